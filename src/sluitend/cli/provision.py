@@ -1,0 +1,89 @@
+"""Roles, databases and their rights on the embedded server."""
+
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from sluitend.cli.places import Place, Secrets
+
+ADMIN = "sl_admin"
+OWNER = "sl_owner"
+WEB_ROLES = ("sl_app", "sl_intake")
+DATABASE = "sluitend"
+
+# A web page that takes longer than this is broken; better one error than a pool that fills up.
+WEB_LIMITS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
+
+def url(place: Place, secrets: Secrets, role: str, database: str) -> str:
+    """Return the address of a database for a role."""
+    password = quote(secrets.get(role), safe="")
+    return f"postgresql://{role}:{password}@/{database}?host={quote(str(place.socket), safe='')}"
+
+
+def provision(place: Place, secrets: Secrets) -> None:
+    """Make what is missing: roles, their passwords and the main database; again is harmless."""
+    with _connect(place, secrets, "postgres") as connection:
+        for role in (OWNER, *WEB_ROLES):
+            _make_role(connection, role, secrets.get(role))
+        for role in WEB_ROLES:
+            for name, value in WEB_LIMITS.items():
+                _run(connection, "ALTER ROLE {} SET {} = {}", role, name, sql.Literal(value))
+        # Filing a report runs as `sl_intake`, also for who is signed in; the app inherits nothing of it.
+        _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", "sl_intake", "sl_app")
+        for name in ("postgres", "template1"):
+            _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
+        exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+    if exists is None:
+        create_database(place, secrets, DATABASE)
+    else:
+        _grant(place, secrets, DATABASE)
+
+
+def create_database(place: Place, secrets: Secrets, name: str, template: str = "template1") -> None:
+    """Make a database of `sl_owner` that the web roles may use but not change."""
+    with _connect(place, secrets, "postgres") as connection:
+        _run(connection, "CREATE DATABASE {} OWNER {} TEMPLATE {}", name, OWNER, template)
+    _grant(place, secrets, name)
+
+
+def drop_database(place: Place, secrets: Secrets, name: str) -> None:
+    """Remove a database, whoever is connected to it."""
+    with _connect(place, secrets, "postgres") as connection:
+        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _grant(place: Place, secrets: Secrets, name: str) -> None:
+    with _connect(place, secrets, name) as connection:
+        _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
+        _run(connection, "ALTER SCHEMA public OWNER TO {}", OWNER)
+        _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        for role in WEB_ROLES:
+            _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", name, role)
+            _run(connection, "GRANT USAGE ON SCHEMA public TO {}", role)
+
+
+def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if known is None:
+        _run(connection, "CREATE ROLE {}", role)
+    # The password leaves this process as a SCRAM verifier, so not even a trace of the statement holds it.
+    verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    attributes = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION "
+    attributes += "INHERIT" if role == OWNER else "NOINHERIT"
+    _run(connection, f"ALTER ROLE {{}} {attributes} PASSWORD {{}}", role, sql.Literal(verifier.decode()))
+
+
+def _connect(place: Place, secrets: Secrets, database: str) -> psycopg.Connection:
+    return psycopg.connect(url(place, secrets, ADMIN, database), autocommit=True)
+
+
+def _run(connection: psycopg.Connection, statement: str, *parts: str | sql.Literal) -> None:
+    """Run a statement in which names are quoted as identifiers, and literals as values."""
+    filled = [part if isinstance(part, sql.Literal) else sql.Identifier(part) for part in parts]
+    connection.execute(sql.SQL(statement).format(*filled))

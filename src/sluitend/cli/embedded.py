@@ -28,9 +28,10 @@ from sluitend.cli.provision import ADMIN, DATABASE
 MAJOR = "18"
 RECOVERY_SECONDS = 600
 STOP_SECONDS = 60
+LAUNCHES = 5
 LOG_BYTES = 5_000_000
 
-# No value that a person typed may reach the database's log: no statement, no parameter, no error with a value.
+# No value that a person typed may reach the database's log: no statement, no parameter, no error text.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -138,12 +139,11 @@ def start(data: Path) -> Server:
         if not place.cluster.exists():
             _make_cluster(place, secrets, home)
         _check_version(place)
-        server = Server(place, secrets, _launch(place, home), lock)
+        server = _launch_until_ready(Server(place, secrets, lock=lock), home)
     except BaseException:
         lock.close()
         raise
     try:
-        _wait_until_ready(server)
         provision.provision(place, secrets)
     except BaseException:
         server.stop()
@@ -262,50 +262,58 @@ def _launch(place: Place, home: Path) -> subprocess.Popen[bytes]:
         )
 
 
-def _wait_until_ready(server: Server) -> None:
-    """Wait for the server to accept connections; recovery after a crash may take its time."""
+def _launch_until_ready(server: Server, home: Path) -> Server:
+    """Start the server and wait for it; try again while children of a killed one still hold its memory."""
+    for _ in range(LAUNCHES):
+        server.process = _launch(server.place, home)
+        try:
+            if _wait_until_ready(server, server.process):
+                return server
+        except BaseException:
+            server.stop()
+            raise
+        time.sleep(1)
+    raise EmbeddedError(f"PostgreSQL stopt meteen weer. De reden staat onderaan in {server.place.log}.")
+
+
+def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> bool:
+    """Say whether the server came to accept connections; recovery after a crash may take its time."""
     end = time.monotonic() + RECOVERY_SECONDS
     while time.monotonic() < end:
-        if server.process is None or server.process.poll() is not None:
-            raise EmbeddedError(
-                f"PostgreSQL stopte meteen weer. De reden staat onderaan in {server.place.log}."
-            )
+        if process.poll() is not None:
+            return False
         try:
             psycopg.connect(server.url(ADMIN, "postgres"), connect_timeout=5).close()
         except psycopg.OperationalError:
             time.sleep(0.03)
         else:
-            return
+            return True
     raise EmbeddedError(
         f"PostgreSQL is na {RECOVERY_SECONDS} seconden nog niet klaar. Zie {server.place.log}."
     )
 
 
 def _stop_orphan(place: Place) -> None:
-    """Stop a server that outlived its supervisor, and forget a pid file that names something else.
+    """Stop a server that outlived its supervisor, and forget lock files that name something else.
 
     PostgreSQL itself takes any living process of the same user (after a reboot), or a zombie, for itself.
-    We hold the lock, so we may look closer.
+    We hold the lock of the data folder, so we may look closer.
     """
     file = place.cluster / "postmaster.pid"
-    try:
+    with contextlib.suppress(FileNotFoundError, ValueError):
         pid = int(file.read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return
-    for number, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, STOP_SECONDS)):
-        if not _is_server(pid, place):
-            file.unlink(missing_ok=True)
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
-        _wait_until_gone(pid, place, seconds)
-    if _is_server(pid, place):
-        raise EmbeddedError(f"Een eerdere PostgreSQL (proces {pid}) wil niet stoppen.")
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            if _is_server(pid, place):
+                os.kill(pid, number)
+                _wait_until_gone(pid, place)
+        if _is_server(pid, place):
+            raise EmbeddedError(f"Een eerdere PostgreSQL (proces {pid}) wil niet stoppen.")
     file.unlink(missing_ok=True)
+    (place.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
-def _wait_until_gone(pid: int, place: Place, seconds: int) -> None:
-    end = time.monotonic() + seconds
+def _wait_until_gone(pid: int, place: Place) -> None:
+    end = time.monotonic() + STOP_SECONDS
     while time.monotonic() < end and _is_server(pid, place):
         time.sleep(0.05)
 

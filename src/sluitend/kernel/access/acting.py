@@ -1,0 +1,195 @@
+"""The one way in: every transaction says for whom it runs.
+
+`acting()` opens the transaction and *always* sets the acting organisation and account, empty when nobody acts, so that nothing is
+left of a former request. Row-level security compares with that setting; forget it, and a query returns nothing.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
+
+MEMBERSHIP_KEY = "membership"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person for one organisation, the public intake, or the system itself for one organisation."""
+
+    account_id: UUID | None = None
+    organisation_id: UUID | None = None
+    roles: frozenset[Role] = frozenset()
+    name: str = ""
+    organisation_name: str = ""
+    organisation_kind: str = ""
+    reporter_role: str = ""
+    kind: Literal["person", "intake", "system"] = "person"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person with a role stands behind this actor."""
+        return self.kind == "person" and self.account_id is not None
+
+
+NOBODY = Actor(kind="intake")
+_trace: ContextVar[str] = ContextVar("trace", default="")
+_actor: ContextVar[Actor] = ContextVar("actor", default=NOBODY)
+
+
+def current_trace() -> str:
+    """Return the 32 hex digits that tie the ledger lines of one request or job together."""
+    return _trace.get() or secrets.token_hex(16)
+
+
+def system_actor(organisation_id: UUID) -> Actor:
+    """Return the actor for a job that works for one organisation."""
+    return Actor(organisation_id=organisation_id, kind="system", name="Sluitend")
+
+
+def set_acting(actor: Actor) -> None:
+    """Tell the database for whom the present transaction runs; empty when nobody does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
+            [str(actor.organisation_id or ""), str(actor.account_id or "")],
+        )
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """Open a transaction in which `actor` acts. Rolls back on any exception.
+
+    Args:
+        actor: who acts; `system_actor()` for jobs.
+
+    Yields:
+        The same actor.
+    """
+    token_actor, token_trace = _actor.set(actor), _trace.set(_trace.get() or secrets.token_hex(16))
+    try:
+        with transaction.atomic():
+            set_acting(actor)
+            yield actor
+    finally:
+        _actor.reset(token_actor)
+        _trace.reset(token_trace)
+
+
+def become_intake() -> None:
+    """Go on as the database role that can only add reports, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE sl_intake")
+
+
+def leave_intake() -> None:
+    """Return to the application's own role within the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@contextmanager
+def intake_role() -> Iterator[None]:
+    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is signed in."""
+    become_intake()
+    yield
+    leave_intake()
+
+
+def as_intake[V: Callable[..., Any]](view: V) -> V:
+    """Mark a view of which all database work runs as the intake role."""
+    view.as_intake = True  # type: ignore[attr-defined]
+    return view
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts in this request, from the session's membership; nobody when that has ended."""
+    if not request.user.is_authenticated:
+        return NOBODY
+    memberships = list(
+        Membership.objects.valid().filter(account_id=request.user.pk).select_related("organisation").order_by("organisation__name")
+    )
+    if not memberships:
+        return Actor(account_id=request.user.pk, name=request.user.name)
+    chosen = request.session.get(MEMBERSHIP_KEY)
+    organisation = next((m.organisation for m in memberships if str(m.organisation_id) == chosen), memberships[0].organisation)
+    return _actor_in(request.user, organisation, [m for m in memberships if m.organisation_id == organisation.id])
+
+
+def _actor_in(account: Any, organisation: Organisation, memberships: list[Membership]) -> Actor:
+    return Actor(
+        account_id=account.pk,
+        organisation_id=organisation.id,
+        roles=frozenset(Role(m.role) for m in memberships),
+        name=account.name,
+        organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
+        reporter_role=next((m.reporter_role for m in memberships if m.reporter_role), ""),
+    )
+
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ActingMiddleware:
+    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or failure that is rolled back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":  # must answer while the database does not
+            return self.get_response(request)
+        # Read the body first: a slow sender must not hold a transaction.
+        _ = request.POST
+        token = _trace.set(secrets.token_hex(16))
+        try:
+            return self._respond(request)
+        finally:
+            _trace.reset(token)
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        request.failure = None  # type: ignore[attr-defined]
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with acting(actor):
+            response = self.get_response(request)
+            if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
+                transaction.set_rollback(True)
+        self._keep_refusal(request, actor, response.status_code)
+        return response
+
+    def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
+        from sluitend.kernel.ledger.actions import record_refusal
+
+        if status >= 500 or isinstance(request.failure, PermissionDenied | Http404) or status in (403, 404):  # type: ignore[attr-defined]
+            with acting(actor):
+                record_refusal(actor=actor, status=status, view=view_name(request))
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Change the database role just before a public view runs, after everything that looks at accounts."""
+        if getattr(view, "as_intake", False):
+            become_intake()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Remember what was raised: Django turns it into a response inside our transaction."""
+        request.failure = exception  # type: ignore[attr-defined]
+
+
+def view_name(request: HttpRequest) -> str:
+    """Return the name of the URL pattern, never the address: that may hold a code."""
+    match = request.resolver_match
+    return (match.view_name if match else "") or "unknown"
+
+
+def organisation_for_ledger(actor: Actor) -> UUID:
+    """Return whose ledger a line belongs to: the platform's own when nobody acts."""
+    return actor.organisation_id or PLATFORM_ID

@@ -1,0 +1,173 @@
+"""The one place that says who may do what: `decide(actor, action, resource, context)`.
+
+The database policies say *whose* rows somebody sees; this table says what a role may do with them. The shape is that of AuthZEN:
+subject, action, resource, context in; yes or no out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.organisations.models import Role
+
+FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
+SIGNED_IN = frozenset(Role)
+MAKES_DECISIONS = FOCAL | {Role.MANAGER}
+
+
+class Action(StrEnum):
+    """Everything that a person can do. The value is also the action in the ledger."""
+
+    REPORT_FILE = "report.file"
+    REPORT_MAILBOX = "report.mailbox"
+    REPORT_REMEMBERED = "report.remembered"
+    REPORT_LIST = "report.list"
+    REPORT_READ = "report.read"
+    REPORT_IDENTITY = "report.identity"
+    REPORT_ENTER = "report.enter"
+    REPORT_INTAKE = "report.intake"
+    REPORT_ANSWER = "report.answer"
+    REPORT_SECOND_EYES = "report.second_eyes"
+    ATTACHMENT_READ = "attachment.read"
+    CASE_LIST = "case.list"
+    CASE_READ = "case.read"
+    CASE_WORK = "case.work"
+    CASE_WEIGH = "case.weigh"
+    CASE_ENRICH = "case.enrich"
+    CASE_ROUTE = "case.route"
+    CASE_CLOSE = "case.close"
+    CASE_AGAINST_WISH = "case.against_wish"
+    REFERRAL_LIST = "referral.list"
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_RECALL = "referral.recall"
+    REFERRAL_NOTE_ANSWER = "referral.note_answer"
+    REFERRAL_RECEIVED_LIST = "referral.received_list"
+    REFERRAL_LOOK = "referral.look"
+    REFERRAL_ACCEPT = "referral.accept"
+    REFERRAL_READ = "referral.read"
+    REFERRAL_ANSWER = "referral.answer"
+    SEARCH = "search"
+    TODAY = "today"
+    OVERVIEW = "overview"
+    REGION = "region"
+    LEDGER_READ = "ledger.read"
+    LEDGER_VERIFY = "ledger.verify"
+    ORGANISATION_MANAGE = "organisation.manage"
+    ACCOUNT_MANAGE = "account.manage"
+    KEYS_MANAGE = "keys.manage"
+    OWN_ACCOUNT = "own_account"
+
+
+class Side(StrEnum):
+    """Which organisation of the resource the actor must act for."""
+
+    NONE = "none"
+    OWN = "own"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The roles that may, and on which side of the resource they must stand."""
+
+    roles: frozenset[Role]
+    side: Side = Side.OWN
+    public: bool = False
+
+
+RULES: Mapping[Action, Rule] = {
+    Action.REPORT_FILE: Rule(SIGNED_IN, Side.NONE, public=True),
+    Action.REPORT_MAILBOX: Rule(SIGNED_IN, Side.NONE, public=True),
+    Action.REPORT_REMEMBERED: Rule(SIGNED_IN, Side.NONE),
+    Action.REPORT_LIST: Rule(FOCAL),
+    Action.REPORT_READ: Rule(FOCAL),
+    Action.REPORT_IDENTITY: Rule(FOCAL),
+    Action.REPORT_ENTER: Rule(FOCAL, Side.NONE),
+    Action.REPORT_INTAKE: Rule(FOCAL),
+    Action.REPORT_ANSWER: Rule(FOCAL),
+    Action.REPORT_SECOND_EYES: Rule(MAKES_DECISIONS),
+    Action.ATTACHMENT_READ: Rule(FOCAL),
+    Action.CASE_LIST: Rule(FOCAL),
+    Action.CASE_READ: Rule(FOCAL),
+    Action.CASE_WORK: Rule(FOCAL),
+    Action.CASE_WEIGH: Rule(FOCAL),
+    Action.CASE_ENRICH: Rule(FOCAL),
+    Action.CASE_ROUTE: Rule(FOCAL),
+    Action.CASE_CLOSE: Rule(FOCAL),
+    Action.CASE_AGAINST_WISH: Rule(FOCAL),
+    Action.REFERRAL_LIST: Rule(FOCAL),
+    Action.REFERRAL_SEND: Rule(FOCAL),
+    Action.REFERRAL_RECALL: Rule(FOCAL),
+    Action.REFERRAL_NOTE_ANSWER: Rule(FOCAL),
+    Action.REFERRAL_RECEIVED_LIST: Rule(frozenset({Role.PARTNER}), Side.NONE),
+    Action.REFERRAL_LOOK: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.REFERRAL_ACCEPT: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.REFERRAL_READ: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.REFERRAL_ANSWER: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
+    Action.TODAY: Rule(SIGNED_IN, Side.NONE),
+    Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),
+    Action.REGION: Rule(FOCAL | {Role.MANAGER, Role.REGIONAL_COORDINATOR}, Side.NONE),
+    Action.LEDGER_READ: Rule(frozenset({Role.PRIVACY_OFFICER}), Side.NONE),
+    Action.LEDGER_VERIFY: Rule(frozenset({Role.PRIVACY_OFFICER}), Side.NONE),
+    Action.ORGANISATION_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
+    Action.ACCOUNT_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
+    Action.KEYS_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
+    Action.OWN_ACCOUNT: Rule(SIGNED_IN, Side.NONE),
+}
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What is acted upon: its kind and the organisations on its two sides (a case has one, a referral two)."""
+
+    kind: str
+    organisation_id: UUID | None = None
+    other_organisation_id: UUID | None = None
+    id: UUID | None = None
+
+
+NOTHING = Resource("none")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What else a decision looks at. `right` names a special right that an action asks for, such as acting against a wish."""
+
+    right: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def decide(actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None) -> bool:
+    """Return whether this actor may do this to this resource.
+
+    Args:
+        actor: who, acting for which organisation, in which roles.
+        action: what.
+        resource: on what; its organisations must match the side that the rule names.
+        context: reserved for rights beyond a role; no rule reads content.
+
+    Returns:
+        True or False; nothing is written. `require` raises and is what actions call.
+    """
+    rule = RULES[action]
+    if actor.kind == "system":
+        return rule.side is Side.NONE or actor.organisation_id in (resource.organisation_id, resource.other_organisation_id)
+    if rule.public and rule.side is Side.NONE:
+        return True
+    if not actor.roles & rule.roles or actor.organisation_id is None:
+        return False
+    if rule.side is Side.OWN:
+        return resource.organisation_id in (None, actor.organisation_id)
+    if rule.side is Side.OTHER:
+        return resource.other_organisation_id == actor.organisation_id
+    return True
+
+
+def require(actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None) -> None:
+    """Raise `Refused` unless `decide` says yes."""
+    if not decide(actor, action, resource, context):
+        raise Refused(action.value)

@@ -1,0 +1,24 @@
+"""What may go wrong in an action, in words for the person who tried."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+
+class DomainError(Exception):
+    """An action that cannot be done as asked. The message is shown to the person, beside `field` when that is known."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(DomainError):
+    """Somebody else was first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+
+
+class Refused(PermissionDenied):
+    """This person may not do this. On the screen it looks the same as a page that does not exist."""

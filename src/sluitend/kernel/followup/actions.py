@@ -1,0 +1,137 @@
+"""Planning and finishing next steps. Journeys call these at the end of each action."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.organisations.models import Role
+
+
+def plan(
+    *,
+    row: Any,
+    subject_kind: SubjectKind,
+    what: StepKind,
+    due: datetime,
+    actor: Actor,
+    owner_role: Role | None = None,
+    owner_id: UUID | None = None,
+    urgent: bool = False,
+    minor: bool = False,
+    waits_on_other: bool = False,
+    step_field: str = "current_step",
+    organisation_id: UUID | None = None,
+) -> NextStep:
+    """Give `row` a new next step; what was open for it in the actor's organisation is done.
+
+    Args:
+        row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not written.
+        what: what is to be done.
+        due: until when.
+        actor: who plans it; its organisation writes the step.
+        owner_role, owner_id: who must do it; the focal point when both are left out.
+        waits_on_other: the owner can only wait and remind.
+        organisation_id: whose step it is, when that is not the row's own organisation (a partner's first step).
+
+    Returns:
+        The new step.
+    """
+    step = NextStep(
+        organisation_id=organisation_id or row.organisation_id,
+        writer_id=actor.organisation_id or row.organisation_id,
+        subject_kind=subject_kind,
+        subject_id=row.id,
+        code=getattr(row, "code", ""),
+        what=what,
+        owner_role=owner_role or ("" if owner_id else Role.FOCAL_POINT),
+        owner_id=owner_id,
+        due=due,
+        urgent=urgent,
+        minor=minor,
+        waits_on_other=waits_on_other,
+        created_day=timezone.localdate(),
+    )
+    if actor.kind != "intake":
+        finish_open(subject_id=row.id, actor=actor)
+    step.save(force_insert=True)
+    setattr(row, step_field, step)
+    return step
+
+
+def add_for_other(
+    *,
+    row: Any,
+    subject_kind: SubjectKind,
+    what: StepKind,
+    due: datetime,
+    actor: Actor,
+    organisation_id: UUID,
+    owner_role: Role,
+    urgent: bool = False,
+    minor: bool = False,
+) -> NextStep:
+    """Write a step for another organisation about a row that both see; nothing that is open there is touched.
+
+    Returns:
+        The step; only `organisation_id` can read or finish it.
+    """
+    step = NextStep(
+        organisation_id=organisation_id,
+        writer_id=actor.organisation_id,
+        subject_kind=subject_kind,
+        subject_id=row.id,
+        code=getattr(row, "code", ""),
+        what=what,
+        owner_role=owner_role,
+        due=due,
+        urgent=urgent,
+        minor=minor,
+        created_day=timezone.localdate(),
+    )
+    step.save(force_insert=True)
+    return step
+
+
+def finish_open(*, subject_id: UUID, actor: Actor) -> int:
+    """Mark every open step of this subject in the actor's organisation as done. Returns how many there were."""
+    return NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, done__isnull=True).update(
+        done=timezone.now(), done_by=actor.account_id
+    )
+
+
+def finish(*, row: Any, actor: Actor, closed_field: str = "closed", step_field: str = "current_step") -> None:
+    """Close `row`: its open steps are done and it needs none any more. The caller saves the row."""
+    finish_open(subject_id=row.id, actor=actor)
+    setattr(row, step_field, None)
+    setattr(row, closed_field, timezone.now())
+
+
+def save_revised(row: Any, *, fields: list[str]) -> None:
+    """Write `fields` of `row` if nobody wrote it since it was read, and raise its revision by one.
+
+    Raises:
+        Conflict: somebody else was first.
+    """
+    values = {name: getattr(row, name) for name in fields}
+    changed = type(row).objects.filter(pk=row.pk, revision=row.revision).update(**values, revision=row.revision + 1)
+    if not changed:
+        raise Conflict
+    row.revision += 1
+
+
+def settle() -> None:
+    """End an action: let the database check now that every open subject has an open step.
+
+    Raises:
+        Conflict: somebody else finished or closed it in the meantime.
+    """
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise Conflict from error

@@ -1,0 +1,72 @@
+"""Terms in working days: the organisation's, or a person's own."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays
+from django.utils import timezone
+
+END_OF_DAY = time(17, 0)
+OFFICE_DAYS = (1, 2, 3, 4, 5)
+
+
+@lru_cache(maxsize=8)
+def _holidays(year: int) -> frozenset[date]:
+    # Liberation day is a day off in five-year steps only; the library follows that.
+    return frozenset(holidays.country_holidays("NL", years=year))
+
+
+def is_working_day(day: date, work_days: Iterable[int] = OFFICE_DAYS) -> bool:
+    """Return whether somebody with these ISO weekdays works on this day; Dutch public holidays are free."""
+    return day.isoweekday() in tuple(work_days) and day not in _holidays(day.year)
+
+
+def add_working_days(day: date, number: int, work_days: Iterable[int] = OFFICE_DAYS) -> date:
+    """Return the day that lies `number` working days after `day`.
+
+    Args:
+        day: where counting starts; it does not count itself.
+        number: zero gives the day itself when it is a working day, else the next one.
+        work_days: ISO weekdays of the person; an empty list counts as Monday to Friday.
+    """
+    days = tuple(work_days) or OFFICE_DAYS
+    while not is_working_day(day, days):
+        day += timedelta(days=1)
+        if number == 0:
+            return day
+    for _ in range(number):
+        day += timedelta(days=1)
+        while not is_working_day(day, days):
+            day += timedelta(days=1)
+    return day
+
+
+def working_days_between(start: date, end: date, work_days: Iterable[int] = OFFICE_DAYS) -> int:
+    """Return how many working days lie after `start` up to and including `end`."""
+    days = tuple(work_days) or OFFICE_DAYS
+    span = (end - start).days
+    return sum(is_working_day(start + timedelta(days=step), days) for step in range(1, span + 1))
+
+
+def end_of(day: date) -> datetime:
+    """Return the end of an office day, the only clock that an anonymous report's step may show."""
+    return timezone.make_aware(datetime.combine(day, END_OF_DAY))
+
+
+def due_in(*, days: int = 0, hours: int = 0, work_days: Iterable[int] = OFFICE_DAYS, own_limit: bool = True) -> datetime:
+    """Return when something is due.
+
+    Args:
+        days: working days; the end of that office day.
+        hours: when given, a plain clock from now, for what is acute.
+        work_days: of the owner. In somebody's own days a term is at most twice the normal one (domain brief 10.4).
+        own_limit: keep that maximum.
+    """
+    if hours:
+        return timezone.now() + timedelta(hours=hours)
+    today = timezone.localdate()
+    own = add_working_days(today, days, work_days)
+    if own_limit:
+        own = min(own, add_working_days(today, max(2 * days, 1)))
+    return end_of(own)

@@ -1,0 +1,36 @@
+"""Background work, behind one function. Arguments are ids only; every job is idempotent and acts for one organisation."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.organisations.models import Organisation
+
+
+def every(seconds: int) -> str:
+    """Return the cron line for a task that runs each so many seconds (or minutes, from a minute up)."""
+    if seconds < 60:
+        return f"* * * * * */{seconds}"
+    return f"*/{max(seconds // 60, 1)} * * * *"
+
+
+SWEEP = every(settings.SLUITEND_SWEEP_SECONDS)
+
+
+def after_commit(job: Callable[..., Any], *ids: UUID) -> None:
+    """Queue `job` with these ids in the transaction that is open now, so that it runs if and only if that commits."""
+    job.defer(ids=[str(identity) for identity in ids])  # type: ignore[attr-defined]
+
+
+def each_organisation(*, kinds: tuple[str, ...]) -> Iterator[Actor]:
+    """Yield the system, acting for each organisation of these kinds in turn, each in a transaction of its own."""
+    for organisation_id in list(Organisation.objects.filter(kind__in=kinds).values_list("id", flat=True)):
+        with acting(system_actor(organisation_id)) as actor:
+            yield actor
+
+
+__all__ = ["SWEEP", "after_commit", "app", "each_organisation", "every"]

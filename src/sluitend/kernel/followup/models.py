@@ -1,0 +1,96 @@
+"""Next steps: the promise that nothing gets lost, as rows."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.organisations.models import Role
+
+
+class SubjectKind(models.TextChoices):
+    """What a next step is about."""
+
+    REPORT = "report", _("Melding")
+    CASE = "case", _("Casus")
+    TRACK = "track", _("Spoor")
+    REFERRAL = "referral", _("Doorzetting")
+    MARK = "mark", _("Notitie")
+
+
+class StepKind(models.TextChoices):
+    """What is to be done. The words are those of the desk; the terms stand in the handbook under the same key."""
+
+    READ_REPORT = "read_report", _("Lees de nieuwe melding en beslis")
+    ANSWER_ADVICE = "answer_advice", _("Beantwoord de adviesvraag")
+    FINISH_MARK = "finish_mark", _("Maak uw notitie af")
+    AWAIT_REPORTER = "await_reporter", _("Wacht op antwoord van de melder")
+    READ_ANSWER = "read_answer", _("Lees het bericht van de melder")
+    WEIGH = "weigh", _("Weeg de casus")
+    HELD = "held", _("Kijk opnieuw naar deze casus")
+    CHOOSE_ROUTE = "choose_route", _("Kies een route")
+    REFER = "refer", _("Zet door naar de partner")
+    WORK_TRACK = "work_track", _("Werk dit spoor bij")
+    AWAIT_PARTNER = "await_partner", _("De partner heeft nog niet geantwoord")
+    PARTNER_ANSWERED = "partner_answered", _("Lees het antwoord van de partner")
+    PARTNER_ASKS = "partner_asks", _("Beantwoord de vraag van de partner")
+    PARTNER_RETURNED = "partner_returned", _("De partner gaf de doorzetting terug. Kies opnieuw")
+    TELL_REPORTER = "tell_reporter", _("Vertel de melder wat er is gedaan")
+    FOLLOW_CASE = "follow_case", _("Kijk hoe het met deze casus gaat")
+    SECOND_EYES = "second_eyes", _("Kijk mee als tweede paar ogen")
+    LOOK_AT_REFERRAL = "look_at_referral", _("Bekijk de doorzetting en neem aan of geef terug")
+    ANSWER_REFERRAL = "answer_referral", _("Geef de gemeente antwoord")
+
+
+class NextStep(models.Model):
+    """What must be done about one subject, by whom, before when.
+
+    `writer` is the organisation that wrote the row: a municipality that refers writes the partner's first step, a partner that
+    answers writes the municipality's. Only `organisation` sees and changes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    writer = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    subject_kind = PlainText(max_length=10, choices=SubjectKind.choices, why="choice")
+    subject_id = models.UUIDField()
+    code = PlainText(max_length=12, blank=True, default="", why="random code of the subject")
+    what = PlainText(max_length=30, choices=StepKind.choices, why="choice")
+    owner_role = PlainText(max_length=30, choices=Role.choices, blank=True, default="", why="choice")
+    owner = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    due = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    minor = models.BooleanField(default=False)
+    waits_on_other = models.BooleanField(default=False)
+    done = models.DateTimeField(null=True, blank=True)
+    done_by = models.UUIDField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    created_day = models.DateField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "owner_role", "due"], condition=Q(done__isnull=True), name="step_open_role"),
+            models.Index(fields=["organisation", "owner", "due"], condition=Q(done__isnull=True), name="step_open_owner"),
+            models.Index(fields=["organisation", "subject_id"], name="step_subject"),
+            models.Index(fields=["organisation", "done"], condition=Q(done__isnull=False), name="step_done"),
+            models.Index(fields=["organisation", "due", "level"], condition=Q(done__isnull=True), name="step_escalation"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(owner__isnull=False) | ~Q(owner_role=""), name="step_has_owner"),
+            models.CheckConstraint(condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Followed(models.Model):
+    """A subject that is followed up: open with a next step, or closed. The database refuses anything else."""
+
+    current_step = models.ForeignKey(NextStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False)
+    closed = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,145 @@
+"""Reading next steps: what waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup.deadlines import is_working_day
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.organisations.models import Role
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One open step as its owner sees it."""
+
+    id: UUID
+    what: str
+    words: str
+    subject_kind: str
+    subject_id: UUID
+    code: str
+    due: datetime
+    urgent: bool
+    minor: bool
+    waits_on_other: bool
+    passed: bool
+    level: int
+    owner_role: str
+    mine: bool
+
+
+def _view(step: NextStep, actor: Actor, now: datetime) -> StepView:
+    return StepView(
+        id=step.id,
+        what=step.what,
+        words=StepKind(step.what).label,
+        subject_kind=step.subject_kind,
+        subject_id=step.subject_id,
+        code=step.code,
+        due=step.due,
+        urgent=step.urgent,
+        minor=step.minor,
+        waits_on_other=step.waits_on_other,
+        passed=step.due < now,
+        level=step.level,
+        owner_role=step.owner_role,
+        mine=step.owner_id == actor.account_id,
+    )
+
+
+def _roles(actor: Actor) -> list[str]:
+    # A deputy does the focal point's work; nothing waits for one of the two in particular.
+    extra = {Role.FOCAL_POINT} if Role.DEPUTY in actor.roles else set()
+    return [str(role) for role in actor.roles | extra]
+
+
+def _open_for(actor: Actor) -> Q:
+    return Q(organisation_id=actor.organisation_id, done__isnull=True) & (
+        Q(owner_id=actor.account_id) | Q(owner__isnull=True, owner_role__in=_roles(actor))
+    )
+
+
+def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
+    """Return the open steps of this person and of their roles: acute, then minors, then by date."""
+    now = timezone.now()
+    rows = NextStep.objects.filter(_open_for(actor)).order_by("-urgent", "-minor", "due", "id")[:limit]
+    return [_view(step, actor, now) for step in rows]
+
+
+def open_count(actor: Actor, *, what: Iterable[str] = (), most: int = 100) -> int:
+    """Return how many steps need this person, counting no further than `most`."""
+    rows = NextStep.objects.filter(_open_for(actor), waits_on_other=False)
+    if what:
+        rows = rows.filter(what__in=list(what))
+    return rows[:most].count()
+
+
+def step_of(row_id: UUID, actor: Actor) -> StepView | None:
+    """Return the most pressing open step of a subject in the actor's organisation."""
+    step = (
+        NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=row_id, done__isnull=True)
+        .order_by("waits_on_other", "-urgent", "due")
+        .first()
+    )
+    return _view(step, actor, timezone.now()) if step else None
+
+
+@dataclass(frozen=True)
+class DoneSince:
+    """What happened while somebody was away, as counts by kind of step."""
+
+    what: str
+    words: str
+    number: int
+
+
+def done_by_others_since(actor: Actor, moment: datetime) -> list[DoneSince]:
+    """Return what colleagues finished since `moment`, per kind of step."""
+    rows = (
+        NextStep.objects.filter(organisation_id=actor.organisation_id, done__gte=moment)
+        .exclude(done_by=actor.account_id)
+        .values("what")
+        .annotate(number=Count("id"))
+        .order_by("-number")[:8]
+    )
+    return [DoneSince(row["what"], StepKind(row["what"]).label, row["number"]) for row in rows]
+
+
+def new_since(actor: Actor, day: date) -> dict[str, int]:
+    """Return how many reports and referrals got their first step since `day`."""
+    rows = (
+        NextStep.objects.filter(
+            organisation_id=actor.organisation_id,
+            created_day__gte=day,
+            what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL],
+        )
+        .values("subject_kind")
+        .annotate(number=Count("id"))
+    )
+    return {row["subject_kind"]: row["number"] for row in rows}
+
+
+def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
+    """Return what waits longer than agreed in the whole organisation: kind and date only, for a manager."""
+    now = timezone.now()
+    rows = NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True, due__lt=now).order_by("due")[:limit]
+    return [_view(step, actor, now) for step in rows]
+
+
+def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:
+    """Return the day a passed step stood for, or None while the owner has had no working day since."""
+    day = timezone.localtime(due).date()
+    today = timezone.localdate()
+    span = (today - day).days
+    days = list(work_days)
+    worked = any(is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1))
+    return day if worked else None
+

@@ -1,0 +1,160 @@
+"""Writing the ledger."""
+
+import hashlib
+import hmac
+import secrets
+import struct
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import Actor, current_trace, organisation_for_ledger
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import PLATFORM_ID
+from sluitend.kernel.sealing import keys
+
+type Subject = tuple[str, UUID]
+
+
+def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
+    """Return the name under which a subject stands in one organisation's ledger in one year."""
+    kind, identity = subject
+    text = b"|".join([organisation_id.bytes, str(year).encode(), kind.encode(), identity.bytes])
+    return UUID(bytes=hmac.new(keys.ledger_key("pseudonym"), text, hashlib.sha256).digest()[:16])
+
+
+def mac_of(event: Event) -> bytes:
+    """Return the MAC over every field of a line, under the key of the kind of process that wrote it."""
+    fields = [
+        event.id.bytes,
+        event.organisation_id.bytes,
+        event.account.bytes if event.account else b"",
+        event.action.encode(),
+        event.activity.encode(),
+        event.purpose.encode(),
+        event.subject_kind.encode(),
+        event.subject.bytes if event.subject else b"",
+        event.outcome.encode(),
+        str(int(event.at.timestamp() * 1_000_000)).encode(),
+        str(event.revision or "").encode(),
+        event.trace.encode(),
+        event.span.encode(),
+    ]
+    text = b"".join(struct.pack(">I", len(part)) + part for part in fields)
+    return hmac.new(keys.ledger_key(event.process), text, hashlib.sha256).digest()
+
+
+def record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: Subject | None = None,
+    activity: str,
+    purpose: str = "",
+    outcome: str = Event.Outcome.OK,
+    organisation_id: UUID | None = None,
+    revision: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Write one line in the present transaction. See `record_many`."""
+    record_many(
+        actor=actor,
+        action=action,
+        subjects=[subject],
+        activity=activity,
+        purpose=purpose,
+        outcome=outcome,
+        organisation_id=organisation_id,
+        revision=revision,
+        at=at,
+    )
+
+
+def record_many(
+    *,
+    actor: Actor,
+    action: str,
+    subjects: Iterable[Subject | None],
+    activity: str,
+    purpose: str = "",
+    outcome: str = Event.Outcome.OK,
+    organisation_id: UUID | None = None,
+    revision: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Write one line a subject, in one statement, in the present transaction.
+
+    Args:
+        actor: who did it; for the public intake no account is kept and the time is cut to the day.
+        action: the name of the action, of `decisions.Action` where there is one.
+        subjects: (kind, id) of what it was about, or None; stored as a pseudonym.
+        activity: id in the register of processing activities.
+        purpose: a code, never a sentence.
+        organisation_id: whose ledger; the actor's own when left out.
+        revision: of the row that was written, so that an older value that is put back shows.
+        at: the moment, now when left out.
+    """
+    owner = organisation_id or organisation_for_ledger(actor)
+    moment = _moment(actor, at)
+    Event.objects.bulk_create(
+        _signed(
+            Event(
+                organisation_id=owner,
+                account=actor.account_id if actor.kind == "person" else None,
+                action=action,
+                activity=activity,
+                purpose=purpose,
+                subject_kind=subject[0] if subject else "",
+                subject=pseudonym(owner, subject, moment.year) if subject else None,
+                outcome=outcome,
+                at=moment,
+                revision=revision,
+                trace="0" * 32 if actor.kind == "intake" else current_trace(),
+                span=secrets.token_hex(8),
+                process="public" if actor.kind == "intake" else "desk",
+            )
+        )
+        for subject in subjects
+    )
+
+
+def _moment(actor: Actor, at: datetime | None) -> datetime:
+    moment = at or timezone.now()
+    if actor.kind == "intake":
+        # Whoever reports without a name must not be found by the clock.
+        return timezone.localtime(moment).replace(hour=12, minute=0, second=0, microsecond=0)
+    return moment
+
+
+def _signed(event: Event) -> Event:
+    event.mac = mac_of(event)
+    return event
+
+
+def record_refusal(*, actor: Actor, status: int, view: str) -> None:
+    """Keep that something was refused (403, 404) or failed (500): called in a transaction of its own, after the first was rolled back.
+
+    Args:
+        status: of the response.
+        view: name of the URL pattern; the address itself may hold a code.
+    """
+    record(
+        actor=actor,
+        action=f"refused.{view}"[:60] if status < 500 else f"failed.{view}"[:60],
+        activity="toegang",
+        outcome=Event.Outcome.FAILED if status >= 500 else Event.Outcome.REFUSED,
+        organisation_id=organisation_for_ledger(actor),
+    )
+
+
+def record_sign_in(*, account_id: UUID | None, good: bool) -> None:
+    """Keep a sign-in, or a failed one (without saying whether the account exists)."""
+    record(
+        actor=Actor(account_id=account_id if good else None, kind="person"),
+        action="signin.good" if good else "signin.failed",
+        activity="toegang",
+        outcome=Event.Outcome.OK if good else Event.Outcome.REFUSED,
+        organisation_id=PLATFORM_ID,
+    )

@@ -1,0 +1,150 @@
+"""Who works where: regions, organisations, accounts and their roles. These tables say nothing about any matter."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.organisations.base import PlainText
+
+PLATFORM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
+"""The organisation under which the ledger keeps what belongs to nobody: failed sign-ins, refusals without an organisation."""
+
+
+class Role(models.TextChoices):
+    """What somebody may do in an organisation. `access.decisions` says what that means."""
+
+    REPORTER = "reporter", _("Melder")
+    FOCAL_POINT = "focal_point", _("Aandachtsfunctionaris")
+    DEPUTY = "deputy", _("Vervanger")
+    MANAGER = "manager", _("Leidinggevende")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacyfunctionaris")
+    ADMINISTRATOR = "administrator", _("Beheerder")
+    PARTNER = "partner", _("Ketenpartner")
+    REGIONAL_COORDINATOR = "regional_coordinator", _("Regiocoördinator")
+
+
+class Region(models.Model):
+    """The area of one handbook."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = PlainText(max_length=60, unique=True, why="code of the pack")
+    name = PlainText(max_length=120, why="public name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subregion(models.Model):
+    """A part of a region; partners cover one or more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="subregions")
+    code = PlainText(max_length=60, unique=True, why="code of the pack")
+    name = PlainText(max_length=120, why="public name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A municipality, a chain partner, the region's own bureau, or the platform itself."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("Gemeente")
+        PARTNER = "partner", _("Ketenpartner")
+        REGION = "region", _("Regio")
+        PLATFORM = "platform", _("Platform")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = PlainText(max_length=60, unique=True, why="CBS code or partner id, public")
+    name = PlainText(max_length=160, why="public name")
+    kind = PlainText(max_length=20, choices=Kind.choices, why="choice")
+    subregions = models.ManyToManyField(Subregion, related_name="organisations", blank=True)
+    partner_key = PlainText(max_length=60, blank=True, default="", why="id of the partner in the pack")
+    mail = PlainText(max_length=254, blank=True, default="", why="public mailbox of the organisation")
+    telephone = PlainText(max_length=40, blank=True, default="", why="public number of the organisation")
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(condition=Q(kind__in=["municipality", "partner", "region", "platform"]), name="organisation_kind"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; the e-mail address is the name to sign in with."""
+
+    def create_user(self, email: str, name: str, password: str | None = None) -> "Account":
+        """Return a new account with a usable password when one is given."""
+        account = self.model(email=self.normalize_email(email).lower(), name=name)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+def weekdays() -> list[int]:
+    """Return Monday to Friday as ISO numbers, what a new account works until it says otherwise."""
+    return [1, 2, 3, 4, 5]
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = PlainText(max_length=120, why="name of a colleague, in the directory")
+    is_active = models.BooleanField(default=True)
+    work_days = models.JSONField(default=weekdays)
+    theme = PlainText(max_length=10, blank=True, default="", choices=[("light", _("Licht")), ("dark", _("Donker"))], why="choice")
+    language = PlainText(max_length=10, default="nl", choices=[("nl", "Nederlands"), ("en", "English")], why="choice")
+    single_keys = models.BooleanField(default=True)
+    covers_itself = models.BooleanField(default=False)
+    seen_before = models.DateTimeField(null=True, blank=True)
+    seen = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the corner of the screen."""
+        words = [word for word in self.name.split() if word[:1].isupper()]
+        return "".join(word[0] for word in (words[:1] + words[-1:])) or "?"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships that hold."""
+
+    def valid(self, on: date | None = None) -> "MembershipQuerySet":
+        """Return those that have not ended on the given day (today by default)."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on or timezone.localdate()))
+
+
+class Membership(models.Model):
+    """One role of one account in one organisation, until a date."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = PlainText(max_length=30, choices=Role.choices, why="choice")
+    until = models.DateField(null=True, blank=True)
+    reporter_role = PlainText(max_length=40, blank=True, default="", why="id of a reporter role in the pack")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["account", "organisation", "role"], name="one_membership_a_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}:{self.role}"

@@ -1,0 +1,227 @@
+"""Settings. Everything that differs per installation comes from the environment; the defaults reach no host outside."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("SLUITEND_DATA", ROOT / "var"))
+SLUITEND_MODE = os.environ.get("SLUITEND_MODE", "production")
+DEMO = SLUITEND_MODE == "demo"
+TESTING = SLUITEND_MODE == "test"
+SLUITEND_PUBLIC_ONLY = os.environ.get("SLUITEND_PUBLIC_ONLY", "") == "1"
+SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
+SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
+SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
+SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))
+SLUITEND_SWEEP_SECONDS = int(os.environ.get("SLUITEND_SWEEP_SECONDS", "5" if DEMO else "900"))
+SLUITEND_DEMO_PASSWORD = os.environ.get("SLUITEND_DEMO_PASSWORD", "") if DEMO or TESTING else ""
+
+SECRET_KEY = os.environ.get("SLUITEND_SECRET_KEY", "only-for-tests-and-tools" if TESTING else "")
+DEBUG = False
+ALLOWED_HOSTS = [host for host in os.environ.get("SLUITEND_HOSTS", "localhost,127.0.0.1,testserver").split(",") if host]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "sluitend.kernel.organisations",
+    "sluitend.kernel.access",
+    "sluitend.kernel.sealing",
+    "sluitend.kernel.ledger",
+    "sluitend.kernel.handbook",
+    "sluitend.kernel.followup",
+    "sluitend.journeys.reports",
+    "sluitend.journeys.cases",
+    "sluitend.journeys.referrals",
+    "sluitend.surfaces",
+    "sluitend.surfaces.public",
+    "sluitend.surfaces.desk",
+    *(["sluitend.surfaces.styleguide"] if DEMO or TESTING else []),
+]
+
+# `access.acting` stands last: it opens the transaction in which a view *and* its rendering run.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "sluitend.surfaces.middleware.PrivateHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sluitend.surfaces.middleware.PublicOrigin",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sluitend.surfaces.middleware.Rest",
+    "sluitend.surfaces.middleware.Language",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "sluitend.surfaces.middleware.SecondFactor",
+    "sluitend.kernel.access.acting.ActingMiddleware",
+]
+
+ROOT_URLCONF = "sluitend.urls"
+WSGI_APPLICATION = "sluitend.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src" / "sluitend" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sluitend.surfaces.context.shell",
+            ]
+        },
+    }
+]
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's settings for a `postgresql://` address (a socket folder goes in `?host=`)."""
+    parts = urlsplit(url)
+    host = next((pair[5:] for pair in parts.query.split("&") if pair.startswith("host=")), parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(host),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {} if TESTING else {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+    }
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://sl_app@localhost/sluitend"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sl_cache",
+        "KEY_FUNCTION": "sluitend.kernel.access.throttle.cache_key",
+    }
+}
+
+AUTH_USER_MODEL = "organisations.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/inloggen/"
+LOGIN_REDIRECT_URL = "/werk/"
+ACCOUNT_ADAPTER = "sluitend.surfaces.signin.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "sluitend.surfaces.signin.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
+SLUITEND_SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
+SLUITEND_RP_ID = os.environ.get("SLUITEND_RP_ID", "localhost")
+
+SESSION_COOKIE_NAME = "sluitend"
+SESSION_COOKIE_AGE = 12 * 3600
+SLUITEND_REST_SECONDS = int(os.environ.get("SLUITEND_REST_SECONDS", "1800"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE = not (DEMO or TESTING)
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "sluitend.surfaces.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SECURE and os.environ.get("SLUITEND_TLS_REDIRECT", "1") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+FILE_UPLOAD_HANDLERS = ["sluitend.kernel.sealing.attachments.UploadHandler"]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [ROOT / "src" / "sluitend" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+WHITENOISE_AUTOREFRESH = TESTING
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "sluitend@localhost")
+SLUITEND_ADDRESS = os.environ.get("SLUITEND_ADDRESS", "http://localhost:8000")
+
+# No request line, parameter or traceback value reaches a log: what a person typed is in there.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "sluitend.surfaces.logs.Quiet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.server": {"handlers": [], "propagate": False},
+        "sluitend": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

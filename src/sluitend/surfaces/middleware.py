@@ -1,0 +1,115 @@
+"""What holds for every page: headers, rest, language, second factor, and the origin check of the public forms."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/")
+WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
+ACTIVE = "active"
+AUTOSAVE = "X-Autosave"
+
+
+class PrivateHeaders:
+    """No page with content stays in a cache, on a shared computer least of all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class PublicOrigin:
+    """Guard the forms that work without a cookie: whoever posts must come from our own pages.
+
+    A token would need a cookie, and an anonymous reporter gets none.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(PUBLIC_FORMS):
+            request._dont_enforce_csrf_checks = self._from_here(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    @staticmethod
+    def _from_here(request: HttpRequest) -> bool:
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+        return not origin or urlsplit(origin).netloc == request.get_host()
+
+
+class Rest:
+    """End a session after half an hour without activity. Saving a draft by itself is no activity."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            now = int(time.time())
+            last = request.session.get(ACTIVE, now)
+            if now - last > settings.SLUITEND_REST_SECONDS:
+                logout(request)
+            elif request.headers.get(AUTOSAVE) is None and (now - last > 30 or ACTIVE not in request.session):
+                request.session[ACTIVE] = now
+        return self.get_response(request)
+
+
+class Language:
+    """The language of the account, else of the cookie that `/taal/` sets, else what the browser asks."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            language = request.user.language
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language() or "nl"
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class SecondFactor:
+    """Outside the demonstration nobody works without a second factor."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SLUITEND_SECOND_FACTOR_REQUIRED
+            and request.user.is_authenticated
+            and not request.path.startswith(WITHOUT_SECOND_FACTOR)
+            and not has_second_factor(request)
+        ):
+            return redirect("/account/2fa/")
+        return self.get_response(request)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Return whether this account has set up TOTP or a passkey."""
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return bool(is_mfa_enabled(request.user))

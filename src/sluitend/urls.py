@@ -1,0 +1,29 @@
+"""The map of addresses. The public process mounts only what needs no account."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from sluitend.surfaces import errors, health
+
+handler400 = errors.bad_request
+handler403 = errors.not_found
+handler404 = errors.not_found
+handler500 = errors.failed
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("", include("sluitend.surfaces.public.urls")),
+    path("", include("sluitend.journeys.reports.public_urls")),
+]
+
+if not settings.SLUITEND_PUBLIC_ONLY:
+    urlpatterns += [
+        path("", include("sluitend.surfaces.desk.urls")),
+        path("werk/", include("sluitend.journeys.reports.urls")),
+        path("werk/", include("sluitend.journeys.cases.urls")),
+        path("werk/", include("sluitend.journeys.referrals.urls")),
+    ]
+
+if settings.DEMO or settings.TESTING:
+    urlpatterns.append(path("stijlgids/", include("sluitend.surfaces.styleguide.urls")))

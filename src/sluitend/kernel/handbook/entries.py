@@ -1,0 +1,159 @@
+"""What every entry of a pack has in common: texts, ids, references, sources and validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, model_validator
+
+SOURCE_LANGUAGE = "nl"
+FALLBACK_LANGUAGE = "en"
+
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class UnknownEntry(KeyError):
+    """Raised when a pack is asked for an id that it does not have."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks an id that must exist in another list of the pack; `checks` follows it."""
+
+    kind: str
+    also: frozenset[str] = frozenset()
+
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+ReferenceId = Annotated[str, Refers("references")]
+FormId = Annotated[str, Refers("forms")]
+
+
+class Text(RootModel[Mapping[str, str]]):
+    """A text in one or more languages; Dutch is the source and always there.
+
+    A pack may write a plain string: that is the Dutch text.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_plain_string(cls, value: Any) -> Any:
+        return {SOURCE_LANGUAGE: value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _require_dutch(self) -> Self:
+        if SOURCE_LANGUAGE not in self.root:
+            raise ValueError("de Nederlandse tekst ontbreekt|the Dutch text is missing")
+        for language, words in self.root.items():
+            if not (2 <= len(language) <= 3 and language.isascii() and language.islower()):
+                raise ValueError(f"'{language}' is geen taalcode|'{language}' is not a language code")
+            if not words.strip():
+                raise ValueError(f"de tekst in '{language}' is leeg|the text in '{language}' is empty")
+        return self
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`, else in English, else in Dutch."""
+        return self.root.get(language) or self.root.get(FALLBACK_LANGUAGE) or self.root[SOURCE_LANGUAGE]
+
+    def has(self, language: str) -> bool:
+        """Tell whether the text itself exists in `language`, so that a page can say when it does not."""
+        return language in self.root
+
+    @property
+    def nl(self) -> str:
+        """The Dutch text."""
+        return self.root[SOURCE_LANGUAGE]
+
+    def __str__(self) -> str:
+        return self.nl
+
+
+def _require_english(text: Text) -> Text:
+    if not text.has(FALLBACK_LANGUAGE):
+        raise ValueError("de Engelse tekst ontbreekt|the English text is missing")
+    return text
+
+
+# What a reporter or the public reads exists in Dutch and in English.
+BothLanguages = Annotated[Text, AfterValidator(_require_english)]
+
+
+class Structure(BaseModel):
+    """A piece inside an entry: frozen, and it refuses keys that it does not know."""
+
+    model_config = STRICT
+
+
+class Entry(Structure):
+    """Anything in a pack that has an id."""
+
+    id: Id
+    source: tuple[ReferenceId, ...] = ()
+
+
+class Fact(Entry):
+    """An entry that states something about the world: with a source, a confirmation and a validity.
+
+    Unconfirmed facts are shown to professionals with a mark and never to the public.
+    """
+
+    source: tuple[ReferenceId, ...] = Field(min_length=1)
+    confirmed: bool
+    valid_from: date | None = None
+    valid_until: date | None = None
+    review_by: date | None = None
+
+    @model_validator(mode="after")
+    def _end_after_start(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until ligt voor valid_from|valid_until lies before valid_from")
+        return self
+
+    def valid_on(self, day: date) -> bool:
+        """Tell whether the entry holds on `day`; both ends are included."""
+        started = self.valid_from is None or self.valid_from <= day
+        return started and (self.valid_until is None or day <= self.valid_until)
+
+
+class Entries[EntryType: Entry](RootModel[tuple[EntryType, ...]]):
+    """The entries of one kind, in the order of the pack, found by id."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @cached_property
+    def _by_id(self) -> dict[str, EntryType]:
+        return {entry.id: entry for entry in self.root}
+
+    def __iter__(self) -> Iterator[EntryType]:  # type: ignore[override]  # pydantic iterates over fields
+        return iter(self.root)
+
+    def __len__(self) -> int:
+        return len(self.root)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._by_id
+
+    def __getitem__(self, entry_id: str) -> EntryType:
+        try:
+            return self._by_id[entry_id]
+        except KeyError:
+            raise UnknownEntry(entry_id) from None
+
+    def get(self, entry_id: str) -> EntryType | None:
+        """Return the entry with this id, or None."""
+        return self._by_id.get(entry_id)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in the order of the pack."""
+        return tuple(entry.id for entry in self.root)
+
+    def named(self, entry_ids: tuple[str, ...]) -> tuple[EntryType, ...]:
+        """Return the entries with these ids, in the order asked."""
+        return tuple(self[entry_id] for entry_id in entry_ids)

@@ -1,0 +1,170 @@
+"""The pack: the handbook of one region as one typed, frozen object, with the lookups on it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from .entries import BothLanguages, Entries, Entry, Structure, Text
+from .guidance import Basis, Department, FactText, Part, Partner, Purpose, Residents, Route, Source
+from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm
+from .recognition import (
+    AdviceTheme,
+    Category,
+    FeedbackCode,
+    Form,
+    HelpLine,
+    Indicator,
+    Mark,
+    PublicText,
+    Question,
+    Reference,
+    ReporterRole,
+    Strength,
+)
+from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
+
+NAME_PROMISE = "r19"
+MELDCODE_SENTENCE = "r20"
+
+_STRENGTH_ORDER = (Strength.STRONG, Strength.MEDIUM, Strength.WEAK)
+
+
+class PackDescription(Entry):
+    """What `pack.yaml` says: which region, which version, which source language."""
+
+    name: BothLanguages
+    version: str
+    date: date
+    language: str
+    notes: tuple[Text, ...] = ()
+
+
+class Pack(Structure):
+    """The handbook of a region. Load it with `loading.load_pack`, or take it from a release."""
+
+    description: PackDescription
+    references: Entries[Reference]
+    subregions: Entries[Subregion]
+    forms: Entries[Form]
+    categories: Entries[Category]
+    roles: Entries[ReporterRole]
+    indicators: Entries[Indicator]
+    marks: Entries[Mark]
+    questions: Entries[Question]
+    advice_themes: Entries[AdviceTheme]
+    feedback_codes: Entries[FeedbackCode]
+    help_lines: Entries[HelpLine]
+    public_texts: Entries[PublicText]
+    bases: Entries[Basis]
+    parts: Entries[Part]
+    purposes: Entries[Purpose]
+    partners: Entries[Partner]
+    departments: Entries[Department]
+    facts: Entries[FactText]
+    routes: Entries[Route]
+    sources: Entries[Source]
+    reasons: Entries[ReasonList]
+    outcomes: Entries[Outcome]
+    deadlines: Entries[Deadline]
+    retention: Entries[RetentionTerm]
+    municipalities: Entries[Municipality]
+    places: Entries[Place]
+    residents: Residents
+    case_names: CaseNames
+
+    def canonical_json(self) -> str:
+        """Return the pack as JSON with sorted keys: equal packs give equal text."""
+        content = self.model_dump(mode="json", exclude_none=True)
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical JSON, as 64 hexadecimal figures."""
+        return sha256(self.canonical_json().encode()).hexdigest()
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return the indicator with this id; raises `UnknownEntry`."""
+        return self.indicators[indicator_id]
+
+    def indicators_for(self, role: str | None, form: str | None = None) -> tuple[Indicator, ...]:
+        """Return all indicators that fit the form, the likeliest for the role first.
+
+        The pack names up to eight for each role. Then come the other indicators of the role, the
+        strong ones first, and then the rest, so that a page can fold everything after the eighth.
+        """
+        likeliest = self.roles[role].likeliest if role in self.roles and role else ()
+
+        def rank(indicator: Indicator) -> tuple[int, int, int]:
+            if indicator.id in likeliest:
+                return (0, likeliest.index(indicator.id), 0)
+            own = 1 if role in indicator.roles else 2
+            return (own, _STRENGTH_ORDER.index(indicator.strength), len(indicator.roles))
+
+        return tuple(sorted((one for one in self.indicators if one.fits(form)), key=rank))
+
+    @property
+    def name_promise(self) -> Text:
+        """The only promise about the name of a reporter; never word it more widely."""
+        return self.public_texts[NAME_PROMISE].text
+
+    @property
+    def meldcode_sentence(self) -> Text:
+        """The sentence for roles with a meldcode, shown before and after sending."""
+        return self.public_texts[MELDCODE_SENTENCE].text
+
+    def reason_list(self, list_id: str) -> ReasonList:
+        """Return the prepared reasons for a decision; raises `UnknownEntry`."""
+        return self.reasons[list_id]
+
+    def public_help_lines(self) -> tuple[HelpLine, ...]:
+        """Return the numbers that the public may see: the confirmed ones and 112."""
+        return tuple(line for line in self.help_lines if line.public)
+
+    def partner_for(self, partner_id: str, subregion: str | None) -> Partner | None:
+        """Return the partner that does this work in the subregion, or None.
+
+        `partner_id` is the id of a partner, or of a group such as `veilig_thuis` that has one
+        partner in each subregion. A partner that does not cover the subregion gives way to one of
+        its group that does.
+        """
+        named = self.partners.get(partner_id)
+        if named and named.covers(subregion):
+            return named
+        groups = {work.group for work in named.works} if named else {partner_id}
+        able = (one for one in self.partners for group in groups if one.does(group, subregion))
+        return next(able, None)
+
+    def municipality(self, code: str) -> Municipality:
+        """Return the municipality with this CBS code; raises `UnknownEntry`."""
+        return self.municipalities[code]
+
+    def municipality_for_place(self, text: str) -> Municipality | None:
+        """Return the municipality that a typed place, address or postcode lies in, or None.
+
+        None means: not in this region, or not recognised. It is a proposal; the reporter can change it.
+        """
+        for postcode in postcodes_in(text):
+            for place in self.places:
+                if place.has_postcode(postcode):
+                    return self.municipalities[place.municipality]
+        code = place_in(text, self._place_names)
+        return self.municipalities[code] if code else None
+
+    def municipality_near(self, latitude: float, longitude: float) -> Municipality | None:
+        """Return the municipality of the nearest place within 6 km, or None. It is a proposal."""
+        distances = ((distance_km(latitude, longitude, place), place) for place in self.places)
+        near = [(distance, place.municipality) for distance, place in distances if distance <= NEAR_KM]
+        return self.municipalities[min(near)[1]] if near else None
+
+    @cached_property
+    def _place_names(self) -> tuple[tuple[str, str, bool], ...]:
+        towns = [
+            (name, place.municipality, place.ordinary_word)
+            for place in self.places
+            for name in (place.name, *place.aliases)
+        ]
+        councils = [(name, one.id, False) for one in self.municipalities for name in (one.name, *one.aliases)]
+        return tuple(towns + councils)

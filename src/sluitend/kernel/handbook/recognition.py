@@ -1,0 +1,168 @@
+"""What people see and are told: forms, indicators, roles, marks, questions, feedback and help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from .entries import BothLanguages, Entry, Fact, Refers, Structure, Text
+
+ALL_FORMS = "all"
+EMERGENCY_NUMBER = "112"
+
+RoleId = Annotated[str, Refers("roles")]
+IndicatorId = Annotated[str, Refers("indicators")]
+
+
+class Reference(Entry):
+    """A document that entries name as their source."""
+
+    title: str
+    publisher: str
+    date: str
+    address: str
+    tier: str = Field(pattern="^[ABC]$")
+    read: str
+
+
+class Category(Entry):
+    """A heading under which indicators stand."""
+
+    label: BothLanguages
+
+
+class Elements(Structure):
+    """The elements of a form of exploitation in one text: the guide or the law."""
+
+    core: Text | None = None
+    acts: tuple[str, ...]
+    means: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    aim: Text
+    confirmed: bool
+    note: Text | None = None
+
+
+class Definition(Structure):
+    """What the guide and what the law say, to show side by side."""
+
+    guide: Elements
+    law: Elements
+    difference: Text
+
+
+class Form(Fact):
+    """A form of exploitation. The list changes with the law, so it is data."""
+
+    label: BothLanguages
+    description: BothLanguages
+    note: Text | None = None
+    definition: Definition | None = None
+
+
+class Meldcode(StrEnum):
+    """Whether the statutory reporting code binds a role."""
+
+    YES = "yes"
+    CHECK = "check"
+    NO = "no"
+
+
+class ReporterRole(Entry):
+    """From where somebody reports; it chooses which indicators come first."""
+
+    label: BothLanguages
+    meldcode: Meldcode = Meldcode.NO
+    likeliest: tuple[IndicatorId, ...] = Field(default=(), max_length=8)
+
+
+class Strength(StrEnum):
+    """How strongly an indicator points to coercion; only for the order, never summed."""
+
+    STRONG = "strong"
+    MEDIUM = "medium"
+    WEAK = "weak"
+
+
+class Emergency(StrEnum):
+    """Why an indicator asks for action today."""
+
+    ACUTE_DANGER = "acute_danger"
+    MINOR = "minor"
+
+
+class Indicator(Entry):
+    """Something one can see or hear, with its innocent explanation beside it."""
+
+    label: BothLanguages
+    innocent: BothLanguages | None
+    forms: tuple[Annotated[str, Refers("forms", frozenset({ALL_FORMS}))], ...] = Field(min_length=1)
+    category: Annotated[str, Refers("categories")]
+    roles: tuple[RoleId, ...]
+    strength: Strength
+    strength_minor: Strength | None = None
+    strength_basis: str
+    emergency: tuple[Emergency, ...] = ()
+    ilo11: tuple[int, ...] = ()
+
+    def fits(self, form: str | None) -> bool:
+        """Tell whether the indicator belongs to `form`; every indicator fits when none is given."""
+        return form is None or form in self.forms or ALL_FORMS in self.forms
+
+
+class Mark(Entry):
+    """A quick kind of observation for the page "Markeer": one press, no typing."""
+
+    label: BothLanguages
+    indicator: IndicatorId | None = None
+    minor: bool = False
+    acute: bool = False
+
+
+class Question(Entry):
+    """A prepared question to a reporter."""
+
+    text: BothLanguages
+    about: str
+
+
+class AdviceTheme(Entry):
+    """The theme of an advice request; with the day it is all that is kept."""
+
+    label: BothLanguages
+
+
+class FeedbackCode(Fact):
+    """An agreed answer of a partner, with the only text that the reporter gets."""
+
+    label: BothLanguages
+    meaning: Text
+    to_reporter: BothLanguages
+    answered: bool
+    closes: bool
+    opens: str | None = None
+    used_by: tuple[Annotated[str, Refers("partners", frozenset({"all", "focal_point"}))], ...]
+
+
+class HelpLine(Fact):
+    """A number to call. Unconfirmed numbers are for professionals only."""
+
+    name: BothLanguages
+    number: str
+    hours: BothLanguages
+    audience: BothLanguages
+    note: Text | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether the public may see the number: confirmed ones and the emergency number."""
+        return self.confirmed or self.id == EMERGENCY_NUMBER
+
+
+class PublicText(Fact):
+    """A sentence for the public pages; an unconfirmed one is not shown there."""
+
+    text: BothLanguages
+    audience: str

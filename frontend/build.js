@@ -1,0 +1,64 @@
+// Bundles styles and scripts into src/sluitend/static/sluitend/dist/. With --watch it goes on.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const resolve = createRequire(import.meta.url).resolve;
+const read = (path) => readFileSync(path, "utf8");
+const styled = ["utrecht.css", "sluitend.css", "extra.css"].map((name) => join(here, name));
+
+function withImports(path) {
+  const text = read(path);
+  const imported = [...text.matchAll(/@import "([^"]+)"/g)].map(([, name]) => read(resolve(name)));
+  return [text, ...imported].join("\n");
+}
+
+const references = (text) => [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name);
+
+// The example theme names thousands of properties for components that we do not have. Kept are those
+// that our styles ask for, and those that these ask for in turn.
+function pruned(theme) {
+  const values = new Map([...theme.matchAll(/^\s*(--[\w-]+):\s*([^;]+);/gm)].map(([, name, value]) => [name, value]));
+  const kept = new Set();
+  const queue = styled.flatMap((path) => references(withImports(path)));
+  while (queue.length) {
+    const name = queue.pop();
+    if (!values.has(name) || kept.has(name)) continue;
+    kept.add(name);
+    queue.push(...references(values.get(name)));
+  }
+  const lines = [...kept].sort().map((name) => `  ${name}: ${values.get(name)};`);
+  return `.voorbeeld-theme {\n${lines.join("\n")}\n}\n`;
+}
+
+const prunedTheme = {
+  name: "pruned-theme",
+  setup(build) {
+    build.onLoad({ filter: /voorbeeld-design-tokens.*theme\.css$/ }, ({ path }) => ({
+      contents: pruned(read(path)),
+      loader: "css",
+    }));
+  },
+};
+
+const options = {
+  entryPoints: ["desk.css", "public.css", "desk.js", "public.js"].map((name) => join(here, name)),
+  outdir: join(here, "../src/sluitend/static/sluitend/dist"),
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  target: ["chrome109", "firefox115", "safari16"],
+  loader: { ".woff2": "file" },
+  assetNames: "[name]",
+  plugins: [prunedTheme],
+  logLevel: "info",
+};
+
+if (process.argv.includes("--watch")) {
+  await (await esbuild.context(options)).watch();
+} else {
+  await esbuild.build(options);
+}

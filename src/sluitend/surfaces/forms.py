@@ -1,0 +1,144 @@
+"""How a Django form looks: every field knows which component shows it and carries the right classes.
+
+`components/form_field.html` shows any bound field. The setting `FORM_RENDERER = "sluitend.surfaces.forms.Renderer"` gives
+every form these fields, so that a journey need not know this module. Widget attributes that choose and fill a component:
+
+    forms.RadioSelect(attrs={"kind": "chips"})        chips, answers, choices (default) or tiles; also CheckboxSelectMultiple
+    attrs={"hints": {"value": "..."}}                 a sentence under a choice
+    attrs={"shows": {"other": "#id_reason_text"}}     what appears when this choice is made
+    attrs={"closed": {"value": "..."}}                a choice that cannot be made, and why
+    attrs={"icons": {"value": "bed"}}                 the icon of a tile
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import Input
+
+UTRECHT = (
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea", "utrecht-textarea--invalid"),
+    (forms.Select, "utrecht-select utrecht-select--html-select", "utrecht-select--invalid"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input", "utrecht-textbox--invalid"),
+)
+# The browser's own pickers; they send and expect these forms, whatever the language.
+PICKERS = (
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+SHORT_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a group, ready to be shown."""
+
+    id: str
+    name: str
+    type: str
+    value: str
+    label: str
+    checked: bool = False
+    hint: str = ""
+    shows: str = ""
+    closed: str = ""
+    icon: str = ""
+
+
+class SluitendField(forms.BoundField):
+    """A bound field that knows its component."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        for kind, input_type, form_of_value in PICKERS:
+            if isinstance(field.widget, kind):
+                field.widget.input_type = input_type
+                field.widget.format = form_of_value
+
+    @property
+    def kind(self) -> str:
+        """The component that shows this field."""
+        widget = self.field.widget
+        if isinstance(widget, forms.RadioSelect):  # CheckboxSelectMultiple is one too
+            return str(widget.attrs.get("kind", "choices"))
+        if isinstance(widget, forms.CheckboxInput):
+            return "tick"
+        return "file" if isinstance(widget, forms.FileInput) else "text"
+
+    @property
+    def optional(self) -> bool:
+        """Whether the label says that this may stay empty."""
+        return not self.field.required
+
+    @property
+    def short(self) -> bool:
+        """Whether one or two sentences are expected."""
+        return int(self.field.widget.attrs.get("rows", SHORT_ROWS + 1)) <= SHORT_ROWS
+
+    @property
+    def single(self) -> bool:
+        """Whether one choice excludes the others."""
+        return not isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+
+    @property
+    def first_id(self) -> str:
+        """The control to which a line in the summary of errors leads."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def options(self) -> list[Option]:
+        """The choices of a group."""
+        return [self._option(subwidget.data) for subwidget in self.subwidgets]
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Add the classes; the word "required" is left to the server, whose sentence is kinder."""
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        built.pop("required", None)
+        if classes := self._classes(widget):
+            built["class"] = classes
+        return built
+
+    def _classes(self, widget: forms.Widget) -> str:
+        if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
+            return ""
+        for kind, plain, invalid in UTRECHT:
+            if isinstance(widget, kind):
+                own = str(widget.attrs.get("class", ""))
+                return " ".join(filter(None, [plain, invalid if self.errors else "", own]))
+        return ""
+
+    def _option(self, data: Mapping[str, Any]) -> Option:
+        value = str(data["value"])
+        return Option(
+            id=data["attrs"].get("id", ""),
+            name=data["name"],
+            type=data["type"],
+            value=value,
+            label=str(data["label"]),
+            checked=bool(data["selected"]),
+            hint=self._extra("hints", value),
+            shows=self._extra("shows", value),
+            closed=self._extra("closed", value),
+            icon=self._extra("icons", value),
+        )
+
+    def _extra(self, name: str, value: str) -> str:
+        return str(self.field.widget.attrs.get(name, {}).get(value, ""))
+
+
+class Renderer(DjangoTemplates):
+    """The form renderer of the project; see the setting `FORM_RENDERER`."""
+
+    bound_field_class = SluitendField
+
+
+class SluitendForm(forms.Form):
+    """For a form outside a request of ours, or mixed into somebody else's form, that should look like the rest."""
+
+    bound_field_class = SluitendField

@@ -1,0 +1,1 @@
+"""Envelopes: one concept for encryption, sharing and destruction."""

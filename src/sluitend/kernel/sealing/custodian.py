@@ -1,0 +1,168 @@
+"""The only door to private keys. In this process with a folder by default; another process or PKCS#11 can stand behind it later."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Protocol
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.sealing import crypto
+from sluitend.kernel.sealing.errors import NoKey, NotHeld
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+
+ProcessKind = Literal["desk", "public", "worker", "command"]
+
+
+class SealedKey(Protocol):
+    """A data key sealed to an organisation, as a row of `Seal` has it."""
+
+    envelope_id: UUID
+    holder_id: UUID
+    key_id: str
+    sealed: bytes | None
+
+
+class Custodian(Protocol):
+    """Who keeps private keys. Every method may raise `NoKey`."""
+
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+        """Return the data key, for an actor of the organisation that holds the seal."""
+        ...
+
+    def token_key(self, organisation_id: UUID) -> bytes:
+        """Return the key of an organisation's equality search."""
+        ...
+
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
+        """Return the key under which the ledger names an organisation's subjects in one year."""
+        ...
+
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
+        """Return the key with which this kind of process writes ledger events."""
+        ...
+
+    def mfa_key(self) -> bytes:
+        """Return the key over the secrets of second factors."""
+        ...
+
+    def sign_checkpoint(self, content: bytes) -> bytes:
+        """Return an Ed25519 signature over a checkpoint of the ledger."""
+        ...
+
+
+def seal_info(envelope_id: UUID, holder: UUID | str, key_id: str) -> bytes:
+    """Return what a seal is bound to, so that it opens nowhere else."""
+    return crypto.bind("sluitend/seal/1", envelope_id.bytes, str(holder), key_id)
+
+
+class FileCustodian:
+    """Keeps the keys of a folder, and remembers what it read."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = KeyFolder(path)
+        self._private: dict[tuple[UUID, str], crypto.PrivateKey] = {}
+        self._secrets: dict[str, bytes] = {}
+
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+        """Return the data key of a seal.
+
+        Args:
+            seal: the sealed data key.
+            organisation_id: the organisation for which it is opened.
+            actor: who asks; must act for that organisation.
+            purpose: why, as the ledger line names it.
+
+        Raises:
+            NotHeld: actor, organisation and holder are not the same.
+            NoKey: the private key was destroyed or never was here.
+            SealBroken: the seal was changed or belongs elsewhere.
+        """
+        if not purpose:
+            raise ValueError("opening needs a purpose")
+        if actor.kind == "intake" or not (actor.organisation_id == organisation_id == seal.holder_id):
+            raise NotHeld
+        private = self._private_key(seal.holder_id, seal.key_id)
+        return crypto.unseal(seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id))
+
+    def token_key(self, organisation_id: UUID) -> bytes:
+        """See `Custodian`."""
+        return self._secret("tokens", f"{organisation_id}.key")
+
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
+        """See `Custodian`."""
+        return crypto.derive(self.token_key(organisation_id), crypto.bind("sluitend/pseudonym/1", year))
+
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
+        """See `Custodian`."""
+        return self._secret(f"mac-{process_kind}.key")
+
+    def mfa_key(self) -> bytes:
+        """See `Custodian`."""
+        return self._secret("mfa.key")
+
+    def sign_checkpoint(self, content: bytes) -> bytes:
+        """See `Custodian`."""
+        key = Ed25519PrivateKey.from_private_bytes(self._secret("checkpoint.key"))
+        return key.sign(crypto.bind("sluitend/checkpoint/1", content))
+
+    def _private_key(self, organisation_id: UUID, key_id: str) -> crypto.PrivateKey:
+        place = self._folder.seed(organisation_id, key_id)
+        # A destroyed key must not live on in a process that once read it.
+        if not key_id.isalnum() or not place.exists():
+            self._private.pop((organisation_id, key_id), None)
+            raise NoKey(f"no private key {key_id}")
+        if (organisation_id, key_id) not in self._private:
+            self._private[organisation_id, key_id] = crypto.private_from_seed(place.read_bytes())
+        return self._private[organisation_id, key_id]
+
+    def _secret(self, *names: str) -> bytes:
+        name = "/".join(names)
+        if name not in self._secrets:
+            self._secrets[name] = self._folder.read(*names)
+        return self._secrets[name]
+
+
+class NoCustodian:
+    """Stands in the public process: it can seal, sign its own ledger events, and open nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = KeyFolder(path)
+
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:  # noqa: ARG002
+        """Refuse."""
+        raise NoKey("this process opens nothing")
+
+    def token_key(self, organisation_id: UUID) -> bytes:  # noqa: ARG002
+        """Refuse."""
+        raise NoKey("this process has no token keys")
+
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:  # noqa: ARG002
+        """Refuse."""
+        raise NoKey("this process has no token keys")
+
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
+        """Return the key of the public process only."""
+        if process_kind != "public":
+            raise NoKey("this process signs as public only")
+        return self._folder.read("mac-public.key")
+
+    def mfa_key(self) -> bytes:
+        """Refuse."""
+        raise NoKey("nobody signs in here")
+
+    def sign_checkpoint(self, content: bytes) -> bytes:  # noqa: ARG002
+        """Refuse."""
+        raise NoKey("this process signs no checkpoints")
+
+
+@lru_cache(maxsize=8)
+def _custodian(path: Path, public_only: bool) -> Custodian:
+    return NoCustodian(path) if public_only else FileCustodian(path)
+
+
+def custodian() -> Custodian:
+    """Return this process's custodian, after `SLUITEND_KEYS` and `SLUITEND_PUBLIC_ONLY`."""
+    return _custodian(settings.SLUITEND_KEYS, getattr(settings, "SLUITEND_PUBLIC_ONLY", False))

@@ -1,0 +1,232 @@
+"""Make, open, share and destroy envelopes.
+
+An `OpenEnvelope` holds a data key in memory for one request or job. Making one needs public keys only, so that intake can do it;
+opening one goes through the custodian. What is opened is logged by the query that opens it, not here.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.sealing import crypto, destructions
+from sluitend.kernel.sealing.custodian import custodian, seal_info
+from sluitend.kernel.sealing.errors import Destroyed, NotHeld
+from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.models import Destruction, Envelope, MailboxSeal, Seal
+from sluitend.kernel.sealing.register import register_store
+
+MAILBOX = "mailbox"
+
+type Json = dict[str, Any] | list[Any] | str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class OpenEnvelope:
+    """An envelope with its data key. The key is in no `repr`, so in no log."""
+
+    id: UUID
+    writer_id: UUID
+    key: bytes = field(repr=False)
+
+    def seal(self, instance: models.Model, field_name: str, value: Json) -> None:
+        """Put a JSON value, sealed, on a column of a row that is about to be saved.
+
+        Args:
+            instance: the row; its key and revision must be set beforehand, for the value is bound to them.
+            field_name: a `SealedField`.
+            value: anything that JSON has; None leaves the column empty.
+        """
+        column = _sealed_column(instance, field_name)
+        if value is None:
+            setattr(instance, field_name, None)
+            return
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        setattr(instance, field_name, crypto.encrypt(plain, self.key, self._aad(instance, column)))
+
+    def read(self, instance: models.Model, field_name: str) -> Any:
+        """Return the value of a column, or None for an empty one.
+
+        Raises:
+            SealBroken: the bytes were changed, or come from another table, column, row, envelope or revision.
+        """
+        column = _sealed_column(instance, field_name)
+        sealed = getattr(instance, field_name)
+        if sealed is None:
+            return None
+        return json.loads(crypto.decrypt(bytes(sealed), self.key, self._aad(instance, column)))
+
+    def advance(self, instance: models.Model) -> None:
+        """Raise the revision of a row by one and seal its columns again, as a change of its content asks.
+
+        Args:
+            instance: the row as read, with all its sealed columns under this envelope.
+
+        Raises:
+            SealBroken: a column does not open at the present revision.
+        """
+        names = [each.name for each in instance._meta.concrete_fields if isinstance(each, SealedField)]
+        values = {name: self.read(instance, name) for name in names}
+        instance.revision += 1  # type: ignore[attr-defined]
+        for name, value in values.items():
+            self.seal(instance, name, value)
+
+    def file_key(self, attachment_id: UUID) -> bytes:
+        """Return the key of one attachment: a stream of chunks needs a key of its own."""
+        return crypto.derive(self.key, crypto.bind("sluitend/file/1", attachment_id.bytes))
+
+    def _aad(self, instance: models.Model, column: str) -> bytes:
+        revision = getattr(instance, "revision", 0)
+        return crypto.bind("sluitend/field/1", instance._meta.db_table, column, str(instance.pk), self.id.bytes, revision)
+
+
+def create_envelope(
+    *, organisation_id: UUID, recipient_id: UUID | None = None, mailbox_public: bytes | None = None
+) -> OpenEnvelope:
+    """Make an envelope, sealed to its writer, to a recipient and to a reporter's mailbox. Runs as app and as intake.
+
+    Args:
+        organisation_id: whose it is; for a report the municipality it is for.
+        recipient_id: the other organisation of a referral, transfer or request.
+        mailbox_public: public key of the mailbox, from `receipts.mailbox_keys`.
+
+    Returns:
+        The envelope, open.
+
+    Raises:
+        NoKey: an organisation has no public key in the register.
+    """
+    opened = OpenEnvelope(id=uuid4(), writer_id=organisation_id, key=crypto.new_key())
+    # One statement each, and never RETURNING: the intake role may insert and nothing else.
+    Envelope(id=opened.id, organisation_id=organisation_id, recipient_id=recipient_id).save(force_insert=True)
+    holders = dict.fromkeys(each for each in (organisation_id, recipient_id) if each)
+    Seal.objects.bulk_create([_seal_for(opened, holder) for holder in holders])
+    if mailbox_public is not None:
+        _mailbox_seal(opened, mailbox_public).save(force_insert=True)
+    return opened
+
+
+def open_envelope(envelope_id: UUID, *, actor: Actor, purpose: str) -> OpenEnvelope:
+    """Open one envelope. Writes no ledger line: the query that shows the content does.
+
+    Args:
+        envelope_id: which.
+        actor: who looks; the organisation must hold a seal.
+        purpose: why, such as `case.read`.
+
+    Raises:
+        Destroyed: it stands in the register of destructions.
+        NotHeld: the organisation holds no seal of it, or it never was.
+        SealBroken: the seal was tampered with.
+        NoKey: its private key is gone.
+    """
+    opened = open_envelopes([envelope_id], actor=actor, purpose=purpose)
+    if envelope_id in opened:
+        return opened[envelope_id]
+    if Destruction.objects.filter(envelope_id=envelope_id).exists():
+        raise Destroyed(envelope_id)
+    raise NotHeld
+
+
+def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[UUID, OpenEnvelope]:
+    """Open several envelopes with one statement. Those that are destroyed or not held are left out.
+
+    Raises:
+        SealBroken: a seal was tampered with.
+    """
+    if actor.organisation_id is None:
+        raise NotHeld
+    keeper = custodian()
+    seals = Seal.objects.filter(holder_id=actor.organisation_id, envelope_id__in=list(ids))
+    return {
+        seal.envelope_id: OpenEnvelope(
+            id=seal.envelope_id,
+            writer_id=seal.writer_id,
+            key=keeper.open(seal, organisation_id=seal.holder_id, actor=actor, purpose=purpose),
+        )
+        for seal in seals
+    }
+
+
+def open_mailbox(envelope_id: UUID, writer_id: UUID, sealed: bytes, *, private: crypto.PrivateKey, public: bytes) -> OpenEnvelope:
+    """Open an envelope with the key of a mailbox, for a reporter who comes back with the receipt.
+
+    Args:
+        envelope_id: the envelope of the report or message.
+        writer_id: the organisation to which it belongs.
+        sealed: the `MailboxSeal` as the definer function returned it.
+        private: private key, from `receipts.mailbox_keys`.
+        public: its public half.
+
+    Raises:
+        SealBroken: not of this mailbox.
+    """
+    info = seal_info(envelope_id, MAILBOX, crypto.key_id_of(public))
+    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=crypto.unseal(bytes(sealed), private, info))
+
+
+def add_seal(envelope: OpenEnvelope, *, holder_id: UUID) -> None:
+    """Let one more organisation open an envelope. Only its writer may; doing it twice is harmless."""
+    Seal.objects.bulk_create([_seal_for(envelope, holder_id)], ignore_conflicts=True)
+
+
+def drop_seal(envelope_id: UUID, *, holder_id: UUID) -> None:
+    """End what one organisation may open (recall, deputy). It does not unlearn what was opened before."""
+    Seal.objects.filter(envelope_id=envelope_id, holder_id=holder_id).delete()
+
+
+def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
+    """Delete an envelope with its seals and attachments, and enter it in the register of destructions.
+
+    The rows with sealed fields are of the journeys, which delete those in the same transaction. From the day that the last key
+    of its holders is destroyed no backup opens it either; see `keys.destroy_old_key`.
+
+    Args:
+        envelope_id: which.
+        why: code of the reason.
+
+    Returns:
+        Whether there was something to destroy for the acting organisation.
+    """
+    with transaction.atomic():
+        deleted, _ = Envelope.objects.filter(pk=envelope_id).delete()
+        if not deleted:
+            return False
+        Destruction(envelope_id=envelope_id, why=why).save(force_insert=True)
+        # Not before the commit: a line without a destruction would destroy a living envelope at the next restore.
+        transaction.on_commit(destructions.write_missing)
+    return True
+
+
+def _seal_for(envelope: OpenEnvelope, holder_id: UUID) -> Seal:
+    entry = register_store().current().entry(holder_id)
+    info = seal_info(envelope.id, holder_id, entry.key_id)
+    return Seal(
+        envelope_id=envelope.id,
+        holder_id=holder_id,
+        writer_id=envelope.writer_id,
+        key_id=entry.key_id,
+        sealed=crypto.seal(envelope.key, entry.key(), info),
+    )
+
+
+def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
+    key_id = crypto.key_id_of(public)
+    info = seal_info(envelope.id, MAILBOX, key_id)
+    return MailboxSeal(
+        envelope_id=envelope.id,
+        organisation_id=envelope.writer_id,
+        key_id=key_id,
+        sealed=crypto.seal(envelope.key, crypto.public_from_bytes(public), info),
+    )
+
+
+def _sealed_column(instance: models.Model, field_name: str) -> str:
+    column = instance._meta.get_field(field_name)
+    if not isinstance(column, SealedField):
+        raise TypeError(f"{field_name} is not a sealed column")
+    return column.column

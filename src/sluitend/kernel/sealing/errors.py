@@ -1,0 +1,27 @@
+"""What can be wrong with something sealed."""
+
+from sluitend.kernel.access.errors import Refused
+
+
+class SealError(Exception):
+    """Base of everything that keeps an envelope or a field closed."""
+
+
+class SealBroken(SealError):
+    """Sealed bytes do not open: changed, moved to another place, cut short, or sealed under another key."""
+
+
+class NotHeld(Refused, SealError):
+    """The acting organisation holds no seal of this envelope. Absent and forbidden look alike."""
+
+
+class Destroyed(SealError):
+    """The envelope stands in the register of destructions."""
+
+
+class NoKey(SealError):
+    """A key that is needed is not in this process, or no longer exists."""
+
+
+class RegisterBad(SealError):
+    """A register of public keys cannot be trusted: signature, age, version or form."""

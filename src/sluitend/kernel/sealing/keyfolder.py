@@ -1,0 +1,95 @@
+"""The folder with keys: who may read which file, and nothing about what the keys are for.
+
+    keys.json, keys.good.json   public register and the last good one
+    verify.key                  public key of the register (hex); `settings.SLUITEND_VERIFY_KEY` goes before it
+    signing.key                 private key of the register and of the destructions
+    checkpoint.key              private key of the checkpoints of the ledger
+    mac-<process>.key           one a kind of process
+    pepper.key, mfa.key         look-up of receipts; secrets of second factors
+    private/<organisation>/<key id>.seed     the organisation's private keys
+    tokens/<organisation>.key   the organisation's key for equality search
+
+The folder of a public process holds only the two registers, `verify.key`, `pepper.key` and `mac-public.key`.
+"""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from sluitend.kernel.sealing.errors import NoKey
+
+_FOLDER_MODE = 0o700
+_FILE_MODE = 0o600
+
+
+class KeyFolder:
+    """Reads and writes key files, closed to other users of the machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, *names: str) -> bytes:
+        """Return one file.
+
+        Raises:
+            NoKey: it is not here.
+        """
+        try:
+            return self.path.joinpath(*names).read_bytes()
+        except OSError as error:
+            # The name of a file tells which key; its path would tell about the machine.
+            raise NoKey("/".join(names)) from error
+
+    def write(self, content: bytes, *names: str) -> None:
+        """Write one file at once: a reader sees the old or the new one, never a half."""
+        target = self.path.joinpath(*names)
+        self._make_folder(target.parent)
+        half = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(target)
+
+    def ensure(self, content: bytes, *names: str) -> bytes:
+        """Return the file, made with `content` when it was not there."""
+        if not self.path.joinpath(*names).exists():
+            self.write(content, *names)
+        return self.read(*names)
+
+    def seed(self, organisation_id: UUID, key_id: str) -> Path:
+        """Return where a private key of an organisation stands."""
+        return self.path / "private" / str(organisation_id) / f"{key_id}.seed"
+
+    def key_ids(self, organisation_id: UUID) -> list[str]:
+        """Return the private keys that an organisation still has."""
+        return sorted(file.stem for file in self.seed(organisation_id, "any").parent.glob("*.seed"))
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let one process at a time change the folder."""
+        self._make_folder(self.path)
+        descriptor = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, _FILE_MODE)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def open_files(self) -> list[str]:
+        """Return what others on this machine could read; `doctor` wants it empty."""
+        return sorted(
+            str(file.relative_to(self.path)) for file in self.path.rglob("*") if file.stat().st_mode & 0o077
+        )
+
+    def _make_folder(self, folder: Path) -> None:
+        missing = [folder, *folder.parents][: len(folder.parts) - len(self.path.parts) + 1]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        for part in reversed(missing):
+            part.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            part.chmod(_FOLDER_MODE)

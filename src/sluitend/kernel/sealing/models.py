@@ -1,0 +1,137 @@
+"""Envelopes and what belongs to them. Primary keys are random: an order of arrival would tell a reporter's time."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.sealing.fields import SealedField
+
+ORGANISATION = "organisations.Organisation"
+
+
+def today() -> date:
+    """Return the day on which something is sealed; never the time."""
+    return timezone.localdate()
+
+
+class Envelope(models.Model):
+    """What is encrypted, shared and destroyed together. Its data key exists only in seals."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    created = models.DateField(default=today)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Seal(models.Model):
+    """The data key of an envelope, sealed to one organisation. The writer adds it; either may delete it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Deleted by the database: a holder who returns an envelope cannot see the seals of others, and need not.
+    envelope = models.ForeignKey(Envelope, on_delete=models.DB_CASCADE, related_name="seals")
+    holder = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    key_id = PlainText(max_length=32, why="names a public key")
+    sealed = SealedField(null=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("holder", "envelope"), name="sealing_one_seal_a_holder"),)
+        indexes = (models.Index(fields=("holder", "key_id"), name="sealing_seal_rotation"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MailboxSeal(models.Model):
+    """The data key of an envelope, sealed to the mailbox of a reporter: only the receipt code opens it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    envelope = models.OneToOneField(Envelope, on_delete=models.DB_CASCADE, related_name="mailbox_seal")
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    key_id = PlainText(max_length=32, why="names a public key")
+    sealed = SealedField(null=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Attachment(Confidential):
+    """A file, sealed in chunks. A copy for a partner is an attachment of its own, with a recipient."""
+
+    class State(models.TextChoices):
+        UNSCANNED = "unscanned", _("Niet op virussen gecontroleerd")
+        CLEAN = "clean", _("Gecontroleerd, geen virus gevonden")
+        INFECTED = "infected", _("Virus gevonden, niet te openen")
+
+    STEPS = {State.UNSCANNED: {State.CLEAN, State.INFECTED}, State.CLEAN: {State.INFECTED}, State.INFECTED: set[State]()}
+
+    envelope = models.ForeignKey(Envelope, on_delete=models.DB_CASCADE, related_name="attachments")
+    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    name = SealedField(null=False)
+    media_type = SealedField(null=False)
+    size = models.PositiveIntegerField()
+    state = PlainText(max_length=10, choices=State.choices, default=State.UNSCANNED, why="choice")
+    owner_kind = PlainText(max_length=20, why="names a table")
+    owner_id = models.UUIDField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=("unscanned", "clean", "infected")), name="sealing_attachment_state"
+            ),
+        )
+        indexes = (models.Index(fields=("organisation", "owner_id"), name="sealing_attachment_owner"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AttachmentChunk(models.Model):
+    """At most 256 KiB of an attachment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attachment = models.ForeignKey(Attachment, on_delete=models.DB_CASCADE, related_name="chunks", db_index=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+    sealed = SealedField(null=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("attachment", "position"), name="sealing_one_chunk_a_position"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id}:{self.position}"
+
+
+class Destruction(models.Model):
+    """An envelope that was destroyed. The signed file beside the keys is what `restore` replays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    envelope_id = models.UUIDField(unique=True)
+    day = models.DateField(default=today)
+    why = PlainText(max_length=40, why="code of a reason")
+
+    def __str__(self) -> str:
+        return str(self.envelope_id)
+
+
+class PublicKeyCopy(models.Model):
+    """A copy of the register of public keys, to look at. Nobody seals by it: `keys.json` is signed, this is not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(ORGANISATION, on_delete=models.CASCADE, related_name="+")
+    key_id = PlainText(max_length=32, why="names a public key")
+    public = PlainText(max_length=1700, why="public key, base64")
+    version = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.key_id

@@ -9,6 +9,7 @@ from sluitend.cli.places import Place, Secrets
 
 ADMIN = "sl_admin"
 OWNER = "sl_owner"
+WORKER = "sl_worker"
 WEB_ROLES = ("sl_app", "sl_intake")
 DATABASE = "sluitend"
 
@@ -29,13 +30,15 @@ def url(place: Place, secrets: Secrets, role: str, database: str) -> str:
 def provision(place: Place, secrets: Secrets) -> None:
     """Make what is missing: roles, their passwords and the main database; again is harmless."""
     with _connect(place, secrets, "postgres") as connection:
-        for role in (OWNER, *WEB_ROLES):
+        for role in (OWNER, WORKER, *WEB_ROLES):
             _make_role(connection, role, secrets.get(role))
         for role in WEB_ROLES:
             for name, value in WEB_LIMITS.items():
                 _run(connection, "ALTER ROLE {} SET {} = {}", role, name, sql.Literal(value))
         # Filing a report runs as `sl_intake`, also for who is signed in; the app inherits nothing of it.
         _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", "sl_intake", "sl_app")
+        # The worker is the app plus the queue, whose rows no web role may read.
+        _run(connection, "GRANT {} TO {} WITH INHERIT TRUE", "sl_app", WORKER)
         for name in ("postgres", "template1"):
             _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
@@ -63,7 +66,7 @@ def _grant(place: Place, secrets: Secrets, name: str) -> None:
         _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         _run(connection, "ALTER SCHEMA public OWNER TO {}", OWNER)
         _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        for role in WEB_ROLES:
+        for role in (WORKER, *WEB_ROLES):
             _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", name, role)
             _run(connection, "GRANT USAGE ON SCHEMA public TO {}", role)
 
@@ -75,7 +78,7 @@ def _make_role(connection: psycopg.Connection, role: str, password: str) -> None
     # The password leaves this process as a SCRAM verifier, so not even a trace of the statement holds it.
     verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
     attributes = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION "
-    attributes += "INHERIT" if role == OWNER else "NOINHERIT"
+    attributes += "NOINHERIT" if role in WEB_ROLES else "INHERIT"
     _run(connection, f"ALTER ROLE {{}} {attributes} PASSWORD {{}}", role, sql.Literal(verifier.decode()))
 
 

@@ -1,0 +1,66 @@
+"""The registry of `sluitend doctor`: each check says whether one promise is kept, and what to do if not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+
+Level = Literal["ok", "warn", "bad"]
+SIGNS: dict[Level, str] = {"ok": "goed ", "warn": "let op", "bad": "FOUT "}
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of one check: how it stands, and a sentence in Dutch."""
+
+    level: Level
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A named check. `demo_may` says that a demonstration may go on without this promise."""
+
+    name: str
+    run: Callable[[], Result]
+    demo_may: bool = False
+
+
+REGISTRY: dict[str, Check] = {}
+
+
+def check(name: str, *, demo_may: bool = False) -> Callable[[Callable[[], Result]], Callable[[], Result]]:
+    """Enter a function in the registry under a name that a person reads."""
+
+    def enter(function: Callable[[], Result]) -> Callable[[], Result]:
+        if name in REGISTRY:
+            raise ValueError(f"two checks are named {name}")
+        REGISTRY[name] = Check(name, function, demo_may)
+        return function
+
+    return enter
+
+
+def results() -> Iterator[tuple[Check, Result]]:
+    """Run every check; one that breaks counts as a promise that cannot be kept."""
+    from sluitend.cli import checks_database, checks_settings  # noqa: F401  (they enter themselves)
+
+    for each in REGISTRY.values():
+        try:
+            result = each.run()
+        except Exception as error:  # noqa: BLE001  (doctor must finish its round, whatever one check meets)
+            result = Result("bad", f"De controle brak af ({type(error).__name__}).")
+        if result.level == "bad" and each.demo_may and settings.DEMO:
+            result = Result("warn", f"{result.sentence} (mag in de demonstratie)")
+        yield each, result
+
+
+def report(*, brief: bool) -> bool:
+    """Print the results and say whether none is bad; `brief` keeps to what asks for attention."""
+    sound = True
+    for each, result in results():
+        sound = sound and result.level != "bad"
+        if not brief or result.level == "bad" or (result.level == "warn" and not settings.DEMO):
+            print(f"{SIGNS[result.level]}  {each.name}: {result.sentence}", flush=True)
+    return sound

@@ -1,0 +1,87 @@
+"""The environment variables that settings.py reads, filled in where they are missing."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sluitend.cli import embedded
+from sluitend.cli.places import Secrets
+
+ROOT = Path(__file__).resolve().parents[3]
+PACK = ROOT / "packs" / "eenheid-den-haag"
+
+URLS = {
+    "DATABASE_URL": "sl_app",
+    "SLUITEND_OWNER_URL": "sl_owner",
+    "SLUITEND_INTAKE_URL": "sl_intake",
+    "SLUITEND_WORKER_URL": "sl_worker",
+}
+
+
+def data_folder() -> Path:
+    """Return the folder of everything that this installation keeps."""
+    return Path(os.environ.get("SLUITEND_DATA") or ROOT / "var").resolve()
+
+
+def mark_demo(data: Path) -> None:
+    """Remember that this folder holds invented data and accounts whose password everybody may know."""
+    (data / "mode").write_text("demo\n")
+
+
+def is_demo(data: Path) -> bool:
+    """Say whether this folder was ever used for the demonstration."""
+    return (data / "mode").exists()
+
+
+def base(data: Path) -> dict[str, str]:
+    """Return the variables that do not depend on a database; what the environment already says holds."""
+    filled = {"SLUITEND_DATA": str(data), "SLUITEND_KEYS": str(data / "keys"), "SLUITEND_PACK": str(PACK)}
+    filled["DJANGO_SETTINGS_MODULE"] = "sluitend.settings"
+    if is_demo(data) and os.environ.get("SLUITEND_MODE", "demo") == "demo":
+        secrets = Secrets(data / "secrets")
+        filled["SLUITEND_MODE"] = "demo"
+        filled["SLUITEND_SECRET_KEY"] = secrets.get("secret_key") + secrets.get("secret_key_2")
+        filled["SLUITEND_DEMO_PASSWORD"] = secrets.get("demo_password")
+    return filled | {name: os.environ[name] for name in filled if name in os.environ}
+
+
+def urls(server: embedded.Server) -> dict[str, str]:
+    """Return the address of the embedded database for each purpose."""
+    return {name: server.url(role) for name, role in URLS.items()}
+
+
+def web(variables: dict[str, str]) -> dict[str, str]:
+    """Return the variables without the addresses that a web process must not hold."""
+    return only(variables, "DATABASE_URL")
+
+
+def only(variables: dict[str, str], purpose: str) -> dict[str, str]:
+    """Return the variables with one address, in `DATABASE_URL`.
+
+    An outside database may have one role for several purposes; then its one address serves.
+    """
+    rest = {name: value for name, value in variables.items() if name not in URLS}
+    return rest | {"DATABASE_URL": variables.get(purpose) or variables["DATABASE_URL"]}
+
+
+@contextlib.contextmanager
+def database() -> Iterator[dict[str, str]]:
+    """Give the variables for a command: of the database in DATABASE_URL, else of the embedded one."""
+    data = data_folder()
+    if "DATABASE_URL" in os.environ:
+        yield base(data) | {name: os.environ[name] for name in URLS if name in os.environ}
+    else:
+        with embedded.running(data) as server:
+            yield base(data) | urls(server)
+
+
+@contextlib.contextmanager
+def django(purpose: str = "DATABASE_URL") -> Iterator[None]:
+    """Set Django up in this process, signed in to the database for one purpose."""
+    with database() as variables:
+        os.environ.update(only(variables, purpose))
+        import django as framework
+
+        framework.setup()
+        yield

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     *(["sluitend.surfaces.styleguide"] if DEMO or TESTING else []),
 ]
 
-# `access.acting` stands last: it opens the transaction in which a view *and* its rendering run.
+# `surfaces.acting` stands last: it opens the transaction in which a view *and* its rendering run.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sluitend.surfaces.middleware.SecondFactor",
-    "sluitend.kernel.access.acting.ActingMiddleware",
+    "sluitend.surfaces.acting.ActingMiddleware",
 ]
 
 ROOT_URLCONF = "sluitend.urls"

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
 
@@ -42,12 +41,21 @@ class Actor:
 
 NOBODY = Actor(kind="intake")
 _trace: ContextVar[str] = ContextVar("trace", default="")
-_actor: ContextVar[Actor] = ContextVar("actor", default=NOBODY)
 
 
 def current_trace() -> str:
     """Return the 32 hex digits that tie the ledger lines of one request or job together."""
     return _trace.get() or secrets.token_hex(16)
+
+
+@contextmanager
+def tracing() -> Iterator[None]:
+    """Give everything that happens inside one trace, unless there is one already."""
+    token = _trace.set(_trace.get() or secrets.token_hex(16))
+    try:
+        yield
+    finally:
+        _trace.reset(token)
 
 
 def system_actor(organisation_id: UUID) -> Actor:
@@ -56,10 +64,10 @@ def system_actor(organisation_id: UUID) -> Actor:
 
 
 def set_acting(actor: Actor) -> None:
-    """Tell the database for whom the present transaction runs; empty when nobody does."""
+    """Tell the database for whom the present transaction runs, as the application's own role; empty when nobody does."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
+            "SELECT set_config('role', 'none', true), set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
             [str(actor.organisation_id or ""), str(actor.account_id or "")],
         )
 
@@ -74,14 +82,9 @@ def acting(actor: Actor) -> Iterator[Actor]:
     Yields:
         The same actor.
     """
-    token_actor, token_trace = _actor.set(actor), _trace.set(_trace.get() or secrets.token_hex(16))
-    try:
-        with transaction.atomic():
-            set_acting(actor)
-            yield actor
-    finally:
-        _actor.reset(token_actor)
-        _trace.reset(token_trace)
+    with tracing(), transaction.atomic():
+        set_acting(actor)
+        yield actor
 
 
 def become_intake() -> None:
@@ -134,60 +137,6 @@ def _actor_in(account: Any, organisation: Organisation, memberships: list[Member
         organisation_kind=organisation.kind,
         reporter_role=next((m.reporter_role for m in memberships if m.reporter_role), ""),
     )
-
-
-type GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-class ActingMiddleware:
-    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or failure that is rolled back."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/healthz":  # must answer while the database does not
-            return self.get_response(request)
-        # Read the body first: a slow sender must not hold a transaction.
-        _ = request.POST
-        token = _trace.set(secrets.token_hex(16))
-        try:
-            return self._respond(request)
-        finally:
-            _trace.reset(token)
-
-    def _respond(self, request: HttpRequest) -> HttpResponse:
-        request.failure = None  # type: ignore[attr-defined]
-        actor = actor_of(request)
-        request.actor = actor  # type: ignore[attr-defined]
-        with acting(actor):
-            response = self.get_response(request)
-            if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
-                transaction.set_rollback(True)
-        self._keep_refusal(request, actor, response.status_code)
-        return response
-
-    def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
-        from sluitend.kernel.ledger.actions import record_refusal
-
-        if status >= 500 or isinstance(request.failure, PermissionDenied | Http404) or status in (403, 404):  # type: ignore[attr-defined]
-            with acting(actor):
-                record_refusal(actor=actor, status=status, view=view_name(request))
-
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        """Change the database role just before a public view runs, after everything that looks at accounts."""
-        if getattr(view, "as_intake", False):
-            become_intake()
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Remember what was raised: Django turns it into a response inside our transaction."""
-        request.failure = exception  # type: ignore[attr-defined]
-
-
-def view_name(request: HttpRequest) -> str:
-    """Return the name of the URL pattern, never the address: that may hold a code."""
-    match = request.resolver_match
-    return (match.view_name if match else "") or "unknown"
 
 
 def organisation_for_ledger(actor: Actor) -> UUID:

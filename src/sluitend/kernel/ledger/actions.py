@@ -6,6 +6,7 @@ import secrets
 import struct
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from sluitend.kernel.access.acting import Actor, current_trace, organisation_for_ledger
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import PLATFORM_ID
-from sluitend.kernel.sealing import keys
+from sluitend.kernel.sealing.custodian import ProcessKind, custodian
 
 type Subject = tuple[str, UUID]
 
@@ -21,8 +22,8 @@ type Subject = tuple[str, UUID]
 def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
     """Return the name under which a subject stands in one organisation's ledger in one year."""
     kind, identity = subject
-    text = b"|".join([organisation_id.bytes, str(year).encode(), kind.encode(), identity.bytes])
-    return UUID(bytes=hmac.new(keys.ledger_key("pseudonym"), text, hashlib.sha256).digest()[:16])
+    text = kind.encode() + b"|" + identity.bytes
+    return UUID(bytes=hmac.new(custodian().pseudonym_key(organisation_id, year), text, hashlib.sha256).digest()[:16])
 
 
 def mac_of(event: Event) -> bytes:
@@ -43,7 +44,7 @@ def mac_of(event: Event) -> bytes:
         event.span.encode(),
     ]
     text = b"".join(struct.pack(">I", len(part)) + part for part in fields)
-    return hmac.new(keys.ledger_key(event.process), text, hashlib.sha256).digest()
+    return hmac.new(custodian().mac_key(cast(ProcessKind, event.process)), text, hashlib.sha256).digest()
 
 
 def record(
@@ -107,7 +108,7 @@ def record_many(
                 activity=activity,
                 purpose=purpose,
                 subject_kind=subject[0] if subject else "",
-                subject=pseudonym(owner, subject, moment.year) if subject else None,
+                subject=_pseudonym(actor, owner, subject, moment.year),
                 outcome=outcome,
                 at=moment,
                 revision=revision,
@@ -118,6 +119,13 @@ def record_many(
         )
         for subject in subjects
     )
+
+
+def _pseudonym(actor: Actor, owner: UUID, subject: Subject | None, year: int) -> UUID | None:
+    # The public process holds no pseudonym key; the sweep writes the line that names the subject.
+    if subject is None or actor.kind == "intake":
+        return None
+    return pseudonym(owner, subject, year)
 
 
 def _moment(actor: Actor, at: datetime | None) -> datetime:

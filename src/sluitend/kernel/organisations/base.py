@@ -1,12 +1,17 @@
 """Base classes that say of each row whose it is, and of each text column why it may be read in plain."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str, str]
+else:  # the stubs are generic, the class is not
+    TextColumn = models.CharField
 
-class PlainText(models.CharField[Any, Any]):
+
+class PlainText(TextColumn):
     """The one text column class whose value is stored unsealed.
 
     Args:

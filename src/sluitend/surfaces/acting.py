@@ -1,0 +1,59 @@
+"""The innermost middleware: one transaction around view and rendering, and a refusal that outlives its rollback."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+
+from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, tracing
+from sluitend.kernel.ledger.actions import record_refusal
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ActingMiddleware:
+    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or failure that is rolled back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":  # must answer while the database does not
+            return self.get_response(request)
+        # Read the body first: a slow sender must not hold a transaction.
+        _ = request.POST
+        with tracing():
+            return self._respond(request)
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        request.failure = None  # type: ignore[attr-defined]
+        actor = actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with acting(actor):
+            response = self.get_response(request)
+            if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
+                transaction.set_rollback(True)
+        self._keep_refusal(request, actor, response.status_code)
+        return response
+
+    def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
+        if status >= 500 or isinstance(request.failure, PermissionDenied | Http404) or status in (403, 404):  # type: ignore[attr-defined]
+            with acting(actor):
+                record_refusal(actor=actor, status=status, view=view_name(request))
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Change the database role just before a public view runs, after everything that looks at accounts."""
+        if getattr(view, "as_intake", False):
+            become_intake()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Remember what was raised: Django turns it into a response inside our transaction."""
+        request.failure = exception  # type: ignore[attr-defined]
+
+
+def view_name(request: HttpRequest) -> str:
+    """Return the name of the URL pattern, never the address: that may hold a code."""
+    match = request.resolver_match
+    return (match.view_name if match else "") or "unknown"

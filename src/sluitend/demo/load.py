@@ -1,0 +1,29 @@
+"""Loading the demonstration into an empty database."""
+
+from django.conf import settings
+
+from sluitend.demo.region import PEOPLE, load_region
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.keys import copy_register, create_keys
+
+
+def load() -> None:
+    """Fill the database with the region, its people and a year of invented work, and list the accounts for whoever starts it."""
+    load_organisations()
+    from sluitend.demo.work import load_year
+
+    load_year()
+    (settings.DATA / "demo-accounts.txt").write_text(accounts_listing())
+
+
+def load_organisations() -> None:
+    """Make the organisations of the present handbook, their people and their keys."""
+    load_region(current_release().pack, password=settings.SLUITEND_DEMO_PASSWORD)
+    copy_register(create_keys(settings.SLUITEND_KEYS, Organisation.objects.values_list("id", flat=True)))
+
+
+def accounts_listing() -> str:
+    """Return the accounts of the demonstration as lines for a terminal."""
+    names = {organisation.code: organisation.name for organisation in Organisation.objects.all()}
+    return "".join(f"    {person.email:<32} {person.role.label:<22} {names[person.organisation]}\n" for person in PEOPLE)

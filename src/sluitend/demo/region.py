@@ -1,0 +1,105 @@
+"""The region as the handbook names it: 27 municipalities, their partners, and the invented people who work there."""
+
+from dataclasses import dataclass
+
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Region, Role, Subregion
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in to the demonstration."""
+
+    email: str
+    name: str
+    organisation: str
+    role: Role
+    reporter_role: str = ""
+    work_days: tuple[int, ...] = (1, 2, 3, 4, 5)
+
+
+WESTLAND, DEN_HAAG, LEIDEN = "GM1783", "GM0518", "GM0546"
+
+PEOPLE = (
+    Person("melder@westland.example", "Joost Vermeer", WESTLAND, Role.REPORTER, "brp"),
+    Person("af@westland.example", "Noor de Bruin", WESTLAND, Role.FOCAL_POINT, work_days=(2, 4)),
+    Person("vervanger@westland.example", "Samira Haddou", WESTLAND, Role.DEPUTY),
+    Person("manager@westland.example", "Wim Kester", WESTLAND, Role.MANAGER),
+    Person("fg@westland.example", "Irene Tolsma", WESTLAND, Role.PRIVACY_OFFICER),
+    Person("beheer@westland.example", "Ravi Sital", WESTLAND, Role.ADMINISTRATOR),
+    Person("melder@denhaag.example", "Esra Demir", DEN_HAAG, Role.REPORTER, "huisvesting"),
+    Person("af@denhaag.example", "Thijs van Rooden", DEN_HAAG, Role.FOCAL_POINT),
+    Person("vervanger@denhaag.example", "Mila Jonker", DEN_HAAG, Role.DEPUTY),
+    Person("manager@denhaag.example", "Carla Groot", DEN_HAAG, Role.MANAGER),
+    Person("fg@denhaag.example", "Sander Wolf", DEN_HAAG, Role.PRIVACY_OFFICER),
+    Person("beheer@denhaag.example", "Lotte Zijlstra", DEN_HAAG, Role.ADMINISTRATOR),
+    Person("melder@leiden.example", "Bas Kuiper", LEIDEN, Role.REPORTER, "wmo"),
+    Person("af@leiden.example", "Hanneke Post", LEIDEN, Role.FOCAL_POINT, work_days=(1, 3, 5)),
+    Person("vervanger@leiden.example", "Omar Saidi", LEIDEN, Role.DEPUTY),
+    Person("manager@leiden.example", "Ineke Brands", LEIDEN, Role.MANAGER),
+    Person("fg@leiden.example", "Daan Mulder", LEIDEN, Role.PRIVACY_OFFICER),
+    Person("beheer@leiden.example", "Femke Oud", LEIDEN, Role.ADMINISTRATOR),
+    Person("avim@politie.example", "Koen Aalders", "avim", Role.PARTNER),
+    Person("heit@denhaag.example", "Marieke Stam", "heit", Role.PARTNER),
+    Person("nla@arbeidsinspectie.example", "Peter Lansink", "arbeidsinspectie", Role.PARTNER),
+    Person("riec@riec.example", "Yasmin Ouali", "riec", Role.PARTNER),
+    Person("zorg@shop.example", "Anouk Reijnders", "shop", Role.PARTNER),
+    Person("zorg@legerdesheils.example", "Gerrit Blom", "leger_des_heils", Role.PARTNER),
+    Person("vt@veiligthuis.example", "Linda Faber", "vt_haaglanden", Role.PARTNER),
+    Person("zvh@zvh-haaglanden.example", "Rob Tuinstra", "zvh_haaglanden", Role.PARTNER),
+    Person("ggd@ggdhaaglanden.example", "Nadia Smit", "ggd_haaglanden", Role.PARTNER),
+    Person("regio@rsiv.example", "Merel van Dijk", "rsiv", Role.REGIONAL_COORDINATOR),
+)
+
+REGIONAL_BUREAU = "rsiv"
+NOT_ONE_ORGANISATION = "af_andere_gemeente"
+
+
+def load_region(pack: Pack, *, password: str) -> list[Organisation]:
+    """Make the organisations of the pack and the people of the demonstration; again is harmless.
+
+    Args:
+        pack: the handbook whose municipalities and partners become organisations.
+        password: of every account.
+
+    Returns:
+        The organisations that need keys.
+    """
+    region, _ = Region.objects.get_or_create(code=pack.description.id, defaults={"name": pack.description.name.in_language("nl")})
+    subregions = {
+        sub.id: Subregion.objects.get_or_create(code=sub.id, defaults={"name": sub.label.in_language("nl"), "region": region})[0]
+        for sub in pack.subregions
+    }
+    organisations = [_municipality(entry.id, entry.name, subregions[entry.subregion]) for entry in pack.municipalities]
+    for partner in pack.partners:
+        if partner.id != NOT_ONE_ORGANISATION:
+            areas = [subregions[area] for area in partner.areas if area in subregions]
+            organisations.append(_partner(partner.id, partner.label.in_language("nl"), areas))
+    for person in PEOPLE:
+        _account(person, password)
+    return organisations
+
+
+def _municipality(code: str, name: str, subregion: Subregion) -> Organisation:
+    organisation, _ = Organisation.objects.get_or_create(
+        code=code, defaults={"name": f"Gemeente {name}", "kind": Organisation.Kind.MUNICIPALITY}
+    )
+    organisation.subregions.add(subregion)
+    return organisation
+
+
+def _partner(code: str, name: str, areas: list[Subregion]) -> Organisation:
+    kind = Organisation.Kind.REGION if code == REGIONAL_BUREAU else Organisation.Kind.PARTNER
+    organisation, _ = Organisation.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "partner_key": code})
+    organisation.subregions.add(*areas)
+    return organisation
+
+
+def _account(person: Person, password: str) -> None:
+    organisation = Organisation.objects.get(code=person.organisation)
+    account = Account.objects.filter(email=person.email).first() or Account.objects.create_user(person.email, person.name, password)
+    account.work_days = list(person.work_days)
+    account.save(update_fields=["work_days"])
+    Membership.objects.get_or_create(
+        account=account, organisation=organisation, role=person.role, defaults={"reporter_role": person.reporter_role}
+    )

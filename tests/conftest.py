@@ -1,0 +1,113 @@
+"""What every test may ask for: a database signed in to as the web server's role, the region's people, and a browser of theirs."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from sluitend.cli import embedded
+from tests import database
+
+SERVER: embedded.Server | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, in the process that hands out the work."""
+    global SERVER  # noqa: PLW0603
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        SERVER = embedded.start(database.DATA)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server that this process started."""
+    if SERVER is not None:
+        SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def server() -> embedded.Server:
+    """The running PostgreSQL."""
+    return SERVER or embedded.attach(database.DATA)
+
+
+@pytest.fixture(scope="session")
+def schema_version(server: embedded.Server) -> str:
+    """The version of the template, which is made when it does not exist yet."""
+    return database.ensure_template(server)
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """The name of this worker's own database."""
+    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: embedded.Server, schema_version: str, database_name: str) -> Iterator[None]:
+    """Point Django at this worker's clone of the template, as `sl_app`."""
+    database.clone(server, schema_version, database_name)
+    use_database(server.url("sl_app", database_name), database.keys_folder(schema_version))
+    yield
+    connections.close_all()
+
+
+def use_database(url: str, keys: Path) -> None:
+    """Let Django's connection and the custodian use another database and its keys."""
+    from sluitend.settings import database as parse
+
+    connections["default"].close()
+    connections["default"].settings_dict.update(parse(url))
+    settings.SLUITEND_KEYS = keys
+
+
+@dataclass(frozen=True)
+class RegionOfTests:
+    """The organisations and people that the template holds."""
+
+    def organisation(self, code: str) -> "object":
+        """Return the organisation with this code."""
+        from sluitend.kernel.organisations.models import Organisation
+
+        return Organisation.objects.get(code=code)
+
+    def actor(self, email: str) -> "object":
+        """Return somebody as they act after signing in."""
+        from sluitend.kernel.access.acting import Actor
+        from sluitend.kernel.organisations.models import Account, Membership, Role
+
+        account = Account.objects.get(email=email)
+        memberships = list(Membership.objects.valid().filter(account=account).select_related("organisation"))
+        organisation = memberships[0].organisation
+        return Actor(
+            account_id=account.pk,
+            organisation_id=organisation.id,
+            roles=frozenset(Role(m.role) for m in memberships),
+            name=account.name,
+            organisation_name=organisation.name,
+            organisation_kind=organisation.kind,
+            reporter_role=memberships[0].reporter_role,
+        )
+
+
+@pytest.fixture
+def region(db: None) -> RegionOfTests:
+    """The region's organisations and people."""
+    return RegionOfTests()
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[str], Client]:
+    """Return a client signed in as the account with this address."""
+    from sluitend.kernel.organisations.models import Account
+
+    def make(email: str) -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(email=email))
+        return client
+
+    return make

@@ -1,1 +1,9 @@
+import { copy } from "./copy.js";
+import { exit } from "./exit.js";
+import { files } from "./files.js";
+import { focusErrors } from "./focus.js";
+import { geo } from "./geo.js";
+import { reveal } from "./reveal.js";
+import { submit } from "./submit.js";
 
+for (const behaviour of [exit, reveal, files, geo, copy, submit, focusErrors]) behaviour();

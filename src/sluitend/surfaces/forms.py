@@ -1,13 +1,14 @@
 """How a Django form looks: every field knows which component shows it and carries the right classes.
 
-`components/form_field.html` shows any bound field. The setting `FORM_RENDERER = "sluitend.surfaces.forms.Renderer"` gives
-every form these fields, so that a journey need not know this module. Widget attributes that choose and fill a component:
+`components/form_field.html` shows any bound field. The setting `FORM_RENDERER` gives every form the fields of
+this module, so that a journey need not import it. Widget attributes that choose and fill a component:
 
-    forms.RadioSelect(attrs={"kind": "chips"})        chips, answers, choices (default) or tiles; also CheckboxSelectMultiple
-    attrs={"hints": {"value": "..."}}                 a sentence under a choice
-    attrs={"shows": {"other": "#id_reason_text"}}     what appears when this choice is made
-    attrs={"closed": {"value": "..."}}                a choice that cannot be made, and why
-    attrs={"icons": {"value": "bed"}}                 the icon of a tile
+    forms.RadioSelect(attrs={"kind": "chips"})      chips, answers, choices (default) or tiles
+    forms.CheckboxSelectMultiple(attrs={...})       the same, except answers
+    attrs={"hints": {"value": "..."}}               a sentence under a choice
+    attrs={"shows": {"other": "#id_reason_text"}}   what appears when this choice is made
+    attrs={"closed": {"value": "..."}}              a choice that cannot be made, and why
+    attrs={"icons": {"value": "bed"}}               the icon of a tile
 """
 
 from __future__ import annotations
@@ -139,6 +140,6 @@ class Renderer(DjangoTemplates):
 
 
 class SluitendForm(forms.Form):
-    """For a form outside a request of ours, or mixed into somebody else's form, that should look like the rest."""
+    """The same fields for a form that is given a renderer of its own."""
 
     bound_field_class = SluitendField

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,12 +13,23 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 # Icons that point somewhere. They follow the reading direction; a phone, a clock and a tick do not.
 DIRECTIONAL = frozenset({"back", "send"})
+TAG_ICONS = {
+    "acute": "alert",
+    "minor": "child",
+    "late": "clock",
+    "done": "check",
+    "info": "clock",
+    "plain": "info",
+    "person": "person",
+    "place": "place",
+}
 
 
 @register.simple_tag
@@ -32,6 +45,12 @@ def icon(name: str, flip: bool | None = None) -> SafeString:
 
 
 @register.filter
+def tag_icon(name: str) -> str:
+    """The icon of a kind of tag. Any other name is that of an icon; nothing means that something waits."""
+    return TAG_ICONS.get(name, name or "pause")
+
+
+@register.filter
 def nldate(value: date | None) -> str:
     """A day in running text: "dinsdag 24 november 2026"."""
     return _formatted(value, "l j F Y")
@@ -40,7 +59,8 @@ def nldate(value: date | None) -> str:
 @register.filter
 def nlday(value: date | None) -> str:
     """A day in a list: "di 24 nov"."""
-    return _formatted(value, "D j M")
+    dutch = (get_language() or "").startswith("nl")
+    return _formatted(value, "D j b" if dutch else "D j M")
 
 
 @register.filter
@@ -81,6 +101,18 @@ def groups_of_four(code: str | None) -> list[str]:
     """A receipt code in the groups in which it is shown, whether or not it holds spaces or dashes."""
     letters = "".join(character for character in (code or "") if character.isalnum())
     return [letters[start : start + 4] for start in range(0, len(letters), 4)]
+
+
+@register.filter
+def beside(columns: Sequence[str], cells: Iterable[object]) -> Iterable[tuple[str, object]]:
+    """The cells of a row, each with the name of its column; the first column is the head of the row."""
+    return zip(columns[1:], cells, strict=True)
+
+
+@register.filter
+def is_number(value: object) -> bool:
+    """Whether a cell stands at the end side, in figures of equal width."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def _formatted(value: date | None, form: str) -> str:

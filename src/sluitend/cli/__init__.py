@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         ("worker", "het werk op de achtergrond doen"),
         ("migrate", "de database bijwerken, als databaserol sl_owner"),
         ("doctor", "controleren of de beloften waar te maken zijn"),
+        ("clean", "de gegevens van de demonstratie weggooien"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),
     ):

@@ -4,10 +4,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from sluitend.cli import environment
+from sluitend.cli.clean import clean
 from sluitend.cli.errors import CommandError
 from sluitend.cli.launch import demo, serve
 
 __all__ = [
+    "clean",
     "demo",
     "doctor",
     "handbook_check",

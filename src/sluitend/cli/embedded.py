@@ -132,7 +132,7 @@ def start(data: Path) -> Server:
     """
     data = data.resolve()
     place, secrets = choose_place(data), Secrets(data / "secrets")
-    lock = _take_lock(data)
+    lock = hold(data)
     try:
         _stop_orphan(place)
         home = _install(place)
@@ -168,7 +168,8 @@ def running(data: Path) -> Iterator[Server]:
         yield server
 
 
-def _take_lock(data: Path) -> IO[str]:
+def hold(data: Path) -> IO[str]:
+    """Take the lock of a data folder for as long as the returned file is open."""
     lock = (data / "lock").open("a+")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,36 @@
+# Everything starts here. `make run` and `make test` need Python 3.12 or newer and make, nothing else.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN = .venv/bin
+
+.PHONY: run test check format bench screens messages lock clean-data help
+
+run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
+	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
+
+test: ## install what the tests need and run every check
+	@scripts/bootstrap dev && exec scripts/check
+
+check: ## run some checks again, e.g. make check ONLY="ruff pytest"
+	@exec scripts/check $(ONLY)
+
+format: ## put every file in the house style
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: ## measure against the budgets of the design (ARGS=)
+	@scripts/bootstrap dev && exec $(BIN)/python -m bench $(ARGS)
+
+screens: ## pictures of every page, narrow and wide, in build/screens
+	@scripts/bootstrap dev && exec $(BIN)/python scripts/screens.py $(ARGS)
+
+messages: ## collect the source strings into locale/ (needs gettext)
+	@scripts/bootstrap dev && exec scripts/messages
+
+lock: ## renew the locked requirements (ARGS=--upgrade for newer versions)
+	@scripts/bootstrap dev && exec scripts/lock $(ARGS)
+
+clean-data: ## throw away the data of the demonstration
+	@exec scripts/clean-data
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' Makefile

@@ -1,7 +1,7 @@
 """The three primitives: a seal (HPKE), a field (AES-256-GCM) and a stream of chunks (STREAM).
 
-Everything comes from `cryptography`. Each result starts with a byte that names its format, so that another format can be read
-beside this one later. Nothing here knows of rows, organisations or files.
+Everything comes from `cryptography`. Each result starts with a byte that names its format, so that another
+format can be read beside this one later. Nothing here knows of rows, organisations or files.
 """
 
 import hashlib
@@ -65,7 +65,10 @@ def private_from_seed(seed: bytes) -> PrivateKey:
 def public_bytes_of_seed(seed: bytes) -> bytes:
     """Return the public half of a seed, in the form that `public_from_bytes` reads."""
     quantum = mlkem.MLKEM768PrivateKey.from_seed_bytes(seed[:_MLKEM_SEED]).public_key().public_bytes_raw()
-    return quantum + x25519.X25519PrivateKey.from_private_bytes(seed[_MLKEM_SEED:]).public_key().public_bytes_raw()
+    return (
+        quantum
+        + x25519.X25519PrivateKey.from_private_bytes(seed[_MLKEM_SEED:]).public_key().public_bytes_raw()
+    )
 
 
 def public_from_bytes(public: bytes) -> PublicKey:
@@ -117,15 +120,46 @@ def decrypt(sealed: bytes, key: bytes, aad: bytes) -> bytes:
     return _guarded(lambda body: AESGCM(key).decrypt(body[:_NONCE], body[_NONCE:], aad), sealed)
 
 
-def encrypt_chunks(pieces: Iterable[bytes], key: bytes, aad: bytes) -> Iterator[bytes]:
-    """Encrypt a stream in chunks of 256 KiB, each bound to its place and the last one to being last.
+class ChunkWriter:
+    """Encrypts a stream that comes in pieces, in chunks of 256 KiB (the STREAM construction).
 
-    The key must be of this stream alone: only seven bytes of the nonce are random (the STREAM construction).
+    Each chunk is bound to its place, and the last one to being last. The key must be of this stream alone:
+    only seven bytes of the nonce are random.
     """
-    cipher, prefix = AESGCM(key), os.urandom(_PREFIX)
-    for number, (chunk, last) in enumerate(_with_last(_even(pieces))):
-        nonce = _chunk_nonce(prefix, number, last=last)
-        yield FORMAT + prefix + cipher.encrypt(nonce, chunk, aad)
+
+    def __init__(self, key: bytes, aad: bytes) -> None:
+        self._cipher = AESGCM(key)
+        self._aad = aad
+        self._prefix = os.urandom(_PREFIX)
+        self._number = 0
+        self._buffer = bytearray()
+
+    def write(self, piece: bytes) -> list[bytes]:
+        """Take a piece of any length, and return the chunks that are full."""
+        self._buffer += piece
+        full = []
+        # One full chunk stays behind: it may turn out to be the last.
+        while len(self._buffer) > CHUNK_BYTES:
+            full.append(self._encrypted(bytes(self._buffer[:CHUNK_BYTES]), last=False))
+            del self._buffer[:CHUNK_BYTES]
+        return full
+
+    def finish(self) -> bytes:
+        """Return the last chunk; there is always one, also of an empty stream."""
+        return self._encrypted(bytes(self._buffer), last=True)
+
+    def _encrypted(self, chunk: bytes, *, last: bool) -> bytes:
+        nonce = _chunk_nonce(self._prefix, self._number, last=last)
+        self._number += 1
+        return FORMAT + self._prefix + self._cipher.encrypt(nonce, chunk, self._aad)
+
+
+def encrypt_chunks(pieces: Iterable[bytes], key: bytes, aad: bytes) -> Iterator[bytes]:
+    """Encrypt a stream; see `ChunkWriter`."""
+    writer = ChunkWriter(key, aad)
+    for piece in pieces:
+        yield from writer.write(piece)
+    yield writer.finish()
 
 
 def decrypt_chunks(chunks: Iterable[bytes], key: bytes, aad: bytes) -> Iterator[bytes]:
@@ -152,17 +186,6 @@ def _chunk_nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
     if number >= _MAX_CHUNKS:
         raise ValueError("stream too long")
     return struct.pack(">7sI?", prefix, number, last)
-
-
-def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut pieces of any length into chunks of one length; the last one may be shorter, and there is always one."""
-    buffer = bytearray()
-    for piece in pieces:
-        buffer += piece
-        while len(buffer) > CHUNK_BYTES:
-            yield bytes(buffer[:CHUNK_BYTES])
-            del buffer[:CHUNK_BYTES]
-    yield bytes(buffer)
 
 
 def _with_last(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -1,8 +1,11 @@
-"""The only door to private keys. In this process with a folder by default; another process or PKCS#11 can stand behind it later."""
+"""The only door to private keys.
+
+In this process with a folder by default; another process or PKCS#11 can stand behind it later.
+"""
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,7 +16,7 @@ from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.errors import NoKey, NotHeld
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 
-ProcessKind = Literal["desk", "public", "worker", "command"]
+PROCESS_KINDS = ("desk", "public", "worker", "command")
 
 
 class SealedKey(Protocol):
@@ -36,11 +39,11 @@ class Custodian(Protocol):
         """Return the key of an organisation's equality search."""
         ...
 
-    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
-        """Return the key under which the ledger names an organisation's subjects in one year."""
+    def pseudonym_key(self) -> bytes:
+        """Return the key under which the ledger names its subjects."""
         ...
 
-    def mac_key(self, process_kind: ProcessKind) -> bytes:
+    def mac_key(self, process_kind: str) -> bytes:
         """Return the key with which this kind of process writes ledger events."""
         ...
 
@@ -56,6 +59,11 @@ class Custodian(Protocol):
 def seal_info(envelope_id: UUID, holder: UUID | str, key_id: str) -> bytes:
     """Return what a seal is bound to, so that it opens nowhere else."""
     return crypto.bind("sluitend/seal/1", envelope_id.bytes, str(holder), key_id)
+
+
+def checkpoint_message(content: bytes) -> bytes:
+    """Return what is signed for a checkpoint: a signature for one use must not serve another."""
+    return crypto.bind("sluitend/checkpoint/1", content)
 
 
 class FileCustodian:
@@ -85,18 +93,22 @@ class FileCustodian:
         if actor.kind == "intake" or not (actor.organisation_id == organisation_id == seal.holder_id):
             raise NotHeld
         private = self._private_key(seal.holder_id, seal.key_id)
-        return crypto.unseal(seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id))
+        return crypto.unseal(
+            seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+        )
 
     def token_key(self, organisation_id: UUID) -> bytes:
         """See `Custodian`."""
         return self._secret("tokens", f"{organisation_id}.key")
 
-    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
+    def pseudonym_key(self) -> bytes:
         """See `Custodian`."""
-        return crypto.derive(self.token_key(organisation_id), crypto.bind("sluitend/pseudonym/1", year))
+        return self._secret("pseudonym.key")
 
-    def mac_key(self, process_kind: ProcessKind) -> bytes:
+    def mac_key(self, process_kind: str) -> bytes:
         """See `Custodian`."""
+        if process_kind not in PROCESS_KINDS:
+            raise NoKey(f"no process is called {process_kind}")
         return self._secret(f"mac-{process_kind}.key")
 
     def mfa_key(self) -> bytes:
@@ -106,7 +118,7 @@ class FileCustodian:
     def sign_checkpoint(self, content: bytes) -> bytes:
         """See `Custodian`."""
         key = Ed25519PrivateKey.from_private_bytes(self._secret("checkpoint.key"))
-        return key.sign(crypto.bind("sluitend/checkpoint/1", content))
+        return key.sign(checkpoint_message(content))
 
     def _private_key(self, organisation_id: UUID, key_id: str) -> crypto.PrivateKey:
         place = self._folder.seed(organisation_id, key_id)
@@ -131,19 +143,19 @@ class NoCustodian:
     def __init__(self, path: Path) -> None:
         self._folder = KeyFolder(path)
 
-    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:  # noqa: ARG002
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
         """Refuse."""
         raise NoKey("this process opens nothing")
 
-    def token_key(self, organisation_id: UUID) -> bytes:  # noqa: ARG002
+    def token_key(self, organisation_id: UUID) -> bytes:
         """Refuse."""
         raise NoKey("this process has no token keys")
 
-    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:  # noqa: ARG002
-        """Refuse."""
-        raise NoKey("this process has no token keys")
+    def pseudonym_key(self) -> bytes:
+        """Return it: the public process writes ledger lines too."""
+        return self._folder.read("pseudonym.key")
 
-    def mac_key(self, process_kind: ProcessKind) -> bytes:
+    def mac_key(self, process_kind: str) -> bytes:
         """Return the key of the public process only."""
         if process_kind != "public":
             raise NoKey("this process signs as public only")
@@ -153,7 +165,7 @@ class NoCustodian:
         """Refuse."""
         raise NoKey("nobody signs in here")
 
-    def sign_checkpoint(self, content: bytes) -> bytes:  # noqa: ARG002
+    def sign_checkpoint(self, content: bytes) -> bytes:
         """Refuse."""
         raise NoKey("this process signs no checkpoints")
 

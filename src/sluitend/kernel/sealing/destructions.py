@@ -1,4 +1,6 @@
-"""The signed register of destructions: a file beside the keys, one line an envelope, each line bound to the one before.
+"""The signed register of destructions.
+
+A file beside the keys, one line an envelope, each line bound to the one before.
 
 A backup that is put back holds envelopes that were destroyed since. `restore` replays this register first.
 """
@@ -56,7 +58,9 @@ def read_register(folder: KeyFolder, verify: Ed25519PublicKey) -> list[UUID]:
 
 
 def replay() -> int:
-    """Destroy again what a restored backup brought back. Runs as the owner of the tables, before anybody signs in.
+    """Destroy again what a restored backup brought back.
+
+    Runs as the owner of the tables, before anybody signs in.
 
     Returns:
         How many envelopes were deleted.
@@ -90,7 +94,9 @@ def _signed_lines(folder: KeyFolder, previous: bytes, count: int, ids: list[UUID
     lines: list[bytes] = []
     for number, envelope_id in enumerate(ids, start=count):
         body = _body(envelope_id, timezone.localdate(), number, previous)
-        previous = json.dumps({**body, "signature": signing.sign(_message(body)).hex()}, sort_keys=True).encode()
+        previous = json.dumps(
+            {**body, "signature": signing.sign(_message(body)).hex()}, sort_keys=True
+        ).encode()
         lines.append(previous)
     return lines
 

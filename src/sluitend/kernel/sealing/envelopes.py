@@ -1,7 +1,8 @@
 """Make, open, share and destroy envelopes.
 
-An `OpenEnvelope` holds a data key in memory for one request or job. Making one needs public keys only, so that intake can do it;
-opening one goes through the custodian. What is opened is logged by the query that opens it, not here.
+An `OpenEnvelope` holds a data key in memory for one request or job. Making one needs public keys only, so
+that intake can do it; opening one goes through the custodian. What is opened is logged by the query that
+opens it, not here.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
+from django.db.models.options import Options
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing import crypto, destructions
@@ -69,7 +71,7 @@ class OpenEnvelope:
         Raises:
             SealBroken: a column does not open at the present revision.
         """
-        names = [each.name for each in instance._meta.concrete_fields if isinstance(each, SealedField)]
+        names = [each.name for each in _options(instance).concrete_fields if isinstance(each, SealedField)]
         values = {name: self.read(instance, name) for name in names}
         instance.revision += 1  # type: ignore[attr-defined]
         for name, value in values.items():
@@ -81,13 +83,17 @@ class OpenEnvelope:
 
     def _aad(self, instance: models.Model, column: str) -> bytes:
         revision = getattr(instance, "revision", 0)
-        return crypto.bind("sluitend/field/1", instance._meta.db_table, column, str(instance.pk), self.id.bytes, revision)
+        return crypto.bind(
+            "sluitend/field/1", _options(instance).db_table, column, str(instance.pk), self.id.bytes, revision
+        )
 
 
 def create_envelope(
     *, organisation_id: UUID, recipient_id: UUID | None = None, mailbox_public: bytes | None = None
 ) -> OpenEnvelope:
-    """Make an envelope, sealed to its writer, to a recipient and to a reporter's mailbox. Runs as app and as intake.
+    """Make an envelope, sealed to its writer, to a recipient and to a reporter's mailbox.
+
+    Runs as app and as intake.
 
     Args:
         organisation_id: whose it is; for a report the municipality it is for.
@@ -152,7 +158,9 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
     }
 
 
-def open_mailbox(envelope_id: UUID, writer_id: UUID, sealed: bytes, *, private: crypto.PrivateKey, public: bytes) -> OpenEnvelope:
+def open_mailbox(
+    envelope_id: UUID, writer_id: UUID, sealed: bytes, *, private: crypto.PrivateKey, public: bytes
+) -> OpenEnvelope:
     """Open an envelope with the key of a mailbox, for a reporter who comes back with the receipt.
 
     Args:
@@ -182,8 +190,8 @@ def drop_seal(envelope_id: UUID, *, holder_id: UUID) -> None:
 def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
     """Delete an envelope with its seals and attachments, and enter it in the register of destructions.
 
-    The rows with sealed fields are of the journeys, which delete those in the same transaction. From the day that the last key
-    of its holders is destroyed no backup opens it either; see `keys.destroy_old_key`.
+    The rows with sealed fields are of the journeys, which delete those in the same transaction. From the day
+    that the last key of its holders is destroyed no backup opens it either; see `keys.destroy_old_key`.
 
     Args:
         envelope_id: which.
@@ -197,7 +205,8 @@ def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
         if not deleted:
             return False
         Destruction(envelope_id=envelope_id, why=why).save(force_insert=True)
-        # Not before the commit: a line without a destruction would destroy a living envelope at the next restore.
+        # Not before the commit: a line without a destruction would destroy a living envelope at the next
+        # restore.
         transaction.on_commit(destructions.write_missing)
     return True
 
@@ -225,8 +234,12 @@ def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
     )
 
 
+def _options(instance: models.Model) -> Options[models.Model]:
+    return instance._meta  # noqa: SLF001 - Django documents it
+
+
 def _sealed_column(instance: models.Model, field_name: str) -> str:
-    column = instance._meta.get_field(field_name)
-    if not isinstance(column, SealedField):
+    """Return the name again, when it is that of a sealed column."""
+    if not isinstance(_options(instance).get_field(field_name), SealedField):
         raise TypeError(f"{field_name} is not a sealed column")
-    return column.column
+    return field_name

@@ -1,4 +1,7 @@
-"""Make, renew and destroy keys: what `sluitend keys` does. Runs as the owner of the tables, never in a web process."""
+"""Make, renew and destroy keys.
+
+What `sluitend keys` does. Runs as the owner of the tables, never in a web process.
+"""
 
 import base64
 import os
@@ -7,13 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from sluitend.kernel.sealing import crypto
-from sluitend.kernel.sealing.custodian import seal_info
+from sluitend.kernel.sealing.custodian import PROCESS_KINDS, checkpoint_message, custodian, seal_info
 from sluitend.kernel.sealing.errors import NoKey
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.models import PublicKeyCopy, Seal
@@ -23,7 +27,6 @@ BACKUP_TERM = timedelta(days=35)
 VALID_FOR = timedelta(days=100)
 RENEW_BEFORE = timedelta(days=50)
 BATCH = 1_000
-PROCESS_KINDS = ("desk", "public", "worker", "command")
 
 
 class TooEarly(Exception):
@@ -31,7 +34,9 @@ class TooEarly(Exception):
 
 
 def create_keys(folder: Path, organisations: Iterable[UUID]) -> Register:
-    """Make every key that is missing, and sign a register with the organisations that it lacks. Doing it twice changes nothing.
+    """Make every key that is missing, and sign a register with the organisations that it lacks.
+
+    Doing it twice changes nothing.
 
     Args:
         folder: the key folder; made, closed to others, when it is not there.
@@ -59,7 +64,9 @@ def create_keys(folder: Path, organisations: Iterable[UUID]) -> Register:
 
 
 def rotate(organisation_id: UUID) -> int:
-    """Give an organisation a new key and re-seal to it what lives. The old private key stays for the backup term.
+    """Give an organisation a new key and re-seal to it what lives.
+
+    The old private key stays for the backup term.
 
     Returns:
         How many seals were moved.
@@ -78,9 +85,12 @@ def rotate(organisation_id: UUID) -> int:
 
 
 def reseal(organisation_id: UUID) -> int:
-    """Re-seal to the present key of an organisation whatever still stands on an older one. May be run again at any time.
+    """Re-seal to the present key of an organisation whatever still stands on an older one.
 
-    A process that reads the register a moment late still seals to the old key, so `destroy_old_key` counts once more.
+    May be run again at any time.
+
+    A process that reads the register a moment late still seals to the old key, so `destroy_old_key` counts
+    once more.
     """
     keys = KeyFolder(settings.SLUITEND_KEYS)
     entry = _register_now(keys).entry(organisation_id)
@@ -109,7 +119,8 @@ def destroy_old_key(organisation_id: UUID, key_id: str, *, witnesses: tuple[UUID
         raise TooEarly("two different people destroy a key")
     with keys.locked():
         _check_retired(keys, organisation_id, key_id)
-        # Overwriting means little on journaling file systems and flash; the folder belongs on an encrypted disk.
+        # Overwriting means little on journaling file systems and flash; the folder belongs on an encrypted
+        # disk.
         keys.seed(organisation_id, key_id).unlink(missing_ok=True)
         _retired_file(keys, organisation_id, key_id).unlink(missing_ok=True)
 
@@ -130,12 +141,33 @@ def copy_register(register: Register) -> None:
         )
 
 
+def ledger_key(name: str) -> bytes:
+    """Return a key of the ledger.
+
+    `pseudonym`, or the kind of process that writes (`desk`, `public`, `worker`, `command`).
+
+    Raises:
+        NoKey: this process does not have it.
+    """
+    return custodian().pseudonym_key() if name == "pseudonym" else custodian().mac_key(name)
+
+
+def checkpoint_holds(content: bytes, signature: bytes) -> bool:
+    """Return whether a checkpoint of the ledger was signed with this installation's key."""
+    public = bytes.fromhex(KeyFolder(settings.SLUITEND_KEYS).read("checkpoint.pub").decode().strip())
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, checkpoint_message(content))
+    except InvalidSignature:
+        return False
+    return True
+
+
 def _make_common_keys(keys: KeyFolder) -> None:
     signing = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "signing.key"))
     keys.ensure(signing.public_key().public_bytes_raw().hex().encode(), "verify.key")
     checkpoint = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "checkpoint.key"))
     keys.ensure(checkpoint.public_key().public_bytes_raw().hex().encode(), "checkpoint.pub")
-    for name in ("pepper", "mfa", *(f"mac-{kind}" for kind in PROCESS_KINDS)):
+    for name in ("pepper", "pseudonym", "mfa", *(f"mac-{kind}" for kind in PROCESS_KINDS)):
         keys.ensure(crypto.new_key(), f"{name}.key")
 
 
@@ -148,7 +180,9 @@ def _register_now(keys: KeyFolder) -> Register:
 def _publish(keys: KeyFolder, before: Register, entries: tuple[PublicEntry, ...]) -> Register:
     signing = Ed25519PrivateKey.from_private_bytes(keys.read("signing.key"))
     valid_until = timezone.localdate() + VALID_FOR
-    keys.write(Register(version=before.version + 1, valid_until=valid_until, keys=entries).signed(signing), CURRENT)
+    keys.write(
+        Register(version=before.version + 1, valid_until=valid_until, keys=entries).signed(signing), CURRENT
+    )
     # Read back as every process will: it also keeps the good copy and lowers the alarm.
     return RegisterStore(keys, verify_key(keys)).current()
 
@@ -189,11 +223,16 @@ def _older_keys(organisation_id: UUID, present: str) -> list[str]:
 
 
 def _batches(organisation_id: UUID, key_id: str) -> Iterator[list[Seal]]:
-    """Give what stands on an old key, a transaction each, until nothing does: the caller moves each batch off it."""
+    """Give what stands on an old key, a transaction each, until nothing does.
+
+    The caller moves each batch off it.
+    """
     while True:
         with transaction.atomic():
             batch = list(
-                Seal.objects.select_for_update(skip_locked=True).filter(holder_id=organisation_id, key_id=key_id)[:BATCH]
+                Seal.objects.select_for_update(skip_locked=True).filter(
+                    holder_id=organisation_id, key_id=key_id
+                )[:BATCH]
             )
             if not batch:
                 return
@@ -201,7 +240,9 @@ def _batches(organisation_id: UUID, key_id: str) -> Iterator[list[Seal]]:
 
 
 def _moved(seal: Seal, private: crypto.PrivateKey, entry: PublicEntry) -> Seal:
-    secret = crypto.unseal(seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id))
+    secret = crypto.unseal(
+        seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+    )
     seal.key_id = entry.key_id
     seal.sealed = crypto.seal(secret, entry.key(), seal_info(seal.envelope_id, seal.holder_id, entry.key_id))
     return seal
@@ -212,7 +253,9 @@ def _retired_file(keys: KeyFolder, organisation_id: UUID, key_id: str) -> Path:
 
 
 def _note_retired(keys: KeyFolder, organisation_id: UUID, key_id: str) -> None:
-    keys.write(timezone.localdate().isoformat().encode(), "private", str(organisation_id), f"{key_id}.retired")
+    keys.write(
+        timezone.localdate().isoformat().encode(), "private", str(organisation_id), f"{key_id}.retired"
+    )
 
 
 def _retired_on(keys: KeyFolder, organisation_id: UUID, key_id: str) -> date | None:

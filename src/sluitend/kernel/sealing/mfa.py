@@ -1,4 +1,7 @@
-"""Keeps the secrets of second factors sealed: allauth stores them in plain unless its adapter does otherwise."""
+"""Keeps the secrets of second factors sealed.
+
+Allauth stores them in plain unless its adapter does otherwise.
+"""
 
 import base64
 import binascii

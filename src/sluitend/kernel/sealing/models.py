@@ -1,4 +1,7 @@
-"""Envelopes and what belongs to them. Primary keys are random: an order of arrival would tell a reporter's time."""
+"""Envelopes and what belongs to them.
+
+Primary keys are random: an order of arrival would tell a reporter's time.
+"""
 
 import uuid
 from datetime import date
@@ -23,7 +26,9 @@ class Envelope(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    recipient = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     created = models.DateField(default=today)
 
     def __str__(self) -> str:
@@ -42,7 +47,9 @@ class Seal(models.Model):
     sealed = SealedField(null=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("holder", "envelope"), name="sealing_one_seal_a_holder"),)
+        constraints = (
+            models.UniqueConstraint(fields=("holder", "envelope"), name="sealing_one_seal_a_holder"),
+        )
         indexes = (models.Index(fields=("holder", "key_id"), name="sealing_seal_rotation"),)
 
     def __str__(self) -> str:
@@ -70,10 +77,16 @@ class Attachment(Confidential):
         CLEAN = "clean", _("Gecontroleerd, geen virus gevonden")
         INFECTED = "infected", _("Virus gevonden, niet te openen")
 
-    STEPS = {State.UNSCANNED: {State.CLEAN, State.INFECTED}, State.CLEAN: {State.INFECTED}, State.INFECTED: set[State]()}
+    STEPS = {
+        State.UNSCANNED: {State.CLEAN, State.INFECTED},
+        State.CLEAN: {State.INFECTED},
+        State.INFECTED: set[State](),
+    }
 
     envelope = models.ForeignKey(Envelope, on_delete=models.DB_CASCADE, related_name="attachments")
-    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    recipient = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     name = SealedField(null=False)
     media_type = SealedField(null=False)
     size = models.PositiveIntegerField()
@@ -84,7 +97,8 @@ class Attachment(Confidential):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=("unscanned", "clean", "infected")), name="sealing_attachment_state"
+                condition=models.Q(state__in=("unscanned", "clean", "infected")),
+                name="sealing_attachment_state",
             ),
         )
         indexes = (models.Index(fields=("organisation", "owner_id"), name="sealing_attachment_owner"),)
@@ -97,9 +111,13 @@ class AttachmentChunk(models.Model):
     """At most 256 KiB of an attachment."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    attachment = models.ForeignKey(Attachment, on_delete=models.DB_CASCADE, related_name="chunks", db_index=False)
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.DB_CASCADE, related_name="chunks", db_index=False
+    )
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    recipient = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     position = models.PositiveSmallIntegerField()
     sealed = SealedField(null=False)
 
@@ -125,7 +143,10 @@ class Destruction(models.Model):
 
 
 class PublicKeyCopy(models.Model):
-    """A copy of the register of public keys, to look at. Nobody seals by it: `keys.json` is signed, this is not."""
+    """A copy of the register of public keys, to look at.
+
+    Nobody seals by it: `keys.json` is signed, this is not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.OneToOneField(ORGANISATION, on_delete=models.CASCADE, related_name="+")

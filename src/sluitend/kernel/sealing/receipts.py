@@ -1,6 +1,7 @@
 """Receipts, the mailbox keys that follow from them, and references that can be read aloud.
 
-A receipt has 100 bits, so that its key needs no stretching, also against a quantum computer (Grover halves the bits).
+A receipt has 100 bits, so that its key needs no stretching, also against a quantum computer (Grover halves
+the bits).
 """
 
 import hashlib
@@ -51,7 +52,9 @@ def parse_receipt(text: str) -> str | None:
 
 
 def mailbox_keys(code: str) -> MailboxKeys:
-    """Return look-up value and key pair of a receipt. Make them also when no mailbox is found, so that time tells nothing.
+    """Return look-up value and key pair of a receipt.
+
+    Make them also when no mailbox is found, so that time tells nothing.
 
     The key is salted by the mailbox's own look-up value: who has all mailboxes still attacks them one by one.
 
@@ -75,7 +78,9 @@ def mailbox_keys(code: str) -> MailboxKeys:
 
 
 def human_code(prefix: str, *, symbols: int = 4) -> str:
-    """Return a random reference such as `M-7K4Q`. The caller tries again when its organisation has it already.
+    """Return a random reference such as `M-7K4Q`.
+
+    The caller tries again when its organisation has it already.
 
     Never a running number: that tells order and volume.
     """

@@ -1,7 +1,7 @@
 """The register of public keys: a signed file, checked at each change, with the last good one kept.
 
-A bad, old or missing register must not stop intake (no signal gets lost) and must not make it seal to a stranger: intake goes on
-with the last good register, and an alarm stands until the register is right again.
+A bad, old or missing register must not stop intake (no signal gets lost) and must not make it seal to a
+stranger: intake goes on with the last good register, and an alarm stands until the register is right again.
 """
 
 import base64
@@ -68,11 +68,14 @@ class Register(BaseModel):
 
     def signed(self, signing: Ed25519PrivateKey) -> bytes:
         """Return the file."""
-        body = self._body()
+        body = self.canonical()
         signature = signing.sign(_LABEL + body).hex()
-        return json.dumps({"register": json.loads(body), "signature": signature}, indent=1, sort_keys=True).encode()
+        return json.dumps(
+            {"register": json.loads(body), "signature": signature}, indent=1, sort_keys=True
+        ).encode()
 
-    def _body(self) -> bytes:
+    def canonical(self) -> bytes:
+        """Return the bytes that are signed."""
         return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":")).encode()
 
     @classmethod
@@ -85,7 +88,7 @@ class Register(BaseModel):
         try:
             outer = json.loads(raw)
             register = cls.model_validate(outer["register"])
-            verify.verify(bytes.fromhex(outer["signature"]), _LABEL + register._body())
+            verify.verify(bytes.fromhex(outer["signature"]), _LABEL + register.canonical())
         except InvalidSignature as error:
             raise RegisterBad("signature") from error
         except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
@@ -144,7 +147,10 @@ class RegisterStore:
         return register
 
     def _last_good(self) -> Register | None:
-        """Return the newest good register of this process or of the folder: an older copy put back does not win."""
+        """Return the newest good register of this process or of the folder.
+
+        An older copy put back does not win.
+        """
         try:
             kept = Register.verified(self._folder.read(GOOD), self._verify)
         except (RegisterBad, NoKey):
@@ -152,7 +158,9 @@ class RegisterStore:
         return max((kept, self._good), key=lambda each: each.version if each else -1)
 
     def _check_age(self, register: Register, good: Register | None) -> None:
-        if good and (register.version < good.version or (register.version == good.version and register != good)):
+        if good and (
+            register.version < good.version or (register.version == good.version and register != good)
+        ):
             raise RegisterBad("rollback")
         if register.valid_until < timezone.localdate():
             raise RegisterBad("expired")
@@ -161,7 +169,8 @@ class RegisterStore:
         try:
             self._folder.write(raw, GOOD)
         except OSError:
-            # A public process may have a folder that it cannot write; it then remembers for as long as it lives.
+            # A public process may have a folder that it cannot write; it then remembers for as long as it
+            # lives.
             log.warning("register_copy_not_written")
 
     def _raise_alarm(self, reason: str) -> None:
@@ -187,9 +196,14 @@ class RegisterStore:
 
 
 def verify_key(folder: KeyFolder) -> Ed25519PublicKey:
-    """Return the key that checks the register: from the settings, where one can pin it, else from the folder."""
+    """Return the key that checks the register.
+
+    From the settings, where one can pin it, else from the folder.
+    """
     pinned: str = getattr(settings, "SLUITEND_VERIFY_KEY", "")
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(pinned or folder.read("verify.key").decode().strip()))
+    return Ed25519PublicKey.from_public_bytes(
+        bytes.fromhex(pinned or folder.read("verify.key").decode().strip())
+    )
 
 
 @lru_cache(maxsize=8)
@@ -204,7 +218,9 @@ def register_store() -> RegisterStore:
 
 
 def register_alarm() -> str | None:
-    """Return why the register was refused (`missing`, `form`, `signature`, `rollback`, `expired`), for `doctor`."""
+    """Return why the register was refused (`missing`, `form`, `signature`, `rollback`, `expired`), for
+    `doctor`.
+    """
     try:
         register_store().current()
     except NoKey:

@@ -1,0 +1,91 @@
+"""One form for a Dutch address, however it was typed.
+
+"Hoofdstr. 12 a" and "HOOFDSTRAAT 12A" are the same door.
+"""
+
+import re
+
+from sluitend.kernel.sealing.folding import fold
+
+_POSTCODE = re.compile(r"\b([1-9]\d{3})\s*([a-z]{2})\b")
+_ADDITION = r"(?:[\s\-/]*(?:bis|hs|hoog|huis|bov|rd|zw|[ivx]{2,4}|[a-z]|\d{1,4})(?![a-z])){0,3}"
+# A street, a number, an addition (12a, 12-a, 12 a bis, 12-3, 12 hs), and perhaps a town without a comma
+# before it.
+_DOOR = re.compile(rf"(?P<number>\d{{1,5}})(?P<addition>{_ADDITION})")
+_NUMBER = re.compile(rf"(?P<street>.*?[^\d\s](?:\s+1[89]\d\d(?=\s+\d))?)\s*{_DOOR.pattern}(?:\s+[a-z'].*)?$")
+_SMALL = frozenset({"de", "den", "der", "het", "van", "ter", "ten", "te", "t", "s", "v", "d", "vd"})
+
+# Endings after a name ("hoofdstr") and words of their own ("hoofd str."): the written form of each.
+_ENDINGS = (
+    (re.compile(r"(?<=[a-z])(?:straat|strt|str)$"), "straat"),
+    (re.compile(r"(?<=[a-z])(?:laan|ln)$"), "laan"),
+    (re.compile(r"(?<=[a-z])(?:plein|pln)$"), "plein"),
+    (re.compile(r"(?<=[a-z])(?:weg|wg)$"), "weg"),
+    (re.compile(r"(?<=[a-z])(?:kade|kd)$"), "kade"),
+    (re.compile(r"(?<=[a-z])(?:singel|sgl)$"), "singel"),
+    (re.compile(r"(?<=[a-z])(?:gracht|gr)$"), "gracht"),
+    (re.compile(r"(?<=[a-z])(?:dyk|dk)$"), "dijk"),
+)
+_WORDS = {
+    "str": "straat",
+    "strt": "straat",
+    "ln": "laan",
+    "pln": "plein",
+    "wg": "weg",
+    "kd": "kade",
+    "sgl": "singel",
+    "burg": "burgemeester",
+    "dr": "doctor",
+    "prof": "professor",
+    "ds": "dominee",
+    "mr": "meester",
+    "ir": "ingenieur",
+    "st": "sint",
+    "gr": "gracht",
+    "dk": "dijk",
+}
+
+
+def normal_addresses(text: str) -> list[str]:
+    """Return the forms under which an address is found again: street and number, then postcode and number.
+
+    A town behind a comma is left out: the postcode or the municipality says it, and people mostly leave it
+    out.
+
+    Args:
+        text: as typed, such as "Hoofdstr. 12 a, 2511 AB Den Haag".
+
+    Returns:
+        None, one or two forms; without a house number there is none, for a street is not a door.
+    """
+    folded = fold(text)
+    postcode = _POSTCODE.search(folded)
+    rest = folded[: postcode.start()] if postcode and postcode.start() else _POSTCODE.sub(" ", folded)
+    parts = [part.strip(" .-") for part in rest.split(",")]
+    found = next((match for part in parts if (match := _NUMBER.match(part))), None)
+    if found is None:
+        bare = _DOOR.fullmatch(rest.strip(" ,"))
+        return [f"{_code(postcode)} {_door(bare['number'], bare['addition'])}"] if postcode and bare else []
+    door = _door(found["number"], found["addition"])
+    forms = [f"{_street(found['street'])} {door}"]
+    if postcode:
+        forms.append(f"{_code(postcode)} {door}")
+    return forms
+
+
+def _code(postcode: re.Match[str]) -> str:
+    return f"{postcode[1]}{postcode[2]}"
+
+
+def _door(number: str, addition: str) -> str:
+    return f"{int(number)}{re.sub(r'[^a-z0-9]', '', addition)}"
+
+
+def _street(text: str) -> str:
+    """Return a street name without spaces, abbreviations and small words, and with one sign for ij and y."""
+    words = [word for word in re.split(r"[^a-z0-9]+", text) if word]
+    telling = [word for word in words if word not in _SMALL] or words
+    joined = "".join(_WORDS.get(word, word) for word in telling).replace("ij", "y")
+    for pattern, ending in _ENDINGS:
+        joined = pattern.sub(ending.replace("ij", "y"), joined)
+    return joined

@@ -5,7 +5,7 @@ In this process with a folder by default; another process or PKCS#11 can stand b
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,7 +16,8 @@ from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.errors import NoKey, NotHeld
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 
-PROCESS_KINDS = ("desk", "public", "worker", "command")
+ProcessKind = Literal["desk", "public", "worker", "command"]
+PROCESS_KINDS: tuple[ProcessKind, ...] = get_args(ProcessKind)
 
 
 class SealedKey(Protocol):
@@ -39,11 +40,11 @@ class Custodian(Protocol):
         """Return the key of an organisation's equality search."""
         ...
 
-    def pseudonym_key(self) -> bytes:
-        """Return the key under which the ledger names its subjects."""
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
+        """Return the key under which the ledger names an organisation's subjects in one year."""
         ...
 
-    def mac_key(self, process_kind: str) -> bytes:
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
         """Return the key with which this kind of process writes ledger events."""
         ...
 
@@ -101,11 +102,11 @@ class FileCustodian:
         """See `Custodian`."""
         return self._secret("tokens", f"{organisation_id}.key")
 
-    def pseudonym_key(self) -> bytes:
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
         """See `Custodian`."""
-        return self._secret("pseudonym.key")
+        return _pseudonym_key(self._secret("pseudonym.key"), organisation_id, year)
 
-    def mac_key(self, process_kind: str) -> bytes:
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
         """See `Custodian`."""
         if process_kind not in PROCESS_KINDS:
             raise NoKey(f"no process is called {process_kind}")
@@ -151,11 +152,11 @@ class NoCustodian:
         """Refuse."""
         raise NoKey("this process has no token keys")
 
-    def pseudonym_key(self) -> bytes:
+    def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
         """Return it: the public process writes ledger lines too."""
-        return self._folder.read("pseudonym.key")
+        return _pseudonym_key(self._folder.read("pseudonym.key"), organisation_id, year)
 
-    def mac_key(self, process_kind: str) -> bytes:
+    def mac_key(self, process_kind: ProcessKind) -> bytes:
         """Return the key of the public process only."""
         if process_kind != "public":
             raise NoKey("this process signs as public only")
@@ -168,6 +169,10 @@ class NoCustodian:
     def sign_checkpoint(self, content: bytes) -> bytes:
         """Refuse."""
         raise NoKey("this process signs no checkpoints")
+
+
+def _pseudonym_key(secret: bytes, organisation_id: UUID, year: int) -> bytes:
+    return crypto.derive(secret, crypto.bind("sluitend/pseudonym/1", organisation_id.bytes, year))
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sluitend.kernel.sealing import crypto
-from sluitend.kernel.sealing.custodian import PROCESS_KINDS, checkpoint_message, custodian, seal_info
+from sluitend.kernel.sealing.custodian import PROCESS_KINDS, checkpoint_message, seal_info
 from sluitend.kernel.sealing.errors import NoKey
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.models import PublicKeyCopy, Seal
@@ -27,6 +27,10 @@ BACKUP_TERM = timedelta(days=35)
 VALID_FOR = timedelta(days=100)
 RENEW_BEFORE = timedelta(days=50)
 BATCH = 1_000
+
+
+class NotAllowed(Exception):
+    """Seals are left that this database role may not change: re-sealing is work for the owner of the tables."""
 
 
 class TooEarly(Exception):
@@ -79,8 +83,9 @@ def rotate(organisation_id: UUID) -> int:
         register = _register_now(keys)
         old = register.entry(organisation_id)
         entry = _new_entry(keys, organisation_id)
-        _publish(keys, register, tuple(entry if each is old else each for each in register.keys))
+        fresh = _publish(keys, register, tuple(entry if each is old else each for each in register.keys))
         _note_retired(keys, organisation_id, old.key_id)
+    copy_register(fresh)
     return reseal(organisation_id)
 
 
@@ -100,6 +105,8 @@ def reseal(organisation_id: UUID) -> int:
         for batch in _batches(organisation_id, old):
             Seal.objects.bulk_update([_moved(seal, private, entry) for seal in batch], ["sealed", "key_id"])
             moved += len(batch)
+    if not moved and _older_keys(organisation_id, entry.key_id):
+        raise NotAllowed
     return moved
 
 
@@ -139,17 +146,6 @@ def copy_register(register: Register) -> None:
             organisation_id=entry.organisation,
             defaults={"key_id": entry.key_id, "public": entry.public, "version": register.version},
         )
-
-
-def ledger_key(name: str) -> bytes:
-    """Return a key of the ledger.
-
-    `pseudonym`, or the kind of process that writes (`desk`, `public`, `worker`, `command`).
-
-    Raises:
-        NoKey: this process does not have it.
-    """
-    return custodian().pseudonym_key() if name == "pseudonym" else custodian().mac_key(name)
 
 
 def checkpoint_holds(content: bytes, signature: bytes) -> bool:

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             ],
             migrations.RunSQL.noop,
         ),
-        *rls.grants("sealing_publickeycopy", app="SELECT"),
+        *rls.grants("sealing_publickeycopy", app="SELECT, INSERT, UPDATE"),
         # Sealed bytes do not compress: PostgreSQL need not try.
         migrations.RunSQL(
             "ALTER TABLE sealing_attachmentchunk ALTER COLUMN sealed SET STORAGE EXTERNAL",

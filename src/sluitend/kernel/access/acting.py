@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
 
 MEMBERSHIP_KEY = "membership"
@@ -101,10 +102,24 @@ def leave_intake() -> None:
 
 @contextmanager
 def intake_role() -> Iterator[None]:
-    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is signed in."""
-    become_intake()
-    yield
-    leave_intake()
+    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is signed in.
+
+    The role of before comes back afterwards: a view that runs as intake altogether stays so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role'), set_config('role', 'sl_intake', true)")
+        before = cursor.fetchone()[0]
+    try:
+        yield
+    except DomainError:  # shown to the person on a page that is still to be rendered; any other error ends the transaction
+        _set_role(before)
+        raise
+    _set_role(before)
+
+
+def _set_role(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('role', %s, true)", [role])
 
 
 def as_intake[V: Callable[..., Any]](view: V) -> V:

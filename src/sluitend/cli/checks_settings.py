@@ -43,7 +43,8 @@ def hosts() -> Result:
 @check("veiligheid van de pagina's")
 def headers() -> Result:
     """The content security policy and its companions."""
-    policy = {name: [str(value) for value in values] for name, values in settings.SECURE_CSP.items()}
+    rules: dict[str, list[str]] = dict(settings.SECURE_CSP)
+    policy = {name: [str(value) for value in values] for name, values in rules.items()}
     loose = [
         value
         for values in policy.values()

@@ -1,0 +1,26 @@
+"""A data folder of its own for each test that starts a server."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sluitend.cli import embedded
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """An empty data folder that the server's own account can reach (pytest's `tmp_path` is closed to it)."""
+    folder = Path(tempfile.mkdtemp(prefix="sluitend-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[embedded.Server]:
+    """A server on an empty data folder."""
+    with embedded.start(data) as server:
+        yield server

@@ -20,10 +20,12 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
+from django.utils.translation import gettext as _
 
-UTRECHT = (
+CLASSES = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea", "utrecht-textarea--invalid"),
     (forms.Select, "utrecht-select utrecht-select--html-select", "utrecht-select--invalid"),
+    (forms.FileInput, "sl-file", ""),
     (Input, "utrecht-textbox utrecht-textbox--html-input", "utrecht-textbox--invalid"),
 )
 # The browser's own pickers; they send and expect these forms, whatever the language.
@@ -60,6 +62,8 @@ class SluitendField(forms.BoundField):
             if isinstance(field.widget, kind):
                 field.widget.input_type = input_type
                 field.widget.format = form_of_value
+        if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = _("Nog niet ingevuld: %(label)s") % {"label": self.label}
 
     @property
     def kind(self) -> str:
@@ -108,7 +112,7 @@ class SluitendField(forms.BoundField):
     def _classes(self, widget: forms.Widget) -> str:
         if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
             return ""
-        for kind, plain, invalid in UTRECHT:
+        for kind, plain, invalid in CLASSES:
             if isinstance(widget, kind):
                 own = str(widget.attrs.get("class", ""))
                 return " ".join(filter(None, [plain, invalid if self.errors else "", own]))

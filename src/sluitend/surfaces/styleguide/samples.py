@@ -87,15 +87,16 @@ def icons() -> list[str]:
 
 def empty_form() -> SampleForm:
     """A form with some answers."""
-    return SampleForm(initial=FILLED, auto_id="id_%s")
+    return SampleForm(initial=FILLED)
 
 
 def wrong_form() -> SampleForm:
     """A form that came back."""
-    return SampleForm(FILLED | {"company": "9000412", "day": "", "territory": ""}, prefix="w")
+    wrong = {"company": "9000412", "day": "", "territory": "", "read": "on"}
+    return SampleForm(FILLED | wrong, auto_id="w_%s")
 
 
-PARTS = [
+PARTS: list[dict[str, Any]] = [
     {"id": "place", "title": "Waar", "text": "Oostbuurt Vruchtgroente B.V. Tuinderspad 12 a, De Lier."},
     {
         "id": "seen",

@@ -77,7 +77,7 @@ class Pack(Structure):
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""
-        content = self.model_dump(mode="json", exclude_none=True)
+        content = self.model_dump(mode="json")
         return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @property

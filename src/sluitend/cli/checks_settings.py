@@ -1,6 +1,7 @@
 """Checks of settings, keys and folders."""
 
 import stat
+from typing import cast
 
 from django.conf import settings
 
@@ -43,7 +44,7 @@ def hosts() -> Result:
 @check("veiligheid van de pagina's")
 def headers() -> Result:
     """The content security policy and its companions."""
-    rules: dict[str, list[str]] = dict(settings.SECURE_CSP)
+    rules = cast("dict[str, list[str]]", settings.SECURE_CSP)
     policy = {name: [str(value) for value in values] for name, values in rules.items()}
     loose = [
         value

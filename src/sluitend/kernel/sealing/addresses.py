@@ -15,11 +15,11 @@ _DOOR = re.compile(rf"(?P<number>\d{{1,5}})(?P<addition>{_ADDITION})")
 _NUMBER = re.compile(rf"(?P<street>.*?[^\d\s](?:\s+1[89]\d\d(?=\s+\d))?)\s*{_DOOR.pattern}(?:\s+[a-z'].*)?$")
 _SMALL = frozenset({"de", "den", "der", "het", "van", "ter", "ten", "te", "t", "s", "v", "d", "vd"})
 
-# Endings after a name ("hoofdstr") and words of their own ("hoofd str."): the written form of each.
+# Endings after a name ("hoofdstr") and words of their own ("hoofd str."): the written form of each, "pln" before "ln".
 _ENDINGS = (
     (re.compile(r"(?<=[a-z])(?:straat|strt|str)$"), "straat"),
-    (re.compile(r"(?<=[a-z])(?:laan|ln)$"), "laan"),
     (re.compile(r"(?<=[a-z])(?:plein|pln)$"), "plein"),
+    (re.compile(r"(?<=[a-z])(?:laan|ln)$"), "laan"),
     (re.compile(r"(?<=[a-z])(?:weg|wg)$"), "weg"),
     (re.compile(r"(?<=[a-z])(?:kade|kd)$"), "kade"),
     (re.compile(r"(?<=[a-z])(?:singel|sgl)$"), "singel"),
@@ -86,6 +86,5 @@ def _street(text: str) -> str:
     words = [word for word in re.split(r"[^a-z0-9]+", text) if word]
     telling = [word for word in words if word not in _SMALL] or words
     joined = "".join(_WORDS.get(word, word) for word in telling).replace("ij", "y")
-    for pattern, ending in _ENDINGS:
-        joined = pattern.sub(ending.replace("ij", "y"), joined)
-    return joined
+    ending = next((each for each in _ENDINGS if each[0].search(joined)), None)
+    return ending[0].sub(ending[1].replace("ij", "y"), joined) if ending else joined

@@ -234,7 +234,7 @@ def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
     )
 
 
-def _options(instance: models.Model) -> Options[models.Model]:
+def _options(instance: models.Model) -> "Options[models.Model]":
     return instance._meta  # noqa: SLF001 - Django documents it
 
 

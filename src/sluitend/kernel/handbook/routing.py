@@ -23,8 +23,8 @@ from .guidance import (
     Track,
     Urgency,
     Verb,
-    WithheldPart,
     Wish,
+    WithheldPart,
 )
 from .pack import Pack
 from .recognition import HelpLine

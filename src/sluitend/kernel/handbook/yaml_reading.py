@@ -27,7 +27,7 @@ class _PlainLoader(yaml.SafeLoader):
     YAML 1.1 turns `yes`, `no` and `on` into booleans, which would silently change ids and answers.
     """
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - replaces the table that the parent class shares
+    yaml_implicit_resolvers = {
         first: [
             (tag, pattern)
             for tag, pattern in resolvers
@@ -82,7 +82,7 @@ def _refuse_dangerous(text: str) -> None:
     # The events are read one by one, so this look costs no memory and no recursion.
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UnreadableYaml(
                 f"regel {line}: verwijzingen met & en * mogen niet",

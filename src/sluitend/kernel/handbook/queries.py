@@ -1,0 +1,52 @@
+"""Reading the released handbook. Releases never change, so each process keeps the ones it has read."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from .models import Release
+from .pack import Pack
+
+KEPT_IN_MEMORY = 16
+
+
+class NoRelease(LookupError):
+    """Raised when there is no such release, or none at all."""
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """A released handbook: its number, when it was published, and the pack."""
+
+    number: int
+    published: datetime
+    pack: Pack
+
+
+def current_release() -> ReleaseView:
+    """Return the newest release. Costs one small statement; the pack itself comes from memory.
+
+    Raises:
+        NoRelease: no handbook was published yet.
+    """
+    newest = Release.objects.order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        raise NoRelease("Er is nog geen uitgave van de handreiking.")
+    return release(newest)
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def release(number: int) -> ReleaseView:
+    """Return the release with this number.
+
+    Raises:
+        NoRelease: there is no such release.
+    """
+    row = Release.objects.filter(number=number).first()
+    if row is None:
+        raise NoRelease(f"Uitgave {number} van de handreiking bestaat niet.")
+    # Through JSON text, because strict validation then accepts lists and dates as JSON writes them.
+    return ReleaseView(
+        number=number, published=row.published, pack=Pack.model_validate_json(json.dumps(row.content))
+    )

@@ -72,6 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "sluitend.urls"
 WSGI_APPLICATION = "sluitend.wsgi.application"
+FORM_RENDERER = "sluitend.surfaces.forms.Renderer"
 
 TEMPLATES = [
     {

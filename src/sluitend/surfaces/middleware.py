@@ -16,7 +16,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
 ACTIVE = "active"
-AUTOSAVE = "X-Autosave"
+AUTOSAVE = "Sluitend-Draft"
 
 
 class PrivateHeaders:

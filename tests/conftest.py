@@ -20,7 +20,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the process that hands out the work."""
     global SERVER  # noqa: PLW0603
     if not hasattr(config, "workerinput") and not config.option.collectonly:
-        SERVER = embedded.start(database.DATA)
+        try:
+            SERVER = embedded.start(database.DATA)
+        except embedded.AlreadyRunning:  # another run of the tests in this clone has started it
+            SERVER = embedded.attach(database.DATA)
 
 
 def pytest_unconfigure() -> None:
@@ -44,7 +47,7 @@ def schema_version(server: embedded.Server) -> str:
 @pytest.fixture(scope="session")
 def database_name() -> str:
     """The name of this worker's own database."""
-    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +57,7 @@ def django_db_setup(server: embedded.Server, schema_version: str, database_name:
     use_database(server.url("sl_app", database_name), database.keys_folder(schema_version))
     yield
     connections.close_all()
+    server.drop_database(database_name)
 
 
 def use_database(url: str, keys: Path) -> None:

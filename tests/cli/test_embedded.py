@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,16 +23,16 @@ time.sleep(600)
 """
 
 
-def hold(data: Path) -> tuple[subprocess.Popen[str], int]:
-    """Run a server under another process; return that process and the number of PostgreSQL."""
-    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(data)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout is not None
-    return holder, int(holder.stdout.readline())
-
-
-def end(holder: subprocess.Popen[str]) -> None:
-    holder.kill()
-    holder.communicate()
+@contextmanager
+def held(data: Path) -> Iterator[int]:
+    """Run a server under another process and yield the number of PostgreSQL; then kill that process."""
+    command = [sys.executable, "-c", HOLDER, str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        try:
+            yield int(holder.stdout.readline())
+        finally:
+            holder.kill()
 
 
 def alive(number: int) -> bool:
@@ -131,18 +133,17 @@ def test_data_outlive_a_stop(data: Path) -> None:
 
 
 def test_killing_the_supervisor_stops_the_database(data: Path) -> None:
-    holder, postgres = hold(data)
-    end(holder)
+    with held(data) as postgres:
+        pass
     wait_until_gone(postgres)
     with embedded.start(data) as server:
         assert one(server.url("sl_app"), "SELECT 1") == 1
 
 
 def test_killing_everything_recovers(data: Path) -> None:
-    holder, postgres = hold(data)
-    do(embedded.attach(data).url("sl_owner"), "CREATE TABLE t AS SELECT 7 AS n")
-    os.kill(postgres, signal.SIGKILL)
-    end(holder)
+    with held(data) as postgres:
+        do(embedded.attach(data).url("sl_owner"), "CREATE TABLE t AS SELECT 7 AS n")
+        os.kill(postgres, signal.SIGKILL)
     with embedded.start(data) as server:
         assert one(server.url("sl_owner"), "SELECT n FROM t") == 7
 

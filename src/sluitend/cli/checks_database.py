@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.cli.checks import Result, check
+from sluitend.cli.checks import Level, Result, check
 
 OLDEST = 160000
 DRIFT = timedelta(seconds=30)
@@ -26,7 +26,7 @@ def _names(statement: str) -> set[str]:
 @check("database")
 def version() -> Result:
     """PostgreSQL answers and is new enough."""
-    if connection.pg_version < OLDEST:  # type: ignore[attr-defined]
+    if int(_rows("SHOW server_version_num")[0][0]) < OLDEST:
         return Result("bad", f"PostgreSQL {OLDEST // 10000} of nieuwer is nodig.")
     return Result("ok", "PostgreSQL antwoordt en is nieuw genoeg.")
 
@@ -79,6 +79,11 @@ def migrated() -> Result:
     """The database is of this release."""
     from django.db.migrations.executor import MigrationExecutor
 
+    if not _rows("SELECT has_table_privilege('django_migrations', 'SELECT')")[0][0]:
+        level: Level = "ok" if settings.SLUITEND_PUBLIC_ONLY else "warn"
+        return Result(
+            level, "Deze rol mag niet zien of de database is bijgewerkt; `sluitend migrate` doet het."
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return Result("bad", "De database is niet bijgewerkt; draai `sluitend migrate`.")

@@ -4,11 +4,13 @@ import stat
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from sluitend.cli import environment
 from sluitend.cli.checks import Result, check
 
 SECRET_LENGTH = 50
+DIFFERENT = 10
 YEAR = 365 * 24 * 3600
 
 
@@ -27,7 +29,11 @@ def debug_off() -> Result:
 @check("geheime sleutel")
 def secret_key() -> Result:
     """Sessions are signed with it."""
-    if len(settings.SECRET_KEY) < SECRET_LENGTH or len(set(settings.SECRET_KEY)) < 10:
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django refuses to give an empty one
+        key = ""
+    if len(key) < SECRET_LENGTH or len(set(key)) < DIFFERENT:
         return Result("bad", f"Zet in SLUITEND_SECRET_KEY minstens {SECRET_LENGTH} willekeurige tekens.")
     return _good("De geheime sleutel is lang genoeg.")
 
@@ -110,6 +116,8 @@ def key_files() -> Result:
     """Nobody else on this machine reads a private key."""
     from sluitend.kernel.sealing.keyfolder import KeyFolder
 
+    if not settings.SLUITEND_KEYS.is_dir():
+        return Result("bad", f"De map {settings.SLUITEND_KEYS} ontbreekt; draai `sluitend keys create`.")
     open_to_others = KeyFolder(settings.SLUITEND_KEYS).open_files()
     if open_to_others or settings.SLUITEND_KEYS.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return Result(

@@ -132,7 +132,8 @@ def ledger_verify(arguments: Namespace) -> int:
 
         findings = verify(settings.SLUITEND_CHECKPOINTS)
     for finding in findings:
-        print(finding)
+        place = f"regel {finding.position}" if finding.position is not None else f"{finding.event_id or ''}"
+        print(f"{finding.kind}: organisatie {finding.organisation_id} {place}".rstrip())
     print(f"{len(findings)} afwijkingen." if findings else "Het logboek klopt.")
     return 1 if findings else 0
 
@@ -140,17 +141,21 @@ def ledger_verify(arguments: Namespace) -> int:
 def ledger_checkpoint(arguments: Namespace) -> int:
     """Link what is new in the ledger and sign a checkpoint."""
     with environment.django():
-        from sluitend.kernel.ledger.chain import link_events, sign_checkpoint
+        from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
 
-        link_events()
-        sign_checkpoint()
+        print(f"{link_all()} regels geschakeld, {sign_checkpoint()} ketens ondertekend.")
     return 0
 
 
 def _publish(folder: Path) -> None:
     from sluitend.kernel.handbook.actions import publish
+    from sluitend.kernel.handbook.problems import PackInvalid
 
-    publish(folder, actor_name="sluitend handbook publish")
+    try:
+        release = publish(folder, actor_name="sluitend handbook publish")
+    except PackInvalid as error:
+        raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
+    print(f"De handreiking is uitgave {release.number}.", flush=True)
 
 
 def _create_keys() -> None:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import choice, token_urlsafe
 
 from sluitend.cli import embedded
 from sluitend.cli.places import Secrets
@@ -34,6 +35,13 @@ def is_demo(data: Path) -> bool:
     return (data / "mode").exists()
 
 
+def demo_password(data: Path) -> str:
+    """Return the one password of all invented accounts: random per folder, and easy to type over."""
+    letters = "abcdefghjkmnpqrstuvwxyz"
+    groups = ("".join(choice(letters) for _ in range(4)) for _ in range(4))
+    return Secrets(data / "secrets").get("demo_password", lambda: "-".join(groups))
+
+
 def base(data: Path) -> dict[str, str]:
     """Return the variables that do not depend on a database; what the environment already says holds."""
     filled = {"SLUITEND_DATA": str(data), "SLUITEND_KEYS": str(data / "keys"), "SLUITEND_PACK": str(PACK)}
@@ -41,8 +49,8 @@ def base(data: Path) -> dict[str, str]:
     if is_demo(data) and os.environ.get("SLUITEND_MODE", "demo") == "demo":
         secrets = Secrets(data / "secrets")
         filled["SLUITEND_MODE"] = "demo"
-        filled["SLUITEND_SECRET_KEY"] = secrets.get("secret_key") + secrets.get("secret_key_2")
-        filled["SLUITEND_DEMO_PASSWORD"] = secrets.get("demo_password")
+        filled["SLUITEND_SECRET_KEY"] = secrets.get("session_key", lambda: token_urlsafe(64))
+        filled["SLUITEND_DEMO_PASSWORD"] = demo_password(data)
     return filled | {name: os.environ[name] for name in filled if name in os.environ}
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sluitend.cli import embedded, environment
 from sluitend.cli.errors import CommandError
-from sluitend.cli.places import Secrets
 from sluitend.cli.processes import Family, Stopped, stop_on_signals
 
 COMMAND = ("-m", "sluitend.cli")
@@ -89,7 +88,7 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _greet(data: Path, address: str) -> None:
-    password = Secrets(data / "secrets").get("demo_password")
+    password = environment.demo_password(data)
     accounts = data / "demo-accounts.txt"
     listed = accounts.read_text() if accounts.exists() else ""
     print(

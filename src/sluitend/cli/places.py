@@ -6,6 +6,7 @@ import pwd
 import secrets
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +58,14 @@ class Secrets:
 
     folder: Path
 
-    def get(self, name: str) -> str:
+    def get(self, name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(24)) -> str:
         """Return the secret of that name, made at first use."""
         file = self.folder / name
         if not file.exists():
             self.folder.mkdir(0o700, parents=True, exist_ok=True)
             fresh = file.with_suffix(f".{os.getpid()}")
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as output:
-                output.write(secrets.token_urlsafe(24))
+                output.write(make())
             fresh.rename(file)
         return file.read_text()
 

@@ -15,7 +15,8 @@ _DOOR = re.compile(rf"(?P<number>\d{{1,5}})(?P<addition>{_ADDITION})")
 _NUMBER = re.compile(rf"(?P<street>.*?[^\d\s](?:\s+1[89]\d\d(?=\s+\d))?)\s*{_DOOR.pattern}(?:\s+[a-z'].*)?$")
 _SMALL = frozenset({"de", "den", "der", "het", "van", "ter", "ten", "te", "t", "s", "v", "d", "vd"})
 
-# Endings after a name ("hoofdstr") and words of their own ("hoofd str."): the written form of each, "pln" before "ln".
+# Endings after a name ("hoofdstr") and words of their own ("hoofd str."), with the written form of each;
+# "pln" before "ln".
 _ENDINGS = (
     (re.compile(r"(?<=[a-z])(?:straat|strt|str)$"), "straat"),
     (re.compile(r"(?<=[a-z])(?:plein|pln)$"), "plein"),

@@ -30,10 +30,7 @@ BATCH = 1_000
 
 
 class NotAllowed(Exception):
-    """Seals are left that this database role may not change.
-
-    Re-sealing is work for the owner of the tables.
-    """
+    """Seals are left that this database role may not change: re-sealing is for the owner of the tables."""
 
 
 class TooEarly(Exception):

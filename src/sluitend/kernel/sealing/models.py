@@ -15,6 +15,11 @@ from sluitend.kernel.sealing.fields import SealedField
 
 ORGANISATION = "organisations.Organisation"
 
+# What belongs to an envelope goes with it by `ON DELETE CASCADE` in the database (migration 0002): a holder who
+# returns an envelope cannot see the seals of others, so Django could not delete them. Django's own DB_CASCADE may
+# not stand next to PROTECT.
+
+
 
 def today() -> date:
     """Return the day on which something is sealed; never the time."""
@@ -39,8 +44,9 @@ class Seal(models.Model):
     """The data key of an envelope, sealed to one organisation. The writer adds it; either may delete it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Deleted by the database: a holder who returns an envelope cannot see the seals of others, and need not.
-    envelope = models.ForeignKey(Envelope, on_delete=models.DB_CASCADE, related_name="seals")
+    envelope = models.ForeignKey(
+        Envelope, on_delete=models.DO_NOTHING, db_constraint=False, related_name="seals"
+    )
     holder = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
     key_id = PlainText(max_length=32, why="names a public key")
@@ -60,7 +66,9 @@ class MailboxSeal(models.Model):
     """The data key of an envelope, sealed to the mailbox of a reporter: only the receipt code opens it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    envelope = models.OneToOneField(Envelope, on_delete=models.DB_CASCADE, related_name="mailbox_seal")
+    envelope = models.OneToOneField(
+        Envelope, on_delete=models.DO_NOTHING, db_constraint=False, related_name="mailbox_seal"
+    )
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
     key_id = PlainText(max_length=32, why="names a public key")
     sealed = SealedField(null=False)
@@ -83,7 +91,9 @@ class Attachment(Confidential):
         State.INFECTED: set[State](),
     }
 
-    envelope = models.ForeignKey(Envelope, on_delete=models.DB_CASCADE, related_name="attachments")
+    envelope = models.ForeignKey(
+        Envelope, on_delete=models.DO_NOTHING, db_constraint=False, related_name="attachments"
+    )
     recipient = models.ForeignKey(
         ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -112,7 +122,7 @@ class AttachmentChunk(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attachment = models.ForeignKey(
-        Attachment, on_delete=models.DB_CASCADE, related_name="chunks", db_index=False
+        Attachment, on_delete=models.DO_NOTHING, db_constraint=False, related_name="chunks", db_index=False
     )
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(

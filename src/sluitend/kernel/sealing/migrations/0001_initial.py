@@ -108,7 +108,8 @@ class Migration(migrations.Migration):
                 (
                     "envelope",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="attachments",
                         to="sealing.envelope",
                     ),
@@ -130,7 +131,8 @@ class Migration(migrations.Migration):
                 (
                     "envelope",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="mailbox_seal",
                         to="sealing.envelope",
                     ),
@@ -186,7 +188,8 @@ class Migration(migrations.Migration):
                 (
                     "envelope",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="seals",
                         to="sealing.envelope",
                     ),
@@ -222,8 +225,9 @@ class Migration(migrations.Migration):
                 (
                     "attachment",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
-                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="chunks",
                         to="sealing.attachment",
                     ),

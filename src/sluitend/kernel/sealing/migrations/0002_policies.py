@@ -9,10 +9,28 @@ UPDATE_STATE = "SELECT, INSERT, DELETE, UPDATE (state)"
 NO_UPDATE = "SELECT, INSERT, DELETE"
 
 
+PARTS = (
+    ("sealing_seal", "envelope_id", "sealing_envelope"),
+    ("sealing_mailboxseal", "envelope_id", "sealing_envelope"),
+    ("sealing_attachment", "envelope_id", "sealing_envelope"),
+    ("sealing_attachmentchunk", "attachment_id", "sealing_attachment"),
+)
+
+
+def cascade(table, column, whole):
+    """Let the rows of a part go with the whole. The database does this as the owner, past what the acting organisation sees."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_part FOREIGN KEY ({column}) REFERENCES {whole} (id) "
+        "ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_part",
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("organisations", "0002_acting"), ("sealing", "0001_initial")]
 
     operations = [
+        *(cascade(*part) for part in PARTS),
         *rls.two_sided(
             "sealing_envelope", "organisation_id", "recipient_id", app=NO_UPDATE, reader_updates=False
         ),

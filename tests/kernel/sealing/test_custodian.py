@@ -1,0 +1,144 @@
+"""Private keys open for their own organisation, with a purpose, and nowhere else."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from sluitend.kernel.access.acting import NOBODY, Actor, system_actor
+from sluitend.kernel.sealing import crypto
+from sluitend.kernel.sealing.custodian import FileCustodian, NoCustodian, custodian, seal_info
+from sluitend.kernel.sealing.errors import NoKey, NotHeld, SealBroken
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.keys import checkpoint_holds
+from sluitend.kernel.sealing.mfa import protect, reveal
+from sluitend.kernel.sealing.register import register_store
+from tests.kernel.sealing.conftest import HOME, OTHER
+
+SECRET = b"s" * 32
+
+
+@dataclass(frozen=True)
+class Sealed:
+    envelope_id: UUID
+    holder_id: UUID
+    key_id: str
+    sealed: bytes | None
+
+
+def seal_to(holder: UUID) -> Sealed:
+    entry = register_store().current().entry(holder)
+    envelope_id = uuid4()
+    sealed = crypto.seal(SECRET, entry.key(), seal_info(envelope_id, holder, entry.key_id))
+    return Sealed(envelope_id, holder, entry.key_id, sealed)
+
+
+def opened(seal: Sealed, actor: Actor, organisation_id: UUID = HOME) -> bytes:
+    return custodian().open(seal, organisation_id=organisation_id, actor=actor, purpose="test")
+
+
+def test_the_holder_opens(folder: Path) -> None:
+    assert opened(seal_to(HOME), system_actor(HOME)) == SECRET
+
+
+@pytest.mark.parametrize(
+    ("actor", "organisation_id"),
+    [
+        (system_actor(OTHER), HOME),
+        (system_actor(HOME), OTHER),
+        (NOBODY, HOME),
+        (Actor(organisation_id=HOME, kind="intake"), HOME),
+    ],
+)
+def test_anybody_else_is_refused(folder: Path, actor: Actor, organisation_id: UUID) -> None:
+    with pytest.raises(NotHeld):
+        opened(seal_to(HOME), actor, organisation_id)
+
+
+def test_opening_needs_a_purpose(folder: Path) -> None:
+    with pytest.raises(ValueError, match="purpose"):
+        custodian().open(seal_to(HOME), organisation_id=HOME, actor=system_actor(HOME), purpose="")
+
+
+def test_a_seal_does_not_open_as_that_of_another_envelope_or_holder(folder: Path) -> None:
+    seal, other = seal_to(HOME), seal_to(OTHER)
+
+    for moved in (
+        replace(seal, envelope_id=uuid4()),
+        replace(seal, sealed=other.sealed),
+        replace(seal, sealed=None),
+    ):
+        with pytest.raises(SealBroken):
+            opened(moved, system_actor(HOME))
+    with pytest.raises(SealBroken):
+        opened(replace(seal, holder_id=OTHER, key_id=other.key_id), system_actor(OTHER), OTHER)
+
+
+def test_a_destroyed_key_opens_nothing_also_where_it_was_in_use(folder: Path) -> None:
+    seal = seal_to(HOME)
+    opened(seal, system_actor(HOME))
+    KeyFolder(folder).seed(HOME, seal.key_id).unlink()
+
+    with pytest.raises(NoKey):
+        opened(seal, system_actor(HOME))
+
+
+@pytest.mark.parametrize("key_id", ["../x", "", "/etc/passwd", "0" * 16])
+def test_the_name_of_a_key_is_no_path(folder: Path, key_id: str) -> None:
+    with pytest.raises(NoKey):
+        opened(replace(seal_to(HOME), key_id=key_id), system_actor(HOME))
+
+
+def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SLUITEND_PUBLIC_ONLY = True
+    keeper = custodian()
+
+    assert isinstance(keeper, NoCustodian)
+    assert keeper.mac_key("public") == FileCustodian(folder).mac_key("public")
+    assert keeper.pseudonym_key(HOME, 2026) == FileCustodian(folder).pseudonym_key(HOME, 2026)
+    for refused in (
+        lambda: opened(seal_to(HOME), system_actor(HOME)),
+        lambda: keeper.mac_key("desk"),
+        lambda: keeper.token_key(HOME),
+        keeper.mfa_key,
+        lambda: keeper.sign_checkpoint(b""),
+    ):
+        with pytest.raises(NoKey):
+            refused()
+
+
+def test_each_organisation_year_and_process_has_a_key_of_its_own(folder: Path) -> None:
+    keeper = custodian()
+    keys = [
+        keeper.token_key(HOME),
+        keeper.token_key(OTHER),
+        keeper.pseudonym_key(HOME, 2026),
+        keeper.pseudonym_key(HOME, 2027),
+        keeper.pseudonym_key(OTHER, 2026),
+        keeper.mac_key("desk"),
+        keeper.mac_key("public"),
+        keeper.mac_key("worker"),
+        keeper.mac_key("command"),
+        keeper.mfa_key(),
+    ]
+
+    assert len(set(keys)) == len(keys)
+    assert {len(key) for key in keys} == {32}
+
+
+def test_a_checkpoint_is_signed_and_a_changed_one_does_not_hold(folder: Path) -> None:
+    signature = custodian().sign_checkpoint(b"n=3")
+
+    assert checkpoint_holds(b"n=3", signature)
+    assert not checkpoint_holds(b"n=2", signature)
+
+
+def test_the_secret_of_a_second_factor_is_stored_sealed(folder: Path) -> None:
+    stored = protect("JBSWY3DPEHPK3PXP")
+
+    assert "JBSWY3DPEHPK3PXP" not in stored
+    assert reveal(stored) == "JBSWY3DPEHPK3PXP"
+    for wrong in ("JBSWY3DPEHPK3PXP", stored[:-8] + "AAAAAAA=", "!"):
+        with pytest.raises(SealBroken):
+            reveal(wrong)

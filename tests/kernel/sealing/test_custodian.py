@@ -1,10 +1,12 @@
 """Private keys open for their own organisation, with a purpose, and nowhere else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from tests.kernel.sealing.conftest import HOME, OTHER
 
 from sluitend.kernel.access.acting import NOBODY, Actor, system_actor
 from sluitend.kernel.sealing import crypto
@@ -14,12 +16,11 @@ from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keys import checkpoint_holds
 from sluitend.kernel.sealing.mfa import protect, reveal
 from sluitend.kernel.sealing.register import register_store
-from tests.kernel.sealing.conftest import HOME, OTHER
 
 SECRET = b"s" * 32
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sealed:
     envelope_id: UUID
     holder_id: UUID
@@ -97,13 +98,14 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
     assert isinstance(keeper, NoCustodian)
     assert keeper.mac_key("public") == FileCustodian(folder).mac_key("public")
     assert keeper.pseudonym_key(HOME, 2026) == FileCustodian(folder).pseudonym_key(HOME, 2026)
-    for refused in (
+    refusals: tuple[Callable[[], object], ...] = (
         lambda: opened(seal_to(HOME), system_actor(HOME)),
         lambda: keeper.mac_key("desk"),
         lambda: keeper.token_key(HOME),
         keeper.mfa_key,
         lambda: keeper.sign_checkpoint(b""),
-    ):
+    )
+    for refused in refusals:
         with pytest.raises(NoKey):
             refused()
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
+from tests.kernel.sealing.conftest import HOME, OTHER
 
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.errors import NoKey
@@ -21,7 +22,6 @@ from sluitend.kernel.sealing.register import (
     register_store,
     verify_key,
 )
-from tests.kernel.sealing.conftest import HOME, OTHER
 
 
 def store(folder: Path) -> RegisterStore:
@@ -112,7 +112,7 @@ def test_the_alarm_goes_when_the_register_is_right_again(folder: Path) -> None:
     running.current()
     (folder / "keys.json").write_bytes(right)
 
-    assert running.current()
+    assert running.current().version == 1
     assert running.alarm is None
     assert not (folder / "keys.alarm").exists()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kernel.sealing.conftest import HOME, OTHER
 
 from sluitend.kernel.sealing.errors import NoKey
 from sluitend.kernel.sealing.phonetics import dutch_sound
 from sluitend.kernel.sealing.tokens import KINDS, Kind, normalise, tokens_for
-from tests.kernel.sealing.conftest import HOME, OTHER
 
 SAME: list[tuple[Kind, list[str]]] = [
     ("phone", ["06-12345678", "06 1234 5678", "+31 6 12345678", "0031612345678", "+31 (0)6 12345678"]),

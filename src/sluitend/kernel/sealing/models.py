@@ -15,10 +15,9 @@ from sluitend.kernel.sealing.fields import SealedField
 
 ORGANISATION = "organisations.Organisation"
 
-# What belongs to an envelope goes with it by `ON DELETE CASCADE` in the database (migration 0002): a holder who
-# returns an envelope cannot see the seals of others, so Django could not delete them. Django's own DB_CASCADE may
-# not stand next to PROTECT.
-
+# What belongs to an envelope goes with it by `ON DELETE CASCADE` in the database (migration 0002). A holder
+# who returns an envelope cannot see the seals of others, so Django could not delete them; and Django's own
+# DB_CASCADE may not stand next to PROTECT.
 
 
 def today() -> date:

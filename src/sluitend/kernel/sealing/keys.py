@@ -30,7 +30,7 @@ BATCH = 1_000
 
 
 class NotAllowed(Exception):
-    """Seals are left that this database role may not change: re-sealing is for the owner of the tables."""
+    """Seals are left on an older key. Re-sealing is for the owner of the tables; if it was, run it again."""
 
 
 class TooEarly(Exception):
@@ -105,7 +105,7 @@ def reseal(organisation_id: UUID) -> int:
         for batch in _batches(organisation_id, old):
             Seal.objects.bulk_update([_moved(seal, private, entry) for seal in batch], ["sealed", "key_id"])
             moved += len(batch)
-    if not moved and _older_keys(organisation_id, entry.key_id):
+    if _older_keys(organisation_id, entry.key_id):
         raise NotAllowed
     return moved
 

@@ -65,7 +65,6 @@ def test_the_web_role_of_the_tests_keeps_the_promises_of_the_database() -> None:
         "rol in de database",
         "eigenaar buiten bereik",
         "regels voor rijen",
-        "bijgewerkt",
         "klok",
         "waarden in het logboek van de database",
         "foutmeldingen",

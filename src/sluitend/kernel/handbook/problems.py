@@ -31,6 +31,8 @@ class PackInvalid(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+_DATE = ("'{key}' moet een datum zijn (2026-11-25)", "'{key}' must be a date (2026-11-25)")
+
 # pydantic's kind of error -> Dutch and English; {key} is where, {allowed} what is allowed there.
 _WORDS: Mapping[str, tuple[str, str]] = {
     "missing": ("'{key}' ontbreekt", "'{key}' is missing"),
@@ -46,11 +48,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "dict_type": ("'{key}' moet tekst per taal zijn", "'{key}' must be text by language"),
     "model_type": ("'{key}' moet sleutels met waarden hebben", "'{key}' must have keys with values"),
     "enum": ("'{key}' moet een van deze zijn: {allowed}", "'{key}' must be one of: {allowed}"),
-    "date_type": ("'{key}' moet een datum zijn (2026-11-25)", "'{key}' must be a date (2026-11-25)"),
-    "date_from_datetime_parsing": (
-        "'{key}' moet een datum zijn (2026-11-25)",
-        "'{key}' must be a date (2026-11-25)",
-    ),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
     "too_short": ("'{key}' heeft te weinig regels", "'{key}' has too few items"),
     "too_long": ("'{key}' heeft te veel regels", "'{key}' has too many items"),
     "greater_than_equal": ("'{key}' is te klein", "'{key}' is too small"),

@@ -8,6 +8,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # seven times as fast
+except ImportError:  # a PyYAML that was built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 20
 
@@ -21,7 +26,7 @@ class UnreadableYaml(Exception):
         super().__init__(dutch)
 
 
-class _PlainLoader(yaml.SafeLoader):
+class _PlainLoader(SafeLoader):
     """A safe loader in which only `true` and `false` are booleans and dates stay text.
 
     YAML 1.1 turns `yes`, `no` and `on` into booleans, which would silently change ids and answers.
@@ -33,7 +38,7 @@ class _PlainLoader(yaml.SafeLoader):
             for tag, pattern in resolvers
             if tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:null")
         ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
     }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -81,7 +86,7 @@ def read_yaml(path: Path) -> Any:
 def _refuse_dangerous(text: str) -> None:
     # The events are read one by one, so this look costs no memory and no recursion.
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UnreadableYaml(

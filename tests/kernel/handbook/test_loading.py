@@ -1,0 +1,228 @@
+"""A pack with mistakes is refused, and each mistake is named: file, entry and what is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
+
+
+def problems_in(folder: Path) -> tuple[PackProblem, ...]:
+    """Load a pack that must be refused, and return what was wrong."""
+    with pytest.raises(PackInvalid) as caught:
+        load_pack(folder)
+    return caught.value.problems
+
+
+def replace(folder: Path, file: str, old: str, new: str) -> None:
+    """Change the first place in a file where `old` stands."""
+    path = folder / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_the_pack_of_the_region_is_good(folder: Path) -> None:
+    pack = load_pack(folder)
+    assert pack.description.id == "eenheid-den-haag"
+    counts = (
+        pack.indicators,
+        pack.forms,
+        pack.roles,
+        pack.partners,
+        pack.municipalities,
+        pack.feedback_codes,
+    )
+    assert [len(entries) for entries in counts] == [120, 9, 24, 20, 27, 13]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "entry", "message"),
+    [
+        pytest.param(
+            "departments.yaml",
+            "  handles: Vragen over een uitkering",
+            "  kleur: rood\n  handles: Vragen over een uitkering",
+            "werk_inkomen",
+            "'kleur' is een onbekende sleutel",
+            id="unknown key",
+        ),
+        pytest.param(
+            "departments.yaml",
+            "  handles: Vragen over een uitkering of toeslag.\n",
+            "",
+            "werk_inkomen",
+            "'handles' ontbreekt",
+            id="missing key",
+        ),
+        pytest.param(
+            "routes.yaml",
+            "answer_days: 12",
+            "answer_days: twaalf",
+            "place_labour",
+            "'answer_days' moet een heel getal zijn",
+            id="wrong type",
+        ),
+        pytest.param(
+            "bases.yaml",
+            "confirmed: true",
+            'confirmed: "ja"',
+            "avg_6_1_e",
+            "'confirmed' moet true of false zijn",
+            id="text where true or false must be",
+        ),
+        pytest.param(
+            "routes.yaml",
+            "urgency: now",
+            "urgency: ooit",
+            "acute",
+            "'urgency' moet een van deze zijn: 'now', 'today' or 'days'",
+            id="unknown choice",
+        ),
+        pytest.param(
+            "bases.yaml",
+            "valid_from: 2025-03-01",
+            "valid_from: 1 maart",
+            "wgs",
+            "'valid_from' moet een datum zijn (2026-11-25)",
+            id="no date",
+        ),
+        pytest.param(
+            "parts.yaml",
+            "- id: dates\n",
+            "- id: facts\n",
+            "facts",
+            "deze id staat er twee keer",
+            id="doubled id",
+        ),
+        pytest.param(
+            "routes.yaml",
+            "partners: [nidos, avim]",
+            "partners: [nidas, avim]",
+            "minor_non_eu",
+            "'partners' verwijst naar 'nidas', maar dat bestaat niet",
+            id="unknown partner",
+        ),
+        pytest.param(
+            "routes.yaml",
+            "{part: care_file,",
+            "{part: care_map,",
+            "acute",
+            "'may_not.part' verwijst naar 'care_map', maar dat bestaat niet",
+            id="unknown part inside a piece",
+        ),
+        pytest.param(
+            "indicators.yaml",
+            "category: documenten",
+            "category: archief",
+            "ALG-01",
+            "'category' verwijst naar 'archief', maar dat bestaat niet",
+            id="unknown category",
+        ),
+        pytest.param(
+            "categories.yaml",
+            "    en: Work\n",
+            "",
+            "werk",
+            "'label': de Engelse tekst ontbreekt",
+            id="reporter's text without English",
+        ),
+        pytest.param(
+            "categories.yaml",
+            "    nl: Werk\n",
+            "",
+            "werk",
+            "'label': de Nederlandse tekst ontbreekt",
+            id="text without Dutch",
+        ),
+        pytest.param(
+            "retention.yaml",
+            "months: 3",
+            "months: 3\n  days: 90",
+            "not_ours",
+            "'regel': geef months of days, niet allebei",
+            id="two measures",
+        ),
+    ],
+)
+def test_a_mistake_is_named(folder: Path, file: str, old: str, new: str, entry: str, message: str) -> None:
+    replace(folder, file, old, new)
+    found = [(one.file, one.entry, one.message) for one in problems_in(folder)]
+    assert (file, entry, message) in found
+
+
+def test_all_problems_come_at_once(folder: Path) -> None:
+    replace(folder, "categories.yaml", "    en: Work\n", "")
+    replace(folder, "routes.yaml", "urgency: now", "urgency: ooit")
+    (folder / "marks.yaml").unlink()
+    assert {one.file for one in problems_in(folder)} == {"categories.yaml", "routes.yaml", "marks.yaml"}
+
+
+def test_a_broken_entry_is_not_reported_again_by_those_that_refer_to_it(folder: Path) -> None:
+    replace(folder, "categories.yaml", "    en: Work\n", "")
+    assert [one.file for one in problems_in(folder)] == ["categories.yaml"]
+
+
+def test_a_problem_says_it_in_english_too(folder: Path) -> None:
+    replace(folder, "categories.yaml", "    en: Work\n", "")
+    (problem,) = problems_in(folder)
+    assert problem.message_en == "'label': the English text is missing"
+    assert str(problem) == "categories.yaml, werk: 'label': de Engelse tekst ontbreekt"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        pytest.param(lambda path: path.unlink(), "het bestand ontbreekt", id="absent"),
+        pytest.param(
+            lambda path: path.write_text("- id: a\n  label: [open\n- id: b\n"),
+            "regel 3: geen geldige YAML (did not find expected ',' or ']')",
+            id="bad YAML with its line",
+        ),
+        pytest.param(
+            lambda path: path.write_text("een: twee\n"), "het bestand moet een lijst zijn", id="mapping"
+        ),
+        pytest.param(
+            lambda path: path.write_text("#" * 2_200_000), "het bestand is groter dan 2 MB", id="huge"
+        ),
+        pytest.param(
+            lambda path: path.write_bytes(b"\xff\xfe\xff"), "het bestand is geen UTF-8", id="not UTF-8"
+        ),
+        pytest.param(
+            lambda path: path.write_text("- &a [x, x]\n- [*a, *a]\n"),
+            "regel 1: verwijzingen met & en * mogen niet",
+            id="aliases",
+        ),
+        pytest.param(lambda path: path.write_text("[" * 50 + "]" * 50), "regel 1: te diep genest", id="deep"),
+        pytest.param(
+            lambda path: path.write_text("- id: a\n  id: b\n"),
+            "regel 2: 'id' staat er twee keer",
+            id="doubled key",
+        ),
+        pytest.param(
+            lambda path: path.write_text("- id: !!python/object/apply:os.getcwd []\n"),
+            "regel 1: geen geldige YAML (could not determine a constructor for the tag "
+            "'tag:yaml.org,2002:python/object/apply:os.getcwd')",
+            id="tag that would run code",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    folder: Path, spoil: Callable[[Path], None], message: str
+) -> None:
+    spoil(folder / "purposes.yaml")
+    assert ("purposes.yaml", message) in [(one.file, one.message) for one in problems_in(folder)]
+
+
+def test_a_file_with_a_name_that_is_no_part_of_a_pack_is_noticed(folder: Path) -> None:
+    (folder / "route.yaml").write_text("[]")
+    assert [(one.file, one.message) for one in problems_in(folder)] == [
+        ("route.yaml", "dit bestand hoort niet in een pakket")
+    ]
+
+
+def test_words_that_yaml_1_1_takes_for_booleans_stay_words(folder: Path) -> None:
+    replace(folder, "roles.yaml", "meldcode: 'no'", "meldcode: no")
+    assert load_pack(folder).roles["brp"].meldcode == "no"

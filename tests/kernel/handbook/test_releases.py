@@ -1,0 +1,76 @@
+"""Publishing: numbered, immutable, and read from memory after the first time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.kernel.handbook.test_loading import replace
+
+from sluitend.kernel.handbook.actions import publish
+from sluitend.kernel.handbook.models import Release
+from sluitend.kernel.handbook.problems import PackInvalid
+from sluitend.kernel.handbook.queries import NoRelease, current_release, release
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(db: None) -> Iterator[None]:
+    # A test's releases are rolled back, so what the process remembers of them must go too.
+    release.cache_clear()
+    yield
+    release.cache_clear()
+
+
+@pytest.fixture
+def first(folder: Path) -> Release:
+    """The pack of the region as the newest release."""
+    return publish(folder, actor_name="Noor de Bruin")
+
+
+def test_publishing_the_same_pack_again_makes_no_new_release(first: Release, folder: Path) -> None:
+    assert publish(folder, actor_name="Noor de Bruin").pk == first.pk
+
+
+def test_a_changed_pack_becomes_the_next_number(first: Release, folder: Path) -> None:
+    replace(folder, "pack.yaml", 'version: "1.0"', 'version: "1.1"')
+    second = publish(folder, actor_name="Noor de Bruin")
+    assert second.number == first.number + 1
+    assert second.digest != first.digest
+    assert current_release().number == second.number
+    assert release(first.number).pack.description.version == "1.0"
+
+
+def test_a_pack_with_problems_is_not_published(first: Release, folder: Path) -> None:
+    replace(folder, "routes.yaml", "urgency: now", "urgency: ooit")
+    with pytest.raises(PackInvalid):
+        publish(folder, actor_name="Noor de Bruin")
+    assert current_release().number == first.number
+
+
+def test_what_is_read_back_has_the_digest_under_which_it_was_published(first: Release) -> None:
+    assert release(first.number).pack.digest == first.digest
+
+
+def test_a_release_cannot_be_changed(first: Release) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Release.objects.filter(pk=first.pk).update(version="9.9")
+
+
+def test_a_release_cannot_be_removed(first: Release) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Release.objects.filter(pk=first.pk).delete()
+
+
+def test_the_pack_is_read_once(first: Release) -> None:
+    current_release()
+    with CaptureQueriesContext(connection) as queries:
+        again = current_release()
+    assert len(queries) == 1
+    assert "content" not in queries[0]["sql"]
+    assert again.pack is release(first.number).pack
+
+
+def test_an_unknown_number_is_refused(first: Release) -> None:
+    with pytest.raises(NoRelease):
+        release(first.number + 99)

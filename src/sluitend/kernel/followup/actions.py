@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -29,6 +30,8 @@ def plan(
     organisation_id: UUID | None = None,
 ) -> NextStep:
     """Give `row` a new next step; what was open for it in the actor's organisation is done.
+
+    A second pair of eyes that was asked stays asked: it holds nothing up, and nobody else's work ends it.
 
     Args:
         row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not written.
@@ -58,7 +61,7 @@ def plan(
         created_day=timezone.localdate(),
     )
     if actor.kind != "intake":
-        finish_open(subject_id=row.id, actor=actor)
+        _open_steps(row.id, actor).exclude(what=StepKind.SECOND_EYES).update(done=timezone.now(), done_by=actor.account_id)
     step.save(force_insert=True)
     setattr(row, step_field, step)
     return step
@@ -98,11 +101,16 @@ def add_for_other(
     return step
 
 
-def finish_open(*, subject_id: UUID, actor: Actor) -> int:
-    """Mark every open step of this subject in the actor's organisation as done. Returns how many there were."""
-    return NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, done__isnull=True).update(
-        done=timezone.now(), done_by=actor.account_id
-    )
+def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None) -> int:
+    """Mark every open step of this subject (of one kind, when given) in the actor's organisation as done. Returns how many there were."""
+    steps = _open_steps(subject_id, actor)
+    if what:
+        steps = steps.filter(what=what)
+    return steps.update(done=timezone.now(), done_by=actor.account_id)
+
+
+def _open_steps(subject_id: UUID, actor: Actor) -> QuerySet[NextStep]:
+    return NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, done__isnull=True)
 
 
 def finish(*, row: Any, actor: Actor, closed_field: str = "closed", step_field: str = "current_step") -> None:

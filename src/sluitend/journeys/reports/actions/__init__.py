@@ -1,0 +1,52 @@
+"""The only place where reports change. One function a verb; see the modules."""
+
+from sluitend.journeys.reports.actions.correspondence import ask, read_answer, tell
+from sluitend.journeys.reports.actions.destroying import destroy_report
+from sluitend.journeys.reports.actions.filing import Filed, Filing, enter_for_colleague, file_advice, file_report
+from sluitend.journeys.reports.actions.handling import (
+    answer_advice,
+    close,
+    correct,
+    move_kind,
+    pass_on,
+    second_eyes,
+    take_in,
+)
+from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
+from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, is_acute, mark
+from sluitend.journeys.reports.actions.own import drop_draft, remember_receipt, save_draft
+from sluitend.journeys.reports.actions.sweeping import Swept, sweep
+from sluitend.journeys.reports.actions.thread import add_to_report, answer_question
+
+__all__ = [
+    "REASONS",
+    "Filed",
+    "Filing",
+    "IdentityView",
+    "Swept",
+    "add_to_report",
+    "answer_advice",
+    "answer_question",
+    "ask",
+    "close",
+    "correct",
+    "destroy_report",
+    "drop_draft",
+    "enter_for_colleague",
+    "file_advice",
+    "file_mark",
+    "file_report",
+    "finish_mark",
+    "is_acute",
+    "mark",
+    "move_kind",
+    "open_identity",
+    "pass_on",
+    "read_answer",
+    "remember_receipt",
+    "save_draft",
+    "second_eyes",
+    "sweep",
+    "take_in",
+    "tell",
+]

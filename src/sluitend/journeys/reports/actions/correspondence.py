@@ -1,0 +1,99 @@
+"""The focal point and the reporter: ask, read what came back, tell what was done."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports.actions.handling import envelope_of, load, next_step, note
+from sluitend.journeys.reports.actions.messages import add_message
+from sluitend.journeys.reports.models import Kind, MailboxMessage, Report, State
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.actions import finish
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.queries import current_release
+
+PURPOSE = "report.answer"
+
+
+def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: str = "") -> Report:
+    """Ask the reporter something; the answer comes through the receipt.
+
+    Args:
+        report_id: which.
+        actor: the focal point or deputy.
+        questions: ids of prepared questions of the pack.
+        text: a question in own words.
+
+    Raises:
+        DomainError: nothing is asked, or an unknown prepared question.
+    """
+    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    row = loaded.row
+    add_message(row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION)
+    row.closed = None
+    next_step(row, StepKind.AWAIT_REPORTER, actor, waits=True)
+    loaded.write()
+    note(actor, "report.ask", row)
+    return row
+
+
+def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", closes: bool = False) -> Report:
+    """Tell the reporter what became of it, in the agreed sentence of a feedback code or an outcome, or in own words.
+
+    Args:
+        report_id: which.
+        actor: who tells; the system when a case closes.
+        code: id of a feedback code or of an outcome of the pack.
+        text: own words, in place of the sentence.
+        closes: nothing more will come; the report is closed when it was in a case or with another team.
+
+    Raises:
+        DomainError: no such code and no text.
+    """
+    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    row = loaded.row
+    add_message(row, envelope_of(row, actor, PURPOSE), text.strip() or _sentence(code), MailboxMessage.Kind.FEEDBACK)
+    if closes and row.closed is None:
+        row.state = State.CLOSED
+        finish(row=row, actor=actor)
+        loaded.write()
+    note(actor, "report.tell", row)
+    return row
+
+
+def read_answer(report_id: UUID, *, actor: Actor) -> Report:
+    """Record that the message of the reporter was read; what stood before it is the next step again."""
+    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    row = loaded.row
+    if row.current_step is None or row.current_step.what != StepKind.READ_ANSWER:
+        return row
+    if row.state == State.NEW:
+        next_step(row, StepKind.ANSWER_ADVICE if row.kind == Kind.ADVICE else StepKind.READ_REPORT, actor)
+    elif row.state == State.TAKEN_IN:
+        next_step(row, StepKind.TELL_REPORTER, actor, waits=True)
+    else:
+        finish(row=row, actor=actor)
+    loaded.write()
+    note(actor, "report.read_answer", row)
+    return row
+
+
+def _question(questions: Sequence[str], text: str) -> str:
+    prepared = current_release().pack.questions
+    if any(each not in prepared for each in questions):
+        raise DomainError(_("Kies een vraag uit de lijst."), "questions")
+    lines = [*(prepared[each].text.nl for each in questions), *filter(None, [text.strip()])]
+    if not lines:
+        raise DomainError(_("Kies een vraag of schrijf er een."), "text")
+    return "\n".join(lines)
+
+
+def _sentence(code: str) -> str:
+    pack = current_release().pack
+    entry = pack.feedback_codes.get(code) or pack.outcomes.get(code)
+    if entry is None:
+        raise DomainError(_("Kies wat de melder leest."), "code")
+    return entry.to_reporter.nl

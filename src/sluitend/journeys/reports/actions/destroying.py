@@ -1,0 +1,28 @@
+"""The end of a report: its words, its reporter, its mailbox and its tokens go; the row stays to be counted."""
+
+from uuid import UUID
+
+from sluitend.journeys.reports.actions.handling import load, note
+from sluitend.journeys.reports.models import Mailbox, MailboxMessage, Report, ReporterIdentity, ReportToken
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.sealing.envelopes import destroy
+
+
+def destroy_report(report_id: UUID, *, actor: Actor) -> None:
+    """Destroy what a closed report holds. Kind, day, state and outcome stay, and nothing that tells of a person.
+
+    Raises:
+        DomainError: it is still open.
+    """
+    row = load(report_id, actor, Action.REPORT_INTAKE).row
+    if row.closed is None:
+        raise DomainError("an open report is not destroyed")
+    envelopes = [row.envelope_id, *ReporterIdentity.objects.filter(report_id=row.id).values_list("envelope_id", flat=True)]
+    for table in (ReportToken, ReporterIdentity, MailboxMessage, Mailbox):
+        table.objects.filter(report_id=row.id, organisation_id=row.organisation_id).delete()
+    Report.objects.filter(pk=row.pk).update(content=None, decision=None, envelope_id=None)
+    for envelope_id in filter(None, envelopes):
+        destroy(envelope_id)
+    note(actor, "report.destroy", row)

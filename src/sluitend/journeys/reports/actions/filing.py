@@ -1,0 +1,186 @@
+"""Filing: what an unknown person may do. All of it runs as the intake role, for nobody, and leaves no clock."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mailbox, Minor, Report, ReporterIdentity
+from sluitend.journeys.reports.terms import due
+from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.actions import plan, settle
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing import attachments, receipts
+from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.sealing.uploads import Upload
+
+ACTIVITY = "meldingen"
+ATTACHMENT_OWNER = "report"
+CODE_TRIES = 6
+CODE_CONSTRAINT = "reports_report_code"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """Everything that is sent at once.
+
+    `sending` is made by the page that is sent: sending it twice is harmless, for report and receipt follow from it. It is
+    stored nowhere, so that nobody but the sender can find the receipt.
+    """
+
+    organisation_id: uuid.UUID
+    content: ReportContent
+    kind: str = Kind.REPORT
+    anonymity: str = Anonymity.ANONYMOUS
+    minor: str = Minor.UNKNOWN
+    acute: bool = False
+    theme: str = ""
+    channel: str = Channel.FORM
+    identity: IdentityContent = IdentityContent()
+    uploads: Sequence[Upload] = ()
+    sending: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the sender gets: the receipt, which is nowhere else, and what it is for."""
+
+    report_id: uuid.UUID
+    receipt: str
+    organisation_id: uuid.UUID
+    received: date
+
+
+def file_report(filing: Filing) -> Filed:
+    """Take in what somebody sends, as the intake role and for nobody, also when that person is signed in.
+
+    Args:
+        filing: what is sent, for which municipality.
+
+    Returns:
+        The receipt. The same `sending` gives the same receipt and no second report.
+    """
+    require(NOBODY, Action.REPORT_FILE)
+    attachments.check_uploads(filing.uploads)
+    report_id, receipt = _from_sending(filing.sending)
+    with intake_role():
+        _file_once(filing, report_id, receipt)
+        if filing.acute:
+            from sluitend.journeys.reports import jobs
+
+            after_commit(jobs.sweep_now, filing.organisation_id)
+    return Filed(report_id, receipt, filing.organisation_id, timezone.localdate())
+
+
+def file_advice(*, organisation_id: uuid.UUID, theme: str, question: str, sending: uuid.UUID) -> Filed:
+    """Ask the focal point something without a report: a theme and a question, and nobody's data."""
+    return file_report(
+        Filing(
+            organisation_id=organisation_id,
+            content=ReportContent(saw=question),
+            kind=Kind.ADVICE,
+            theme=theme,
+            sending=sending,
+        )
+    )
+
+
+def enter_for_colleague(filing: Filing, *, actor: Actor) -> Filed:
+    """Enter what a colleague rings or mails, in the colleague's name, and return the receipt to pass on.
+
+    Args:
+        filing: what the colleague told, with the colleague's identity.
+        actor: the focal point or deputy who types.
+    """
+    require(actor, Action.REPORT_ENTER, Resource("report"))
+    filed = file_report(filing)
+    record(actor=actor, action=Action.REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)
+    return filed
+
+
+def _from_sending(sending: uuid.UUID) -> tuple[uuid.UUID, str]:
+    """Return report id and receipt: each follows from `sending`, neither tells the other."""
+    identity = hashlib.sha256(b"sluitend/report/1|" + sending.bytes).digest()
+    bits = hashlib.sha256(b"sluitend/receipt/1|" + sending.bytes).digest()
+    symbols = "".join(receipts.ALPHABET[byte & 31] for byte in bits[: receipts.GROUPS * receipts.GROUP])
+    parsed = receipts.parse_receipt(symbols)
+    if parsed is None:
+        raise ValueError("a receipt is made of its own alphabet")
+    return uuid.UUID(bytes=identity[:16], version=4), parsed
+
+
+def _file_once(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
+    for _ in range(CODE_TRIES):
+        try:
+            with transaction.atomic():
+                _insert(filing, report_id, receipt)
+                settle()
+            return
+        except IntegrityError as error:
+            if CODE_CONSTRAINT not in str(error):
+                return  # sent twice: the first one stands
+    raise Conflict
+
+
+def _insert(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
+    keys = receipts.mailbox_keys(receipt)
+    envelope = create_envelope(organisation_id=filing.organisation_id, mailbox_public=keys.public)
+    report = Report(
+        id=report_id,
+        organisation_id=filing.organisation_id,
+        envelope_id=envelope.id,
+        code=receipts.human_code("M"),
+        kind=filing.kind,
+        channel=filing.channel,
+        received=timezone.localdate(),
+        anonymity=filing.anonymity,
+        acute=filing.acute,
+        minor=filing.minor,
+        theme=filing.theme,
+    )
+    envelope.seal(report, "content", filing.content.to_json())
+    _first_step(report)
+    report.save(force_insert=True)
+    Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report).save(force_insert=True)
+    if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
+        _insert_identity(filing, report)
+    for upload in filing.uploads:
+        attachments.store(
+            upload,
+            envelope,
+            filing.organisation_id,
+            filing.anonymity == Anonymity.ANONYMOUS,
+            owner_kind=ATTACHMENT_OWNER,
+            owner_id=report.id,
+        )
+
+
+def _first_step(report: Report) -> None:
+    what = StepKind.ANSWER_ADVICE if report.kind == Kind.ADVICE else StepKind.READ_REPORT
+    minor = report.minor in (Minor.YES, Minor.PERHAPS)
+    plan(
+        row=report,
+        subject_kind=SubjectKind.REPORT,
+        what=what,
+        due=due(current_release().pack, what, acute=report.acute, minor=minor),
+        urgent=report.acute,
+        minor=minor,
+        actor=NOBODY,
+    )
+
+
+def _insert_identity(filing: Filing, report: Report) -> None:
+    envelope = create_envelope(organisation_id=filing.organisation_id)
+    identity = ReporterIdentity(organisation_id=filing.organisation_id, report=report, envelope_id=envelope.id)
+    envelope.seal(identity, "content", filing.identity.to_json())
+    identity.save(force_insert=True)

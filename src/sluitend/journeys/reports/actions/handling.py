@@ -1,0 +1,256 @@
+"""What a focal point decides about a report: take in, pass on, close, move to another door, correct."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports.actions.filing import ACTIVITY
+from sluitend.journeys.reports.actions.messages import add_message
+from sluitend.journeys.reports.content import DecisionContent
+from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State
+from sluitend.journeys.reports.terms import due
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.actions import add_for_other, finish, finish_open, plan, settle
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
+
+PURPOSE = "report.intake"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A report as it was read: what is written later compares with this."""
+
+    row: Report
+    state: str
+    step_id: UUID | None
+
+    def write(self, *fields: str) -> None:
+        """Write these fields, and state and step, unless somebody else was first.
+
+        Raises:
+            Conflict: the state or the step is no longer the one that was read.
+        """
+        names = {*fields, "state", "current_step_id", "closed"}
+        values = {name: getattr(self.row, name) for name in names}
+        unchanged = Report.objects.filter(pk=self.row.pk, state=self.state, current_step_id=self.step_id)
+        if not unchanged.update(**values):
+            raise Conflict
+
+
+def load(report_id: UUID, actor: Actor, action: Action) -> Loaded:
+    """Return a report of the actor's organisation, if the actor may do this to it.
+
+    Raises:
+        Refused: absent, of another organisation, or not allowed: they look alike.
+    """
+    row = Report.objects.filter(pk=report_id, organisation_id=actor.organisation_id).first()
+    if row is None:
+        raise Refused
+    require(actor, action, Resource("report", row.organisation_id, id=row.id))
+    return Loaded(row, row.state, row.current_step_id)
+
+
+def envelope_of(row: Report, actor: Actor, purpose: str = PURPOSE) -> OpenEnvelope:
+    """Open the envelope of a report that still has its words."""
+    if row.envelope_id is None:
+        raise Refused
+    return open_envelope(row.envelope_id, actor=actor, purpose=purpose)
+
+
+def note(actor: Actor, action: str, row: Report) -> None:
+    """Write the ledger line of an action on a report and let the database check the promise."""
+    settle()
+    record(actor=actor, action=action, subject=("report", row.id), activity=ACTIVITY)
+
+
+def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False) -> None:
+    """Plan the next step of a report, in the term of the handbook."""
+    minor = row.minor in (Minor.YES, Minor.PERHAPS)
+    hurries = what in (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
+    plan(
+        row=row,
+        subject_kind=SubjectKind.REPORT,
+        what=what,
+        due=due(current_release().pack, what, acute=row.acute and hurries, minor=minor and hurries),
+        actor=actor,
+        urgent=row.acute and hurries,
+        minor=minor,
+        waits_on_other=waits,
+    )
+
+
+def ask_second_eyes(row: Report, actor: Actor) -> None:
+    """Ask the deputy to look too at an acute report or one about a child. It never holds the report up."""
+    if row.asks_second_eyes and actor.organisation_id is not None:
+        add_for_other(
+            row=row,
+            subject_kind=SubjectKind.REPORT,
+            what=StepKind.SECOND_EYES,
+            due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            owner_role=Role.DEPUTY,
+            urgent=row.acute,
+            minor=row.minor in (Minor.YES, Minor.PERHAPS),
+        )
+
+
+def take_in(report_id: UUID, *, actor: Actor) -> Report:
+    """Make a report part of a case (the case itself is made by its own journey). The reporter still has to hear."""
+    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    row = _decided(loaded, State.TAKEN_IN, actor)
+    next_step(row, StepKind.TELL_REPORTER, actor, waits=True)
+    loaded.write("decided", "decided_by_id")
+    note(actor, "report.take_in", row)
+    return row
+
+
+def pass_on(report_id: UUID, *, department: str, actor: Actor, reason: str = "", sentence: str = "") -> Report:
+    """Hand a report to another team of the municipality, without a case, and tell the reporter so.
+
+    Args:
+        report_id: which.
+        department: id in the pack.
+        actor: the focal point or deputy.
+        reason: id of a prepared reason; `sentence` goes with "another reason".
+        sentence: free text, sealed.
+
+    Raises:
+        DomainError: no such department, or another reason without its sentence.
+    """
+    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    if department not in current_release().pack.departments:
+        raise DomainError(_("Kies een team."), "department")
+    _check_reason(reason, sentence)
+    row = _decided(loaded, State.PASSED_ON, actor)
+    row.outcome = department
+    _end(loaded, actor, _("Een ander team van de gemeente kijkt naar uw melding."), DecisionContent(reason, sentence, department))
+    note(actor, "report.pass_on", row)
+    return row
+
+
+def close(report_id: UUID, *, outcome: str, actor: Actor, reason: str = "", sentence: str = "") -> Report:
+    """Close a report with an outcome of the pack; the reporter reads the sentence that belongs to it.
+
+    Raises:
+        DomainError: no such outcome, or another reason without its sentence.
+    """
+    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    pack = current_release().pack
+    found = pack.outcomes.get(outcome)
+    if found is None:
+        raise DomainError(_("Kies hoe dit afloopt."), "outcome")
+    _check_reason(reason, sentence)
+    row = _decided(loaded, State.CLOSED, actor)
+    row.outcome, row.retention_until = outcome, retention_day(pack.retention[found.retention], timezone.localdate())
+    _end(loaded, actor, found.to_reporter.nl, DecisionContent(reason, sentence))
+    note(actor, "report.close", row)
+    return row
+
+
+def answer_advice(report_id: UUID, *, text: str, actor: Actor) -> Report:
+    """Answer a question for advice; with that it is done and counted."""
+    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    if loaded.row.kind != Kind.ADVICE:
+        raise DomainError(_("Dit is geen adviesvraag."))
+    if not text.strip():
+        raise DomainError(_("Schrijf een antwoord."), "text")
+    row = _decided(loaded, State.CLOSED, actor)
+    _end(loaded, actor, text, DecisionContent())
+    note(actor, "report.answer_advice", row)
+    return row
+
+
+def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
+    """Mend a wrong choice of the reporter: report, help for somebody, or advice. Nothing is asked of the reporter.
+
+    Raises:
+        DomainError: no such kind, or something was decided already.
+    """
+    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    row = loaded.row
+    if kind not in Kind.values or row.state != State.NEW:
+        raise DomainError(_("Dit kan alleen bij een nieuwe melding."), "kind")
+    row.kind = kind
+    next_step(row, StepKind.ANSWER_ADVICE if kind == Kind.ADVICE else StepKind.READ_REPORT, actor)
+    loaded.write("kind")
+    note(actor, "report.move_kind", row)
+    return row
+
+
+def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report:
+    """Correct what decides how urgent a report is. The words of the reporter are never edited."""
+    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    row = loaded.row
+    if minor not in Minor.values:
+        raise DomainError(_("Kies een antwoord."), "minor")
+    asked = row.asks_second_eyes
+    row.acute, row.minor = acute, minor
+    if row.closed is None:
+        if not asked:
+            ask_second_eyes(row, actor)
+        what = StepKind(row.current_step.what) if row.current_step else StepKind.READ_REPORT
+        next_step(row, what, actor, waits=bool(row.current_step and row.current_step.waits_on_other))
+    loaded.write("acute", "minor")
+    note(actor, "report.correct", row)
+    return row
+
+
+def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
+    """Record that a second person looked at a report.
+
+    Raises:
+        DomainError: it is the same person who decided.
+    """
+    loaded = load(report_id, actor, Action.REPORT_SECOND_EYES)
+    row = loaded.row
+    if row.decided_by_id == actor.account_id:
+        raise DomainError(_("Een tweede paar ogen is van iemand anders."))
+    row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
+    finish_open(subject_id=row.id, actor=actor, what=StepKind.SECOND_EYES)
+    loaded.write("second_eyes", "second_eyes_by_id")
+    note(actor, Action.REPORT_SECOND_EYES, row)
+    return row
+
+
+def retention_day(term: RetentionTerm, start: date) -> date:
+    """Return the last day on which something is kept."""
+    if term.days is not None:
+        return start + timedelta(days=term.days)
+    months = start.year * 12 + start.month - 1 + (term.months or 0)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:
+    row = loaded.row
+    if state not in STEPS[row.state]:
+        raise Conflict
+    row.state, row.decided, row.decided_by_id = state, timezone.localdate(), actor.account_id
+    return row
+
+
+def _end(loaded: Loaded, actor: Actor, text: str, decision: DecisionContent) -> None:
+    """Tell the reporter, keep the reason and close what was open."""
+    row = loaded.row
+    envelope = envelope_of(row, actor)
+    envelope.seal(row, "decision", decision.to_json() or None)
+    add_message(row, envelope, text, MailboxMessage.Kind.FEEDBACK)
+    finish(row=row, actor=actor)
+    loaded.write("decided", "decided_by_id", "outcome", "retention_until", "decision")
+
+
+def _check_reason(reason: str, sentence: str) -> None:
+    if reason == OTHER_REASON and not sentence.strip():
+        raise DomainError(_("Schrijf in één zin waarom."), "sentence")

@@ -1,0 +1,132 @@
+"""Mark now, finish later. With an account a mark waits for its maker; without one it is a report at once."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from sluitend.journeys.reports.actions.filing import ACTIVITY, Filed, Filing, file_report
+from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
+from sluitend.journeys.reports.content import IdentityContent, MarkContent
+from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
+from sluitend.journeys.reports.terms import end_of_mark
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.actions import finish, plan, settle
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.kernel.sealing import receipts
+from sluitend.kernel.sealing.envelopes import create_envelope, open_envelope
+from sluitend.kernel.sealing.uploads import Upload
+
+
+def is_acute(marks: Sequence[str]) -> bool:
+    """Return whether one of these marks means danger now."""
+    pack = current_release().pack
+    return any(pack.marks[mark].acute for mark in marks if mark in pack.marks)
+
+
+def is_minor(marks: Sequence[str]) -> bool:
+    """Return whether one of these marks is about somebody younger than eighteen."""
+    pack = current_release().pack
+    return any(pack.marks[mark].minor for mark in marks if mark in pack.marks)
+
+
+def mark(content: MarkContent, *, actor: Actor) -> Mark:
+    """Keep a mark for whoever is signed in; it comes back as their own next step, due today.
+
+    Args:
+        content: what was marked, with the municipality that it is for.
+        actor: who marks.
+    """
+    if actor.organisation_id is None or actor.account_id is None:
+        raise Refused
+    require(actor, Action.REPORT_FILE)
+    envelope = create_envelope(organisation_id=actor.organisation_id)
+    row = Mark(
+        organisation_id=actor.organisation_id,
+        account_id=actor.account_id,
+        envelope_id=envelope.id,
+        code=receipts.human_code("N"),
+        minor=is_minor(content.marks),
+    )
+    envelope.seal(row, "content", content.to_json())
+    plan(
+        row=row,
+        subject_kind=SubjectKind.MARK,
+        what=StepKind.FINISH_MARK,
+        due=end_of_mark(),
+        actor=actor,
+        owner_id=actor.account_id,
+        minor=row.minor,
+    )
+    row.save(force_insert=True)
+    settle()
+    record(actor=actor, action="mark.make", subject=("mark", row.id), activity=ACTIVITY)
+    return row
+
+
+def file_mark(content: MarkContent, *, sending: uuid.UUID, uploads: Sequence[Upload] = ()) -> Filed:
+    """File a mark as a report at once: nobody is signed in, or there is danger now."""
+    return file_report(_filing(content, sending=sending, uploads=uploads))
+
+
+def finish_mark(code: str, *, actor: Actor) -> None:
+    """End a mark whose report has been sent by its maker."""
+    row = Mark.objects.filter(organisation_id=actor.organisation_id, account_id=actor.account_id, code=code).first()
+    if row is None:
+        raise Refused
+    require(actor, Action.REPORT_FILE, Resource("mark", row.organisation_id, id=row.id))
+    _end(row, actor)
+
+
+def hand_over(row: Mark, *, actor: Actor) -> Filed:
+    """Make a report of a mark that was not finished today. Its maker keeps the receipt and may add to it.
+
+    Args:
+        row: the mark.
+        actor: the system, acting for the organisation of the mark.
+    """
+    if actor.kind != "system":
+        raise Refused
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=PURPOSE)
+    content = MarkContent.from_json(envelope.read(row, "content"))
+    account = Account.objects.get(pk=row.account_id)
+    identity = IdentityContent(name=account.name, mail=account.email)
+    # Whoever did not come back made no choice about the name: it is known to the focal point and not told.
+    filed = file_report(_filing(content, sending=uuid.uuid4(), identity=identity))
+    remember_receipt(receipt=filed.receipt, kind=Kind.REPORT, actor=actor, account_id=row.account_id)
+    _end(row, actor)
+    return filed
+
+
+def _filing(
+    content: MarkContent, *, sending: uuid.UUID, identity: IdentityContent | None = None, uploads: Sequence[Upload] = ()
+) -> Filing:
+    organisation = Organisation.objects.filter(code=content.municipality).first()
+    if organisation is None:
+        raise DomainError("", "municipality")
+    return Filing(
+        organisation_id=organisation.id,
+        content=content.as_report(),
+        anonymity=Anonymity.CONFIDENTIAL if identity else Anonymity.ANONYMOUS,
+        minor=Minor.YES if is_minor(content.marks) else Minor.UNKNOWN,
+        acute=is_acute(content.marks),
+        channel=Channel.MARK,
+        identity=identity or IdentityContent(),
+        uploads=uploads,
+        sending=sending,
+    )
+
+
+def _end(row: Mark, actor: Actor) -> None:
+    step_id = row.current_step_id
+    finish(row=row, actor=actor)
+    values = {"current_step_id": None, "closed": timezone.now()}
+    if not Mark.objects.filter(pk=row.pk, current_step_id=step_id, closed__isnull=True).update(**values):
+        raise Conflict
+    settle()
+    record(actor=actor, action="mark.finish", subject=("mark", row.id), activity=ACTIVITY)

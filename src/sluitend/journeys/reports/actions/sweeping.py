@@ -1,0 +1,140 @@
+"""The sweep: what intake could not do itself. It runs by the clock, so that its own time tells nothing of a reporter's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from sluitend.journeys.reports.actions.filing import ACTIVITY
+from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, next_step
+from sluitend.journeys.reports.actions.marking import hand_over
+from sluitend.journeys.reports.actions.own import forget_draft
+from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.models import Draft, Mark, MailboxMessage, Report, ReportToken
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, Refused
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.tokens import tokens_for
+
+AT_ONCE = 500
+NOON = time(12, 0)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How much was new for the focal point."""
+
+    reports: int = 0
+    messages: int = 0
+    marks: int = 0
+
+    @property
+    def brings_work(self) -> bool:
+        """Whether somebody must be told that something waits. What became of a mark is swept the next time."""
+        return bool(self.reports or self.messages)
+
+
+def sweep(actor: Actor) -> Swept:
+    """Index, log and rewrite what intake put in; bring answers to the focal point; hand over marks; forget old drafts.
+
+    Args:
+        actor: the system, acting for one organisation. Running it twice changes nothing.
+    """
+    if actor.kind != "system":
+        raise Refused
+    marks = _sweep_marks(actor)
+    reports = _sweep_reports(actor)
+    messages = _sweep_messages(actor)
+    _forget_drafts(actor)
+    if marks or reports or messages:
+        settle()
+    return Swept(reports, messages, marks)
+
+
+def _sweep_reports(actor: Actor) -> int:
+    rows = list(Report.objects.filter(organisation_id=actor.organisation_id, swept=False)[:AT_ONCE])
+    if not rows:
+        return 0
+    envelopes = open_envelopes([row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index")
+    ReportToken.objects.bulk_create(
+        token for row in rows if row.envelope_id in envelopes for token in _tokens(row, envelopes[row.envelope_id])
+    )
+    for row in rows:
+        ask_second_eyes(row, actor)
+    _log(actor, Action.REPORT_FILE, rows)
+    _rewrite([row.id for row in rows])
+    Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True)
+    return len(rows)
+
+
+def _tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
+    content = ReportContent.from_json(envelope.read(row, "content"))
+    return [
+        ReportToken(organisation_id=row.organisation_id, report_id=row.id, kind=kind, token=token)
+        for kind, value in content.identifiers()
+        for token in tokens_for(row.organisation_id, kind, value)  # type: ignore[arg-type]
+    ]
+
+
+def _log(actor: Actor, action: str, rows: Iterable[Report]) -> None:
+    days: dict[datetime, list[tuple[str, UUID]]] = {}
+    for row in rows:
+        moment = timezone.make_aware(datetime.combine(row.received, NOON))
+        days.setdefault(moment, []).append(("report", row.id))
+    for moment, subjects in days.items():
+        record_many(actor=actor, action=action, subjects=subjects, activity=ACTIVITY, at=moment)
+
+
+def _rewrite(report_ids: Sequence[UUID]) -> None:
+    """Write every row of these reports anew: the place of a row in the order of transactions is a clock too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reports_rewrite(%s)", [list(report_ids)])
+
+
+def _sweep_messages(actor: Actor) -> int:
+    new = MailboxMessage.objects.filter(organisation_id=actor.organisation_id, swept=False)
+    report_ids = list(new.order_by().values_list("report_id", flat=True).distinct()[:AT_ONCE])
+    for report_id in report_ids:
+        loaded = load(report_id, actor, Action.REPORT_ANSWER)
+        loaded.row.closed = None
+        next_step(loaded.row, StepKind.READ_ANSWER, actor)
+        loaded.write()
+    if report_ids:
+        rows = list(Report.objects.filter(pk__in=report_ids))
+        today = timezone.make_aware(datetime.combine(timezone.localdate(), NOON))
+        record_many(
+            actor=actor,
+            action="report.add",
+            subjects=[("report", row.id) for row in rows],
+            activity=ACTIVITY,
+            at=today,
+        )
+        _rewrite(report_ids)
+        new.filter(report_id__in=report_ids).update(swept=True)
+    return len(report_ids)
+
+
+def _sweep_marks(actor: Actor) -> int:
+    due = Mark.objects.filter(
+        organisation_id=actor.organisation_id, closed__isnull=True, current_step__due__lte=timezone.now()
+    )
+    handed = 0
+    for row in list(due[:AT_ONCE]):
+        try:
+            hand_over(row, actor=actor)
+        except Conflict:  # its maker finished it at this very moment
+            continue
+        handed += 1
+    return handed
+
+
+def _forget_drafts(actor: Actor) -> None:
+    for row in list(Draft.objects.filter(organisation_id=actor.organisation_id, until__lt=timezone.now())[:AT_ONCE]):
+        forget_draft(row)

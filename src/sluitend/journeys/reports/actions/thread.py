@@ -1,0 +1,72 @@
+"""What a reporter does with the receipt: answer and add. Runs as the intake role, through the two functions of the mailbox."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports.actions.filing import ATTACHMENT_OWNER
+from sluitend.journeys.reports.models import Anonymity, MailboxMessage
+from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box
+from sluitend.kernel.access.acting import NOBODY, intake_role
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.sealing import attachments
+from sluitend.kernel.sealing.uploads import Upload
+
+ANSWER, ADDITION = MailboxMessage.Kind.ANSWER, MailboxMessage.Kind.ADDITION
+
+
+def answer_question(*, receipt: str, text: str) -> None:
+    """Answer the question of the focal point. "I do not know" is an answer.
+
+    Raises:
+        DomainError: there is no such mailbox, or it is full.
+    """
+    _append(receipt, text, ANSWER, ())
+
+
+def add_to_report(*, receipt: str, text: str, uploads: Sequence[Upload] = ()) -> None:
+    """Add something that was forgotten or seen later, with photos or documents.
+
+    Raises:
+        DomainError: there is no such mailbox, it is full, or a file cannot be taken.
+    """
+    _append(receipt, text, ADDITION, uploads)
+
+
+def _append(receipt: str, text: str, kind: str, uploads: Sequence[Upload]) -> None:
+    require(NOBODY, Action.REPORT_MAILBOX)
+    attachments.check_uploads(uploads)
+    with intake_role():
+        box = open_box(receipt)
+        if box is None:
+            raise DomainError(_("Wij vinden deze code niet. Kijk of u hem goed overnam."), "code")
+        _store(box, uploads)
+        _insert(box, text, kind)
+
+
+def _store(box: OpenedMailbox, uploads: Sequence[Upload]) -> None:
+    for upload in uploads:
+        attachments.store(
+            upload,
+            box.envelope,
+            box.organisation_id,
+            box.anonymity == Anonymity.ANONYMOUS,
+            owner_kind=ATTACHMENT_OWNER,
+            owner_id=box.report_id,
+        )
+
+
+def _insert(box: OpenedMailbox, text: str, kind: str) -> None:
+    message = MailboxMessage(id=uuid.uuid4(), organisation_id=box.organisation_id, direction="in", kind=kind)
+    box.envelope.seal(message, "text", text)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT mailbox_append(%s, %s, %s, %s, %s)",
+            [box.lookup, message.id, kind, timezone.localdate(), message.text],
+        )
+        if not cursor.fetchone()[0]:
+            raise DomainError(_("Er staan al te veel berichten. Bel de gemeente, of begin een nieuwe melding."), "text")

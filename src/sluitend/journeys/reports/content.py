@@ -1,0 +1,108 @@
+"""The words of a report and of a reporter as typed values: what is sealed, and what is read back."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+type Identifier = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A frozen set of values that is sealed as JSON. Empty values are left out."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None, (), [])}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any] | None) -> Self:
+        """Return the values again; what this version does not know is skipped, what is missing is empty."""
+        known = {field.name for field in fields(cls)}
+        found = {name: tuple(value) if isinstance(value, list) else value for name, value in (values or {}).items()}
+        return cls(**{name: value for name, value in found.items() if name in known})
+
+
+@dataclass(frozen=True)
+class ReportContent(Sealed):
+    """What a reporter told. Facts (`saw`) and thoughts (`think`) stay apart; all but the facts may be empty.
+
+    `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` is `yes` or `no`.
+    """
+
+    saw: str = ""
+    think: str = ""
+    where: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    when: str = ""
+    day: str = ""
+    time: str = ""
+    form: str = ""
+    role: str = ""
+    signals: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    company: str = ""
+    kvk: str = ""
+    plate: str = ""
+    phone: str = ""
+    account: str = ""
+    people: str = ""
+    spoke: str = ""
+    wants: str = ""
+    reach: str = ""
+    language: str = ""
+
+    def identifiers(self) -> list[Identifier]:
+        """Return what can be found again elsewhere, as (kind, value) for `sealing.tokens`."""
+        pairs = [
+            ("phone", self.phone),
+            ("plate", self.plate),
+            ("kvk", self.kvk),
+            ("account", self.account),
+            ("address", self.where),
+        ]
+        return [(kind, value) for kind, value in pairs if value]
+
+
+@dataclass(frozen=True)
+class IdentityContent(Sealed):
+    """Who reported."""
+
+    name: str = ""
+    phone: str = ""
+    mail: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class MarkContent(Sealed):
+    """What was marked in twenty seconds, and for which municipality."""
+
+    marks: tuple[str, ...] = ()
+    where: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    day: str = ""
+    time: str = ""
+    municipality: str = ""
+
+    def as_report(self) -> ReportContent:
+        """Return it as the beginning of a report."""
+        return ReportContent(
+            where=self.where,
+            latitude=self.latitude,
+            longitude=self.longitude,
+            when="other",
+            day=self.day,
+            time=self.time,
+            marks=self.marks,
+        )
+
+
+@dataclass(frozen=True)
+class DecisionContent(Sealed):
+    """Why a focal point decided as they did."""
+
+    reason: str = ""
+    sentence: str = ""
+    department: str = ""

@@ -1,0 +1,54 @@
+"""Background work of reports: the sweep, and the neutral mail that something waits. Arguments are ids of organisations only."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sluitend.journeys.reports.actions.sweeping import sweep
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.followup.jobs import SWEEP, after_commit, app, each_organisation
+from sluitend.kernel.organisations.models import Membership, Role
+
+TRIES = 5
+EVERY_KIND = ("municipality", "partner", "region")
+
+
+@app.periodic(cron=SWEEP)
+@app.task(queueing_lock="reports.sweep_all", pass_context=False)
+def sweep_all(timestamp: int) -> None:  # noqa: ARG001 - the queue gives the time
+    """Sweep every organisation in turn."""
+    for actor in each_organisation(kinds=EVERY_KIND):
+        _sweep(actor)
+
+
+@app.task(retry=TRIES)
+def sweep_now(ids: list[str]) -> None:
+    """Sweep these organisations at once: something acute came in."""
+    for identity in ids:
+        with acting(system_actor(UUID(identity))) as actor:
+            _sweep(actor)
+
+
+@app.task(retry=TRIES)
+def mail_new_work(ids: list[str]) -> None:
+    """Tell the focal points of these organisations that something waits, and nothing else."""
+    for identity in ids:
+        with acting(system_actor(UUID(identity))):
+            addresses = sorted(_focal_addresses(UUID(identity)))
+        for address in addresses:
+            with override("nl"):
+                EmailMessage(subject=_("Er staat iets voor u klaar"), body=f"{settings.SLUITEND_ADDRESS}/werk/\n", to=[address]).send()
+
+
+def _sweep(actor: Actor) -> None:
+    if sweep(actor).brings_work and actor.organisation_id is not None:
+        after_commit(mail_new_work, actor.organisation_id)
+
+
+def _focal_addresses(organisation_id: UUID) -> set[str]:
+    roles = [Role.FOCAL_POINT, Role.DEPUTY]
+    rows = Membership.objects.valid().filter(organisation_id=organisation_id, role__in=roles, account__is_active=True)
+    return set(rows.values_list("account__email", flat=True))

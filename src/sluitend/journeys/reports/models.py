@@ -1,0 +1,253 @@
+"""What reporters tell, and the mailbox through which they come back. Nothing here holds a moment finer than the day."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.sealing.fields import SealedField, TokenField
+
+ENVELOPE = "sealing.Envelope"
+ACCOUNT = "organisations.Account"
+
+
+class Kind(models.TextChoices):
+    """Through which of the three doors somebody came in; whoever receives may move it to another."""
+
+    REPORT = "report", _("Melding")
+    HELP = "help", _("Hulpvraag voor iemand")
+    ADVICE = "advice", _("Adviesvraag")
+
+
+class Anonymity(models.TextChoices):
+    """What the reporter allows us to know."""
+
+    NAMED = "named", _("Met naam")
+    CONFIDENTIAL = "confidential", _("Naam bekend, niet noemen")
+    ANONYMOUS = "anonymous", _("Zonder naam")
+
+
+class Minor(models.TextChoices):
+    """Whether somebody younger than eighteen is involved."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    PERHAPS = "perhaps", _("Misschien")
+    UNKNOWN = "unknown", _("Niet bekend")
+
+
+class Channel(models.TextChoices):
+    """How it reached us."""
+
+    FORM = "form", _("Formulier")
+    MARK = "mark", _("Notitie, nog niet af")
+    COLLEAGUE = "colleague", _("Ingevoerd voor een collega")
+
+
+class State(models.TextChoices):
+    """How far a report is."""
+
+    NEW = "new", _("Nieuw")
+    TAKEN_IN = "taken_in", _("In een casus")
+    PASSED_ON = "passed_on", _("Naar een ander team")
+    CLOSED = "closed", _("Gesloten")
+
+
+STEPS: dict[str, frozenset[str]] = {
+    State.NEW: frozenset({State.TAKEN_IN, State.PASSED_ON, State.CLOSED}),
+    State.TAKEN_IN: frozenset({State.CLOSED}),
+    State.PASSED_ON: frozenset({State.CLOSED}),
+    State.CLOSED: frozenset({State.NEW}),
+}
+"""Which state may follow which."""
+
+
+class Report(Confidential, Followed):
+    """A report, a request for help for somebody, or a question for advice, as told; its words are never edited.
+
+    `revision` is that of the sealed words and stays 1: a change of state compares with the state that was read.
+    """
+
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+", null=True)
+    code = PlainText(max_length=12, why="random code")
+    kind = PlainText(max_length=10, choices=Kind.choices, default=Kind.REPORT, why="choice")
+    state = PlainText(max_length=10, choices=State.choices, default=State.NEW, why="choice")
+    channel = PlainText(max_length=10, choices=Channel.choices, default=Channel.FORM, why="choice")
+    received = models.DateField()
+    anonymity = PlainText(max_length=12, choices=Anonymity.choices, default=Anonymity.ANONYMOUS, why="choice")
+    acute = models.BooleanField(default=False)
+    minor = PlainText(max_length=8, choices=Minor.choices, default=Minor.UNKNOWN, why="choice")
+    theme = PlainText(max_length=60, blank=True, default="", why="id of a theme of advice in the pack")
+    decided = models.DateField(null=True, blank=True)
+    decided_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = PlainText(max_length=60, blank=True, default="", why="id in the pack: outcome or department")
+    retention_until = models.DateField(null=True, blank=True)
+    second_eyes = models.DateField(null=True, blank=True)
+    second_eyes_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    swept = models.BooleanField(default=False)
+    content = SealedField()
+    decision = SealedField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "code"], name="reports_report_code"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="reports_report_kind"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="reports_report_state"),
+            models.CheckConstraint(condition=Q(minor__in=Minor.values), name="reports_report_minor"),
+            models.CheckConstraint(condition=Q(anonymity__in=Anonymity.values), name="reports_report_anonymity"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="reports_report_channel"),
+            models.CheckConstraint(
+                condition=Q(envelope__isnull=False) | Q(content__isnull=True, closed__isnull=False),
+                name="reports_report_destroyed_is_empty",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["organisation", "-acute", "received"], condition=Q(state="new"), name="reports_report_new"
+            ),
+            models.Index(fields=["organisation"], condition=Q(swept=False), name="reports_report_unswept"),
+            models.Index(fields=["organisation", "-received"], name="reports_report_received"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def asks_second_eyes(self) -> bool:
+        """Whether a second person should look too: danger now, or somebody who is or may be a child."""
+        return self.second_eyes is None and (self.acute or self.minor in (Minor.YES, Minor.PERHAPS))
+
+
+class ReporterIdentity(Confidential):
+    """Who reported, in an envelope of its own: opened by a separate action with a reason."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="identity")
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    content = SealedField(null=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ReportToken(models.Model):
+    """A token of something identifying in a report: equal values in one organisation find each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="tokens")
+    kind = PlainText(max_length=12, why="kind of value")
+    token = TokenField()
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "token"], name="reports_token_search"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Mailbox(models.Model):
+    """Where a report's messages wait for whoever has the receipt. The look-up value is a keyed hash of the code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lookup = models.BinaryField(max_length=32, unique=True)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="mailbox")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MailboxMessage(Confidential):
+    """One message between municipality and reporter, under the report's envelope: both sides can open it."""
+
+    class Direction(models.TextChoices):
+        IN = "in", _("Van de melder")
+        OUT = "out", _("Aan de melder")
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Vraag")
+        ANSWER = "answer", _("Antwoord")
+        FEEDBACK = "feedback", _("Terugkoppeling")
+        ADDITION = "addition", _("Aanvulling")
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="messages")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveSmallIntegerField()
+    direction = PlainText(max_length=3, choices=Direction.choices, why="choice")
+    kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
+    day = models.DateField()
+    swept = models.BooleanField(default=True)
+    text = SealedField(null=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="reports_message_direction"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["question", "answer", "feedback", "addition"]), name="reports_message_kind"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "report", "number"], name="reports_message_thread"),
+            models.Index(fields=["organisation"], condition=Q(swept=False), name="reports_message_unswept"),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class RememberedReceipt(Confidential):
+    """What an account keeps of a report: the receipt, sealed for the reporter's own organisation."""
+
+    account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    receipt = SealedField(null=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "account", "-day"], name="reports_remembered_mine"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Draft(Confidential):
+    """What somebody who is signed in was typing: one a form, a day long, for its writer alone."""
+
+    account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
+    form = PlainText(max_length=20, why="name of a form")
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    content = SealedField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organisation", "account", "form"], name="reports_draft_one"),)
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class Mark(Confidential, Followed):
+    """Marked now, to be finished later, by somebody who is signed in; kept in their own organisation.
+
+    Unfinished at the end of the day it becomes a report by itself, so that the focal point has it that day.
+    """
+
+    account = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, why="random code")
+    day = models.DateField(default=timezone.localdate)
+    minor = models.BooleanField(default=False)
+    content = SealedField(null=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organisation", "code"], name="reports_mark_code"),)
+        indexes = (
+            models.Index(fields=["organisation", "account"], condition=Q(closed__isnull=True), name="reports_mark_open"),
+        )
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,183 @@
+"""What a reporter reads with the receipt. Runs as the intake role, which can open a mailbox and select nothing."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports.models import Kind, MailboxMessage, State
+from sluitend.journeys.reports.terms import promised
+from sluitend.kernel.access.acting import NOBODY, intake_role
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing import receipts
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_mailbox
+
+IN, OUT = MailboxMessage.Direction.IN, MailboxMessage.Direction.OUT
+QUESTION, FEEDBACK = MailboxMessage.Kind.QUESTION, MailboxMessage.Kind.FEEDBACK
+COLUMNS = (
+    "report, organisation, envelope, seal, code, kind, state, received, decided, anonymity, closed, "
+    "message, direction, message_kind, day, sealed"
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the thread, in plain words."""
+
+    ours: bool
+    kind: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One line of "Hoe ver zijn wij?": done on a day, or promised before a day."""
+
+    words: str
+    done: bool
+    day: date | None
+
+
+@dataclass(frozen=True)
+class OpenedMailbox:
+    """A mailbox that a receipt opened, for the actions; pages get a `MailboxView`."""
+
+    lookup: bytes
+    report_id: UUID
+    organisation_id: UUID
+    envelope: OpenEnvelope
+    kind: str
+    state: str
+    received: date
+    decided: date | None
+    anonymity: str
+    closed: bool
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class MailboxView:
+    """What the reporter sees: no internal state, no name of a partner."""
+
+    tail: str
+    kind: str
+    received: date
+    updated: date
+    messages: tuple[Message, ...]
+    milestones: tuple[Milestone, ...]
+    question: Message | None
+    done: bool
+
+
+def mailbox(receipt: str) -> MailboxView | None:
+    """Return what a receipt gives to read, or None. A wrong and an unknown code take the same time and statements.
+
+    Args:
+        receipt: as somebody typed it.
+    """
+    require(NOBODY, Action.REPORT_MAILBOX)
+    with intake_role():
+        box = open_box(receipt)
+        if box is None:
+            return None
+        # Without a subject: whose it is needs a key that the public process does not have.
+        record(
+            actor=NOBODY,
+            action=Action.REPORT_MAILBOX,
+            activity="meldingen",
+            organisation_id=box.organisation_id,
+        )
+    return _view(receipts.parse_receipt(receipt) or "", box)
+
+
+def open_box(receipt: str) -> OpenedMailbox | None:
+    """Open a mailbox with its receipt; the caller runs as intake."""
+    keys = receipts.mailbox_keys(receipts.parse_receipt(receipt) or _nobodys_receipt())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM mailbox_open(%s)", [keys.lookup])  # noqa: S608 - columns are ours
+        names = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    if not rows:
+        return None
+    first = rows[0]
+    envelope = open_mailbox(
+        first["envelope"], first["organisation"], bytes(first["seal"]), private=keys.private, public=keys.public
+    )
+    return OpenedMailbox(
+        lookup=keys.lookup,
+        report_id=first["report"],
+        organisation_id=first["organisation"],
+        envelope=envelope,
+        kind=first["kind"],
+        state=first["state"],
+        received=first["received"],
+        decided=first["decided"],
+        anonymity=first["anonymity"],
+        closed=first["closed"],
+        messages=tuple(_message(envelope, row) for row in rows if row["message"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _nobodys_receipt() -> str:
+    # What cannot be a code is looked up too, so that it answers as late as a code that nobody has.
+    return receipts.parse_receipt("".join(secrets.choice(receipts.ALPHABET) for _ in range(20))) or ""
+
+
+def _message(envelope: OpenEnvelope, row: dict[str, object]) -> Message:
+    sealed = MailboxMessage(id=row["message"], text=bytes(row["sealed"]))  # type: ignore[arg-type]
+    text = envelope.read(sealed, "text")
+    return Message(ours=row["direction"] == OUT, kind=str(row["message_kind"]), day=row["day"], text=text)  # type: ignore[arg-type]
+
+
+def _view(receipt: str, box: OpenedMailbox) -> MailboxView:
+    return MailboxView(
+        tail=receipt[-receipts.GROUP :],
+        kind=box.kind,
+        received=box.received,
+        updated=max([box.received, *filter(None, [box.decided]), *(each.day for each in box.messages)]),
+        messages=box.messages,
+        milestones=tuple(_milestones(box)),
+        question=_open_question(box),
+        done=box.closed,
+    )
+
+
+def _open_question(box: OpenedMailbox) -> Message | None:
+    """Return the last question, as long as nothing came in after it."""
+    last = next((each for each in reversed(box.messages) if not each.ours or each.kind == QUESTION), None)
+    return last if last and last.ours else None
+
+
+def _milestones(box: OpenedMailbox) -> list[Milestone]:
+    pack = current_release().pack
+    first_answer = next((each.day for each in box.messages if each.ours), None)
+    read = min(filter(None, [first_answer, box.decided]), default=None)
+    told = next((each.day for each in reversed(box.messages) if each.kind == FEEDBACK), None)
+    asked = next((each.day for each in box.messages if each.kind == QUESTION), None)
+    steps = [Milestone(_("Ontvangen"), True, box.received)]
+    steps.append(_reached(_("Gelezen"), read, promised(pack, StepKind.READ_REPORT, box.received)))
+    if asked:
+        steps.append(Milestone(_("Wij vroegen u iets"), True, asked))
+    if box.kind != Kind.ADVICE:
+        decided = box.decided if box.state != State.NEW else None
+        steps.append(_reached(_("Wij kiezen wat er nodig is"), decided, promised(pack, StepKind.WEIGH, box.received)))
+    words = _("U leest ons antwoord") if box.kind == Kind.ADVICE else _("U leest wat er is gedaan")
+    answer = StepKind.ANSWER_ADVICE if box.kind == Kind.ADVICE else StepKind.TELL_REPORTER
+    steps.append(_reached(words, told if box.closed else None, promised(pack, answer, box.received)))
+    return steps
+
+
+def _reached(words: str, day: date | None, before: date) -> Milestone:
+    if day is None and before <= timezone.localdate():
+        return Milestone(words, False, None)
+    return Milestone(words, day is not None, day or before)

@@ -1,0 +1,60 @@
+"""When a next step about a report is due: the terms of the handbook, in days that leave no clock."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, due_in, end_of
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.handbook.pack import Pack
+
+WORKING_DAY_HOURS = 8
+FALLBACK_DAYS = {StepKind.TELL_REPORTER: 20}
+OTHERWISE_DAYS = 2
+MARK_TIME = timedelta(hours=2)
+
+
+def term_of(pack: Pack, step: StepKind, *, acute: bool = False, minor: bool = False) -> Term:
+    """Return the handbook's term for a kind of step, or an ordinary one where a handbook has none."""
+    deadline = pack.deadlines.get(step)
+    if deadline is None:
+        return Term(unit=Unit.WORKING_DAYS, amount=FALLBACK_DAYS.get(step, OTHERWISE_DAYS))
+    return deadline.term_for(acute=acute, minor=minor)
+
+
+def due(pack: Pack, step: StepKind, *, acute: bool = False, minor: bool = False, work_days: Iterable[int] = OFFICE_DAYS) -> datetime:
+    """Return when a step is due: at once when acute, else the end of an office day.
+
+    Args:
+        pack: the handbook that holds.
+        step: what is to be done.
+        acute: danger now; the one case in which a moment is kept.
+        minor: somebody is, or may be, younger than eighteen.
+        work_days: of the one who must do it.
+    """
+    term = term_of(pack, step, acute=acute, minor=minor)
+    if term.unit is Unit.AT_ONCE:
+        return timezone.now() if acute else due_in(days=0)
+    return due_in(days=_days(term), work_days=work_days)
+
+
+def promised(pack: Pack, step: StepKind, received: date) -> date:
+    """Return the day before which a reporter may expect a step, counted from the day of the report."""
+    return add_working_days(received, max(_days(term_of(pack, step)), 1))
+
+
+def end_of_mark() -> datetime:
+    """Return until when a mark can be finished by the one who made it: today, with two hours to do it unless midnight is nearer."""
+    now = timezone.localtime()
+    latest = now.replace(hour=23, minute=30, second=0, microsecond=0)
+    return min(max(end_of(now.date()), now + MARK_TIME), latest)
+
+
+def _days(term: Term) -> int:
+    if term.unit is Unit.WORKING_DAYS or term.unit is Unit.DAYS:
+        return term.amount
+    if term.unit is Unit.WORKING_HOURS:
+        return -(-term.amount // WORKING_DAY_HOURS)
+    return 0

@@ -1,0 +1,1 @@
+"""Thin views: a form, an action, a page."""

@@ -1,12 +1,16 @@
 """A pack with mistakes is refused, and each mistake is named: file, entry and what is wrong."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
+from sluitend.kernel.handbook.yaml_reading import UnreadableYaml, read_yaml
 
 
 def problems_in(folder: Path) -> tuple[PackProblem, ...]:
@@ -203,9 +207,16 @@ def test_a_problem_says_it_in_english_too(folder: Path) -> None:
         ),
         pytest.param(
             lambda path: path.write_text("- id: !!python/object/apply:os.getcwd []\n"),
-            "regel 1: geen geldige YAML (could not determine a constructor for the tag "
-            "'tag:yaml.org,2002:python/object/apply:os.getcwd')",
+            "regel 1: tags met ! mogen niet",
             id="tag that would run code",
+        ),
+        pytest.param(
+            lambda path: path.write_text("- ? [a, b]\n  : c\n"),
+            "regel 1: een sleutel is één woord",
+            id="list as key",
+        ),
+        pytest.param(
+            lambda path: path.write_text(f"- {'9' * 5000}\n"), "geen geldige YAML", id="huge number"
         ),
     ],
 )
@@ -214,6 +225,15 @@ def test_a_file_that_cannot_be_read_is_refused(
 ) -> None:
     spoil(folder / "purposes.yaml")
     assert ("purposes.yaml", message) in [(one.file, one.message) for one in problems_in(folder)]
+
+
+@given(text=st.text(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_file_is_read_or_refused_but_never_an_accident(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "any.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with suppress(UnreadableYaml):
+        read_yaml(path)
 
 
 def test_a_file_with_a_name_that_is_no_part_of_a_pack_is_noticed(folder: Path) -> None:

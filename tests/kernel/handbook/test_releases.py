@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.kernel.handbook.test_loading import replace
 
+from sluitend.cli.embedded import Server
 from sluitend.kernel.handbook.actions import publish
 from sluitend.kernel.handbook.models import Release
 from sluitend.kernel.handbook.problems import PackInvalid
@@ -60,6 +62,13 @@ def test_a_release_cannot_be_changed(first: Release) -> None:
 def test_a_release_cannot_be_removed(first: Release) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Release.objects.filter(pk=first.pk).delete()
+
+
+def test_not_even_the_owner_of_the_tables_changes_a_release(server: Server, database_name: str) -> None:
+    with psycopg.connect(server.url("sl_owner", database_name)) as owner:
+        assert owner.execute("SELECT count(*) FROM handbook_release").fetchone() != (0,)
+        with pytest.raises(psycopg.errors.RaiseException):
+            owner.execute("UPDATE handbook_release SET version = '9.9'")
 
 
 def test_the_pack_is_read_once(first: Release) -> None:

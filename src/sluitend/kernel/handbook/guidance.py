@@ -186,7 +186,12 @@ class WithheldPart(Structure):
 
 
 class Route(Fact):
-    """One row of the routing table (domain brief 2.2). It advises; a person decides."""
+    """One row of the routing table (domain brief 2.2). It advises; a person decides.
+
+    `may` is the ceiling of what is shared, not the default. `first` is what comes before anything is
+    sent. A partner is asked to answer within `answer_days` working days, and what was shared can be read
+    for `end_days` days.
+    """
 
     label: Text
     track: Track

@@ -17,7 +17,11 @@ NEAR_KM = 6.0
 
 SubregionId = Annotated[str, Refers("subregions")]
 
-_POSTCODE = re.compile(r"\b([1-9][0-9]{3})(?:\s?[A-Za-z]{2})?\b")
+# With its letters anywhere in the text; the four figures alone only as a part between commas, because they
+# can be a house number or a year.
+_POSTCODE = re.compile(
+    r"\b([1-9][0-9]{3})\s?[A-Za-z]{2}\b|(?:^|[,;\n])\s*([1-9][0-9]{3})\s*(?=$|[,;\n])", re.ASCII
+)
 
 
 class Subregion(Entry):
@@ -95,8 +99,8 @@ def place_in(text: str, names: Iterable[tuple[str, str, bool]]) -> str | None:
 
 
 def postcodes_in(text: str) -> tuple[int, ...]:
-    """Return the numbers in the text that can be a four-figure postcode."""
-    return tuple(int(number) for number in _POSTCODE.findall(text))
+    """Return the four figures of each postcode in the text, in order."""
+    return tuple(int(with_letters or alone) for with_letters, alone in _POSTCODE.findall(text))
 
 
 def distance_km(latitude: float, longitude: float, place: Place) -> float:

@@ -45,8 +45,12 @@ class _PlainLoader(SafeLoader):
         """Build a mapping, and refuse a key that stands in it twice: YAML would keep only the last."""
         seen: set[str] = set()
         for key_node, _ in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise UnreadableYaml(
+                    f"regel {line}: een sleutel is één woord", f"line {line}: a key is one word"
+                )
             if key_node.value in seen:
-                line = key_node.start_mark.line + 1
                 raise UnreadableYaml(
                     f"regel {line}: '{key_node.value}' staat er twee keer",
                     f"line {line}: '{key_node.value}' stands there twice",
@@ -79,7 +83,7 @@ def read_yaml(path: Path) -> Any:
             f"regel {line}: geen geldige YAML ({error.problem})",
             f"line {line}: not valid YAML ({error.problem})",
         ) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # a ValueError comes from a number of thousands of figures
         raise UnreadableYaml("geen geldige YAML", "not valid YAML") from None
 
 
@@ -92,6 +96,10 @@ def _refuse_dangerous(text: str) -> None:
             raise UnreadableYaml(
                 f"regel {line}: verwijzingen met & en * mogen niet",
                 f"line {line}: references with & and * are not allowed",
+            )
+        if getattr(event, "tag", None):
+            raise UnreadableYaml(
+                f"regel {line}: tags met ! mogen niet", f"line {line}: tags with ! are not allowed"
             )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

@@ -92,4 +92,17 @@ def django(purpose: str = "DATABASE_URL") -> Iterator[None]:
         import django as framework
 
         framework.setup()
-        yield
+        try:
+            yield
+        finally:
+            _hang_up()
+
+
+def _hang_up() -> None:
+    """Close the pool: its threads would hold up the end of the process, and the stop of the database."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -82,6 +82,12 @@ def open_count(actor: Actor, *, what: Iterable[str] = (), most: int = 100) -> in
     return rows[:most].count()
 
 
+def open_counts(actor: Actor) -> dict[str, int]:
+    """Return how many steps need this person, per kind of step, in one statement."""
+    rows = NextStep.objects.filter(_open_for(actor), waits_on_other=False).values("what").annotate(number=Count("id"))
+    return {row["what"]: row["number"] for row in rows}
+
+
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
     """Return the most pressing open step of a subject in the actor's organisation."""
     step = (
@@ -90,6 +96,54 @@ def step_of(row_id: UUID, actor: Actor) -> StepView | None:
         .first()
     )
     return _view(step, actor, timezone.now()) if step else None
+
+
+@dataclass(frozen=True)
+class SecondEyes:
+    """Whether a colleague still has to look along at a subject, or did so, and who."""
+
+    done: datetime | None
+    done_by: UUID | None
+
+
+def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondEyes]:
+    """Return of each of these subjects for which a second pair of eyes was asked, how that stands. One statement."""
+    rows = NextStep.objects.filter(
+        organisation_id=actor.organisation_id, subject_id__in=list(subject_ids), what=StepKind.SECOND_EYES
+    ).order_by("created_day", "due")
+    return {row.subject_id: SecondEyes(row.done, row.done_by) for row in rows}
+
+
+@dataclass(frozen=True)
+class OpenSteps:
+    """How many steps of one kind are open in an organisation, and since when the oldest waits."""
+
+    what: str
+    words: str
+    number: int
+    passed: int
+    oldest: datetime
+
+
+def open_by_kind(actor: Actor) -> list[OpenSteps]:
+    """Return the open steps of the whole organisation per kind, for whoever must see to it that nothing waits."""
+    rows = (
+        NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True)
+        .values("what")
+        .annotate(number=Count("id"), passed=Count("id", filter=Q(due__lt=timezone.now())), oldest=Min("due"))
+        .order_by("-passed", "-number")
+    )
+    return [OpenSteps(row["what"], StepKind(row["what"]).label, row["number"], row["passed"], row["oldest"]) for row in rows]
+
+
+def open_subjects(actor: Actor) -> dict[str, int]:
+    """Return how many subjects of each kind are open in the organisation: each has a step, so the steps count them."""
+    rows = (
+        NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True)
+        .values("subject_kind")
+        .annotate(number=Count("subject_id", distinct=True))
+    )
+    return {row["subject_kind"]: row["number"] for row in rows}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sluitend.kernel.access.acting import Actor, current_trace, organisation_for
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.sealing.custodian import ProcessKind, custodian
+from sluitend.kernel.sealing.errors import NoKey
 
 type Subject = tuple[str, UUID]
 
@@ -45,6 +46,15 @@ def mac_of(event: Event) -> bytes:
     ]
     text = b"".join(struct.pack(">I", len(part)) + part for part in fields)
     return hmac.new(custodian().mac_key(cast(ProcessKind, event.process)), text, hashlib.sha256).digest()
+
+
+def is_authentic(event: Event) -> bool:
+    """Return whether a line is as one of our processes wrote it."""
+    try:
+        return hmac.compare_digest(mac_of(event), bytes(event.mac))
+    except NoKey:
+        # A kind of process that does not exist: only somebody from outside writes that.
+        return False
 
 
 def record(

@@ -1,0 +1,89 @@
+"""Checkpoints: what a chain was at a moment, signed, for somebody outside to keep."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.conf import settings
+
+from sluitend.kernel.sealing import crypto
+from sluitend.kernel.sealing.custodian import custodian
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+
+LABEL = "sluitend/checkpoint/1"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The hash at one position of the chain of one organisation."""
+
+    organisation_id: UUID
+    position: int
+    hash: bytes
+    at: str
+    signature: bytes = b""
+
+    def content(self) -> bytes:
+        """Return the bytes that are signed."""
+        parts = [str(self.organisation_id), self.position, self.hash.hex(), self.at]
+        return json.dumps(parts, separators=(",", ":")).encode()
+
+    def signed_line(self) -> str:
+        """Return the line for the file, signed by the custodian."""
+        signature = custodian().sign_checkpoint(self.content())
+        fields = {
+            "organisation": str(self.organisation_id),
+            "position": self.position,
+            "hash": self.hash.hex(),
+            "at": self.at,
+            "signature": base64.b64encode(signature).decode(),
+        }
+        return json.dumps(fields)
+
+    def is_signed(self, key: Ed25519PublicKey) -> bool:
+        """Return whether the holder of the checkpoint key wrote this."""
+        try:
+            key.verify(self.signature, crypto.bind(LABEL, self.content()))
+        except InvalidSignature:
+            return False
+        return True
+
+
+UNREADABLE = Checkpoint(UUID(int=0), 0, b"", "")
+
+
+def checkpoint_key() -> Ed25519PublicKey:
+    """Return the key with which checkpoints are checked, from the key folder of this installation."""
+    raw = KeyFolder(settings.SLUITEND_KEYS).read("checkpoint.pub").decode().strip()
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(raw))
+
+
+def read_checkpoints(folder: Path) -> list[Checkpoint]:
+    """Return every checkpoint in a folder; a line that cannot be read is one that nobody signed."""
+    files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    return [
+        _parsed(line)
+        for file in files
+        for line in file.read_text(errors="replace").splitlines()
+        if line.strip()
+    ]
+
+
+def _parsed(line: str) -> Checkpoint:
+    try:
+        raw = json.loads(line)
+        signature = base64.b64decode(raw["signature"])
+        return Checkpoint(
+            UUID(raw["organisation"]),
+            int(raw["position"]),
+            bytes.fromhex(raw["hash"]),
+            str(raw["at"]),
+            signature,
+        )
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        return UNREADABLE

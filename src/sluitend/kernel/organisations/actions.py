@@ -1,0 +1,140 @@
+"""Changing who works where. What somebody may change, and its ledger line, is decided by whoever calls this."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role, Subregion
+
+WORD_LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
+"""What is not misread when somebody copies a password from paper."""
+
+
+class Taken(Exception):
+    """Somebody or something with this name is there already."""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A new account, with the password that is shown once and works once."""
+
+    account_id: UUID
+    password: str
+
+
+def one_time_password() -> str:
+    """Return four groups of five characters: 98 bits."""
+    return "-".join("".join(secrets.choice(WORD_LETTERS) for _ in range(5)) for _ in range(4))
+
+
+def add_organisation(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    partner_key: str = "",
+    mail: str = "",
+    telephone: str = "",
+    subregion_ids: Iterable[UUID] = (),
+) -> Organisation:
+    """Add an organisation to the directory. Its keys are made by `sluitend keys`.
+
+    Raises:
+        Taken: there is one with this code.
+    """
+    try:
+        with transaction.atomic():
+            row = Organisation.objects.create(
+                code=code, name=name, kind=kind, partner_key=partner_key, mail=mail, telephone=telephone
+            )
+    except IntegrityError as error:
+        raise Taken(code) from error
+    row.subregions.set(Subregion.objects.filter(pk__in=list(subregion_ids)))
+    return row
+
+
+def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephone: str) -> None:
+    """Change what the directory says of an organisation. Its code and kind stay: keys and cases hang on them."""
+    Organisation.objects.filter(pk=organisation_id).update(name=name, mail=mail, telephone=telephone)
+
+
+def invite(
+    *, email: str, name: str, organisation_id: UUID, role: Role, until: date | None = None
+) -> Invitation:
+    """Make an account with one role.
+
+    Raises:
+        Taken: there is an account with this address.
+    """
+    password = one_time_password()
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_user(email, name, password)
+    except IntegrityError as error:
+        raise Taken(email) from error
+    add_membership(account.pk, organisation_id=organisation_id, role=role, until=until)
+    return Invitation(account.pk, password)
+
+
+def invite_again(account_id: UUID) -> Invitation:
+    """Give somebody who cannot sign in a new password that works once."""
+    account = Account.objects.get(pk=account_id)
+    password = one_time_password()
+    account.set_password(password)
+    # An account that never signed in is one whose password still has to be spent.
+    account.last_login = None
+    account.save(update_fields=["password", "last_login"])
+    return Invitation(account.pk, password)
+
+
+def add_membership(account_id: UUID, *, organisation_id: UUID, role: Role, until: date | None = None) -> None:
+    """Give somebody a role, or give a role that ended a new end."""
+    Membership.objects.update_or_create(
+        account_id=account_id, organisation_id=organisation_id, role=role, defaults={"until": until}
+    )
+
+
+def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
+    """Let a role end after a day; yesterday ends it now. Returns what was ended."""
+    row = Membership.objects.filter(pk=membership_id).first()
+    if row is not None:
+        row.until = until
+        row.save(update_fields=["until"])
+    return row
+
+
+def set_active(account_id: UUID, *, active: bool) -> None:
+    """Close an account to signing in, or open it again. It is never removed: the ledger and cases name it."""
+    Account.objects.filter(pk=account_id).update(is_active=active)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What somebody sets for themselves."""
+
+    work_days: tuple[int, ...]
+    theme: str
+    language: str
+    single_keys: bool
+    covers_itself: bool
+
+
+def set_preferences(account_id: UUID, preferences: Preferences) -> None:
+    """Keep how somebody wants to work."""
+    Account.objects.filter(pk=account_id).update(
+        work_days=list(preferences.work_days),
+        theme=preferences.theme,
+        language=preferences.language,
+        single_keys=preferences.single_keys,
+        covers_itself=preferences.covers_itself,
+    )
+
+
+def yesterday() -> date:
+    """Return the last day of a role that ends now."""
+    return timezone.localdate() - timedelta(days=1)

@@ -1,0 +1,213 @@
+"""Who works where. What is read here says nothing about any matter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role, Subregion
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """An organisation as the directory shows it."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    kind_words: str
+    partner_key: str
+    mail: str
+    telephone: str
+    subregions: tuple[str, ...]
+    subregion_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody with a role in an organisation."""
+
+    account_id: UUID
+    name: str
+    role: Role
+    work_days: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MembershipView:
+    """One role of somebody, with its end."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation_name: str
+    role: str
+    role_words: str
+    until: date | None
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account with its roles, for the administrator."""
+
+    id: UUID
+    name: str
+    email: str
+    active: bool
+    invited: bool
+    elsewhere: bool
+    memberships: tuple[MembershipView, ...]
+
+
+@dataclass(frozen=True)
+class DemonstrationAccount:
+    """An account of the demonstration, as the sign-in page lists it."""
+
+    email: str
+    organisation: str
+    roles: str
+
+
+def organisations(*, kinds: Iterable[str] = ()) -> list[OrganisationView]:
+    """Return all organisations by kind and name, without the platform itself."""
+    rows = Organisation.objects.exclude(kind=Organisation.Kind.PLATFORM).prefetch_related("subregions")
+    if kinds:
+        rows = rows.filter(kind__in=list(kinds))
+    return [_organisation(row) for row in rows.order_by("kind", "name")]
+
+
+def organisation(organisation_id: UUID) -> OrganisationView | None:
+    """Return one organisation."""
+    row = Organisation.objects.filter(pk=organisation_id).prefetch_related("subregions").first()
+    return _organisation(row) if row else None
+
+
+def _organisation(row: Organisation) -> OrganisationView:
+    return OrganisationView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        kind_words=row.get_kind_display(),
+        partner_key=row.partner_key,
+        mail=row.mail,
+        telephone=row.telephone,
+        subregions=tuple(part.name for part in row.subregions.all()),
+        subregion_ids=tuple(part.id for part in row.subregions.all()),
+    )
+
+
+def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Colleague]:
+    """Return who holds a role in an organisation today; somebody with two roles stands in it twice."""
+    rows = Membership.objects.valid().filter(organisation_id=organisation_id, account__is_active=True)
+    if roles:
+        rows = rows.filter(role__in=list(roles))
+    return [
+        Colleague(row.account_id, row.account.name, Role(row.role), tuple(row.account.work_days))
+        for row in rows.select_related("account").order_by("account__name")
+    ]
+
+
+def addresses(organisation_id: UUID, *, roles: Iterable[Role]) -> list[str]:
+    """Return the e-mail addresses of those who hold one of these roles today, for a neutral mail."""
+    rows = Membership.objects.valid().filter(
+        organisation_id=organisation_id, role__in=list(roles), account__is_active=True
+    )
+    return sorted(set(rows.values_list("account__email", flat=True)))
+
+
+def account_named(email: str) -> UUID | None:
+    """Return the account with this e-mail address."""
+    return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
+def subregions() -> list[tuple[UUID, str]]:
+    """Return the parts of the region."""
+    return list(Subregion.objects.order_by("name").values_list("pk", "name"))
+
+
+def names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of colleagues, in one statement."""
+    return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name"))
+
+
+def memberships(account_id: UUID) -> list[MembershipView]:
+    """Return every role of somebody that holds today."""
+    rows = Membership.objects.valid().filter(account_id=account_id).select_related("organisation")
+    return [_membership(row) for row in rows.order_by("organisation__name", "role")]
+
+
+def _membership(row: Membership) -> MembershipView:
+    return MembershipView(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        organisation_name=row.organisation.name,
+        role=row.role,
+        role_words=str(Role(row.role).label),
+        until=row.until,
+        ended=row.until is not None and row.until < timezone.localdate(),
+    )
+
+
+def people(
+    *, organisation_id: UUID | None, named: str = "", after: tuple[str, UUID] | None = None, limit: int = PAGE
+) -> list[Person]:
+    """Return accounts by name, with their roles.
+
+    Args:
+        organisation_id: only who has or had a role there, and only those roles; None for everybody.
+        named: part of a name or e-mail address; empty for all.
+        after: name and id of the last one of the page before.
+        limit: how many at most.
+    """
+    rows = _accounts(organisation_id).order_by("name", "id")
+    if named:
+        rows = rows.filter(Q(name__icontains=named) | Q(email__icontains=named))
+    if after:
+        rows = rows.filter(Q(name__gt=after[0]) | Q(name=after[0], id__gt=after[1]))
+    return [_person(row, organisation_id) for row in rows[:limit]]
+
+
+def person(account_id: UUID, *, organisation_id: UUID | None) -> Person | None:
+    """Return one account with its roles, those of one organisation or all."""
+    row = _accounts(organisation_id).filter(pk=account_id).first()
+    return _person(row, organisation_id) if row else None
+
+
+def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
+    rows = Account.objects.prefetch_related("memberships__organisation")
+    if organisation_id:
+        # Not a join: somebody with two roles stands in the list once.
+        rows = rows.filter(
+            pk__in=Membership.objects.filter(organisation_id=organisation_id).values("account_id")
+        )
+    return rows
+
+
+def _person(row: Account, organisation_id: UUID | None) -> Person:
+    every = list(row.memberships.all())
+    own = [each for each in every if organisation_id in (None, each.organisation_id)]
+    return Person(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        active=row.is_active,
+        invited=row.last_login is None,
+        elsewhere=len(own) < len(every),
+        memberships=tuple(_membership(each) for each in own),
+    )
+
+
+def demonstration_accounts() -> list[DemonstrationAccount]:
+    """Return every account with what it is for. Only the demonstration shows this."""
+    rows = Membership.objects.valid().select_related("account", "organisation")
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in rows.order_by("organisation__kind", "organisation__name", "role"):
+        grouped.setdefault((row.account.email, row.organisation.name), []).append(str(Role(row.role).label))
+    return [DemonstrationAccount(email, name, ", ".join(roles)) for (email, name), roles in grouped.items()]

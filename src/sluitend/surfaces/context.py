@@ -1,0 +1,125 @@
+"""What every shell needs: who works here, where that person can go, and what needs them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.queries import open_counts
+from sluitend.kernel.organisations.models import Role
+
+PHONE_TABS = 4
+INBOX = frozenset({StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER})
+RECEIVED = frozenset({StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL})
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the navigation; `counts` says which steps its number stands for (None: no number)."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    counts: frozenset[StepKind] | None = None
+
+
+TODAY = Page("/werk/", _("Vandaag"), "today", frozenset(StepKind))
+INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", INBOX)
+CASES = Page("/werk/casussen/", _("Casussen"), "case")
+SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
+OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
+REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
+DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
+WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
+ORGANISATIONS = Page("/werk/beheer/organisaties/", _("Organisaties"), "building")
+PEOPLE = Page("/werk/beheer/mensen/", _("Mensen"), "person")
+KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
+REGION = Page("/werk/regio/", _("Regio"), "region")
+REPORTING = Page("/melden/", _("Iets melden"), "edit")
+MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
+OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
+
+PAGES: Mapping[Role, tuple[Page, ...]] = {
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, REGION),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, REGION),
+    Role.PARTNER: (TODAY, REFERRED, DONE),
+    Role.MANAGER: (TODAY, OVERVIEW, REGION),
+    Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
+    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS),
+    Role.REGIONAL_COORDINATOR: (TODAY, REGION),
+    Role.REPORTER: (TODAY, REPORTING, MARKING),
+}
+
+
+def pages_of(roles: Iterable[Role]) -> list[Page]:
+    """Return the pages for somebody with these roles, each once; the first four are the tabs on a phone."""
+    held = set(roles)
+    pages = dict.fromkeys(page for role, its in PAGES.items() if role in held for page in its)
+    return [*pages, OWN_REPORTS]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the shells their context. Asks the database one thing, and nothing on public, failed or refused pages."""
+    shown: dict[str, Any] = {"demo": settings.DEMO}
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or not actor.signed_in:
+        return shown
+    return shown | _account(request) | _organisation(actor) | {"nav": _navigation(request, actor)}
+
+
+def _account(request: HttpRequest) -> dict[str, Any]:
+    account = request.user
+    return {
+        "account_name": getattr(account, "name", ""),
+        "account_theme": getattr(account, "theme", ""),
+        "initials": getattr(account, "initials", ""),
+        "keys_off": not getattr(account, "single_keys", True),
+        "curtain_idle": getattr(account, "covers_itself", False),
+        "session_seconds": settings.SLUITEND_REST_SECONDS,
+        "sign_out_url": "/uitloggen/",
+    }
+
+
+def _organisation(actor: Actor) -> dict[str, Any]:
+    return {
+        "organisation_name": actor.organisation_name,
+        "may_report": decide(actor, Action.REPORT_ENTER),
+        "may_search": decide(actor, Action.SEARCH),
+    }
+
+
+def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    if not actor.roles:
+        return []
+    counts = open_counts(actor) if _may_ask(request) else {}
+    pages = pages_of(actor.roles)
+    current = _current(request.path, pages)
+    items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
+    further = [_item(page, counts, current=page is current) | {"wide": True} for page in pages[PHONE_TABS:]]
+    return [*items, *([{"head": True, "label": _("Verder")}] if further else []), *further]
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    # A public view runs as a database role that reads nothing, and after a failure the transaction takes no more questions.
+    view = request.resolver_match.func if request.resolver_match else None
+    return not getattr(view, "as_intake", False) and getattr(request, "failure", None) is None
+
+
+def _item(page: Page, counts: Mapping[str, int], *, current: bool) -> dict[str, Any]:
+    number = sum(counts.get(kind, 0) for kind in page.counts or ())
+    shown = f"{MOST}+" if number > MOST else (number or "")
+    return {"url": page.url, "label": page.label, "icon": page.icon, "count": shown, "current": current}
+
+
+def _current(path: str, pages: list[Page]) -> Page | None:
+    """Return the page with the longest address that this one lies under; Vandaag stands only for itself."""
+    under = [page for page in pages if path == page.url or (page is not TODAY and path.startswith(page.url))]
+    return max(under, key=lambda page: len(page.url), default=None)

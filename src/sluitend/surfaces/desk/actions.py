@@ -1,0 +1,197 @@
+"""What the pages of the desk change: the directory and one's own account. Each is decided on, done, and kept in the ledger."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations import actions, queries
+from sluitend.kernel.organisations.actions import Invitation, Preferences, Taken
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import Person
+
+ACTIVITY = "toegang"
+ROLES_BY_KIND = {
+    Organisation.Kind.MUNICIPALITY: (
+        Role.REPORTER,
+        Role.FOCAL_POINT,
+        Role.DEPUTY,
+        Role.MANAGER,
+        Role.PRIVACY_OFFICER,
+        Role.ADMINISTRATOR,
+    ),
+    Organisation.Kind.PARTNER: (Role.PARTNER, Role.REPORTER, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR),
+    Organisation.Kind.REGION: (Role.REGIONAL_COORDINATOR, Role.ADMINISTRATOR),
+    Organisation.Kind.PLATFORM: (Role.ADMINISTRATOR,),
+}
+
+
+def manages_all(actor: Actor) -> bool:
+    """Return whether this administrator is the region's or the platform's, and so keeps the whole directory."""
+    return actor.organisation_kind in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM)
+
+
+def scope(actor: Actor) -> UUID | None:
+    """Return the organisation whose people this administrator sees; None for all."""
+    return None if manages_all(actor) else actor.organisation_id
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What is filled in of a new organisation."""
+
+    code: str
+    name: str
+    kind: str
+    partner_key: str
+    mail: str
+    telephone: str
+    subregion_ids: tuple[UUID, ...]
+
+
+def add_organisation(new: NewOrganisation, actor: Actor) -> None:
+    """Add an organisation. Only an administrator of the region or the platform may."""
+    require(actor, Action.ORGANISATION_MANAGE)
+    if not manages_all(actor):
+        raise Http404
+    try:
+        row = actions.add_organisation(
+            code=new.code,
+            name=new.name,
+            kind=new.kind,
+            partner_key=new.partner_key,
+            mail=new.mail,
+            telephone=new.telephone,
+            subregion_ids=new.subregion_ids,
+        )
+    except Taken as error:
+        raise DomainError(_("Er is al een organisatie met deze code."), "code") from error
+    _note(actor, "organisation.added", ("organisation", row.id))
+
+
+def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephone: str, actor: Actor) -> None:
+    """Change what the directory says of an organisation: one's own, or any for the region's administrator."""
+    require(actor, Action.ORGANISATION_MANAGE)
+    if scope(actor) not in (None, organisation_id):
+        raise Http404
+    actions.change_organisation(organisation_id, name=name, mail=mail, telephone=telephone)
+    _note(actor, "organisation.changed", ("organisation", organisation_id))
+
+
+@dataclass(frozen=True)
+class NewRole:
+    """A role for somebody."""
+
+    organisation_id: UUID
+    role: Role
+    until: date | None
+
+
+def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> Invitation | None:
+    """Give somebody a role, with an account when they have none.
+
+    Returns:
+        The new account with its one-time password; None when the account was there already.
+    """
+    require(actor, Action.ACCOUNT_MANAGE)
+    _check_role(new, actor)
+    account_id = queries.account_named(email)
+    if account_id is None:
+        invitation = actions.invite(
+            email=email, name=name, organisation_id=new.organisation_id, role=new.role, until=new.until
+        )
+        _note(actor, "account.invited", ("account", invitation.account_id), purpose=new.role)
+        return invitation
+    _give_role(account_id, new, actor)
+    return None
+
+
+def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
+    """Give somebody another role."""
+    require(actor, Action.ACCOUNT_MANAGE)
+    _check_role(new, actor)
+    seen(account_id, actor)
+    _give_role(account_id, new, actor)
+
+
+def _give_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
+    if account_id == actor.account_id:
+        raise DomainError(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
+    actions.add_membership(account_id, organisation_id=new.organisation_id, role=new.role, until=new.until)
+    _note(actor, "account.role_added", ("account", account_id), purpose=new.role)
+
+
+def _check_role(new: NewRole, actor: Actor) -> None:
+    if scope(actor) not in (None, new.organisation_id):
+        raise Http404
+    organisation = queries.organisation(new.organisation_id)
+    if organisation is None or new.role not in ROLES_BY_KIND[Organisation.Kind(organisation.kind)]:
+        raise DomainError(_("Deze rol past niet bij deze organisatie."), "role")
+
+
+def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor: Actor) -> None:
+    """Let a role end after a day; without one it ends now."""
+    require(actor, Action.ACCOUNT_MANAGE)
+    person = seen(account_id, actor)
+    if account_id == actor.account_id:
+        raise DomainError(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
+    if membership_id not in [each.id for each in person.memberships]:
+        raise Http404
+    ended = actions.end_membership(membership_id, until=until or actions.yesterday())
+    if ended is not None:
+        _note(actor, "account.role_ended", ("account", account_id), purpose=ended.role)
+
+
+def invite_again(account_id: UUID, actor: Actor) -> Invitation:
+    """Give somebody of this organisation alone a new password that works once."""
+    _whole_account(account_id, actor)
+    invitation = actions.invite_again(account_id)
+    _note(actor, "account.invited_again", ("account", account_id))
+    return invitation
+
+
+def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:
+    """Close the account of somebody of this organisation alone, or open it again."""
+    _whole_account(account_id, actor)
+    actions.set_active(account_id, active=active)
+    _note(actor, "account.opened" if active else "account.closed", ("account", account_id))
+
+
+def seen(account_id: UUID, actor: Actor) -> Person:
+    """Return somebody whom this administrator sees.
+
+    Raises:
+        Http404: there is nobody like that here. Absent and forbidden look alike.
+    """
+    require(actor, Action.ACCOUNT_MANAGE)
+    person = queries.person(account_id, organisation_id=scope(actor))
+    if person is None:
+        raise Http404
+    return person
+
+
+def may_change_account(person: Person, actor: Actor) -> bool:
+    """Return whether this administrator may touch the account itself: never one's own, nor one that works elsewhere too."""
+    return person.id != actor.account_id and not person.elsewhere
+
+
+def _whole_account(account_id: UUID, actor: Actor) -> None:
+    if not may_change_account(seen(account_id, actor), actor):
+        raise Http404
+
+
+def set_preferences(preferences: Preferences, actor: Actor) -> None:
+    """Keep how somebody wants to work."""
+    require(actor, Action.OWN_ACCOUNT)
+    if actor.account_id is not None:
+        actions.set_preferences(actor.account_id, preferences)
+
+
+def _note(actor: Actor, action: str, subject: tuple[str, UUID], *, purpose: str = "") -> None:
+    record(actor=actor, action=action, subject=subject, activity=ACTIVITY, purpose=purpose)

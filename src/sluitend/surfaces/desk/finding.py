@@ -1,0 +1,139 @@
+"""Searching by code, address, phone, plate or account, in what somebody may see. The words that were sought are kept nowhere."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.cases.earlier import Found, earlier
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import FOCAL, Action, decide, require
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.tokens import Kind, normalise
+from sluitend.surfaces.desk.places import CASE, RECEIVED, REPORT, SENT
+
+CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
+SOUGHT: tuple[Kind, ...] = ("phone", "plate", "kvk", "address", "account")
+KIND_WORDS: Mapping[str, str | Promise] = {
+    "phone": gettext_lazy("telefoonnummer"),
+    "plate": gettext_lazy("kenteken"),
+    "kvk": gettext_lazy("KvK-nummer"),
+    "address": gettext_lazy("adres"),
+    "account": gettext_lazy("account"),
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found, and why."""
+
+    title: str
+    url: str
+    code: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was found, per kind."""
+
+    cases: list[Hit]
+    reports: list[Hit]
+    referrals: list[Hit]
+    other_spellings: bool
+
+    @property
+    def number(self) -> int:
+        """How many there are together."""
+        return len(self.cases) + len(self.reports) + len(self.referrals)
+
+
+def find(actor: Actor, words: str) -> Results:
+    """Return what has this code, or this value however it was written.
+
+    The ledger keeps that somebody searched and every hit that was shown, not what was sought.
+    """
+    require(actor, Action.SEARCH)
+    record(actor=actor, action=Action.SEARCH, activity="zoeken")
+    if match := CODE.match(words):
+        return _by_code(actor, f"{match[1]}-{match[2]}".upper())
+    return _by_value(actor, words)
+
+
+def _by_code(actor: Actor, code: str) -> Results:
+    focal = bool(actor.roles & FOCAL)
+    why = _("de code")
+    cases = Case.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
+    reports = Report.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
+    sent = Referral.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
+    may_receive = decide(actor, Action.REFERRAL_RECEIVED_LIST)
+    received = Referral.objects.filter(recipient_id=actor.organisation_id, code=code) if may_receive else []
+    return Results(
+        cases=[
+            Hit(_("Casus"), CASE.format(code=each.code), each.code, _state(each.closed), why)
+            for each in cases
+        ],
+        reports=[_report(each.received, each.code, _state(each.closed), why) for each in reports],
+        referrals=[
+            *(
+                Hit(_("Doorzetting"), SENT.format(code=each.code), each.code, _state(each.closed), why)
+                for each in sent
+            ),
+            *(
+                Hit(
+                    _("Doorzetting"),
+                    RECEIVED.format(code=each.code),
+                    each.code,
+                    _state(each.recipient_closed),
+                    why,
+                )
+                for each in received
+            ),
+        ],
+        other_spellings=False,
+    )
+
+
+def _by_value(actor: Actor, words: str) -> Results:
+    pairs = [(kind, words) for kind in SOUGHT if normalise(kind, words)]
+    # Nothing is being looked at now, so nothing is left out of what is found.
+    found = earlier(actor, pairs, about_id=uuid4()) if pairs and decide(actor, Action.CASE_ENRICH) else []
+    return Results(
+        cases=[
+            Hit(each.name, CASE.format(code=each.code), each.code, _state(each.closed), _why(each))
+            for each in found
+            if each.kind == "case"
+        ],
+        reports=[_report(each.day, each.code, "", _why(each)) for each in found if each.kind == "report"],
+        referrals=[],
+        other_spellings=bool(pairs),
+    )
+
+
+def _why(found: Found) -> str:
+    kinds = ", ".join(str(KIND_WORDS.get(kind, kind)) for kind in found.shares)
+    return _("%(kinds)s, daar anders geschreven") % {"kinds": kinds} if found.written else kinds
+
+
+def _report(day: date, code: str, state: str, why: str) -> Hit:
+    return Hit(
+        _("Melding van %(day)s") % {"day": date_format(day, "j F Y")},
+        REPORT.format(code=code),
+        code,
+        state,
+        why,
+    )
+
+
+def _state(closed: object) -> str:
+    return _("Gesloten") if closed else _("Open")

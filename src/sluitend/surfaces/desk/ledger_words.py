@@ -1,0 +1,155 @@
+"""Lines of the ledger in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.deadlines import is_working_day
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.queries import EventView
+from sluitend.kernel.ledger.verification import Finding, Kind
+
+OPEN_FROM, OPEN_UNTIL = 7, 19
+
+ACTIONS: Mapping[str, str | Promise] = {
+    Action.REPORT_FILE: gettext_lazy("Melding ontvangen"),
+    Action.REPORT_LIST: gettext_lazy("Lijst van meldingen bekeken"),
+    Action.REPORT_READ: gettext_lazy("Melding geopend"),
+    Action.REPORT_IDENTITY: gettext_lazy("Naam van de melder getoond"),
+    Action.REPORT_ENTER: gettext_lazy("Melding ingevoerd voor een collega"),
+    Action.REPORT_INTAKE: gettext_lazy("Besloten over een melding"),
+    Action.REPORT_ANSWER: gettext_lazy("Bericht aan de melder"),
+    Action.REPORT_SECOND_EYES: gettext_lazy("Meegekeken als tweede paar ogen"),
+    Action.REPORT_MAILBOX: gettext_lazy("Bericht van de melder"),
+    Action.ATTACHMENT_READ: gettext_lazy("Bijlage geopend"),
+    Action.CASE_LIST: gettext_lazy("Lijst van casussen bekeken"),
+    Action.CASE_READ: gettext_lazy("Casus geopend"),
+    Action.CASE_WORK: gettext_lazy("Casus bijgewerkt"),
+    Action.CASE_WEIGH: gettext_lazy("Casus gewogen"),
+    Action.CASE_ENRICH: gettext_lazy("Bron gevraagd"),
+    Action.CASE_ROUTE: gettext_lazy("Route gekozen"),
+    Action.CASE_CLOSE: gettext_lazy("Casus gesloten"),
+    Action.CASE_AGAINST_WISH: gettext_lazy("Gehandeld tegen de wens"),
+    "case.earlier": gettext_lazy("Eerder signaal getoond"),
+    Action.REFERRAL_LIST: gettext_lazy("Lijst van doorzettingen bekeken"),
+    Action.REFERRAL_SEND: gettext_lazy("Doorgezet"),
+    Action.REFERRAL_RECALL: gettext_lazy("Doorzetting teruggehaald"),
+    Action.REFERRAL_NOTE_ANSWER: gettext_lazy("Antwoord van een partner genoteerd"),
+    Action.REFERRAL_RECEIVED_LIST: gettext_lazy("Lijst van ontvangen doorzettingen bekeken"),
+    Action.REFERRAL_LOOK: gettext_lazy("Doorzetting bekeken, nog dicht"),
+    Action.REFERRAL_ACCEPT: gettext_lazy("Doorzetting aangenomen"),
+    Action.REFERRAL_READ: gettext_lazy("Doorzetting gelezen"),
+    Action.REFERRAL_ANSWER: gettext_lazy("Antwoord op een doorzetting"),
+    Action.SEARCH: gettext_lazy("Gezocht"),
+    Action.LEDGER_READ: gettext_lazy("Logboek bekeken"),
+    Action.LEDGER_VERIFY: gettext_lazy("Logboek gecontroleerd"),
+    "step.escalated": gettext_lazy("Een stap wachtte langer dan afgesproken"),
+    "signin.good": gettext_lazy("Ingelogd"),
+    "signin.failed": gettext_lazy("Inloggen mislukt"),
+    "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),
+    "account.invited": gettext_lazy("Account gemaakt"),
+    "account.invited_again": gettext_lazy("Nieuw eenmalig wachtwoord"),
+    "account.role_added": gettext_lazy("Rol gegeven"),
+    "account.role_ended": gettext_lazy("Rol beëindigd"),
+    "account.closed": gettext_lazy("Account gesloten"),
+    "account.opened": gettext_lazy("Account geopend"),
+    "organisation.added": gettext_lazy("Organisatie toegevoegd"),
+    "organisation.changed": gettext_lazy("Organisatie gewijzigd"),
+}
+ACTIVITIES: Mapping[str, str | Promise] = {
+    "melding": gettext_lazy("Meldingen behandelen"),
+    "casus": gettext_lazy("Casussen behandelen"),
+    "doorzetting": gettext_lazy("Samenwerken met partners"),
+    "opvolging": gettext_lazy("Zorgen dat niets blijft liggen"),
+    "toegang": gettext_lazy("Toegang beheren"),
+    "toezicht": gettext_lazy("Toezicht"),
+    "zoeken": gettext_lazy("Zoeken in wat iemand mag zien"),
+}
+FINDINGS: Mapping[Kind, str | Promise] = {
+    Kind.CHANGED: gettext_lazy("Een regel is gewijzigd"),
+    Kind.REMOVED: gettext_lazy("Een regel is verwijderd"),
+    Kind.INSERTED: gettext_lazy("Een regel is van buiten toegevoegd"),
+    Kind.RECOMPUTED: gettext_lazy("De keten is opnieuw berekend"),
+    Kind.CUT_OFF: gettext_lazy("Het einde van het logboek ontbreekt"),
+    Kind.UNLINKED: gettext_lazy("Een regel heeft nog geen plaats in de keten"),
+    Kind.BAD_CHECKPOINT: gettext_lazy("Een controlepunt is niet echt"),
+}
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line as the table shows it."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    why: str
+    refused: bool
+    failed: bool
+    after_hours: bool
+
+
+def rows(events: Iterable[EventView], people: Mapping[UUID, str]) -> list[LineRow]:
+    """Return lines in words."""
+    return [_row(event, people) for event in events]
+
+
+def _row(event: EventView, people: Mapping[UUID, str]) -> LineRow:
+    return LineRow(
+        at=event.at,
+        who=people.get(event.account_id, _("Iemand"))
+        if event.account_id
+        else _("Het systeem, of iemand zonder account"),
+        what=_what(event),
+        about=event.about,
+        why=str(ACTIVITIES.get(event.activity, event.activity)),
+        refused=event.outcome == Event.Outcome.REFUSED,
+        failed=event.outcome == Event.Outcome.FAILED,
+        after_hours=event.account_id is not None and outside_hours(event.at),
+    )
+
+
+def _what(event: EventView) -> str:
+    if event.action.startswith("refused."):
+        return _("Geen recht, of niet gevonden")
+    if event.action.startswith("failed."):
+        return _("Er ging iets mis aan onze kant")
+    return str(ACTIONS.get(event.action, event.action))
+
+
+def outside_hours(moment: datetime) -> bool:
+    """Return whether this was in the night, in a weekend or on a holiday: worth a look, no proof of anything."""
+    local = timezone.localtime(moment)
+    return not (is_working_day(local.date()) and OPEN_FROM <= local.hour < OPEN_UNTIL)
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """What a check found."""
+
+    what: str
+    position: int | None
+    until: int | None
+    line: str
+
+
+def findings(found: Iterable[Finding], organisation_id: UUID) -> list[FindingRow]:
+    """Return what concerns this organisation; a false checkpoint concerns everybody."""
+    return [
+        FindingRow(
+            str(FINDINGS[each.kind]),
+            each.position,
+            each.until,
+            each.event_id.hex[:8] if each.event_id else "",
+        )
+        for each in found
+        if each.organisation_id == organisation_id or each.kind is Kind.BAD_CHECKPOINT
+    ]

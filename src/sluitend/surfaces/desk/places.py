@@ -1,0 +1,73 @@
+"""Where a next step leads, and what its button says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.queries import StepView
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page for a step: its address with the code to be filled in, and the word on the button."""
+
+    address: str
+    button: str | Promise
+
+
+REPORT = "/werk/binnen/{code}/"
+CASE = "/werk/casussen/{code}/"
+SENT = "/werk/doorgezet/{code}/"
+RECEIVED = "/werk/ontvangen/{code}/"
+
+PLACES: Mapping[str, Place] = {
+    StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
+    StepKind.ANSWER_ADVICE: Place(REPORT, _("Beantwoord")),
+    StepKind.AWAIT_REPORTER: Place(REPORT, _("Open melding")),
+    StepKind.READ_ANSWER: Place(REPORT, _("Lees bericht")),
+    StepKind.TELL_REPORTER: Place(REPORT, _("Schrijf bericht")),
+    StepKind.SECOND_EYES: Place(REPORT, _("Kijk mee")),
+    StepKind.FINISH_MARK: Place("/melden/markeer/{id}/", _("Maak af")),
+    StepKind.WEIGH: Place(CASE + "weging/", _("Weeg")),
+    StepKind.HELD: Place(CASE + "weging/", _("Kijk opnieuw")),
+    StepKind.CHOOSE_ROUTE: Place(CASE + "route/", _("Kies route")),
+    StepKind.REFER: Place(CASE + "doorzetten/", _("Zet door")),
+    StepKind.WORK_TRACK: Place(CASE, _("Open casus")),
+    StepKind.FOLLOW_CASE: Place(CASE, _("Open casus")),
+    StepKind.AWAIT_PARTNER: Place(SENT, _("Herinner")),
+    StepKind.PARTNER_ANSWERED: Place(SENT, _("Lees antwoord")),
+    StepKind.PARTNER_ASKS: Place(SENT, _("Beantwoord")),
+    StepKind.PARTNER_RETURNED: Place(SENT, _("Kies opnieuw")),
+    StepKind.LOOK_AT_REFERRAL: Place(RECEIVED, _("Bekijk")),
+    StepKind.ANSWER_REFERRAL: Place(RECEIVED, _("Antwoord")),
+}
+
+# Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
+HOMES: Mapping[str, str] = {
+    SubjectKind.REPORT: REPORT,
+    SubjectKind.CASE: CASE,
+    SubjectKind.TRACK: CASE,
+    SubjectKind.REFERRAL: SENT,
+    SubjectKind.MARK: "/melden/markeer/{id}/",
+}
+FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT}
+
+
+def address_of(step: StepView) -> str:
+    """Return the page on which a step is done."""
+    pattern = PLACES[step.what].address
+    home = HOMES[step.subject_kind]
+    # The code says what the subject is: telling the reporter can be asked of a report and of a case.
+    fits = pattern.startswith(FIRST_LETTER.get(step.code[:1], home)) or step.what in (
+        StepKind.LOOK_AT_REFERRAL,
+        StepKind.ANSWER_REFERRAL,
+    )
+    return (pattern if fits else home).format(code=step.code, id=step.subject_id)
+
+
+def button_of(step: StepView) -> str:
+    """Return what the button of a step says."""
+    return str(PLACES[step.what].button)

@@ -1,0 +1,185 @@
+"""The picture of the region: how much, how quick, never what. Only periods that are over, so that no day can be subtracted."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import OrganisationView, organisations
+from sluitend.surfaces.desk.small_cells import Figures, release
+
+FIRST_ANSWER = {
+    1: gettext_lazy("binnen een dag"),
+    2: gettext_lazy("twee of drie dagen"),
+    3: gettext_lazy("binnen een week"),
+    4: gettext_lazy("langer dan een week"),
+}
+ON_TIME = {
+    1: gettext_lazy("bijna altijd"),
+    2: gettext_lazy("meestal"),
+    3: gettext_lazy("vaak later"),
+}
+PERIODS = 4
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half a year that is over. Halves do not overlap and are never added up."""
+
+    year: int
+    half: int
+
+    @property
+    def key(self) -> str:
+        """What stands in the address."""
+        return f"{self.year}-{self.half}"
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return date(self.year, 1 if self.half == 1 else 7, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return (_("Eerste helft van %(year)d") if self.half == 1 else _("Tweede helft van %(year)d")) % {
+            "year": self.year
+        }
+
+    def before(self) -> "Period":
+        """Return the half year before this one."""
+        day = self.first - timedelta(days=1)
+        return Period(day.year, 1 if day.month <= 6 else 2)
+
+
+def periods(today: date | None = None) -> list[Period]:
+    """Return the last half years that are over, the newest first."""
+    day = today or timezone.localdate()
+    found = [Period(day.year, 1 if day.month <= 6 else 2).before()]
+    while len(found) < PERIODS:
+        found.append(found[-1].before())
+    return found
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """One municipality, or the total of a part."""
+
+    name: str
+    reports: int | None
+    referrals: int | None
+    first_answer: str
+    on_time: str
+
+
+@dataclass(frozen=True)
+class RegionPart:
+    """A part of the region with its municipalities."""
+
+    name: str
+    rows: list[RegionRow]
+    total: RegionRow
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the page shows."""
+
+    period: Period
+    parts: list[RegionPart]
+    total: RegionRow
+    most: int
+    number: int
+
+
+@dataclass(frozen=True)
+class _Raw:
+    reports: int | None = None
+    referrals: int | None = None
+    first_answer: int | None = None
+    on_time: int | None = None
+
+
+type _Key = tuple[UUID | None, UUID | None]
+NONE = _Raw()
+
+
+def picture(actor: Actor, period: Period) -> Picture:
+    """Return the figures of a period over all municipalities. Three statements."""
+    require(actor, Action.REGION)
+    raw = _figures(period)
+    places = [each for each in organisations(kinds=[Organisation.Kind.MUNICIPALITY]) if each.subregion_ids]
+    reports = _released(places, raw, lambda row: row.reports)
+    referrals = _released(places, raw, lambda row: row.referrals)
+    parts = [_part(name, part, places, raw, (reports, referrals)) for part, name in _parts(places)]
+    shown = [row.reports for part in parts for row in part.rows if row.reports]
+    total = _row(_("De regio"), raw.get((None, None), NONE), reports.total, referrals.total)
+    return Picture(period, parts, total, max(shown, default=1), len(places))
+
+
+def _figures(period: Period) -> dict[_Key, _Raw]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT part, place, reports, referrals, first_answer, on_time FROM region_figures(%s, %s)",
+            [period.first, period.last],
+        )
+        return {(part, place): _Raw(*numbers) for part, place, *numbers in cursor.fetchall()}
+
+
+def _parts(places: Iterable[OrganisationView]) -> list[tuple[UUID, str]]:
+    found = {place.subregion_ids[0]: place.subregions[0] for place in places}
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def _released(
+    places: list[OrganisationView], raw: dict[_Key, _Raw], figure: Callable[[_Raw], int | None]
+) -> Figures[UUID, UUID]:
+    cells = {
+        part: {
+            each.id: figure(raw.get((part, each.id), NONE))
+            for each in places
+            if each.subregion_ids[0] == part
+        }
+        for part, _name in _parts(places)
+    }
+    totals = {part: figure(raw.get((part, None), NONE)) for part in cells}
+    return release({part: (cells[part], totals[part]) for part in cells}, figure(raw.get((None, None), NONE)))
+
+
+def _part(
+    name: str,
+    part: UUID,
+    places: list[OrganisationView],
+    raw: dict[_Key, _Raw],
+    released: tuple[Figures[UUID, UUID], Figures[UUID, UUID]],
+) -> RegionPart:
+    reports, referrals = (each.parts[part] for each in released)
+    rows = [
+        _row(each.name, raw.get((part, each.id), NONE), reports.cells[each.id], referrals.cells[each.id])
+        for each in places
+        if each.subregion_ids[0] == part
+    ]
+    return RegionPart(name, rows, _row(name, raw.get((part, None), NONE), reports.total, referrals.total))
+
+
+def _row(name: str, raw: _Raw, reports: int | None, referrals: int | None) -> RegionRow:
+    return RegionRow(
+        name=name,
+        reports=reports,
+        referrals=referrals,
+        first_answer=str(FIRST_ANSWER.get(raw.first_answer or 0, "")),
+        on_time=str(ON_TIME.get(raw.on_time or 0, "")),
+    )

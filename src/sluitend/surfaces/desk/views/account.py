@@ -1,0 +1,56 @@
+"""One's own account: days, look, keys, and for which organisation one acts."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sluitend.kernel.access.acting import MEMBERSHIP_KEY
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.organisations.queries import memberships
+from sluitend.surfaces.desk import actions
+from sluitend.surfaces.desk.forms import PreferencesForm
+from sluitend.surfaces.desk.guards import actor_of, guarded
+from sluitend.surfaces.middleware import has_second_factor
+
+
+@guarded(Action.OWN_ACCOUNT)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show and change how somebody works."""
+    actor = actor_of(request)
+    form = PreferencesForm(request.POST or None, initial=_initial(Account.objects.get(pk=actor.account_id)))
+    if form.is_valid():
+        actions.set_preferences(form.preferences(), actor)
+        messages.success(request, _("Uw voorkeuren zijn bewaard."))
+        return redirect("account")
+    held = memberships(request.user.pk)
+    context = {
+        "form": form,
+        "memberships": held,
+        "others": {
+            each.organisation_id: each.organisation_name
+            for each in held
+            if each.organisation_id != actor.organisation_id
+        },
+        "acting": actor,
+        "second_factor": has_second_factor(request),
+    }
+    return render(request, "desk/account.html", context)
+
+
+def _initial(row: Account) -> dict[str, object]:
+    fields = ("work_days", "theme", "language", "single_keys", "covers_itself")
+    return {name: getattr(row, name) for name in fields}
+
+
+@require_POST
+@guarded(Action.OWN_ACCOUNT)
+def choose_organisation(request: HttpRequest) -> HttpResponse:
+    """Act for another organisation from now on; a membership that holds today is what allows it."""
+    wanted = request.POST.get("organisation", "")
+    if wanted not in {str(each.organisation_id) for each in memberships(request.user.pk)}:
+        raise Http404
+    request.session[MEMBERSHIP_KEY] = wanted
+    return redirect("today")

@@ -1,0 +1,195 @@
+"""Beheer: organisations, people and keys. Never content."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.organisations import queries
+from sluitend.kernel.organisations.actions import Invitation
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.surfaces.desk import actions, key_register
+from sluitend.surfaces.desk.forms import (
+    EndRoleForm,
+    InviteForm,
+    OrganisationDetailsForm,
+    OrganisationForm,
+    RoleForm,
+)
+from sluitend.surfaces.desk.guards import actor_of, guarded, own_organisation
+
+
+@guarded(Action.ORGANISATION_MANAGE)
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Show the directory; add to it where this administrator keeps all of it."""
+    actor = actor_of(request)
+    add = None
+    if actions.manages_all(actor):
+        add = OrganisationForm(request.POST or None, subregions=queries.subregions())
+        if add.is_valid() and _added(add, request):
+            return redirect("manage_organisations")
+    elif request.method == "POST":
+        raise Http404
+    context = {"organisations": queries.organisations(), "form": add, "own": actions.scope(actor)}
+    return render(request, "desk/organisations.html", context)
+
+
+def _added(form: OrganisationForm, request: HttpRequest) -> bool:
+    data = form.cleaned_data
+    new = actions.NewOrganisation(
+        code=data["code"],
+        name=data["name"],
+        kind=data["kind"],
+        partner_key=data["partner_key"],
+        mail=data["mail"],
+        telephone=data["telephone"],
+        subregion_ids=tuple(UUID(part) for part in data["subregions"]),
+    )
+    try:
+        actions.add_organisation(new, actor_of(request))
+    except DomainError as error:
+        form.add_error(error.field, error.message)
+        return False
+    messages.success(request, _("%(name)s is toegevoegd. Maak nu de sleutels aan.") % {"name": new.name})
+    return True
+
+
+@guarded(Action.ORGANISATION_MANAGE)
+def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
+    """Show and change what the directory says of one organisation."""
+    actor = actor_of(request)
+    row = queries.organisation(organisation_id)
+    if row is None or actions.scope(actor) not in (None, organisation_id):
+        raise Http404
+    initial = {"name": row.name, "mail": row.mail, "telephone": row.telephone}
+    form = OrganisationDetailsForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.change_organisation(organisation_id, actor=actor, **form.cleaned_data)
+        messages.success(request, _("De gegevens zijn bewaard."))
+        return redirect("manage_organisations")
+    return render(request, "desk/organisation.html", {"organisation": row, "form": form})
+
+
+@guarded(Action.ACCOUNT_MANAGE)
+def people(request: HttpRequest) -> HttpResponse:
+    """Show accounts with their roles, and invite somebody."""
+    actor = actor_of(request)
+    form = InviteForm(request.POST or None, **_choices(request))
+    invitation: Invitation | None = None
+    if form.is_valid():
+        try:
+            invitation = actions.invite(
+                email=form.cleaned_data["email"],
+                name=form.cleaned_data["name"],
+                new=_new_role(form),
+                actor=actor,
+            )
+        except DomainError as error:
+            form.add_error(error.field, error.message)
+        else:
+            if invitation is None:
+                messages.success(request, _("Dit account bestond al. De rol is toegevoegd."))
+                return redirect("manage_people")
+            # The password stands on this one answer and nowhere else; there is no page to return to.
+            return render(
+                request, "desk/invited.html", {"invitation": invitation, "name": form.cleaned_data["name"]}
+            )
+    listed = queries.people(
+        organisation_id=actions.scope(actor), after=_after(request), limit=queries.PAGE + 1
+    )
+    context = {
+        "people": listed[: queries.PAGE],
+        "form": form,
+        "last": listed[queries.PAGE - 1] if len(listed) > queries.PAGE else None,
+    }
+    return render(request, "desk/people.html", context)
+
+
+def _after(request: HttpRequest) -> tuple[str, UUID] | None:
+    try:
+        last = queries.person(UUID(request.GET["na"]), organisation_id=None)
+    except (KeyError, ValueError):
+        return None
+    return (last.name, last.id) if last else None
+
+
+def _choices(request: HttpRequest) -> dict[str, object]:
+    actor = actor_of(request)
+    own = queries.organisation(own_organisation(actor))
+    everywhere = actions.manages_all(actor)
+    listed = queries.organisations() if everywhere else [own] if own else []
+    roles = tuple(Role) if everywhere else actions.ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]
+    return {"organisations": listed, "roles": roles}
+
+
+def _new_role(form: RoleForm) -> actions.NewRole:
+    data = form.cleaned_data
+    return actions.NewRole(UUID(data["organisation"]), Role(data["role"]), data["until"])
+
+
+@guarded(Action.ACCOUNT_MANAGE)
+def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """Show one account; give or end a role, close the account, or give it a new one-time password."""
+    actor = actor_of(request)
+    seen = actions.seen(account_id, actor)
+    form = RoleForm(request.POST if request.POST.get("do") == "role" else None, **_choices(request))
+    if request.method == "POST":
+        try:
+            if answer := _done(request, account_id, form):
+                return answer
+        except DomainError as error:
+            if form.is_bound:
+                form.add_error(error.field, error.message)
+            else:
+                messages.error(request, error.message)
+    context = {
+        "person": seen,
+        "form": form,
+        "may_change": actions.may_change_account(seen, actor),
+        "own": actor.account_id,
+    }
+    return render(request, "desk/person.html", context)
+
+
+def _done(request: HttpRequest, account_id: UUID, form: RoleForm) -> HttpResponse | None:
+    actor, what = actor_of(request), request.POST.get("do", "")
+    if what == "again":
+        invitation = actions.invite_again(account_id, actor)
+        return render(
+            request,
+            "desk/invited.html",
+            {"invitation": invitation, "name": actions.seen(account_id, actor).name},
+        )
+    if what in ("close", "open"):
+        actions.set_active(account_id, active=what == "open", actor=actor)
+    elif what == "end":
+        _end(request, account_id)
+    elif what == "role":
+        if not form.is_valid():
+            return None
+        actions.add_role(account_id, _new_role(form), actor)
+    else:
+        raise Http404
+    messages.success(request, _("Dat is gedaan."))
+    return redirect("manage_person", account_id=account_id)
+
+
+def _end(request: HttpRequest, account_id: UUID) -> None:
+    form = EndRoleForm(request.POST)
+    try:
+        membership = UUID(request.POST.get("membership", ""))
+    except ValueError:
+        raise Http404 from None
+    if not form.is_valid():
+        raise DomainError(_("Dit is geen datum. Kies een dag, of laat het leeg voor nu."))
+    actions.end_role(account_id, membership, until=form.cleaned_data["until"], actor=actor_of(request))
+
+
+@guarded(Action.KEYS_MANAGE)
+def keys(request: HttpRequest) -> HttpResponse:
+    """Show which organisations have keys, and how the register stands."""
+    return render(request, "desk/keys.html", {"register": key_register.standing()})

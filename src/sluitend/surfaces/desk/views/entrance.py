@@ -1,0 +1,111 @@
+"""Signing in and out. The pages say nothing about what this is for."""
+
+from typing import Any
+
+from allauth.account.views import (
+    AccountInactiveView,
+    LoginView,
+    LogoutView,
+    PasswordChangeView,
+    PasswordSetView,
+    ReauthenticateView,
+)
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from sluitend.kernel.ledger.actions import record_sign_in
+from sluitend.kernel.organisations.queries import demonstration_accounts
+from sluitend.surfaces.desk import entrance_forms
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """Sign in; in the demonstration the accounts stand beside it."""
+
+    form_class = entrance_forms.EntranceForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what only the demonstration shows."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            context |= {
+                "accounts": demonstration_accounts(),
+                "demo_password": settings.SLUITEND_DEMO_PASSWORD,
+            }
+        return context
+
+
+class SecondStep(AuthenticateView):  # type: ignore[misc]
+    """The second factor."""
+
+    form_class = entrance_forms.CodeForm
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """A wrong code is a failed sign-in."""
+        record_sign_in(account_id=None, good=False)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+class CodeAgain(CodeReauthenticateView):  # type: ignore[misc]
+    """Confirm with the second factor before something weighty."""
+
+    form_class = entrance_forms.CodeAgainForm
+
+
+class PasswordAgain(ReauthenticateView):  # type: ignore[misc]
+    """Confirm with the password before something weighty."""
+
+    form_class = entrance_forms.PasswordAgainForm
+
+
+@method_decorator(login_required, name="dispatch")
+class PasswordChange(PasswordChangeView):  # type: ignore[misc]
+    """Change the password."""
+
+    form_class = entrance_forms.PasswordChangeForm
+
+
+@method_decorator(login_required, name="dispatch")
+class PasswordChoose(PasswordSetView):  # type: ignore[misc]
+    """Choose a password after the one of the invitation."""
+
+    form_class = entrance_forms.PasswordChooseForm
+
+
+class AppSetUp(ActivateTOTPView):  # type: ignore[misc]
+    """Set an app up as second factor."""
+
+    form_class = entrance_forms.FirstCodeForm
+
+
+class PasskeyAdd(AddWebAuthnView):  # type: ignore[misc]
+    """Add a passkey."""
+
+    form_class = entrance_forms.PasskeyForm
+
+
+class PasskeyRename(EditWebAuthnView):  # type: ignore[misc]
+    """Give a passkey another name."""
+
+    form_class = entrance_forms.PasskeyNameForm
+
+
+sign_in = SignIn.as_view()
+second_step = SecondStep.as_view()
+code_again = CodeAgain.as_view()
+password_again = PasswordAgain.as_view()
+password_change = PasswordChange.as_view()
+password_choose = PasswordChoose.as_view()
+app_set_up = AppSetUp.as_view()
+passkey_add = PasskeyAdd.as_view()
+passkey_rename = PasskeyRename.as_view()
+sign_out = require_POST(LogoutView.as_view())
+inactive = AccountInactiveView.as_view()

@@ -1,0 +1,25 @@
+"""Overzicht: what waits in the organisation, for a manager and a privacy officer. Steps and dates, never content."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.escalation import Rung
+from sluitend.surfaces.desk import queries
+from sluitend.surfaces.desk.guards import actor_of, guarded
+
+
+@guarded(Action.OVERVIEW)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show open steps by kind, and what waits longer than agreed."""
+    actor = actor_of(request)
+    kinds = followup.open_by_kind(actor)
+    context = {
+        "kinds": kinds,
+        "open_number": sum(each.number for each in kinds),
+        "passed_number": sum(each.passed for each in kinds),
+        "longest": queries.waiting_rows(actor),
+        "manager_rung": Rung.MANAGER,
+    }
+    return render(request, "desk/overview.html", context)

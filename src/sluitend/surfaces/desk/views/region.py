@@ -1,0 +1,21 @@
+"""Regio: counts and waiting times over all municipalities."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.surfaces.desk.guards import actor_of, guarded
+from sluitend.surfaces.desk.region import periods, picture
+
+
+@guarded(Action.REGION)
+def region(request: HttpRequest) -> HttpResponse:
+    """Show the picture of one half year that is over."""
+    choices = periods()
+    wanted = request.GET.get("periode", choices[0].key)
+    period = next((each for each in choices if each.key == wanted), None)
+    if period is None:
+        raise Http404
+    return render(
+        request, "desk/region.html", {"picture": picture(actor_of(request), period), "periods": choices}
+    )

@@ -1,0 +1,18 @@
+"""Zoeken. What is sought travels in the body of a POST: it stands in no address, log or history."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.surfaces.desk.finding import find
+from sluitend.surfaces.desk.forms import SearchForm
+from sluitend.surfaces.desk.guards import actor_of, guarded
+
+
+@guarded(Action.SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found and why, or the field alone."""
+    form = SearchForm(request.POST or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    results = find(actor_of(request), words) if words else None
+    return render(request, "desk/search.html", {"form": form, "results": results, "search_query": words})

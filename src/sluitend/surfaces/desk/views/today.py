@@ -1,0 +1,20 @@
+"""Vandaag: what needs somebody, in order."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sluitend.kernel.access.decisions import Action
+from sluitend.surfaces.desk import queries
+from sluitend.surfaces.desk.guards import actor_of, guarded
+
+
+@guarded(Action.TODAY)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show every open step of this person and their roles."""
+    return render(request, "desk/today.html", {"today": queries.today(actor_of(request), request.user)})
+
+
+@guarded(Action.TODAY)
+def more(request: HttpRequest) -> HttpResponse:
+    """Show what does not fit the tabs of a phone, as a page of its own."""
+    return render(request, "desk/more.html")

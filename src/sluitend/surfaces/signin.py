@@ -1,0 +1,142 @@
+"""Signing in: what django-allauth asks of us. Every try is in the ledger, and no secret of a second factor stands in plain."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.ledger.actions import record, record_sign_in
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account
+from sluitend.kernel.sealing.mfa import protect, reveal
+
+RECOVERY = "recovery_codes"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator; nobody signs up."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze allebei."
+        ),
+        "invalid_login": _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Controleer ze allebei."),
+        "too_many_login_attempts": _(
+            "U hebt het vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw."
+        ),
+        "incorrect_password": _("Dit wachtwoord klopt niet."),
+        "enter_current_password": _("Vul uw huidige wachtwoord in."),
+        "incorrect_code": _("Deze code klopt niet. Een code uit de app is een halve minuut geldig."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Nobody signs up."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Slow guessing down; a try that is held back is a failed one."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record_sign_in(account_id=None, good=False)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep that somebody failed, not who they said they were."""
+        record_sign_in(account_id=None, good=False)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in after every step was right, and keep that in the ledger."""
+        by_recovery_code = any(
+            step.get("type") == RECOVERY for step in get_authentication_records(request, user)
+        )
+        first = user.last_login is None
+        super().login(request, user)
+        record_sign_in(account_id=user.pk, good=True)
+        if by_recovery_code:
+            record_recovery_code(user.pk)
+        note_seen(user, timezone.now())
+        if first and settings.SLUITEND_SECOND_FACTOR_REQUIRED:
+            spend_password(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Lead somebody whose password was for once to choosing their own."""
+        if not user.has_usable_password():
+            return redirect("account_set_password")
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Lead to signing in again, which says nothing about where somebody was."""
+        return "/inloggen/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Return to the account."""
+        return "/werk/account/"
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Say only what has our own words; the library's "signed in as ..." helps nobody who looks over a shoulder."""
+        if message := kwargs.get("message"):
+            super().add_message(*args[:2], message=message)
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, with their secrets sealed under the custodian's key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Deze code klopt niet. Een code uit de app is een halve minuut geldig."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return what the database may hold of a TOTP secret or the seed of recovery codes."""
+        return protect(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret again."""
+        return reveal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        """Name the app in somebody's phone, without the subject."""
+        return "Sluitend"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Bind passkeys to the configured name, not to the host that a request claims."""
+        return {"id": settings.SLUITEND_RP_ID, "name": "Sluitend"}
+
+
+def record_recovery_code(account_id: UUID) -> None:
+    """Keep that a recovery code stood in for the second factor."""
+    record(
+        actor=Actor(account_id=account_id),
+        action="signin.recovery_code",
+        activity="toegang",
+        organisation_id=PLATFORM_ID,
+    )
+
+
+def note_seen(account: Account, moment: datetime) -> None:
+    """Remember when somebody was here, and when they were here on an earlier day."""
+    before = account.seen
+    if before is not None and timezone.localtime(before).date() < timezone.localtime(moment).date():
+        account.seen_before = before
+    account.seen = moment
+    account.save(update_fields=["seen", "seen_before"])
+
+
+def spend_password(request: HttpRequest, account: Account) -> None:
+    """Make the password of an invitation worthless after its first use; the session goes on."""
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    update_session_auth_hash(request, account)

@@ -129,9 +129,10 @@ def key_files() -> Result:
 @check("e-mail", demo_may=True)
 def mail() -> Result:
     """Mail says that something waits; without it deadlines pass unseen."""
-    if settings.EMAIL_HOST in ("", "localhost") or settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+    smtp = settings.SMTP
+    if smtp["host"] in ("", "localhost") or settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
         return Result("warn", "Zet EMAIL_HOST en EMAIL_FROM, anders krijgt niemand bericht.")
-    if not (settings.EMAIL_USE_TLS or getattr(settings, "EMAIL_USE_SSL", False)):
+    if not smtp["use_tls"]:
         return Result("warn", "E-mail gaat zonder TLS naar de server; zet EMAIL_USE_TLS=1.")
     return _good("E-mail gaat met TLS naar een eigen server.")
 

@@ -17,6 +17,7 @@ PLAIN_FOR_A_REASON = {
     "handbook.Release.digest": "hash of public knowledge",
     "ledger.Event.mac": "MAC",
     "ledger.Link.hash": "hash",
+    "reports.Mailbox.lookup": "keyed hash of a receipt",
 }
 
 

@@ -1,0 +1,325 @@
+"""What the sender does after sending: record, remind, answer, recall, close."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries as case_queries
+from sluitend.journeys.referrals import jobs, rows, terms, words
+from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.reports import actions as reports
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing.envelopes import drop_seal
+
+NO_ANSWER = "geen_antwoord"
+UNANSWERED_REASONS = "partner_unanswered"
+RECALL_REASONS = "recall_referral"
+SIDES = ("current_step", "closed", "recipient_step", "recipient_closed")
+OPEN_STATES = frozenset({Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED})
+
+
+def note_sent(*, code: str, on: date, actor: Actor) -> None:
+    """Record that the sheet went by the municipality's own secure mail or was told by telephone.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: the day lies in the future or before the referral.
+        Conflict: this was recorded already, or it goes by account.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    if row.channel == Referral.Channel.ACCOUNT or row.went_on or row.state != Referral.State.SENT:
+        raise Conflict
+    _check_day(row, on)
+    row.went_on = on
+    _await(row, actor, end_of(max(row.answer_by, timezone.localdate())))
+    rows.save_turn(row, "went_on", *SIDES)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "went")
+
+
+def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
+    """Record what the partner answered by telephone or mail: a code and a day, two choices.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: no such code, or a day that cannot be.
+        Conflict: it is closed already.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    chosen = next((each for each in noted_codes(row) if each.id == answer), None)
+    if chosen is None:
+        raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
+    if row.state not in OPEN_STATES or row.closed:
+        raise Conflict
+    _check_day(row, on)
+    note_code(row, chosen, on)
+    row.went_on = row.went_on or on
+    if chosen.closes:
+        rows.step_state(row, Referral.State.DONE)
+        _close_other_side(row)
+    _plan(row, actor, StepKind.PARTNER_ANSWERED, terms.due_for(rows.pack_of(row), terms.READ_ANSWER))
+    rows.save_turn(row, "state", "went_on", *CODE_FIELDS, *SIDES)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
+
+
+def noted_codes(row: Referral) -> tuple[FeedbackCode, ...]:
+    """Return the codes that a focal point may record for this partner, without "no answer"."""
+    usable = {"all", row.partner}
+    return tuple(code for code in rows.pack_of(row).feedback_codes if usable & set(code.used_by))
+
+
+def remind(*, code: str, actor: Actor) -> None:
+    """Remind the partner, and count it. Who has answered is not reminded.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: a reminder went today already, or the partner has answered.
+        Conflict: nothing is awaited any more.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    if row.state not in OPEN_STATES or row.went_on is None or row.closed:
+        raise Conflict
+    if row.answered:
+        raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
+    if row.reminded_on == timezone.localdate():
+        raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
+    row.reminders += 1
+    row.reminded_on = timezone.localdate()
+    _await(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
+    rows.save_turn(row, "reminders", "reminded_on", *SIDES)
+    if row.recipient_id and row.recipient_closed is None:
+        after_commit(jobs.tell_partner, row.recipient_id)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "remind")
+
+
+def answer_question(*, code: str, text: str, actor: Actor) -> None:
+    """Answer what the partner asked, and wait on.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: empty or too long.
+        Conflict: the partner can no longer read it.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    if row.state != Referral.State.ACCEPTED or row.recipient_id is None:
+        raise Conflict
+    write_message(row, text, actor=actor, reader_id=row.recipient_id)
+    due = max(end_of(row.answer_by), terms.due_for(rows.pack_of(row), terms.REMIND))
+    _await(row, actor, due)
+    rows.save_turn(row, *SIDES)
+    followup.add_for_other(
+        row=row,
+        subject_kind=rows.KIND,
+        what=StepKind.ANSWER_REFERRAL,
+        due=due,
+        actor=actor,
+        organisation_id=row.recipient_id,
+        owner_role=Role.PARTNER,
+        minor=row.minor,
+    )
+    after_commit(jobs.tell_partner, row.recipient_id)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "answer_question")
+
+
+def recall(*, code: str, reason: str, actor: Actor) -> None:
+    """End the partner's access. It does not unlearn what was read.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: no reason of the list was chosen.
+        Conflict: access has ended already.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_RECALL)
+    _check_reason(row, RECALL_REASONS, reason)
+    rows.step_state(row, Referral.State.RECALLED)
+    was_open = row.closed is None
+    _end_access(row)
+    _close(row, actor)
+    rows.save_turn(row, "state", "access_ended", *SIDES)
+    if was_open:
+        _news(row, actor, _("%(code)s teruggehaald") % {"code": row.code}, ended=True)
+    _settle(row, actor, Action.REFERRAL_RECALL, reason)
+
+
+def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> None:
+    """Close because no answer came. It takes two reminders, a day and a reason.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: too few reminders, or a day that cannot be.
+        Conflict: there is an answer, or it is closed already.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    if row.answered or row.closed or row.state not in OPEN_STATES:
+        raise Conflict
+    if row.reminders < terms.ENOUGH_REMINDERS:
+        raise DomainError(_("Stuur eerst twee herinneringen. Daarna kan “geen antwoord”."), field="on")
+    _check_day(row, on)
+    if row.reminded_on and on < row.reminded_on:
+        raise DomainError(_("Kies de dag van de laatste herinnering of later."), field="on")
+    _check_reason(row, UNANSWERED_REASONS, reason)
+    rows.step_state(row, Referral.State.DONE)
+    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on
+    _end_access(row)
+    _close(row, actor)
+    rows.save_turn(row, "state", "access_ended", *CODE_FIELDS, *SIDES)
+    partner = words.partner(rows.pack_of(row), row.partner)
+    _news(
+        row,
+        actor,
+        _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner},
+        ended=True,
+    )
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
+
+
+def handle_answer(*, code: str, tell: str, actor: Actor) -> None:
+    """Say that the answer was read, tell the reporter what may be told, and go on or close.
+
+    Args:
+        code: of the referral.
+        tell: id of the feedback code whose text the reporters of the case get; empty tells them nothing.
+        actor: who read it.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: a text that is not on the list.
+        Conflict: there is nothing to handle.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    if row.closed or not rows.waits_for_reading(row, actor):
+        raise Conflict
+    if tell and tell not in rows.pack_of(row).feedback_codes:
+        raise DomainError(_("Kies wat de melder hoort."), field="tell")
+    ended = row.state in (Referral.State.DONE, Referral.State.RETURNED)
+    if ended:
+        _close(row, actor)
+    else:
+        _await(
+            row,
+            actor,
+            end_of(row.expires) if row.answered else terms.due_for(rows.pack_of(row), terms.REMIND),
+        )
+    rows.save_turn(row, *SIDES)
+    if tell:
+        _tell_reporters(row, tell, actor)
+    _news(row, actor, _answer_line(row), ended=ended)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "handled")
+
+
+def expire_passed(*, actor: Actor, today: date) -> int:
+    """End the access to everything of the acting organisation whose term has passed; twice is harmless.
+
+    Returns:
+        How many were ended.
+    """
+    passed = Referral.objects.filter(
+        organisation_id=rows.own_id(actor), expires__lt=today, access_ended__isnull=True
+    )
+    count = 0
+    for row in passed.order_by("expires")[:500]:
+        _expire(row, actor)
+        count += 1
+    return count
+
+
+def _expire(row: Referral, actor: Actor) -> None:
+    # What is done keeps its outcome; only the access goes.
+    if row.state in (Referral.State.SENT, Referral.State.ACCEPTED):
+        rows.step_state(row, Referral.State.EXPIRED)
+    _end_access(row)
+    if row.closed is None and row.state == Referral.State.EXPIRED:
+        due = terms.due_for(rows.pack_of(row), terms.READ_ANSWER)
+        _plan(row, actor, StepKind.AWAIT_PARTNER, due)
+    rows.save_turn(row, "state", "access_ended", *SIDES)
+    _settle(row, actor, Action.REFERRAL_RECALL, "expired")
+
+
+def _answer_line(row: Referral) -> str:
+    pack = rows.pack_of(row)
+    if row.state == Referral.State.RETURNED:
+        what = words.reason(pack, "return_referral", row.return_reason)
+        return _("%(code)s teruggegeven: %(what)s") % {"code": row.code, "what": what}
+    return _("%(code)s: %(what)s") % {"code": row.code, "what": words.feedback(pack, row.answer)}
+
+
+def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
+    case = case_queries.case_for_referral(rows.origin_of(row).case_code, actor)
+    for report_id in case.reports:
+        reports.tell(report_id, code=tell, actor=actor)
+
+
+def _news(row: Referral, actor: Actor, text: str, *, ended: bool) -> None:
+    cases.referral_news(
+        actor=actor,
+        case_id=rows.origin_of(row).case_id,
+        referral_id=row.id,
+        text=text,
+        step=StepKind.PARTNER_RETURNED if row.state == Referral.State.RETURNED else None,
+        ended=ended,
+    )
+
+
+def _check_reason(row: Referral, list_id: str, reason: str) -> None:
+    if reason not in {each.id for each in words.reasons_without_sentence(rows.pack_of(row), list_id)}:
+        raise DomainError(_("Kies een reden."), field="reason")
+
+
+def _check_day(row: Referral, on: date) -> None:
+    today = timezone.localdate()
+    if on > today:
+        raise DomainError(_("Deze dag moet nog komen. Kies vandaag of eerder."), field="on")
+    if on < timezone.localtime(row.sent).date() - timedelta(days=1):
+        raise DomainError(_("Deze dag ligt voor de doorzetting. Kies een latere dag."), field="on")
+
+
+def _plan(row: Referral, actor: Actor, what: StepKind, due: datetime, *, waits: bool = False) -> None:
+    followup.plan(
+        row=row,
+        subject_kind=rows.KIND,
+        what=what,
+        due=due,
+        actor=actor,
+        urgent=row.urgency == Urgency.NOW and not waits,
+        minor=row.minor,
+        waits_on_other=waits,
+    )
+
+
+def _await(row: Referral, actor: Actor, due: datetime) -> None:
+    _plan(row, actor, StepKind.AWAIT_PARTNER, due, waits=True)
+
+
+def _close(row: Referral, actor: Actor) -> None:
+    if row.closed is None:
+        followup.finish(row=row, actor=actor)
+
+
+def _close_other_side(row: Referral) -> None:
+    # The recipient's own steps are out of reach here; a job that acts for the recipient finishes them.
+    if row.recipient_id and row.recipient_closed is None:
+        row.recipient_step, row.recipient_closed = None, timezone.now()
+        after_commit(jobs.finish_steps, row.id, row.recipient_id)
+
+
+def _end_access(row: Referral) -> None:
+    row.access_ended = row.access_ended or timezone.localdate()
+    _close_other_side(row)
+    if row.recipient_id:
+        drop_seal(row.envelope_id, holder_id=row.recipient_id)
+
+
+def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:
+    rows.note(row, actor=actor, action=action, purpose=purpose)
+    followup.settle()

@@ -1,0 +1,222 @@
+"""What the recipient does: accept, return, ask, feed back.
+
+It changes its own side of the row and writes the sender a step; the sender's own steps are out of its reach.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import jobs, rows, terms
+from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
+
+RETURN_REASONS = "return_referral"
+NOT_OURS = "niet_van_ons"
+"""The feedback code with which a referral goes back and nothing stays behind."""
+
+PASSED_ON = "doorgezet"
+TEXT_LENGTH = 2000
+SIDE = ("recipient_step", "recipient_closed")
+CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on")
+
+
+def accept(*, code: str, actor: Actor) -> None:
+    """Take a referral on: from now on its content can be read. It promises an answer, not an action.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+        Conflict: it was recalled, returned or accepted in the meantime.
+    """
+    row = rows.find_received(code, actor, Action.REFERRAL_ACCEPT)
+    rows.step_state(row, Referral.State.ACCEPTED)
+    row.accepted_at, row.received_on = timezone.now(), timezone.localdate()
+    _plan_own(row, actor)
+    rows.save_turn(row, "state", "accepted_at", "received_on", *SIDE)
+    _settle(row, actor, Action.REFERRAL_ACCEPT)
+
+
+def return_(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None:
+    """Give a referral back with a reason. The recipient's seal goes with it: nothing stays.
+
+    Args:
+        code: of the referral.
+        reason: id of a prepared reason.
+        sentence: only kept when the reason asks for one.
+        actor: who gives it back.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+        DomainError: no reason of the list was chosen, or its sentence is missing.
+        Conflict: the state does not allow it any more.
+    """
+    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    chosen = rows.pack_of(row).reason_list(RETURN_REASONS).reason(reason)
+    if chosen is None:
+        raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
+    if chosen.asks_sentence:
+        write_message(row, sentence, actor=actor, reader_id=row.organisation_id, field="sentence")
+    _give_back(row, chosen.id, actor)
+
+
+def ask(*, code: str, text: str, actor: Actor) -> None:
+    """Ask the sender something about an accepted referral.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+        DomainError: empty or too long.
+        Conflict: it is not accepted, or access has ended.
+    """
+    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    if row.state != Referral.State.ACCEPTED:
+        raise Conflict
+    write_message(row, text, actor=actor, reader_id=row.organisation_id)
+    _plan_own(row, actor, waits=True)
+    rows.save_turn(row, *SIDE)
+    _tell_sender(row, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER, actor)
+    _settle(row, actor, Action.REFERRAL_ANSWER, purpose="ask")
+
+
+def feed_back(*, code: str, answer: str, text: str = "", actor: Actor) -> None:
+    """Answer with an agreed code. "We may not say anything" is an answer too.
+
+    Args:
+        code: of the referral.
+        answer: id of a feedback code that this partner may use.
+        text: an explanation; may be empty.
+        actor: who answers.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+        DomainError: no such code for this partner, or the text is too long.
+        Conflict: it is not accepted, or access has ended.
+    """
+    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    chosen = next((each for each in codes_for(row) if each.id == answer), None)
+    if chosen is None:
+        raise DomainError(_("Kies een antwoord."), field="answer")
+    if row.state != Referral.State.ACCEPTED:
+        raise Conflict
+    if chosen.id == NOT_OURS:
+        _give_back(row, NOT_OURS, actor)
+        return
+    if text.strip():
+        write_message(row, text, actor=actor, reader_id=row.organisation_id)
+    note_code(row, chosen)
+    if chosen.closes:
+        rows.step_state(row, Referral.State.DONE)
+        followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
+    else:
+        _plan_own(row, actor)
+    rows.save_turn(row, "state", *CODE_FIELDS, *SIDE)
+    _tell_sender(row, StepKind.PARTNER_ANSWERED, terms.READ_ANSWER, actor)
+    _settle(row, actor, Action.REFERRAL_ANSWER, purpose=chosen.id)
+
+
+def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
+    """Set what a code says of the three facts: received, passed on, outcome known. The caller saves."""
+    day = on or timezone.localdate()
+    row.answer, row.answer_on = code.id, day
+    row.answered = row.answered or code.answered
+    row.received_on = row.received_on or day
+    if code.id == PASSED_ON:
+        row.passed_on = row.passed_on or day
+    if code.closes:
+        row.outcome_on = day
+
+
+def codes_for(row: Referral) -> tuple[FeedbackCode, ...]:
+    """Return the feedback codes that the partner of this referral may use, in the order of the handbook."""
+    usable = {"all", row.partner}
+    return tuple(code for code in rows.pack_of(row).feedback_codes if usable & set(code.used_by))
+
+
+def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, field: str = "text") -> None:
+    """Add a message under the envelope of the referral, readable by both.
+
+    Raises:
+        DomainError: empty or too long.
+    """
+    if not text.strip():
+        raise DomainError(_("Schrijf eerst uw bericht."), field=field)
+    if len(text) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), field=field)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
+    message = ReferralMessage(
+        id=uuid4(),
+        organisation_id=rows.own_id(actor),
+        recipient_id=reader_id,
+        referral=row,
+        envelope_id=envelope.id,
+        written=timezone.now(),
+    )
+    envelope.seal(message, "text", {"text": text.strip(), "by": actor.name})
+    message.save(force_insert=True)
+
+
+def _give_back(row: Referral, reason: str, actor: Actor) -> None:
+    rows.step_state(row, Referral.State.RETURNED)
+    row.return_reason, row.access_ended = reason, timezone.localdate()
+    row.answered = True
+    followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
+    rows.save_turn(row, "state", "return_reason", "access_ended", "answered", *SIDE)
+    drop_seal(row.envelope_id, holder_id=_recipient(row))
+    _tell_sender(row, StepKind.PARTNER_RETURNED, terms.AFTER_RETURN, actor)
+    _settle(row, actor, Action.REFERRAL_ANSWER, purpose="return")
+
+
+def _plan_own(row: Referral, actor: Actor, *, waits: bool = False) -> None:
+    # Who has given an answer may take until the end of the access for the next one.
+    due = end_of(row.expires if row.answered else max(row.answer_by, timezone.localdate()))
+    followup.plan(
+        row=row,
+        subject_kind=rows.KIND,
+        what=StepKind.ANSWER_REFERRAL,
+        due=due,
+        actor=actor,
+        owner_role=Role.PARTNER,
+        urgent=row.urgency == Urgency.NOW and not row.answered,
+        minor=row.minor,
+        waits_on_other=waits,
+        step_field="recipient_step",
+        organisation_id=_recipient(row),
+    )
+
+
+def _tell_sender(row: Referral, what: StepKind, deadline: str, actor: Actor) -> None:
+    acute = row.urgency == Urgency.NOW
+    followup.add_for_other(
+        row=row,
+        subject_kind=rows.KIND,
+        what=what,
+        due=terms.due_for(rows.pack_of(row), deadline, acute=acute, minor=row.minor),
+        actor=actor,
+        organisation_id=row.organisation_id,
+        owner_role=Role.FOCAL_POINT,
+        urgent=acute,
+        minor=row.minor,
+    )
+    after_commit(jobs.tell_sender, row.organisation_id)
+
+
+def _recipient(row: Referral) -> UUID:
+    if row.recipient_id is None:
+        raise Conflict
+    return row.recipient_id
+
+
+def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:
+    rows.note(row, actor=actor, action=action, purpose=purpose)
+    followup.settle()

@@ -1,0 +1,255 @@
+"""Sending a referral: an envelope of its own with exactly the chosen parts, and a first step on each side."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.referrals import jobs, offers, rows, terms, words
+from sluitend.journeys.referrals.choosing import (
+    Choice,
+    Offer,
+    OfferedPart,
+    OfferedPartner,
+    Rights,
+    Selected,
+    require_sendable,
+)
+from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralOrigin
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Context, Resource, decide, require
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
+from sluitend.kernel.sealing.receipts import human_code
+
+BEYOND_PROFILE = "beyond_profile"
+AGAINST_WISH = "against_wish"
+TRIES = 5
+
+
+def rights_of(actor: Actor) -> Rights:
+    """Return which special rights this person has when sharing."""
+    own = Resource("referral", actor.organisation_id)
+    return Rights(
+        beyond_profile=decide(actor, Action.CASE_AGAINST_WISH, own, Context(right=BEYOND_PROFILE)),
+        against_wish=decide(actor, Action.CASE_AGAINST_WISH, own, Context(right=AGAINST_WISH)),
+    )
+
+
+def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
+    """Send the chosen parts of a case to the chosen partner. The case stays with the sender.
+
+    Args:
+        case_code: of the actor's own case.
+        track: `person` or `place`; the route that was chosen for it says what may go.
+        choice: what the person chose; every rule is checked again here.
+        actor: who sends.
+
+    Returns:
+        The code of the referral.
+
+    Raises:
+        Http404: no such case, or no route was chosen for this track.
+        DomainError: something in the choice is not allowed, with its field.
+        Conflict: somebody else changed the case.
+    """
+    require(actor, Action.REFERRAL_SEND, Resource("case", actor.organisation_id))
+    offer = offers.offer_for(case_code, track, actor)
+    what = require_sendable(offer, choice, rights_of(actor), timezone.localdate())
+    row = _written(offer, choice, what, actor)
+    _log(row, choice, what, actor)
+    cases.referral_sent(
+        actor=actor,
+        case_id=offer.case_id,
+        track=track,
+        referral_id=row.id,
+        referral_code=row.code,
+        recipient=words.partner(rows.pack_of(row), row.partner),
+        answer_by=end_of(row.answer_by),
+    )
+    followup.settle()
+    if row.recipient_id:
+        after_commit(jobs.tell_partner, row.recipient_id)
+    return row.code
+
+
+def _written(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:
+    for _try in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _write(offer, choice, what, actor)
+        except IntegrityError as error:
+            # Another municipality may have sent this partner the same code; nobody can see that beforehand.
+            if "referral_code" not in str(error):
+                raise
+    raise Conflict
+
+
+def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:
+    partner = offer.partner(choice.partner)
+    if partner is None:
+        raise Conflict
+    row = _row(offer, choice, partner, actor)
+    envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
+    row.envelope_id = envelope.id
+    envelope.seal(row, "content", content_of(choice, what, actor, _telephone(row)))
+    _plan_first_steps(row, actor)
+    row.save(force_insert=True)
+    _write_origin(row, offer, choice, what)
+    _copy_files(row, what.parts, envelope, actor)
+    return row
+
+
+def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) -> Referral:
+    by_account = choice.channel == Referral.Channel.ACCOUNT
+    now = timezone.now()
+    return Referral(
+        organisation_id=rows.own_id(actor),
+        recipient_id=partner.organisation_id if by_account else None,
+        recipient_closed=None if by_account else now,
+        code=_new_code(),
+        channel=choice.channel,
+        release_number=offer.release_number,
+        partner=partner.id,
+        verb=partner.verb,
+        track=offer.track,
+        form=offer.form,
+        urgency=offer.urgency,
+        minor=offer.minor,
+        area=offer.area,
+        basis=choice.basis,
+        purpose=choice.purpose,
+        sent=now,
+        answer_by=choice.answer_by,
+        expires=choice.expires,
+        went_on=timezone.localdate() if by_account else None,
+    )
+
+
+def content_of(choice: Choice, what: Selected, actor: Actor, telephone: str) -> dict[str, object]:
+    """Return what can be read after accepting: question, sender and the chosen parts, nothing else."""
+    return {
+        "question": choice.question.strip(),
+        "sender": actor.name,
+        "telephone": telephone,
+        "parts": [_copied(part) for part in what.parts],
+    }
+
+
+def _copied(part: OfferedPart) -> dict[str, object]:
+    kept = ("id", "title", "text", "slot", "fact")
+    return {name: value for name, value in asdict(part).items() if name in kept}
+
+
+def _telephone(row: Referral) -> str:
+    return Organisation.objects.get(pk=row.organisation_id).telephone
+
+
+def _new_code() -> str:
+    for symbols in (4, 4, 4, 5, 6):
+        code = human_code("D", symbols=symbols)
+        if not Referral.objects.filter(code=code).exists():
+            return code
+    raise Conflict
+
+
+def _plan_first_steps(row: Referral, actor: Actor) -> None:
+    pack = release(row.release_number).pack
+    acute = row.urgency == Urgency.NOW
+    if row.recipient_id is None:
+        due = terms.due_for(pack, terms.SEND, acute=acute, minor=row.minor)
+        followup.plan(
+            row=row,
+            subject_kind=rows.KIND,
+            what=StepKind.REFER,
+            due=due,
+            actor=actor,
+            urgent=acute,
+            minor=row.minor,
+        )
+        return
+    followup.plan(
+        row=row,
+        subject_kind=rows.KIND,
+        what=StepKind.AWAIT_PARTNER,
+        due=end_of(row.answer_by),
+        actor=actor,
+        minor=row.minor,
+        waits_on_other=True,
+    )
+    row.recipient_step = followup.add_for_other(
+        row=row,
+        subject_kind=rows.KIND,
+        what=StepKind.LOOK_AT_REFERRAL,
+        due=_first_look_due(row),
+        actor=actor,
+        organisation_id=row.recipient_id,
+        owner_role=Role.PARTNER,
+        urgent=acute,
+        minor=row.minor,
+    )
+
+
+def _first_look_due(row: Referral) -> datetime:
+    pack = release(row.release_number).pack
+    due = terms.due_for(pack, terms.LOOK, acute=row.urgency == Urgency.NOW, minor=row.minor)
+    return min(due, end_of(row.answer_by))
+
+
+def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -> None:
+    # An envelope of the sender alone: why more was shared is no business of the partner.
+    envelope = create_envelope(organisation_id=row.organisation_id)
+    origin = ReferralOrigin(
+        organisation_id=row.organisation_id,
+        referral=row,
+        envelope_id=envelope.id,
+        case_id=offer.case_id,
+        case_code=offer.case_code,
+        route=offer.route,
+        beyond_ground=choice.beyond_ground if what.beyond else "",
+        wish_ground=choice.wish_ground if what.against_wish else "",
+    )
+    reasons = {
+        "beyond": choice.beyond_reason.strip() if what.beyond else "",
+        "wish": choice.wish_reason.strip() if what.against_wish else "",
+    }
+    envelope.seal(origin, "reasons", reasons if any(reasons.values()) else None)
+    origin.save(force_insert=True)
+
+
+def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnvelope, actor: Actor) -> None:
+    if row.recipient_id is None:
+        # What goes by the municipality's own mail is sent from there; the sheet tells how many there are.
+        return
+    for file in (file for part in parts for file in part.files):
+        copy_id = offers.copy_file(
+            file.id, actor=actor, target=envelope, referral_id=row.id, recipient_id=row.recipient_id
+        )
+        ReferralFile(
+            id=uuid4(),
+            organisation_id=row.organisation_id,
+            recipient_id=row.recipient_id,
+            referral=row,
+            attachment_id=copy_id,
+        ).save(force_insert=True)
+
+
+def _log(row: Referral, choice: Choice, what: Selected, actor: Actor) -> None:
+    rows.note(row, actor=actor, action=Action.REFERRAL_SEND, purpose=choice.purpose)
+    # Two lines of their own, so that the privacy officer finds them without reading any content.
+    if what.beyond:
+        rows.note(
+            row, actor=actor, action=f"{Action.REFERRAL_SEND}.{BEYOND_PROFILE}", purpose=choice.beyond_ground
+        )
+    if what.against_wish:
+        rows.note(row, actor=actor, action=Action.CASE_AGAINST_WISH, purpose=choice.wish_ground)

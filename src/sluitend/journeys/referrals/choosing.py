@@ -1,0 +1,282 @@
+"""What may go to a partner: the offer of case and route, the choice of a person, the rules between the two.
+
+Pure functions over frozen data, so that a test can show without a database that nothing else leaves.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.errors import DomainError
+
+LONGEST_DAYS = 366
+QUESTION_LENGTH = 600
+REASON_LENGTH = 600
+SHORTEST_REASON = 10
+WISHES_AGAINST = frozenset({"no", "unclear"})
+"""A wish against which saying who somebody is needs a decision of its own. Not having asked is no wish."""
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """An attachment that belongs to a part."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class OfferedPart:
+    """A part of the case that is there to be shared.
+
+    `slot` says where it stands on the sheet: who, what, where, when, how.
+    """
+
+    id: str
+    title: str
+    text: str
+    hint: str = ""
+    slot: str = "what"
+    fact: bool = False
+    allowed: bool = False
+    never: bool = False
+    reason: str = ""
+    identifies_person: bool = False
+    files: tuple[OfferedFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Named:
+    """An id of the pack with its words."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OfferedPartner:
+    """An organisation that the route names, and how it can be reached."""
+
+    id: str
+    label: str
+    verb: str
+    channels: tuple[str, ...]
+    organisation_id: UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that may be chosen for one track of one case, from the route that was chosen for it."""
+
+    case_id: UUID
+    case_code: str
+    case_name: str
+    track: str
+    route: str
+    release_number: int
+    partners: tuple[OfferedPartner, ...]
+    bases: tuple[Named, ...]
+    purposes: tuple[Named, ...]
+    parts: tuple[OfferedPart, ...]
+    answer_by: date
+    expires: date
+    area: str
+    form: str = ""
+    kind_words: str = ""
+    sender: str = ""
+    urgency: str = "days"
+    minor: bool = False
+    asks_residents: bool = False
+    residents_settled: bool = False
+    wish: str = "unknown"
+    grounds: tuple[Named, ...] = ()
+    wish_grounds: tuple[Named, ...] = ()
+    first_the_people: str = ""
+    human_decides: str = ""
+
+    def partner(self, partner_id: str) -> OfferedPartner | None:
+        """Return the partner with this id when the route names it."""
+        return next((each for each in self.partners if each.id == partner_id), None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose to send."""
+
+    partner: str
+    channel: str
+    basis: str
+    purpose: str
+    answer_by: date
+    expires: date
+    parts: frozenset[str]
+    question: str
+    beyond_ground: str = ""
+    beyond_reason: str = ""
+    wish_ground: str = ""
+    wish_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Which special rights this person has. The role gives them; the server asks them again at sending."""
+
+    beyond_profile: bool = False
+    against_wish: bool = False
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What goes, in the order of the offer, and in which respects it goes further than route or wish."""
+
+    parts: tuple[OfferedPart, ...]
+    beyond: tuple[OfferedPart, ...] = ()
+    against_wish: bool = False
+    withheld: tuple[str, ...] = field(default=())
+
+
+def ticked_beforehand(offer: Offer) -> frozenset[str]:
+    """Return the parts that are ticked when the page opens: only what the profile of the route allows.
+
+    Files are never among them, nor what says who somebody is against their wish: a person ticks those.
+    """
+    return frozenset(
+        part.id
+        for part in offer.parts
+        if part.allowed and not part.never and not part.files and not goes_against_wish(offer, [part])
+    )
+
+
+def selected(offer: Offer, chosen: Iterable[str]) -> Selected:
+    """Return exactly the chosen parts of the offer, without what is never shared, whatever was asked."""
+    wanted = frozenset(chosen)
+    parts = tuple(part for part in offer.parts if part.id in wanted and not part.never)
+    return Selected(
+        parts=parts,
+        beyond=tuple(part for part in parts if not part.allowed),
+        against_wish=goes_against_wish(offer, parts),
+        withheld=tuple(part.title for part in offer.parts if part not in parts),
+    )
+
+
+def goes_against_wish(offer: Offer, parts: Iterable[OfferedPart]) -> bool:
+    """Return whether these parts say who it is while that person does not want it, or that is not clear."""
+    return offer.wish in WISHES_AGAINST and any(part.identifies_person for part in parts)
+
+
+def warning_for(what: Selected) -> str:
+    """Return the sentence that names what is more than needed, or nothing."""
+    if not what.beyond:
+        return ""
+    names = ", ".join(part.title for part in what.beyond)
+    return _("Meer dan nodig voor deze route: %(parts)s.") % {"parts": names}
+
+
+def problems(offer: Offer, choice: Choice, rights: Rights, today: date) -> Mapping[str, str]:
+    """Return what is wrong with a choice, by field; empty when it may be sent."""
+    what = selected(offer, choice.parts)
+    found = {
+        **_recipient_problems(offer, choice),
+        **_date_problems(choice, today),
+        **_part_problems(offer, choice, what),
+        **_beyond_problems(offer, choice, what, rights),
+        **_wish_problems(offer, choice, what, rights),
+        **_text_problems(choice),
+    }
+    if offer.asks_residents and not offer.residents_settled:
+        found["parts"] = _("Beantwoord eerst wat er met de bewoners gebeurt. Daarna kan dit spoor verder.")
+    return found
+
+
+def require_sendable(offer: Offer, choice: Choice, rights: Rights, today: date) -> Selected:
+    """Return what goes.
+
+    Raises:
+        DomainError: the first thing that is wrong, with its field.
+    """
+    for name, message in problems(offer, choice, rights, today).items():
+        raise DomainError(message, field=name)
+    return selected(offer, choice.parts)
+
+
+def _recipient_problems(offer: Offer, choice: Choice) -> dict[str, str]:
+    found = {}
+    partner = offer.partner(choice.partner)
+    if partner is None:
+        found["partner"] = _("Kies een partner die bij deze route hoort.")
+    elif choice.channel not in partner.channels:
+        found["channel"] = _("Zo is deze partner niet te bereiken. Kies een andere manier.")
+    if choice.basis not in {each.id for each in offer.bases}:
+        found["basis"] = _("Kies een grondslag die bij deze route hoort.")
+    if choice.purpose not in {each.id for each in offer.purposes}:
+        found["purpose"] = _("Kies waarvoor u dit deelt.")
+    return found
+
+
+def _date_problems(choice: Choice, today: date) -> dict[str, str]:
+    found = {}
+    if choice.answer_by < today:
+        found["answer_by"] = _("Deze dag is voorbij. Kies vandaag of later.")
+    if choice.expires < max(choice.answer_by, today):
+        found["expires"] = _("De toegang kan niet eindigen voordat het antwoord er is.")
+    elif choice.expires > today + timedelta(days=LONGEST_DAYS):
+        found["expires"] = _("De toegang duurt ten hoogste een jaar.")
+    return found
+
+
+def _part_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, str]:
+    known = {part.id for part in offer.parts if not part.never}
+    if choice.parts - known:
+        return {"parts": _("Een van deze delen kan niet mee. Kies opnieuw.")}
+    if not what.parts:
+        return {"parts": _("Kies wat u meestuurt. Er is nog niets gekozen.")}
+    return {}
+
+
+def _beyond_problems(offer: Offer, choice: Choice, what: Selected, rights: Rights) -> dict[str, str]:
+    if not what.beyond:
+        return {}
+    if not rights.beyond_profile:
+        return {"parts": warning_for(what) + " " + _("U mag dit niet delen.")}
+    return _ground_and_reason(
+        ("beyond_ground", choice.beyond_ground), ("beyond_reason", choice.beyond_reason), offer.grounds
+    )
+
+
+def _wish_problems(offer: Offer, choice: Choice, what: Selected, rights: Rights) -> dict[str, str]:
+    if not what.against_wish:
+        return {}
+    if not rights.against_wish:
+        return {
+            "parts": _(
+                "De persoon wil dit niet, of dat is niet duidelijk. U mag niet tegen deze wens in delen."
+            )
+        }
+    return _ground_and_reason(
+        ("wish_ground", choice.wish_ground), ("wish_reason", choice.wish_reason), offer.wish_grounds
+    )
+
+
+def _ground_and_reason(
+    ground: tuple[str, str], reason: tuple[str, str], grounds: Iterable[Named]
+) -> dict[str, str]:
+    found = {}
+    if ground[1] not in {each.id for each in grounds}:
+        found[ground[0]] = _("Kies een grond.")
+    if len(reason[1].strip()) < SHORTEST_REASON:
+        found[reason[0]] = _("Schrijf in één zin waarom dit nodig is.")
+    elif len(reason[1]) > REASON_LENGTH:
+        found[reason[0]] = _("Dit is te lang. Schrijf ten hoogste 600 tekens.")
+    return found
+
+
+def _text_problems(choice: Choice) -> dict[str, str]:
+    if not choice.question.strip():
+        return {"question": _("Schrijf wat u de partner vraagt.")}
+    if len(choice.question) > QUESTION_LENGTH:
+        return {"question": _("Dit is te lang. Schrijf ten hoogste 600 tekens.")}
+    return {}

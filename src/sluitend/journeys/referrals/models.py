@@ -1,0 +1,171 @@
+"""Referrals: selected parts of a case, handed to a partner in an envelope of their own.
+
+A referral has two sides. The sender keeps the case and follows it up; the recipient has a next step of
+its own. Each side is open with a step or closed; the database refuses anything else.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.followup.models import Followed, NextStep
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.sealing.fields import SealedField
+
+ORGANISATION = "organisations.Organisation"
+ENVELOPE = "sealing.Envelope"
+
+
+class Referral(Confidential, Followed):
+    """A copy of parts of a case for one partner. Its content never changes, so its revision stays 1.
+
+    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.
+    A partner without accounts is reached by secure mail or telephone: no recipient then, and that side
+    is closed from the start.
+    """
+
+    class State(models.TextChoices):
+        SENT = "sent", _("Verstuurd")
+        ACCEPTED = "accepted", _("Aangenomen")
+        RETURNED = "returned", _("Teruggegeven")
+        DONE = "done", _("Afgerond")
+        RECALLED = "recalled", _("Teruggehaald")
+        EXPIRED = "expired", _("Verlopen")
+
+    class Channel(models.TextChoices):
+        ACCOUNT = "account", _("Sluitend")
+        SECURE_MAIL = "secure_mail", _("beveiligde mail")
+        PHONE = "phone", _("telefoon")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.SENT: frozenset({State.ACCEPTED, State.RETURNED, State.DONE, State.RECALLED, State.EXPIRED}),
+        State.ACCEPTED: frozenset({State.RETURNED, State.DONE, State.RECALLED, State.EXPIRED}),
+        State.DONE: frozenset({State.RECALLED}),
+        State.EXPIRED: frozenset({State.DONE, State.RETURNED, State.RECALLED}),
+        State.RETURNED: frozenset(),
+        State.RECALLED: frozenset(),
+    }
+    recipient = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    recipient_step = models.ForeignKey(
+        NextStep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    recipient_closed = models.DateTimeField(null=True, blank=True)
+    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, why="random code")
+    turn = models.PositiveIntegerField(default=1)
+    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
+    state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
+    channel = PlainText(max_length=12, choices=Channel.choices, why="choice")
+    release_number = models.PositiveIntegerField()
+    partner = PlainText(max_length=60, why="id of the partner in the pack")
+    verb = PlainText(max_length=12, why="choice of the pack")
+    track = PlainText(max_length=10, why="choice")
+    form = PlainText(max_length=60, blank=True, default="", why="id of a form in the pack")
+    urgency = PlainText(max_length=10, why="choice of the pack")
+    minor = models.BooleanField(default=False)
+    area = PlainText(max_length=120, why="public name of a town or municipality")
+    basis = PlainText(max_length=60, why="id of a basis in the pack")
+    purpose = PlainText(max_length=60, why="id of a purpose in the pack")
+    sent = models.DateTimeField()
+    answer_by = models.DateField()
+    expires = models.DateField()
+    went_on = models.DateField(null=True, blank=True)
+    received_on = models.DateField(null=True, blank=True)
+    passed_on = models.DateField(null=True, blank=True)
+    outcome_on = models.DateField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    access_ended = models.DateField(null=True, blank=True)
+    answer = PlainText(max_length=60, blank=True, default="", why="id of a feedback code in the pack")
+    answer_on = models.DateField(null=True, blank=True)
+    answered = models.BooleanField(default=False)
+    return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True)
+    content = SealedField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["sent", "accepted", "returned", "done", "recalled", "expired"]),
+                name="referral_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="account", recipient__isnull=False)
+                | Q(channel__in=["secure_mail", "phone"], recipient__isnull=True),
+                name="referral_channel_fits_recipient",
+            ),
+            models.CheckConstraint(condition=Q(track__in=["person", "place"]), name="referral_track"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "recalled", "expired"]) | Q(access_ended__isnull=False),
+                name="referral_access_ended",
+            ),
+            models.UniqueConstraint(fields=["organisation", "code"], name="referral_code_of_sender"),
+            models.UniqueConstraint(fields=["recipient", "code"], name="referral_code_of_recipient"),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "-sent", "-id"], name="referral_sent_list"),
+            models.Index(fields=["recipient", "-sent", "-id"], name="referral_received_list"),
+            models.Index(
+                fields=["organisation", "expires"],
+                condition=Q(access_ended__isnull=True),
+                name="referral_expiry",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ReferralOrigin(Confidential):
+    """Where a referral comes from, and why more was shared or a wish set aside. Not for the recipient."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.CASCADE, related_name="origin")
+    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    case_id = models.UUIDField()
+    case_code = PlainText(max_length=12, why="random code")
+    route = PlainText(max_length=60, why="id of a route in the pack")
+    beyond_ground = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    wish_ground = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    reasons = SealedField()
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "case_id"], name="referral_of_case"),)
+
+    def __str__(self) -> str:
+        return self.case_code
+
+
+class ReferralMessage(Confidential):
+    """A question or an answer between the two. `organisation` wrote it, `recipient` reads it."""
+
+    recipient = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="messages")
+    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    written = models.DateTimeField()
+    text = SealedField(null=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ReferralFile(Confidential):
+    """A clean copy of an attachment, in the referral's envelope. The original stays sealed with the case."""
+
+    recipient = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="files")
+    attachment = models.ForeignKey("sealing.Attachment", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,242 @@
+"""What a case offers for sending: its parts, held against the profile of the route that a person chose."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.referrals import rows, terms, words
+from sluitend.journeys.referrals.choosing import (
+    WISHES_AGAINST,
+    Named,
+    Offer,
+    OfferedFile,
+    OfferedPart,
+    OfferedPartner,
+)
+from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.sealing.attachments import clean_copy
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
+from sluitend.kernel.sealing.models import Attachment
+
+SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
+ATTACHMENTS = "attachments"
+QUESTION = "question"
+AREA_LENGTH = 120
+SLOTS = {
+    "company": "who",
+    "person_description": "who",
+    "person_name": "who",
+    "birth_date": "who",
+    "contact_method": "who",
+    "number_of_people": "who",
+    "minors_present": "who",
+    "language": "who",
+    "possible_victim": "who",
+    "wish": "who",
+    "need_for_care": "who",
+    "vehicle": "who",
+    "phone": "who",
+    "online_account": "who",
+    "place": "where",
+    "area": "where",
+    "dates": "when",
+    "pattern": "how",
+}
+"""Where a part stands on the sheet; what is not named here tells what was seen."""
+
+PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
+FACT_PARTS = frozenset({"facts"})
+
+
+def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
+    """Return what may be chosen for one track of a case; the case is opened, and logged as read.
+
+    Raises:
+        Http404: no such case, no route was chosen for this track, or the route sends nothing.
+    """
+    case = cases.case_for_referral(case_code, actor)
+    chosen = cases.chosen_route(case, track)
+    route = case.pack.routes.get(chosen.id) if chosen else None
+    if route is None or route.verb not in SENDABLE or not case.head.open:
+        raise Http404
+    pack = case.pack
+    partners = _partners(route, pack, actor)
+    if not partners:
+        raise Http404
+    found = {part.id: part.value for part in cases.parts_for(case, track, route)}
+    wish = case.wish.wish if case.wish else "unknown"
+    form = next(iter(route.conditions.forms), "")
+    return Offer(
+        case_id=case.head.id,
+        case_code=case.head.code,
+        case_name=case.head.name,
+        track=track,
+        route=route.id,
+        release_number=case.head.release_number,
+        partners=partners,
+        bases=_bases(route, pack),
+        purposes=tuple(
+            Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
+        ),
+        parts=_parts(found, route, pack, track, _files(case.reports, actor)),
+        answer_by=terms.answer_by(route.answer_days),
+        expires=terms.access_until(route.end_days),
+        area=found.get("area", actor.organisation_name)[:AREA_LENGTH],
+        form=form,
+        kind_words=words.kind(pack, track, form),
+        sender=actor.organisation_name,
+        urgency="now" if case.head.acute else route.urgency.value,
+        minor=case.head.minor in ("yes", "perhaps"),
+        asks_residents=track == Track.PLACE or route.asks_residents_question,
+        residents_settled=case.place_may_go,
+        wish=wish,
+        grounds=words.reasons(pack, "share_more"),
+        wish_grounds=words.reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
+        first_the_people=words.said(route.first) if route.first else "",
+        human_decides=words.said(route.human_decides),
+    )
+
+
+def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
+    """Return the tracks of a case for which a route was chosen that sends something, person first.
+
+    Raises:
+        Http404: no such case.
+    """
+    case = cases.case_for_referral(case_code, actor)
+    found = []
+    for track in (Track.PERSON, Track.PLACE):
+        chosen = cases.chosen_route(case, track)
+        route = case.pack.routes.get(chosen.id) if chosen else None
+        if route is not None and route.verb in SENDABLE and route.partners:
+            found.append(Named(track.value, f"{words.track(track)}: {words.said(route.label)}"))
+    return tuple(found)
+
+
+def copy_file(
+    attachment_id: UUID, *, actor: Actor, target: OpenEnvelope, referral_id: UUID, recipient_id: UUID
+) -> UUID:
+    """Put a clean copy of an attachment in the envelope of a referral; the original stays. Returns its id.
+
+    Raises:
+        FileRefused: this file cannot be cleaned.
+    """
+    require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    original = Attachment.objects.get(pk=attachment_id, organisation_id=rows.own_id(actor))
+    envelope = open_envelope(original.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
+    copy = clean_copy(
+        original,
+        envelope,
+        target=target,
+        recipient_id=recipient_id,
+        owner_kind="referral",
+        owner_id=referral_id,
+    )
+    return copy.id
+
+
+def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
+    code = Organisation.objects.get(pk=rows.own_id(actor)).code
+    municipality = pack.municipalities.get(code)
+    subregion = municipality.subregion if municipality else None
+    able = (pack.partner_for(each, subregion) for each in route.partners)
+    found = {each.id: each for each in able if each}
+    with_accounts = _with_accounts(found)
+    return tuple(_partner(each, route, with_accounts.get(each.id)) for each in found.values())
+
+
+def _partner(partner: Partner, route: Route, organisation_id: UUID | None) -> OfferedPartner:
+    own_ways = [
+        each for each in partner.channels if each in (Referral.Channel.SECURE_MAIL, Referral.Channel.PHONE)
+    ]
+    ways = [*([Referral.Channel.ACCOUNT.value] if organisation_id else []), *own_ways]
+    return OfferedPartner(
+        id=partner.id,
+        label=words.said(partner.label),
+        # A partnership is brought in to, whatever the route says of its other partners.
+        verb=partner.verb.value if partner.verb is Verb.BRING_IN else route.verb.value,
+        channels=tuple(ways or [Referral.Channel.SECURE_MAIL.value]),
+        organisation_id=organisation_id,
+        note=words.said(partner.note) if partner.note else "",
+    )
+
+
+def _with_accounts(partner_ids: Iterable[str]) -> dict[str, UUID]:
+    """Return the organisations of these partners in which somebody can sign in today."""
+    members = Membership.objects.valid().filter(
+        organisation__partner_key__in=list(partner_ids), role=Role.PARTNER, account__is_active=True
+    )
+    return dict(members.values_list("organisation__partner_key", "organisation_id"))
+
+
+def _bases(route: Route, pack: Pack) -> tuple[Named, ...]:
+    usable = [each for each in pack.bases.named(route.bases) if each.usable_by_municipality]
+    task = words.said(route.task)
+    return tuple(Named(each.id, f"{words.said(each.label)} ({each.code}), {task}") for each in usable)
+
+
+def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
+    found = Attachment.objects.filter(
+        organisation_id=rows.own_id(actor), owner_kind="report", owner_id__in=list(report_ids)
+    ).exclude(state=Attachment.State.INFECTED)
+    return tuple(OfferedFile(id=each, name="") for each in found.order_by("id").values_list("id", flat=True))
+
+
+def _parts(
+    found: dict[str, str], route: Route, pack: Pack, track: str, files: tuple[OfferedFile, ...]
+) -> tuple[OfferedPart, ...]:
+    if files:
+        count = len(files)
+        found = {**found, ATTACHMENTS: ngettext("%(n)d bestand", "%(n)d bestanden", count) % {"n": count}}
+    withheld = {each.part: words.said(each.reason) for each in route.may_not}
+    ordered = sorted(pack.parts, key=lambda part: part.id not in route.may)
+    there = [part for part in ordered if part.id in found and part.id != QUESTION and not part.never]
+    return tuple(
+        replace(
+            _part(part, found[part.id], route, withheld.get(part.id, "")),
+            identifies_person=_points_at_person(part, track),
+            files=files if part.id == ATTACHMENTS else (),
+        )
+        for part in there
+    )
+
+
+def _points_at_person(part: Part, track: str) -> bool:
+    # On the place track an address points at the place. On the person track it points at somebody.
+    return part.identifies_person and (track == Track.PERSON or part.id in PERSON_PARTS)
+
+
+def _part(part: Part, text: str, route: Route, withheld: str) -> OfferedPart:
+    without_names = route.verb is Verb.ASK and part.identifies_person
+    allowed = part.id in route.may and not withheld and not without_names
+    reason = (
+        _("Een vraag om raad gaat zonder namen.") if without_names else withheld or words.said(part.reason)
+    )
+    return OfferedPart(
+        id=part.id,
+        title=words.said(part.label),
+        text=text,
+        hint=_hint(part, text),
+        slot=SLOTS.get(part.id, "what"),
+        fact=part.id in FACT_PARTS,
+        allowed=allowed,
+        never=without_names,
+        reason="" if allowed else reason,
+    )
+
+
+def _hint(part: Part, text: str, most: int = 90) -> str:
+    first = " · ".join(text.split("\n"))
+    if part.id == ATTACHMENTS and part.hint:
+        return f"{first}. {words.said(part.hint)}"
+    return first if len(first) <= most else first[: most - 1].rstrip() + "…"

@@ -1,0 +1,43 @@
+"""Reading referrals: the only place where a page gets one from."""
+
+from sluitend.journeys.referrals.queries.files import FileContent, received_file, sent_file
+from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
+from sluitend.journeys.referrals.queries.opened import can_read, front, received
+from sluitend.journeys.referrals.queries.sender import sent
+from sluitend.journeys.referrals.queries.shapes import (
+    Content,
+    Facts,
+    Front,
+    MessageView,
+    Page,
+    ReceivedView,
+    Row,
+    SentView,
+    SharedFile,
+    SharedPart,
+)
+
+__all__ = [
+    "STATES",
+    "Content",
+    "Facts",
+    "FileContent",
+    "Front",
+    "MessageView",
+    "Page",
+    "ReceivedView",
+    "Row",
+    "SentView",
+    "SharedFile",
+    "SharedPart",
+    "can_read",
+    "front",
+    "of_case",
+    "open_received",
+    "received",
+    "received_file",
+    "received_list",
+    "sent",
+    "sent_file",
+    "sent_list",
+]

@@ -1,0 +1,128 @@
+"""Lists of referrals: one line in the ledger, no envelope opened, a page at a time after the last code."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.models import Referral, ReferralOrigin
+from sluitend.journeys.referrals.queries.shapes import Page, Row
+from sluitend.journeys.referrals.rows import ACTIVITY, own_id, pack_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Organisation
+
+PAGE = 50
+STATES = ("open", "klaar", "alle")
+
+
+def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
+    """Return what the actor's organisation sent, the newest first.
+
+    Args:
+        actor: who looks.
+        show: `open`, `klaar` or `alle`.
+        after: the code with which the last page ended.
+    """
+    require(actor, Action.REFERRAL_LIST)
+    found = Referral.objects.filter(organisation_id=own_id(actor))
+    if show != "alle":
+        found = found.filter(closed__isnull=show == "open")
+    rows, more = _page(found, after)
+    cases = dict(
+        ReferralOrigin.objects.filter(
+            organisation_id=own_id(actor), referral_id__in=[row.id for row in rows]
+        ).values_list("referral_id", "case_code")
+    )
+    record(actor=actor, action=Action.REFERRAL_LIST, activity=ACTIVITY)
+    return Page(rows=tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), after=more)
+
+
+def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
+    """Return what was sent to the actor's organisation: sender, kind, area and urgency only.
+
+    Args:
+        actor: who looks.
+        done: what is finished instead of what is open.
+        after: the code with which the last page ended.
+    """
+    require(actor, Action.REFERRAL_RECEIVED_LIST)
+    found = Referral.objects.filter(recipient_id=actor.organisation_id, recipient_closed__isnull=not done)
+    rows, more = _page(found, after)
+    senders = _names(row.organisation_id for row in rows)
+    record(actor=actor, action=Action.REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
+    return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
+
+
+def open_received(actor: Actor, *, most: int = 100) -> int:
+    """Return how many referrals still wait for this partner, counting no further than `most`."""
+    return Referral.objects.filter(recipient_id=actor.organisation_id, recipient_closed__isnull=True)[
+        :most
+    ].count()
+
+
+def of_case(case_id: UUID, actor: Actor) -> tuple[Row, ...]:
+    """Return the referrals that came from one case, the newest first. The page of the case logs its look."""
+    require(actor, Action.REFERRAL_LIST)
+    origins = ReferralOrigin.objects.filter(organisation_id=own_id(actor), case_id=case_id)
+    rows = [(each.referral, each.case_code) for each in origins.select_related("referral")]
+    return tuple(
+        _sent_row(row, code) for row, code in sorted(rows, key=lambda pair: pair[0].sent, reverse=True)
+    )
+
+
+def _page(found: QuerySet[Referral], after: str) -> tuple[list[Referral], str]:
+    ordered = found.order_by("-sent", "-id")
+    last = found.filter(code=after).first() if after else None
+    if last is not None:
+        ordered = ordered.filter(Q(sent__lt=last.sent) | Q(sent=last.sent, id__lt=last.id))
+    rows = list(ordered[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].code if len(rows) > PAGE else ""
+
+
+def _names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Organisation.objects.filter(id__in=set(ids)).values_list("id", "name"))
+
+
+def _late(row: Referral) -> date | None:
+    waits = (
+        row.closed is None
+        and not row.answered
+        and row.state in (Referral.State.SENT, Referral.State.ACCEPTED)
+    )
+    return row.answer_by if waits and row.answer_by < timezone.localdate() else None
+
+
+def _sent_row(row: Referral, case_code: str) -> Row:
+    pack = pack_of(row)
+    partner = words.partner(pack, row.partner)
+    state = words.feedback(pack, row.answer) if row.answer else words.state(row, partner)
+    return _row(row, partner, state, case_code=case_code, late=_late(row))
+
+
+def _received_row(row: Referral, sender: str) -> Row:
+    return _row(row, sender, words.state_for_recipient(row))
+
+
+def _row(
+    row: Referral, other: str, state_words: str, *, case_code: str = "", late: date | None = None
+) -> Row:
+    return Row(
+        code=row.code,
+        other=other,
+        kind=words.kind(pack_of(row), row.track, row.form),
+        track=row.track,
+        area=row.area,
+        state=row.state,
+        state_words=state_words,
+        sent=row.sent,
+        answer_by=row.answer_by,
+        urgent=row.urgency == "now",
+        minor=row.minor,
+        case_code=case_code,
+        late=late,
+    )

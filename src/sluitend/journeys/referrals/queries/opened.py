@@ -1,0 +1,137 @@
+"""One referral, opened for whoever may read it: one line in the ledger a person."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
+from sluitend.journeys.referrals.queries.shapes import (
+    Content,
+    Front,
+    MessageView,
+    ReceivedView,
+    SharedFile,
+    SharedPart,
+)
+from sluitend.journeys.referrals.rows import find_received, note, pack_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
+from sluitend.kernel.sealing.models import Attachment
+
+CAN_READ = frozenset({Referral.State.ACCEPTED, Referral.State.DONE})
+
+
+def front(code: str, actor: Actor) -> Front:
+    """Return the outside of a referral: all that a partner sees before accepting. Nothing is opened.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+    """
+    row = find_received(code, actor, Action.REFERRAL_LOOK)
+    note(row, actor=actor, action=Action.REFERRAL_LOOK)
+    return _front(row)
+
+
+def received(code: str, actor: Actor) -> ReceivedView:
+    """Return an accepted referral with its content.
+
+    Raises:
+        Http404: nothing of this code was sent here, it was not accepted, or access has ended.
+    """
+    row = readable(code, actor)
+    pack = pack_of(row)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REFERRAL_READ)
+    note(row, actor=actor, action=Action.REFERRAL_READ)
+    if row.accepted_at is None:
+        raise Http404
+    usable = {"all", row.partner}
+    codes = [each for each in pack.feedback_codes if usable & set(each.used_by)]
+    return ReceivedView(
+        front=_front(row),
+        accepted_at=row.accepted_at,
+        content=content_of(row, envelope, actor),
+        basis=words.basis(pack, row.basis),
+        purpose=words.purpose(pack, row.purpose),
+        expires=row.expires,
+        answer_words=words.feedback(pack, row.answer) if row.answer else "",
+        answer_on=row.answer_on,
+        codes=tuple((words.named_code(each), words.said(each.meaning)) for each in codes),
+        may_answer=row.state == Referral.State.ACCEPTED,
+    )
+
+
+def can_read(code: str, actor: Actor) -> bool:
+    """Return whether the content of a received referral can be read now."""
+    row = Referral.objects.filter(recipient_id=actor.organisation_id, code=code).first()
+    return row is not None and row.state in CAN_READ and row.access_ended is None
+
+
+def readable(code: str, actor: Actor) -> Referral:
+    """Return a received referral whose content may be read.
+
+    Raises:
+        Http404: it may not, or not any more.
+    """
+    row = find_received(code, actor, Action.REFERRAL_READ)
+    if row.state not in CAN_READ or row.access_ended is not None:
+        raise Http404
+    return row
+
+
+def content_of(row: Referral, envelope: OpenEnvelope, actor: Actor) -> Content:
+    """Return what is in the envelope. The caller has checked the right and written the ledger line."""
+    content = envelope.read(row, "content")
+    return Content(
+        question=content["question"],
+        sender=content["sender"],
+        telephone=content["telephone"],
+        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        files=_files(row.id, envelope),
+        messages=_messages(row, envelope, actor),
+    )
+
+
+def _files(referral_id: UUID, envelope: OpenEnvelope) -> tuple[SharedFile, ...]:
+    ids = ReferralFile.objects.filter(referral_id=referral_id).values_list("attachment_id", flat=True)
+    copies = Attachment.objects.filter(id__in=list(ids)).order_by("id")
+    return tuple(SharedFile(id=each.id, name=envelope.read(each, "name")) for each in copies)
+
+
+def _messages(row: Referral, envelope: OpenEnvelope, actor: Actor) -> tuple[MessageView, ...]:
+    found = ReferralMessage.objects.filter(referral_id=row.id).order_by("written", "id")
+    return tuple(_message(each, envelope, actor) for each in found)
+
+
+def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> MessageView:
+    text = envelope.read(message, "text")
+    return MessageView(
+        text=text["text"],
+        meta=f"{text['by']}, {words.moment(message.written)}",
+        own=message.organisation_id == actor.organisation_id,
+    )
+
+
+def _front(row: Referral) -> Front:
+    pack = pack_of(row)
+    sender = Organisation.objects.get(pk=row.organisation_id)
+    return Front(
+        code=row.code,
+        sender=sender.name,
+        sender_telephone=sender.telephone,
+        kind=words.kind(pack, row.track, row.form),
+        track=row.track,
+        area=row.area,
+        urgency=words.urgency(row.urgency, row.answer_by),
+        urgent=row.urgency == "now",
+        minor=row.minor,
+        state=row.state,
+        sent=row.sent,
+        access_ended=row.access_ended,
+        return_reasons=words.reasons(pack, "return_referral"),
+        return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
+        bring_in=row.verb == Verb.BRING_IN,
+    )

@@ -1,0 +1,102 @@
+"""A referral as its sender follows it up."""
+
+from sluitend.journeys.referrals import terms, words
+from sluitend.journeys.referrals.choosing import Named
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries.opened import content_of
+from sluitend.journeys.referrals.queries.shapes import Facts, SentView
+from sluitend.journeys.referrals.rows import find_sent, note, origin_of, pack_of, waits_for_reading
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.sealing.envelopes import open_envelopes
+
+MAY_SAY_NOTHING = "mag_niets_zeggen"
+OPEN_STATES = (Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED)
+
+
+def sent(code: str, actor: Actor) -> SentView:
+    """Return a referral of the actor's organisation with what was shared and what came back; logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = find_sent(code, actor, Action.REFERRAL_LIST)
+    origin = origin_of(row)
+    envelopes = open_envelopes(
+        [row.envelope_id, origin.envelope_id], actor=actor, purpose=Action.REFERRAL_READ
+    )
+    note(row, actor=actor, action=Action.REFERRAL_READ)
+    pack = pack_of(row)
+    reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
+    partner = words.partner(pack, row.partner)
+    return SentView(
+        code=row.code,
+        partner=partner,
+        partner_id=row.partner,
+        verb=row.verb,
+        by_account=row.channel == Referral.Channel.ACCOUNT,
+        channel=str(Referral.Channel(row.channel).label),
+        state=row.state,
+        state_words=words.state(row, partner),
+        kind=words.kind(pack, row.track, row.form),
+        track=row.track,
+        area=row.area,
+        urgency=words.urgency(row.urgency, row.answer_by),
+        urgent=row.urgency == "now",
+        minor=row.minor,
+        basis=words.basis(pack, row.basis),
+        purpose=words.purpose(pack, row.purpose),
+        sent=row.sent,
+        answer_by=row.answer_by,
+        expires=row.expires,
+        went_on=row.went_on,
+        access_ended=row.access_ended,
+        facts=Facts(received=row.received_on, passed_on=row.passed_on, outcome=row.outcome_on),
+        answer=row.answer,
+        answer_words=words.feedback(pack, row.answer) if row.answer else "",
+        answer_on=row.answer_on,
+        answered=row.answered,
+        return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
+        reminders=row.reminders,
+        reminded_on=row.reminded_on,
+        enough_reminders=row.reminders >= terms.ENOUGH_REMINDERS,
+        closed=row.closed,
+        case_code=origin.case_code,
+        route=words.route(pack, origin.route),
+        beyond_ground=words.reason(pack, "share_more", origin.beyond_ground) if origin.beyond_ground else "",
+        wish_ground=words.reason(pack, "against_wish", origin.wish_ground) if origin.wish_ground else "",
+        beyond_reason=reasons.get("beyond", ""),
+        wish_reason=reasons.get("wish", ""),
+        content=content_of(row, envelopes[row.envelope_id], actor),
+        codes=_codes(row, pack),
+        tellable=_tellable(pack),
+        tell_first=row.answer if row.answer and row.answer != "vraag_terug" else MAY_SAY_NOTHING,
+        recall_reasons=words.reasons_without_sentence(pack, "recall_referral"),
+        unanswered_reasons=words.reasons_without_sentence(pack, "partner_unanswered"),
+        **_may(row, actor),
+    )
+
+
+def _may(row: Referral, actor: Actor) -> dict[str, bool]:
+    waits = row.closed is None and row.state in OPEN_STATES
+    went = row.went_on is not None
+    by_account = row.channel == Referral.Channel.ACCOUNT
+    return {
+        "may_note_sent": waits and not went and row.state == Referral.State.SENT,
+        "may_note_answer": waits and went,
+        "may_remind": waits and went and not row.answered,
+        "may_recall": row.access_ended is None and (by_account or row.closed is None),
+        "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
+        "may_answer_question": by_account and row.state == Referral.State.ACCEPTED,
+        "must_handle": row.closed is None and waits_for_reading(row, actor),
+    }
+
+
+def _codes(row: Referral, pack: Pack) -> tuple[Named, ...]:
+    usable = {"all", row.partner}
+    return tuple(words.named_code(each) for each in pack.feedback_codes if usable & set(each.used_by))
+
+
+def _tellable(pack: Pack) -> tuple[Named, ...]:
+    return tuple(Named(each.id, words.said(each.to_reporter)) for each in pack.feedback_codes)

@@ -1,0 +1,176 @@
+"""What pages of referrals show, as frozen values. Templates never get a confidential row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sluitend.journeys.referrals.choosing import Named
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """A part as the recipient reads it."""
+
+    id: str
+    title: str
+    text: str
+    slot: str
+    fact: bool
+
+
+@dataclass(frozen=True)
+class SharedFile:
+    """A clean copy of an attachment."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message between the two."""
+
+    text: str
+    meta: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in the envelope, opened."""
+
+    question: str
+    sender: str
+    telephone: str
+    parts: tuple[SharedPart, ...]
+    files: tuple[SharedFile, ...]
+    messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line in a list of referrals: codes and days, nothing of the content."""
+
+    code: str
+    other: str
+    kind: str
+    track: str
+    area: str
+    state: str
+    state_words: str
+    sent: datetime
+    answer_by: date
+    urgent: bool
+    minor: bool
+    case_code: str = ""
+    late: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list; `after` is the code with which the next one begins, empty on the last."""
+
+    rows: tuple[Row, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Three facts that stay apart: whether it was received, passed on, and whether an outcome is known."""
+
+    received: date | None
+    passed_on: date | None
+    outcome: date | None
+
+
+@dataclass(frozen=True)
+class SentView:
+    """A referral as its sender sees it."""
+
+    code: str
+    partner: str
+    partner_id: str
+    verb: str
+    by_account: bool
+    channel: str
+    state: str
+    state_words: str
+    kind: str
+    track: str
+    area: str
+    urgency: str
+    urgent: bool
+    minor: bool
+    basis: str
+    purpose: str
+    sent: datetime
+    answer_by: date
+    expires: date
+    went_on: date | None
+    access_ended: date | None
+    facts: Facts
+    answer: str
+    answer_words: str
+    answer_on: date | None
+    answered: bool
+    return_reason: str
+    reminders: int
+    reminded_on: date | None
+    enough_reminders: bool
+    closed: datetime | None
+    case_code: str
+    route: str
+    beyond_ground: str
+    wish_ground: str
+    beyond_reason: str
+    wish_reason: str
+    content: Content
+    codes: tuple[Named, ...]
+    tellable: tuple[Named, ...]
+    tell_first: str
+    recall_reasons: tuple[Named, ...]
+    unanswered_reasons: tuple[Named, ...]
+    may_note_sent: bool
+    may_note_answer: bool
+    may_remind: bool
+    may_recall: bool
+    may_close_unanswered: bool
+    may_answer_question: bool
+    must_handle: bool
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a partner may see before accepting: how urgent, what kind, which area, from whom."""
+
+    code: str
+    sender: str
+    sender_telephone: str
+    kind: str
+    track: str
+    area: str
+    urgency: str
+    urgent: bool
+    minor: bool
+    state: str
+    sent: datetime
+    access_ended: date | None
+    return_reasons: tuple[Named, ...]
+    return_reason: str = ""
+    bring_in: bool = False
+
+
+@dataclass(frozen=True)
+class ReceivedView:
+    """A referral as its recipient reads it after accepting."""
+
+    front: Front
+    accepted_at: datetime
+    content: Content
+    basis: str
+    purpose: str
+    expires: date
+    answer_words: str
+    answer_on: date | None
+    codes: tuple[tuple[Named, str], ...]
+    may_answer: bool

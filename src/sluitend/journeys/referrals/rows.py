@@ -1,0 +1,123 @@
+"""Finding, moving and logging the rows of a referral: what actions and queries share."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from sluitend.journeys.referrals.models import Referral, ReferralOrigin
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, Refused
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.ledger.actions import record
+
+ACTIVITY = "doorzetten"
+"""Id of the processing activity in the register."""
+
+KIND = SubjectKind.REFERRAL
+
+
+def own_id(actor: Actor) -> UUID:
+    """Return the organisation for which somebody acts.
+
+    Raises:
+        Refused: for none.
+    """
+    if actor.organisation_id is None:
+        raise Refused
+    return actor.organisation_id
+
+
+def resource(row: Referral) -> Resource:
+    """Return the referral as `decide` sees it: with its two organisations."""
+    return Resource("referral", row.organisation_id, row.recipient_id, id=row.id)
+
+
+def find_sent(code: str, actor: Actor, action: Action) -> Referral:
+    """Return a referral that the actor's organisation sent.
+
+    Raises:
+        Http404: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    require(actor, action)
+    row = Referral.objects.filter(organisation_id=own_id(actor), code=code).first()
+    if row is None:
+        raise Http404
+    require(actor, action, resource(row))
+    return row
+
+
+def find_received(code: str, actor: Actor, action: Action) -> Referral:
+    """Return a referral that was sent to the actor's organisation.
+
+    Raises:
+        Http404: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    row = Referral.objects.filter(recipient_id=actor.organisation_id, code=code).first()
+    if row is None:
+        raise Http404
+    require(actor, action, resource(row))
+    return row
+
+
+def origin_of(row: Referral) -> ReferralOrigin:
+    """Return from which case a referral comes; only the sender has a row to find."""
+    return ReferralOrigin.objects.get(organisation_id=row.organisation_id, referral_id=row.id)
+
+
+def pack_of(row: Referral) -> Pack:
+    """Return the handbook under which it was sent."""
+    return release(row.release_number).pack
+
+
+def step_state(row: Referral, to: str) -> None:
+    """Move a referral to another state.
+
+    Raises:
+        Conflict: that step is not allowed from where it is now, so somebody else was first.
+    """
+    if to not in Referral.STEPS[row.state]:
+        raise Conflict
+    row.state = to
+
+
+def save_turn(row: Referral, *fields: str) -> None:
+    """Write `fields` if nobody took a turn since the row was read.
+
+    Raises:
+        Conflict: somebody did.
+    """
+    values = {name: getattr(row, name) for name in fields}
+    changed = Referral.objects.filter(pk=row.pk, turn=row.turn).update(**values, turn=row.turn + 1)
+    if not changed:
+        raise Conflict
+    row.turn += 1
+
+
+def note(
+    row: Referral, *, actor: Actor, action: str, purpose: str = "", organisation_id: UUID | None = None
+) -> None:
+    """Write the ledger line of something that was done to, or read of, a referral."""
+    record(
+        actor=actor,
+        action=action,
+        subject=(KIND, row.id),
+        activity=ACTIVITY,
+        purpose=purpose,
+        organisation_id=organisation_id,
+        revision=row.turn,
+    )
+
+
+def waits_for_reading(row: Referral, actor: Actor) -> bool:
+    """Return whether an answer or a return waits for the sender to be read."""
+    return NextStep.objects.filter(
+        organisation_id=own_id(actor),
+        subject_id=row.id,
+        done__isnull=True,
+        what__in=[StepKind.PARTNER_ANSWERED, StepKind.PARTNER_RETURNED],
+    ).exists()

@@ -1,0 +1,84 @@
+"""One page that can go by secure mail or be read out by telephone: PDF/A-2a and PDF/UA-1, made by typst.
+
+What people typed goes to typst as data, never as markup: a bracket or a hash in a report stays what it is.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from sluitend.journeys.referrals.sheet.printable import printable
+
+TEMPLATE = Path(__file__).with_name("sheet.typ")
+STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A heading with what stands under it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything on the page. The code is the only title: nothing outside says what it is about."""
+
+    code: str
+    day: str
+    heading: str
+    intro: str
+    facts: tuple[Line, ...]
+    question_label: str
+    question: str
+    lines: tuple[Line, ...]
+    basis_label: str
+    basis: str
+    closing: str
+    made: datetime
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """Return the page as a PDF.
+
+    Raises:
+        typst.TypstError: it cannot be made. Its message may quote the page, so it belongs in no log.
+    """
+    data = asdict(sheet)
+    made = data.pop("made")
+    data = _printable(data)
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=list(STANDARDS),
+        timestamp=made.astimezone(UTC).replace(microsecond=0),
+    )
+
+
+def _printable(value: Any) -> Any:
+    """Return the same structure with every text in it printable."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    return [_printable(each) for each in value]
+
+
+def file_name(code: str) -> str:
+    """Return a name that says nothing but the code."""
+    return f"{code}.pdf"

@@ -1,0 +1,104 @@
+"""From a referral to the one page that goes by secure mail or is read out."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.queries.shapes import Content, ReceivedView, SentView, SharedPart
+from sluitend.journeys.referrals.sheet import Line, Sheet
+
+SLOTS = ("who", "what", "where", "when", "how")
+
+
+def sheet_of_sent(view: SentView, organisation: str) -> Sheet:
+    """Return the page of a referral that this organisation sent."""
+    return _sheet(
+        view.code,
+        organisation,
+        view.content,
+        facts=(
+            Line(_("Voor"), view.partner),
+            Line(_("Soort"), view.kind),
+            Line(_("Gebied"), view.area),
+            Line(_("Hoe snel"), view.urgency),
+        ),
+        basis=_basis(view.basis, view.purpose, words.day(view.expires)),
+        made=view.sent,
+        bring_in=view.verb == "bring_in",
+    )
+
+
+def sheet_of_received(view: ReceivedView) -> Sheet:
+    """Return the page of a referral that this organisation accepted."""
+    front = view.front
+    return _sheet(
+        front.code,
+        front.sender,
+        view.content,
+        facts=(
+            Line(_("Soort"), front.kind),
+            Line(_("Gebied"), front.area),
+            Line(_("Hoe snel"), front.urgency),
+        ),
+        basis=_basis(view.basis, view.purpose, words.day(view.expires)),
+        made=front.sent,
+        bring_in=front.bring_in,
+    )
+
+
+def _basis(basis: str, purpose: str, until: str) -> str:
+    return _("%(basis)s. Gedeeld voor: %(purpose)s. Bewaar dit niet langer dan tot en met %(until)s.") % {
+        "basis": basis,
+        "purpose": purpose,
+        "until": until,
+    }
+
+
+def _sheet(
+    code: str,
+    organisation: str,
+    content: Content,
+    *,
+    facts: tuple[Line, ...],
+    basis: str,
+    made: datetime,
+    bring_in: bool,
+) -> Sheet:
+    contact = ", ".join(filter(None, [content.sender, organisation, content.telephone]))
+    return Sheet(
+        code=code,
+        day=words.day(timezone.localtime(made).date()),
+        heading=_("Een gemeente brengt dit bij u in") if bring_in else _("Een gemeente vraagt uw hulp"),
+        intro=_("Van %(contact)s") % {"contact": contact},
+        facts=facts,
+        question_label=_("Wat wordt gevraagd"),
+        question=content.question,
+        lines=tuple(_lines(content.parts)),
+        basis_label=_("Waarom mag dit bij u zijn"),
+        basis=basis,
+        closing=_(
+            "Noem bij uw antwoord de code %(code)s. “Wij mogen niets zeggen” is ook een antwoord. "
+            "De melder en de rest van de casus zijn niet gedeeld."
+        )
+        % {"code": code},
+        made=made,
+    )
+
+
+def _lines(parts: tuple[SharedPart, ...]) -> list[Line]:
+    labels = {
+        "who": _("Wie"),
+        "what": _("Wat"),
+        "where": _("Waar"),
+        "when": _("Wanneer"),
+        "how": _("Hoe bekend"),
+    }
+    lines = []
+    for slot in SLOTS:
+        own = [part for part in parts if part.slot == slot]
+        if own:
+            text = "\n".join(part.text if len(own) == 1 else f"{part.title}: {part.text}" for part in own)
+            lines.append(Line(labels[slot], text))
+    return lines

@@ -1,0 +1,51 @@
+"""When the steps of a referral are due, from the handbook."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sluitend.kernel.followup.deadlines import add_working_days, due_in, end_of
+from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.handbook.pack import Pack
+
+LOOK = "look_at_referral"
+READ_ANSWER = "work_track"
+ANSWER_PARTNER = "answer_partner"
+AFTER_RETURN = "after_return"
+SEND = "refer"
+REMIND = "remind_partner"
+ENOUGH_REMINDERS = 2
+USUAL = Term(unit=Unit.WORKING_DAYS, amount=5)
+USUAL_ANSWER_DAYS = 10
+USUAL_ACCESS_DAYS = 91
+
+
+def due_for(pack: Pack, deadline_id: str, *, acute: bool = False, minor: bool = False) -> datetime:
+    """Return when a step is due whose term stands in the handbook under this id."""
+    deadline = pack.deadlines.get(deadline_id)
+    return due_by(deadline.term_for(acute=acute, minor=minor) if deadline else USUAL)
+
+
+def due_by(term: Term) -> datetime:
+    """Return the moment at which a term that starts now has passed."""
+    match term.unit:
+        case Unit.AT_ONCE:
+            return timezone.now()
+        case Unit.SAME_DAY:
+            return max(timezone.now(), end_of(timezone.localdate()))
+        case Unit.WORKING_HOURS:
+            return due_in(hours=term.amount)
+        case Unit.WORKING_DAYS:
+            return due_in(days=term.amount)
+        case Unit.DAYS:
+            return end_of(timezone.localdate() + timedelta(days=term.amount))
+
+
+def answer_by(days: int | None) -> date:
+    """Return before which day a partner is asked to answer: so many working days from now."""
+    return add_working_days(timezone.localdate(), USUAL_ANSWER_DAYS if days is None else days)
+
+
+def access_until(days: int | None) -> date:
+    """Return the last day on which a partner can read what was shared."""
+    return timezone.localdate() + timedelta(days=USUAL_ACCESS_DAYS if days is None else days)

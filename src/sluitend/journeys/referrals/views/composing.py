@@ -1,0 +1,140 @@
+"""Composing a referral beside what the partner will see."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import actions, offers, words
+from sluitend.journeys.referrals.actions.sending import rights_of
+from sluitend.journeys.referrals.choosing import Offer, OfferedPart, selected, warning_for
+from sluitend.journeys.referrals.forms import ComposeForm
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
+from sluitend.kernel.access.decisions import Action
+
+TRACKS = {"person": "person", "place": "place", "persoon": "person", "locatie": "place"}
+SEND = "send"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the partner sees: first only the outside, after accepting also the chosen parts."""
+
+    first: list[tuple[str, str]]
+    question: str
+    parts: tuple[OfferedPart, ...]
+    withheld: str
+    warning: str
+    against_wish: bool
+
+
+@guarded(Action.REFERRAL_SEND)
+def choose_track(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the one track that can be referred, or let somebody choose between the two."""
+    able = offers.sendable_tracks(code, actor_of(request))
+    if not able:
+        raise Http404
+    if len(able) == 1:
+        return redirect("referrals:compose", code=code, track=able[0].id)
+    return render(request, "referrals/choose_track.html", {"code": code, "tracks": able})
+
+
+@guarded(Action.REFERRAL_SEND, "GET", "POST")
+def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
+    """Show what would go and to whom, and send it."""
+    actor = actor_of(request)
+    offer = offers.offer_for(code, _track(track), actor)
+    rights = rights_of(actor)
+    form = ComposeForm(offer, rights, request.POST if request.method == "POST" else None)
+    if request.POST.get("act") == SEND and form.is_valid():
+        sent: list[str] = []
+        choice = form.choice()
+        error = tried(
+            lambda: sent.append(actions.send(case_code=code, track=offer.track, choice=choice, actor=actor))
+        )
+        if error is None:
+            messages.success(request, words.done(_partner(offer, form), _verb(offer, form), choice.channel))
+            return redirect("referrals:sent", code=sent[0])
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    elif request.method == "POST" and request.POST.get("act") != SEND:
+        # Only a look at what would go: nothing is checked yet, and everything that was typed stays.
+        form = ComposeForm(offer, rights, request.POST)
+        form.full_clean()
+        form.errors.clear()
+    return render(
+        request, "referrals/compose.html", _context(form, offer), status=AMISS if form.errors else 200
+    )
+
+
+@guarded(Action.REFERRAL_SEND, "POST")
+def preview(request: HttpRequest, code: str, track: str) -> HttpResponse:
+    """Show only what the partner would see, for a page that asks again while somebody ticks."""
+    actor = actor_of(request)
+    offer = offers.offer_for(code, _track(track), actor)
+    form = ComposeForm(offer, rights_of(actor), request.POST)
+    return render(request, "referrals/preview.html", {"preview": _preview(form, offer)})
+
+
+def _track(name: str) -> str:
+    if name not in TRACKS:
+        raise Http404
+    return TRACKS[name]
+
+
+def _partner(offer: Offer, form: ComposeForm) -> str:
+    partner = offer.partner(form.present("partner")) or offer.partners[0]
+    return partner.label
+
+
+def _verb(offer: Offer, form: ComposeForm) -> str:
+    partner = offer.partner(form.present("partner")) or offer.partners[0]
+    return partner.verb
+
+
+def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
+    partner = offer.partner(form.present("partner")) or offer.partners[0]
+    channel = form.present("channel")
+    name = partner.label
+    return {
+        "form": form,
+        "offer": offer,
+        "partner": partner,
+        "heading": words.heading(name, partner.verb),
+        "promise": words.promise(partner.verb),
+        "send_label": words.send_to(name, partner.verb, channel),
+        "channel_words": Referral.Channel(channel).label if channel in Referral.Channel.values else "",
+        "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
+        "by_account": channel == Referral.Channel.ACCOUNT,
+        "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),
+        "beyond_open": bool(form.present_beyond)
+        or _has_errors(form, ("beyond", "beyond_ground", "beyond_reason")),
+        "preview": _preview(form, offer),
+        "trail": [
+            {"label": offer.case_name, "url": f"/werk/casussen/{offer.case_code}/"},
+            {"label": _("Doorzetten")},
+        ],
+    }
+
+
+def _has_errors(form: ComposeForm, names: tuple[str, ...]) -> bool:
+    return any(name in form.errors for name in names)
+
+
+def _preview(form: ComposeForm, offer: Offer) -> Preview:
+    what = selected(offer, form.present_parts)
+    return Preview(
+        first=[
+            (_("Van"), offer.sender),
+            (_("Soort"), offer.kind_words),
+            (_("Gebied"), offer.area),
+            (_("Hoe snel"), words.urgency(offer.urgency, form.present_answer_by)),
+        ],
+        question=form.present("question").strip(),
+        parts=what.parts,
+        withheld=words.withheld(),
+        warning=warning_for(what),
+        against_wish=what.against_wish,
+    )

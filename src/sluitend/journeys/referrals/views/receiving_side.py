@@ -1,0 +1,120 @@
+"""What a partner sees and does: first the outside, after accepting the content."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
+from sluitend.journeys.referrals.sheet import as_pdf, file_name
+from sluitend.journeys.referrals.sheets import sheet_of_received
+from sluitend.journeys.referrals.views.files import as_download, pdf_response
+from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
+from sluitend.kernel.access.decisions import Action
+
+
+@guarded(Action.REFERRAL_RECEIVED_LIST)
+def received_list(request: HttpRequest) -> HttpResponse:
+    """List what waits for this partner."""
+    page = queries.received_list(actor_of(request), after=request.GET.get("na", ""))
+    return render(request, "referrals/received_list.html", {"page": page, "done": False})
+
+
+@guarded(Action.REFERRAL_RECEIVED_LIST)
+def done_list(request: HttpRequest) -> HttpResponse:
+    """List what this partner has answered or given back."""
+    page = queries.received_list(actor_of(request), done=True, after=request.GET.get("na", ""))
+    return render(request, "referrals/received_list.html", {"page": page, "done": True})
+
+
+@guarded(Action.REFERRAL_LOOK)
+def received(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the outside of a referral, or all of it once it was accepted."""
+    return _page(request, code)
+
+
+@guarded(Action.REFERRAL_ACCEPT, "POST")
+def accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a referral on and read it."""
+    error = tried(lambda: actions.accept(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, error.message)
+    return redirect("referrals:received", code=code)
+
+
+@guarded(Action.REFERRAL_ANSWER, "POST")
+def give_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Send a referral back with a reason."""
+    actor = actor_of(request)
+    form = ReturnForm(queries.front(code, actor).return_reasons, request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        error = tried(
+            lambda: actions.return_(code=code, reason=data["reason"], sentence=data["sentence"], actor=actor)
+        )
+        if error is None:
+            messages.success(request, _("Teruggestuurd. Er blijft bij u niets achter."))
+            return redirect("referrals:received_list")
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _page(request, code, return_form=form)
+
+
+@guarded(Action.REFERRAL_ANSWER, "POST")
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the municipality something."""
+    actor = actor_of(request)
+    form = MessageForm(_("Uw vraag"), request.POST)
+    if form.is_valid():
+        error = tried(lambda: actions.ask(code=code, text=form.cleaned_data["text"], actor=actor))
+        if error is None:
+            messages.success(request, _("Uw vraag is verstuurd. De gemeente antwoordt hier."))
+            return redirect("referrals:received", code=code)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _page(request, code, message_form=form)
+
+
+@guarded(Action.REFERRAL_ANSWER, "POST")
+def feed_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer with an agreed code."""
+    actor = actor_of(request)
+    form = AnswerForm(queries.received(code, actor).codes, request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        error = tried(
+            lambda: actions.feed_back(code=code, answer=data["answer"], text=data["text"], actor=actor)
+        )
+        if error is None:
+            messages.success(request, _("Uw antwoord is verstuurd. Dank u wel."))
+            return redirect("referrals:received_list")
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _page(request, code, answer_form=form)
+
+
+@guarded(Action.REFERRAL_READ)
+def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Give an accepted referral as one page."""
+    view = queries.received(code, actor_of(request))
+    return pdf_response(as_pdf(sheet_of_received(view)), file_name(view.front.code))
+
+
+@guarded(Action.REFERRAL_READ)
+def received_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
+    """Give the clean copy of a file."""
+    return as_download(queries.received_file(code, file_id, actor_of(request)))
+
+
+def _page(request: HttpRequest, code: str, **bound: Any) -> HttpResponse:
+    actor = actor_of(request)
+    trail = [{"label": _("Ontvangen"), "url": "/werk/ontvangen/"}, {"label": code, "code": True}]
+    if not queries.can_read(code, actor):
+        front = queries.front(code, actor)
+        context = {"front": front, "trail": trail, "return_form": ReturnForm(front.return_reasons), **bound}
+        return render(request, "referrals/before.html", context, status=AMISS if bound else 200)
+    view = queries.received(code, actor)
+    unbound = {"answer_form": AnswerForm(view.codes), "message_form": MessageForm(_("Uw vraag"))}
+    context = {"view": view, "trail": trail, **unbound, **bound}
+    return render(request, "referrals/after.html", context, status=AMISS if bound else 200)

@@ -1,0 +1,184 @@
+"""What the sender sees of its referrals, and the presses on that page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.forms import (
+    DayForm,
+    MessageForm,
+    NotedAnswerForm,
+    ReasonForm,
+    TellForm,
+    UnansweredForm,
+)
+from sluitend.journeys.referrals.sheet import as_pdf, file_name
+from sluitend.journeys.referrals.sheets import sheet_of_sent
+from sluitend.journeys.referrals.views.files import as_download, pdf_response
+from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
+from sluitend.kernel.access.decisions import Action
+
+type Do = Callable[[dict[str, Any]], object]
+
+
+@guarded(Action.REFERRAL_LIST)
+def sent_list(request: HttpRequest) -> HttpResponse:
+    """List what this municipality sent."""
+    show = request.GET.get("toon", "open")
+    show = show if show in queries.STATES else "open"
+    page = queries.sent_list(actor_of(request), show=show, after=request.GET.get("na", ""))
+    return render(request, "referrals/sent_list.html", {"page": page, "show": show})
+
+
+@guarded(Action.REFERRAL_LIST)
+def sent(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one referral: what was shared, how it stands, what can be done."""
+    return _page(request, code)
+
+
+@guarded(Action.REFERRAL_LIST)
+def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the referral as one page."""
+    actor = actor_of(request)
+    view = queries.sent(code, actor)
+    return pdf_response(as_pdf(sheet_of_sent(view, actor.organisation_name)), file_name(view.code))
+
+
+@guarded(Action.REFERRAL_LIST)
+def sent_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
+    """Give the clean copy of a file that was shared."""
+    return as_download(queries.sent_file(code, file_id, actor_of(request)))
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def note_sent(request: HttpRequest, code: str) -> HttpResponse:
+    """Record that the sheet went."""
+    return _press(
+        request,
+        code,
+        "went_form",
+        lambda data: actions.note_sent(code=code, on=data["on"], actor=actor_of(request)),
+        _("Vastgelegd dat het ging."),
+    )
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def note_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Record what the partner answered."""
+    return _press(
+        request,
+        code,
+        "noted_form",
+        lambda data: actions.note_answer(
+            code=code, answer=data["answer"], on=data["on"], actor=actor_of(request)
+        ),
+        _("Het antwoord is vastgelegd."),
+    )
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def remind(request: HttpRequest, code: str) -> HttpResponse:
+    """Remind the partner."""
+    error = tried(lambda: actions.remind(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("De herinnering is geteld."))
+    return redirect("referrals:sent", code=code)
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def answer_question(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer what the partner asked."""
+    return _press(
+        request,
+        code,
+        "message_form",
+        lambda data: actions.answer_question(code=code, text=data["text"], actor=actor_of(request)),
+        _("Uw antwoord is verstuurd."),
+    )
+
+
+@guarded(Action.REFERRAL_RECALL, "POST")
+def recall(request: HttpRequest, code: str) -> HttpResponse:
+    """End the access of the partner."""
+    return _press(
+        request,
+        code,
+        "recall_form",
+        lambda data: actions.recall(code=code, reason=data["reason"], actor=actor_of(request)),
+        _("Teruggehaald. De partner kan het niet meer lezen. Wat al is gelezen, wordt niet vergeten."),
+    )
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def close_unanswered(request: HttpRequest, code: str) -> HttpResponse:
+    """Close because no answer came."""
+    return _press(
+        request,
+        code,
+        "unanswered_form",
+        lambda data: actions.close_without_answer(
+            code=code, on=data["on"], reason=data["reason"], actor=actor_of(request)
+        ),
+        _("Afgesloten zonder antwoord."),
+    )
+
+
+@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that the answer was read, and what the reporter hears."""
+    return _press(
+        request,
+        code,
+        "tell_form",
+        lambda data: actions.handle_answer(code=code, tell=data["tell"], actor=actor_of(request)),
+        _("Gelezen. De casus is bijgewerkt."),
+    )
+
+
+def _form(name: str, view: queries.SentView, data: Mapping[str, Any] | None = None) -> forms.Form:
+    match name:
+        case "went_form":
+            return DayForm(data)
+        case "noted_form":
+            return NotedAnswerForm(view.codes, data)
+        case "message_form":
+            return MessageForm(_("Uw antwoord"), data)
+        case "recall_form":
+            return ReasonForm(view.recall_reasons, data)
+        case "unanswered_form":
+            return UnansweredForm(view.unanswered_reasons, data)
+        case _:
+            return TellForm(view.tellable, view.tell_first, data)
+
+
+FORMS = ("went_form", "noted_form", "message_form", "recall_form", "unanswered_form", "tell_form")
+
+
+def _page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
+    view = queries.sent(code, actor_of(request))
+    unbound = {name: _form(name, view) for name in FORMS}
+    trail = [{"label": _("Doorgezet"), "url": "/werk/doorgezet/"}, {"label": view.code, "code": True}]
+    context = {"view": view, "trail": trail, **unbound, **bound}
+    return render(request, "referrals/sent.html", context, status=AMISS if bound else 200)
+
+
+def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> HttpResponse:
+    """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
+    actor = actor_of(request)
+    form = _form(name, queries.sent(code, actor), request.POST)
+    if form.is_valid():
+        error = tried(lambda: do(form.cleaned_data))
+        if error is None:
+            messages.success(request, done)
+            return redirect("referrals:sent", code=code)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _page(request, code, **{name: form})

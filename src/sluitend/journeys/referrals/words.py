@@ -1,0 +1,186 @@
+"""Codes of a referral in the words of the handbook and of the desk."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals.choosing import Named
+from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import FeedbackCode
+
+
+def said(text: Text) -> str:
+    """Return a text of the handbook in the language of the page, in Dutch when it has no translation."""
+    language = (get_language() or "nl")[:2]
+    return text.in_language(language) if text.has(language) else text.nl
+
+
+def partner(pack: Pack, partner_id: str) -> str:
+    """Return the name of a partner."""
+    entry = pack.partners.get(partner_id)
+    return said(entry.label) if entry else partner_id
+
+
+def basis(pack: Pack, basis_id: str) -> str:
+    """Return a legal basis with its code."""
+    entry = pack.bases.get(basis_id)
+    return f"{said(entry.label)} ({entry.code})" if entry else basis_id
+
+
+def purpose(pack: Pack, purpose_id: str) -> str:
+    """Return what something was shared for."""
+    entry = pack.purposes.get(purpose_id)
+    return said(entry.label) if entry else purpose_id
+
+
+def feedback(pack: Pack, code_id: str) -> str:
+    """Return the words of a feedback code."""
+    entry = pack.feedback_codes.get(code_id)
+    return said(entry.label) if entry else code_id
+
+
+def reasons(pack: Pack, list_id: str) -> tuple[Named, ...]:
+    """Return the prepared reasons of a list."""
+    return tuple(Named(each.id, said(each.label)) for each in pack.reason_list(list_id))
+
+
+def reasons_without_sentence(pack: Pack, list_id: str) -> tuple[Named, ...]:
+    """Return those reasons of a list that explain themselves."""
+    return tuple(
+        Named(each.id, said(each.label)) for each in pack.reason_list(list_id) if not each.asks_sentence
+    )
+
+
+def reason(pack: Pack, list_id: str, reason_id: str) -> str:
+    """Return the words of one prepared reason, or of the feedback code that stands in for one."""
+    known = {each.id: each.label for each in reasons(pack, list_id)}
+    return known.get(reason_id) or feedback(pack, reason_id)
+
+
+def track(kind: str) -> str:
+    """Return which track, in one word."""
+    return _("Locatie") if kind == "place" else _("Persoon")
+
+
+def kind(pack: Pack, track_kind: str, form_id: str) -> str:
+    """Return what a referral is about in two words: track and form, never a subject."""
+    form = pack.forms.get(form_id)
+    return f"{track(track_kind)}, {said(form.label).lower()}" if form else track(track_kind)
+
+
+def urgency(how_soon: str, answer_by: date) -> str:
+    """Return how soon an answer is asked."""
+    if how_soon == "now":
+        return _("Nu, dit is acuut")
+    return _("Antwoord vóór %(day)s") % {"day": day(answer_by)}
+
+
+def withheld() -> str:
+    """Return what a recipient is told about what it does not see. It names no part: a name tells too."""
+    return _("De melder en de rest van de casus zijn niet gedeeld.")
+
+
+def day(value: date) -> str:
+    """Return a day in running text."""
+    return date_format(value, "l j F Y")
+
+
+def short_day(value: date) -> str:
+    """Return a day in a list."""
+    dutch = (get_language() or "nl").startswith("nl")
+    return date_format(value, "D j b" if dutch else "D j M")
+
+
+def state(row: Referral, partner_name: str) -> str:
+    """Return the state of a sent referral as a sentence that says what is, and blames nobody."""
+    if row.channel != Referral.Channel.ACCOUNT and row.went_on is None and row.state == Referral.State.SENT:
+        return _("Klaar om te versturen. U hebt nog niet vastgelegd dat het ging.")
+    names = {"partner": partner_name}
+    sentences = {
+        Referral.State.SENT: _("%(partner)s heeft nog niet geantwoord.") % names,
+        Referral.State.ACCEPTED: _("%(partner)s heeft de doorzetting aangenomen.") % names,
+        Referral.State.RETURNED: _("%(partner)s gaf de doorzetting terug.") % names,
+        Referral.State.DONE: _("Afgerond."),
+        Referral.State.RECALLED: _("U hebt de doorzetting teruggehaald."),
+        Referral.State.EXPIRED: _("De toegang is verlopen zonder uitkomst."),
+    }
+    return str(sentences[Referral.State(row.state)])
+
+
+def send_to(partner_name: str, verb: str, channel: str) -> str:
+    """Return what the button says: what it does to whom."""
+    names = {"partner": partner_name}
+    if channel != Referral.Channel.ACCOUNT:
+        return _("Maak het blad voor %(partner)s") % names
+    if verb == "bring_in":
+        return _("Breng in bij %(partner)s") % names
+    return _("Verstuur naar %(partner)s") % names
+
+
+def heading(partner_name: str, verb: str) -> str:
+    """Return the title of the page on which a referral is composed."""
+    names = {"partner": partner_name}
+    sentences = {
+        "bring_in": _("Inbrengen bij %(partner)s"),
+        "ask": _("Vragen aan %(partner)s"),
+        "transfer": _("Overdragen aan %(partner)s"),
+    }
+    return sentences.get(verb, _("Doorzetten naar %(partner)s")) % names
+
+
+def promise(verb: str) -> str:
+    """Return what stays as it is for the sender."""
+    if verb == "bring_in":
+        return _("U brengt dit in bij een samenwerkingsverband. De casus blijft van u.")
+    if verb == "ask":
+        return _("U vraagt raad. Noem geen personen. De casus blijft van u.")
+    return _("U vraagt hulp. De casus blijft van u.")
+
+
+def done(partner_name: str, verb: str, channel: str) -> str:
+    """Return what the sender reads after sending."""
+    names = {"partner": partner_name}
+    if channel != Referral.Channel.ACCOUNT:
+        return (
+            _("Het blad voor %(partner)s is klaar. Verstuur het zelf en leg hier vast dat het ging.") % names
+        )
+    if verb == "bring_in":
+        return _("Ingebracht bij %(partner)s. De casus blijft van u.") % names
+    return _("Verstuurd naar %(partner)s. De casus blijft van u.") % names
+
+
+def state_for_recipient(row: Referral) -> str:
+    """Return the state of a received referral as its recipient reads it."""
+    sentences = {
+        Referral.State.SENT: _("Nog niet aangenomen"),
+        Referral.State.ACCEPTED: _("Aangenomen, wacht op uw antwoord"),
+        Referral.State.RETURNED: _("Teruggestuurd"),
+        Referral.State.DONE: _("Beantwoord en klaar"),
+        Referral.State.RECALLED: _("Door de gemeente teruggehaald"),
+        Referral.State.EXPIRED: _("Verlopen"),
+    }
+    if row.state == Referral.State.ACCEPTED and row.answered:
+        return _("Beantwoord, nog niet klaar")
+    return str(sentences[Referral.State(row.state)])
+
+
+def named_code(code: FeedbackCode) -> Named:
+    """Return a feedback code with its words."""
+    return Named(code.id, said(code.label))
+
+
+def route(pack: Pack, route_id: str) -> str:
+    """Return the name of a route."""
+    entry = pack.routes.get(route_id)
+    return said(entry.label) if entry else route_id
+
+
+def moment(value: datetime) -> str:
+    """Return a day and a time in a list."""
+    local = timezone.localtime(value)
+    return f"{short_day(local)} {date_format(local, 'H:i')}"

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -115,3 +116,21 @@ def client_for(db: None) -> Callable[[str], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def own_database(
+    server: embedded.Server, schema_version: str, database_name: str, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """A fresh clone of the template in which transactions really commit; yields its name.
+
+    For what a test inside one rolled back transaction cannot show: two people at once, and what is left in the tables.
+    """
+    name = f"{database_name}_own"
+    database.clone(server, schema_version, name)
+    with django_db_blocker.unblock():
+        use_database(server.url("sl_app", name), database.keys_folder(schema_version))
+        yield name
+        connections.close_all()
+        use_database(server.url("sl_app", database_name), database.keys_folder(schema_version))
+    server.drop_database(name)

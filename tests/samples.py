@@ -1,0 +1,174 @@
+"""One matter from report to answer, made by the actions themselves, with a word to look for in every free field."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions.intake import Judgement
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals import offers
+from sluitend.journeys.referrals.choosing import Choice
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+
+PLANT = "zeldzaamwoord"
+"""Stands in every free text of a sample, so that it can be looked for where it may not be."""
+PLANTED_PHONE, PLANTED_PLATE, PLANTED_KVK = "0612345678", "VB-123-X", "90004191"
+
+
+def actor(email: str) -> Actor:
+    """Return somebody of the region as they act after signing in."""
+    account = Account.objects.get(email=email)
+    memberships = list(Membership.objects.valid().filter(account=account).select_related("organisation"))
+    organisation = memberships[0].organisation
+    return Actor(
+        account_id=account.pk,
+        organisation_id=organisation.id,
+        roles=frozenset(Role(membership.role) for membership in memberships),
+        name=account.name,
+        organisation_name=organisation.name,
+        organisation_kind=organisation.kind,
+        reporter_role=memberships[0].reporter_role,
+    )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The codes of one matter: a report still to be read, one in a case, the case, and a referral."""
+
+    new_report: str
+    report: str
+    report_receipt: str
+    case: str
+    referral: str
+
+
+def content(**changes: object) -> ReportContent:
+    """Return what a reporter told, with the planted word in every free field."""
+    values: dict[str, object] = {
+        "saw": f"Vijf bedden in een schuur {PLANT}",
+        "think": f"Ik denk aan dwang {PLANT}",
+        "where": f"Tuinderspad 12 a, De Lier {PLANT}",
+        "when": "today",
+        "form": "arbeidsuitbuiting",
+        "role": "huisvesting",
+        "company": f"Kwekerij {PLANT} B.V.",
+        "kvk": PLANTED_KVK,
+        "plate": PLANTED_PLATE,
+        "phone": PLANTED_PHONE,
+        "account": f"@{PLANT}",
+        "people": f"Man met pet {PLANT}",
+        "spoke": "yes",
+        "wants": f"Een dokter {PLANT}",
+        "reach": f"Via de balie {PLANT}",
+        "language": f"Pools {PLANT}",
+    }
+    return ReportContent(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def file_report(
+    organisation: Organisation, *, anonymity: str = "named", acute: bool = False, minor: str = "no", told: ReportContent | None = None
+) -> tuple[str, str]:
+    """File a report as the intake role, sweep it, and return its code and receipt."""
+    with acting(NOBODY):
+        filed = reports.file_report(
+            reports.Filing(
+                organisation_id=organisation.id,
+                content=told or content(),
+                anonymity=anonymity,
+                acute=acute,
+                minor=minor,
+                identity=IdentityContent() if anonymity == "anonymous" else IdentityContent(name=f"Jo {PLANT}", mail=f"{PLANT}@voorbeeld.example"),
+                sending=uuid4(),
+            )
+        )
+    with acting(system_actor(organisation.id)) as system:
+        reports.sweep(system)
+        code = Report.objects.get(pk=filed.report_id).code
+    return code, filed.receipt
+
+
+def take_in(report_code: str, who: Actor) -> str:
+    """Make a case of a report and return its code."""
+    with acting(who):
+        view = report_queries.report(report_code, who)
+        return cases.take_in_new(actor=who, report=view, judgement=Judgement(scope="yes", task="yes", territory="yes"))
+
+
+def weigh(case: str, who: Actor) -> None:
+    """Weigh a case: go on."""
+    with acting(who):
+        cases.weigh(
+            actor=who,
+            code=case,
+            concrete="yes",
+            recent="yes",
+            pattern="yes",
+            decision="continue",
+            reason="andere_reden",
+            sentence=f"Omdat het kan {PLANT}",
+        )
+
+
+def work(case: str, who: Actor) -> None:
+    """Add what a focal point can type to a case."""
+    with acting(who):
+        cases.add_subject(
+            actor=who, code=case, new=NewSubject(kind="person", name=f"Voorman {PLANT}", roles=("suspect",), remark=f"Lang {PLANT}")
+        )
+    with acting(who):
+        cases.add_observation(actor=who, code=case, new=NewObservation(kind="fact", text=f"Gasflessen {PLANT}", source=f"eigen {PLANT}"))
+    with acting(who):
+        cases.add_note(actor=who, code=case, text=f"Bel maandag {PLANT}")
+
+
+def route(case: str, who: Actor, *, track: str = "place", route_id: str = "place_labour") -> None:
+    """Answer the question about the residents and choose a route."""
+    with acting(who):
+        cases.answer_residents_question(actor=who, code=case, answer="nobody_stays", first_step="who_joins")
+    with acting(who):
+        cases.choose_route(
+            actor=who, code=case, track=track, choice="other", route=route_id, reason="andere_reden", sentence=f"Past beter {PLANT}"
+        )
+
+
+def refer(case: str, who: Actor, *, track: str = "place", partner: str = "arbeidsinspectie") -> str:
+    """Send a referral with all that its route allows and return its code."""
+    with acting(who):
+        offer = offers.offer_for(case, track, who)
+        choice = Choice(
+            partner=partner,
+            channel="account",
+            basis=offer.bases[0].id,
+            purpose=offer.purposes[0].id,
+            answer_by=timezone.localdate() + timedelta(days=14),
+            expires=timezone.localdate() + timedelta(days=60),
+            parts=frozenset(part.id for part in offer.parts if part.allowed and not part.never),
+            question=f"Wilt u gaan kijken? {PLANT}",
+        )
+        return referrals.send(case_code=case, track=track, choice=choice, actor=who)
+
+
+def whole_route() -> Sample:
+    """Make one matter of Westland that ends in an accepted and answered referral to the labour inspectorate."""
+    westland = Organisation.objects.get(code="GM1783")
+    who = actor("af@westland.example")
+    new_report, _ = file_report(westland, minor="yes")
+    report, receipt = file_report(westland)
+    case = take_in(report, who)
+    work(case, who)
+    weigh(case, who)
+    route(case, who)
+    referral = refer(case, who)
+    inspector = actor("nla@arbeidsinspectie.example")
+    with acting(inspector):
+        referrals.accept(code=referral, actor=inspector)
+    return Sample(new_report, report, receipt, case, referral)

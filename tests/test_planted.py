@@ -1,0 +1,109 @@
+"""What people type is sealed: a word that stands in every free field is found nowhere in the database, the mail or the logs."""
+
+import logging
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.core import mail
+from psycopg import sql
+
+from sluitend.cli import embedded
+from sluitend.kernel.access.acting import NOBODY, acting
+from tests import samples
+
+COLUMNS = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
+
+
+def spellings(planted: str) -> list[str]:
+    """How a text would look in a row as text: plain, and as the hexadecimal digits of bytes."""
+    return [planted, planted.encode().hex()]
+
+
+def tables_with(admin: psycopg.Connection, planted: str) -> list[str]:
+    """Return every table of which a row holds the text, seen by a superuser."""
+    names = [name for (name,) in admin.execute(COLUMNS)]
+    found = []
+    for name in names:
+        for spelling in spellings(planted):
+            query = sql.SQL("SELECT 1 FROM {table} t WHERE lower(t::text) LIKE %s LIMIT 1").format(table=sql.Identifier(name))
+            if admin.execute(query, [f"%{spelling.lower()}%"]).fetchone():
+                found.append(name)
+    return found
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> psycopg.Connection:
+    """A superuser's connection to the test's own database."""
+    return psycopg.connect(server.url("sl_admin", own_database), autocommit=True)
+
+
+def test_nothing_that_was_typed_stands_in_the_database_in_plain(
+    own_database: str, admin: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    sample = samples.whole_route()
+    planted = [
+        samples.PLANT,
+        samples.PLANTED_PHONE,
+        samples.PLANTED_PLATE,
+        samples.PLANTED_KVK,
+        "Tuinderspad",
+        sample.report_receipt,
+        sample.report_receipt.replace("-", ""),
+    ]
+    assert {word: tables_with(admin, word) for word in planted} == {word: [] for word in planted}
+    assert samples.PLANT not in caplog.text
+    assert samples.PLANT not in str([(message.subject, message.body) for message in mail.outbox])
+
+
+def test_the_planted_word_would_have_been_found(own_database: str, admin: psycopg.Connection) -> None:
+    """The search above finds what is there, in text and in bytes: without this it could not fail."""
+    admin.execute("UPDATE organisations_organisation SET telephone = %s WHERE code = 'GM1783'", [samples.PLANT])
+    assert "organisations_organisation" in tables_with(admin, samples.PLANT)
+
+
+def test_the_server_log_holds_no_value(own_database: str, admin: psycopg.Connection, server: embedded.Server) -> None:
+    with pytest.raises(psycopg.Error):
+        admin.execute("INSERT INTO organisations_region (id, code, name) VALUES (%s, %s, NULL)", [UUID(int=1), samples.PLANT])
+    assert samples.PLANT not in server.place.log.read_text(errors="replace")
+
+
+def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(own_database: str, admin: psycopg.Connection) -> None:
+    westland = samples.Organisation.objects.get(code="GM1783")
+    samples.file_report(westland, anonymity="anonymous")
+    moments = []
+    for (name,) in admin.execute(COLUMNS).fetchall():
+        if name.startswith(("django_", "procrastinate_", "organisations_", "handbook_", "account_")):
+            continue
+        columns = admin.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND data_type LIKE 'timestamp%%'", [name]
+        ).fetchall()
+        for (column,) in columns:
+            query = sql.SQL("SELECT {column} AT TIME ZONE 'Europe/Amsterdam' FROM {table}").format(
+                column=sql.Identifier(column), table=sql.Identifier(name)
+            )
+            moments += [(name, column, moment) for (moment,) in admin.execute(query) if moment is not None]
+    assert moments
+    assert [found for found in moments if (found[2].minute, found[2].second, found[2].microsecond) != (0, 0, 0)] == []
+    assert admin.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%report%'").fetchone() == (0,)
+
+
+def test_a_destroyed_report_cannot_be_read_and_is_still_counted(own_database: str, admin: psycopg.Connection) -> None:
+    from sluitend.journeys.reports import actions as reports
+    from sluitend.journeys.reports.models import Report
+
+    westland = samples.Organisation.objects.get(code="GM1783")
+    code, receipt = samples.file_report(westland)
+    who = samples.actor("af@westland.example")
+    with acting(who):
+        report = Report.objects.get(code=code)
+        reports.close(report.id, outcome="not_in_scope", actor=who)
+    with acting(samples.system_actor(westland.id)) as system:
+        reports.destroy_report(report.id, actor=system)
+    assert admin.execute("SELECT count(*) FROM sealing_seal WHERE envelope_id = %s", [report.envelope_id]).fetchone() == (0,)
+    assert admin.execute("SELECT count(*), count(content) FROM reports_report WHERE id = %s", [report.id]).fetchone() == (1, 0)
+    with acting(NOBODY):
+        from sluitend.journeys.reports.queries import mailbox
+
+        assert mailbox(receipt) is None

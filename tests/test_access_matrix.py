@@ -1,0 +1,130 @@
+"""Every address × every role × own and other organisation × signed out.
+
+The addresses come from the URL map itself: one that is not in `MAY` fails, so that a new one cannot be forgotten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sluitend.kernel.organisations.models import Account
+from tests import samples
+from tests.access_table import ANYONE, MAY, SIGNED_IN
+
+pytestmark = pytest.mark.django_db
+
+NOBODY_ID = UUID("11111111-1111-4111-8111-111111111111")
+SIGN_IN = "/inloggen/"
+OUTSIDE = ("styleguide:", "mfa_", "account_")
+"""Names of addresses that others look after: the style guide (not in production) and allauth's own pages."""
+
+PEOPLE = {
+    "reporter": "melder@westland.example",
+    "focal_point": "af@westland.example",
+    "deputy": "vervanger@westland.example",
+    "manager": "manager@westland.example",
+    "privacy_officer": "fg@westland.example",
+    "administrator": "beheer@westland.example",
+    "recipient": "nla@arbeidsinspectie.example",
+    "other_partner": "avim@politie.example",
+    "regional_coordinator": "regio@rsiv.example",
+    "other_focal_point": "af@denhaag.example",
+    "other_manager": "manager@denhaag.example",
+    "other_privacy_officer": "fg@denhaag.example",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the URL map."""
+
+    name: str
+    route: str
+
+    def path(self, sample: samples.Sample) -> str:
+        """Return the address of a thing that exists in the sample."""
+        code = sample.case if "casussen" in self.route else sample.new_report if "binnen" in self.route else sample.referral
+        path = self.route
+        for piece, value in {
+            "<str:code>": code,
+            "<str:track>": "place",
+            "<slug:kind>": "place",
+            "<slug:of>": "place",
+            "<slug:source>": "bag",
+        }.items():
+            path = path.replace(piece, value)
+        while "<uuid:" in path:
+            start = path.index("<uuid:")
+            path = path[:start] + str(NOBODY_ID) + path[path.index(">", start) + 1 :]
+        return "/" + path
+
+
+def addresses() -> list[Address]:
+    """Return every named address of the project."""
+    return [address for address in _walk(get_resolver().url_patterns, "", "") if not address.name.startswith(OUTSIDE)]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], route: str, namespace: str) -> Iterator[Address]:
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, here, inner)
+        else:
+            yield Address(f"{namespace}{pattern.name}", here)
+
+
+def test_every_address_has_a_name_and_a_line_in_the_table() -> None:
+    known = {address.name for address in addresses()}
+    assert known - set(MAY) == set()
+    assert set(MAY) - known == set()
+
+
+def outcome(response: HttpResponse) -> str:
+    """Say in a word what somebody got: in, sign_in or none."""
+    if response.status_code in (301, 302) and response["Location"].startswith(SIGN_IN):
+        return "sign_in"
+    return "none" if response.status_code in (403, 404) else "in"
+
+
+@pytest.fixture
+def sample() -> samples.Sample:
+    """One matter of Westland, referred to and accepted by the labour inspectorate."""
+    return samples.whole_route()
+
+
+def test_signed_out_people_reach_only_what_is_for_anyone(sample: samples.Sample) -> None:
+    got = {address.name: outcome(Client().get(address.path(sample))) for address in addresses()}
+    assert {name for name, what in got.items() if what == "in"} == {name for name, who in MAY.items() if who is ANYONE}
+    assert {what for name, what in got.items() if MAY[name] is not ANYONE} == {"sign_in"}
+
+
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_a_role_reaches_only_its_own_pages(sample: samples.Sample, who: str) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(email=PEOPLE[who]))
+    wrong = {}
+    for address in addresses():
+        allowed = MAY[address.name] in (ANYONE, SIGNED_IN) or who in MAY[address.name]
+        for method in ("get", "post"):
+            got = outcome(getattr(client, method)(address.path(sample)))
+            # An id that does not exist is absent for whoever may look, too.
+            expected = {"in", "none"} if allowed and ("<uuid:" in address.route or method == "post") else {"in"} if allowed else {"none"}
+            if got not in expected:
+                wrong[f"{method} {address.name}"] = got
+    assert wrong == {}
+
+
+def test_absent_and_forbidden_are_the_same_page(sample: samples.Sample) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(email=PEOPLE["other_focal_point"]))
+    forbidden = client.get(f"/werk/casussen/{sample.case}/")
+    absent = client.get("/werk/casussen/C-0000/")
+    assert (forbidden.status_code, absent.status_code) == (404, 404)
+    assert forbidden.content == absent.content
+    assert {name: value for name, value in forbidden.headers.items()} == {name: value for name, value in absent.headers.items()}

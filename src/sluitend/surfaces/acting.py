@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, tracing
+from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake, tracing
 from sluitend.kernel.ledger.actions import record_refusal
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,12 +29,15 @@ class ActingMiddleware:
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         request.failure = None  # type: ignore[attr-defined]
+        request.ran_as_intake = False  # type: ignore[attr-defined]
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         with acting(actor):
             response = self.get_response(request)
             if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
+            elif request.ran_as_intake:  # type: ignore[attr-defined]
+                leave_intake()  # inside a test's own transaction the role would outlive ours
         self._keep_refusal(request, actor, response.status_code)
         return response
 
@@ -47,6 +50,7 @@ class ActingMiddleware:
         """Change the database role just before a public view runs, after everything that looks at accounts."""
         if getattr(view, "as_intake", False):
             become_intake()
+            request.ran_as_intake = True  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Remember what was raised: Django turns it into a response inside our transaction."""

@@ -16,7 +16,9 @@ from sluitend.kernel.access.acting import NOBODY, acting, become_intake, system_
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.followup.models import NextStep, StepKind
 
-WORDS = ReportContent(saw="Vijf mensen bij de balie", where="Hoofdstraat 12a, Naaldwijk", phone="06 1234 5678", kvk="12345678")
+WORDS = ReportContent(
+    saw="Vijf mensen bij de balie", where="Hoofdstraat 12a, Naaldwijk", phone="06 1234 5678", kvk="12345678"
+)
 
 
 def filed(region: Any, **changes: Any) -> actions.Filed:
@@ -118,7 +120,9 @@ def test_close_needs_an_outcome_and_a_sentence_for_another_reason(region: Any) -
             actions.close(filing.report_id, outcome="bestaat_niet", actor=actor)
         with pytest.raises(DomainError):
             actions.close(filing.report_id, outcome="duplicate", reason="andere_reden", actor=actor)
-        assert actions.close(filing.report_id, outcome="duplicate", reason="double", actor=actor).retention_until
+        assert actions.close(
+            filing.report_id, outcome="duplicate", reason="double", actor=actor
+        ).retention_until
 
 
 def test_the_sweep_indexes_logs_and_does_so_once(region: Any) -> None:
@@ -137,7 +141,9 @@ def test_a_report_about_a_child_asks_a_second_pair_of_eyes(region: Any) -> None:
         actions.take_in(filing.report_id, actor=actor)
         with pytest.raises(DomainError):
             actions.second_eyes(filing.report_id, actor=actor)
-        open_eyes = NextStep.objects.filter(subject_id=filing.report_id, what=StepKind.SECOND_EYES, done__isnull=True)
+        open_eyes = NextStep.objects.filter(
+            subject_id=filing.report_id, what=StepKind.SECOND_EYES, done__isnull=True
+        )
         assert open_eyes.count() == 1
     with acting(region.actor("vervanger@westland.example")) as deputy:
         actions.second_eyes(filing.report_id, actor=deputy)

@@ -18,7 +18,9 @@ class Sealed:
     def from_json(cls, values: dict[str, Any] | None) -> Self:
         """Return the values again; what this version does not know is skipped, what is missing is empty."""
         known = {field.name for field in fields(cls)}
-        found = {name: tuple(value) if isinstance(value, list) else value for name, value in (values or {}).items()}
+        found = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in (values or {}).items()
+        }
         return cls(**{name: value for name, value in found.items() if name in known})
 
 

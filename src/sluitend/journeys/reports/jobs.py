@@ -18,7 +18,7 @@ EVERY_KIND = ("municipality", "partner", "region")
 
 @app.periodic(cron=SWEEP)
 @app.task(queueing_lock="reports.sweep_all", pass_context=False)
-def sweep_all(timestamp: int) -> None:  # noqa: ARG001 - the queue gives the time
+def sweep_all(timestamp: int) -> None:
     """Sweep every organisation in turn."""
     for actor in each_organisation(kinds=EVERY_KIND):
         _sweep(actor)
@@ -40,7 +40,11 @@ def mail_new_work(ids: list[str]) -> None:
             addresses = sorted(_focal_addresses(UUID(identity)))
         for address in addresses:
             with override("nl"):
-                EmailMessage(subject=_("Er staat iets voor u klaar"), body=f"{settings.SLUITEND_ADDRESS}/werk/\n", to=[address]).send()
+                EmailMessage(
+                    subject=_("Er staat iets voor u klaar"),
+                    body=f"{settings.SLUITEND_ADDRESS}/werk/\n",
+                    to=[address],
+                ).send()
 
 
 def _sweep(actor: Actor) -> None:
@@ -50,5 +54,7 @@ def _sweep(actor: Actor) -> None:
 
 def _focal_addresses(organisation_id: UUID) -> set[str]:
     roles = [Role.FOCAL_POINT, Role.DEPUTY]
-    rows = Membership.objects.valid().filter(organisation_id=organisation_id, role__in=roles, account__is_active=True)
+    rows = Membership.objects.valid().filter(
+        organisation_id=organisation_id, role__in=roles, account__is_active=True
+    )
     return set(rows.values_list("account__email", flat=True))

@@ -87,7 +87,9 @@ class Report(Confidential, Followed):
     outcome = PlainText(max_length=60, blank=True, default="", why="id in the pack: outcome or department")
     retention_until = models.DateField(null=True, blank=True)
     second_eyes = models.DateField(null=True, blank=True)
-    second_eyes_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    second_eyes_by = models.ForeignKey(
+        ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     swept = models.BooleanField(default=False)
     content = SealedField()
     decision = SealedField()
@@ -98,7 +100,9 @@ class Report(Confidential, Followed):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="reports_report_kind"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="reports_report_state"),
             models.CheckConstraint(condition=Q(minor__in=Minor.values), name="reports_report_minor"),
-            models.CheckConstraint(condition=Q(anonymity__in=Anonymity.values), name="reports_report_anonymity"),
+            models.CheckConstraint(
+                condition=Q(anonymity__in=Anonymity.values), name="reports_report_anonymity"
+            ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="reports_report_channel"),
             models.CheckConstraint(
                 condition=Q(envelope__isnull=False) | Q(content__isnull=True, closed__isnull=False),
@@ -107,7 +111,9 @@ class Report(Confidential, Followed):
         )
         indexes = (
             models.Index(
-                fields=["organisation", "-acute", "received"], condition=Q(state="new"), name="reports_report_new"
+                fields=["organisation", "-acute", "received"],
+                condition=Q(state="new"),
+                name="reports_report_new",
             ),
             models.Index(fields=["organisation"], condition=Q(swept=False), name="reports_report_unswept"),
             models.Index(fields=["organisation", "-received"], name="reports_report_received"),
@@ -185,9 +191,12 @@ class MailboxMessage(Confidential):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(direction__in=["in", "out"]), name="reports_message_direction"),
             models.CheckConstraint(
-                condition=Q(kind__in=["question", "answer", "feedback", "addition"]), name="reports_message_kind"
+                condition=Q(direction__in=["in", "out"]), name="reports_message_direction"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["question", "answer", "feedback", "addition"]),
+                name="reports_message_kind",
             ),
         )
         indexes = (
@@ -224,7 +233,9 @@ class Draft(Confidential):
     content = SealedField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["organisation", "account", "form"], name="reports_draft_one"),)
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "account", "form"], name="reports_draft_one"),
+        )
 
     def __str__(self) -> str:
         return self.form
@@ -246,7 +257,9 @@ class Mark(Confidential, Followed):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["organisation", "code"], name="reports_mark_code"),)
         indexes = (
-            models.Index(fields=["organisation", "account"], condition=Q(closed__isnull=True), name="reports_mark_open"),
+            models.Index(
+                fields=["organisation", "account"], condition=Q(closed__isnull=True), name="reports_mark_open"
+            ),
         )
 
     def __str__(self) -> str:

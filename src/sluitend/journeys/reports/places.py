@@ -21,7 +21,14 @@ class Found:
         return self.municipality is None and not self.outside
 
 
-def find(pack: Pack, *, text: str = "", latitude: float | None = None, longitude: float | None = None, chosen: str = "") -> Found:
+def find(
+    pack: Pack,
+    *,
+    text: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+    chosen: str = "",
+) -> Found:
     """Return where a report belongs.
 
     What the reporter chose goes before what they typed, and that before where the phone is: somebody may report at home.

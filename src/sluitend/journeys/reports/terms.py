@@ -24,7 +24,14 @@ def term_of(pack: Pack, step: StepKind, *, acute: bool = False, minor: bool = Fa
     return deadline.term_for(acute=acute, minor=minor)
 
 
-def due(pack: Pack, step: StepKind, *, acute: bool = False, minor: bool = False, work_days: Iterable[int] = OFFICE_DAYS) -> datetime:
+def due(
+    pack: Pack,
+    step: StepKind,
+    *,
+    acute: bool = False,
+    minor: bool = False,
+    work_days: Iterable[int] = OFFICE_DAYS,
+) -> datetime:
     """Return when a step is due: at once when acute, else the end of an office day.
 
     Args:

@@ -1,2 +1,10 @@
-from django.urls import URLPattern
-urlpatterns: list[URLPattern] = []
+"""Addresses of reports at the desk; the inbox and the intake page are those of the cases."""
+
+from django.urls import path
+
+from sluitend.journeys.reports.views import desk
+
+urlpatterns = [
+    path("melding-invoeren/", desk.enter_report, name="enter_report"),
+    path("melding-invoeren/concept/", desk.enter_draft, name="enter_draft"),
+]

@@ -1,2 +1,15 @@
-from django.urls import URLPattern
-urlpatterns: list[URLPattern] = []
+"""Addresses of the public pages around the reports."""
+
+from django.urls import path
+
+from sluitend.surfaces.public import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("werken-en-wonen/", views.help_page, name="help"),
+    path("werken-en-wonen/wissen/", views.wipe, name="wipe"),
+    path("weg/", views.leave, name="leave"),
+    path("taal/", views.language, name="language"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+]

@@ -2,7 +2,13 @@
 
 from sluitend.journeys.reports.actions.correspondence import ask, read_answer, tell
 from sluitend.journeys.reports.actions.destroying import destroy_report
-from sluitend.journeys.reports.actions.filing import Filed, Filing, enter_for_colleague, file_advice, file_report
+from sluitend.journeys.reports.actions.filing import (
+    Filed,
+    Filing,
+    enter_for_colleague,
+    file_advice,
+    file_report,
+)
 from sluitend.journeys.reports.actions.handling import (
     answer_advice,
     close,

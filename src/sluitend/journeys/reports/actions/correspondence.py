@@ -32,7 +32,9 @@ def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: s
     """
     loaded = load(report_id, actor, Action.REPORT_ANSWER)
     row = loaded.row
-    add_message(row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION)
+    add_message(
+        row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION
+    )
     row.closed = None
     next_step(row, StepKind.AWAIT_REPORTER, actor, waits=True)
     loaded.write()
@@ -55,7 +57,9 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
     """
     loaded = load(report_id, actor, Action.REPORT_ANSWER)
     row = loaded.row
-    add_message(row, envelope_of(row, actor, PURPOSE), text.strip() or _sentence(code), MailboxMessage.Kind.FEEDBACK)
+    add_message(
+        row, envelope_of(row, actor, PURPOSE), text.strip() or _sentence(code), MailboxMessage.Kind.FEEDBACK
+    )
     if closes and row.closed is None:
         row.state = State.CLOSED
         finish(row=row, actor=actor)

@@ -19,7 +19,10 @@ def destroy_report(report_id: UUID, *, actor: Actor) -> None:
     row = load(report_id, actor, Action.REPORT_INTAKE).row
     if row.closed is None:
         raise DomainError("an open report is not destroyed")
-    envelopes = [row.envelope_id, *ReporterIdentity.objects.filter(report_id=row.id).values_list("envelope_id", flat=True)]
+    envelopes = [
+        row.envelope_id,
+        *ReporterIdentity.objects.filter(report_id=row.id).values_list("envelope_id", flat=True),
+    ]
     for table in (ReportToken, ReporterIdentity, MailboxMessage, Mailbox):
         table.objects.filter(report_id=row.id, organisation_id=row.organisation_id).delete()
     Report.objects.filter(pk=row.pk).update(content=None, decision=None, envelope_id=None)

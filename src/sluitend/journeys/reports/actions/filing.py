@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
-from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mailbox, Minor, Report, ReporterIdentity
+from sluitend.journeys.reports.models import (
+    Anonymity,
+    Channel,
+    Kind,
+    Mailbox,
+    Minor,
+    Report,
+    ReporterIdentity,
+)
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -53,12 +61,13 @@ class Filing:
 
 @dataclass(frozen=True)
 class Filed:
-    """What the sender gets: the receipt, which is nowhere else, and what it is for."""
+    """What the sender gets: the receipt, which is nowhere else. `fresh` is false when it was sent before."""
 
     report_id: uuid.UUID
     receipt: str
     organisation_id: uuid.UUID
     received: date
+    fresh: bool = field(default=True, compare=False)
 
 
 def file_report(filing: Filing) -> Filed:
@@ -74,12 +83,12 @@ def file_report(filing: Filing) -> Filed:
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
     with intake_role():
-        _file_once(filing, report_id, receipt)
-        if filing.acute:
+        fresh = _file_once(filing, report_id, receipt)
+        if filing.acute and fresh:
             from sluitend.journeys.reports import jobs
 
             after_commit(jobs.sweep_now, filing.organisation_id)
-    return Filed(report_id, receipt, filing.organisation_id, timezone.localdate())
+    return Filed(report_id, receipt, filing.organisation_id, timezone.localdate(), fresh)
 
 
 def file_advice(*, organisation_id: uuid.UUID, theme: str, question: str, sending: uuid.UUID) -> Filed:
@@ -119,16 +128,16 @@ def _from_sending(sending: uuid.UUID) -> tuple[uuid.UUID, str]:
     return uuid.UUID(bytes=identity[:16], version=4), parsed
 
 
-def _file_once(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
+def _file_once(filing: Filing, report_id: uuid.UUID, receipt: str) -> bool:
     for _ in range(CODE_TRIES):
         try:
             with transaction.atomic():
                 _insert(filing, report_id, receipt)
                 settle()
-            return
+            return True
         except IntegrityError as error:
             if CODE_CONSTRAINT not in str(error):
-                return  # sent twice: the first one stands
+                return False  # sent twice: the first one stands
     raise Conflict
 
 
@@ -181,6 +190,8 @@ def _first_step(report: Report) -> None:
 
 def _insert_identity(filing: Filing, report: Report) -> None:
     envelope = create_envelope(organisation_id=filing.organisation_id)
-    identity = ReporterIdentity(organisation_id=filing.organisation_id, report=report, envelope_id=envelope.id)
+    identity = ReporterIdentity(
+        organisation_id=filing.organisation_id, report=report, envelope_id=envelope.id
+    )
     envelope.seal(identity, "content", filing.identity.to_json())
     identity.save(force_insert=True)

@@ -116,7 +116,9 @@ def take_in(report_id: UUID, *, actor: Actor) -> Report:
     return row
 
 
-def pass_on(report_id: UUID, *, department: str, actor: Actor, reason: str = "", sentence: str = "") -> Report:
+def pass_on(
+    report_id: UUID, *, department: str, actor: Actor, reason: str = "", sentence: str = ""
+) -> Report:
     """Hand a report to another team of the municipality, without a case, and tell the reporter so.
 
     Args:
@@ -135,7 +137,12 @@ def pass_on(report_id: UUID, *, department: str, actor: Actor, reason: str = "",
     _check_reason(reason, sentence)
     row = _decided(loaded, State.PASSED_ON, actor)
     row.outcome = department
-    _end(loaded, actor, _("Een ander team van de gemeente kijkt naar uw melding."), DecisionContent(reason, sentence, department))
+    _end(
+        loaded,
+        actor,
+        _("Een ander team van de gemeente kijkt naar uw melding."),
+        DecisionContent(reason, sentence, department),
+    )
     note(actor, "report.pass_on", row)
     return row
 
@@ -153,7 +160,10 @@ def close(report_id: UUID, *, outcome: str, actor: Actor, reason: str = "", sent
         raise DomainError(_("Kies hoe dit afloopt."), "outcome")
     _check_reason(reason, sentence)
     row = _decided(loaded, State.CLOSED, actor)
-    row.outcome, row.retention_until = outcome, retention_day(pack.retention[found.retention], timezone.localdate())
+    row.outcome, row.retention_until = (
+        outcome,
+        retention_day(pack.retention[found.retention], timezone.localdate()),
+    )
     _end(loaded, actor, found.to_reporter.nl, DecisionContent(reason, sentence))
     note(actor, "report.close", row)
     return row

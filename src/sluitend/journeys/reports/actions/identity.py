@@ -53,8 +53,16 @@ def open_identity(report_id: UUID, *, reason: str, actor: Actor) -> IdentityView
     row = load(report_id, actor, Action.REPORT_IDENTITY).row
     if reason not in REASONS:
         raise DomainError(_("Kies waarom u de naam wilt zien."), "reason")
-    identity = ReporterIdentity.objects.filter(report_id=row.id, organisation_id=actor.organisation_id).first()
-    record(actor=actor, action=Action.REPORT_IDENTITY, subject=("report", row.id), activity=ACTIVITY, purpose=reason)
+    identity = ReporterIdentity.objects.filter(
+        report_id=row.id, organisation_id=actor.organisation_id
+    ).first()
+    record(
+        actor=actor,
+        action=Action.REPORT_IDENTITY,
+        subject=("report", row.id),
+        activity=ACTIVITY,
+        purpose=reason,
+    )
     if identity is None:
         return None
     envelope = open_envelope(identity.envelope_id, actor=actor, purpose=Action.REPORT_IDENTITY)

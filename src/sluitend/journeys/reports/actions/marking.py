@@ -76,7 +76,9 @@ def file_mark(content: MarkContent, *, sending: uuid.UUID, uploads: Sequence[Upl
 
 def finish_mark(code: str, *, actor: Actor) -> None:
     """End a mark whose report has been sent by its maker."""
-    row = Mark.objects.filter(organisation_id=actor.organisation_id, account_id=actor.account_id, code=code).first()
+    row = Mark.objects.filter(
+        organisation_id=actor.organisation_id, account_id=actor.account_id, code=code
+    ).first()
     if row is None:
         raise Refused
     require(actor, Action.REPORT_FILE, Resource("mark", row.organisation_id, id=row.id))
@@ -104,7 +106,11 @@ def hand_over(row: Mark, *, actor: Actor) -> Filed:
 
 
 def _filing(
-    content: MarkContent, *, sending: uuid.UUID, identity: IdentityContent | None = None, uploads: Sequence[Upload] = ()
+    content: MarkContent,
+    *,
+    sending: uuid.UUID,
+    identity: IdentityContent | None = None,
+    uploads: Sequence[Upload] = (),
 ) -> Filing:
     organisation = Organisation.objects.filter(code=content.municipality).first()
     if organisation is None:

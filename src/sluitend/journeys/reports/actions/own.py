@@ -31,7 +31,10 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
     require(actor, Action.REPORT_REMEMBERED)
     envelope = create_envelope(organisation_id=actor.organisation_id)
     row = RememberedReceipt(
-        organisation_id=actor.organisation_id, account_id=owner, envelope_id=envelope.id, day=timezone.localdate()
+        organisation_id=actor.organisation_id,
+        account_id=owner,
+        envelope_id=envelope.id,
+        day=timezone.localdate(),
     )
     envelope.seal(row, "receipt", {"code": receipt, "kind": kind})
     row.save(force_insert=True)
@@ -46,7 +49,11 @@ def save_draft(*, form: str, content: dict[str, Any], actor: Actor) -> None:
     if row is None:
         envelope = create_envelope(organisation_id=actor.organisation_id)
         row = Draft(
-            organisation_id=actor.organisation_id, account_id=actor.account_id, form=form, envelope_id=envelope.id, revision=0
+            organisation_id=actor.organisation_id,
+            account_id=actor.account_id,
+            form=form,
+            envelope_id=envelope.id,
+            revision=0,
         )
     else:
         envelope = open_envelope(row.envelope_id, actor=actor, purpose=PURPOSE)
@@ -71,4 +78,6 @@ def forget_draft(row: Draft) -> None:
 
 
 def _draft(form: str, actor: Actor) -> Draft | None:
-    return Draft.objects.filter(organisation_id=actor.organisation_id, account_id=actor.account_id, form=form).first()
+    return Draft.objects.filter(
+        organisation_id=actor.organisation_id, account_id=actor.account_id, form=form
+    ).first()

@@ -13,7 +13,7 @@ from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, ne
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ReportContent
-from sluitend.journeys.reports.models import Draft, Mark, MailboxMessage, Report, ReportToken
+from sluitend.journeys.reports.models import Draft, MailboxMessage, Mark, Report, ReportToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
@@ -62,9 +62,14 @@ def _sweep_reports(actor: Actor) -> int:
     rows = list(Report.objects.filter(organisation_id=actor.organisation_id, swept=False)[:AT_ONCE])
     if not rows:
         return 0
-    envelopes = open_envelopes([row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index")
+    envelopes = open_envelopes(
+        [row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index"
+    )
     ReportToken.objects.bulk_create(
-        token for row in rows if row.envelope_id in envelopes for token in _tokens(row, envelopes[row.envelope_id])
+        token
+        for row in rows
+        if row.envelope_id in envelopes
+        for token in _tokens(row, envelopes[row.envelope_id])
     )
     for row in rows:
         ask_second_eyes(row, actor)
@@ -136,5 +141,7 @@ def _sweep_marks(actor: Actor) -> int:
 
 
 def _forget_drafts(actor: Actor) -> None:
-    for row in list(Draft.objects.filter(organisation_id=actor.organisation_id, until__lt=timezone.now())[:AT_ONCE]):
+    for row in list(
+        Draft.objects.filter(organisation_id=actor.organisation_id, until__lt=timezone.now())[:AT_ONCE]
+    ):
         forget_draft(row)

@@ -69,4 +69,6 @@ def _insert(box: OpenedMailbox, text: str, kind: str) -> None:
             [box.lookup, message.id, kind, timezone.localdate(), message.text],
         )
         if not cursor.fetchone()[0]:
-            raise DomainError(_("Er staan al te veel berichten. Bel de gemeente, of begin een nieuwe melding."), "text")
+            raise DomainError(
+                _("Er staan al te veel berichten. Bel de gemeente, of begin een nieuwe melding."), "text"
+            )

@@ -4,7 +4,16 @@ from django.db import migrations
 
 from sluitend.kernel.organisations.rls import fixed_columns, intake_inserts, open_subject, own_rows
 
-OWN = ("report", "reporteridentity", "reporttoken", "mailbox", "mailboxmessage", "rememberedreceipt", "draft", "mark")
+OWN = (
+    "report",
+    "reporteridentity",
+    "reporttoken",
+    "mailbox",
+    "mailboxmessage",
+    "rememberedreceipt",
+    "draft",
+    "mark",
+)
 FILED = ("report", "reporteridentity", "mailbox")
 OF_ONE_ACCOUNT = ("rememberedreceipt", "draft", "mark")
 

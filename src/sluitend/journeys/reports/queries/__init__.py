@@ -1,0 +1,56 @@
+"""The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
+
+from sluitend.journeys.reports.queries.desk import (
+    attachment,
+    earlier_signals,
+    identifiers,
+    open_reports,
+    recent_reports,
+    report,
+    report_by_id,
+    reports_by_id,
+    search_reports,
+)
+from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
+from sluitend.journeys.reports.queries.own import (
+    MarkView,
+    ReceiptView,
+    draft,
+    open_mark,
+    open_marks,
+    remembered,
+)
+from sluitend.journeys.reports.queries.shapes import (
+    AttachmentView,
+    EarlierSignal,
+    ReportLine,
+    ReportView,
+    SignalView,
+)
+
+__all__ = [
+    "AttachmentView",
+    "EarlierSignal",
+    "MailboxView",
+    "MarkView",
+    "Message",
+    "Milestone",
+    "ReceiptView",
+    "ReportLine",
+    "ReportView",
+    "SignalView",
+    "attachment",
+    "draft",
+    "earlier_signals",
+    "identifiers",
+    "mailbox",
+    "open_mark",
+    "open_marks",
+    "open_reports",
+    "recent_reports",
+    "remembered",
+    "report",
+    "report_by_id",
+    "reports_by_id",
+    "search_reports",
+]

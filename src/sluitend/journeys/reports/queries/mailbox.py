@@ -110,7 +110,11 @@ def open_box(receipt: str) -> OpenedMailbox | None:
         return None
     first = rows[0]
     envelope = open_mailbox(
-        first["envelope"], first["organisation"], bytes(first["seal"]), private=keys.private, public=keys.public
+        first["envelope"],
+        first["organisation"],
+        bytes(first["seal"]),
+        private=keys.private,
+        public=keys.public,
     )
     return OpenedMailbox(
         lookup=keys.lookup,
@@ -170,7 +174,9 @@ def _milestones(box: OpenedMailbox) -> list[Milestone]:
         steps.append(Milestone(_("Wij vroegen u iets"), True, asked))
     if box.kind != Kind.ADVICE:
         decided = box.decided if box.state != State.NEW else None
-        steps.append(_reached(_("Wij kiezen wat er nodig is"), decided, promised(pack, StepKind.WEIGH, box.received)))
+        steps.append(
+            _reached(_("Wij kiezen wat er nodig is"), decided, promised(pack, StepKind.WEIGH, box.received))
+        )
     words = _("U leest ons antwoord") if box.kind == Kind.ADVICE else _("U leest wat er is gedaan")
     answer = StepKind.ANSWER_ADVICE if box.kind == Kind.ADVICE else StepKind.TELL_REPORTER
     steps.append(_reached(words, told if box.closed else None, promised(pack, answer, box.received)))

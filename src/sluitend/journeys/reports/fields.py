@@ -1,0 +1,204 @@
+"""Fields and checks of the public forms. A message says what is wrong, what was typed and what is right."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from stdnum.nl import bsn
+
+from sluitend.kernel.sealing.tokens import normalise
+
+type Words = str | Promise
+
+LONGEST = 20_000
+SHORTEST_LINE = 300
+KVK_DIGITS = 8
+OLDEST = timedelta(days=20 * 366)
+SHOWN = 40
+DAY_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+
+_BSN_NEAR = re.compile(
+    r"(?:\bbsn\b|burgerservice\w*|sofi\w*)\D{0,30}(\d(?:[ .\-]?\d){8})(?!\d)", re.IGNORECASE
+)
+
+
+def short(text: str) -> str:
+    """Return what somebody typed, cut to fit in a message."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def no_bsn(text: str) -> None:
+    """Refuse a number that is called a BSN and passes its check."""
+    for found in _BSN_NEAR.finditer(text):
+        if bsn.is_valid(found[1]):
+            raise ValidationError(_("Schrijf geen burgerservicenummer op. Haal het nummer weg."))
+
+
+def at_most(longest: int) -> Callable[[str], None]:
+    """Return a check of the length. The page itself cuts nothing off: pasted text must not get lost unseen."""
+
+    def check(text: str) -> None:
+        if len(text) > longest:
+            raise ValidationError(
+                _("Dit is te lang: %(typed)s tekens. Er passen er %(longest)s.")
+                % {"typed": len(text), "longest": longest}
+            )
+
+    return check
+
+
+def long_text(
+    label: Words, *, rows: int = 4, required: bool = False, help_text: Words = "", empty: Words = ""
+) -> forms.CharField:
+    """Return a field for a few sentences."""
+    field = forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        validators=[at_most(LONGEST), no_bsn],
+    )
+    if empty:
+        field.error_messages["required"] = empty
+    return field
+
+
+def line(
+    label: Words, *, required: bool = False, help_text: Words = "", empty: Words = "", **attrs: str
+) -> forms.CharField:
+    """Return a field for one line."""
+    field = forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
+        validators=[at_most(SHORTEST_LINE), no_bsn],
+    )
+    if empty:
+        field.error_messages["required"] = empty
+    return field
+
+
+def checked_kvk(value: str) -> str:
+    """Return a company number as eight digits."""
+    if not value:
+        return ""
+    bare = re.sub(r"^kvk[:\s]*", "", value.strip(), flags=re.IGNORECASE)
+    digits = re.sub(r"[\s.\-]", "", bare)
+    if not (digits.isascii() and digits.isdigit()):
+        raise ValidationError(
+            _("Een KvK-nummer heeft alleen cijfers. U vulde “%(typed)s” in.") % {"typed": short(value)}
+        )
+    if len(digits) != KVK_DIGITS:
+        number = len(digits)
+        raise ValidationError(
+            ngettext(
+                "Een KvK-nummer heeft 8 cijfers. Dit is er %(number)s.",
+                "Een KvK-nummer heeft 8 cijfers. Dit zijn er %(number)s.",
+                number,
+            )
+            % {"number": number}
+        )
+    return digits
+
+
+def checked_phone(value: str) -> str:
+    """Return a telephone number as typed, if it can be one."""
+    if value and not normalise("phone", value):
+        raise ValidationError(
+            _("Dit is geen telefoonnummer. U vulde “%(typed)s” in.") % {"typed": short(value)}
+        )
+    return value
+
+
+def checked_plate(value: str) -> str:
+    """Return a number plate as typed, if it can be one."""
+    if value and not normalise("plate", value):
+        raise ValidationError(
+            _("Een kenteken heeft 4 tot 10 letters en cijfers. U vulde “%(typed)s” in.")
+            % {"typed": short(value)}
+        )
+    return value
+
+
+class PastDay(forms.CharField):
+    """A day that has been, of the last twenty years."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"autocomplete": "off"}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the day as an ISO date, or nothing."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        day = self._parsed(typed)
+        today = timezone.localdate()
+        if day is None:
+            raise ValidationError(
+                _("Schrijf de dag als 24-11-2026. U vulde “%(typed)s” in.") % {"typed": short(typed)}
+            )
+        words = {"typed": date_format(day, "j F Y")}
+        if day > today:
+            raise ValidationError(_("Kies een dag die al is geweest. U vulde %(typed)s in.") % words)
+        if day < today - OLDEST:
+            raise ValidationError(
+                _("Kies een dag van de laatste twintig jaar. U vulde %(typed)s in.") % words
+            )
+        return day.isoformat()
+
+    @staticmethod
+    def _parsed(text: str) -> date | None:
+        for form in DAY_FORMS:
+            try:
+                return datetime.strptime(text, form).replace(tzinfo=timezone.get_current_timezone()).date()
+            except ValueError:
+                continue
+        return None
+
+
+class Coordinate(forms.FloatField):
+    """Where a phone is. Nobody types this, so what is wrong with it is left out and not shown."""
+
+    def __init__(self, *, most: float) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput())
+        self.most = most
+
+    def clean(self, value: Any) -> float | None:
+        """Return a number on the globe, or None."""
+        try:
+            found: float | None = super().clean(value)
+        except ValidationError:
+            return None
+        return found if found is not None and abs(found) <= self.most else None
+
+
+class Files(forms.FileField):
+    """Several files at once."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, allow_empty_file=True, widget=ManyFiles(attrs={"class": "sl-file"}), **kwargs
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files, none when nothing was chosen. What they are is checked where they are sealed."""
+        return [super(Files, self).clean(each, initial) for each in data or () if each]
+
+
+class ManyFiles(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the list of files."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)

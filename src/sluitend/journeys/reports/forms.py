@@ -1,0 +1,431 @@
+"""The questions of a report, one form a page. They know no database: intake may not select."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.reports import fields
+from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.models import Anonymity, Minor
+from sluitend.journeys.reports.places import OUTSIDE, Found, find
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import Meldcode
+
+WHEN = [("now", _("Net")), ("today", _("Vandaag")), ("yesterday", _("Gisteren")), ("other", _("Andere dag"))]
+ANSWERS = [(Minor.YES, _("Ja")), (Minor.NO, _("Nee")), (Minor.PERHAPS, _("Misschien"))]
+YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
+DAYS_AGO = {"now": 0, "today": 0, "yesterday": 1}
+
+
+def words(text: Text) -> str:
+    """Return a text of the handbook in the language of the page."""
+    return text.in_language(get_language() or "nl")
+
+
+def municipalities(pack: Pack) -> list[tuple[str, Any]]:
+    """Return the municipalities of the region by name, under an empty first line."""
+    return [
+        ("", _("Kies een gemeente")),
+        *sorted(((one.id, one.name) for one in pack.municipalities), key=lambda pair: pair[1]),
+    ]
+
+
+class PackForm(forms.Form):
+    """A form that takes its choices from the handbook."""
+
+    def __init__(self, data: Any = None, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.pack = pack
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in the choices."""
+
+    def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """Give a field its choices."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = choices
+        field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
+
+
+class PlaceFields(PackForm):
+    """Where it was: in words, by the phone, or chosen from the list when neither tells."""
+
+    where = fields.line(
+        _("Waar was dat?"),
+        help_text=_("Een adres, een bedrijf of een omschrijving."),
+    )
+    latitude = fields.Coordinate(most=90)
+    longitude = fields.Coordinate(most=180)
+    municipality = forms.ChoiceField(
+        label=_("In welke gemeente is dat?"),
+        required=False,
+        help_text=_("Dan komt uw bericht op de goede plek."),
+        error_messages={"invalid_choice": _("Kies een gemeente uit de lijst.")},
+    )
+    needs_municipality = False
+
+    def prepare(self) -> None:
+        """Offer the municipalities of the region, and the rest of the country."""
+        self.choose("municipality", [*municipalities(self.pack), (OUTSIDE, _("Een andere gemeente"))])
+
+    def found(self) -> Found:
+        """Return the municipality of what was filled in."""
+        data = self.cleaned_data
+        return find(
+            self.pack,
+            text=data.get("where", ""),
+            latitude=data.get("latitude"),
+            longitude=data.get("longitude"),
+            chosen=data.get("municipality", ""),
+        )
+
+    def found_name(self) -> str:
+        """Return the name of the municipality, as the place when nothing else was said."""
+        municipality = self.found().municipality
+        return municipality.name if municipality else ""
+
+    def check_place(self) -> None:
+        """Ask for the municipality when nothing tells it."""
+        data = self.cleaned_data
+        if "where" in self.errors or "municipality" in self.errors:
+            return
+        if not data.get("where") and data.get("latitude") is None and not data.get("municipality"):
+            self.add_error("where", _("Vertel waar het was. Een plaatsnaam is genoeg."))
+        elif self.found().asks:
+            self.needs_municipality = True
+            self.add_error("municipality", _("Wij vinden de gemeente niet. Kies haar uit de lijst."))
+
+
+class WhatForm(PlaceFields):
+    """Step 2: what, where and when."""
+
+    saw = fields.long_text(
+        _("Vertel wat er gebeurde"),
+        rows=5,
+        required=True,
+        help_text=_("Schrijf wat u zelf zag of hoorde. Schrijf geen nummer van een paspoort op."),
+        empty=_("Vertel wat u zag of hoorde. Eén zin is genoeg."),
+    )
+    think = fields.long_text(
+        _("Wat denkt u dat er speelt?"),
+        rows=2,
+        help_text=_("Ook een gevoel is welkom. Wij houden het apart van de feiten."),
+    )
+    when = forms.ChoiceField(
+        label=_("Wanneer was dat?"),
+        choices=WHEN,
+        widget=forms.RadioSelect(attrs={"kind": "chips", "shows": {"other": "#id_day"}}),
+        error_messages={"required": _("Kies wanneer het was."), "invalid_choice": _("Kies wanneer het was.")},
+    )
+    day = fields.PastDay(label=_("Welke dag was dat?"), required=False)
+    minor = forms.ChoiceField(
+        label=_("Is er iemand jonger dan 18 jaar?"),
+        choices=ANSWERS,
+        widget=forms.RadioSelect(attrs={"kind": "answers"}),
+        error_messages={
+            "required": _("Kies Ja, Nee of Misschien."),
+            "invalid_choice": _("Kies Ja, Nee of Misschien."),
+        },
+    )
+    company = fields.line(_("Naam van een bedrijf"))
+    kvk = fields.line(_("KvK-nummer"), inputmode="numeric", **{"class": "sl-w-xs"})
+    plate = fields.line(_("Kenteken"), **{"class": "sl-w-xs"})
+    phone = fields.line(_("Telefoonnummer"), inputmode="tel", **{"class": "sl-w-s"})
+    account = fields.line(
+        _("Account of advertentie op internet"), help_text=_("De naam of het adres van de pagina.")
+    )
+    people = fields.long_text(
+        _("Om wie gaat het?"),
+        rows=2,
+        help_text=_("Alleen als dat nodig is. Beschrijf wat u zag, geen nummer of afkomst."),
+    )
+    spoke = forms.ChoiceField(
+        label=_("Sprak u zelf met de persoon om wie het gaat?"),
+        choices=YES_NO,
+        required=False,
+        widget=forms.RadioSelect(attrs={"kind": "answers"}),
+    )
+    wants = fields.long_text(_("Wat wil die persoon?"), rows=2)
+    reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
+    language = fields.line(_("Welke taal spreekt die persoon?"), **{"class": "sl-w-s"})
+
+    KNOWN = ("company", "kvk", "plate", "phone", "account", "people")
+    PERSON = ("spoke", "wants", "reach", "language")
+
+    def clean_kvk(self) -> str:
+        """Check the length of a company number."""
+        return fields.checked_kvk(self.cleaned_data["kvk"])
+
+    def clean_phone(self) -> str:
+        """Check a telephone number."""
+        return fields.checked_phone(self.cleaned_data["phone"])
+
+    def clean_plate(self) -> str:
+        """Check a number plate."""
+        return fields.checked_plate(self.cleaned_data["plate"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the day when it was another day, and the municipality when the place does not tell it."""
+        data = self.cleaned_data
+        if data.get("when") == "other" and not data.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Kies de dag."))
+        self.check_place()
+        return data
+
+    def moment(self) -> str:
+        """Return the day that was meant."""
+        chosen = self.cleaned_data["when"]
+        if chosen in DAYS_AGO:
+            return (timezone.localdate() - timedelta(days=DAYS_AGO[chosen])).isoformat()
+        return str(self.cleaned_data["day"])
+
+
+class SignalsForm(PackForm):
+    """Step 3: what somebody recognises, and from where they look."""
+
+    role = forms.ChoiceField(label=_("Vanuit welke rol ziet u dit?"), required=False)
+    form = forms.ChoiceField(label=_("Waar lijkt het op?"), required=False)
+    signals = forms.MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
+
+    def prepare(self) -> None:
+        """Fill in roles, forms and indicators."""
+        self.choose(
+            "role",
+            [("", _("Dat zeg ik liever niet")), *((one.id, words(one.label)) for one in self.pack.roles)],
+        )
+        self.choose(
+            "form", [("", _("Dat weet ik niet")), *((one.id, words(one.label)) for one in self.pack.forms)]
+        )
+        self.choose("signals", [(one.id, words(one.label)) for one in self.pack.indicators])
+
+
+class WhoForm(PackForm):
+    """Step 4: who reports."""
+
+    anonymity = forms.ChoiceField(
+        label=_("Mogen wij weten wie u bent?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies een van de drie."), "invalid_choice": _("Kies een van de drie.")},
+    )
+    reporter_name = fields.line(_("Uw naam"))
+    reporter_phone = fields.line(_("Telefoon op het werk"), inputmode="tel", **{"class": "sl-w-s"})
+    reporter_mail = fields.line(_("E-mail op het werk"), inputmode="email")
+
+    def prepare(self) -> None:
+        """Put the promise about the name beside the choice."""
+        self.choose(
+            "anonymity",
+            [
+                (Anonymity.NAMED, _("Ja, met mijn naam")),
+                (Anonymity.CONFIDENTIAL, _("Ja, maar noem mijn naam niet")),
+                (Anonymity.ANONYMOUS, _("Nee, ik meld zonder naam")),
+            ],
+        )
+        self.fields["anonymity"].widget.attrs = {
+            "hints": {
+                Anonymity.NAMED: _("Wij kunnen u bellen als er een vraag is."),
+                Anonymity.CONFIDENTIAL: words(self.pack.name_promise),
+                Anonymity.ANONYMOUS: _(
+                    "Wij bewaren niet wie u bent en welke telefoon u gebruikt. U kunt wel terugkomen met de code."
+                ),
+            },
+            "shows": dict.fromkeys((Anonymity.NAMED, Anonymity.CONFIDENTIAL), "#wie"),
+        }
+        for name, token in (("reporter_name", "name"), ("reporter_phone", "tel"), ("reporter_mail", "email")):
+            self.fields[name].widget.attrs["autocomplete"] = token
+
+    def clean_reporter_phone(self) -> str:
+        """Check a telephone number, unless nobody will keep it."""
+        value: str = self.cleaned_data["reporter_phone"]
+        return (
+            value
+            if self.cleaned_data.get("anonymity") == Anonymity.ANONYMOUS
+            else fields.checked_phone(value)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the name of whoever wants to be known."""
+        data = self.cleaned_data
+        known = data.get("anonymity") in (Anonymity.NAMED, Anonymity.CONFIDENTIAL)
+        if known and not data.get("reporter_name") and "reporter_name" not in self.errors:
+            self.add_error("reporter_name", _("Vul uw naam in, of kies: zonder naam."))
+        return data
+
+    def identity(self, organisation: str = "") -> IdentityContent:
+        """Return who reports; nothing for whoever reports without a name."""
+        data = self.cleaned_data
+        if data["anonymity"] == Anonymity.ANONYMOUS:
+            return IdentityContent()
+        return IdentityContent(
+            name=data["reporter_name"],
+            phone=data["reporter_phone"],
+            mail=data["reporter_mail"],
+            organisation=organisation,
+        )
+
+
+class CheckForm(PackForm):
+    """Step 5: look once more, add photos, send."""
+
+    files = fields.Files(
+        label=_("Foto's of documenten"),
+        help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
+    )
+
+
+class AdviceForm(PackForm):
+    """A question to the focal point, without anybody's data."""
+
+    municipality = forms.ChoiceField(
+        label=_("Bij welke gemeente hoort uw vraag?"),
+        error_messages={
+            "required": _("Kies een gemeente."),
+            "invalid_choice": _("Kies een gemeente uit de lijst."),
+        },
+    )
+    theme = forms.ChoiceField(
+        label=_("Waarover gaat uw vraag?"),
+        widget=forms.RadioSelect(attrs={"kind": "chips"}),
+        error_messages={
+            "required": _("Kies waarover uw vraag gaat."),
+            "invalid_choice": _("Kies waarover uw vraag gaat."),
+        },
+    )
+    question = fields.long_text(
+        _("Wat wilt u overleggen?"),
+        rows=5,
+        required=True,
+        help_text=_("Noem geen naam, adres of ander gegeven van iemand. Dat is voor overleg niet nodig."),
+        empty=_("Schrijf uw vraag. Eén zin is genoeg."),
+    )
+
+    def prepare(self) -> None:
+        """Fill in municipalities and themes."""
+        self.choose("municipality", municipalities(self.pack))
+        self.choose("theme", [(one.id, words(one.label)) for one in self.pack.advice_themes])
+
+
+class MarkForm(PlaceFields):
+    """Twenty seconds: what, here, now."""
+
+    FIRST = 4
+    ICONS: Mapping[str, str] = {
+        "sleeps_at_work": "bed",
+        "afraid": "fear",
+        "papers_elsewhere": "id",
+        "under_18": "child",
+        "locked_in": "lock",
+        "bad_sleeping_place": "home",
+        "speaks_for_all": "chat",
+        "wounded": "heart",
+    }
+
+    marks = forms.MultipleChoiceField(
+        label=_("Wat valt op?"),
+        error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
+    )
+    files = fields.Files(label=_("Foto, alleen hier"))
+
+    def prepare(self) -> None:
+        """Offer the quick observations of the handbook."""
+        super().prepare()
+        self.choose("marks", [(one.id, words(one.label)) for one in self.pack.marks])
+        self.fields["where"].label = _("Hier")
+        self.fields["where"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the municipality when the place does not tell it."""
+        self.check_place()
+        return self.cleaned_data
+
+
+class EnterForm(WhatForm):
+    """A report that a colleague rings or mails, typed by the focal point in a minute."""
+
+    when = None  # type: ignore[assignment]
+    day = fields.PastDay(
+        label=_("Wanneer?"), required=True, error_messages={"required": _("Vul in wanneer het was.")}
+    )
+    reporter_name = fields.line(
+        _("Naam van uw collega"), required=True, empty=_("Vul de naam van uw collega in.")
+    )
+    reporter_phone = fields.line(_("Telefoon van uw collega"), inputmode="tel", **{"class": "sl-w-s"})
+    confidential = forms.BooleanField(label=_("Noem de naam van uw collega niet"), required=False)
+    acute = forms.BooleanField(label=_("Er is nu direct gevaar, 112 is gebeld"), required=False)
+
+    def prepare(self) -> None:
+        """Word the questions for whoever types for another."""
+        super().prepare()
+        self.fields["saw"].label = _("Wat zag of hoorde uw collega?")
+        self.fields["saw"].help_text = _("Feiten. Wat hij of zij denkt, komt hierna.")
+        self.fields["think"].label = _("Wat denkt uw collega dat er speelt?")
+        self.fields["think"].help_text = ""
+        self.fields["where"].label = _("Waar?")
+
+    def clean_reporter_phone(self) -> str:
+        """Check a telephone number."""
+        return fields.checked_phone(self.cleaned_data["reporter_phone"])
+
+    def moment(self) -> str:
+        """Return the day that was typed."""
+        return str(self.cleaned_data["day"])
+
+
+class MessageForm(forms.Form):
+    """An answer to a question."""
+
+    text = fields.long_text(
+        _("Uw antwoord"), rows=3, required=True, empty=_("Schrijf een antwoord, of kies: ik weet het niet.")
+    )
+
+
+class AdditionForm(forms.Form):
+    """Something that was forgotten or seen later."""
+
+    text = fields.long_text(
+        _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
+    )
+    files = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
+
+
+def meldcode_holds(pack: Pack, role: str) -> bool:
+    """Return whether the page must say that a report does not replace the statutory reporting code."""
+    return role in pack.roles and pack.roles[role].meldcode in (Meldcode.YES, Meldcode.CHECK)
+
+
+def content_of(
+    what: WhatForm, signals: SignalsForm | None = None, marks: tuple[str, ...] = ()
+) -> ReportContent:
+    """Return the words of a report from its checked forms."""
+    data = what.cleaned_data
+    ticked = signals.cleaned_data if signals else {}
+    return ReportContent(
+        saw=data["saw"],
+        think=data["think"],
+        where=data["where"] or what.found_name(),
+        latitude=data["latitude"],
+        longitude=data["longitude"],
+        when=data.get("when", "other"),
+        day=what.moment(),
+        form=ticked.get("form", ""),
+        role=ticked.get("role", ""),
+        signals=tuple(ticked.get("signals", ())),
+        marks=marks,
+        company=data["company"],
+        kvk=data["kvk"],
+        plate=data["plate"],
+        phone=data["phone"],
+        account=data["account"],
+        people=data["people"],
+        spoke=data["spoke"],
+        wants=data["wants"],
+        reach=data["reach"],
+        language=data["language"],
+    )

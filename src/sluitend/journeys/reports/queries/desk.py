@@ -1,0 +1,308 @@
+"""What a focal point reads of reports. A list is one line in the ledger, a report one line."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports.content import DecisionContent, Identifier, ReportContent
+from sluitend.journeys.reports.models import Kind, MailboxMessage, Minor, Report, ReportToken, State
+from sluitend.journeys.reports.queries.mailbox import Message
+from sluitend.journeys.reports.queries.shapes import (
+    AttachmentView,
+    EarlierSignal,
+    ReportLine,
+    ReportView,
+    signals_of,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.sealing import attachments as files
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.sealing.models import Attachment
+from sluitend.kernel.sealing.tokens import KINDS, tokens_for
+
+ACTIVITY = "meldingen"
+PAGE = 50
+OWNER = "report"
+REASON_LISTS = {State.CLOSED: "intake_close", State.PASSED_ON: "pass_on"}
+IDENTIFYING_KINDS: tuple[str, ...] = ("phone", "plate", "kvk", "account", "address")
+
+
+def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[ReportLine]:
+    """Return the reports on which nobody decided yet: acute first, then the oldest.
+
+    Args:
+        actor: who looks.
+        kind: only these, when given.
+        limit: how many; ask one more to know whether there is a next page.
+    """
+    rows = Report.objects.filter(organisation_id=actor.organisation_id, state=State.NEW)
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    return _lines(rows.order_by("-acute", "received", "code")[:limit], actor)
+
+
+def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
+    """Return the latest reports on which somebody decided."""
+    rows = Report.objects.filter(organisation_id=actor.organisation_id).exclude(state=State.NEW)
+    return _lines(rows.order_by("-received", "code")[:limit], actor)
+
+
+def search_reports(text: str, actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
+    """Return the reports that have this code, phone, plate, KvK number, account or address; what was searched is kept nowhere."""
+    rows = Report.objects.filter(organisation_id=actor.organisation_id)
+    code = text.strip().upper()
+    found = rows.filter(code=code)
+    if not code.startswith("M-"):
+        tokens = _all_tokens(actor, [(kind, text) for kind in IDENTIFYING_KINDS])
+        matches = ReportToken.objects.filter(organisation_id=actor.organisation_id, token__in=tokens)
+        found = rows.filter(pk__in=list(matches.values_list("report_id", flat=True)[:limit]))
+    return _lines(found.order_by("-received", "code")[:limit], actor)
+
+
+def report(code: str, actor: Actor) -> ReportView:
+    """Return one report by its code, opened and logged.
+
+    Raises:
+        Refused: absent, of another organisation, or not for this person.
+    """
+    return _one(Report.objects.filter(code=code), actor)
+
+
+def report_by_id(report_id: UUID, actor: Actor) -> ReportView:
+    """Return one report by its id, opened and logged; see `report`."""
+    return _one(Report.objects.filter(pk=report_id), actor)
+
+
+def reports_by_id(ids: Iterable[UUID], actor: Actor) -> list[ReportView]:
+    """Return several reports, oldest first, with a fixed number of statements, one ledger line each."""
+    rows = Report.objects.filter(pk__in=list(ids))
+    return _views(rows.order_by("received", "code"), actor)
+
+
+def identifiers(view: ReportView) -> list[Identifier]:
+    """Return what is identifying in a report, as (kind, value)."""
+    return list(view.identifiers)
+
+
+def earlier_signals(
+    actor: Actor, found: Iterable[Identifier], excluding: Iterable[UUID] = ()
+) -> list[EarlierSignal]:
+    """Return the organisation's own reports that share one of these values, however they were written. Each hit is logged.
+
+    Args:
+        actor: who looks.
+        found: pairs of (kind, value).
+        excluding: reports that are not to be named: the one at hand, those of its case.
+    """
+    require(actor, Action.REPORT_READ)
+    tokens = _all_tokens(actor, found)
+    if not tokens:
+        return []
+    matches = (
+        ReportToken.objects.filter(organisation_id=actor.organisation_id, token__in=tokens)
+        .exclude(report_id__in=list(excluding))
+        .values_list("report_id", "kind")[: PAGE * 4]
+    )
+    kinds: dict[UUID, set[str]] = {}
+    for report_id, kind in matches:
+        kinds.setdefault(report_id, set()).add(kind)
+    rows = list(Report.objects.filter(pk__in=kinds).order_by("-received", "code")[:PAGE])
+    record_many(
+        actor=actor,
+        action="report.earlier",
+        subjects=[("report", row.id) for row in rows],
+        activity=ACTIVITY,
+    )
+    return [
+        EarlierSignal(
+            row.id,
+            row.code,
+            row.received,
+            row.state,
+            str(State(row.state).label),
+            tuple(sorted(kinds[row.id])),
+        )
+        for row in rows
+    ]
+
+
+def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Iterator[bytes]]:
+    """Return a file of a report with its content in chunks; logged. A streaming response opens its own `acting()`.
+
+    Raises:
+        Refused: absent, of another organisation, or not for this person.
+        FileRefused: a virus was found in it.
+    """
+    row = Attachment.objects.filter(
+        pk=attachment_id, organisation_id=actor.organisation_id, owner_kind=OWNER
+    ).first()
+    if row is None:
+        raise Refused
+    require(actor, Action.ATTACHMENT_READ, Resource("attachment", row.organisation_id, id=row.id))
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
+    record(actor=actor, action=Action.ATTACHMENT_READ, subject=(OWNER, row.owner_id), activity=ACTIVITY)
+    return _attachment(row, envelope), files.read_chunks(row, envelope)
+
+
+def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
+    views = _views(rows.filter(organisation_id=actor.organisation_id), actor)
+    if not views:
+        raise Refused
+    return views[0]
+
+
+def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
+    require(actor, Action.REPORT_READ)
+    own = list(rows.filter(organisation_id=actor.organisation_id).select_related("current_step"))
+    if not own:
+        return []
+    envelopes = open_envelopes(
+        [row.envelope_id for row in own if row.envelope_id], actor=actor, purpose=Action.REPORT_READ
+    )
+    ids = [row.id for row in own]
+    messages = _grouped(MailboxMessage.objects.filter(report_id__in=ids).order_by("number"), "report_id")
+    attached = _grouped(Attachment.objects.filter(owner_kind=OWNER, owner_id__in=ids), "owner_id")
+    record_many(
+        actor=actor, action=Action.REPORT_READ, subjects=[(OWNER, row.id) for row in own], activity=ACTIVITY
+    )
+    pack = current_release().pack
+    return [
+        _view(row, pack, envelopes.get(row.envelope_id), messages.get(row.id, []), attached.get(row.id, []))
+        for row in own
+    ]
+
+
+def _view(
+    row: Report,
+    pack: Pack,
+    envelope: OpenEnvelope | None,
+    messages: list[MailboxMessage],
+    attached: list[Attachment],
+) -> ReportView:
+    language = get_language() or "nl"
+    content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    step = row.current_step
+    return ReportView(
+        id=row.id,
+        code=row.code,
+        organisation_id=row.organisation_id,
+        kind=row.kind,
+        state=row.state,
+        channel=row.channel,
+        received=row.received,
+        anonymity=row.anonymity,
+        acute=row.acute,
+        minor=row.minor,
+        theme=row.theme,
+        theme_words=pack.advice_themes[row.theme].label.in_language(language)
+        if row.theme in pack.advice_themes
+        else "",
+        content=content,
+        when_words=when_words(content),
+        form_words=pack.forms[content.form].label.in_language(language) if content.form in pack.forms else "",
+        role_words=pack.roles[content.role].label.in_language(language) if content.role in pack.roles else "",
+        signals=signals_of(pack, content, language),
+        marks=tuple(
+            pack.marks[each].label.in_language(language) for each in content.marks if each in pack.marks
+        ),
+        attachments=tuple(_attachment(each, envelope) for each in attached if envelope),
+        messages=tuple(_message(each, envelope) for each in messages if envelope),
+        decided=row.decided,
+        closed=row.closed is not None,
+        reason_words=_reason(row, pack, envelope),
+        asks_second_eyes=row.asks_second_eyes,
+        second_eyes=row.second_eyes,
+        step_words=str(StepKind(step.what).label) if step else "",
+        due=step.due if step else None,
+        identifiers=tuple(content.identifiers()),
+    )
+
+
+def when_words(content: ReportContent) -> str:
+    """Return when it was, as a day and a time where these were given."""
+    day = parse_date(content.day) if content.day else None
+    parts = [date_format(day, "l j F Y") if day else "", content.time]
+    return ", ".join(filter(None, parts)) or _("datum niet bekend")
+
+
+def _reason(row: Report, pack: Pack, envelope: OpenEnvelope | None) -> str:
+    if envelope is None or row.decision is None:
+        return ""
+    decision = DecisionContent.from_json(envelope.read(row, "decision"))
+    prepared = pack.reasons.get(REASON_LISTS.get(State(row.state), ""))
+    reason = prepared.reason(decision.reason) if prepared else None
+    department = pack.departments.get(decision.department)
+    words = [department.label.nl if department else "", reason.label.nl if reason else "", decision.sentence]
+    return ". ".join(filter(None, words))
+
+
+def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
+    require(actor, Action.REPORT_LIST)
+    found = list(rows.select_related("current_step"))
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found if row.envelope_id], actor=actor, purpose=Action.REPORT_LIST
+    )
+    record(actor=actor, action=Action.REPORT_LIST, activity=ACTIVITY)
+    return [_line(row, envelopes.get(row.envelope_id)) for row in found]
+
+
+def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
+    content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    step = row.current_step
+    return ReportLine(
+        id=row.id,
+        code=row.code,
+        kind=row.kind,
+        kind_words=str(Kind(row.kind).label),
+        state=row.state,
+        state_words=str(State(row.state).label),
+        received=row.received,
+        acute=row.acute,
+        minor=row.minor in (Minor.YES, Minor.PERHAPS),
+        unverified=row.anonymity == "anonymous",
+        where=content.where,
+        signals=len(content.signals) + len(content.marks),
+        waits_for=str(StepKind(step.what).label) if step else "",
+        due=step.due if step else None,
+    )
+
+
+def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
+    if actor.organisation_id is None:
+        return []
+    return [
+        token
+        for kind in KINDS
+        for name, value in found
+        if name == kind
+        for token in tokens_for(actor.organisation_id, kind, value)
+    ]
+
+
+def _attachment(row: Attachment, envelope: OpenEnvelope) -> AttachmentView:
+    return AttachmentView(
+        row.id, envelope.read(row, "name"), envelope.read(row, "media_type"), row.size, row.state
+    )
+
+
+def _message(row: MailboxMessage, envelope: OpenEnvelope) -> Message:
+    ours = row.direction == MailboxMessage.Direction.OUT
+    return Message(ours=ours, kind=row.kind, day=row.day, text=envelope.read(row, "text"))
+
+
+def _grouped[Row](rows: Iterable[Row], name: str) -> dict[UUID, list[Row]]:
+    groups: dict[UUID, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(getattr(row, name), []).append(row)
+    return groups

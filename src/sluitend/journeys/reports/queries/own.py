@@ -1,0 +1,104 @@
+"""What somebody who is signed in finds back: receipts, marks to finish, and what they were typing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.models import Draft, Mark, RememberedReceipt
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+
+ACTIVITY = "meldingen"
+MOST = 20
+
+
+@dataclass(frozen=True)
+class ReceiptView:
+    """A remembered receipt. `code` is for opening the mailbox, not for the page."""
+
+    id: UUID
+    day: date
+    kind: str
+    code: str
+
+    @property
+    def tail(self) -> str:
+        """The last group, by which a person knows it."""
+        return self.code[-4:]
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """A mark that its maker can finish."""
+
+    code: str
+    day: date
+    content: MarkContent
+    due: datetime | None
+
+
+def remembered(actor: Actor) -> list[ReceiptView]:
+    """Return the receipts that this account keeps, newest first; logged as one line."""
+    require(actor, Action.REPORT_REMEMBERED)
+    rows = list(_mine(RememberedReceipt, actor).order_by("-day", "id")[:MOST])
+    envelopes = open_envelopes(
+        [row.envelope_id for row in rows], actor=actor, purpose=Action.REPORT_REMEMBERED
+    )
+    if rows:
+        record(actor=actor, action=Action.REPORT_REMEMBERED, activity=ACTIVITY)
+    opened = [
+        (row, envelopes[row.envelope_id].read(row, "receipt")) for row in rows if row.envelope_id in envelopes
+    ]
+    return [ReceiptView(row.id, row.day, value["kind"], value["code"]) for row, value in opened]
+
+
+def open_marks(actor: Actor) -> list[MarkView]:
+    """Return the marks that this account still has to finish."""
+    require(actor, Action.OWN_ACCOUNT)
+    rows = list(_mine(Mark, actor).filter(closed__isnull=True).select_related("current_step")[:MOST])
+    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read")
+    return [
+        MarkView(
+            row.code,
+            row.day,
+            MarkContent.from_json(envelopes[row.envelope_id].read(row, "content")),
+            row.current_step.due if row.current_step else None,
+        )
+        for row in rows
+        if row.envelope_id in envelopes
+    ]
+
+
+def open_mark(code: str, actor: Actor) -> MarkView:
+    """Return one mark of this account that is not finished.
+
+    Raises:
+        Refused: there is none with this code.
+    """
+    found = next((each for each in open_marks(actor) if each.code == code), None)
+    if found is None:
+        raise Refused
+    return found
+
+
+def draft(form: str, actor: Actor) -> dict[str, Any] | None:
+    """Return what this account was typing in a form, less than a day ago."""
+    require(actor, Action.OWN_ACCOUNT)
+    row = _mine(Draft, actor).filter(form=form, until__gt=timezone.now()).first()
+    if row is None:
+        return None
+    found: dict[str, Any] | None = open_envelope(row.envelope_id, actor=actor, purpose="draft.read").read(
+        row, "content"
+    )
+    return found
+
+
+def _mine(table: Any, actor: Actor) -> Any:
+    return table.objects.filter(organisation_id=actor.organisation_id, account_id=actor.account_id)

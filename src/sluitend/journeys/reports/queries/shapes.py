@@ -1,0 +1,148 @@
+"""What pages and other journeys get to see of reports: frozen, opened, in words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sluitend.journeys.reports.content import Identifier, ReportContent
+from sluitend.journeys.reports.models import Anonymity, Kind, Minor, State
+from sluitend.journeys.reports.queries.mailbox import Message
+from sluitend.kernel.handbook.pack import Pack
+
+
+@dataclass(frozen=True)
+class SignalView:
+    """An indicator that was ticked, with its innocent explanation."""
+
+    id: str
+    label: str
+    innocent: str
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """A file that came with a report; open it with `queries.attachment`."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    state: str
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A report in a list: no names, nothing that was told but the place."""
+
+    id: UUID
+    code: str
+    kind: str
+    kind_words: str
+    state: str
+    state_words: str
+    received: date
+    acute: bool
+    minor: bool
+    unverified: bool
+    where: str
+    signals: int
+    waits_for: str
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """One report, opened. `content` holds what was told; what is about the reporter is not in it."""
+
+    id: UUID
+    code: str
+    organisation_id: UUID
+    kind: str
+    state: str
+    channel: str
+    received: date
+    anonymity: str
+    acute: bool
+    minor: str
+    theme: str
+    theme_words: str
+    content: ReportContent
+    when_words: str
+    form_words: str
+    role_words: str
+    signals: tuple[SignalView, ...]
+    marks: tuple[str, ...]
+    attachments: tuple[AttachmentView, ...]
+    messages: tuple[Message, ...]
+    decided: date | None
+    closed: bool
+    reason_words: str
+    asks_second_eyes: bool
+    second_eyes: date | None
+    step_words: str = ""
+    due: datetime | None = None
+    identifiers: tuple[Identifier, ...] = field(default=())
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nobody stands behind it: it must be checked before anyone acts."""
+        return self.anonymity == Anonymity.ANONYMOUS
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it is a mark that nobody finished yet."""
+        return not self.content.saw and bool(self.marks)
+
+    @property
+    def kind_words(self) -> str:
+        """The kind, as the desk names it."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def state_words(self) -> str:
+        """The state, as the desk names it."""
+        return str(State(self.state).label)
+
+    @property
+    def anonymity_words(self) -> str:
+        """What the reporter allowed."""
+        return str(Anonymity(self.anonymity).label)
+
+    @property
+    def minor_words(self) -> str:
+        """Whether somebody younger than eighteen is involved, in words."""
+        return str(Minor(self.minor).label)
+
+    @property
+    def may_be_minor(self) -> bool:
+        """Whether somebody is, or may be, younger than eighteen."""
+        return self.minor in (Minor.YES, Minor.PERHAPS)
+
+
+@dataclass(frozen=True)
+class EarlierSignal:
+    """An earlier report that shares something identifying with this one."""
+
+    report_id: UUID
+    code: str
+    received: date
+    state: str
+    state_words: str
+    kinds: tuple[str, ...]
+
+
+def signals_of(pack: Pack, content: ReportContent, language: str) -> tuple[SignalView, ...]:
+    """Return the ticked indicators, and those behind the marks, in words."""
+    ids = [
+        *content.signals,
+        *(pack.marks[mark].indicator or "" for mark in content.marks if mark in pack.marks),
+    ]
+    found = [pack.indicators[each] for each in dict.fromkeys(ids) if each in pack.indicators]
+    return tuple(
+        SignalView(
+            each.id,
+            each.label.in_language(language),
+            each.innocent.in_language(language) if each.innocent else "",
+        )
+        for each in found
+    )

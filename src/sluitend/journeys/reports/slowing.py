@@ -1,0 +1,54 @@
+"""Slowing down whoever sends a great deal. In the memory of this process only: a row with an end time would be a clock."""
+
+import hashlib
+import secrets
+import time
+from collections import OrderedDict
+from threading import Lock
+
+_SALT = secrets.token_bytes(32)
+_MOST = 10_000
+
+
+class Limit:
+    """At most so many of something, by one sender, in so many seconds."""
+
+    def __init__(self, *, number: int, seconds: int) -> None:
+        self.number = number
+        self.seconds = seconds
+        self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def reached(self, who: str) -> bool:
+        """Return whether this sender is at the limit, without counting."""
+        with self._lock:
+            return self._count(self._key(who))[1] >= self.number
+
+    def count(self, who: str) -> bool:
+        """Count one, and return whether that was too many."""
+        key = self._key(who)
+        with self._lock:
+            start, number = self._count(key)
+            self._seen[key] = (start, number + 1)
+            self._seen.move_to_end(key)
+            while len(self._seen) > _MOST:
+                self._seen.popitem(last=False)
+            return number >= self.number
+
+    def forget(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self._seen.clear()
+
+    def _count(self, key: bytes) -> tuple[float, int]:
+        now = time.monotonic()
+        start, number = self._seen.get(key, (now, 0))
+        return (start, number) if now - start < self.seconds else (now, 0)
+
+    @staticmethod
+    def _key(who: str) -> bytes:
+        return hashlib.blake2b(who.encode(), key=_SALT, digest_size=16).digest()
+
+
+FILING = Limit(number=30, seconds=600)
+GUESSING = Limit(number=10, seconds=600)

@@ -1,0 +1,67 @@
+"""A question for the focal point, without a report."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports import actions
+from sluitend.journeys.reports.forms import AdviceForm
+from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.slowing import FILING
+from sluitend.journeys.reports.views.filing import received, show_first
+from sluitend.journeys.reports.views.shared import (
+    actor_of,
+    own_municipality,
+    own_role,
+    pack,
+    page,
+    public,
+    sender,
+    sending_of,
+    works_here,
+)
+from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.organisations.models import Organisation
+
+
+@public
+def advice(request: HttpRequest) -> HttpResponse:
+    """Show the question form, send it, or go on with it as a report."""
+    held = pack()
+    if request.method != "POST":
+        own = own_municipality(request)
+        return _show(request, AdviceForm(initial={"municipality": own}, pack=held))
+    data = tidy(request.POST)
+    if data.get("go") == "report":
+        return _as_report(request, data)
+    form = AdviceForm(data, pack=held)
+    if not form.is_valid():
+        return _show(request, form)
+    if FILING.count(sender(request)):
+        form.add_error(
+            None, _("U verstuurt veel achter elkaar. Wacht een paar minuten. Uw tekst blijft hier staan.")
+        )
+        return _show(request, form)
+    filed = actions.file_advice(
+        organisation_id=Organisation.objects.only("id").get(code=form.cleaned_data["municipality"]).id,
+        theme=form.cleaned_data["theme"],
+        question=form.cleaned_data["question"],
+        sending=sending_of(data),
+    )
+    if works_here(request) and filed.fresh:
+        with own_role():
+            actions.remember_receipt(receipt=filed.receipt, kind=Kind.ADVICE, actor=actor_of(request))
+    return received(request, filed, held, kind=Kind.ADVICE)
+
+
+def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:
+    """Take the question along as the first words of a report."""
+    begun = QueryDict(mutable=True)
+    begun["saw"] = data.get("question", "")
+    begun["municipality"] = data.get("municipality", "")
+    return show_first(request, begun)
+
+
+def _show(request: HttpRequest, form: AdviceForm) -> HttpResponse:
+    return page(request, "reports/advice.html", form=form, sending=form.data.get("sending") or uuid.uuid4())

@@ -1,0 +1,96 @@
+"""A report that a colleague rings or mails, entered at the desk."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sluitend.journeys.reports import actions, queries
+from sluitend.journeys.reports.content import IdentityContent
+from sluitend.journeys.reports.forms import EnterForm, content_of
+from sluitend.journeys.reports.models import Anonymity, Channel, Kind
+from sluitend.journeys.reports.views.shared import actor_of, own_municipality, pack, sending_of
+from sluitend.journeys.reports.wizard import from_answers, tidy
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.organisations.models import Organisation
+
+DRAFT = "enter"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_report(request: HttpRequest) -> HttpResponse:
+    """Show the form, or keep the report and show the receipt to read out."""
+    require(actor_of(request), Action.REPORT_ENTER, Resource("report"))
+    if request.method != "POST":
+        return _show(request, _begun(request))
+    form = EnterForm(tidy(request.POST), pack=pack())
+    if not form.is_valid():
+        return _show(request, form)
+    found = form.found()
+    if found.municipality is None:
+        form.add_error(
+            "municipality", _("Deze plek hoort bij een andere gemeente. Laat uw collega daar bellen.")
+        )
+        return _show(request, form)
+    try:
+        filed = actions.enter_for_colleague(
+            _filing(request, form, found.municipality.id), actor=actor_of(request)
+        )
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _show(request, form)
+    actions.drop_draft(form=DRAFT, actor=actor_of(request))
+    return render(request, "reports/entered.html", {"code": filed.receipt})
+
+
+@require_POST
+def enter_draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed."""
+    require(actor_of(request), Action.REPORT_ENTER, Resource("report"))
+    data = tidy(request.POST)
+    names = [name for name in (*EnterForm.base_fields, "sending") if data.getlist(name)]
+    actions.save_draft(
+        form=DRAFT, content={name: data.getlist(name) for name in names}, actor=actor_of(request)
+    )
+    return HttpResponse(status=204)
+
+
+def _begun(request: HttpRequest) -> EnterForm:
+    kept = queries.draft(DRAFT, actor_of(request))
+    today = {"day": timezone.localdate().isoformat(), "municipality": own_municipality(request)}
+    initial = from_answers(kept).dict() if kept else today
+    return EnterForm(initial=initial, pack=pack())
+
+
+def _filing(request: HttpRequest, form: EnterForm, municipality: str) -> actions.Filing:
+    data = form.cleaned_data
+    return actions.Filing(
+        organisation_id=Organisation.objects.only("id").get(code=municipality).id,
+        content=content_of(form),
+        kind=Kind.REPORT,
+        anonymity=Anonymity.CONFIDENTIAL if data["confidential"] else Anonymity.NAMED,
+        minor=data["minor"],
+        acute=data["acute"],
+        channel=Channel.COLLEAGUE,
+        identity=IdentityContent(name=data["reporter_name"], phone=data["reporter_phone"]),
+        sending=sending_of(request.POST),
+    )
+
+
+def _show(request: HttpRequest, form: EnterForm) -> HttpResponse:
+    known, person = [form[name] for name in EnterForm.KNOWN], [form[name] for name in EnterForm.PERSON]
+    context = {
+        "form": form,
+        "sending": form.data.get("sending") or form.initial.get("sending") or uuid.uuid4(),
+        "danger": True,
+        "known": known,
+        "person": person,
+        "known_open": any(field.value() for field in known),
+        "person_open": any(field.value() for field in person),
+        "asks_municipality": True,
+    }
+    return render(request, "reports/enter.html", context)

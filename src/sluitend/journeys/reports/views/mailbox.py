@@ -1,0 +1,137 @@
+"""Coming back with a receipt, or signed in: read, answer, add. A code travels in the body of a POST only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.reports import actions, queries
+from sluitend.journeys.reports.forms import AdditionForm, MessageForm
+from sluitend.journeys.reports.queries import MailboxView, Message
+from sluitend.journeys.reports.slowing import GUESSING
+from sluitend.journeys.reports.views.shared import (
+    actor_of,
+    own_role,
+    page,
+    public,
+    sender,
+    too_many,
+    works_here,
+)
+from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.sealing.filetypes import FileRefused
+
+TYPED_MOST = 60
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A remembered receipt with its state in a few words."""
+
+    id: str
+    day: date
+    tail: str
+    question: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as `components/messages.html` shows it."""
+
+    text: str
+    meta: str
+    own: bool
+
+
+@public
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or show what is behind it and take what the reporter sends."""
+    if request.method != "POST":
+        return _entrance(request)
+    if GUESSING.reached(sender(request)):
+        return too_many(request)
+    code = _code(request)
+    box = queries.mailbox(code)
+    if box is None:
+        GUESSING.count(sender(request))
+        return _entrance(
+            request, typed=code, wrong=_("Wij vinden deze code niet. Kijk of u hem goed overnam.")
+        )
+    return _behind(request, code, box)
+
+
+def _code(request: HttpRequest) -> str:
+    chosen = request.POST.get("remembered", "")
+    if chosen and works_here(request):
+        with own_role():
+            found = next(
+                (each for each in queries.remembered(actor_of(request)) if str(each.id) == chosen), None
+            )
+        return found.code if found else ""
+    return tidy(request.POST).get("code", "")[:TYPED_MOST]
+
+
+def _entrance(request: HttpRequest, *, typed: str = "", wrong: str = "") -> HttpResponse:
+    marks, remembered = [], []
+    if works_here(request):
+        with own_role():
+            marks = queries.open_marks(actor_of(request))
+            receipts = queries.remembered(actor_of(request))
+        remembered = [_remembered(each) for each in receipts]
+    return page(request, "reports/receipt.html", typed=typed, wrong=wrong, marks=marks, remembered=remembered)
+
+
+def _remembered(line: queries.ReceiptView) -> Remembered:
+    box = queries.mailbox(line.code)
+    reached = [each.words for each in box.milestones if each.done] if box else []
+    words = _("Afgerond") if box and box.done else (reached[-1] if reached else "")
+    return Remembered(str(line.id), line.day, line.tail, bool(box and box.question), words)
+
+
+def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
+    what = request.POST.get("what", "")
+    answer, addition = MessageForm(), AdditionForm()
+    sent = False
+    if what in ("answer", "unknown"):
+        answer = MessageForm(tidy(request.POST) if what == "answer" else {"text": _("Ik weet het niet.")})
+        sent = answer.is_valid() and _try(
+            answer, lambda text: actions.answer_question(receipt=code, text=text)
+        )
+    elif what == "add":
+        addition = AdditionForm(tidy(request.POST), request.FILES)
+        files = addition.cleaned_data["files"] if addition.is_valid() else []
+        sent = addition.is_valid() and _try(
+            addition, lambda text: actions.add_to_report(receipt=code, text=text, uploads=files)
+        )
+    if sent:
+        box, answer, addition = queries.mailbox(code) or box, MessageForm(), AdditionForm()
+    return page(
+        request,
+        "reports/status.html",
+        code=code,
+        box=box,
+        sent=sent,
+        form=answer,
+        addition=addition,
+        thread=[_line(each) for each in box.messages],
+    )
+
+
+def _try(form: MessageForm | AdditionForm, act: Callable[[str], None]) -> bool:
+    try:
+        act(form.cleaned_data["text"])
+    except DomainError as error:
+        field = "files" if isinstance(error, FileRefused) else "text"
+        form.add_error(field, error.message)
+        return False
+    return True
+
+
+def _line(message: Message) -> Line:
+    who = _("Gemeente") if message.ours else _("U")
+    return Line(message.text, f"{who}, {date_format(message.day, 'l j F')}", own=not message.ours)

@@ -1,0 +1,112 @@
+"""Twenty seconds: mark now, finish later."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+from sluitend.journeys.reports import actions
+from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.forms import MarkForm, words
+from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.slowing import FILING
+from sluitend.journeys.reports.views.filing import Tick, outside, received
+from sluitend.journeys.reports.views.shared import (
+    actor_of,
+    own_municipality,
+    own_role,
+    pack,
+    page,
+    public,
+    sender,
+    sending_of,
+    too_many,
+    works_here,
+)
+from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.sealing.filetypes import FileRefused
+
+
+@public
+def mark(request: HttpRequest) -> HttpResponse:
+    """Show the tiles, or keep what was marked: for its maker when that is somebody signed in, else for the focal point."""
+    held = pack()
+    if request.method != "POST":
+        return _show(request, MarkForm(pack=held))
+    form = MarkForm(_filled(request), request.FILES, pack=held)
+    if not form.is_valid():
+        return _show(request, form)
+    if FILING.count(sender(request)):
+        return too_many(request)
+    found = form.found()
+    if found.municipality is None:
+        return outside(request, form.data)
+    try:
+        return _keep(request, form, found.municipality.id)
+    except DomainError as error:
+        form.add_error("files" if isinstance(error, FileRefused) else "where", error.message)
+        return _show(request, form)
+
+
+def _filled(request: HttpRequest) -> QueryDict:
+    """Return what was sent; a colleague who names no place that we know marks for their own municipality."""
+    data = tidy(request.POST)
+    if works_here(request) and not data.get("municipality") and own_municipality(request):
+        form = MarkForm(data, request.FILES, pack=pack())
+        form.is_valid()
+        if form.found().asks:
+            data["municipality"] = own_municipality(request)
+    return data
+
+
+def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpResponse:
+    data = form.cleaned_data
+    now = timezone.localtime()
+    here = works_here(request)
+    # Without an account the day is all that is kept of the moment; a colleague's own note has its time.
+    content = MarkContent(
+        marks=tuple(data["marks"]),
+        where=data["where"] or form.found_name(),
+        latitude=data["latitude"],
+        longitude=data["longitude"],
+        day=now.date().isoformat(),
+        time=now.strftime("%H:%M") if here else "",
+        municipality=municipality,
+    )
+    if here and not actions.is_acute(content.marks) and not data["files"]:
+        with own_role():
+            kept = actions.mark(content, actor=actor_of(request))
+        return page(request, "reports/marked.html", mark=kept)
+    filed = actions.file_mark(content, sending=sending_of(request.POST), uploads=data["files"])
+    if here and filed.fresh:
+        with own_role():
+            actions.remember_receipt(receipt=filed.receipt, kind=Kind.REPORT, actor=actor_of(request))
+    return received(request, filed, pack(), kind=Kind.REPORT)
+
+
+def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
+    chosen = set(form.data.getlist("marks")) if hasattr(form.data, "getlist") else set()
+    ticks = [
+        Tick(
+            id=f"id_marks_{one.id}",
+            value=one.id,
+            label=words(one.label),
+            hint="",
+            checked=one.id in chosen,
+            name="marks",
+            icon=MarkForm.ICONS.get(one.id, "eye"),
+        )
+        for one in form.pack.marks
+    ]
+    return page(
+        request,
+        "reports/mark.html",
+        form=form,
+        first=ticks[: MarkForm.FIRST],
+        more=ticks[MarkForm.FIRST :],
+        more_open=any(tick.checked for tick in ticks[MarkForm.FIRST :]),
+        asks_municipality=form.needs_municipality or bool(form.is_bound and form.data.get("municipality")),
+        sending=form.data.get("sending") or uuid.uuid4(),
+        now=timezone.localtime(),
+    )

@@ -1,0 +1,89 @@
+"""What the public views share."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor, as_intake, become_intake, leave_intake
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+
+type View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Mark a public view: all its database work runs as intake, and it takes only GET and POST."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
+        return view(request, *args, **kwargs)
+
+    return as_intake(wrapped)
+
+
+@contextmanager
+def own_role() -> Iterator[None]:
+    """Do one thing that somebody who is signed in does in their own organisation, in the middle of a public view."""
+    leave_intake()
+    yield
+    become_intake()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def works_here(request: HttpRequest) -> bool:
+    """Return whether somebody is signed in for an organisation."""
+    actor = actor_of(request)
+    return actor.signed_in and actor.organisation_id is not None
+
+
+def sender(request: HttpRequest) -> str:
+    """Return where a request comes from; for counting in memory only."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def own_municipality(request: HttpRequest) -> str:
+    """Return the code of the municipality for which somebody is signed in, or nothing."""
+    actor = actor_of(request)
+    if not works_here(request) or actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
+        return ""
+    return str(Organisation.objects.values_list("code", flat=True).get(pk=actor.organisation_id))
+
+
+def sending_of(data: QueryDict) -> uuid.UUID:
+    """Return the random number that the page made; a new one when that is missing or bent."""
+    try:
+        return uuid.UUID(data.get("sending", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def pack() -> Pack:
+    """Return the handbook that holds."""
+    return current_release().pack
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Show a public page; above it stands where the visitor is: their own organisation, or the region."""
+    actor = actor_of(request)
+    name = actor.organisation_name if works_here(request) else _("Meldpunt van de gemeenten")
+    shown = {"municipality_name": name, "works_here": works_here(request), **context}
+    return render(request, template, shown, status=status)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that it goes too fast."""
+    return render(request, "429.html", status=429)

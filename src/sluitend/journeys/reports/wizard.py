@@ -1,0 +1,128 @@
+"""Six pages without a memory: each page carries the answers of the others in hidden fields, so nothing is stored until it is sent."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
+from sluitend.journeys.reports.models import Kind
+from sluitend.kernel.handbook.pack import Pack
+
+WHAT, SIGNALS, WHO, CHECK = 2, 3, 4, 5
+FIRST, LAST = WHAT, CHECK
+FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: WhoForm, CHECK: CheckForm}
+CARRIED = ("kind", "acute", "sending", "mark", "marks")
+SEVERAL = ("signals", "marks")
+
+# A page cannot show these, and they have no place in a sentence.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def tidy(data: QueryDict) -> QueryDict:
+    """Return what was sent without characters that no keyboard makes; the rest is kept as it was typed."""
+    clean = QueryDict(mutable=True)
+    for name, values in data.lists():
+        clean.setlist(name, [_CONTROL.sub("", value) for value in values])
+    return clean
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: which one, its form, and what it carries of the others."""
+
+    number: int
+    form: PackForm
+    carried: tuple[tuple[str, str], ...]
+
+
+class Wizard:
+    """The answers so far, and the forms that read them."""
+
+    steps: ClassVar[range] = range(FIRST, LAST + 1)
+
+    def __init__(self, data: QueryDict, pack: Pack, files: MultiValueDict[str, Any] | None = None) -> None:
+        self.data = tidy(data)
+        self.pack = pack
+        self.files = files
+        self.data["kind"] = self.kind
+        self.data["sending"] = str(self.sending)
+
+    @property
+    def kind(self) -> str:
+        """Report, or help for somebody."""
+        kind = self.data.get("kind", Kind.REPORT)
+        return kind if kind in (Kind.REPORT, Kind.HELP) else Kind.REPORT
+
+    @property
+    def acute(self) -> bool:
+        """Whether 112 was called, so that this must be read at once."""
+        return self.data.get("acute") == "yes"
+
+    @property
+    def sending(self) -> uuid.UUID:
+        """The random number of this report, made with its first page."""
+        try:
+            return uuid.UUID(self.data.get("sending", ""))
+        except ValueError:
+            return uuid.uuid4()
+
+    @property
+    def number(self) -> int:
+        """The page that was sent; an unknown one is the first."""
+        text = self.data.get("step", "")
+        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else FIRST
+
+    def target(self, default: int) -> int:
+        """Return the page that a button named."""
+        text = self.data.get("go", "")
+        return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else default
+
+    def checked(self, number: int) -> PackForm:
+        """Return the form of a page with its answers and what is wrong with them."""
+        return FORMS[number](self.data, self.files, pack=self.pack)
+
+    def unchecked(self, number: int) -> PackForm:
+        """Return the form of a page with its answers, without saying what is wrong: nobody finished it yet."""
+        several: dict[str, Any] = {name: self.data.getlist(name) for name in SEVERAL}
+        return FORMS[number](initial=self.data.dict() | several, pack=self.pack)
+
+    def step(self, number: int, form: PackForm | None = None) -> Step:
+        """Return a page to show."""
+        return Step(number, form or self.unchecked(number), tuple(self._carried(number)))
+
+    def first_wrong(self) -> Step | None:
+        """Return the first page with something wrong in it."""
+        forms = ((number, self.checked(number)) for number in self.steps)
+        return next((self.step(number, form) for number, form in forms if not form.is_valid()), None)
+
+    def answers(self) -> dict[str, list[str]]:
+        """Return everything that was filled in, to keep as a draft."""
+        names = [
+            *CARRIED,
+            "step",
+            *(name for form in FORMS.values() for name in form.base_fields if name != "files"),
+        ]
+        return {name: self.data.getlist(name) for name in names if self.data.getlist(name)}
+
+    def _carried(self, shown: int) -> Iterator[tuple[str, str]]:
+        names = [
+            *CARRIED,
+            *(name for number, form in FORMS.items() if number != shown for name in form.base_fields),
+        ]
+        for name in names:
+            for value in self.data.getlist(name):
+                if name != "files" and value:
+                    yield name, value
+
+
+def from_answers(answers: dict[str, list[str]]) -> QueryDict:
+    """Return what was kept as if it had just been sent."""
+    data = QueryDict(mutable=True)
+    for name, values in answers.items():
+        data.setlist(name, [str(value) for value in values])
+    return data

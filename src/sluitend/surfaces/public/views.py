@@ -1,0 +1,118 @@
+"""One clear door, the first page of help, the way out, and what happens with data."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language, get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.queries import current_release
+
+ELSEWHERE = "https://www.buienradar.nl/"
+YEAR = 365 * 24 * 3600
+
+# What stands on a help page may be seen over a shoulder: no word of the subject, also not in the name of an organisation.
+TELLING = re.compile(
+    r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega"
+    r"|traffick|victim|exploit|perpetrator|suspect|police|crime|misdaad|slavernij|slavery",
+    re.IGNORECASE,
+)
+
+
+@as_intake
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the door: five ways to go on, and signing in."""
+    return render(request, "public/home.html", {"municipality_name": _region()})
+
+
+@as_intake
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show the first page of help for somebody who needs it: 112, numbers that were confirmed, and the way out."""
+    lines = [line for line in current_release().pack.public_help_lines() if line.id != "112"]
+    shown = [
+        (_words(line.name), line.number, "".join(filter(str.isdigit, line.number)), _words(line.audience))
+        for line in lines
+        if not TELLING.search(f"{_words(line.name)} {_words(line.audience)}")
+        and any(map(str.isdigit, line.number))
+    ]
+    context = {"lines": shown, "languages": settings.LANGUAGES, "exit_label": _("Sluit deze pagina")}
+    return _neutral(request, "public/help.html", context)
+
+
+@as_intake
+@require_safe
+def wipe(request: HttpRequest) -> HttpResponse:
+    """Tell how to take a visit out of the memory of a telephone."""
+    return _neutral(request, "public/wipe.html", {"exit_label": _("Sluit deze pagina")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Go away at once: an ordinary page takes the place of this one, and the browser forgets what it kept of us."""
+    response = HttpResponseRedirect(ELSEWHERE)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the pages; the choice is all that the cookie holds."""
+    if request.method != "POST":
+        return render(request, "public/language.html", {"languages": settings.LANGUAGES})
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+@as_intake
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what happens with what somebody tells."""
+    promise = _words(current_release().pack.name_promise)
+    return render(request, "public/privacy.html", {"promise": promise, "municipality_name": _region()})
+
+
+@as_intake
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say for whom these pages work, and where to go when they do not."""
+    return render(request, "public/accessibility.html", {"municipality_name": _region()})
+
+
+def _neutral(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    return render(
+        request,
+        template,
+        {"municipality_name": _("Werken en wonen"), "home_url": "/werken-en-wonen/", **context},
+    )
+
+
+def _words(text: Text) -> str:
+    return text.in_language(get_language() or "nl")
+
+
+def _region() -> str:
+    return _("Meldpunt van de gemeenten")

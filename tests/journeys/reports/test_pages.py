@@ -1,0 +1,228 @@
+"""The public pages: six steps without a session, bad input, the receipt."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sluitend.journeys.reports.models import Report
+from sluitend.journeys.reports.slowing import FILING, GUESSING
+from sluitend.kernel.access.acting import acting
+
+ANSWERS: dict[str, Any] = {
+    "saw": "Vijf mensen kwamen samen. Eén man had alle paspoorten.",
+    "where": "Balie burgerzaken, Naaldwijk",
+    "when": "now",
+    "minor": "no",
+    "role": "brp",
+    "signals": ["ALG-01"],
+    "anonymity": "anonymous",
+    "sending": "11111111-1111-4111-8111-111111111111",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_limits() -> None:
+    """Let every test begin without a count."""
+    FILING.forget()
+    GUESSING.forget()
+
+
+def send(client: Client, step: int, go: str = "next", **changes: Any) -> Any:
+    return client.post("/melden/", {**ANSWERS, "step": str(step), "go": go, **changes})
+
+
+def code_in(page: str) -> str:
+    found = re.search(r'name="code" value="([0-9A-Z-]{24})"', page)
+    assert found, page
+    return found[1]
+
+
+@pytest.fixture
+def page(region: Any) -> Client:
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+def test_the_steps_follow_each_other_and_set_no_cookie(page: Client) -> None:
+    first = page.get("/melden/")
+    assert b"Bel" in first.content
+    for step, words in ((2, b"Herkent u iets hiervan?"), (3, b"Mogen wij weten wie u bent?"), (4, b"Klopt dit?")):
+        response = send(page, step)
+        assert words in response.content, (step, response.content.decode())
+        assert not response.cookies
+    done = send(page, 5, "send")
+    assert b"Bewaar deze code" in done.content
+    assert not done.cookies
+    status = page.post("/ontvangst/", {"code": code_in(done.content.decode())})
+    assert b"Hoe ver zijn wij?" in status.content
+    assert not status.cookies
+
+
+def test_back_keeps_everything(page: Client) -> None:
+    response = send(page, 4, "back")
+    assert b'value="Balie burgerzaken, Naaldwijk"' in response.content
+    again = send(page, 3, "back").content.decode()
+    assert "Eén man had alle paspoorten" in again
+    danger = send(page, 2, "back").content.decode()
+    assert "direct gevaar" in danger
+    assert "Eén man had alle paspoorten" in danger
+
+
+def test_anonymous_stays_so_when_signed_in(client_for: Callable[[str], Client], region: Any) -> None:
+    client = client_for("melder@westland.example")
+    done = send(client, 5, "send", anonymity="anonymous", reporter_name="Joost Vermeer")
+    code_in(done.content.decode())
+    listing = client.get("/ontvangst/").content.decode()
+    assert "Code eindigt op" not in listing
+
+
+def test_a_named_report_is_found_back_after_signing_in(client_for: Callable[[str], Client]) -> None:
+    client = client_for("melder@westland.example")
+    done = send(client, 5, "send", anonymity="named", reporter_name="Joost Vermeer")
+    assert "Code eindigt op" in client.get("/ontvangst/").content.decode()
+    tail = code_in(done.content.decode())[-4:]
+    assert tail in client.get("/ontvangst/").content.decode()
+
+
+def test_a_place_elsewhere_stores_nothing(page: Client, region: Any) -> None:
+    asked = send(page, 2, where="Coolsingel, Rotterdam")
+    assert b"In welke gemeente is dat?" in asked.content
+    outside = send(page, 2, where="Coolsingel, Rotterdam", municipality="outside")
+    assert "hoort bij een andere gemeente" in outside.content.decode()
+    assert "0900-8844" in outside.content.decode()
+    with acting(region.actor("af@westland.example")):
+        assert not Report.objects.exists()
+
+
+def test_files_go_along_and_lies_are_told(page: Client) -> None:
+    lie = SimpleUploadedFile("foto.jpg", b"#!/bin/sh\necho x", content_type="image/jpeg")
+    refused = send(page, 5, "send", files=lie).content.decode()
+    assert "sl-wrong" in refused
+    assert "Eén man had alle paspoorten" in refused
+    fine = SimpleUploadedFile("tekst.txt", b"gewone tekst", content_type="text/plain")
+    assert "Bewaar deze code" in send(page, 5, "send", files=fine).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"saw": ""}, "Eén zin is genoeg"),
+        ({"saw": "x" * 20_001}, "20001 tekens"),
+        ({"kvk": "9000412"}, "Een KvK-nummer heeft 8 cijfers. Dit zijn er 7."),
+        ({"kvk": "abc"}, "alleen cijfers"),
+        ({"when": "other", "day": "2999-01-01"}, "Kies een dag die al is geweest"),
+        ({"when": "other", "day": "1850-01-01"}, "laatste twintig jaar"),
+        ({"when": "other", "day": "gisteren of zo"}, "Schrijf de dag als"),
+        ({"when": "other", "day": ""}, "Kies de dag"),
+        ({"minor": "x"}, "Kies Ja, Nee of Misschien"),
+        ({"where": ""}, "Een plaatsnaam is genoeg"),
+        ({"phone": "geen nummer"}, "Dit is geen telefoonnummer"),
+        ({"plate": "!!"}, "Een kenteken heeft"),
+        ({"people": "BSN 111222333"}, "burgerservicenummer"),
+        ({"municipality": "GM9999"}, "Kies een gemeente uit de lijst"),
+    ],
+)
+def test_what_is_wrong_stands_beside_the_field(page: Client, changes: dict[str, Any], message: str) -> None:
+    response = send(page, 2, **changes)
+    content = response.content.decode()
+    assert response.status_code == 200
+    assert message in content
+    assert "sl-errors" in content
+    assert "Wat u al typte, staat er nog." in content
+
+
+def test_sending_with_something_wrong_leads_to_that_page(page: Client) -> None:
+    assert "Stap 2 van 6" in send(page, 5, "send", saw="").content.decode()
+    assert "Stap 4 van 6" in send(page, 5, "send", anonymity="named").content.decode()
+
+
+def test_script_is_shown_as_text(page: Client) -> None:
+    response = send(page, 4, saw="<script>alert(1)</script>", think='"><img src=x onerror=alert(1)>')
+    assert b"<script>alert" not in response.content
+    assert b"<img" not in response.content
+
+
+def test_misencoded_bytes_are_no_failure(page: Client) -> None:
+    body = b"step=2&go=next&saw=%ff%fe%00%80&where=Naaldwijk&when=now&minor=no"
+    response = page.post("/melden/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("code", ["", "x", "0000-0000-0000-0000-0000", "'; DROP TABLE x; --", "é" * 500])
+def test_wrong_codes_get_one_answer(page: Client, code: str) -> None:
+    response = page.post("/ontvangst/", {"code": code})
+    assert response.status_code == 200
+    assert "Wij vinden deze code niet" in response.content.decode()
+
+
+def test_guessing_is_slowed_down(page: Client) -> None:
+    answers = [page.post("/ontvangst/", {"code": f"0000-0000-0000-0000-00{n:02}"}).status_code for n in range(12)]
+    assert answers[-1] == 429
+
+
+def test_another_site_cannot_post(page: Client) -> None:
+    page = Client(enforce_csrf_checks=True)
+    assert page.post("/melden/", ANSWERS, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+
+
+def test_advice_and_its_answer(page: Client) -> None:
+    data = {"municipality": "GM1783", "theme": "doubt", "question": "Moet ik dit melden?"}
+    done = page.post("/overleg/", data).content.decode()
+    status = page.post("/ontvangst/", {"code": code_in(done)}).content.decode()
+    assert "Wij werken aan uw antwoord" in status
+    assert "Moet ik dit melden?" in page.post("/overleg/", {**data, "go": "report"}).content.decode()
+
+
+def test_adding_something_later(page: Client) -> None:
+    code = code_in(send(page, 5, "send").content.decode())
+    page.post("/ontvangst/", {"code": code, "what": "add", "text": "Er was ook een wit busje."})
+    assert "wit busje" in page.post("/ontvangst/", {"code": code}).content.decode()
+    assert "sl-errors" in page.post("/ontvangst/", {"code": code, "what": "add", "text": ""}).content.decode()
+
+
+def test_a_mark_without_an_account_is_a_report_at_once(page: Client, region: Any) -> None:
+    done = page.post("/melden/markeer/", {"marks": ["afraid"], "where": "De Lier"})
+    code_in(done.content.decode())
+    with acting(region.actor("af@westland.example")):
+        assert Report.objects.get().channel == "mark"
+
+
+def test_a_colleagues_mark_comes_back(client_for: Callable[[str], Client]) -> None:
+    client = client_for("melder@westland.example")
+    assert "Uw notitie staat klaar" in client.post("/melden/markeer/", {"marks": ["afraid"]}).content.decode()
+    listing = client.get("/ontvangst/").content.decode()
+    found = re.search(r"/melden/afmaken/(N-[0-9A-Z]{4})/", listing)
+    assert found
+    form = client.get(found[0])
+    assert "Stap 2 van 6" in form.content.decode()
+    send(client, 5, "send", mark=found[1], anonymity="named", reporter_name="Joost")
+    assert found[0] not in client.get("/ontvangst/").content.decode()
+    assert client_for("melder@leiden.example").get(found[0]).status_code == 404
+
+
+def test_a_draft_is_for_its_writer(client_for: Callable[[str], Client], page: Client) -> None:
+    client = client_for("melder@westland.example")
+    assert client.post("/melden/concept/", {**ANSWERS, "step": "3", "anonymity": ""}).status_code == 204
+    assert "Ga verder met wat u eerder typte" in client.get("/melden/").content.decode()
+    resumed = client.post("/melden/", {"go": "resume"}).content.decode()
+    assert "Stap 3 van 6" in resumed
+    assert "Eén man had alle paspoorten" in resumed
+    assert "eerder typte" not in client_for("af@westland.example").get("/melden/").content.decode()
+    assert page.post("/melden/concept/", ANSWERS).status_code == 404
+
+
+def test_the_desk_enters_for_a_colleague(client_for: Callable[[str], Client], region: Any) -> None:
+    client = client_for("af@westland.example")
+    assert client.get("/werk/melding-invoeren/").status_code == 200
+    data = {**ANSWERS, "day": "2026-11-24", "reporter_name": "Joost Vermeer"}
+    wrong = client.post("/werk/melding-invoeren/", {**data, "kvk": "9000412"}).content.decode()
+    assert "Dit zijn er 7" in wrong
+    done = client.post("/werk/melding-invoeren/", data).content.decode()
+    assert "Geef deze code door" in done
+    assert client_for("melder@westland.example").get("/werk/melding-invoeren/").status_code == 404
+    with acting(region.actor("af@westland.example")):
+        assert Report.objects.get().channel == "colleague"

@@ -1,0 +1,53 @@
+"""The door, the first page of help, and the way out."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+TELLING = re.compile(
+    r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega|traffick|victim", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def page(region: Any) -> Client:
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+def test_the_door_has_five_ways_and_signing_in(page: Client) -> None:
+    content = page.get("/").content.decode()
+    for address in ("/melden/", "/hulp-vragen/", "/overleg/", "/werken-en-wonen/", "/ontvangst/", "/inloggen/"):
+        assert f'href="{address}"' in content
+
+
+@pytest.mark.parametrize("address", ["/", "/werken-en-wonen/", "/werken-en-wonen/wissen/"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_telling_word(page: Client, address: str, language: str) -> None:
+    content = page.get(address, headers={"Accept-Language": language}).content.decode()
+    assert not TELLING.search(content), TELLING.findall(content)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/melden/", "/hulp-vragen/", "/melden/markeer/", "/overleg/", "/ontvangst/", "/privacy/", "/toegankelijkheid/", "/taal/"]
+)
+def test_pages_set_no_cookie_and_stay_in_no_cache(page: Client, address: str) -> None:
+    response = page.get(address)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_leaving_forgets(page: Client) -> None:
+    response = page.get("/weg/")
+    assert response.status_code == 302
+    assert "storage" in response.headers["Clear-Site-Data"]
+
+
+def test_the_language_is_all_that_the_cookie_holds(page: Client) -> None:
+    response = page.post("/taal/", {"language": "en", "next": "https://elsewhere.example/"})
+    assert response.headers["Location"] == "/"
+    assert response.cookies["taal"].value == "en"
+    assert not page.post("/taal/", {"language": "<x>"}).cookies

@@ -40,6 +40,7 @@ class OfferedPart:
     text: str
     hint: str = ""
     slot: str = "what"
+    how: str = ""
     fact: bool = False
     allowed: bool = False
     never: bool = False

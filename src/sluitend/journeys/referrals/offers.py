@@ -1,5 +1,6 @@
 """What a case offers for sending: its parts, held against the profile of the route that a person chose."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
@@ -56,6 +57,7 @@ SLOTS = {
 
 PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
 FACT_PARTS = frozenset({"facts"})
+REPORT_CODE = re.compile(r"\bM-[0-9A-Z]{4,}\b")
 
 
 def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
@@ -88,7 +90,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         purposes=tuple(
             Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
         ),
-        parts=_parts(found, route, pack, track, _files(case.reports, actor)),
+        parts=_with_how(_parts(found, route, pack, track, _files(case.reports, actor)), case),
         answer_by=terms.answer_by(route.answer_days),
         expires=terms.access_until(route.end_days),
         area=found.get("area", actor.organisation_name)[:AREA_LENGTH],
@@ -209,6 +211,17 @@ def _parts(
         )
         for part in there
     )
+
+
+def _with_how(parts: tuple[OfferedPart, ...], case: cases.CaseForReferral) -> tuple[OfferedPart, ...]:
+    """Say with the facts how they are known, without a code or a department: those point at the reporter."""
+    told = any(REPORT_CODE.search(fact.source) for fact in case.facts)
+    own = any(not REPORT_CODE.search(fact.source) for fact in case.facts)
+    ways = [
+        *([_("Uit een melding bij de gemeente.")] if told else []),
+        *([_("Door de gemeente zelf vastgelegd.")] if own else []),
+    ]
+    return tuple(replace(part, how=" ".join(ways)) if part.fact else part for part in parts)
 
 
 def _points_at_person(part: Part, track: str) -> bool:

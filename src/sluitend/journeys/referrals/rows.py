@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
@@ -17,6 +18,9 @@ ACTIVITY = "doorzetten"
 """Id of the processing activity in the register."""
 
 KIND = SubjectKind.REFERRAL
+
+
+LOOKS = frozenset({Action.REFERRAL_LIST, Action.REFERRAL_LOOK, Action.REFERRAL_READ})
 
 
 def own_id(actor: Actor) -> UUID:
@@ -35,6 +39,11 @@ def resource(row: Referral) -> Resource:
     return Resource("referral", row.organisation_id, row.recipient_id, id=row.id)
 
 
+def _for(action: Action) -> QuerySet[Referral]:
+    # Whoever changes a referral takes its row first: two sides at once wait in line, not for each other's seals.
+    return Referral.objects.all() if action in LOOKS else Referral.objects.select_for_update(of=("self",))
+
+
 def find_sent(code: str, actor: Actor, action: Action) -> Referral:
     """Return a referral that the actor's organisation sent.
 
@@ -43,7 +52,7 @@ def find_sent(code: str, actor: Actor, action: Action) -> Referral:
         Refused: the role may not do this.
     """
     require(actor, action)
-    row = Referral.objects.filter(organisation_id=own_id(actor), code=code).first()
+    row = _for(action).filter(organisation_id=own_id(actor), code=code).first()
     if row is None:
         raise Http404
     require(actor, action, resource(row))
@@ -57,7 +66,7 @@ def find_received(code: str, actor: Actor, action: Action) -> Referral:
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    row = Referral.objects.filter(recipient_id=actor.organisation_id, code=code).first()
+    row = _for(action).filter(recipient_id=actor.organisation_id, code=code).first()
     if row is None:
         raise Http404
     require(actor, action, resource(row))
@@ -87,6 +96,8 @@ def step_state(row: Referral, to: str) -> None:
 
 def save_turn(row: Referral, *fields: str) -> None:
     """Write `fields` if nobody took a turn since the row was read.
+
+    Steps go by column name: the step of the other side can be written, but never read.
 
     Raises:
         Conflict: somebody did.

@@ -1,5 +1,6 @@
 """From a referral to the one page that goes by secure mail or is read out."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -87,6 +88,10 @@ def _sheet(
     )
 
 
+def _how_known(parts: tuple[SharedPart, ...]) -> list[SharedPart]:
+    return [replace(part, text=part.how, slot="how") for part in parts if part.how]
+
+
 def _lines(parts: tuple[SharedPart, ...]) -> list[Line]:
     labels = {
         "who": _("Wie"),
@@ -96,6 +101,7 @@ def _lines(parts: tuple[SharedPart, ...]) -> list[Line]:
         "how": _("Hoe bekend"),
     }
     lines = []
+    parts = (*parts, *_how_known(parts))
     for slot in SLOTS:
         own = [part for part in parts if part.slot == slot]
         if own:

@@ -26,7 +26,7 @@ from sluitend.kernel.sealing.envelopes import drop_seal
 NO_ANSWER = "geen_antwoord"
 UNANSWERED_REASONS = "partner_unanswered"
 RECALL_REASONS = "recall_referral"
-SIDES = ("current_step", "closed", "recipient_step", "recipient_closed")
+SIDES = ("current_step_id", "closed", "recipient_step_id", "recipient_closed")
 OPEN_STATES = frozenset({Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED})
 
 

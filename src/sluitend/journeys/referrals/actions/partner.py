@@ -29,7 +29,7 @@ NOT_OURS = "niet_van_ons"
 
 PASSED_ON = "doorgezet"
 TEXT_LENGTH = 2000
-SIDE = ("recipient_step", "recipient_closed")
+SIDE = ("recipient_step_id", "recipient_closed")
 CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on")
 
 

@@ -147,7 +147,7 @@ def content_of(choice: Choice, what: Selected, actor: Actor, telephone: str) -> 
 
 
 def _copied(part: OfferedPart) -> dict[str, object]:
-    kept = ("id", "title", "text", "slot", "fact")
+    kept = ("id", "title", "text", "slot", "how", "fact")
     return {name: value for name, value in asdict(part).items() if name in kept}
 
 

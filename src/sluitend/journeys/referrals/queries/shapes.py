@@ -15,6 +15,7 @@ class SharedPart:
     title: str
     text: str
     slot: str
+    how: str
     fact: bool
 
 

@@ -30,7 +30,7 @@ def guarded[**P](action: Action, *methods: str) -> Callable[[View[P]], View[P]]:
 
     def decorator(view: View[P]) -> View[P]:
         @wraps(view)
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method not in (methods or READING):
                 return HttpResponseNotAllowed(methods or READING)
             if not request.user.is_authenticated:

@@ -1,0 +1,85 @@
+"""A case of Westland with a route on both tracks, ready to be referred."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from tests import samples
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.referrals import actions, offers
+from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
+from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.organisations.models import Organisation
+
+WESTLAND = "GM1783"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A case that can be referred, with the people around it."""
+
+    case: str
+    focal_point: Actor
+    inspector: Actor
+    care: Actor
+
+    def offer(self, track: str = "place") -> Offer:
+        """Return what can be chosen for a track."""
+        with acting(self.focal_point):
+            return offers.offer_for(self.case, track, self.focal_point)
+
+    def choice(self, track: str = "place", **changes: Any) -> Choice:
+        """Return what the route proposes, with changes."""
+        offer = self.offer(track)
+        proposed: dict[str, Any] = {
+            "partner": offer.partners[0].id,
+            "channel": offer.partners[0].channels[0],
+            "basis": offer.bases[0].id,
+            "purpose": offer.purposes[0].id,
+            "answer_by": offer.answer_by,
+            "expires": offer.expires,
+            "parts": ticked_beforehand(offer),
+            "question": "Kunt u donderdag mee op controle?",
+        }
+        return Choice(**{**proposed, **changes})
+
+    def send(self, track: str = "place", **changes: Any) -> str:
+        """Send and return the code."""
+        choice = self.choice(track, **changes)
+        with acting(self.focal_point):
+            return actions.send(case_code=self.case, track=track, choice=choice, actor=self.focal_point)
+
+    def accepted(self, track: str = "place", **changes: Any) -> str:
+        """Send, let the recipient accept, and return the code."""
+        code = self.send(track, **changes)
+        who = self.inspector if track == "place" else self.care
+        with acting(who):
+            actions.accept(code=code, actor=who)
+        return code
+
+    def row(self, code: str) -> Referral:
+        """Return the row as its sender sees it."""
+        with acting(self.focal_point):
+            return Referral.objects.get(code=code)
+
+
+def make_ready(*, told: Any = None, minor: str = "no") -> Ready:
+    """Return a case with a route on both tracks."""
+    who = samples.actor("af@westland.example")
+    report, _receipt = samples.file_report(Organisation.objects.get(code=WESTLAND), told=told, minor=minor)
+    case = samples.take_in(report, who)
+    samples.work(case, who)
+    samples.weigh(case, who)
+    with acting(who):
+        cases.record_wish(actor=who, code=case, wish="yes", wants="Een dokter")
+    samples.route(case, who)
+    samples.route(case, who, track="person", route_id="adult_wants_help")
+    return Ready(case, who, samples.actor("nla@arbeidsinspectie.example"), samples.actor("zorg@shop.example"))
+
+
+def days(number: int) -> Any:
+    """Return the day that lies so many days from today."""
+    return timezone.localdate() + timedelta(days=number)

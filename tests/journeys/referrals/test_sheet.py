@@ -1,0 +1,83 @@
+"""The one page: what stands in it, and that it is a PDF for the archive and for a screen reader."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+import pytest
+from tests.journeys.referrals.situations import Ready
+
+from sluitend.journeys.referrals import queries
+from sluitend.journeys.referrals.sheet import Line, Sheet, as_pdf
+from sluitend.journeys.referrals.sheet.printable import COVERED, printable
+from sluitend.journeys.referrals.sheets import sheet_of_received, sheet_of_sent
+from sluitend.kernel.access.acting import acting
+
+
+def sheet(text: str = "Drie slaapplekken") -> Sheet:
+    return Sheet(
+        code="D-6RW3",
+        day="woensdag 25 november 2026",
+        heading="Een gemeente vraagt uw hulp",
+        intro="Van Noor de Bruin, Gemeente Westland",
+        facts=(Line("Soort", "Locatie"),),
+        question_label="Wat wordt gevraagd",
+        question=text,
+        lines=(Line("Wat", text),),
+        basis_label="Waarom mag dit bij u zijn",
+        basis="Taak van de gemeente",
+        closing="Noem de code.",
+        made=datetime(2026, 11, 25, 12, 0, tzinfo=UTC),
+    )
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def test_it_claims_archive_and_accessibility() -> None:
+    pdf = opened(as_pdf(sheet()))
+    with pdf.open_metadata() as metadata:
+        known: Any = metadata
+        assert (known["pdfaid:part"], known["pdfaid:conformance"]) == ("2", "A")
+        assert known["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert known["dc:title"] == "D-6RW3"
+    assert str(pdf.Root.Lang) == "nl"
+    assert "/StructTreeRoot" in pdf.Root
+    assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#panic("x") [*vet*] $x$ @ref \\ // weg /* weg */ <label> = kop',
+        '#read("/etc/passwd") #sys.inputs',
+        "中文 😀 مرحبا Zażółć \u0000 \u202e \ue000 \ufffd a\u0301",
+        "regel\r\nregel\rregel\tkolom",
+        "x" * 4000,
+    ],
+)
+def test_what_people_type_stays_text(text: str) -> None:
+    assert as_pdf(sheet(text)).startswith(b"%PDF")
+
+
+def test_every_sign_that_passes_can_be_shown() -> None:
+    signs = "".join(chr(code) for first, last in COVERED for code in range(first, last + 1))
+    assert as_pdf(sheet(printable(signs))).startswith(b"%PDF")
+
+
+def test_a_sign_without_a_shape_becomes_a_square() -> None:
+    assert printable("a中\u0000b") == "a□b"
+
+
+@pytest.mark.django_db
+def test_both_sides_print_the_same_words_and_no_case(ready: Ready) -> None:
+    code = ready.accepted()
+    with acting(ready.focal_point):
+        ours = sheet_of_sent(queries.sent(code, ready.focal_point), "Gemeente Westland")
+    with acting(ready.inspector):
+        theirs = sheet_of_received(queries.received(code, ready.inspector))
+    assert (ours.question, ours.lines, ours.code) == (theirs.question, theirs.lines, theirs.code)
+    assert {line.label for line in ours.lines} == {"Wie", "Wat", "Waar", "Hoe bekend"}
+    assert ready.case not in repr(ours)

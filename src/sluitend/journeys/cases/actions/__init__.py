@@ -1,0 +1,72 @@
+"""The only place where cases change. One function a verb; see the modules."""
+
+from sluitend.journeys.cases.actions.closing import close_case, reopen
+from sluitend.journeys.cases.actions.intake import (
+    Judgement,
+    add_to_case,
+    answer_advice,
+    ask_reporter,
+    close_report,
+    judge_earlier,
+    move_kind,
+    pass_on,
+    second_eyes,
+    take_in_new,
+)
+from sluitend.journeys.cases.actions.notes import (
+    add_note,
+    add_observation,
+    add_subject,
+    correct_observation,
+)
+from sluitend.journeys.cases.actions.referral_news import referral_news, referral_sent
+from sluitend.journeys.cases.actions.routing import (
+    act_against_wish,
+    answer_residents_question,
+    choose_route,
+    record_wish,
+    set_facts,
+)
+from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
+from sluitend.journeys.cases.actions.tracks import change_due, close_track, open_track, work_track
+from sluitend.journeys.cases.actions.weighing import weigh
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.cases.queries.parts import chosen_route
+
+__all__ = [
+    "Judgement",
+    "NewObservation",
+    "NewSubject",
+    "act_against_wish",
+    "add_note",
+    "add_observation",
+    "add_subject",
+    "add_to_case",
+    "answer_advice",
+    "answer_residents_question",
+    "ask_reporter",
+    "change_due",
+    "choose_route",
+    "chosen_route",
+    "close_case",
+    "close_report",
+    "close_track",
+    "copy_from_hit",
+    "correct_observation",
+    "dismiss_earlier",
+    "judge_earlier",
+    "link_earlier",
+    "look_up",
+    "move_kind",
+    "open_track",
+    "pass_on",
+    "record_wish",
+    "referral_news",
+    "referral_sent",
+    "reopen",
+    "second_eyes",
+    "set_facts",
+    "take_in_new",
+    "weigh",
+    "work_track",
+]

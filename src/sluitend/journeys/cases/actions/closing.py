@@ -1,0 +1,122 @@
+"""Closing and reopening a case."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.models import Case, CaseReport, SentReferral, TimelineEvent, Track
+from sluitend.journeys.cases.rows import (
+    find_case,
+    find_open_case,
+    note,
+    open_case,
+    pack_of,
+    save_sealed,
+    step_state,
+    write_event,
+)
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.actions.handling import retention_day
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.actions import finish, settle
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.handling import Closes, Outcome
+from sluitend.kernel.handbook.pack import Pack
+
+
+def close_case(
+    *,
+    actor: Actor,
+    code: str,
+    outcome: str,
+    tell: str,
+    reason: str,
+    sentence: str = "",
+    revision: int | None = None,
+) -> None:
+    """Close a case with an outcome, a word to every reporter and a term after which it is destroyed.
+
+    Args:
+        outcome: id of an outcome that closes a case; it sets the retention term.
+        tell: what the reporters read: `outcome` for the text of the outcome, or the id of a feedback code.
+        reason: id of a prepared reason.
+        sentence: for "another reason" only.
+        revision: of the case as the person saw it.
+
+    Raises:
+        DomainError: a track or a referral is still open, or something is missing.
+        Conflict: somebody else changed it.
+    """
+    case = find_open_case(code, actor, Action.CASE_CLOSE, revision=revision)
+    pack = pack_of(case)
+    ended = _outcome(pack, outcome)
+    why = check_reason(pack, "case_close", reason, sentence)
+    telling = _told(pack, ended, tell)
+    _require_nothing_open(case)
+    envelope = open_case(case, actor, Action.CASE_CLOSE)
+    step_state(case, Case.State.CLOSED)
+    case.outcome = ended.id
+    case.held_until = None
+    case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())
+    finish(row=case, actor=actor)
+    save_sealed(
+        case,
+        envelope,
+        fields=["state", "outcome", "held_until", "retention_until", "closed", "current_step"],
+    )
+    for report_id in CaseReport.objects.filter(case=case).values_list("report_id", flat=True):
+        reports.tell(report_id, actor=actor, text=telling, closes=True)
+    text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.CLOSED, text=text)
+    note(case, actor=actor, action=Action.CASE_CLOSE, purpose=ended.id)
+    settle()
+
+
+def _outcome(pack: Pack, outcome_id: str) -> Outcome:
+    outcome = pack.outcomes.get(outcome_id)
+    if outcome is None or Closes.CASE not in outcome.closes:
+        raise DomainError(_("Kies hoe deze casus eindigde."), "outcome")
+    return outcome
+
+
+def _told(pack: Pack, outcome: Outcome, tell: str) -> str:
+    """Return the text that the reporters read: prepared, never somebody's own words about a case."""
+    if tell == "outcome":
+        return outcome.to_reporter.nl
+    code = pack.feedback_codes.get(tell)
+    if code is None:
+        raise DomainError(_("Kies wat de melder hoort."), "tell")
+    return code.to_reporter.nl
+
+
+def _require_nothing_open(case: Case) -> None:
+    if SentReferral.objects.filter(case=case, open=True).exists():
+        raise DomainError(_("Er loopt nog een doorzetting. Rond die eerst af."))
+    if Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).exists():
+        raise DomainError(_("Er is nog een spoor open. Sluit eerst beide sporen af."))
+
+
+def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
+    """Open a closed case again: it is weighed anew, and its retention term stops.
+
+    Raises:
+        DomainError: no reason.
+        Conflict: it is open.
+    """
+    case = find_case(code, actor, Action.CASE_CLOSE)
+    if case.state != Case.State.CLOSED:
+        raise Conflict
+    why = check_reason(pack_of(case), "reopen", reason, sentence)
+    envelope = open_case(case, actor, Action.CASE_CLOSE)
+    step_state(case, Case.State.WEIGHING)
+    case.closed = case.retention_until = None
+    case.outcome = ""
+    plan_case_step(case, StepKind.WEIGH, actor=actor)
+    save_sealed(case, envelope, fields=["state", "outcome", "retention_until", "closed", "current_step"])
+    text = sentence.strip() if why.asks_sentence else why.label.nl
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REOPENED, text=text)
+    note(case, actor=actor, action=Action.CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])
+    settle()

@@ -1,0 +1,268 @@
+"""What becomes of a report that came in: a new case, a part of a case, or an end without a case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.actions.notes import write_observation, write_subject
+from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.sources import write_verdict
+from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
+from sluitend.journeys.cases.earlier import earlier
+from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
+from sluitend.journeys.cases.models import (
+    Answer,
+    Case,
+    CaseReport,
+    EarlierLink,
+    Intake,
+    Minor,
+    Subject,
+    SubjectToken,
+    TimelineEvent,
+)
+from sluitend.journeys.cases.rows import (
+    find_open_case,
+    new_code,
+    note,
+    open_case,
+    own,
+    pack_of,
+    person,
+    save_sealed,
+    write_event,
+)
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.queries import ReportView
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The three questions of intake: in scope, our task, our territory. Each yes, no or unknown."""
+
+    scope: str
+    task: str
+    territory: str
+
+
+def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name: str = "") -> str:
+    """Make a case of a report and return its code. What was told is copied; the report stays as told.
+
+    Args:
+        actor: the focal point or deputy.
+        report: as `reports.queries.report` gave it.
+        judgement: the three answers.
+        name: a neutral name; a proposal of the handbook when left out.
+
+    Raises:
+        DomainError: an answer is missing.
+        Conflict: somebody else decided about the report.
+    """
+    _check(actor, judgement)
+    release = current_release()
+    name = name.strip()[:LONGEST_NAME] or propose_names(release.pack, report.id, count=1)[0]
+    organisation_id = report.organisation_id
+    envelope = create_envelope(organisation_id=organisation_id)
+    case = Case(
+        organisation_id=organisation_id,
+        envelope_id=envelope.id,
+        code=new_code(),
+        owner_id=person(actor),
+        release_number=release.number,
+        opened=timezone.now(),
+        acute=report.acute,
+        minor=report.minor,
+    )
+    envelope.seal(case, "name", name)
+    envelope.seal(case, "facts", {"forms": forms_in(report.content, release.pack)})
+    plan_case_step(case, StepKind.WEIGH, actor=actor)
+    case.save(force_insert=True)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)
+    reports.take_in(report.id, actor=actor)  # first: of two people at once the second is told so here
+    _put_in(case, envelope, report, release.pack, actor)
+    _write_intake(report.id, judgement, Intake.Decision.NEW, actor)
+    note(case, actor=actor, action=Action.REPORT_INTAKE, purpose="new_case")
+    settle()
+    return case.code
+
+
+def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_code: str) -> str:
+    """Add a report to a case that exists, and return the code of the case.
+
+    What the case already knows is not written twice; acute danger or a minor makes the case so too.
+
+    Raises:
+        DomainError: an answer is missing, or the case is closed.
+        Conflict: somebody else decided about the report, or changed the case.
+    """
+    _check(actor, judgement)
+    try:
+        case = find_open_case(case_code.strip().upper(), actor, Action.CASE_WORK)
+    except Http404:
+        raise DomainError(_("Wij vinden geen casus met deze code."), "case_code") from None
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    reports.take_in(report.id, actor=actor)
+    _put_in(case, envelope, report, pack_of(case), actor)
+    case.acute = case.acute or report.acute
+    case.minor = _graver(case.minor, report.minor)
+    if case.state in (Case.State.WEIGHING, Case.State.HELD):
+        plan_case_step(case, StepKind.WEIGH, actor=actor)
+    save_sealed(case, envelope, fields=["acute", "minor", "current_step"])
+    _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
+    note(case, actor=actor, action=Action.REPORT_INTAKE, purpose="add_to_case")
+    settle()
+    return case.code
+
+
+def pass_on(
+    *,
+    actor: Actor,
+    report: ReportView,
+    judgement: Judgement,
+    department: str,
+    reason: str,
+    sentence: str = "",
+) -> None:
+    """Pass a report to another department, without a case."""
+    _check(actor, judgement)
+    check_reason(current_release().pack, "pass_on", reason, sentence)
+    reports.pass_on(report.id, department=department, actor=actor, reason=reason, sentence=sentence)
+    _write_intake(report.id, judgement, Intake.Decision.PASS_ON, actor)
+    settle()
+
+
+def close_report(
+    *, actor: Actor, report: ReportView, judgement: Judgement, outcome: str, reason: str, sentence: str = ""
+) -> None:
+    """Close a report with an outcome and a reason, without a case."""
+    _check(actor, judgement)
+    check_reason(current_release().pack, "intake_close", reason, sentence)
+    reports.close(report.id, outcome=outcome, actor=actor, reason=reason, sentence=sentence)
+    _write_intake(report.id, judgement, Intake.Decision.CLOSE, actor)
+    settle()
+
+
+def ask_reporter(
+    *, actor: Actor, report_id: UUID, questions: list[str], text: str = "", case_code: str = ""
+) -> None:
+    """Ask the reporter something, before or after the report became part of a case."""
+    reports.ask(report_id, actor=actor, questions=questions, text=text)
+    if case_code:
+        case = find_open_case(case_code, actor, Action.CASE_WORK)
+        write_event(
+            case, open_case(case, actor, Action.CASE_WORK), actor=actor, what=TimelineEvent.What.MESSAGE
+        )
+    settle()
+
+
+def answer_advice(*, actor: Actor, report_id: UUID, text: str) -> None:
+    """Answer a question for advice: the report is done with that."""
+    reports.answer_advice(report_id, text=text, actor=actor)
+    settle()
+
+
+def move_kind(*, actor: Actor, report_id: UUID, kind: str) -> None:
+    """Mend a wrong choice at the door: report, help or advice. The reporter keeps code and promise."""
+    reports.move_kind(report_id, kind=kind, actor=actor)
+    settle()
+
+
+def second_eyes(*, actor: Actor, report_id: UUID) -> None:
+    """Say that a second pair of eyes looked. It never holds anything up."""
+    reports.second_eyes(report_id, actor=actor)
+    settle()
+
+
+def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked: bool) -> None:
+    """Say of an earlier signal whether it belongs with this report."""
+    require(actor, Action.REPORT_INTAKE, Resource("report", report.organisation_id))
+    hits = earlier(actor, report_queries.identifiers(report), about_id=report.id)
+    found = next((each for each in hits if each.id == earlier_id), None)
+    if found is None:
+        raise Http404
+    verdict = EarlierLink.Verdict.LINKED if linked else EarlierLink.Verdict.DISMISSED
+    write_verdict(found, about_id=report.id, actor=actor, verdict=verdict)
+    settle()
+
+
+def _check(actor: Actor, judgement: Judgement) -> None:
+    require(actor, Action.REPORT_INTAKE, Resource("report", actor.organisation_id))
+    for field in ("scope", "task", "territory"):
+        if getattr(judgement, field) not in Answer.values:
+            raise DomainError(_("Kies een antwoord. “Weet niet” is ook een antwoord."), field)
+
+
+def _write_intake(report_id: UUID, judgement: Judgement, decision: Intake.Decision, actor: Actor) -> None:
+    Intake(
+        organisation_id=own(actor),
+        report_id=report_id,
+        scope=judgement.scope,
+        task=judgement.task,
+        territory=judgement.territory,
+        decision=decision,
+        at=timezone.now(),
+        by_id=person(actor),
+    ).save(force_insert=True)
+
+
+def _put_in(case: Case, envelope: OpenEnvelope, report: ReportView, pack: Pack, actor: Actor) -> None:
+    CaseReport(
+        organisation_id=case.organisation_id,
+        case=case,
+        report_id=report.id,
+        report_code=report.code,
+        received=report.received,
+        at=timezone.now(),
+        by_id=person(actor),
+    ).save(force_insert=True)
+    known = set(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
+    for new in subjects_in(report.content, asks_help=report.kind == "help"):
+        if not _is_known(case, new, known):
+            write_subject(case, envelope, new)
+    role = pack.roles.get(report.content.role)
+    for seen in observations_in(report.content, code=report.code, role=role.label.nl if role else ""):
+        write_observation(case, envelope, seen, actor=actor)
+    _take_over_verdicts(report.id, case)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REPORT, text=report.code)
+
+
+def _is_known(case: Case, new: NewSubject, known: set[UUID]) -> bool:
+    tokens = {token for _kind, token in subject_tokens(case.organisation_id, new.identifiers)}
+    return new.kind != Subject.Kind.PERSON and bool(tokens & known)
+
+
+def _take_over_verdicts(report_id: UUID, case: Case) -> None:
+    """What was said about earlier signals of the report holds for its case."""
+    for link in EarlierLink.objects.filter(about_id=report_id).exclude(earlier_id=case.id):
+        EarlierLink.objects.get_or_create(
+            organisation_id=case.organisation_id,
+            about_id=case.id,
+            earlier_id=link.earlier_id,
+            defaults={
+                "earlier_kind": link.earlier_kind,
+                "earlier_code": link.earlier_code,
+                "verdict": link.verdict,
+                "at": link.at,
+                "by_id": link.by_id,
+            },
+        )
+
+
+def _graver(present: str, reported: str) -> str:
+    order = [Minor.YES, Minor.PERHAPS, Minor.NO, Minor.UNKNOWN]
+    return min(Minor(present), Minor(reported), key=order.index)

@@ -1,0 +1,165 @@
+"""Subjects, observations and notes: what is known, by whom and since when."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
+from sluitend.journeys.cases.models import Case, Observation, Subject, TimelineEvent
+from sluitend.journeys.cases.rows import find_open_case, note, open_case, person, write_event, write_tokens
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+
+def write_subject(case: Case, envelope: OpenEnvelope, new: NewSubject) -> Subject:
+    """Write a subject with its tokens; part of an action."""
+    subject = Subject(organisation_id=case.organisation_id, case=case, kind=new.kind, added=timezone.now())
+    content = {
+        "name": new.name,
+        "roles": list(new.roles),
+        "identifiers": [list(pair) for pair in new.identifiers],
+        "remark": new.remark,
+        "language": new.language,
+    }
+    envelope.seal(subject, "content", content)
+    subject.save(force_insert=True)
+    write_tokens(case, subject.id, subject_tokens(case.organisation_id, new.identifiers))
+    return subject
+
+
+def check_identifier(organisation_id: UUID, kind: str, value: str, field: str) -> None:
+    """Refuse a value that cannot be of its kind, with what was typed and what is right."""
+    if subject_tokens(organisation_id, [(kind, value)]):
+        return
+    if kind == "kvk":
+        count = sum(character.isdigit() for character in value)
+        raise DomainError(
+            _("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)d.") % {"count": count}, field
+        )
+    messages = {
+        "phone": _(
+            "Dit is geen telefoonnummer dat wij herkennen. Schrijf het met 10 cijfers, of met het landnummer."
+        ),
+        "plate": _("Een kenteken heeft 4 tot 10 letters en cijfers."),
+        "account": _("Schrijf de naam van het account of het hele adres."),
+        "name_birth": _("Schrijf de geboortedatum als dag, maand en jaar."),
+        "address": _("Schrijf een straat met huisnummer en plaats, of een postcode met huisnummer."),
+    }
+    raise DomainError(messages.get(kind, _("Dit herkennen wij niet.")), field)
+
+
+def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
+    """Add a person, company, place, vehicle, phone or account to a case. Returns its id.
+
+    Raises:
+        DomainError: it has no description, or an identifying value cannot be right.
+    """
+    case = find_open_case(code, actor, Action.CASE_WORK)
+    if new.kind not in Subject.Kind.values:
+        raise DomainError(_("Kies wat het is."), "kind")
+    if not new.name.strip():
+        raise DomainError(_("Schrijf wat er bekend is. Een naam hoeft niet."), "name")
+    for kind, value in new.identifiers:
+        check_identifier(case.organisation_id, kind, value, kind)
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    subject = write_subject(case, envelope, new)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.SUBJECT, text=new.name)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_subject", subject=("subject", subject.id))
+    settle()
+    return subject.id
+
+
+def write_observation(
+    case: Case,
+    envelope: OpenEnvelope,
+    new: NewObservation,
+    *,
+    actor: Actor,
+    corrects: Observation | None = None,
+) -> Observation:
+    """Write an observation; part of an action."""
+    observation = Observation(
+        organisation_id=case.organisation_id,
+        case=case,
+        kind=new.kind,
+        corrects=corrects,
+        at=timezone.now(),
+        by_id=person(actor),
+    )
+    content = {
+        "text": new.text,
+        "when": new.when,
+        "where": new.where,
+        "source": new.source,
+        "indicators": list(new.indicators),
+    }
+    envelope.seal(observation, "content", content)
+    observation.save(force_insert=True)
+    return observation
+
+
+def _check_observation(new: NewObservation) -> None:
+    if new.kind not in Observation.Kind.values:
+        raise DomainError(_("Kies of dit een feit is of uw duiding."), "kind")
+    if not new.text.strip():
+        raise DomainError(_("Schrijf wat er is gezien of gehoord."), "text")
+    if new.when and date.fromisoformat(new.when) > timezone.localdate():
+        raise DomainError(_("Kies een dag die al is geweest."), "when")
+
+
+def add_observation(*, actor: Actor, code: str, new: NewObservation) -> UUID:
+    """Add a fact or an interpretation to a case. Returns its id."""
+    case = find_open_case(code, actor, Action.CASE_WORK)
+    _check_observation(new)
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    observation = write_observation(case, envelope, new, actor=actor)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.OBSERVED, text=new.text)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_observation")
+    settle()
+    return observation.id
+
+
+def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: NewObservation) -> UUID:
+    """Replace an observation by a new one. The old one stays, struck, in the timeline. Returns the new id.
+
+    Raises:
+        DomainError: it was corrected already, or nothing was typed.
+    """
+    case = find_open_case(code, actor, Action.CASE_WORK)
+    _check_observation(new)
+    old = Observation.objects.filter(case=case, pk=observation_id).first()
+    if old is None:
+        raise Http404
+    if Observation.objects.filter(corrects=old).exists():
+        raise DomainError(_("Deze waarneming is al verbeterd. Verbeter de nieuwe."))
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    former = envelope.read(old, "content")
+    observation = write_observation(case, envelope, new, actor=actor, corrects=old)
+    write_event(
+        case,
+        envelope,
+        actor=actor,
+        what=TimelineEvent.What.CORRECTED,
+        text=str(former["text"]),
+        corrects=old.id,
+    )
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="correct_observation")
+    settle()
+    return observation.id
+
+
+def add_note(*, actor: Actor, code: str, text: str, track: str = "") -> None:
+    """Write a note on the timeline of a case, on one track when it is about that track."""
+    case = find_open_case(code, actor, Action.CASE_WORK)
+    if not text.strip():
+        raise DomainError(_("Schrijf uw notitie."), "text")
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.NOTE, text=text.strip(), track=track)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_note")
+    settle()

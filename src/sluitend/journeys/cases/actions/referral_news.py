@@ -1,0 +1,102 @@
+"""What the referrals journey tells a case: that something went, and what came back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from sluitend.journeys.cases.actions.tracks import find_track, plan_track_step, require_place_may_go
+from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind
+from sluitend.journeys.cases.rows import note, open_case, own, person, save_sealed, write_event
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import StepKind
+
+
+def _case(case_id: UUID, actor: Actor) -> Case:
+    case = Case.objects.filter(organisation_id=own(actor), pk=case_id).first()
+    if case is None:
+        raise Http404
+    require(actor, Action.CASE_WORK, Resource("case", case.organisation_id, id=case.id))
+    return case
+
+
+def referral_sent(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    track: str,
+    referral_id: UUID,
+    referral_code: str,
+    recipient: str,
+    answer_by: datetime,
+) -> None:
+    """Note that a referral went: the track runs and waits for the partner. Called by the referrals journey.
+
+    Args:
+        recipient: name of the partner, for the timeline.
+        answer_by: when an answer is expected.
+
+    Raises:
+        DomainError: it concerns the place and nobody said what happens to the residents.
+        Conflict: the case or the track is closed.
+    """
+    case = _case(case_id, actor)
+    row = find_track(case, track)
+    if case.state == Case.State.CLOSED or row.state == Track.State.CLOSED:
+        raise Conflict
+    if track == TrackKind.PLACE:
+        require_place_may_go(case.id)
+    envelope = open_case(case, actor, Action.REFERRAL_SEND)
+    SentReferral(
+        organisation_id=case.organisation_id,
+        case=case,
+        referral_id=referral_id,
+        referral_code=referral_code,
+        track=track,
+        at=timezone.now(),
+        by_id=person(actor),
+    ).save(force_insert=True)
+    row.state = Track.State.RUNS
+    plan_track_step(case, row, StepKind.WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
+    save_sealed(row, envelope, fields=["state", "current_step"])
+    text = f"{referral_code}: {recipient}"
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=track)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_sent")
+    settle()
+
+
+def referral_news(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    referral_id: UUID,
+    text: str,
+    step: StepKind | None = None,
+    ended: bool = False,
+) -> None:
+    """Note what came back about a referral. Called by the referrals journey, acting for the municipality.
+
+    Args:
+        text: the line for the timeline.
+        step: what must be done on the track now, where that is not working on it.
+        ended: done, returned, recalled or expired: the track goes on, and closing is no longer held up.
+    """
+    case = _case(case_id, actor)
+    sent = SentReferral.objects.filter(case=case, referral_id=referral_id).first()
+    if sent is None:
+        raise Http404
+    envelope = open_case(case, actor, Action.REFERRAL_LIST)
+    if ended and sent.open:
+        sent.open = False
+        sent.save(update_fields=["open"])
+    row = find_track(case, sent.track)
+    if ended and row.state != Track.State.CLOSED:
+        plan_track_step(case, row, step or StepKind.WORK_TRACK, actor=actor)
+        save_sealed(row, envelope, fields=["current_step"])
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=sent.track)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_news")
+    settle()

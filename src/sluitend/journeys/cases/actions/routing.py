@@ -1,0 +1,284 @@
+"""Choosing a route per track: the facts, the question about the residents, the wish, the choice."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
+from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
+from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, serves
+from sluitend.journeys.cases.models import (
+    AgainstWish,
+    Case,
+    Minor,
+    ResidentsQuestion,
+    RouteChoice,
+    TimelineEvent,
+    TrackKind,
+)
+from sluitend.journeys.cases.rows import (
+    find_open_case,
+    note,
+    open_case,
+    pack_of,
+    person,
+    save_sealed,
+    step_state,
+    write_event,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Context, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Route, Verb, Wish
+from sluitend.kernel.handbook.handling import Reason
+from sluitend.kernel.handbook.pack import Pack
+
+
+def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision: int | None = None) -> None:
+    """Record what the advice looks at and no other row tells: flags, choices, forms, minor and acute."""
+    case = find_open_case(code, actor, Action.CASE_ROUTE, revision=revision)
+    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    pack = pack_of(case)
+    kept: dict[str, object] = {}
+    for name in FLAGS:
+        kept[name] = bool(facts.get(name))
+    for name, allowed in CHOICES.items():
+        value = str(facts.get(name) or "unknown")
+        if value not in allowed:
+            raise DomainError(_("Kies een antwoord."), name)
+        kept[name] = value
+    forms = facts.get("forms") or []
+    minor = str(facts.get("minor") or case.minor)
+    if minor not in Minor.values:
+        raise DomainError(_("Kies een antwoord."), "minor")
+    case.minor, case.acute = minor, bool(facts.get("acute", case.acute))
+    kept["forms"] = [form for form in forms if form in pack.forms] if isinstance(forms, list | tuple) else []
+    save_sealed(case, envelope, fields=["minor", "acute"], sealed={"facts": kept})
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.FACTS)
+    note(case, actor=actor, action=Action.CASE_ROUTE, purpose="set_facts")
+    settle()
+
+
+def answer_residents_question(*, actor: Actor, code: str, answer: str, first_step: str = "") -> None:
+    """Record that it was asked what happens to the residents, and what was done first.
+
+    Never asked for and never kept: whether people without papers are there.
+
+    Args:
+        answer: id of a prepared answer; it says whether the place track may go.
+        first_step: id of what is done before anything about the place is sent, where that was chosen.
+    """
+    case = find_open_case(code, actor, Action.CASE_ROUTE)
+    residents = pack_of(case).residents
+    chosen = next((each for each in residents.answers if each.id == answer), None)
+    if chosen is None:
+        raise DomainError(_("Kies een antwoord. “Nog niet bekend” kan ook."), "residents")
+    step = next((each for each in residents.first_steps if each.id == first_step), None)
+    if first_step and step is None:
+        raise DomainError(_("Kies wat er eerst is gedaan."), "first_step")
+    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    ResidentsQuestion(
+        organisation_id=case.organisation_id,
+        case=case,
+        answer=chosen.id,
+        lets_place_go=chosen.lets_place_go,
+        first_step=first_step,
+        at=timezone.now(),
+        by_id=person(actor),
+    ).save(force_insert=True)
+    text = ". ".join(filter(None, [chosen.label.nl, step.label.nl if step else ""]))
+    write_event(
+        case, envelope, actor=actor, what=TimelineEvent.What.RESIDENTS, text=text, track=TrackKind.PLACE
+    )
+    note(case, actor=actor, action=Action.CASE_ROUTE, purpose="residents_question")
+    settle()
+
+
+def record_wish(
+    *,
+    actor: Actor,
+    code: str,
+    wish: str,
+    wants: str = "",
+    wants_not: str = "",
+    asked_by: str = "",
+    asked_on: date | None = None,
+    revision: int | None = None,
+) -> None:
+    """Record what a possible victim wants and does not want. A wish, never consent.
+
+    Args:
+        wish: whether the person wants help: yes, no, unclear or unknown.
+        wants, wants_not: in words, where they are known.
+        asked_by, asked_on: who asked and when.
+    """
+    case = find_open_case(code, actor, Action.CASE_WORK, revision=revision)
+    if wish not in {each.value for each in Wish}:
+        raise DomainError(_("Kies wat de persoon wil. “Weet niet” kan ook."), "wish")
+    if asked_on and asked_on > timezone.localdate():
+        raise DomainError(_("Kies een dag die al is geweest."), "asked_on")
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    content = {
+        "wish": wish,
+        "wants": wants.strip(),
+        "wants_not": wants_not.strip(),
+        "asked_by": asked_by.strip(),
+        "asked_on": asked_on.isoformat() if asked_on else "",
+    }
+    save_sealed(case, envelope, fields=[], sealed={"wish": content})
+    write_event(
+        case, envelope, actor=actor, what=TimelineEvent.What.WISH, text=wants.strip(), track=TrackKind.PERSON
+    )
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="record_wish")
+    settle()
+
+
+def choose_route(
+    *,
+    actor: Actor,
+    code: str,
+    track: str,
+    choice: str,
+    route: str = "",
+    reason: str = "",
+    sentence: str = "",
+    revision: int | None = None,
+) -> None:
+    """Record what a person chose for one track: the advice, another route, or not yet.
+
+    Args:
+        track: person or place.
+        choice: follow, other or later.
+        route: the route that was advised or chosen instead; empty for "not yet".
+        reason: id of a prepared reason, asked where the choice differs from the advice.
+        sentence: for "another reason" only.
+        revision: of the case as the person saw it.
+
+    Raises:
+        DomainError: the gate before the place track, an unknown route, or a reason that is missing.
+        Conflict: the case is not at this point, or somebody else changed it.
+    """
+    case = find_open_case(code, actor, Action.CASE_ROUTE, revision=revision)
+    if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
+        raise DomainError(_("Weeg de casus eerst. Daarna kiest u een route."))
+    if track not in TrackKind.values or choice not in RouteChoice.Choice.values:
+        raise DomainError(_("Kies wat u met dit spoor doet."), track)
+    if choice != RouteChoice.Choice.LATER and track == TrackKind.PLACE:
+        require_place_may_go(case.id, track)
+    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    pack = pack_of(case)
+    advised = [each.route.id for each in advice_for(case, envelope, pack, track)]
+    chosen = _route(pack, track, choice, route, advised)
+    if chosen is not None and chosen.asks_residents_question:
+        # A route that serves both tracks reaches the place too, whichever track it is chosen on.
+        require_place_may_go(case.id, track)
+    why = _why(pack, track, choice, reason, sentence)
+    row = RouteChoice(
+        organisation_id=case.organisation_id,
+        case=case,
+        track=track,
+        choice=choice,
+        route=chosen.id if chosen else "",
+        advised=advised[0] if advised else "",
+        reason=why.id if why else "",
+        at=timezone.now(),
+        by_id=person(actor),
+    )
+    envelope.seal(row, "sentence", sentence_for(why, sentence) if why else None)
+    row.save(force_insert=True)
+    ensure_track(case, envelope, track, _next_step(chosen), actor=actor)
+    _move_case(case, chosen, actor)
+    save_sealed(case, envelope, fields=["state", "current_step"])
+    label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
+    text = ". ".join(
+        filter(None, [label, why.label.nl if why and not why.asks_sentence else sentence.strip()])
+    )
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.ROUTE, text=text, track=track)
+    note(case, actor=actor, action=Action.CASE_ROUTE, purpose=f"{track}.{choice}")
+    settle()
+
+
+def _route(pack: Pack, track: str, choice: str, route_id: str, advised: list[str]) -> Route | None:
+    if choice == RouteChoice.Choice.LATER:
+        return None
+    route = pack.routes.get(route_id)
+    if route is None or not serves(route, track):
+        raise DomainError(_("Kies een route voor dit spoor."), f"{track}_route")
+    if choice == RouteChoice.Choice.FOLLOW and route_id not in advised:
+        # The facts changed since the page was shown, so this is no longer the advice.
+        raise Conflict
+    return route
+
+
+def _why(pack: Pack, track: str, choice: str, reason: str, sentence: str) -> Reason | None:
+    if choice == RouteChoice.Choice.OTHER:
+        return check_reason(pack, "route_differs", reason, sentence, field=f"{track}_reason")
+    if choice == RouteChoice.Choice.LATER and reason:
+        return check_reason(pack, "route_later", reason, sentence, field=f"{track}_later")
+    return None
+
+
+def _next_step(route: Route | None) -> StepKind:
+    if route is None:
+        return StepKind.CHOOSE_ROUTE
+    return StepKind.WORK_TRACK if route.verb is Verb.HOLD else StepKind.REFER
+
+
+def _move_case(case: Case, route: Route | None, actor: Actor) -> None:
+    if case.state == Case.State.RUNNING:
+        return
+    if route is None:
+        plan_case_step(case, StepKind.CHOOSE_ROUTE, actor=actor)
+    else:
+        step_state(case, Case.State.RUNNING)
+        plan_case_step(case, StepKind.FOLLOW_CASE, actor=actor)
+
+
+def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revision: int | None = None) -> None:
+    """Record the decision to act against the wish of a possible victim.
+
+    It takes three things: the right in the role, a ground from the list (danger, minor, others at risk,
+    incapacity) and a text.
+
+    Raises:
+        Refused: this role has not got the right.
+        DomainError: ground or text is missing, or no wish stands in the way.
+    """
+    case = find_open_case(code, actor, Action.CASE_AGAINST_WISH, revision=revision)
+    require(
+        actor,
+        Action.CASE_AGAINST_WISH,
+        Resource("case", case.organisation_id, id=case.id),
+        Context(right="against_wish"),
+    )
+    envelope = open_case(case, actor, Action.CASE_AGAINST_WISH)
+    wish = envelope.read(case, "wish") or {}
+    if wish.get("wish") not in (Wish.NO, Wish.UNCLEAR):
+        raise DomainError(_("Leg eerst vast wat de persoon wil."), "ground")
+    why = check_reason(pack_of(case), "against_wish", ground, text, field="ground")
+    if not text.strip():
+        raise DomainError(_("Schrijf waarom u tegen de wens ingaat."), "text")
+    row = AgainstWish(
+        organisation_id=case.organisation_id,
+        case=case,
+        ground=why.id,
+        at=timezone.now(),
+        by_id=person(actor),
+    )
+    envelope.seal(row, "text", text.strip())
+    row.save(force_insert=True)
+    write_event(
+        case,
+        envelope,
+        actor=actor,
+        what=TimelineEvent.What.AGAINST_WISH,
+        text=f"{why.label.nl}. {text.strip()}",
+        track=TrackKind.PERSON,
+    )
+    note(case, actor=actor, action=Action.CASE_AGAINST_WISH, purpose=why.id)
+    settle()

@@ -1,0 +1,157 @@
+"""Enrichment: one question to one source, and the municipality's own earlier signals."""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.earlier import Found, earlier_for_case
+from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent
+from sluitend.journeys.cases.rows import find_open_case, note, open_case, own, pack_of, person, write_event
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.handbook.guidance import Permission, Source, SourceQuestion
+
+OTHER_QUESTION = "andere_vraag"
+
+
+def look_up(
+    *,
+    actor: Actor,
+    code: str,
+    source: str,
+    question: str,
+    need: str,
+    result: str,
+    question_text: str = "",
+    need_text: str = "",
+) -> UUID:
+    """Record one question to one source, why it was needed, and whether it was a hit. Returns its id.
+
+    Args:
+        source: id of a source that may be used.
+        question: id of a prepared question, or `andere_vraag` with `question_text`.
+        need: id of a prepared reason, with `need_text` for "another reason".
+        result: hit, no_hit or later.
+
+    Raises:
+        DomainError: the source may not be used, or something is missing.
+    """
+    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    pack = pack_of(case)
+    entry = pack.sources.get(source)
+    if entry is None or entry.automatic:
+        raise Http404
+    if entry.allowed is Permission.NO:
+        raise DomainError(entry.reason_not.nl if entry.reason_not else _("Deze bron mag u niet gebruiken."))
+    asked = question_text.strip() if question == OTHER_QUESTION else _prepared(entry, question)
+    if not asked:
+        raise DomainError(_("Schrijf uw vraag aan de bron."), "question_text")
+    why = check_reason(pack, "lookup_need", need, need_text, field="need")
+    if result not in LookUp.Result.values:
+        raise DomainError(_("Kies wat de bron antwoordde."), "result")
+    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    row = LookUp(
+        organisation_id=case.organisation_id,
+        case=case,
+        source=entry.id,
+        result=result,
+        need=why.id,
+        at=timezone.now(),
+        by_id=person(actor),
+    )
+    envelope.seal(
+        row, "content", {"question": asked, "need": need_text.strip() if why.asks_sentence else why.label.nl}
+    )
+    row.save(force_insert=True)
+    text = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}. {asked}"
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=text)
+    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{entry.id}.{result}"[:60])
+    settle()
+    return row.id
+
+
+def _prepared(source: Source, question: str) -> str:
+    found: SourceQuestion | None = next((each for each in source.questions if each.id == question), None)
+    if found is None:
+        raise DomainError(_("Kies wat u wilt weten."), "question")
+    return found.label.nl
+
+
+def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> None:
+    """Keep, in one short line, what is taken over from a source. Possible only after a hit, and once."""
+    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    row = LookUp.objects.select_for_update().filter(case=case, pk=look_up_id).first()
+    if row is None:
+        raise Http404
+    if row.result != LookUp.Result.HIT:
+        raise DomainError(_("Zonder hit neemt u niets over."), "copied")
+    if row.copied is not None:
+        raise DomainError(
+            _("Hier is al iets overgenomen. Stel een nieuwe vraag als u meer nodig hebt."), "copied"
+        )
+    if not text.strip():
+        raise DomainError(_("Schrijf in één regel wat u overneemt."), "copied")
+    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    envelope.seal(row, "copied", text.strip())
+    row.save(update_fields=["copied"])
+    label = pack_of(case).sources[row.source].label.nl
+    write_event(
+        case,
+        envelope,
+        actor=actor,
+        what=TimelineEvent.What.LOOKED_UP,
+        text=_("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()},
+    )
+    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{row.source}.copied"[:60])
+    settle()
+
+
+def link_earlier(*, actor: Actor, code: str, earlier_id: UUID) -> None:
+    """Say that an earlier signal on the same identifier belongs with this case."""
+    _judge(actor=actor, code=code, earlier_id=earlier_id, verdict=EarlierLink.Verdict.LINKED)
+
+
+def dismiss_earlier(*, actor: Actor, code: str, earlier_id: UUID) -> None:
+    """Say that an earlier signal on the same identifier does not belong with this case."""
+    _judge(actor=actor, code=code, earlier_id=earlier_id, verdict=EarlierLink.Verdict.DISMISSED)
+
+
+def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Verdict) -> None:
+    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    # Only what was really found can be linked, so that a link says what it says.
+    found = next((each for each in earlier_for_case(case, actor) if each.id == earlier_id), None)
+    if found is None:
+        raise Http404
+    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    write_verdict(found, about_id=case.id, actor=actor, verdict=verdict)
+    linked = verdict is EarlierLink.Verdict.LINKED
+    write_event(
+        case,
+        envelope,
+        actor=actor,
+        what=TimelineEvent.What.LINKED if linked else TimelineEvent.What.DISMISSED,
+        text=found.code,
+    )
+    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"earlier.{verdict}")
+    settle()
+
+
+def write_verdict(found: Found, *, about_id: UUID, actor: Actor, verdict: EarlierLink.Verdict) -> None:
+    """Keep what was said about an earlier signal; the last word counts. Part of an action."""
+    EarlierLink.objects.update_or_create(
+        organisation_id=own(actor),
+        about_id=about_id,
+        earlier_id=found.id,
+        defaults={
+            "earlier_kind": found.kind,
+            "earlier_code": found.code,
+            "verdict": verdict,
+            "at": timezone.now(),
+            "by_id": person(actor),
+        },
+    )

@@ -1,0 +1,46 @@
+"""Subjects and observations as somebody describes them, before they are written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sluitend.kernel.sealing.tokens import KINDS, Kind, tokens_for
+
+
+@dataclass(frozen=True)
+class NewSubject:
+    """A subject as somebody describes it: what is known, roles, and values by which it can be found again."""
+
+    kind: str
+    name: str
+    roles: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    remark: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class NewObservation:
+    """What somebody saw or thinks, with when, where and from whom."""
+
+    kind: str
+    text: str
+    when: str = ""
+    where: str = ""
+    source: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:
+    """Return (kind, token) for every identifier that has a normal form."""
+    found = [
+        (kind, token)
+        for kind, value in identifiers
+        if (known := _kind(kind)) is not None
+        for token in tokens_for(organisation_id, known, value)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _kind(name: str) -> Kind | None:
+    return next((kind for kind in KINDS if kind == name), None)

@@ -1,0 +1,45 @@
+"""Forms of cases and of the inbox. They say what was typed wrongly; what may be done is up to the actions."""
+
+from sluitend.journeys.cases.forms.intake import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm
+from sluitend.journeys.cases.forms.notes import (
+    CloseTrackForm,
+    DueForm,
+    NoteForm,
+    ObservationForm,
+    SubjectForm,
+    TrackForm,
+)
+from sluitend.journeys.cases.forms.steps import (
+    AgainstWishForm,
+    CloseForm,
+    CopyForm,
+    FactsForm,
+    LookUpForm,
+    ReopenForm,
+    RouteForm,
+    WeighForm,
+    WishForm,
+)
+
+__all__ = [
+    "AdviceForm",
+    "AgainstWishForm",
+    "AskForm",
+    "CloseForm",
+    "CloseTrackForm",
+    "CopyForm",
+    "DueForm",
+    "FactsForm",
+    "IdentityForm",
+    "IntakeForm",
+    "KindForm",
+    "LookUpForm",
+    "NoteForm",
+    "ObservationForm",
+    "ReopenForm",
+    "RouteForm",
+    "SubjectForm",
+    "TrackForm",
+    "WeighForm",
+    "WishForm",
+]

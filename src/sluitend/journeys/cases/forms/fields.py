@@ -1,0 +1,164 @@
+"""Fields that every form of a case is made of: prepared choices, reasons as chips, one sentence, a day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.models import Answer
+from sluitend.kernel.handbook.pack import Pack
+
+SENTENCE = 300
+TEXT = 4000
+LINE = 160
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+type Label = str | StrPromise
+
+
+def choice(
+    label: Label,
+    options: Iterable[tuple[str, Label]],
+    *,
+    kind: str = "choices",
+    missing: Label = "",
+    required: bool = True,
+    hints: Mapping[str, str] | None = None,
+    shows: Mapping[str, str] | None = None,
+    closed: Mapping[str, str] | None = None,
+    help_text: Label = "",
+) -> forms.ChoiceField:
+    """Return one choice of a few.
+
+    Args:
+        kind: component that shows it: choices, chips or answers.
+        missing: what is said when nothing was chosen.
+        hints: a sentence under a choice.
+        shows: what appears when a choice is made.
+        closed: a choice that cannot be made, and why. The action refuses it too.
+    """
+    attrs = {
+        "kind": kind,
+        "hints": dict(hints or {}),
+        "shows": dict(shows or {}),
+        "closed": dict(closed or {}),
+    }
+    said = missing or _("Kies een antwoord.")
+    return forms.ChoiceField(
+        label=label,
+        choices=list(options),
+        required=required,
+        help_text=help_text,
+        widget=forms.RadioSelect(attrs=attrs),
+        error_messages={"required": said, "invalid_choice": said},
+    )
+
+
+def answers(label: Label, *, help_text: Label = "") -> forms.ChoiceField:
+    """Return a question with yes, no and do not know."""
+    return choice(
+        label,
+        Answer.choices,
+        kind="answers",
+        missing=_("Kies een antwoord. “Weet niet” is ook een antwoord."),
+        help_text=help_text,
+    )
+
+
+def reasons(
+    pack: Pack, list_id: str, text_id: str, *, required: bool = True, label: Label = ""
+) -> forms.ChoiceField:
+    """Return the prepared reasons of the handbook as chips; those that ask a sentence open the text field.
+
+    Args:
+        text_id: HTML id of the text field.
+    """
+    listed = pack.reason_list(list_id)
+    return choice(
+        label or listed.label.nl,
+        [(reason.id, reason.label.nl) for reason in listed],
+        kind="chips",
+        missing=_("Kies een reden."),
+        required=required,
+        shows={reason.id: f"#{text_id}" for reason in listed if reason.asks_sentence},
+    )
+
+
+def sentence(label: Label = "") -> forms.CharField:
+    """Return the one sentence that goes with "another reason"."""
+    return forms.CharField(
+        label=label or _("Uw reden, in één zin"),
+        required=False,
+        max_length=SENTENCE,
+        widget=forms.TextInput(),
+    )
+
+
+def text(
+    label: Label,
+    *,
+    required: bool = True,
+    rows: int = 3,
+    help_text: Label = "",
+    missing: Label = "",
+    most: int = TEXT,
+) -> forms.CharField:
+    """Return a text of some sentences."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing or _("Schrijf hier iets.")},
+    )
+
+
+def line(
+    label: Label, *, required: bool = False, help_text: Label = "", most: int = LINE, missing: Label = ""
+) -> forms.CharField:
+    """Return a short text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": missing or _("Schrijf hier iets.")},
+    )
+
+
+def day(label: Label, *, required: bool = False, help_text: Label = "") -> forms.DateField:
+    """Return a day."""
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
+        error_messages={
+            "required": _("Kies een dag."),
+            "invalid": _("Dit is geen dag die wij kennen. Kies een dag."),
+        },
+    )
+
+
+def today() -> date:
+    """Return today, in the time zone of the municipality."""
+    return timezone.localdate()
+
+
+class Revised(forms.Form):
+    """A form that remembers what the person saw, so that two people at once do not undo each other."""
+
+    revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+    @property
+    def seen(self) -> int | None:
+        """The revision that stood there when the page was shown."""
+        value: int | None = self.cleaned_data.get("revision")
+        return value

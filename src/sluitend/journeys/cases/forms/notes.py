@@ -1,0 +1,173 @@
+"""Forms for subjects, observations, notes, tracks and dates."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.cases.forms.fields import Revised, choice, day, line, reasons, sentence, text, today
+from sluitend.journeys.cases.models import Observation, Subject, TrackKind
+from sluitend.journeys.cases.roles import ROLE_WORDS
+from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.handbook.pack import Pack
+
+IDENTIFIERS = ("phone", "plate", "kvk", "address", "account")
+
+
+class SubjectForm(forms.Form):
+    """A person, company, place, vehicle, phone or account: what is known and by what it is found again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = choice(
+            _("Wat is het?"), Subject.Kind.choices, kind="chips", missing=_("Kies wat het is.")
+        )
+        self.fields["name"] = line(
+            _("Wat is er bekend?"),
+            required=True,
+            help_text=_(
+                "Bijvoorbeeld “Man, ongeveer 40, spreekt Pools”. Geen BSN, geen nationaliteit of geloof."
+            ),
+            missing=_("Schrijf wat er bekend is. Een naam hoeft niet."),
+        )
+        self.fields["roles"] = forms.MultipleChoiceField(
+            label=_("Rol, als het een persoon is"),
+            choices=list(ROLE_WORDS.items()),
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+            help_text=_("Meer dan één kan: een verdachte kan ook slachtoffer zijn."),
+        )
+        for name, label in (
+            ("address", _("Adres")),
+            ("kvk", _("KvK-nummer")),
+            ("plate", _("Kenteken")),
+            ("phone", _("Telefoonnummer")),
+            ("account", _("Account of advertentie")),
+            ("full_name", _("Volledige naam")),
+        ):
+            self.fields[name] = line(label)
+        self.fields["birth"] = day(_("Geboortedatum"))
+        self.fields["language"] = line(_("Taal, om een tolk te kiezen"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for name and date of birth together: alone neither finds anybody again."""
+        data = super().clean() or {}
+        if bool(data.get("full_name")) != bool(data.get("birth")):
+            self.add_error("birth", _("Vul naam en geboortedatum samen in, of geen van beide."))
+        return data
+
+    def as_draft(self) -> NewSubject:
+        """Return the subject that was described."""
+        data = self.cleaned_data
+        identifiers = [(kind, data[kind].strip()) for kind in IDENTIFIERS if data.get(kind)]
+        birth: date | None = data.get("birth")
+        if birth and data.get("full_name"):
+            identifiers.append(("name_birth", f"{data['full_name'].strip()}|{birth.isoformat()}"))
+        person = data["kind"] == Subject.Kind.PERSON
+        return NewSubject(
+            kind=data["kind"],
+            name=data["name"].strip(),
+            roles=tuple(data["roles"]) if person else (),
+            identifiers=tuple(identifiers),
+            language=data.get("language", ""),
+        )
+
+
+class ObservationForm(forms.Form):
+    """What was seen or heard, or what somebody thinks of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = choice(
+            _("Wat schrijft u op?"),
+            [(Observation.Kind.FACT, _("Gezien of gehoord")), (Observation.Kind.OPINION, _("Mijn duiding"))],
+            kind="chips",
+            missing=_("Kies of dit een feit is of uw duiding."),
+        )
+        self.fields["text"] = text(_("Tekst"), rows=4, missing=_("Schrijf wat er is gezien of gehoord."))
+        self.fields["when"] = day(_("Wanneer?"), help_text=_("Leeg als de datum niet bekend is."))
+        self.fields["where"] = line(_("Waar?"))
+        self.fields["source"] = line(
+            _("Van wie?"), help_text=_("Bijvoorbeeld “zelf gezien” of “toezichthouder”.")
+        )
+
+    def clean_when(self) -> date | None:
+        """Refuse a day that is still to come, and one before anybody who reports was born."""
+        chosen: date | None = self.cleaned_data.get("when")
+        if chosen and (chosen > today() or chosen.year < today().year - 100):
+            raise forms.ValidationError(_("Kies een dag die al is geweest, en niet te lang geleden."))
+        return chosen
+
+    def as_draft(self) -> NewObservation:
+        """Return the observation that was described."""
+        data = self.cleaned_data
+        return NewObservation(
+            kind=data["kind"],
+            text=data["text"].strip(),
+            when=data["when"].isoformat() if data.get("when") else "",
+            where=data["where"].strip(),
+            source=data["source"].strip(),
+        )
+
+
+class NoteForm(forms.Form):
+    """A note on the timeline."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = text(_("Notitie"), rows=4, missing=_("Schrijf uw notitie."))
+        self.fields["track"] = choice(
+            _("Hoort dit bij een spoor?"), [("", _("Nee")), *TrackKind.choices], kind="chips", required=False
+        )
+
+
+class TrackForm(Revised):
+    """Where a track stands."""
+
+    def __init__(self, *args: Any, place_closed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"] = text(
+            _("Hoe staat het ervoor?"),
+            rows=3,
+            missing=_("Schrijf in één of twee zinnen hoe het ervoor staat."),
+        )
+        why = _("Beantwoord eerst wat er met de bewoners gebeurt.")
+        self.fields["runs"] = choice(
+            _("Gebeurt er nu iets op dit spoor?"),
+            [("no", _("Het wacht")), ("yes", _("Het loopt"))],
+            kind="choices",
+            closed={"yes": why} if place_closed else {},
+        )
+        self.fields["due"] = day(
+            _("Wanneer kijkt u weer?"), help_text=_("Leeg: volgens de termijn van het handboek.")
+        )
+
+
+class CloseTrackForm(Revised):
+    """How a track ended."""
+
+    def __init__(self, *args: Any, pack: Pack, track: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcomes = [
+            one for one in pack.outcomes if Closes.TRACK in one.closes and one.track in (track, "both")
+        ]
+        self.fields["outcome"] = choice(
+            _("Hoe eindigde dit spoor?"),
+            [(one.id, one.label.nl) for one in outcomes],
+            kind="chips",
+            missing=_("Kies hoe dit spoor eindigde."),
+        )
+        self.fields["reason"] = reasons(pack, "track_close", "id_reason_text")
+        self.fields["reason_text"] = sentence()
+
+
+class DueForm(Revised):
+    """Another date for the next step."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due"] = day(_("Andere datum"), required=True)
+        self.fields["reason"] = reasons(pack, "change_date", "id_reason_text", required=False)
+        self.fields["reason_text"] = sentence()

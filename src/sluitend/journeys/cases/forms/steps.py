@@ -1,0 +1,281 @@
+"""Forms for weighing, enrichment, route and closing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
+from sluitend.journeys.cases.forms.fields import Revised, answers, choice, day, line, reasons, sentence, text
+from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
+from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
+from sluitend.kernel.handbook.guidance import Answer, Source, Wish
+from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.handbook.pack import Pack
+
+
+class WeighForm(Revised):
+    """Three times yes or no, one decision, one reason."""
+
+    def __init__(self, *args: Any, page: WeighPage, seen_hint: str, pattern_hint: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concrete"] = answers(
+            _("Is het concreet?"), help_text=_("Een plaats, een tijd of een persoon is bekend.")
+        )
+        self.fields["recent"] = answers(_("Is het recent?"), help_text=seen_hint)
+        self.fields["pattern"] = answers(_("Hoort het bij een patroon?"), help_text=pattern_hint)
+        waits = Weighing.Decision.HOLD
+        self.fields["decision"] = choice(
+            _("Wat besluit u?"),
+            Weighing.Decision.choices,
+            missing=_("Kies wat u besluit."),
+            hints={Weighing.Decision.CONTINUE: _("U kiest daarna een route.")},
+            shows={
+                Weighing.Decision.CONTINUE: "#weigh-continue",
+                waits: "#weigh-hold",
+                Weighing.Decision.CLOSE: "#weigh-close",
+            },
+            closed={} if page.may_hold else {waits: _("Kan niet: acuut, of misschien een minderjarige.")},
+        )
+        for name in ("continue", "hold", "close"):
+            self.fields[f"{name}_reason"] = reasons(
+                page.pack, f"weigh_{name}", f"id_{name}_reason_text", required=False
+            )
+            self.fields[f"{name}_reason_text"] = sentence()
+        self.fields["until"] = day(_("Tot wanneer?"))
+
+    @property
+    def reason(self) -> str:
+        """The reason that belongs to the decision."""
+        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason") or "")
+
+    @property
+    def reason_text(self) -> str:
+        """The sentence that belongs to the decision."""
+        return str(self.cleaned_data.get(f"{self.cleaned_data['decision']}_reason_text") or "")
+
+    def field_of(self, name: str | None) -> str | None:
+        """Return the field of this form that an action means."""
+        decided = self.cleaned_data.get("decision", "")
+        return {"reason": f"{decided}_reason", "reason_text": f"{decided}_reason_text"}.get(name or "", name)
+
+
+class LookUpForm(forms.Form):
+    """One question to one source."""
+
+    def __init__(self, *args: Any, pack: Pack, source: Source, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        questions = [(each.id, each.label.nl) for each in source.questions]
+        self.fields["question"] = choice(
+            _("Wat wilt u weten?"),
+            [*questions, (OTHER_QUESTION, _("Andere vraag"))],
+            kind="chips",
+            missing=_("Kies wat u wilt weten."),
+            shows={OTHER_QUESTION: "#id_question_text"},
+        )
+        self.fields["question_text"] = line(_("Uw vraag"))
+        self.fields["need"] = reasons(pack, "lookup_need", "id_need_text")
+        self.fields["need_text"] = sentence()
+        rule = source.copy_rule.nl if source.copy_rule else ""
+        self.fields["result"] = choice(
+            _("Antwoord van de bron"),
+            LookUp.Result.choices,
+            kind="answers",
+            missing=_("Kies wat de bron antwoordde."),
+            help_text=" ".join(filter(None, [_("Bij een hit vragen wij daarna wat u overneemt."), rule])),
+        )
+
+
+class CopyForm(forms.Form):
+    """What is taken over from a source, in one line."""
+
+    def __init__(self, *args: Any, rule: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["copied"] = line(
+            _("Wat neemt u over?"),
+            required=True,
+            help_text=rule or _("Eén korte regel. Niet meer dan u nodig hebt."),
+            missing=_("Schrijf in één regel wat u overneemt."),
+        )
+
+
+class RouteForm(Revised):
+    """The question about the residents, and one choice for each track."""
+
+    def __init__(self, *args: Any, page: RoutePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        residents = page.pack.residents
+        self.fields["residents"] = choice(
+            residents.question.nl,
+            [(each.id, each.label.nl) for each in residents.answers],
+            kind="chips",
+            required=False,
+            help_text=residents.hint.nl,
+        )
+        self.fields["first_step"] = choice(
+            _("Wat deed u eerst?"),
+            [(each.id, each.label.nl) for each in residents.first_steps],
+            kind="chips",
+            required=False,
+            help_text=f"{residents.papers_question.nl} {residents.papers_hint.nl}",
+        )
+        for track in page.tracks:
+            self._add_track(page.pack, track)
+
+    def _add_track(self, pack: Pack, track: TrackAdvice) -> None:
+        kind = track.kind
+        options = [
+            each
+            for each in RouteChoice.Choice.choices
+            if track.best is not None or each[0] != RouteChoice.Choice.FOLLOW
+        ]
+        self.fields[kind] = choice(
+            _("Uw keuze, %(track)s") % {"track": str(TrackKind(kind).label).lower()},
+            options,
+            kind="answers",
+            missing=_("Kies wat u met dit spoor doet. “Nog niet” kan ook."),
+            shows={
+                RouteChoice.Choice.OTHER: f"#route-{kind}-other",
+                RouteChoice.Choice.LATER: f"#route-{kind}-later",
+            },
+        )
+        self.fields[f"{kind}_route"] = forms.ChoiceField(
+            label=_("Welke route dan?"),
+            choices=[("", _("Kies een route")), *((route.id, route.label.nl) for route in track.others)],
+            required=False,
+        )
+        self.fields[f"{kind}_reason"] = reasons(
+            pack, "route_differs", f"id_{kind}_reason_text", required=False
+        )
+        self.fields[f"{kind}_reason_text"] = sentence()
+        self.fields[f"{kind}_later"] = reasons(pack, "route_later", f"id_{kind}_later_text", required=False)
+        self.fields[f"{kind}_later_text"] = sentence()
+
+    def choice_for(self, track: TrackAdvice) -> dict[str, str]:
+        """Return what `actions.choose_route` needs for one track."""
+        data, kind = self.cleaned_data, track.kind
+        chosen = data[kind]
+        if chosen == RouteChoice.Choice.FOLLOW and track.best:
+            return {"choice": chosen, "route": track.best.route.id}
+        name = f"{kind}_reason" if chosen == RouteChoice.Choice.OTHER else f"{kind}_later"
+        return {
+            "choice": chosen,
+            "route": data[f"{kind}_route"] if chosen == RouteChoice.Choice.OTHER else "",
+            "reason": data[name],
+            "sentence": data[f"{name}_text"],
+        }
+
+
+class FactsForm(Revised):
+    """What the advice looks at and no other row tells."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["forms"] = forms.MultipleChoiceField(
+            label=_("Waar gaat het misschien om?"),
+            choices=[(form.id, form.label.nl) for form in pack.forms],
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+        )
+        labels = {
+            Answer.YES: _("Ja"),
+            Answer.NO: _("Nee"),
+            Answer.PERHAPS: _("Misschien"),
+            Answer.UNKNOWN: _("Weet niet"),
+        }
+        said = [(each.value, word) for each, word in labels.items()]
+        self.fields["coercion_seen"] = choice(_("Is er dwang gezien of verteld?"), said, kind="chips")
+        self.fields["minor"] = choice(_("Is er iemand jonger dan 18?"), Minor.choices, kind="chips")
+        self.fields["non_eu_minor"] = choice(
+            _("Is het kind alleen, en van buiten de EU?"),
+            said,
+            kind="chips",
+            help_text=_("Alleen bij een kind."),
+        )
+        for name, label in (
+            ("acute", _("Er is direct gevaar")),
+            ("organised", _("Er is een patroon over meer plekken")),
+            ("coerced_into_crime", _("Iemand moet misschien strafbare dingen doen voor een ander")),
+            ("complex_person", _("Er zijn problemen op meer gebieden en meer organisaties nodig")),
+            ("diplomatic_household", _("Het gaat om personeel bij een diplomaat")),
+            ("bad_housing", _("Mensen wonen slecht of gevaarlijk")),
+        ):
+            self.fields[name] = forms.BooleanField(label=label, required=False)
+
+
+class WishForm(Revised):
+    """What a possible victim wants. A wish, never consent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wish"] = choice(
+            _("Wil de persoon hulp?"),
+            [
+                (Wish.YES.value, _("Ja")),
+                (Wish.NO.value, _("Nee, nu niet")),
+                (Wish.UNCLEAR.value, _("Niet duidelijk")),
+                (Wish.UNKNOWN.value, _("Weet niet")),
+            ],
+            kind="chips",
+            missing=_("Kies wat de persoon wil. “Weet niet” kan ook."),
+        )
+        self.fields["wants"] = text(_("Wat wil de persoon?"), required=False)
+        self.fields["wants_not"] = text(_("Wat wil de persoon niet?"), required=False)
+        self.fields["asked_by"] = line(_("Wie vroeg het?"))
+        self.fields["asked_on"] = day(_("Wanneer?"))
+
+
+class AgainstWishForm(Revised):
+    """Acting against a wish: a ground from the list and a text."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"] = reasons(pack, "against_wish", "id_text")
+        self.fields["text"] = text(
+            _("Waarom gaat u tegen de wens in?"), missing=_("Schrijf waarom u tegen de wens ingaat.")
+        )
+
+
+class CloseForm(Revised):
+    """How a case ended, what the reporters hear, and why it is closed."""
+
+    def __init__(self, *args: Any, page: ClosePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcomes = [one for one in page.pack.outcomes if Closes.CASE in one.closes]
+        kept = {one.id: page.pack.retention[one.retention] for one in outcomes}
+        self.fields["outcome"] = choice(
+            _("Hoe eindigde het?"),
+            [(one.id, one.label.nl) for one in outcomes],
+            missing=_("Kies hoe deze casus eindigde."),
+            hints={
+                one.id: _("Melder leest: “%(text)s” Bewaard: %(term)s.")
+                % {"text": one.to_reporter.nl, "term": term_words(kept[one.id])}
+                for one in outcomes
+            },
+        )
+        self.fields["tell"] = choice(
+            _("Wat hoort de melder?"),
+            [
+                ("outcome", _("De zin bij de uitkomst")),
+                ("mag_niets_zeggen", _("Alleen dat het bij de juiste organisatie is")),
+            ],
+            missing=_("Kies wat de melder hoort."),
+        )
+        self.fields["reason"] = reasons(page.pack, "case_close", "id_reason_text")
+        self.fields["reason_text"] = sentence()
+
+
+def term_words(term: Any) -> str:
+    """Return a retention term in words."""
+    if term.days is not None:
+        return _("%(n)d dagen") % {"n": term.days}
+    return _("%(n)d maanden") % {"n": term.months}
+
+
+class ReopenForm(forms.Form):
+    """Why a closed case is opened again."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = reasons(pack, "reopen", "id_reason_text")
+        self.fields["reason_text"] = sentence()

@@ -1,0 +1,91 @@
+"""From the words of a report to rows of a case: a copy, for what was told stays as told."""
+
+from random import Random
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.cases.models import Observation, Subject
+from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
+from sluitend.journeys.reports.content import ReportContent
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import ALL_FORMS
+
+SHORT = 160
+
+
+def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
+    """Return the place, company, vehicle, phone, account and people that a report names.
+
+    Args:
+        content: as told.
+        asks_help: somebody asks help for a person, so there is a possible victim.
+    """
+    found: list[NewSubject] = []
+    if content.where:
+        found.append(NewSubject(Subject.Kind.PLACE, content.where, identifiers=(("address", content.where),)))
+    if content.company or content.kvk:
+        known = (("kvk", content.kvk),) if content.kvk else ()
+        found.append(
+            NewSubject(
+                Subject.Kind.COMPANY, content.company or _("Bedrijf, naam niet bekend"), identifiers=known
+            )
+        )
+    for kind, key, value in (
+        (Subject.Kind.VEHICLE, "plate", content.plate),
+        (Subject.Kind.PHONE, "phone", content.phone),
+        (Subject.Kind.ACCOUNT, "account", content.account),
+    ):
+        if value:
+            found.append(NewSubject(kind, value, identifiers=((key, value),)))
+    if content.people or asks_help or content.spoke == "yes":
+        roles = (POSSIBLE_VICTIM,) if asks_help or content.spoke == "yes" else ()
+        name = content.people[:SHORT] or _("Iemand, naam niet bekend")
+        found.append(NewSubject(Subject.Kind.PERSON, name, roles, language=content.language))
+    return found
+
+
+def observations_in(content: ReportContent, *, code: str, role: str) -> list[NewObservation]:
+    """Return the fact and the interpretation of a report, each with its source.
+
+    Args:
+        code: of the report, as the source.
+        role: from where it was seen, in words; empty when that is not known.
+    """
+    source = ", ".join(filter(None, [_("melding %(code)s") % {"code": code}, role]))
+    found = []
+    if content.saw or content.signals:
+        text = content.saw or _("Alleen signalen aangekruist, geen tekst.")
+        when = " ".join(filter(None, [content.day, content.time]))
+        found.append(
+            NewObservation(
+                Observation.Kind.FACT, text, when, content.where, source, indicators=content.signals
+            )
+        )
+    if content.think:
+        found.append(NewObservation(Observation.Kind.OPINION, content.think, source=source))
+    return found
+
+
+def forms_in(content: ReportContent, pack: Pack) -> list[str]:
+    """Return the forms of exploitation that the report names, or that all its signals have in common.
+
+    Not a score: the focal point sees them and changes them.
+    """
+    if content.form in pack.forms:
+        return [content.form]
+    sets = [
+        set(indicator.forms)
+        for signal in content.signals
+        if (indicator := pack.indicators.get(signal)) and ALL_FORMS not in indicator.forms
+    ]
+    return sorted(set.intersection(*sets)) if sets else []
+
+
+def propose_names(pack: Pack, report_id: UUID, *, count: int = 3) -> tuple[str, ...]:
+    """Return neutral names for the case of a report, the same ones each time the page is shown.
+
+    They come from the handbook's words and a random id, not from what was told: a name tells nothing.
+    """
+    return pack.case_names.propose(Random(report_id.int), count=count)  # noqa: S311 - a name, not a secret

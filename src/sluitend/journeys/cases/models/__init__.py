@@ -1,0 +1,35 @@
+"""Cases: what a municipality works on."""
+
+from sluitend.journeys.cases.models.decided import (
+    AgainstWish,
+    EarlierLink,
+    Intake,
+    LookUp,
+    ResidentsQuestion,
+    RouteChoice,
+    SentReferral,
+    Weighing,
+)
+from sluitend.journeys.cases.models.known import CaseReport, Observation, Subject, SubjectToken, TimelineEvent
+from sluitend.journeys.cases.models.matters import Answer, Case, Minor, Track, TrackKind
+
+__all__ = [
+    "AgainstWish",
+    "Answer",
+    "Case",
+    "CaseReport",
+    "EarlierLink",
+    "Intake",
+    "LookUp",
+    "Minor",
+    "Observation",
+    "ResidentsQuestion",
+    "RouteChoice",
+    "SentReferral",
+    "Subject",
+    "SubjectToken",
+    "TimelineEvent",
+    "Track",
+    "TrackKind",
+    "Weighing",
+]

@@ -1,0 +1,149 @@
+"""The case itself and its two tracks. Content is sealed under the envelope of the case; states are plain."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.sealing.fields import SealedField
+
+ACCOUNT = "organisations.Account"
+
+
+class TrackKind(models.TextChoices):
+    """The two tracks. They run side by side and never wait for each other."""
+
+    PERSON = "person", _("Persoonsspoor")
+    PLACE = "place", _("Locatiespoor")
+
+
+class Answer(models.TextChoices):
+    """An answer to a question of intake or weighing. Not knowing is an answer."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    UNKNOWN = "unknown", _("Weet niet")
+
+
+class Minor(models.TextChoices):
+    """Whether somebody under age may be involved."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    PERHAPS = "perhaps", _("Misschien")
+    UNKNOWN = "unknown", _("Weet niet")
+
+
+class Case(Confidential, Followed):
+    """One matter, with the release of the handbook by which it is judged."""
+
+    class State(models.TextChoices):
+        WEIGHING = "weighing", _("Weging")
+        HELD = "held", _("Wacht tot een datum")
+        ROUTING = "routing", _("Route kiezen")
+        RUNNING = "running", _("Loopt")
+        CLOSED = "closed", _("Gesloten")
+
+    STEPS: Mapping[str, frozenset[str]] = {
+        State.WEIGHING: frozenset({State.ROUTING, State.HELD, State.CLOSED}),
+        State.HELD: frozenset({State.ROUTING, State.HELD, State.CLOSED}),
+        State.ROUTING: frozenset({State.ROUTING, State.RUNNING, State.CLOSED}),
+        State.RUNNING: frozenset({State.RUNNING, State.CLOSED}),
+        State.CLOSED: frozenset({State.WEIGHING}),
+    }
+
+    envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, why="random code")
+    state = PlainText(max_length=10, choices=State.choices, default=State.WEIGHING, why="choice")
+    owner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    release_number = models.PositiveIntegerField()
+    opened = models.DateTimeField()
+    acute = models.BooleanField(default=False)
+    minor = PlainText(max_length=10, choices=Minor.choices, default=Minor.UNKNOWN, why="choice")
+    held_until = models.DateField(null=True, blank=True)
+    outcome = PlainText(max_length=60, blank=True, default="", why="id of an outcome in the pack")
+    retention_until = models.DateField(null=True, blank=True)
+    name = SealedField(null=False)
+    wish = SealedField()
+    facts = SealedField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "code"), name="case_code"),
+            models.CheckConstraint(
+                condition=Q(state__in=["weighing", "held", "routing", "running", "closed"]), name="case_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed__isnull=False)
+                | (~Q(state="closed") & Q(closed__isnull=True)),
+                name="case_closed_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_until__isnull=False), name="case_held_until"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("organisation", "-opened", "id"), name="case_opened"),
+            models.Index(fields=("organisation", "state", "-opened", "id"), name="case_state_opened"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Part(Confidential):
+    """A row that belongs to a case and is destroyed with it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Noted(Part):
+    """A row that somebody wrote at a moment and that is never changed."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Track(Part, Followed):
+    """One of the two tracks of a case, once it is opened."""
+
+    class State(models.TextChoices):
+        WAITS = "waits", _("Wacht")
+        RUNS = "runs", _("Loopt")
+        CLOSED = "closed", _("Klaar")
+
+    STEPS: Mapping[str, frozenset[str]] = {
+        State.WAITS: frozenset({State.WAITS, State.RUNS, State.CLOSED}),
+        State.RUNS: frozenset({State.RUNS, State.WAITS, State.CLOSED}),
+        State.CLOSED: frozenset({State.WAITS}),
+    }
+
+    code = PlainText(max_length=12, why="random code of the case")
+    kind = PlainText(max_length=10, choices=TrackKind.choices, why="choice")
+    state = PlainText(max_length=10, choices=State.choices, default=State.WAITS, why="choice")
+    outcome = PlainText(max_length=60, blank=True, default="", why="id of an outcome in the pack")
+    summary = SealedField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "kind"), name="track_one_a_kind"),
+            models.CheckConstraint(condition=Q(kind__in=["person", "place"]), name="track_kind"),
+            models.CheckConstraint(condition=Q(state__in=["waits", "runs", "closed"]), name="track_state"),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed__isnull=False)
+                | (~Q(state="closed") & Q(closed__isnull=True)),
+                name="track_closed_state",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}:{self.kind}"

@@ -1,0 +1,118 @@
+"""What came in: the list, and one report beside its three questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.cases.earlier import Found, earlier
+from sluitend.journeys.cases.from_report import propose_names
+from sluitend.journeys.cases.models import CaseReport
+from sluitend.journeys.cases.rows import own
+from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.queries import ReportLine, ReportView
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+
+PAGE = 50
+
+KIND_WORDS = {
+    "address": gettext_lazy("zelfde adres"),
+    "phone": gettext_lazy("zelfde telefoon"),
+    "plate": gettext_lazy("zelfde kenteken"),
+    "kvk": gettext_lazy("zelfde bedrijf"),
+    "account": gettext_lazy("zelfde account"),
+    "name_birth": gettext_lazy("zelfde naam en geboortedatum"),
+}
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The reports that wait, those about danger and minors first."""
+
+    first: Sequence[ReportLine]
+    others: Sequence[ReportLine]
+    more: bool
+    decided: Sequence[ReportLine]
+
+
+def inbox(actor: Actor) -> Inbox:
+    """Return what waits in the inbox; one ledger line for each of the two lists, without names."""
+    require(actor, Action.REPORT_LIST)
+    lines = reports.open_reports(actor, limit=PAGE + 1)
+    shown = lines[:PAGE]
+    return Inbox(
+        first=[each for each in shown if each.acute or each.minor],
+        others=[each for each in shown if not (each.acute or each.minor)],
+        more=len(lines) > PAGE,
+        decided=reports.recent_reports(actor, limit=8),
+    )
+
+
+@dataclass(frozen=True)
+class IntakePage:
+    """A report beside its questions, with what facts already answer."""
+
+    report: ReportView
+    pack: Pack
+    earlier: Sequence[Found]
+    cases: Sequence[tuple[str, str, str]]
+    names: Sequence[str]
+    territory: str
+    territory_fact: str
+    case_code: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to decide about it."""
+        return self.report.state == "new"
+
+
+def intake_page(code: str, actor: Actor) -> IntakePage:
+    """Return a report with what is needed to decide about it; opened and logged.
+
+    Raises:
+        Refused: there is none for this organisation.
+    """
+    require(actor, Action.REPORT_INTAKE)
+    view = reports.report(code, actor)
+    pack = current_release().pack
+    found = earlier(actor, reports.identifiers(view), about_id=view.id) if view.kind != "advice" else []
+    territory, fact = _territory(view, pack)
+    joined = (
+        CaseReport.objects.filter(organisation_id=own(actor), report_id=view.id)
+        .select_related("case")
+        .first()
+    )
+    return IntakePage(
+        report=view,
+        pack=pack,
+        earlier=[each for each in found if joined is None or each.id != joined.case_id],
+        cases=[
+            (
+                each.code,
+                each.name,
+                ", ".join(str(KIND_WORDS[kind]) for kind in each.shares if kind in KIND_WORDS),
+            )
+            for each in found
+            if each.kind == "case" and not each.closed and each.verdict != "dismissed"
+        ],
+        names=propose_names(pack, view.id),
+        territory=territory,
+        territory_fact=fact,
+        case_code=joined.case.code if joined else "",
+    )
+
+
+def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
+    """Return the answer of the address to "is it in our municipality?", and the sentence that says so."""
+    where = view.content.where
+    found = pack.municipality_for_place(where) if where else None
+    if found is None:
+        return "", ""
+    code = Organisation.objects.only("code").get(pk=view.organisation_id).code
+    return ("yes" if found.id == code else "no"), _("Het adres ligt in %(name)s.") % {"name": found.name}

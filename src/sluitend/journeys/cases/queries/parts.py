@@ -1,0 +1,240 @@
+"""The parts of a case that a referral may hold: only the ids of the handbook, only what there is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.models import (
+    AgainstWish,
+    Case,
+    CaseReport,
+    EarlierLink,
+    Observation,
+    ResidentsQuestion,
+    RouteChoice,
+    TrackKind,
+)
+from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.cases import log_read, subjects_of
+from sluitend.journeys.cases.queries.shapes import (
+    Head,
+    ObservationView,
+    PartView,
+    RouteView,
+    SubjectView,
+    WishView,
+)
+from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
+from sluitend.journeys.cases.rows import find_case, open_case, pack_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.handbook.guidance import Route
+from sluitend.kernel.handbook.pack import Pack
+
+
+@dataclass(frozen=True)
+class CaseForReferral:
+    """A case as the referrals journey needs it, opened and logged."""
+
+    head: Head
+    subjects: tuple[SubjectView, ...]
+    facts: tuple[ObservationView, ...]
+    opinions: tuple[ObservationView, ...]
+    wish: WishView | None
+    earlier: int
+    against_wish: bool
+    place_may_go: bool
+    reports: tuple[UUID, ...]
+    pack: Pack
+    routes: Mapping[str, RouteView]
+    municipality: str
+
+
+def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
+    """Return an opened case from which parts can be taken; logged like a case that is read.
+
+    Raises:
+        Http404: there is none for this organisation.
+    """
+    row = find_case(code, actor, Action.REFERRAL_SEND)
+    envelope, pack = open_case(row, actor, Action.REFERRAL_SEND), pack_of(row)
+    subjects = subjects_of(row, envelope)
+    log_read(row, actor, subjects)
+    current = Observation.objects.filter(case=row, corrected_by__isnull=True).order_by("at")
+    views = [reading.observation_view(each, envelope, pack, names={}, corrected=False) for each in current]
+    residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
+    return CaseForReferral(
+        head=reading.head_of(row, envelope, pack, ""),
+        subjects=tuple(subjects),
+        facts=tuple(each for each in views if each.kind == Observation.Kind.FACT),
+        opinions=tuple(each for each in views if each.kind == Observation.Kind.OPINION),
+        wish=reading.wish_view(row, envelope),
+        earlier=EarlierLink.objects.filter(about_id=row.id, verdict=EarlierLink.Verdict.LINKED).count(),
+        against_wish=AgainstWish.objects.filter(case=row).exists(),
+        place_may_go=residents is not None and residents.lets_place_go,
+        reports=tuple(CaseReport.objects.filter(case=row).values_list("report_id", flat=True)),
+        pack=pack,
+        routes={kind: reading.route_view(choice, pack) for kind, choice in reading.last_choices(row).items()},
+        municipality=actor.organisation_name,
+    )
+
+
+def chosen_route(case: Case | CaseForReferral, track: str) -> RouteView | None:
+    """Return what a person chose for a track, or None while nothing or "not yet" was chosen."""
+    if isinstance(case, CaseForReferral):
+        chosen = case.routes.get(track)
+    else:
+        row = RouteChoice.objects.filter(case=case, track=track).order_by("-at").first()
+        chosen = reading.route_view(row, pack_of(case)) if row else None
+    return chosen if chosen and chosen.id else None
+
+
+def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None = None) -> list[PartView]:
+    """Return the parts that this case can fill, in the order of the handbook.
+
+    What may never leave is not among them, and neither is what the case has not got. Which of them a route
+    allows is in `route.may`; with a route, its parts come first.
+
+    Args:
+        case: from `case_for_referral`.
+        track: the track that is referred; the person track tells of persons, the place track of the place.
+        route: of the handbook.
+    """
+    first = set(route.may) if route else set()
+    found = []
+    for part in case.pack.parts:
+        fill = FILLED.get(part.id)
+        value = fill(case) if fill and not part.never else ""
+        if value:
+            found.append(PartView(part.id, part.label.nl, value, part.identifies_person))
+    return sorted(found, key=lambda part: part.id not in first)
+
+
+def _lines(values: list[str]) -> str:
+    return "\n".join(dict.fromkeys(value for value in values if value))
+
+
+def _subjects(case: CaseForReferral, kind: str) -> list[SubjectView]:
+    return [subject for subject in case.subjects if subject.kind == kind]
+
+
+def _named(case: CaseForReferral, kind: str) -> str:
+    lines = []
+    for subject in _subjects(case, kind):
+        values = [value for _kind, value in subject.identifiers if value != subject.name]
+        lines.append(", ".join([subject.name, *values]))
+    return _lines(lines)
+
+
+def _facts(case: CaseForReferral) -> str:
+    return _lines([fact.text for fact in case.facts])
+
+
+def _dates(case: CaseForReferral) -> str:
+    return _lines([date_format(fact.day, "l j F Y") for fact in case.facts if fact.day])
+
+
+def _signals(case: CaseForReferral) -> str:
+    return _lines([label for fact in case.facts for label, _innocent in fact.signals])
+
+
+def _area(case: CaseForReferral) -> str:
+    # The town of a place, never its street: an exact address points at people.
+    towns = {
+        place.name
+        for subject in _subjects(case, "place")
+        for place in case.pack.places
+        if place.name.casefold() in subject.name.casefold()
+    }
+    return ", ".join(sorted(towns)) or case.municipality
+
+
+def _number(case: CaseForReferral) -> str:
+    return _lines(
+        [
+            person.name
+            for person in _subjects(case, "person")
+            if any(letter.isdigit() for letter in person.name)
+        ]
+    )
+
+
+def _minors(case: CaseForReferral) -> str:
+    words = {
+        "yes": _("Er is iemand jonger dan 18."),
+        "perhaps": _("Misschien is iemand jonger dan 18."),
+        "no": _("Geen minderjarigen gezien."),
+    }
+    return words.get(case.head.minor, "")
+
+
+def _pattern(case: CaseForReferral) -> str:
+    return (
+        _("Eerdere signalen die de gemeente hiermee verbond: %(n)d.") % {"n": case.earlier}
+        if case.earlier
+        else ""
+    )
+
+
+def _wish(case: CaseForReferral) -> str:
+    if case.wish is None:
+        return ""
+    parts = [case.wish.words, case.wish.wants]
+    if case.wish.wants_not:
+        parts.append(_("Wil niet: %(text)s") % {"text": case.wish.wants_not})
+    return ". ".join(filter(None, parts))
+
+
+def _victim(case: CaseForReferral) -> str:
+    found = any(POSSIBLE_VICTIM in person.roles for person in _subjects(case, "person"))
+    return _("Iemand in deze zaak is mogelijk slachtoffer.") if found else ""
+
+
+def _identifier(case: CaseForReferral, kind: str) -> list[str]:
+    return [
+        value for person in _subjects(case, "person") for each, value in person.identifiers if each == kind
+    ]
+
+
+def _names(case: CaseForReferral) -> str:
+    return _lines([value.rpartition("|")[0] for value in _identifier(case, "name_birth")])
+
+
+def _births(case: CaseForReferral) -> str:
+    return _lines([value.rpartition("|")[2] for value in _identifier(case, "name_birth")])
+
+
+def _languages(case: CaseForReferral) -> str:
+    return _lines([person.language for person in _subjects(case, "person")])
+
+
+def _danger(case: CaseForReferral) -> str:
+    return _("Er is direct gevaar gemeld.") if case.head.acute else ""
+
+
+FILLED: Mapping[str, Callable[[CaseForReferral], str]] = {
+    "facts": _facts,
+    "dates": _dates,
+    "indicators": _signals,
+    "interpretation": lambda case: _lines([each.text for each in case.opinions]),
+    "danger": _danger,
+    "place": lambda case: _named(case, "place"),
+    "area": _area,
+    "company": lambda case: _named(case, "company"),
+    "vehicle": lambda case: _named(case, "vehicle"),
+    "phone": lambda case: _named(case, "phone"),
+    "online_account": lambda case: _named(case, "account"),
+    "pattern": _pattern,
+    "number_of_people": _number,
+    "minors_present": _minors,
+    "language": _languages,
+    "possible_victim": _victim,
+    "wish": _wish,
+    "person_description": lambda case: _lines([person.name for person in _subjects(case, "person")]),
+    "person_name": _names,
+    "birth_date": _births,
+}
+"""How each part is filled. What is missing here (question, contact, health) is typed for a referral."""

@@ -1,0 +1,259 @@
+"""Opening a case and turning its rows into what pages show."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.cases.models import (
+    Answer,
+    Case,
+    Observation,
+    RouteChoice,
+    Subject,
+    TimelineEvent,
+    Track,
+    TrackKind,
+    Weighing,
+)
+from sluitend.journeys.cases.queries.shapes import (
+    EventView,
+    Head,
+    ObservationView,
+    RouteView,
+    Step,
+    SubjectView,
+    TrackView,
+    WeighingView,
+    WishView,
+)
+from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
+from sluitend.journeys.cases.rows import own
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.queries import stood_for
+from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+WISH_WORDS = {
+    "yes": gettext_lazy("Wil hulp"),
+    "no": gettext_lazy("Wil nu geen hulp"),
+    "unclear": gettext_lazy("Niet duidelijk"),
+    "unknown": gettext_lazy("Nog niet gevraagd"),
+}
+
+
+def steps_of(ids: Mapping[UUID, str], actor: Actor, work_days: Iterable[int]) -> list[Step]:
+    """Return the open steps of these subjects, the most pressing first.
+
+    Args:
+        ids: id of a case or track -> `case` or the kind of the track.
+        work_days: of the reader, for "stood for".
+    """
+    days = list(work_days)
+    rows = NextStep.objects.filter(
+        organisation_id=own(actor), subject_id__in=list(ids), done__isnull=True
+    ).order_by("waits_on_other", "-urgent", "due", "id")
+    return [step_view(row, ids[row.subject_id], days) for row in rows]
+
+
+def step_view(row: NextStep, of: str, work_days: list[int]) -> Step:
+    """Return a step in words."""
+    return Step(
+        what=row.what,
+        words=str(StepKind(row.what).label),
+        due=row.due,
+        stood_for=stood_for(row.due, work_days),
+        waits_on_other=row.waits_on_other,
+        urgent=row.urgent,
+        of=of,
+    )
+
+
+def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return the names of colleagues, in one statement."""
+    return dict(Account.objects.filter(pk__in={each for each in ids if each}).values_list("pk", "name"))
+
+
+def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
+    """Return the head of a case."""
+    outcome = pack.outcomes.get(case.outcome)
+    return Head(
+        id=case.id,
+        code=case.code,
+        name=envelope.read(case, "name"),
+        state=case.state,
+        state_words=str(Case.State(case.state).label),
+        revision=case.revision,
+        acute=case.acute,
+        minor=case.minor,
+        release_number=case.release_number,
+        owner=owner,
+        opened=case.opened,
+        closed=case.closed,
+        held_until=case.held_until,
+        outcome=outcome.label.nl if outcome else "",
+        retention_until=case.retention_until,
+    )
+
+
+def track_view(
+    kind: str,
+    track: Track | None,
+    envelope: OpenEnvelope,
+    pack: Pack,
+    *,
+    steps: list[Step],
+    route: RouteChoice | None,
+) -> TrackView:
+    """Return the card of a track."""
+    chosen = route_view(route, pack) if route else None
+    if track is None:
+        return TrackView(kind=kind, route=chosen)
+    outcome = pack.outcomes.get(track.outcome)
+    step = next((each for each in steps if each.of == kind), None)
+    return TrackView(
+        kind=kind,
+        opened=True,
+        id=track.id,
+        state=track.state,
+        state_words=_track_words(track, step),
+        summary=(envelope.read(track, "summary") or {}).get("text", ""),
+        outcome=outcome.label.nl if outcome else "",
+        revision=track.revision,
+        step=step,
+        route=chosen,
+        may_refer=step is not None and step.what in (StepKind.REFER, StepKind.PARTNER_RETURNED),
+    )
+
+
+def _track_words(track: Track, step: Step | None) -> str:
+    if track.state == Track.State.WAITS and step and step.what == StepKind.CHOOSE_ROUTE:
+        return _("Wacht op route")
+    if track.state == Track.State.RUNS and step and step.waits_on_other:
+        return _("Wacht op antwoord")
+    return str(Track.State(track.state).label)
+
+
+def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
+    """Return what was chosen for a track, in words."""
+    route = pack.routes.get(choice.route)
+    reason = next(
+        (
+            found.label.nl
+            for name in ("route_differs", "route_later")
+            if (found := pack.reasons[name].reason(choice.reason))
+        ),
+        "",
+    )
+    return RouteView(
+        id=choice.route,
+        label=route.label.nl if route else str(RouteChoice.Choice.LATER.label),
+        choice=choice.choice,
+        partners=route.partners if route and route.verb is not Verb.HOLD else (),
+        reason=reason,
+        at=choice.at,
+    )
+
+
+def subject_view(subject: Subject, envelope: OpenEnvelope) -> SubjectView:
+    """Return a subject in words."""
+    content = envelope.read(subject, "content")
+    roles = [role for role in content["roles"] if role in ROLE_WORDS]
+    return SubjectView(
+        id=subject.id,
+        kind=subject.kind,
+        name=content["name"],
+        roles=roles,
+        role_words=[role_words(role) for role in roles],
+        identifiers=[(kind, value) for kind, value in content["identifiers"]],
+        remark=content["remark"],
+        language=content["language"],
+        also_victim="possible_victim" in roles and len(roles) > 1,
+    )
+
+
+def observation_view(
+    row: Observation, envelope: OpenEnvelope, pack: Pack, *, names: Mapping[UUID, str], corrected: bool
+) -> ObservationView:
+    """Return an observation with the words of its signals."""
+    content = envelope.read(row, "content")
+    signals = [found for each in content["indicators"] if (found := pack.indicators.get(each))]
+    return ObservationView(
+        id=row.id,
+        kind=row.kind,
+        text=content["text"],
+        when=content["when"],
+        day=day_in(content["when"]),
+        where=content["where"],
+        source=content["source"],
+        at=row.at,
+        by=names.get(row.by_id, ""),
+        signals=[(one.label.nl, one.innocent.nl if one.innocent else _("geen")) for one in signals],
+        corrected=corrected,
+    )
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a moment such as `2026-11-20 16:10` begins with, or None."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def event_view(event: TimelineEvent, envelope: OpenEnvelope, names: Mapping[UUID, str]) -> EventView:
+    """Return a line of the timeline."""
+    content = envelope.read(event, "content") or {}
+    return EventView(
+        what=event.what,
+        words=str(TimelineEvent.What(event.what).label),
+        text=content.get("text", ""),
+        track=event.track,
+        at=event.at,
+        by=names.get(event.by_id, ""),
+        struck=event.what == TimelineEvent.What.CORRECTED,
+    )
+
+
+def wish_view(case: Case, envelope: OpenEnvelope) -> WishView | None:
+    """Return what the person wants, or None when it was never asked."""
+    content = envelope.read(case, "wish")
+    if not content:
+        return None
+    return WishView(
+        wish=content["wish"],
+        words=str(WISH_WORDS[content["wish"]]),
+        wants=content["wants"],
+        wants_not=content["wants_not"],
+        asked_by=content["asked_by"],
+        asked_on=day_in(content["asked_on"]),
+    )
+
+
+def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
+    """Return the last weighing in words."""
+    if row is None:
+        return None
+    lists = ("weigh_continue", "weigh_hold", "weigh_close")
+    reason = next((found.label.nl for name in lists if (found := pack.reasons[name].reason(row.reason))), "")
+    return WeighingView(
+        concrete=str(Answer(row.concrete).label),
+        recent=str(Answer(row.recent).label),
+        pattern=str(Answer(row.pattern).label),
+        decision=row.decision,
+        reason=reason,
+        at=row.at,
+    )
+
+
+def last_choices(case: Case) -> dict[str, RouteChoice]:
+    """Return the last choice for each track."""
+    return {choice.track: choice for choice in RouteChoice.objects.filter(case=case).order_by("at")}
+
+
+TRACKS = (TrackKind.PERSON, TrackKind.PLACE)

@@ -1,0 +1,294 @@
+"""What the pages of one step show: weighing, enrichment, route, closing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.earlier import Found, earlier_for_case
+from sluitend.journeys.cases.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
+from sluitend.journeys.cases.models import (
+    AgainstWish,
+    Case,
+    CaseReport,
+    LookUp,
+    Observation,
+    ResidentsQuestion,
+    RouteChoice,
+    SentReferral,
+    Track,
+    TrackKind,
+    Weighing,
+)
+from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.cases import log_read, residents_words, subjects_of
+from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
+from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.routing import Advice, NotChosen, advise, not_chosen
+from sluitend.kernel.ledger.actions import record
+
+RECENT = timedelta(days=92)
+"""Seen within a quarter of a year counts as recent; the page names the day, and a person can differ."""
+
+
+@dataclass(frozen=True)
+class WeighPage:
+    """The weighing, with the facts that answer or help to answer a question."""
+
+    head: Head
+    pack: Pack
+    last_seen: date | None
+    recent: str
+    linked: int
+    undecided: int
+    may_hold: bool
+
+
+def weigh_page(code: str, actor: Actor) -> WeighPage:
+    """Return what the weighing needs; opened and logged."""
+    case = find_case(code, actor, Action.CASE_WEIGH)
+    envelope, pack = open_case(case, actor, Action.CASE_WEIGH), pack_of(case)
+    record(
+        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="weigh"
+    )
+    facts = Observation.objects.filter(case=case, kind=Observation.Kind.FACT, corrected_by__isnull=True)
+    days = [day for each in facts if (day := reading.day_in(envelope.read(each, "content")["when"]))]
+    last = max(days, default=None)
+    found = earlier_for_case(case, actor)
+    return WeighPage(
+        head=reading.head_of(case, envelope, pack, ""),
+        pack=pack,
+        last_seen=last,
+        recent="" if last is None else ("yes" if timezone.localdate() - last <= RECENT else "no"),
+        linked=sum(each.verdict == "linked" for each in found),
+        undecided=sum(each.undecided for each in found),
+        may_hold=not case.acute and case.minor not in ("yes", "perhaps"),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that was put to a source."""
+
+    id: UUID
+    source: Source
+    result: str
+    result_words: str
+    question: str
+    need: str
+    copied: str
+    at: datetime
+    by: str
+
+    @property
+    def may_copy(self) -> bool:
+        """Whether something can be taken over: only after a hit, and once."""
+        return self.result == LookUp.Result.HIT and not self.copied
+
+
+@dataclass(frozen=True)
+class SourcesPage:
+    """The sources: answered, allowed, forbidden; and the own earlier signals."""
+
+    head: Head
+    pack: Pack
+    earlier: Sequence[Found]
+    asked: Sequence[Asked]
+    may: Sequence[Source]
+    may_not: Sequence[Source]
+
+    @property
+    def known(self) -> list[str]:
+        """What is known by now, in short lines."""
+        lines = [each.copied for each in self.asked if each.copied]
+        linked = sum(each.verdict == "linked" for each in self.earlier)
+        return [*lines, *([_("Eerdere signalen verbonden: %(n)d") % {"n": linked}] if linked else [])]
+
+
+def sources_page(code: str, actor: Actor) -> SourcesPage:
+    """Return the sources for a case; opened and logged."""
+    case = find_case(code, actor, Action.CASE_ENRICH)
+    envelope, pack = open_case(case, actor, Action.CASE_ENRICH), pack_of(case)
+    record(
+        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="enrich"
+    )
+    rows = list(LookUp.objects.filter(case=case).order_by("-at"))
+    names = reading.names_of([row.by_id for row in rows])
+    asked = []
+    for row in rows:
+        content = envelope.read(row, "content")
+        asked.append(
+            Asked(
+                id=row.id,
+                source=pack.sources[row.source],
+                result=row.result,
+                result_words=str(LookUp.Result(row.result).label),
+                question=content["question"],
+                need=content["need"],
+                copied=envelope.read(row, "copied") or "",
+                at=row.at,
+                by=names.get(row.by_id, ""),
+            )
+        )
+    usable = [source for source in pack.sources if not source.automatic]
+    return SourcesPage(
+        head=reading.head_of(case, envelope, pack, ""),
+        pack=pack,
+        earlier=earlier_for_case(case, actor),
+        asked=asked,
+        may=[source for source in usable if source.allowed is not Permission.NO],
+        may_not=[source for source in usable if source.allowed is Permission.NO],
+    )
+
+
+@dataclass(frozen=True)
+class TrackAdvice:
+    """The advice for one track: the first route, the others that fit, and all that can be chosen instead."""
+
+    kind: str
+    best: Advice | None
+    also: Sequence[Advice]
+    others: Sequence[Route]
+    due: datetime | None
+    chosen: RouteView | None
+
+    @property
+    def partners(self) -> str:
+        """Who would receive it."""
+        return ", ".join(partner.label.nl for partner in self.best.partners) if self.best else ""
+
+
+@dataclass(frozen=True)
+class RoutePage:
+    """The advice for both tracks, explained, with what stands in its way."""
+
+    head: Head
+    pack: Pack
+    tracks: Sequence[TrackAdvice]
+    near: Sequence[NotChosen]
+    residents: str
+    residents_answer: str
+    place_may_go: bool
+    wish: WishView | None
+    against_wish: bool
+    kept: dict[str, object]
+
+    @property
+    def wish_stands_in_way(self) -> bool:
+        """Whether the person wants no help, and nobody decided to act against that."""
+        return self.wish is not None and self.wish.wish == "no" and not self.against_wish
+
+
+def route_page(code: str, actor: Actor) -> RoutePage:
+    """Return the route advice for a case; opened and logged, with every person in it."""
+    case = find_case(code, actor, Action.CASE_ROUTE)
+    envelope, pack = open_case(case, actor, Action.CASE_ROUTE), pack_of(case)
+    log_read(case, actor, subjects_of(case, envelope))
+    known = known_of(case, envelope)
+    facts = case_facts(case, known, pack)
+    advice, choices = advise(facts, pack), reading.last_choices(case)
+    residents = ResidentsQuestion.objects.filter(case=case).order_by("-at").first()
+    return RoutePage(
+        head=reading.head_of(case, envelope, pack, ""),
+        pack=pack,
+        tracks=[
+            _track_advice(
+                kind, [each for each in advice if serves(each.route, kind)], pack, choices.get(kind), actor
+            )
+            for kind in reading.TRACKS
+        ],
+        near=not_chosen(facts, pack),
+        residents=residents_words(residents, pack),
+        residents_answer=residents.answer if residents else "",
+        place_may_go=residents is not None and residents.lets_place_go,
+        wish=reading.wish_view(case, envelope),
+        against_wish=AgainstWish.objects.filter(case=case).exists(),
+        kept=_kept(known, case),
+    )
+
+
+def _kept(known: Known, case: Case) -> dict[str, object]:
+    kept: dict[str, object] = {name: bool(known.kept.get(name)) for name in FLAGS}
+    kept |= {name: known.kept.get(name, "unknown") for name in CHOICES}
+    return kept | {"forms": known.kept.get("forms", []), "minor": case.minor, "acute": case.acute}
+
+
+def _track_advice(
+    kind: str, advice: list[Advice], pack: Pack, chosen: RouteChoice | None, actor: Actor
+) -> TrackAdvice:
+    fitting = {each.route.id for each in advice}
+    today = timezone.localdate()
+    others = [
+        route
+        for route in pack.routes
+        if serves(route, kind) and route.id not in fitting and route.valid_on(today)
+    ]
+    best = advice[0] if advice else None
+    return TrackAdvice(
+        kind=kind,
+        best=best,
+        also=advice[1:],
+        others=[*(each.route for each in advice[1:]), *others],
+        due=_due(best, pack, actor) if best else None,
+        chosen=reading.route_view(chosen, pack) if chosen else None,
+    )
+
+
+def _due(advice: Advice, pack: Pack, actor: Actor) -> datetime:
+    hurry = advice.urgency is not Urgency.DAYS
+    return terms.due_for(pack, StepKind.REFER, actor=actor, acute=advice.urgency is Urgency.NOW, minor=hurry)
+
+
+@dataclass(frozen=True)
+class ClosePage:
+    """What closing needs: what still stands open, and the words that the reporter will read."""
+
+    head: Head
+    pack: Pack
+    open_tracks: Sequence[str]
+    open_referrals: Sequence[str]
+    reports: int
+    suggested: str
+
+    @property
+    def may_close(self) -> bool:
+        """Whether nothing stands open any more."""
+        return not self.open_tracks and not self.open_referrals
+
+
+def close_page(code: str, actor: Actor) -> ClosePage:
+    """Return what closing needs; opened and logged."""
+    case = find_case(code, actor, Action.CASE_CLOSE)
+    envelope, pack = open_case(case, actor, Action.CASE_CLOSE), pack_of(case)
+    record(
+        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="close"
+    )
+    tracks = list(Track.objects.filter(case=case))
+    return ClosePage(
+        head=reading.head_of(case, envelope, pack, ""),
+        pack=pack,
+        open_tracks=[track.kind for track in tracks if track.state != Track.State.CLOSED],
+        open_referrals=list(
+            SentReferral.objects.filter(case=case, open=True).values_list("referral_code", flat=True)
+        ),
+        reports=CaseReport.objects.filter(case=case).count(),
+        suggested=_suggested(case, tracks),
+    )
+
+
+def _suggested(case: Case, tracks: list[Track]) -> str:
+    """Return the outcome of the place track, else of the person track, as a beginning; a person picks."""
+    ended = {track.kind: track.outcome for track in tracks if track.outcome}
+    if ended:
+        return ended.get(TrackKind.PLACE) or ended[TrackKind.PERSON]
+    weighing = Weighing.objects.filter(case=case).order_by("-at").first()
+    return "not_enough" if weighing and weighing.decision == Weighing.Decision.CLOSE else ""

@@ -1,0 +1,158 @@
+"""Fetching, opening and writing the rows of a case: what actions and queries share."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent, Track
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.actions import save_revised
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
+from sluitend.kernel.sealing.receipts import human_code
+
+ACTIVITY = "casus"
+"""Id of the processing activity in the register."""
+
+CODE_TRIES = 20
+
+
+def own(actor: Actor) -> UUID:
+    """Return the organisation for which somebody acts."""
+    if actor.organisation_id is None:
+        raise Refused
+    return actor.organisation_id
+
+
+def person(actor: Actor) -> UUID:
+    """Return the account of the person who acts: what is decided about a case is decided by somebody."""
+    if actor.account_id is None:
+        raise Refused
+    return actor.account_id
+
+
+def new_code() -> str:
+    """Return a code that this organisation does not use yet. It is random and tells no order."""
+    for _try in range(CODE_TRIES):
+        code = human_code("C")
+        if not Case.objects.filter(code=code).exists():
+            return code
+    raise Conflict
+
+
+def find_case(code: str, actor: Actor, action: Action, *, revision: int | None = None) -> Case:
+    """Return the case with this code if this person may do this to it.
+
+    Args:
+        code: as in the address.
+        action: what they want to do.
+        revision: what they saw when they began; something else now means that somebody was first.
+
+    Raises:
+        Http404: there is none for this organisation. Absent and forbidden look alike.
+        Conflict: the case was changed in the meantime.
+    """
+    require(actor, action)
+    case = Case.objects.filter(organisation_id=own(actor), code=code).first()
+    if case is None:
+        raise Http404
+    require(actor, action, Resource("case", case.organisation_id, id=case.id))
+    if revision is not None and case.revision != revision:
+        raise Conflict
+    return case
+
+
+def find_open_case(code: str, actor: Actor, action: Action, *, revision: int | None = None) -> Case:
+    """Return the case as `find_case` does, and refuse to change one that is closed."""
+    case = find_case(code, actor, action, revision=revision)
+    if case.state == Case.State.CLOSED:
+        raise DomainError(_("Deze casus is gesloten. Heropen de casus eerst."))
+    return case
+
+
+def open_case(case: Case, actor: Actor, purpose: str) -> OpenEnvelope:
+    """Open the envelope of a case; who calls this writes the ledger line."""
+    return open_envelope(case.envelope_id, actor=actor, purpose=purpose)
+
+
+def pack_of(case: Case) -> Pack:
+    """Return the handbook by which this case is judged: that of the release at its start."""
+    return release(case.release_number).pack
+
+
+def step_state(case: Case, to: str) -> None:
+    """Move a case to another state, if that step is allowed."""
+    if to not in Case.STEPS[case.state]:
+        raise Conflict
+    case.state = to
+
+
+def save_sealed(
+    row: Case | Track, envelope: OpenEnvelope, *, fields: list[str], sealed: Mapping[str, Any] | None = None
+) -> None:
+    """Write plain fields and sealed values of a row under a next revision, unless somebody was first.
+
+    Sealed values are bound to the revision, so all of them are sealed anew.
+    """
+    envelope.advance(row)
+    for name, value in (sealed or {}).items():
+        envelope.seal(row, name, value)
+    columns = ["name", "wish", "facts"] if isinstance(row, Case) else ["summary"]
+    row.revision -= 1
+    save_revised(row, fields=[*fields, *columns])
+
+
+def write_event(
+    case: Case,
+    envelope: OpenEnvelope,
+    *,
+    actor: Actor,
+    what: TimelineEvent.What,
+    text: str = "",
+    track: str = "",
+    corrects: UUID | None = None,
+) -> None:
+    """Add a line to the timeline of a case."""
+    event = TimelineEvent(
+        organisation_id=case.organisation_id,
+        case=case,
+        what=what,
+        track=track,
+        corrects=corrects,
+        at=timezone.now(),
+        by_id=person(actor),
+    )
+    envelope.seal(event, "content", {"text": text} if text else None)
+    event.save(force_insert=True)
+
+
+def note(
+    case: Case, *, actor: Actor, action: str, purpose: str = "", subject: tuple[str, UUID] | None = None
+) -> None:
+    """Write the ledger line of something that was done to a case."""
+    record(
+        actor=actor,
+        action=action,
+        subject=subject or ("case", case.id),
+        activity=ACTIVITY,
+        purpose=purpose,
+        revision=case.revision,
+    )
+
+
+def write_tokens(case: Case, subject_id: UUID, tokens: list[tuple[str, UUID]]) -> None:
+    """Keep the tokens under which a subject is found again."""
+    SubjectToken.objects.bulk_create(
+        SubjectToken(
+            organisation_id=case.organisation_id, case=case, subject_id=subject_id, kind=kind, token=token
+        )
+        for kind, token in tokens
+    )

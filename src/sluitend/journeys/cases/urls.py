@@ -1,0 +1,43 @@
+"""Addresses of the inbox and of cases, under /werk/. They hold codes, never words from the content."""
+
+from django.urls import path
+
+from sluitend.journeys.cases.views import cases, inbox, notes, steps
+
+app_name = "cases"
+
+REPORT = "binnen/<str:code>/"
+CASE = "casussen/<str:code>/"
+
+urlpatterns = [
+    path("binnen/", inbox.list_reports, name="inbox"),
+    path(REPORT, inbox.intake, name="intake"),
+    path(f"{REPORT}vraag/", inbox.ask, name="ask"),
+    path(f"{REPORT}naam/", inbox.identity, name="identity"),
+    path(f"{REPORT}advies/", inbox.advice, name="advice"),
+    path(f"{REPORT}soort/", inbox.move_kind, name="move_kind"),
+    path(f"{REPORT}meekijken/", inbox.second_eyes, name="second_eyes"),
+    path(f"{REPORT}eerder/<uuid:earlier_id>/", inbox.earlier, name="intake_earlier"),
+    path("casussen/", cases.list_cases, name="list"),
+    path(CASE, cases.case, name="case"),
+    path(f"{CASE}weging/", steps.weigh, name="weigh"),
+    path(f"{CASE}verrijken/", steps.enrich, name="enrich"),
+    path(f"{CASE}verrijken/eerder/<uuid:earlier_id>/", steps.earlier, name="earlier"),
+    path(f"{CASE}verrijken/overnemen/<uuid:look_up_id>/", steps.copy, name="copy"),
+    path(f"{CASE}verrijken/<slug:source>/", steps.enrich, name="look_up"),
+    path(f"{CASE}route/", steps.route, name="route"),
+    path(f"{CASE}route/feiten/", steps.facts, name="facts"),
+    path(f"{CASE}afsluiten/", steps.close, name="close"),
+    path(f"{CASE}betrokkene/", notes.subject, name="subject"),
+    path(f"{CASE}waarneming/", notes.observation, name="observation"),
+    path(f"{CASE}waarneming/<uuid:observation_id>/", notes.observation, name="correct"),
+    path(f"{CASE}notitie/", notes.note, name="note"),
+    path(f"{CASE}spoor/<slug:kind>/", notes.track, name="track"),
+    path(f"{CASE}spoor/<slug:kind>/open/", notes.track_open, name="track_open"),
+    path(f"{CASE}spoor/<slug:kind>/afsluiten/", notes.track_close, name="track_close"),
+    path(f"{CASE}bericht/", cases.message, name="message"),
+    path(f"{CASE}datum/", notes.due, name="due"),
+    path(f"{CASE}datum/<slug:of>/", notes.due, name="due_of"),
+    path(f"{CASE}wens/", notes.wish, name="wish"),
+    path(f"{CASE}wens/tegen/", notes.against_wish, name="against_wish"),
+]

@@ -1,0 +1,1 @@
+"""Thin views: they read, try an action, and show what came of it."""

@@ -1,0 +1,115 @@
+"""The list of cases and one case."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sluitend.journeys.cases import queries
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.queries.inbox import KIND_WORDS
+from sluitend.journeys.cases.queries.shapes import CaseView
+from sluitend.journeys.cases.views.common import actor_of, guarded, to
+from sluitend.journeys.reports import queries as reports
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.models import StepKind
+
+
+@require_safe
+@guarded(Action.CASE_LIST)
+def list_cases(request: HttpRequest) -> HttpResponse:
+    """Show the cases, fifty a page."""
+    state = request.GET.get("stand", "")
+    page = queries.cases(actor_of(request), state=state, after=request.GET.get("na", ""))
+    filters = [("", _("Open"))] + [(value, label) for value, label in Case.State.choices]
+    return render(
+        request, "cases/list.html", {"page": page, "filters": filters, "later": bool(request.GET.get("na"))}
+    )
+
+
+@require_safe
+@guarded(Action.CASE_READ)
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one case."""
+    actor = actor_of(request)
+    view = queries.case(code, actor)
+    context = {
+        "case": view,
+        "next": _next(view),
+        "tracks": [view.person, view.place],
+        "threads": _threads(view, actor),
+        "kind_words": KIND_WORDS,
+    }
+    return render(request, "cases/case.html", context)
+
+
+@require_safe
+@guarded(Action.CASE_WORK)
+def message(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the page on which a message to the last reporter is written."""
+    view = queries.case(code, actor_of(request))
+    if not view.reports:
+        raise Http404
+    return to("ask", view.reports[-1].code)
+
+
+def _threads(view: CaseView, actor: Actor) -> list[reports.ReportView]:
+    """Return the reports of a case with their messages and files, the latest first."""
+    return list(reversed(reports.reports_by_id([each.id for each in view.reports], actor)))
+
+
+def _next(view: CaseView) -> dict[str, str]:
+    """Return the sentence and the one button of the next step."""
+    step, code = view.step, view.head.code
+    if step is None:
+        return {}
+    if step.kind in (StepKind.WEIGH, StepKind.HELD):
+        return _weigh(view, code)
+    if step.kind is StepKind.CHOOSE_ROUTE:
+        return {
+            "text": _("Het advies uit de handreiking ligt klaar voor beide sporen. U beslist."),
+            "url": reverse("cases:route", args=[code]),
+            "button": _("Bekijk het advies"),
+        }
+    if step.kind in (StepKind.REFER, StepKind.PARTNER_RETURNED):
+        return {
+            "text": _("U koos een route. Stel op wat de partner krijgt."),
+            "url": f"/werk/casussen/{code}/doorzetten/{step.of}/",
+            "button": _("Stel doorzetting op"),
+        }
+    if step.of == "case":
+        return _follow(view, code)
+    return {
+        "text": _("Schrijf hoe het ervoor staat, of sluit het spoor af."),
+        "url": reverse("cases:track", args=[code, step.of]),
+        "button": _("Werk spoor bij"),
+    }
+
+
+def _weigh(view: CaseView, code: str) -> dict[str, str]:
+    held = view.head.held_until is not None
+    return {
+        "text": _("De datum waarop u zou wachten is er bijna of voorbij. Weeg opnieuw.")
+        if held
+        else _("Drie keer ja of nee, en dan uw besluit."),
+        "url": reverse("cases:weigh", args=[code]),
+        "button": _("Weeg opnieuw") if held else _("Weeg de casus"),
+    }
+
+
+def _follow(view: CaseView, code: str) -> dict[str, str]:
+    decided_to_close = view.weighing is not None and view.weighing.decision == "close"
+    opened = [track for track in (view.person, view.place) if track.opened and track.state != "closed"]
+    if decided_to_close or not opened:
+        return {
+            "text": _("Er loopt niets meer. Sluit de casus, met een uitkomst en een bericht aan de melder."),
+            "url": reverse("cases:close", args=[code]),
+            "button": _("Sluit de casus"),
+        }
+    return {
+        "text": _("Kijk of beide sporen verder gaan."),
+        "url": reverse("cases:track", args=[code, opened[0].kind]),
+        "button": _("Werk spoor bij"),
+    }

@@ -1,0 +1,232 @@
+"""The inbox, and a report beside its questions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sluitend.journeys.cases import actions
+from sluitend.journeys.cases.actions import Judgement
+from sluitend.journeys.cases.forms import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm
+from sluitend.journeys.cases.forms.intake import ADD, ADD_TO, CLOSE, NEW, PASS_ON
+from sluitend.journeys.cases.queries.inbox import IntakePage, inbox, intake_page
+from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.journeys.reports import actions as report_actions
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+
+FIELDS = {
+    PASS_ON: {"reason": "pass_reason", "sentence": "pass_reason_text", "reason_text": "pass_reason_text"},
+    CLOSE: {"reason": "close_reason", "sentence": "close_reason_text", "reason_text": "close_reason_text"},
+}
+
+
+@require_safe
+@guarded(Action.REPORT_LIST)
+def list_reports(request: HttpRequest) -> HttpResponse:
+    """Show what waits."""
+    return render(request, "cases/inbox.html", {"inbox": inbox(actor_of(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(Action.REPORT_INTAKE)
+def intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a report and decide about it."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = _form(page, request)
+    if request.method == "POST" and page.waits and form.is_valid():
+        done, case_code = attempt(form, lambda: _decide(page, form, actor), lambda name: _field(form, name))
+        if done and case_code:
+            return to("case", case_code)
+        if done:
+            messages.success(
+                request, _("Melding %(code)s is afgerond. De melder krijgt bericht.") % {"code": code}
+            )
+            return to("inbox")
+    return _shown(request, page, form=form)
+
+
+def _form(page: IntakePage, request: HttpRequest) -> IntakeForm:
+    return IntakeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"territory": page.territory or None},
+        pack=page.pack,
+        cases=page.cases,
+        territory_fact=page.territory_fact,
+        names=page.names,
+    )
+
+
+def _decide(page: IntakePage, form: IntakeForm, actor: Actor) -> str:
+    """Do what was chosen; returns the code of the case, or nothing where there is none."""
+    data = form.cleaned_data
+    judgement = Judgement(data["scope"], data["task"], data["territory"])
+    what: str = data["what"]
+    if what == NEW:
+        return actions.take_in_new(actor=actor, report=page.report, judgement=judgement, name=data["name"])
+    if what == ADD or what.startswith(ADD_TO):
+        code = what.removeprefix(ADD_TO) if what.startswith(ADD_TO) else data["case_code"]
+        return actions.add_to_case(actor=actor, report=page.report, judgement=judgement, case_code=code)
+    if what == PASS_ON:
+        actions.pass_on(
+            actor=actor,
+            report=page.report,
+            judgement=judgement,
+            department=data["department"],
+            reason=data["pass_reason"],
+            sentence=data["pass_reason_text"],
+        )
+    else:
+        actions.close_report(
+            actor=actor,
+            report=page.report,
+            judgement=judgement,
+            outcome=data["outcome"],
+            reason=data["close_reason"],
+            sentence=data["close_reason_text"],
+        )
+    return ""
+
+
+def _field(form: IntakeForm, name: str | None) -> str | None:
+    return FIELDS.get(form.cleaned_data.get("what", ""), {}).get(name or "", name)
+
+
+def _shown(
+    request: HttpRequest, page: IntakePage, *, form: IntakeForm | None = None, **more: Any
+) -> HttpResponse:
+    form = form or _form(page, request)
+    context = {
+        "page": page,
+        "report": page.report,
+        "form": form,
+        "ask": AskForm(pack=page.pack),
+        "identity_form": IdentityForm(),
+        "kind_form": KindForm(initial={"kind": page.report.kind}),
+        "advice_form": AdviceForm(),
+        **more,
+    }
+    bound = next(
+        (each for each in (form, *more.values()) if hasattr(each, "is_bound") and each.is_bound), form
+    )
+    return render(request, "cases/intake.html", context, status=status_of(bound))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(Action.REPORT_ANSWER)
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask the reporter something; the answer comes back through the receipt."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = AskForm(request.POST if request.method == "POST" else None, pack=page.pack)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done, _nothing = attempt(
+            form,
+            lambda: actions.ask_reporter(
+                actor=actor,
+                report_id=page.report.id,
+                questions=data["questions"],
+                text=data["text"],
+                case_code=page.case_code,
+            ),
+        )
+        if done:
+            messages.success(request, _("Uw vraag staat klaar voor de melder."))
+            return to("case", page.case_code, fragment="berichten") if page.case_code else to("intake", code)
+    return render(
+        request, "cases/ask.html", {"page": page, "report": page.report, "form": form}, status=status_of(form)
+    )
+
+
+@require_POST
+@guarded(Action.REPORT_IDENTITY)
+def identity(request: HttpRequest, code: str) -> HttpResponse:
+    """Show who reported, once, with a reason that stands in the ledger."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = IdentityForm(request.POST)
+    shown = None
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        _done, shown = attempt(
+            form, lambda: report_actions.open_identity(page.report.id, reason=reason, actor=actor)
+        )
+    blank = IntakeForm(
+        initial={"territory": page.territory or None},
+        pack=page.pack,
+        cases=page.cases,
+        territory_fact=page.territory_fact,
+        names=page.names,
+    )
+    return _shown(
+        request, page, form=blank, identity_form=form, reporter=shown, asked_identity=form.is_valid()
+    )
+
+
+@require_POST
+@guarded(Action.REPORT_ANSWER)
+def advice(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer a question for advice."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = AdviceForm(request.POST)
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        done, _nothing = attempt(
+            form, lambda: actions.answer_advice(actor=actor, report_id=page.report.id, text=text)
+        )
+        if done:
+            messages.success(request, _("Uw advies staat klaar voor de vrager."))
+            return to("inbox")
+    return _shown(request, page, form=IntakeForm(pack=page.pack), advice_form=form)
+
+
+@require_POST
+@guarded(Action.REPORT_INTAKE)
+def move_kind(request: HttpRequest, code: str) -> HttpResponse:
+    """Mend a wrong choice at the door."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = KindForm(request.POST)
+    if form.is_valid():
+        kind = form.cleaned_data["kind"]
+        done, _nothing = attempt(
+            form, lambda: actions.move_kind(actor=actor, report_id=page.report.id, kind=kind)
+        )
+        if done:
+            messages.success(request, _("Verplaatst. De melder merkt hier niets van."))
+            return to("intake", code)
+    return _shown(request, page, form=IntakeForm(pack=page.pack), kind_form=form)
+
+
+@require_POST
+@guarded(Action.REPORT_SECOND_EYES)
+def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a second pair of eyes looked."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = KindForm({})
+    done, _nothing = attempt(form, lambda: actions.second_eyes(actor=actor, report_id=page.report.id))
+    if done:
+        messages.success(request, _("Genoteerd dat u meekeek."))
+    else:
+        messages.warning(request, " ".join(str(each) for each in form.non_field_errors()))
+    return to("intake", code)
+
+
+@require_POST
+@guarded(Action.REPORT_INTAKE)
+def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
+    """Say of an earlier signal whether it belongs with this report."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    actions.judge_earlier(
+        actor=actor, report=page.report, earlier_id=earlier_id, linked=request.POST.get("verdict") == "linked"
+    )
+    return to("intake", code, fragment="eerder")

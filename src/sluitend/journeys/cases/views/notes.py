@@ -1,0 +1,311 @@
+"""Small pages of a case: a subject, an observation, a note, a track, a date, a wish."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.forms import (
+    AgainstWishForm,
+    CloseTrackForm,
+    DueForm,
+    NoteForm,
+    ObservationForm,
+    SubjectForm,
+    TrackForm,
+    WishForm,
+)
+from sluitend.journeys.cases.models import TrackKind
+from sluitend.journeys.cases.queries.shapes import CaseView, Head, TrackView
+from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.handbook.queries import release
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _page(
+    request: HttpRequest,
+    head: Head,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    lead: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """Show a page with one form."""
+    context = {"head": head, "form": form, "title": title, "button": button, "lead": lead, **more}
+    return render(request, "cases/form.html", context, status=status_of(form))
+
+
+def _tried(request: HttpRequest, form: forms.Form, action: Callable[[], object]) -> bool:
+    if request.method != "POST" or not form.is_valid():
+        return False
+    done, _nothing = attempt(form, action)
+    return done
+
+
+def _data(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def subject(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a subject."""
+    actor = actor_of(request)
+    head = queries.head(code, actor, Action.CASE_WORK)
+    form = SubjectForm(_data(request))
+    if _tried(request, form, lambda: actions.add_subject(actor=actor, code=code, new=form.as_draft())):
+        return to("case", code, fragment="wie")
+    return _page(
+        request,
+        head,
+        form,
+        title=_("Betrokkene toevoegen"),
+        button=_("Voeg toe"),
+        lead=_("Beschrijf wat er bekend is. Met een nummer of adres vindt u eerdere signalen."),
+    )
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def observation(request: HttpRequest, code: str, observation_id: UUID | None = None) -> HttpResponse:
+    """Add an observation, or replace one by a better one."""
+    actor = actor_of(request)
+    if observation_id is None:
+        head = queries.head(code, actor, Action.CASE_WORK)
+        form = ObservationForm(_data(request))
+        if _tried(
+            request, form, lambda: actions.add_observation(actor=actor, code=code, new=form.as_draft())
+        ):
+            return to("case", code, fragment="gezien")
+        return _page(request, head, form, title=_("Waarneming toevoegen"), button=_("Voeg toe"))
+    return _correct(request, code, observation_id)
+
+
+def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    view = queries.case(code, actor)
+    old = next((each for each in view.observations if each.id == observation_id), None)
+    if old is None:
+        raise Http404
+    initial = {"kind": old.kind, "text": old.text, "when": old.day, "where": old.where, "source": old.source}
+    form = ObservationForm(_data(request), initial=initial)
+    if _tried(
+        request,
+        form,
+        lambda: actions.correct_observation(
+            actor=actor, code=code, observation_id=observation_id, new=form.as_draft()
+        ),
+    ):
+        return to("case", code, fragment="gezien")
+    return _page(
+        request,
+        view.head,
+        form,
+        title=_("Waarneming verbeteren"),
+        button=_("Bewaar de verbetering"),
+        lead=_("De oude tekst blijft staan, doorgestreept, in de tijdlijn."),
+    )
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def note(request: HttpRequest, code: str) -> HttpResponse:
+    """Write a note."""
+    actor = actor_of(request)
+    head = queries.head(code, actor, Action.CASE_WORK)
+    form = NoteForm(_data(request), initial={"track": ""})
+    if _tried(request, form, lambda: actions.add_note(actor=actor, code=code, **form.cleaned_data)):
+        return to("case", code, fragment="tijd")
+    return _page(request, head, form, title=_("Notitie"), button=_("Bewaar de notitie"))
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Work on a track: write where it stands."""
+    actor = actor_of(request)
+    view, card = _track(code, kind, request)
+    form = TrackForm(
+        _data(request),
+        initial={
+            "revision": card.revision,
+            "summary": card.summary,
+            "runs": "yes" if card.state == "runs" else "no",
+        },
+        place_closed=kind == TrackKind.PLACE and not view.place_may_go,
+    )
+
+    def work() -> None:
+        data = form.cleaned_data
+        actions.work_track(
+            actor=actor,
+            code=code,
+            track=kind,
+            summary=data["summary"],
+            runs=data["runs"] == "yes",
+            due=data["due"],
+            revision=form.seen,
+        )
+
+    if _tried(request, form, work):
+        return to("case", code, fragment="sporen")
+    return _page(
+        request,
+        view.head,
+        form,
+        title=str(TrackKind(kind).label),
+        button=_("Leg vast"),
+        track=card,
+        close_url=reverse("cases:track_close", args=[code, kind]),
+    )
+
+
+def _track(code: str, kind: str, request: HttpRequest) -> tuple[CaseView, TrackView]:
+    if kind not in TrackKind.values:
+        raise Http404
+    view = queries.case(code, actor_of(request))
+    card = view.person if kind == TrackKind.PERSON else view.place
+    if not card.opened:
+        raise Http404
+    return view, card
+
+
+@require_POST
+@guarded(Action.CASE_WORK)
+def track_open(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Open a track."""
+    actions.open_track(actor=actor_of(request), code=code, track=kind)
+    return to("case", code, fragment="sporen")
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def track_close(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Close a track."""
+    actor = actor_of(request)
+    view, card = _track(code, kind, request)
+    pack = release(view.head.release_number).pack
+    form = CloseTrackForm(_data(request), initial={"revision": card.revision}, pack=pack, track=kind)
+
+    def end() -> None:
+        data = form.cleaned_data
+        actions.close_track(
+            actor=actor,
+            code=code,
+            track=kind,
+            outcome=data["outcome"],
+            reason=data["reason"],
+            sentence=data["reason_text"],
+            revision=form.seen,
+        )
+
+    if _tried(request, form, end):
+        return to("case", code, fragment="sporen")
+    title = _("%(track)s afsluiten") % {"track": TrackKind(kind).label}
+    return _page(request, view.head, form, title=title, button=_("Sluit dit spoor"))
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
+    """Set another date for the next step of the case or of a track."""
+    actor = actor_of(request)
+    view = queries.case(code, actor)
+    cards = {TrackKind.PERSON.value: view.person, TrackKind.PLACE.value: view.place}
+    if of != "case" and not (of in cards and cards[of].opened):
+        raise Http404
+    revision = view.head.revision if of == "case" else cards[of].revision
+    form = DueForm(
+        _data(request), initial={"revision": revision}, pack=release(view.head.release_number).pack
+    )
+
+    def change() -> None:
+        data = form.cleaned_data
+        actions.change_due(
+            actor=actor,
+            code=code,
+            of=of,
+            due=data["due"],
+            reason=data["reason"],
+            sentence=data["reason_text"],
+            revision=form.seen,
+        )
+
+    if _tried(request, form, change):
+        return to("case", code)
+    return _page(request, view.head, form, title=_("Andere datum"), button=_("Zet de datum"))
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WORK)
+def wish(request: HttpRequest, code: str) -> HttpResponse:
+    """Record what a possible victim wants."""
+    actor = actor_of(request)
+    view = queries.case(code, actor)
+    said = view.wish
+    initial: dict[str, Any] = {"revision": view.head.revision}
+    if said is not None:
+        initial |= {
+            "wish": said.wish,
+            "wants": said.wants,
+            "wants_not": said.wants_not,
+            "asked_by": said.asked_by,
+            "asked_on": said.asked_on,
+        }
+    form = WishForm(_data(request), initial=initial)
+
+    def record() -> None:
+        data = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+        actions.record_wish(actor=actor, code=code, revision=form.seen, **data)
+
+    if _tried(request, form, record):
+        return to("case", code, fragment="sporen")
+    return _page(
+        request,
+        view.head,
+        form,
+        title=_("Wens van de persoon"),
+        button=_("Leg de wens vast"),
+        lead=_("Wat wil de persoon zelf, en wat niet? Een wens is geen toestemming."),
+        against_url=reverse("cases:against_wish", args=[code])
+        if said and said.wish in ("no", "unclear")
+        else "",
+    )
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_AGAINST_WISH)
+def against_wish(request: HttpRequest, code: str) -> HttpResponse:
+    """Decide to act against the wish of a possible victim."""
+    actor = actor_of(request)
+    head = queries.head(code, actor, Action.CASE_AGAINST_WISH)
+    pack = release(head.release_number).pack
+    form = AgainstWishForm(_data(request), initial={"revision": head.revision}, pack=pack)
+
+    def decide() -> None:
+        data = form.cleaned_data
+        actions.act_against_wish(
+            actor=actor, code=code, ground=data["ground"], text=data["text"], revision=form.seen
+        )
+
+    if _tried(request, form, decide):
+        return to("case", code, fragment="sporen")
+    return _page(
+        request,
+        head,
+        form,
+        title=_("Tegen de wens ingaan"),
+        button=_("Leg het besluit vast"),
+        lead=_("Dit is een besluit van een mens. Het vraagt een grond en uw uitleg."),
+    )

@@ -1,0 +1,263 @@
+"""Weighing, enrichment, route and closing: one page a step."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.forms import (
+    CloseForm,
+    CopyForm,
+    FactsForm,
+    LookUpForm,
+    ReopenForm,
+    RouteForm,
+    WeighForm,
+)
+from sluitend.journeys.cases.models import RouteChoice
+from sluitend.journeys.cases.queries.inbox import KIND_WORDS
+from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
+from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_WEIGH)
+def weigh(request: HttpRequest, code: str) -> HttpResponse:
+    """Weigh a case."""
+    actor = actor_of(request)
+    page = queries.weigh_page(code, actor)
+    form = WeighForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision": page.head.revision, "recent": page.recent or None},
+        page=page,
+        seen_hint=_seen(page),
+        pattern_hint=_pattern(page),
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done, _nothing = attempt(
+            form,
+            lambda: actions.weigh(
+                actor=actor,
+                code=code,
+                concrete=data["concrete"],
+                recent=data["recent"],
+                pattern=data["pattern"],
+                decision=data["decision"],
+                reason=form.reason,
+                sentence=form.reason_text,
+                until=data["until"],
+                revision=form.seen,
+            ),
+            form.field_of,
+        )
+        if done:
+            pages = {"continue": "route", "close": "close"}
+            return to(pages.get(data["decision"], "case"), code)
+    return render(request, "cases/weigh.html", {"page": page, "form": form}, status=status_of(form))
+
+
+def _seen(page: WeighPage) -> str:
+    if page.last_seen is None:
+        return _("Er staat geen datum bij de waarnemingen.")
+    return _("Laatst gezien op %(day)s.") % {"day": date_format(page.last_seen, "j F Y")}
+
+
+def _pattern(page: WeighPage) -> str:
+    number = page.linked + page.undecided
+    if not number:
+        return _("Geen eerdere signalen gevonden.")
+    return ngettext("Al %(n)d eerder signaal.", "Al %(n)d eerdere signalen.", number) % {"n": number}
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_ENRICH)
+def enrich(request: HttpRequest, code: str, source: str = "") -> HttpResponse:
+    """Show the sources, one of them open with its form."""
+    actor = actor_of(request)
+    page = queries.sources_page(code, actor)
+    opened = next((each for each in page.may if each.id == source), None)
+    if source and opened is None:
+        # What may not be used has no form, so no address either.
+        raise Http404
+    form = (
+        LookUpForm(request.POST if request.method == "POST" else None, pack=page.pack, source=opened)
+        if opened
+        else None
+    )
+    if request.method == "POST" and form is not None and opened is not None and form.is_valid():
+        data = form.cleaned_data
+        done, _id = attempt(form, lambda: actions.look_up(actor=actor, code=code, source=opened.id, **data))
+        if done:
+            return to("enrich", code, fragment="klaar")
+    return _sources(request, page, source=source, form=form)
+
+
+def _sources(request: HttpRequest, page: SourcesPage, *, source: str = "", **more: Any) -> HttpResponse:
+    context = {"page": page, "open_source": source, "kind_words": KIND_WORDS, **more}
+    bound = next((each for each in more.values() if getattr(each, "is_bound", False)), None)
+    return render(request, "cases/enrich.html", context, status=status_of(bound) if bound else 200)
+
+
+@require_POST
+@guarded(Action.CASE_ENRICH)
+def copy(request: HttpRequest, code: str, look_up_id: UUID) -> HttpResponse:
+    """Keep what is taken over after a hit."""
+    actor = actor_of(request)
+    form = CopyForm(request.POST)
+    if form.is_valid():
+        text = form.cleaned_data["copied"]
+        done, _nothing = attempt(
+            form, lambda: actions.copy_from_hit(actor=actor, code=code, look_up_id=look_up_id, text=text)
+        )
+        if done:
+            return to("enrich", code, fragment="klaar")
+    return _sources(request, queries.sources_page(code, actor), copy_form=form, copy_of=look_up_id)
+
+
+@require_POST
+@guarded(Action.CASE_ENRICH)
+def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
+    """Say of an earlier signal whether it belongs with this case."""
+    said = actions.link_earlier if request.POST.get("verdict") == "linked" else actions.dismiss_earlier
+    said(actor=actor_of(request), code=code, earlier_id=earlier_id)
+    return to("enrich", code, fragment="klaar")
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_ROUTE)
+def route(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the advice and record the choice for each track."""
+    actor = actor_of(request)
+    page = queries.route_page(code, actor)
+    form = RouteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision": page.head.revision, "residents": page.residents_answer or None},
+        page=page,
+    )
+    if request.method == "POST" and form.is_valid():
+        done, _nothing = attempt(form, lambda: _choose(page, form, actor))
+        if done:
+            first = next((each.kind for each in page.tracks if form.cleaned_data[each.kind] != "later"), "")
+            if first:
+                messages.success(request, _("Vastgelegd. Stel nu de doorzetting op."))
+            return to("case", code, fragment="sporen")
+    return _route(request, page, form)
+
+
+def _choose(page: RoutePage, form: RouteForm, actor: Actor) -> None:
+    """Record the answer about the residents and both choices, or nothing at all."""
+    data, code = form.cleaned_data, page.head.code
+    revision = form.seen
+    if data["residents"] and (data["residents"] != page.residents_answer or data["first_step"]):
+        actions.answer_residents_question(
+            actor=actor, code=code, answer=data["residents"], first_step=data["first_step"]
+        )
+    for track in page.tracks:
+        actions.choose_route(
+            actor=actor, code=code, track=track.kind, revision=revision, **form.choice_for(track)
+        )
+        revision = None  # the first choice raised it
+
+
+def _route(
+    request: HttpRequest, page: RoutePage, form: RouteForm, facts: FactsForm | None = None
+) -> HttpResponse:
+    facts = facts or FactsForm(initial={**page.kept, "revision": page.head.revision}, pack=page.pack)
+    tracks = [
+        {
+            "advice": track,
+            "choice": form[track.kind],
+            "route": form[f"{track.kind}_route"],
+            "reason": form[f"{track.kind}_reason"],
+            "reason_text": form[f"{track.kind}_reason_text"],
+            "later": form[f"{track.kind}_later"],
+            "later_text": form[f"{track.kind}_later_text"],
+        }
+        for track in page.tracks
+    ]
+    context = {
+        "page": page,
+        "form": form,
+        "facts": facts,
+        "tracks": tracks,
+        "later": RouteChoice.Choice.LATER,
+    }
+    return render(request, "cases/route.html", context, status=max(status_of(form), status_of(facts)))
+
+
+@require_POST
+@guarded(Action.CASE_ROUTE)
+def facts(request: HttpRequest, code: str) -> HttpResponse:
+    """Record the facts on which the advice rests."""
+    actor = actor_of(request)
+    page = queries.route_page(code, actor)
+    form = FactsForm(request.POST, pack=page.pack)
+    if form.is_valid():
+        done, _nothing = attempt(
+            form,
+            lambda: actions.set_facts(actor=actor, code=code, facts=form.cleaned_data, revision=form.seen),
+        )
+        if done:
+            return to("route", code)
+    return _route(request, page, RouteForm(initial={"revision": page.head.revision}, page=page), form)
+
+
+@require_http_methods(FORM)
+@guarded(Action.CASE_CLOSE)
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close a case, or open a closed one again."""
+    actor = actor_of(request)
+    page = queries.close_page(code, actor)
+    if not page.head.open:
+        return _reopen(request, code, actor)
+    form = CloseForm(
+        request.POST if request.method == "POST" else None,
+        initial={"revision": page.head.revision, "tell": "outcome", "outcome": page.suggested or None},
+        page=page,
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done, _nothing = attempt(
+            form,
+            lambda: actions.close_case(
+                actor=actor,
+                code=code,
+                outcome=data["outcome"],
+                tell=data["tell"],
+                reason=data["reason"],
+                sentence=data["reason_text"],
+                revision=form.seen,
+            ),
+        )
+        if done:
+            messages.success(request, _("De casus is gesloten. De melder krijgt bericht."))
+            return to("case", code)
+    return render(request, "cases/close.html", {"page": page, "form": form}, status=status_of(form))
+
+
+def _reopen(request: HttpRequest, code: str, actor: Actor) -> HttpResponse:
+    page = queries.close_page(code, actor)
+    form = ReopenForm(request.POST if request.method == "POST" else None, pack=page.pack)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        done, _nothing = attempt(
+            form,
+            lambda: actions.reopen(
+                actor=actor, code=code, reason=data["reason"], sentence=data["reason_text"]
+            ),
+        )
+        if done:
+            return to("case", code)
+    return render(request, "cases/reopen.html", {"page": page, "form": form}, status=status_of(form))

@@ -50,7 +50,11 @@ def page(region: Any) -> Client:
 def test_the_steps_follow_each_other_and_set_no_cookie(page: Client) -> None:
     first = page.get("/melden/")
     assert b"Bel" in first.content
-    for step, words in ((2, b"Herkent u iets hiervan?"), (3, b"Mogen wij weten wie u bent?"), (4, b"Klopt dit?")):
+    for step, words in (
+        (2, b"Herkent u iets hiervan?"),
+        (3, b"Mogen wij weten wie u bent?"),
+        (4, b"Klopt dit?"),
+    ):
         response = send(page, step)
         assert words in response.content, (step, response.content.decode())
         assert not response.cookies
@@ -100,11 +104,11 @@ def test_a_place_elsewhere_stores_nothing(page: Client, region: Any) -> None:
 
 def test_files_go_along_and_lies_are_told(page: Client) -> None:
     lie = SimpleUploadedFile("foto.jpg", b"#!/bin/sh\necho x", content_type="image/jpeg")
-    refused = send(page, 5, "send", files=lie).content.decode()
+    refused = send(page, 5, "send", uploads=lie).content.decode()
     assert "sl-wrong" in refused
     assert "Eén man had alle paspoorten" in refused
     fine = SimpleUploadedFile("tekst.txt", b"gewone tekst", content_type="text/plain")
-    assert "Bewaar deze code" in send(page, 5, "send", files=fine).content.decode()
+    assert "Bewaar deze code" in send(page, 5, "send", uploads=fine).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,9 @@ def test_wrong_codes_get_one_answer(page: Client, code: str) -> None:
 
 
 def test_guessing_is_slowed_down(page: Client) -> None:
-    answers = [page.post("/ontvangst/", {"code": f"0000-0000-0000-0000-00{n:02}"}).status_code for n in range(12)]
+    answers = [
+        page.post("/ontvangst/", {"code": f"0000-0000-0000-0000-00{n:02}"}).status_code for n in range(12)
+    ]
     assert answers[-1] == 429
 
 

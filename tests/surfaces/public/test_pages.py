@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 TELLING = re.compile(
-    r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega|traffick|victim", re.IGNORECASE
+    r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega|traffick|victim",
+    re.IGNORECASE,
 )
 
 
@@ -19,7 +20,14 @@ def page(region: Any) -> Client:
 
 def test_the_door_has_five_ways_and_signing_in(page: Client) -> None:
     content = page.get("/").content.decode()
-    for address in ("/melden/", "/hulp-vragen/", "/overleg/", "/werken-en-wonen/", "/ontvangst/", "/inloggen/"):
+    for address in (
+        "/melden/",
+        "/hulp-vragen/",
+        "/overleg/",
+        "/werken-en-wonen/",
+        "/ontvangst/",
+        "/inloggen/",
+    ):
         assert f'href="{address}"' in content
 
 
@@ -31,7 +39,18 @@ def test_no_telling_word(page: Client, address: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/melden/", "/hulp-vragen/", "/melden/markeer/", "/overleg/", "/ontvangst/", "/privacy/", "/toegankelijkheid/", "/taal/"]
+    "address",
+    [
+        "/",
+        "/melden/",
+        "/hulp-vragen/",
+        "/melden/markeer/",
+        "/overleg/",
+        "/ontvangst/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/taal/",
+    ],
 )
 def test_pages_set_no_cookie_and_stay_in_no_cache(page: Client, address: str) -> None:
     response = page.get(address)

@@ -28,7 +28,7 @@ class Sealed:
 class ReportContent(Sealed):
     """What a reporter told. Facts (`saw`) and thoughts (`think`) stay apart; all but the facts may be empty.
 
-    `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` is `yes` or `no`.
+    `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no.
     """
 
     saw: str = ""

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from stdnum.nl import bsn
 
 from sluitend.kernel.sealing.tokens import normalise
 
-type Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    type Words = str | _StrPromise
+else:  # only the stubs know the lazy text by that name
+    Words = str
 
 LONGEST = 20_000
 SHORTEST_LINE = 300
@@ -43,7 +47,7 @@ def no_bsn(text: str) -> None:
 
 
 def at_most(longest: int) -> Callable[[str], None]:
-    """Return a check of the length. The page itself cuts nothing off: pasted text must not get lost unseen."""
+    """Return a check of the length. The page cuts nothing off: pasted text must not get lost unseen."""
 
     def check(text: str) -> None:
         if len(text) > longest:
@@ -72,14 +76,20 @@ def long_text(
 
 
 def line(
-    label: Words, *, required: bool = False, help_text: Words = "", empty: Words = "", **attrs: str
+    label: Words,
+    *,
+    required: bool = False,
+    help_text: Words = "",
+    empty: Words = "",
+    width: str = "",
+    **attrs: str,
 ) -> forms.CharField:
     """Return a field for one line."""
     field = forms.CharField(
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs, **({"class": width} if width else {})}),
         validators=[at_most(SHORTEST_LINE), no_bsn],
     )
     if empty:

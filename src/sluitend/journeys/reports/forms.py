@@ -135,9 +135,9 @@ class WhatForm(PlaceFields):
         },
     )
     company = fields.line(_("Naam van een bedrijf"))
-    kvk = fields.line(_("KvK-nummer"), inputmode="numeric", **{"class": "sl-w-xs"})
-    plate = fields.line(_("Kenteken"), **{"class": "sl-w-xs"})
-    phone = fields.line(_("Telefoonnummer"), inputmode="tel", **{"class": "sl-w-s"})
+    kvk = fields.line(_("KvK-nummer"), inputmode="numeric", width="sl-w-xs")
+    plate = fields.line(_("Kenteken"), width="sl-w-xs")
+    phone = fields.line(_("Telefoonnummer"), inputmode="tel", width="sl-w-s")
     account = fields.line(
         _("Account of advertentie op internet"), help_text=_("De naam of het adres van de pagina.")
     )
@@ -154,7 +154,7 @@ class WhatForm(PlaceFields):
     )
     wants = fields.long_text(_("Wat wil die persoon?"), rows=2)
     reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
-    language = fields.line(_("Welke taal spreekt die persoon?"), **{"class": "sl-w-s"})
+    language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
 
     KNOWN = ("company", "kvk", "plate", "phone", "account", "people")
     PERSON = ("spoke", "wants", "reach", "language")
@@ -215,7 +215,7 @@ class WhoForm(PackForm):
         error_messages={"required": _("Kies een van de drie."), "invalid_choice": _("Kies een van de drie.")},
     )
     reporter_name = fields.line(_("Uw naam"))
-    reporter_phone = fields.line(_("Telefoon op het werk"), inputmode="tel", **{"class": "sl-w-s"})
+    reporter_phone = fields.line(_("Telefoon op het werk"), inputmode="tel", width="sl-w-s")
     reporter_mail = fields.line(_("E-mail op het werk"), inputmode="email")
 
     def prepare(self) -> None:
@@ -233,7 +233,8 @@ class WhoForm(PackForm):
                 Anonymity.NAMED: _("Wij kunnen u bellen als er een vraag is."),
                 Anonymity.CONFIDENTIAL: words(self.pack.name_promise),
                 Anonymity.ANONYMOUS: _(
-                    "Wij bewaren niet wie u bent en welke telefoon u gebruikt. U kunt wel terugkomen met de code."
+                    "Wij bewaren niet wie u bent en welke telefoon u gebruikt. "
+                    "U kunt wel terugkomen met de code."
                 ),
             },
             "shows": dict.fromkeys((Anonymity.NAMED, Anonymity.CONFIDENTIAL), "#wie"),
@@ -274,7 +275,7 @@ class WhoForm(PackForm):
 class CheckForm(PackForm):
     """Step 5: look once more, add photos, send."""
 
-    files = fields.Files(
+    uploads = fields.Files(
         label=_("Foto's of documenten"),
         help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
     )
@@ -331,7 +332,7 @@ class MarkForm(PlaceFields):
         label=_("Wat valt op?"),
         error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
     )
-    files = fields.Files(label=_("Foto, alleen hier"))
+    uploads = fields.Files(label=_("Foto, alleen hier"))
 
     def prepare(self) -> None:
         """Offer the quick observations of the handbook."""
@@ -356,7 +357,7 @@ class EnterForm(WhatForm):
     reporter_name = fields.line(
         _("Naam van uw collega"), required=True, empty=_("Vul de naam van uw collega in.")
     )
-    reporter_phone = fields.line(_("Telefoon van uw collega"), inputmode="tel", **{"class": "sl-w-s"})
+    reporter_phone = fields.line(_("Telefoon van uw collega"), inputmode="tel", width="sl-w-s")
     confidential = forms.BooleanField(label=_("Noem de naam van uw collega niet"), required=False)
     acute = forms.BooleanField(label=_("Er is nu direct gevaar, 112 is gebeld"), required=False)
 
@@ -392,7 +393,7 @@ class AdditionForm(forms.Form):
     text = fields.long_text(
         _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
     )
-    files = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
+    uploads = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
 
 
 def meldcode_holds(pack: Pack, role: str) -> bool:

@@ -1,4 +1,4 @@
-"""Background work of reports: the sweep, and the neutral mail that something waits. Arguments are ids of organisations only."""
+"""Background work: the sweep, and the neutral mail that something waits. Arguments are ids only."""
 
 from uuid import UUID
 

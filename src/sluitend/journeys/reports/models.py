@@ -1,4 +1,4 @@
-"""What reporters tell, and the mailbox through which they come back. Nothing here holds a moment finer than the day."""
+"""What reporters tell, and the mailbox through which they come back. No moment here is finer than the day."""
 
 import uuid
 
@@ -67,9 +67,9 @@ STEPS: dict[str, frozenset[str]] = {
 
 
 class Report(Confidential, Followed):
-    """A report, a request for help for somebody, or a question for advice, as told; its words are never edited.
+    """A report, a request for help, or a question for advice, as told; its words are never edited.
 
-    `revision` is that of the sealed words and stays 1: a change of state compares with the state that was read.
+    `revision` is that of the sealed words and stays 1; a change of state compares with what was read.
     """
 
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+", null=True)
@@ -156,7 +156,7 @@ class ReportToken(models.Model):
 
 
 class Mailbox(models.Model):
-    """Where a report's messages wait for whoever has the receipt. The look-up value is a keyed hash of the code."""
+    """Where messages wait for whoever has the receipt. The look-up value is a keyed hash of the code."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lookup = models.BinaryField(max_length=32, unique=True)

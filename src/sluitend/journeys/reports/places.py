@@ -31,7 +31,7 @@ def find(
 ) -> Found:
     """Return where a report belongs.
 
-    What the reporter chose goes before what they typed, and that before where the phone is: somebody may report at home.
+    What was chosen goes before what was typed, and that before the phone: somebody may report at home.
 
     Args:
         pack: the handbook with the region's places.

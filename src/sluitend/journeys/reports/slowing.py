@@ -1,4 +1,4 @@
-"""Slowing down whoever sends a great deal. In the memory of this process only: a row with an end time would be a clock."""
+"""Slowing down whoever sends a great deal. In memory only: a row with an end time would be a clock."""
 
 import hashlib
 import secrets

@@ -53,7 +53,7 @@ def promised(pack: Pack, step: StepKind, received: date) -> date:
 
 
 def end_of_mark() -> datetime:
-    """Return until when a mark can be finished by the one who made it: today, with two hours to do it unless midnight is nearer."""
+    """Return until when the maker of a mark can finish it: today, two hours at least while the day lasts."""
     now = timezone.localtime()
     latest = now.replace(hour=23, minute=30, second=0, microsecond=0)
     return min(max(end_of(now.date()), now + MARK_TIME), latest)

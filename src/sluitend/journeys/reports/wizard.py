@@ -1,4 +1,4 @@
-"""Six pages without a memory: each page carries the answers of the others in hidden fields, so nothing is stored until it is sent."""
+"""Six pages without a memory: each carries the answers of the others in hidden fields, unsent."""
 
 import re
 import uuid
@@ -86,8 +86,28 @@ class Wizard:
         """Return the form of a page with its answers and what is wrong with them."""
         return FORMS[number](self.data, self.files, pack=self.pack)
 
+    @property
+    def what(self) -> WhatForm:
+        """The checked page with what, where and when."""
+        return _checked(WhatForm(self.data, pack=self.pack))
+
+    @property
+    def signals(self) -> SignalsForm:
+        """The checked page with what was recognised."""
+        return _checked(SignalsForm(self.data, pack=self.pack))
+
+    @property
+    def who(self) -> WhoForm:
+        """The checked page with who reports."""
+        return _checked(WhoForm(self.data, pack=self.pack))
+
+    @property
+    def last(self) -> CheckForm:
+        """The checked last page, with its files."""
+        return _checked(CheckForm(self.data, self.files, pack=self.pack))
+
     def unchecked(self, number: int) -> PackForm:
-        """Return the form of a page with its answers, without saying what is wrong: nobody finished it yet."""
+        """Return the form of a page with its answers, and not yet what is wrong with them."""
         several: dict[str, Any] = {name: self.data.getlist(name) for name in SEVERAL}
         return FORMS[number](initial=self.data.dict() | several, pack=self.pack)
 
@@ -105,7 +125,7 @@ class Wizard:
         names = [
             *CARRIED,
             "step",
-            *(name for form in FORMS.values() for name in form.base_fields if name != "files"),
+            *(name for form in FORMS.values() for name in form.base_fields if name != "uploads"),
         ]
         return {name: self.data.getlist(name) for name in names if self.data.getlist(name)}
 
@@ -116,8 +136,13 @@ class Wizard:
         ]
         for name in names:
             for value in self.data.getlist(name):
-                if name != "files" and value:
+                if name != "uploads" and value:
                     yield name, value
+
+
+def _checked[Form: PackForm](form: Form) -> Form:
+    form.is_valid()
+    return form
 
 
 def from_answers(answers: dict[str, list[str]]) -> QueryDict:

@@ -17,7 +17,7 @@ from sluitend.kernel.handbook.queries import current_release
 ELSEWHERE = "https://www.buienradar.nl/"
 YEAR = 365 * 24 * 3600
 
-# What stands on a help page may be seen over a shoulder: no word of the subject, also not in the name of an organisation.
+# A help page may be seen over a shoulder: no word of the subject, also not in the name of an organisation.
 TELLING = re.compile(
     r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega"
     r"|traffick|victim|exploit|perpetrator|suspect|police|crime|misdaad|slavernij|slavery",
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @as_intake
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show the first page of help for somebody who needs it: 112, numbers that were confirmed, and the way out."""
+    """Show the first page of help: 112, numbers that were confirmed, rights, and the way out."""
     lines = [line for line in current_release().pack.public_help_lines() if line.id != "112"]
     shown = [
         (_words(line.name), line.number, "".join(filter(str.isdigit, line.number)), _words(line.audience))
@@ -56,7 +56,7 @@ def wipe(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go away at once: an ordinary page takes the place of this one, and the browser forgets what it kept of us."""
+    """Go away at once: to an ordinary page, and the browser forgets what it kept of us."""
     response = HttpResponseRedirect(ELSEWHERE)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.headers["Cache-Control"] = "no-store"

@@ -43,7 +43,7 @@ def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: s
 
 
 def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", closes: bool = False) -> Report:
-    """Tell the reporter what became of it, in the agreed sentence of a feedback code or an outcome, or in own words.
+    """Tell the reporter what became of it, in the agreed sentence of a code or in own words.
 
     Args:
         report_id: which.

@@ -1,4 +1,4 @@
-"""The end of a report: its words, its reporter, its mailbox and its tokens go; the row stays to be counted."""
+"""The end of a report: its words, reporter, mailbox and tokens go; the row stays to be counted."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sluitend.kernel.sealing.envelopes import destroy
 
 
 def destroy_report(report_id: UUID, *, actor: Actor) -> None:
-    """Destroy what a closed report holds. Kind, day, state and outcome stay, and nothing that tells of a person.
+    """Destroy what a closed report holds. What stays is a count: kind, day, state and outcome.
 
     Raises:
         DomainError: it is still open.

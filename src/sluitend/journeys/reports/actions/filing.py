@@ -1,4 +1,4 @@
-"""Filing: what an unknown person may do. All of it runs as the intake role, for nobody, and leaves no clock."""
+"""Filing: what an unknown person may do. It runs as the intake role, for nobody, and leaves no clock."""
 
 import hashlib
 import uuid
@@ -42,8 +42,8 @@ CODE_CONSTRAINT = "reports_report_code"
 class Filing:
     """Everything that is sent at once.
 
-    `sending` is made by the page that is sent: sending it twice is harmless, for report and receipt follow from it. It is
-    stored nowhere, so that nobody but the sender can find the receipt.
+    `sending` is made by the page that is sent: sending it twice is harmless, for report and receipt follow
+    from it. It is stored nowhere, so that nobody but the sender can find the receipt.
     """
 
     organisation_id: uuid.UUID
@@ -54,7 +54,7 @@ class Filing:
     acute: bool = False
     theme: str = ""
     channel: str = Channel.FORM
-    identity: IdentityContent = IdentityContent()
+    identity: IdentityContent = field(default_factory=IdentityContent)
     uploads: Sequence[Upload] = ()
     sending: uuid.UUID = field(default_factory=uuid.uuid4)
 

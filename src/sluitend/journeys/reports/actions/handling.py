@@ -13,6 +13,7 @@ from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import DecisionContent
 from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State
 from sluitend.journeys.reports.terms import due
+from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
@@ -54,7 +55,7 @@ def load(report_id: UUID, actor: Actor, action: Action) -> Loaded:
     Raises:
         Refused: absent, of another organisation, or not allowed: they look alike.
     """
-    row = Report.objects.filter(pk=report_id, organisation_id=actor.organisation_id).first()
+    row = Report.objects.filter(pk=report_id, organisation_id=organisation_of(actor)).first()
     if row is None:
         raise Refused
     require(actor, action, Resource("report", row.organisation_id, id=row.id))
@@ -92,14 +93,14 @@ def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False)
 
 def ask_second_eyes(row: Report, actor: Actor) -> None:
     """Ask the deputy to look too at an acute report or one about a child. It never holds the report up."""
-    if row.asks_second_eyes and actor.organisation_id is not None:
+    if row.asks_second_eyes:
         add_for_other(
             row=row,
             subject_kind=SubjectKind.REPORT,
             what=StepKind.SECOND_EYES,
             due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
             actor=actor,
-            organisation_id=actor.organisation_id,
+            organisation_id=organisation_of(actor),
             owner_role=Role.DEPUTY,
             urgent=row.acute,
             minor=row.minor in (Minor.YES, Minor.PERHAPS),
@@ -107,7 +108,7 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
 
 
 def take_in(report_id: UUID, *, actor: Actor) -> Report:
-    """Make a report part of a case (the case itself is made by its own journey). The reporter still has to hear."""
+    """Make a report part of a case, which its own journey makes. The reporter still has to hear."""
     loaded = load(report_id, actor, Action.REPORT_INTAKE)
     row = _decided(loaded, State.TAKEN_IN, actor)
     next_step(row, StepKind.TELL_REPORTER, actor, waits=True)
@@ -183,7 +184,7 @@ def answer_advice(report_id: UUID, *, text: str, actor: Actor) -> Report:
 
 
 def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
-    """Mend a wrong choice of the reporter: report, help for somebody, or advice. Nothing is asked of the reporter.
+    """Mend a wrong choice of the reporter: report, help for somebody, or advice. The reporter need not.
 
     Raises:
         DomainError: no such kind, or something was decided already.

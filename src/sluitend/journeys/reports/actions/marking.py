@@ -10,6 +10,7 @@ from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
 from sluitend.journeys.reports.content import IdentityContent, MarkContent
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark
+from sluitend.journeys.reports.whose import account_of, organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
@@ -42,13 +43,11 @@ def mark(content: MarkContent, *, actor: Actor) -> Mark:
         content: what was marked, with the municipality that it is for.
         actor: who marks.
     """
-    if actor.organisation_id is None or actor.account_id is None:
-        raise Refused
     require(actor, Action.REPORT_FILE)
-    envelope = create_envelope(organisation_id=actor.organisation_id)
+    envelope = create_envelope(organisation_id=organisation_of(actor))
     row = Mark(
-        organisation_id=actor.organisation_id,
-        account_id=actor.account_id,
+        organisation_id=organisation_of(actor),
+        account_id=account_of(actor),
         envelope_id=envelope.id,
         code=receipts.human_code("N"),
         minor=is_minor(content.marks),
@@ -77,7 +76,7 @@ def file_mark(content: MarkContent, *, sending: uuid.UUID, uploads: Sequence[Upl
 def finish_mark(code: str, *, actor: Actor) -> None:
     """End a mark whose report has been sent by its maker."""
     row = Mark.objects.filter(
-        organisation_id=actor.organisation_id, account_id=actor.account_id, code=code
+        organisation_id=organisation_of(actor), account_id=account_of(actor), code=code
     ).first()
     if row is None:
         raise Refused

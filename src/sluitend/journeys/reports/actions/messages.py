@@ -10,7 +10,7 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
 def add_message(row: Report, envelope: OpenEnvelope, text: str, kind: str) -> UUID | None:
-    """Put a message in the mailbox of a report, sealed to both sides. Returns its id; None where nobody has a receipt."""
+    """Put a message in a report's mailbox, sealed to both sides. Returns its id, or None without a box."""
     box = Mailbox.objects.filter(report_id=row.id).first()
     if box is None:
         return None

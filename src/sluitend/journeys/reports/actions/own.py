@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.journeys.reports.models import Draft, RememberedReceipt
+from sluitend.journeys.reports.whose import account_of, organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
 
 DRAFT_HOURS = 24
@@ -17,7 +17,7 @@ PURPOSE = "report.own"
 
 
 def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.UUID | None = None) -> None:
-    """Keep a receipt for an account, sealed for its own organisation, so that its reports are found again after signing in.
+    """Keep a receipt for an account, sealed for its own organisation: its reports are found after signing in.
 
     Args:
         receipt: the code.
@@ -25,13 +25,11 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
         actor: whoever filed; the system when a mark became a report by itself.
         account_id: for whom, when the system acts.
     """
-    owner = account_id or actor.account_id
-    if actor.organisation_id is None or owner is None:
-        raise Refused
+    owner = account_id or account_of(actor)
     require(actor, Action.REPORT_REMEMBERED)
-    envelope = create_envelope(organisation_id=actor.organisation_id)
+    envelope = create_envelope(organisation_id=organisation_of(actor))
     row = RememberedReceipt(
-        organisation_id=actor.organisation_id,
+        organisation_id=organisation_of(actor),
         account_id=owner,
         envelope_id=envelope.id,
         day=timezone.localdate(),
@@ -42,15 +40,13 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
 
 def save_draft(*, form: str, content: dict[str, Any], actor: Actor) -> None:
     """Keep what somebody is typing, for a day, for them alone."""
-    if actor.organisation_id is None or actor.account_id is None:
-        raise Refused
     require(actor, Action.OWN_ACCOUNT)
     row = _draft(form, actor)
     if row is None:
-        envelope = create_envelope(organisation_id=actor.organisation_id)
+        envelope = create_envelope(organisation_id=organisation_of(actor))
         row = Draft(
-            organisation_id=actor.organisation_id,
-            account_id=actor.account_id,
+            organisation_id=organisation_of(actor),
+            account_id=account_of(actor),
             form=form,
             envelope_id=envelope.id,
             revision=0,
@@ -79,5 +75,5 @@ def forget_draft(row: Draft) -> None:
 
 def _draft(form: str, actor: Actor) -> Draft | None:
     return Draft.objects.filter(
-        organisation_id=actor.organisation_id, account_id=actor.account_id, form=form
+        organisation_id=organisation_of(actor), account_id=account_of(actor), form=form
     ).first()

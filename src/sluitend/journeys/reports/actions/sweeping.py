@@ -1,4 +1,4 @@
-"""The sweep: what intake could not do itself. It runs by the clock, so that its own time tells nothing of a reporter's."""
+"""The sweep: what intake could not do itself. It runs by the clock: its time tells nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.journeys.reports.models import Draft, MailboxMessage, Mark, Report, ReportToken
+from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
@@ -37,12 +38,12 @@ class Swept:
 
     @property
     def brings_work(self) -> bool:
-        """Whether somebody must be told that something waits. What became of a mark is swept the next time."""
+        """Whether somebody must be told that something waits. A mark that was handed over is swept next."""
         return bool(self.reports or self.messages)
 
 
 def sweep(actor: Actor) -> Swept:
-    """Index, log and rewrite what intake put in; bring answers to the focal point; hand over marks; forget old drafts.
+    """Index, log and rewrite what came in; bring answers to the focal point; hand over marks; drop drafts.
 
     Args:
         actor: the system, acting for one organisation. Running it twice changes nothing.
@@ -59,7 +60,7 @@ def sweep(actor: Actor) -> Swept:
 
 
 def _sweep_reports(actor: Actor) -> int:
-    rows = list(Report.objects.filter(organisation_id=actor.organisation_id, swept=False)[:AT_ONCE])
+    rows = list(Report.objects.filter(organisation_id=organisation_of(actor), swept=False)[:AT_ONCE])
     if not rows:
         return 0
     envelopes = open_envelopes(
@@ -98,13 +99,13 @@ def _log(actor: Actor, action: str, rows: Iterable[Report]) -> None:
 
 
 def _rewrite(report_ids: Sequence[UUID]) -> None:
-    """Write every row of these reports anew: the place of a row in the order of transactions is a clock too."""
+    """Write every row of these reports anew: the order of transactions is a clock too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_rewrite(%s)", [list(report_ids)])
 
 
 def _sweep_messages(actor: Actor) -> int:
-    new = MailboxMessage.objects.filter(organisation_id=actor.organisation_id, swept=False)
+    new = MailboxMessage.objects.filter(organisation_id=organisation_of(actor), swept=False)
     report_ids = list(new.order_by().values_list("report_id", flat=True).distinct()[:AT_ONCE])
     for report_id in report_ids:
         loaded = load(report_id, actor, Action.REPORT_ANSWER)
@@ -128,7 +129,7 @@ def _sweep_messages(actor: Actor) -> int:
 
 def _sweep_marks(actor: Actor) -> int:
     due = Mark.objects.filter(
-        organisation_id=actor.organisation_id, closed__isnull=True, current_step__due__lte=timezone.now()
+        organisation_id=organisation_of(actor), closed__isnull=True, current_step__due__lte=timezone.now()
     )
     handed = 0
     for row in list(due[:AT_ONCE]):
@@ -142,6 +143,6 @@ def _sweep_marks(actor: Actor) -> int:
 
 def _forget_drafts(actor: Actor) -> None:
     for row in list(
-        Draft.objects.filter(organisation_id=actor.organisation_id, until__lt=timezone.now())[:AT_ONCE]
+        Draft.objects.filter(organisation_id=organisation_of(actor), until__lt=timezone.now())[:AT_ONCE]
     ):
         forget_draft(row)

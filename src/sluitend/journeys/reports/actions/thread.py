@@ -1,4 +1,4 @@
-"""What a reporter does with the receipt: answer and add. Runs as the intake role, through the two functions of the mailbox."""
+"""What a reporter does with the receipt: answer and add. Runs as intake, by two functions of the mailbox."""
 
 import uuid
 from collections.abc import Sequence

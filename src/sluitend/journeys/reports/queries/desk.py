@@ -19,6 +19,7 @@ from sluitend.journeys.reports.queries.shapes import (
     ReportView,
     signals_of,
 )
+from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Refused
@@ -46,7 +47,7 @@ def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[Rep
         kind: only these, when given.
         limit: how many; ask one more to know whether there is a next page.
     """
-    rows = Report.objects.filter(organisation_id=actor.organisation_id, state=State.NEW)
+    rows = Report.objects.filter(organisation_id=organisation_of(actor), state=State.NEW)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
     return _lines(rows.order_by("-acute", "received", "code")[:limit], actor)
@@ -54,18 +55,18 @@ def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[Rep
 
 def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
     """Return the latest reports on which somebody decided."""
-    rows = Report.objects.filter(organisation_id=actor.organisation_id).exclude(state=State.NEW)
+    rows = Report.objects.filter(organisation_id=organisation_of(actor)).exclude(state=State.NEW)
     return _lines(rows.order_by("-received", "code")[:limit], actor)
 
 
 def search_reports(text: str, actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
-    """Return the reports that have this code, phone, plate, KvK number, account or address; what was searched is kept nowhere."""
-    rows = Report.objects.filter(organisation_id=actor.organisation_id)
+    """Return the reports with this code, phone, plate, KvK number, account or address."""
+    rows = Report.objects.filter(organisation_id=organisation_of(actor))
     code = text.strip().upper()
     found = rows.filter(code=code)
     if not code.startswith("M-"):
         tokens = _all_tokens(actor, [(kind, text) for kind in IDENTIFYING_KINDS])
-        matches = ReportToken.objects.filter(organisation_id=actor.organisation_id, token__in=tokens)
+        matches = ReportToken.objects.filter(organisation_id=organisation_of(actor), token__in=tokens)
         found = rows.filter(pk__in=list(matches.values_list("report_id", flat=True)[:limit]))
     return _lines(found.order_by("-received", "code")[:limit], actor)
 
@@ -98,7 +99,7 @@ def identifiers(view: ReportView) -> list[Identifier]:
 def earlier_signals(
     actor: Actor, found: Iterable[Identifier], excluding: Iterable[UUID] = ()
 ) -> list[EarlierSignal]:
-    """Return the organisation's own reports that share one of these values, however they were written. Each hit is logged.
+    """Return own reports that share one of these values, however they were written. Each hit is logged.
 
     Args:
         actor: who looks.
@@ -110,7 +111,7 @@ def earlier_signals(
     if not tokens:
         return []
     matches = (
-        ReportToken.objects.filter(organisation_id=actor.organisation_id, token__in=tokens)
+        ReportToken.objects.filter(organisation_id=organisation_of(actor), token__in=tokens)
         .exclude(report_id__in=list(excluding))
         .values_list("report_id", "kind")[: PAGE * 4]
     )
@@ -138,14 +139,14 @@ def earlier_signals(
 
 
 def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Iterator[bytes]]:
-    """Return a file of a report with its content in chunks; logged. A streaming response opens its own `acting()`.
+    """Return a file of a report with its content in chunks; logged. A stream opens its own `acting()`.
 
     Raises:
         Refused: absent, of another organisation, or not for this person.
         FileRefused: a virus was found in it.
     """
     row = Attachment.objects.filter(
-        pk=attachment_id, organisation_id=actor.organisation_id, owner_kind=OWNER
+        pk=attachment_id, organisation_id=organisation_of(actor), owner_kind=OWNER
     ).first()
     if row is None:
         raise Refused
@@ -156,7 +157,7 @@ def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Itera
 
 
 def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
-    views = _views(rows.filter(organisation_id=actor.organisation_id), actor)
+    views = _views(rows.filter(organisation_id=organisation_of(actor)), actor)
     if not views:
         raise Refused
     return views[0]
@@ -164,7 +165,7 @@ def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
 
 def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
     require(actor, Action.REPORT_READ)
-    own = list(rows.filter(organisation_id=actor.organisation_id).select_related("current_step"))
+    own = list(rows.filter(organisation_id=organisation_of(actor)).select_related("current_step"))
     if not own:
         return []
     envelopes = open_envelopes(
@@ -178,7 +179,7 @@ def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
     )
     pack = current_release().pack
     return [
-        _view(row, pack, envelopes.get(row.envelope_id), messages.get(row.id, []), attached.get(row.id, []))
+        _view(row, pack, _of(envelopes, row), messages.get(row.id, []), attached.get(row.id, []))
         for row in own
     ]
 
@@ -254,7 +255,11 @@ def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
         [row.envelope_id for row in found if row.envelope_id], actor=actor, purpose=Action.REPORT_LIST
     )
     record(actor=actor, action=Action.REPORT_LIST, activity=ACTIVITY)
-    return [_line(row, envelopes.get(row.envelope_id)) for row in found]
+    return [_line(row, _of(envelopes, row)) for row in found]
+
+
+def _of(envelopes: dict[UUID, OpenEnvelope], row: Report) -> OpenEnvelope | None:
+    return envelopes.get(row.envelope_id) if row.envelope_id else None
 
 
 def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
@@ -279,14 +284,12 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
 
 
 def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
-    if actor.organisation_id is None:
-        return []
     return [
         token
         for kind in KINDS
         for name, value in found
         if name == kind
-        for token in tokens_for(actor.organisation_id, kind, value)
+        for token in tokens_for(organisation_of(actor), kind, value)
     ]
 
 

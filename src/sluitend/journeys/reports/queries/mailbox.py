@@ -1,9 +1,10 @@
-"""What a reporter reads with the receipt. Runs as the intake role, which can open a mailbox and select nothing."""
+"""What a reporter reads with the receipt. Runs as intake, which can open a mailbox and select nothing."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -79,7 +80,7 @@ class MailboxView:
 
 
 def mailbox(receipt: str) -> MailboxView | None:
-    """Return what a receipt gives to read, or None. A wrong and an unknown code take the same time and statements.
+    """Return what a receipt gives to read, or None. Wrong and unknown codes take the same time.
 
     Args:
         receipt: as somebody typed it.
@@ -137,10 +138,10 @@ def _nobodys_receipt() -> str:
     return receipts.parse_receipt("".join(secrets.choice(receipts.ALPHABET) for _ in range(20))) or ""
 
 
-def _message(envelope: OpenEnvelope, row: dict[str, object]) -> Message:
-    sealed = MailboxMessage(id=row["message"], text=bytes(row["sealed"]))  # type: ignore[arg-type]
+def _message(envelope: OpenEnvelope, row: dict[str, Any]) -> Message:
+    sealed = MailboxMessage(id=row["message"], text=bytes(row["sealed"]))
     text = envelope.read(sealed, "text")
-    return Message(ours=row["direction"] == OUT, kind=str(row["message_kind"]), day=row["day"], text=text)  # type: ignore[arg-type]
+    return Message(ours=row["direction"] == OUT, kind=row["message_kind"], day=row["day"], text=text)
 
 
 def _view(receipt: str, box: OpenedMailbox) -> MailboxView:

@@ -3,13 +3,12 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.forms import AdviceForm
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import received, show_first
+from sluitend.journeys.reports.views.filing import TOO_FAST, received, show_first
 from sluitend.journeys.reports.views.shared import (
     actor_of,
     own_municipality,
@@ -39,9 +38,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     if FILING.count(sender(request)):
-        form.add_error(
-            None, _("U verstuurt veel achter elkaar. Wacht een paar minuten. Uw tekst blijft hier staan.")
-        )
+        form.add_error(None, TOO_FAST)
         return _show(request, form)
     filed = actions.file_advice(
         organisation_id=Organisation.objects.only("id").get(code=form.cleaned_data["municipality"]).id,
@@ -57,9 +54,7 @@ def advice(request: HttpRequest) -> HttpResponse:
 
 def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:
     """Take the question along as the first words of a report."""
-    begun = QueryDict(mutable=True)
-    begun["saw"] = data.get("question", "")
-    begun["municipality"] = data.get("municipality", "")
+    begun = {"saw": data.get("question", ""), "municipality": data.get("municipality", "")}
     return show_first(request, begun)
 
 

@@ -104,7 +104,7 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         )
     elif what == "add":
         addition = AdditionForm(tidy(request.POST), request.FILES)
-        files = addition.cleaned_data["files"] if addition.is_valid() else []
+        files = addition.cleaned_data["uploads"] if addition.is_valid() else []
         sent = addition.is_valid() and _try(
             addition, lambda text: actions.add_to_report(receipt=code, text=text, uploads=files)
         )
@@ -126,7 +126,7 @@ def _try(form: MessageForm | AdditionForm, act: Callable[[str], None]) -> bool:
     try:
         act(form.cleaned_data["text"])
     except DomainError as error:
-        field = "files" if isinstance(error, FileRefused) else "text"
+        field = "uploads" if isinstance(error, FileRefused) else "text"
         form.add_error(field, error.message)
         return False
     return True

@@ -10,7 +10,7 @@ from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.forms import MarkForm, words
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import Tick, outside, received
+from sluitend.journeys.reports.views.filing import outside, received
 from sluitend.journeys.reports.views.shared import (
     actor_of,
     own_municipality,
@@ -23,6 +23,7 @@ from sluitend.journeys.reports.views.shared import (
     too_many,
     works_here,
 )
+from sluitend.journeys.reports.views.steps import Tick
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.filetypes import FileRefused
@@ -30,22 +31,23 @@ from sluitend.kernel.sealing.filetypes import FileRefused
 
 @public
 def mark(request: HttpRequest) -> HttpResponse:
-    """Show the tiles, or keep what was marked: for its maker when that is somebody signed in, else for the focal point."""
+    """Show the tiles, or keep what was marked: for its maker if signed in, else for the focal point."""
     held = pack()
     if request.method != "POST":
         return _show(request, MarkForm(pack=held))
-    form = MarkForm(_filled(request), request.FILES, pack=held)
+    data = _filled(request)
+    form = MarkForm(data, request.FILES, pack=held)
     if not form.is_valid():
         return _show(request, form)
     if FILING.count(sender(request)):
         return too_many(request)
     found = form.found()
     if found.municipality is None:
-        return outside(request, form.data)
+        return outside(request, data)
     try:
         return _keep(request, form, found.municipality.id)
     except DomainError as error:
-        form.add_error("files" if isinstance(error, FileRefused) else "where", error.message)
+        form.add_error("uploads" if isinstance(error, FileRefused) else "where", error.message)
         return _show(request, form)
 
 
@@ -74,11 +76,11 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
         time=now.strftime("%H:%M") if here else "",
         municipality=municipality,
     )
-    if here and not actions.is_acute(content.marks) and not data["files"]:
+    if here and not actions.is_acute(content.marks) and not data["uploads"]:
         with own_role():
             kept = actions.mark(content, actor=actor_of(request))
         return page(request, "reports/marked.html", mark=kept)
-    filed = actions.file_mark(content, sending=sending_of(request.POST), uploads=data["files"])
+    filed = actions.file_mark(content, sending=sending_of(request.POST), uploads=data["uploads"])
     if here and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.REPORT, actor=actor_of(request))

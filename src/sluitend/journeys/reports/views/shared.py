@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor, as_intake, become_intake, leave_intake
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -32,7 +33,7 @@ def public(view: View) -> View:
 
 @contextmanager
 def own_role() -> Iterator[None]:
-    """Do one thing that somebody who is signed in does in their own organisation, in the middle of a public view."""
+    """Do one thing in somebody's own organisation, in the middle of a public view."""
     leave_intake()
     yield
     become_intake()
@@ -60,7 +61,7 @@ def own_municipality(request: HttpRequest) -> str:
     actor = actor_of(request)
     if not works_here(request) or actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         return ""
-    return str(Organisation.objects.values_list("code", flat=True).get(pk=actor.organisation_id))
+    return str(Organisation.objects.values_list("code", flat=True).get(pk=organisation_of(actor)))
 
 
 def sending_of(data: QueryDict) -> uuid.UUID:

@@ -66,10 +66,10 @@ class Ready:
             return Referral.objects.get(code=code)
 
 
-def make_ready(*, told: Any = None, minor: str = "no") -> Ready:
-    """Return a case with a route on both tracks."""
+def make_ready(*, report: str = "") -> Ready:
+    """Return a case with a route on both tracks, made of this report or of a new one."""
     who = samples.actor("af@westland.example")
-    report, _receipt = samples.file_report(Organisation.objects.get(code=WESTLAND), told=told, minor=minor)
+    report = report or samples.file_report(Organisation.objects.get(code=WESTLAND))[0]
     case = samples.take_in(report, who)
     samples.work(case, who)
     samples.weigh(case, who)

@@ -163,7 +163,7 @@ def test_no_part_outside_the_chosen_set_reaches_the_recipient(
     parts: list[OfferedPart], wanted: frozenset[str]
 ) -> None:
     made = offer(part("vast"), *parts)
-    sent = content_of(choice(parts=wanted), selected(made, wanted), Actor(name="Noor"), "")
+    sent = content_of(made, choice(parts=wanted), selected(made, wanted), Actor(name="Noor"), "")
     got = sent["parts"]
     assert isinstance(got, list)
     allowed = {each.id for each in made.parts if each.id in wanted and not each.never}

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.journeys.referrals.situations import Ready
+from tests import samples
+from tests.journeys.referrals.situations import Ready, days
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,127 @@ def test_a_partner_walks_from_front_to_answer(ready: Ready, client_for: Clients)
         .headers["Content-Disposition"]
         .endswith(f'"{code}.pdf"')
     )
+
+
+def test_what_is_wrong_comes_back_with_what_was_typed(ready: Ready, client_for: Clients) -> None:
+    data = posted(ready, question="", answer_by="1850-01-01")
+    page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/", data)
+    assert page.status_code == 422
+    assert "Schrijf wat u de partner vraagt." in page.content.decode()
+    assert "1850-01-01" in page.content.decode()
+
+
+def test_a_look_without_script_checks_nothing_and_shows_what_was_typed(
+    ready: Ready, client_for: Clients
+) -> None:
+    data = posted(ready, act="show", question="Nog niet af", parts=["company"])
+    page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/", data)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Nog niet af" in text
+    sheet = text[text.index('id="voorbeeld"') :]
+    assert samples.PLANTED_KVK in sheet
+    assert samples.PLANTED_PLATE not in sheet
+
+
+def test_the_preview_holds_only_what_is_ticked(ready: Ready, client_for: Clients) -> None:
+    data = posted(ready, parts=["company"], question="Wat weet u?")
+    page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/voorbeeld/", data)
+    text = page.content.decode()
+    assert samples.PLANTED_KVK in text
+    assert samples.PLANTED_PLATE not in text
+    assert "<html" not in text
+
+
+def test_a_warning_names_what_is_more_than_needed(ready: Ready, client_for: Clients) -> None:
+    data = posted(ready, beyond=["person_description"])
+    page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/voorbeeld/", data)
+    assert "Meer dan nodig voor deze route: Beschrijving van een persoon" in page.content.decode()
+
+
+def test_a_part_that_is_not_shared_is_not_in_the_page_of_the_partner(
+    ready: Ready, client_for: Clients
+) -> None:
+    code = ready.accepted(parts=frozenset({"company"}))
+    text = client_for(NLA).get(f"/werk/ontvangen/{code}/").content.decode()
+    assert samples.PLANTED_KVK in text
+    for other in (samples.PLANTED_PLATE, samples.PLANTED_PHONE, "Tuinderspad", "bedden"):
+        assert other not in text
+
+
+def test_before_accepting_nothing_of_the_content_is_in_the_page(ready: Ready, client_for: Clients) -> None:
+    code = ready.send()
+    text = client_for(NLA).get(f"/werk/ontvangen/{code}/").content.decode()
+    for word in (samples.PLANT, samples.PLANTED_KVK, "controle?", ready.case):
+        assert word not in text
+
+
+@pytest.mark.parametrize("name", ["", "blad.pdf"])
+def test_absent_and_forbidden_look_alike(ready: Ready, client_for: Clients, name: str) -> None:
+    code = ready.send()
+    for email in ("avim@politie.example", SHOP, "melder@westland.example", "fg@westland.example", AF):
+        client = client_for(email)
+        absent = client.get(f"/werk/ontvangen/D-2222/{name}")
+        forbidden = client.get(f"/werk/ontvangen/{code}/{name}")
+        assert absent.status_code == forbidden.status_code
+        assert forbidden.status_code in (403, 404)
+
+
+def test_whoever_is_not_signed_in_goes_to_the_entrance(ready: Ready, client: Client) -> None:
+    code = ready.send()
+    assert client.get(f"/werk/ontvangen/{code}/").headers["Location"].startswith("/inloggen/")
+    assert client.post(f"/werk/ontvangen/{code}/aannemen/").headers["Location"].startswith("/inloggen/")
+
+
+def test_the_sender_follows_it_up_on_one_page(ready: Ready, client_for: Clients) -> None:
+    code, client = ready.send(channel="secure_mail"), client_for(AF)
+    today = days(0).isoformat()
+    at = f"/werk/doorgezet/{code}/"
+    assert "Leg vast dat het ging" in client.get(at).content.decode()
+    assert client.post(at + "verstuurd/", {"on": "2099-01-01"}).status_code == 422
+    client.post(at + "verstuurd/", {"on": today})
+    client.post(at + "herinner/")
+    assert "Er ging vandaag al een herinnering" in client.post(at + "herinner/", follow=True).content.decode()
+    page = client.post(at + "antwoord/", {"answer": "al_bekend", "on": today}, follow=True).content.decode()
+    assert "Lees het antwoord" in page
+    page = client.post(at + "gelezen/", {"tell": "mag_niets_zeggen"}, follow=True).content.decode()
+    assert "Gelezen. De casus is bijgewerkt." in page
+    assert client.post(at + "terughalen/", {}).status_code == 422
+    page = client.post(at + "terughalen/", {"reason": "mistake"}, follow=True).content.decode()
+    assert "U hebt de doorzetting teruggehaald." in page
+
+
+def test_what_was_recalled_says_so_to_the_partner_and_shows_nothing(
+    ready: Ready, client_for: Clients
+) -> None:
+    code = ready.accepted()
+    client_for(AF).post(f"/werk/doorgezet/{code}/terughalen/", {"reason": "mistake"})
+    text = client_for(NLA).get(f"/werk/ontvangen/{code}/").content.decode()
+    assert "De gemeente heeft dit teruggehaald." in text
+    assert samples.PLANT not in text
+
+
+def test_returning_needs_a_reason_beside_its_field(ready: Ready, client_for: Clients) -> None:
+    code, client = ready.send(), client_for(NLA)
+    page = client.post(f"/werk/ontvangen/{code}/terugsturen/", {})
+    assert page.status_code == 422
+    assert "Kies een reden." in page.content.decode()
+    page = client.post(f"/werk/ontvangen/{code}/terugsturen/", {"reason": "not_ours"}, follow=True)
+    assert "Er blijft bij u niets achter" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "\u202e\u0000x", "a" * 5000, "' OR 1=1 --", "🐍" * 300]
+)
+def test_hostile_words_are_words(ready: Ready, client_for: Clients, text: str) -> None:
+    code = ready.accepted()
+    client = client_for(NLA)
+    page = client.post(f"/werk/ontvangen/{code}/vraag/", {"text": text}, follow=True)
+    assert page.status_code in (200, 422)
+    assert "<script>alert" not in page.content.decode()
+    assert client.get(f"/werk/ontvangen/{code}/blad.pdf").status_code == 200
+
+
+def test_with_two_tracks_somebody_chooses_which_goes_first(ready: Ready, client_for: Clients) -> None:
+    page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/")
+    assert "Welk spoor zet u door?" in page.content.decode()

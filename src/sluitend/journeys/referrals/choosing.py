@@ -44,6 +44,8 @@ class OfferedPart:
     fact: bool = False
     allowed: bool = False
     never: bool = False
+    named_outside: bool = False
+    """Whether the route says that this does not go, or it never may: the page then shows why."""
     reason: str = ""
     identifies_person: bool = False
     files: tuple[OfferedFile, ...] = ()
@@ -89,6 +91,7 @@ class Offer:
     form: str = ""
     kind_words: str = ""
     sender: str = ""
+    task: str = ""
     urgency: str = "days"
     minor: bool = False
     asks_residents: bool = False

@@ -89,7 +89,8 @@ class ComposeForm(forms.Form):
         self._choices("purpose", pairs(offer.purposes))
         self._choices("beyond_ground", pairs(offer.grounds))
         self._choices("wish_ground", pairs(offer.wish_grounds))
-        self._parts("parts", within + outside, closed=outside)
+        shown_closed = [part for part in outside if part.named_outside]
+        self._parts("parts", within + shown_closed, closed=shown_closed)
         self._parts("beyond", [part for part in outside if not part.never], closed=[])
 
     def _ways(self) -> tuple[str, ...]:

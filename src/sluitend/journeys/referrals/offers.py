@@ -97,6 +97,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         form=form,
         kind_words=words.kind(pack, track, form),
         sender=actor.organisation_name,
+        task=words.said(route.task),
         urgency="now" if case.head.acute else route.urgency.value,
         minor=case.head.minor in ("yes", "perhaps"),
         asks_residents=track == Track.PLACE or route.asks_residents_question,
@@ -244,6 +245,7 @@ def _part(part: Part, text: str, route: Route, withheld: str) -> OfferedPart:
         fact=part.id in FACT_PARTS,
         allowed=allowed,
         never=without_names,
+        named_outside=without_names or bool(withheld),
         reason="" if allowed else reason,
     )
 

@@ -12,12 +12,19 @@ from sluitend.kernel.access.errors import Conflict, Refused
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.ledger.actions import record
 
 ACTIVITY = "doorzetten"
 """Id of the processing activity in the register."""
 
 KIND = SubjectKind.REFERRAL
+
+NOT_OURS = "niet_van_ons"
+"""The feedback code with which a referral goes back and nothing stays behind."""
+
+ASKS_BACK = "vraag_terug"
+"""The feedback code that asking something sets by itself."""
 
 
 LOOKS = frozenset({Action.REFERRAL_LIST, Action.REFERRAL_LOOK, Action.REFERRAL_READ})
@@ -40,7 +47,7 @@ def resource(row: Referral) -> Resource:
 
 
 def _for(action: Action) -> QuerySet[Referral]:
-    # Whoever changes a referral takes its row first: two sides at once wait in line, not for each other's seals.
+    # Whoever changes a referral takes its row first: two at once wait in line, not for each other's seals.
     return Referral.objects.all() if action in LOOKS else Referral.objects.select_for_update(of=("self",))
 
 
@@ -124,11 +131,24 @@ def note(
     )
 
 
+def codes_of(row: Referral) -> tuple[FeedbackCode, ...]:
+    """Return the feedback codes that the partner of a referral may use, in the order of the handbook."""
+    usable = {"all", row.partner}
+    return tuple(code for code in pack_of(row).feedback_codes if usable & set(code.used_by))
+
+
+def answers_of_partner(row: Referral) -> tuple[FeedbackCode, ...]:
+    """Return the codes from which a partner chooses: asking something is an action of its own."""
+    return tuple(code for code in codes_of(row) if code.id != ASKS_BACK)
+
+
+def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
+    """Return whether a step of one of these kinds is open for the actor's organisation."""
+    return NextStep.objects.filter(
+        organisation_id=own_id(actor), subject_id=row.id, done__isnull=True, what__in=kinds
+    ).exists()
+
+
 def waits_for_reading(row: Referral, actor: Actor) -> bool:
     """Return whether an answer or a return waits for the sender to be read."""
-    return NextStep.objects.filter(
-        organisation_id=own_id(actor),
-        subject_id=row.id,
-        done__isnull=True,
-        what__in=[StepKind.PARTNER_ANSWERED, StepKind.PARTNER_RETURNED],
-    ).exists()
+    return has_open(row, actor, StepKind.PARTNER_ANSWERED, StepKind.PARTNER_RETURNED)

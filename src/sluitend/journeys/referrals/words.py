@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.rows import NOT_OURS
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import FeedbackCode
@@ -30,6 +31,11 @@ def basis(pack: Pack, basis_id: str) -> str:
     """Return a legal basis with its code."""
     entry = pack.bases.get(basis_id)
     return f"{said(entry.label)} ({entry.code})" if entry else basis_id
+
+
+def basis_and_task(pack: Pack, basis_id: str, task: str) -> str:
+    """Return a legal basis with the task that it rests on: without its task it says too little."""
+    return ", ".join(filter(None, [basis(pack, basis_id), task]))
 
 
 def purpose(pack: Pack, purpose_id: str) -> str:
@@ -167,6 +173,15 @@ def state_for_recipient(row: Referral) -> str:
     if row.state == Referral.State.ACCEPTED and row.answered:
         return _("Beantwoord, nog niet klaar")
     return str(sentences[Referral.State(row.state)])
+
+
+def what_a_code_does(code: FeedbackCode) -> str:
+    """Return in one sentence what an answer means for the partner that gives it."""
+    if code.id == NOT_OURS:
+        return _("Dan gaat de vraag terug. Bij u blijft niets achter.")
+    if code.closes:
+        return _("Dit telt als antwoord. De vraag is dan klaar.")
+    return _("Dit telt als antwoord.") if code.answered else ""
 
 
 def named_code(code: FeedbackCode) -> Named:

@@ -19,7 +19,6 @@ from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import drop_seal
 
@@ -57,7 +56,7 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
         Conflict: it is closed already.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
-    chosen = next((each for each in noted_codes(row) if each.id == answer), None)
+    chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
     if chosen is None:
         raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
     if row.state not in OPEN_STATES or row.closed:
@@ -71,12 +70,6 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
     _plan(row, actor, StepKind.PARTNER_ANSWERED, terms.due_for(rows.pack_of(row), terms.READ_ANSWER))
     rows.save_turn(row, "state", "went_on", *CODE_FIELDS, *SIDES)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
-
-
-def noted_codes(row: Referral) -> tuple[FeedbackCode, ...]:
-    """Return the codes that a focal point may record for this partner, without "no answer"."""
-    usable = {"all", row.partner}
-    return tuple(code for code in rows.pack_of(row).feedback_codes if usable & set(code.used_by))
 
 
 def remind(*, code: str, actor: Actor) -> None:
@@ -96,7 +89,7 @@ def remind(*, code: str, actor: Actor) -> None:
         raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
     row.reminders += 1
     row.reminded_on = timezone.localdate()
-    _await(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
+    _go_on_waiting(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
     rows.save_turn(row, "reminders", "reminded_on", *SIDES)
     if row.recipient_id and row.recipient_closed is None:
         after_commit(jobs.tell_partner, row.recipient_id)
@@ -116,7 +109,7 @@ def answer_question(*, code: str, text: str, actor: Actor) -> None:
         raise Conflict
     write_message(row, text, actor=actor, reader_id=row.recipient_id)
     due = max(end_of(row.answer_by), terms.due_for(rows.pack_of(row), terms.REMIND))
-    _await(row, actor, due)
+    _go_on_waiting(row, actor, due)
     rows.save_turn(row, *SIDES)
     followup.add_for_other(
         row=row,
@@ -299,6 +292,14 @@ def _plan(row: Referral, actor: Actor, what: StepKind, due: datetime, *, waits: 
 
 def _await(row: Referral, actor: Actor, due: datetime) -> None:
     _plan(row, actor, StepKind.AWAIT_PARTNER, due, waits=True)
+
+
+def _go_on_waiting(row: Referral, actor: Actor, due: datetime) -> None:
+    """Wait anew, unless an answer still has to be read: doing something else must not lose that step."""
+    if rows.waits_for_reading(row, actor):
+        followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.PARTNER_ASKS)
+    else:
+        _await(row, actor, due)
 
 
 def _close(row: Referral, actor: Actor) -> None:

@@ -24,9 +24,6 @@ from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 
 RETURN_REASONS = "return_referral"
-NOT_OURS = "niet_van_ons"
-"""The feedback code with which a referral goes back and nothing stays behind."""
-
 PASSED_ON = "doorgezet"
 TEXT_LENGTH = 2000
 SIDE = ("recipient_step_id", "recipient_closed")
@@ -83,8 +80,11 @@ def ask(*, code: str, text: str, actor: Actor) -> None:
     if row.state != Referral.State.ACCEPTED:
         raise Conflict
     write_message(row, text, actor=actor, reader_id=row.organisation_id)
+    asked = rows.pack_of(row).feedback_codes.get(rows.ASKS_BACK)
+    if asked:
+        note_code(row, asked)
     _plan_own(row, actor, waits=True)
-    rows.save_turn(row, *SIDE)
+    rows.save_turn(row, *CODE_FIELDS, *SIDE)
     _tell_sender(row, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER, actor)
     _settle(row, actor, Action.REFERRAL_ANSWER, purpose="ask")
 
@@ -104,13 +104,13 @@ def feed_back(*, code: str, answer: str, text: str = "", actor: Actor) -> None:
         Conflict: it is not accepted, or access has ended.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
-    chosen = next((each for each in codes_for(row) if each.id == answer), None)
+    chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
     if chosen is None:
         raise DomainError(_("Kies een antwoord."), field="answer")
     if row.state != Referral.State.ACCEPTED:
         raise Conflict
-    if chosen.id == NOT_OURS:
-        _give_back(row, NOT_OURS, actor)
+    if chosen.id == rows.NOT_OURS:
+        _give_back(row, rows.NOT_OURS, actor)
         return
     if text.strip():
         write_message(row, text, actor=actor, reader_id=row.organisation_id)
@@ -135,12 +135,6 @@ def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None
         row.passed_on = row.passed_on or day
     if code.closes:
         row.outcome_on = day
-
-
-def codes_for(row: Referral) -> tuple[FeedbackCode, ...]:
-    """Return the feedback codes that the partner of this referral may use, in the order of the handbook."""
-    usable = {"all", row.partner}
-    return tuple(code for code in rows.pack_of(row).feedback_codes if usable & set(code.used_by))
 
 
 def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, field: str = "text") -> None:

@@ -102,7 +102,7 @@ def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referr
     row = _row(offer, choice, partner, actor)
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
-    envelope.seal(row, "content", content_of(choice, what, actor, _telephone(row)))
+    envelope.seal(row, "content", content_of(offer, choice, what, actor, _telephone(row)))
     _plan_first_steps(row, actor)
     row.save(force_insert=True)
     _write_origin(row, offer, choice, what)
@@ -136,12 +136,15 @@ def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) ->
     )
 
 
-def content_of(choice: Choice, what: Selected, actor: Actor, telephone: str) -> dict[str, object]:
+def content_of(
+    offer: Offer, choice: Choice, what: Selected, actor: Actor, telephone: str
+) -> dict[str, object]:
     """Return what can be read after accepting: question, sender and the chosen parts, nothing else."""
     return {
         "question": choice.question.strip(),
         "sender": actor.name,
         "telephone": telephone,
+        "task": offer.task,
         "parts": [_copied(part) for part in what.parts],
     }
 

@@ -29,10 +29,9 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
         after: the code with which the last page ended.
     """
     require(actor, Action.REFERRAL_LIST)
-    found = Referral.objects.filter(organisation_id=own_id(actor))
-    if show != "alle":
-        found = found.filter(closed__isnull=show == "open")
-    rows, more = _page(found, after)
+    own = Referral.objects.filter(organisation_id=own_id(actor))
+    found = own if show == "alle" else own.filter(closed__isnull=show == "open")
+    rows, more = _page(found, own.filter(code=after))
     cases = dict(
         ReferralOrigin.objects.filter(
             organisation_id=own_id(actor), referral_id__in=[row.id for row in rows]
@@ -51,8 +50,8 @@ def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
         after: the code with which the last page ended.
     """
     require(actor, Action.REFERRAL_RECEIVED_LIST)
-    found = Referral.objects.filter(recipient_id=actor.organisation_id, recipient_closed__isnull=not done)
-    rows, more = _page(found, after)
+    own = Referral.objects.filter(recipient_id=own_id(actor))
+    rows, more = _page(own.filter(recipient_closed__isnull=not done), own.filter(code=after))
     senders = _names(row.organisation_id for row in rows)
     record(actor=actor, action=Action.REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
     return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
@@ -75,9 +74,9 @@ def of_case(case_id: UUID, actor: Actor) -> tuple[Row, ...]:
     )
 
 
-def _page(found: QuerySet[Referral], after: str) -> tuple[list[Referral], str]:
+def _page(found: QuerySet[Referral], before: QuerySet[Referral]) -> tuple[list[Referral], str]:
     ordered = found.order_by("-sent", "-id")
-    last = found.filter(code=after).first() if after else None
+    last = before.first()
     if last is not None:
         ordered = ordered.filter(Q(sent__lt=last.sent) | Q(sent=last.sent, id__lt=last.id))
     rows = list(ordered[: PAGE + 1])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals import rows, words
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
@@ -48,18 +48,19 @@ def received(code: str, actor: Actor) -> ReceivedView:
     note(row, actor=actor, action=Action.REFERRAL_READ)
     if row.accepted_at is None:
         raise Http404
-    usable = {"all", row.partner}
-    codes = [each for each in pack.feedback_codes if usable & set(each.used_by)]
+    content = content_of(row, envelope, actor)
     return ReceivedView(
         front=_front(row),
         accepted_at=row.accepted_at,
-        content=content_of(row, envelope, actor),
-        basis=words.basis(pack, row.basis),
+        content=content,
+        basis=words.basis_and_task(pack, row.basis, content.task),
         purpose=words.purpose(pack, row.purpose),
         expires=row.expires,
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
-        codes=tuple((words.named_code(each), words.said(each.meaning)) for each in codes),
+        codes=tuple(
+            (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
+        ),
         may_answer=row.state == Referral.State.ACCEPTED,
     )
 
@@ -89,6 +90,7 @@ def content_of(row: Referral, envelope: OpenEnvelope, actor: Actor) -> Content:
         question=content["question"],
         sender=content["sender"],
         telephone=content["telephone"],
+        task=content["task"],
         parts=tuple(SharedPart(**part) for part in content["parts"]),
         files=_files(row.id, envelope),
         messages=_messages(row, envelope, actor),

@@ -5,9 +5,19 @@ from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, SentView
-from sluitend.journeys.referrals.rows import find_sent, note, origin_of, pack_of, waits_for_reading
+from sluitend.journeys.referrals.rows import (
+    ASKS_BACK,
+    codes_of,
+    find_sent,
+    has_open,
+    note,
+    origin_of,
+    pack_of,
+    waits_for_reading,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.sealing.envelopes import open_envelopes
 
@@ -30,6 +40,7 @@ def sent(code: str, actor: Actor) -> SentView:
     pack = pack_of(row)
     reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
     partner = words.partner(pack, row.partner)
+    content = content_of(row, envelopes[row.envelope_id], actor)
     return SentView(
         code=row.code,
         partner=partner,
@@ -45,7 +56,7 @@ def sent(code: str, actor: Actor) -> SentView:
         urgency=words.urgency(row.urgency, row.answer_by),
         urgent=row.urgency == "now",
         minor=row.minor,
-        basis=words.basis(pack, row.basis),
+        basis=words.basis_and_task(pack, row.basis, content.task),
         purpose=words.purpose(pack, row.purpose),
         sent=row.sent,
         answer_by=row.answer_by,
@@ -68,10 +79,10 @@ def sent(code: str, actor: Actor) -> SentView:
         wish_ground=words.reason(pack, "against_wish", origin.wish_ground) if origin.wish_ground else "",
         beyond_reason=reasons.get("beyond", ""),
         wish_reason=reasons.get("wish", ""),
-        content=content_of(row, envelopes[row.envelope_id], actor),
-        codes=_codes(row, pack),
+        content=content,
+        codes=tuple(words.named_code(each) for each in codes_of(row)),
         tellable=_tellable(pack),
-        tell_first=row.answer if row.answer and row.answer != "vraag_terug" else MAY_SAY_NOTHING,
+        tell_first=row.answer if row.answer and row.answer != ASKS_BACK else MAY_SAY_NOTHING,
         recall_reasons=words.reasons_without_sentence(pack, "recall_referral"),
         unanswered_reasons=words.reasons_without_sentence(pack, "partner_unanswered"),
         **_may(row, actor),
@@ -89,13 +100,9 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
         "may_recall": row.access_ended is None and (by_account or row.closed is None),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
         "may_answer_question": by_account and row.state == Referral.State.ACCEPTED,
+        "asked": has_open(row, actor, StepKind.PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),
     }
-
-
-def _codes(row: Referral, pack: Pack) -> tuple[Named, ...]:
-    usable = {"all", row.partner}
-    return tuple(words.named_code(each) for each in pack.feedback_codes if usable & set(each.used_by))
 
 
 def _tellable(pack: Pack) -> tuple[Named, ...]:

@@ -43,6 +43,7 @@ class Content:
     question: str
     sender: str
     telephone: str
+    task: str
     parts: tuple[SharedPart, ...]
     files: tuple[SharedFile, ...]
     messages: tuple[MessageView, ...]
@@ -137,6 +138,7 @@ class SentView:
     may_recall: bool
     may_close_unanswered: bool
     may_answer_question: bool
+    asked: bool
     must_handle: bool
 
 

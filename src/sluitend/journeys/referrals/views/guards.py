@@ -31,12 +31,12 @@ def guarded[**P](action: Action, *methods: str) -> Callable[[View[P]], View[P]]:
     def decorator(view: View[P]) -> View[P]:
         @wraps(view)
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in (methods or READING):
-                return HttpResponseNotAllowed(methods or READING)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/werk/")
             own = actor_of(request).organisation_id
             require(actor_of(request), action, Resource("referral", own, own))
+            if request.method not in (methods or READING):
+                return HttpResponseNotAllowed(methods or READING)
             return view(request, *args, **kwargs)
 
         return inner

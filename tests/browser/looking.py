@@ -1,0 +1,44 @@
+"""Is this page, as it stands now, fit for everybody: axe, no sideways scrolling, both widths, both themes."""
+
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.watching import sideways
+
+WIDTHS = (360, 1280)
+NARROW = (320, 360)
+HEIGHT = 800
+
+
+def look(page: Page, what: str = "") -> None:
+    """Fail when anything on the page is wrong in any of the ways in which it can be seen.
+
+    The window and the theme are as they were afterwards.
+
+    Args:
+        what: the state of the page, for the message; else its address.
+    """
+    name, before = what or page.url, page.viewport_size
+    found = _too_wide(page) + _in_both_themes(page)
+    if before:
+        page.set_viewport_size(before)
+    assert found == [], "\n".join([name, *found])
+
+
+def _too_wide(page: Page) -> list[str]:
+    found = []
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width}: sideways: {each}" for each in sideways(page)]
+    return found
+
+
+def _in_both_themes(page: Page) -> list[str]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width}: {each}" for each in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width}, dark: {each}" for each in violations(page, colours_only=True)]
+        page.emulate_media(color_scheme="light")
+    return found

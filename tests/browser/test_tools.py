@@ -1,0 +1,72 @@
+"""The tools of these tests see what they should see."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import violations
+from tests.browser.looking import look
+from tests.browser.people import People
+from tests.browser.site import Site
+from tests.browser.watching import Watch, sideways
+
+
+@pytest.fixture
+def watched(browser: Browser, site: Site) -> tuple[Page, Watch]:
+    """A page of the site, and who watches it; its faults are part of the test."""
+    context = browser.new_context(base_url=site.address)
+    watch = Watch(site.address)
+    watch.over(context)
+    page = context.new_page()
+    page.goto("/privacy/")
+    return page, watch
+
+
+def test_axe_sees_a_picture_without_words_under_the_content_policy(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    assert violations(page) == []
+    page.evaluate("document.querySelector('main').append(new Image())")
+    assert [each.rule for each in violations(page)] == ["image-alt"]
+
+
+def test_axe_sees_faint_letters_in_the_dark_only(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    page.evaluate("document.querySelector('h1').style.color = '#1f2022'")
+    page.emulate_media(color_scheme="dark")
+    assert [each.rule for each in violations(page, colours_only=True)] == ["color-contrast"]
+    page.emulate_media(color_scheme="light")
+    with pytest.raises(AssertionError, match="360, dark: color-contrast"):
+        look(page)
+
+
+def test_a_page_wider_than_its_window_is_seen(people: People) -> None:
+    page = people.anyone(phone=True)
+    page.goto("/privacy/")
+    assert sideways(page) == []
+    page.evaluate("document.querySelector('h1').style.inlineSize = '400px'")
+    assert any("utrecht-heading-1" in each for each in sideways(page))
+
+
+def test_a_look_outside_is_refused_and_kept(watched: tuple[Page, Watch]) -> None:
+    page, watch = watched
+    page.evaluate("fetch('http://example.org/').catch(() => 0)")
+    assert any("connect-src" in fault for fault in watch.faults)
+    page.goto("about:blank")
+    page.evaluate("fetch('http://example.org/').catch(() => 0)")
+    assert "asked another host: http://example.org/" in watch.faults
+
+
+def test_an_inline_style_and_a_thrown_error_are_kept(watched: tuple[Page, Watch]) -> None:
+    page, watch = watched
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">rood</p>')")
+    page.evaluate("setTimeout(() => { throw new Error('kapot') })")
+    page.wait_for_function("true")
+    assert any("style-src" in fault for fault in watch.faults)
+    assert any("kapot" in fault for fault in watch.faults)
+
+
+def test_a_missing_file_is_kept(watched: tuple[Page, Watch]) -> None:
+    page, watch = watched
+    page.evaluate("fetch('/static/nergens.js')")
+    assert [fault for fault in watch.faults if fault.startswith("status 404: GET")]

@@ -1,0 +1,64 @@
+"""What may never happen, whatever a test is about: a look outside, a fault in the console, a bad answer."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, Route, WebError
+
+# Chromium says this in the console of every answer that is no success; `_answered` judges those.
+STATUS_LINE = "Failed to load resource: the server responded with a status of"
+
+
+@dataclass
+class Watch:
+    """Collects the faults of every page of a context."""
+
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch a context: let nothing out, and keep what goes wrong."""
+        context.route(re.compile(rf"^(?!{re.escape(self.address)}/|data:|blob:|about:)"), self._refuse)
+        context.on("console", self._said)
+        context.on("weberror", self._thrown)
+        context.on("response", self._answered)
+
+    def _refuse(self, route: Route) -> None:
+        self.faults.append(f"asked another host: {route.request.url}")
+        route.abort()
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(STATUS_LINE):
+            self.faults.append(f"console {message.type}: {message.text}")
+
+    def _thrown(self, error: WebError) -> None:
+        self.faults.append(f"uncaught: {error.error}")
+
+    def _answered(self, response: Response) -> None:
+        document = response.request.resource_type == "document"
+        if response.status >= 500 or (response.status >= 400 and not document):
+            self.faults.append(f"status {response.status}: {response.request.method} {response.url}")
+
+
+def sideways(page: Page) -> list[str]:
+    """Return what makes a page wider than its window; a box that scrolls by itself may."""
+    found: list[str] = page.evaluate(WIDER)
+    return found
+
+
+WIDER = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const scrolls = (element) => {
+    for (let e = element.parentElement; e && e !== document.body; e = e.parentElement) {
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(e).overflowX)) return true;
+    }
+    return false;
+  };
+  const name = (e) => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 40)}`;
+  const wide = [...document.body.querySelectorAll("*")].filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width && (box.right > root.clientWidth + 1 || box.left < -1) && !scrolls(e);
+  });
+  return wide.length ? wide.slice(0, 5).map(name) : ["something wider than the page"];
+}"""

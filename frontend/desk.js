@@ -11,6 +11,7 @@ import { preview } from "./preview.js";
 import { reveal } from "./reveal.js";
 import { session } from "./session.js";
 import { submit } from "./submit.js";
+import { wizard } from "./wizard.js";
 
 // The content policy forbids evaluated code and style elements; nothing is ever asked of another host.
 Object.assign(htmx.config, {
@@ -23,4 +24,4 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = token();
 });
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, submit, session, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, submit, session, focusErrors]) behaviour();

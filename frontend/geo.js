@@ -23,9 +23,10 @@ function tell(button, sentence) {
   if (line) line.textContent = sentence;
 }
 
-export function geo() {
+export function geo(listen = true) {
   if (!("geolocation" in navigator)) return;
   for (const button of document.querySelectorAll("button[data-geo]")) button.hidden = false;
+  if (!listen) return;
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-geo]");
     if (!button) return;

@@ -5,5 +5,6 @@ import { focusErrors } from "./focus.js";
 import { geo } from "./geo.js";
 import { reveal } from "./reveal.js";
 import { submit } from "./submit.js";
+import { wizard } from "./wizard.js";
 
-for (const behaviour of [exit, reveal, files, geo, copy, submit, focusErrors]) behaviour();
+for (const behaviour of [exit, reveal, files, geo, copy, wizard, submit, focusErrors]) behaviour();

@@ -156,6 +156,7 @@ class WhatForm(PlaceFields):
     reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
     language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
 
+    field_order = ("saw", "think", "where", "municipality", "when", "day", "minor")
     KNOWN = ("company", "kvk", "plate", "phone", "account", "people")
     PERSON = ("spoke", "wants", "reach", "language")
 

@@ -38,7 +38,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """Show the first page of help: 112, numbers that were confirmed, rights, and the way out."""
     lines = [line for line in current_release().pack.public_help_lines() if line.id != "112"]
     shown = [
-        (_words(line.name), line.number, "".join(filter(str.isdigit, line.number)), _words(line.audience))
+        (_words(line.name), line.number, re.sub(r"[^0-9+]", "", line.number), _words(line.audience))
         for line in lines
         if not TELLING.search(f"{_words(line.name)} {_words(line.audience)}")
         and any(map(str.isdigit, line.number))
@@ -115,4 +115,4 @@ def _words(text: Text) -> str:
 
 
 def _region() -> str:
-    return _("Meldpunt van de gemeenten")
+    return _("Meldpunt")

@@ -89,29 +89,34 @@ def _sent(request: HttpRequest) -> HttpResponse:
         wizard = Wizard(from_answers(kept or {}), pack())
         return _show(request, wizard, wizard.step(wizard.number))
     wizard = Wizard(data, pack(), request.FILES)
-    go = data.get("go", "")
+    match data.get("go"):
+        case "next":
+            return _next(request, wizard)
+        case "send" if wizard.number == CHECK:
+            return _send(request, wizard)
+        case go:
+            number = _wanted(wizard, go or "")
+            return _show(request, wizard, wizard.step(number)) if number else _danger(request, wizard)
+
+
+def _wanted(wizard: Wizard, go: str) -> int:
+    """Return the page that a button asked for; none for the first, which asks nothing."""
     if go == "begin":
-        return _show(request, wizard, wizard.step(WHAT))
-    if go == "back":
-        return _back(request, wizard)
-    if go == "send" and wizard.number == CHECK:
-        return _send(request, wizard)
-    if go == "next":
-        return _next(request, wizard)
-    return _show(request, wizard, wizard.step(wizard.target(wizard.number)))
+        return WHAT
+    if go == "1" or (go == "back" and wizard.number == FIRST):
+        return 0
+    return wizard.number - 1 if go == "back" else wizard.target(wizard.number)
 
 
-def _back(request: HttpRequest, wizard: Wizard) -> HttpResponse:
-    if wizard.number == FIRST:
-        return page(
-            request,
-            "reports/danger.html",
-            hide_112=True,
-            wizard=wizard,
-            kind=wizard.kind,
-            carried=wizard.step(CHECK).carried,
-        )
-    return _show(request, wizard, wizard.step(wizard.number - 1))
+def _danger(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+    return page(
+        request,
+        "reports/danger.html",
+        hide_112=True,
+        wizard=wizard,
+        kind=wizard.kind,
+        carried=wizard.step(CHECK).carried,
+    )
 
 
 def _next(request: HttpRequest, wizard: Wizard) -> HttpResponse:

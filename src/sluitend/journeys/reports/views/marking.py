@@ -28,6 +28,8 @@ from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.filetypes import FileRefused
 
+MORNING, EVENING = 6, 21
+
 
 @public
 def mark(request: HttpRequest) -> HttpResponse:
@@ -111,4 +113,12 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
         asks_municipality=form.needs_municipality or bool(form.is_bound and form.data.get("municipality")),
         sending=form.data.get("sending") or uuid.uuid4(),
         now=timezone.localtime(),
+        **_theme(request),
     )
+
+
+def _theme(request: HttpRequest) -> dict[str, str]:
+    """Return dark by night and what was asked; by day the account or the device decides."""
+    asked = {"donker": "dark", "licht": "light"}.get(request.GET.get("scherm", ""))
+    night = not MORNING <= timezone.localtime().hour < EVENING
+    return {"account_theme": asked or "dark"} if asked or night else {}

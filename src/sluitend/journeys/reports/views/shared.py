@@ -80,7 +80,7 @@ def pack() -> Pack:
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Show a public page; above it stands where the visitor is: their own organisation, or the region."""
     actor = actor_of(request)
-    name = actor.organisation_name if works_here(request) else _("Meldpunt van de gemeenten")
+    name = actor.organisation_name if works_here(request) else _("Meldpunt")
     shown = {"municipality_name": name, "works_here": works_here(request), **context}
     return render(request, template, shown, status=status)
 

@@ -12,6 +12,8 @@ from sluitend.journeys.reports.wizard import Step, Wizard
 from sluitend.kernel.handbook.recognition import Indicator
 
 LIKELIEST = 8
+PASSER_BY = "buurt"
+"""Whose likeliest indicators come first for whoever says nothing of their work."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ def _what(wizard: Wizard, step: Step) -> dict[str, Any]:
 def _signals(wizard: Wizard) -> dict[str, Any]:
     data, held = wizard.data, wizard.pack
     role, form = data.get("role") or None, data.get("form") or None
+    seen_by = role if role in held.roles else PASSER_BY
     ticked = set(data.getlist("signals"))
-    fitting = held.indicators_for(role, form if form in held.forms else None)
+    fitting = held.indicators_for(seen_by, form if form in held.forms else None)
     shown = [*fitting, *(one for one in held.indicators if one.id in ticked and one not in fitting)]
     first = shown[:LIKELIEST]
     rest = shown[LIKELIEST:]
@@ -80,7 +83,7 @@ def _signals(wizard: Wizard) -> dict[str, Any]:
 
 def _tick(indicator: Indicator, ticked: set[str]) -> Tick:
     also = words(indicator.innocent) if indicator.innocent else ""
-    hint = _("Kan ook: %(also)s") % {"also": also} if also else _("Kan ook: geen onschuldige uitleg bekend.")
+    hint = _("Kan ook: %(also)s") % {"also": also} if also else _("Kan ook: geen")
     return Tick(
         f"id_signals_{indicator.id}", indicator.id, words(indicator.label), hint, indicator.id in ticked
     )

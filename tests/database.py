@@ -18,7 +18,11 @@ from sluitend.cli import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("SLUITEND_TEST_DATA", ROOT / "var" / "test"))
-SOURCES = ("src/sluitend/kernel/organisations/rls.py", "src/sluitend/demo/region.py")
+SOURCES = (
+    "src/sluitend/kernel/organisations/rls.py",
+    "src/sluitend/kernel/handbook/directory.py",
+    "src/sluitend/demo/region.py",
+)
 
 
 def schema_hash() -> str:

@@ -41,7 +41,9 @@ PAGES = {
 
 @pytest.mark.parametrize("email", EVERYBODY)
 @pytest.mark.parametrize("url", PAGES)
-def test_a_page_is_there_for_its_roles_and_absent_for_others(client_for: ClientFor, url: str, email: str) -> None:
+def test_a_page_is_there_for_its_roles_and_absent_for_others(
+    client_for: ClientFor, url: str, email: str
+) -> None:
     response = client_for(email).get(url)
     assert response.status_code == (200 if email in PAGES[url] else 404)
 
@@ -54,7 +56,9 @@ def test_signed_out_leads_to_the_entrance_and_back(client: Client, url: str) -> 
 
 
 @pytest.mark.parametrize(("url", "emails"), PAGES.items())
-def test_no_page_has_style_or_script_of_its_own(client_for: ClientFor, url: str, emails: tuple[str, ...]) -> None:
+def test_no_page_has_style_or_script_of_its_own(
+    client_for: ClientFor, url: str, emails: tuple[str, ...]
+) -> None:
     text = client_for(emails[0]).get(url).text
     assert "style=" not in text
     assert "onclick" not in text

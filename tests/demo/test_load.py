@@ -1,0 +1,250 @@
+"""The invented year keeps every promise that real work must keep, and everybody who signs in finds something."""
+
+import ast
+import inspect
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from sluitend.cli import embedded
+from sluitend.demo import den_haag, routine, stories, stories_leiden, today, westland
+from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND, Person
+from sluitend.demo.work import load_year
+from sluitend.demo.world import actor_of
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.chain import verify
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Organisation, Role
+from tests import database
+from tests.conftest import use_database
+
+TEXTS = (den_haag, routine, stories, stories_leiden, today, westland)
+TOWNS = {WESTLAND: (14, 8), DEN_HAAG: (20, 12), LEIDEN: (10, 6)}
+NOT_REFERRED_TO = frozenset({"ggd_haaglanden"})
+"""No route of the handbook ends there: it finds and reports, it seldom receives."""
+
+SECONDS = 25
+SIDES = (
+    ("reports_report", "current_step_id", "closed", "organisation_id"),
+    ("reports_mark", "current_step_id", "closed", "organisation_id"),
+    ("cases_case", "current_step_id", "closed", "organisation_id"),
+    ("cases_track", "current_step_id", "closed", "organisation_id"),
+    ("referrals_referral", "current_step_id", "closed", "organisation_id"),
+    ("referrals_referral", "recipient_step_id", "recipient_closed", "recipient_id"),
+)
+PUBLIC = ("handbook_", "organisations_", "django_", "procrastinate_")
+"""Tables with public words: a team or a town may be called there what somebody in a story calls it."""
+
+
+@pytest.fixture(scope="module")
+def year(
+    server: embedded.Server,
+    schema_version: str,
+    database_name: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The name of a database of its own in which the year is loaded, at which Django points for this module."""
+    name, keys = f"{database_name}_year", database.keys_folder(schema_version)
+    database.clone(server, schema_version, name)
+    before = settings.SLUITEND_CHECKPOINTS
+    with django_db_blocker.unblock():
+        use_database(server.url("sl_app", name), keys)
+        settings.SLUITEND_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
+        load_year()
+        yield name
+        settings.SLUITEND_CHECKPOINTS = before
+        use_database(server.url("sl_app", database_name), keys)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def admin(server: embedded.Server, year: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection, which sees every row."""
+    with psycopg.connect(server.url("sl_admin", year), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(("table", "step", "closed", "whose"), SIDES)
+def test_every_open_subject_has_an_open_step_of_its_own_organisation(
+    admin: psycopg.Connection, table: str, step: str, closed: str, whose: str
+) -> None:
+    query = sql.SQL(
+        "SELECT count(*), count(*) FILTER (WHERE s.id IS NULL OR s.done IS NOT NULL OR s.organisation_id <> t.{whose}) "
+        "FROM {table} t LEFT JOIN followup_nextstep s ON s.id = t.{step} WHERE t.{closed} IS NULL"
+    )
+    names = {"table": table, "step": step, "closed": closed, "whose": whose}
+    row = admin.execute(query.format(**{key: sql.Identifier(value) for key, value in names.items()})).fetchone()
+    assert row is not None
+    assert row[0] > 0, "nothing is open: the demonstration would show an empty desk"
+    assert row[1] == 0
+
+
+def test_no_step_is_left_open_on_something_that_is_closed(admin: psycopg.Connection) -> None:
+    for table, _step, closed, whose in SIDES:
+        query = sql.SQL(
+            "SELECT count(*) FROM {table} t JOIN followup_nextstep s ON s.subject_id = t.id AND s.organisation_id = t.{whose} "
+            "WHERE t.{closed} IS NOT NULL AND s.done IS NULL"
+        )
+        names = {"table": table, "closed": closed, "whose": whose}
+        row = admin.execute(query.format(**{key: sql.Identifier(value) for key, value in names.items()})).fetchone()
+        assert row == (0,), table
+
+
+def test_the_ledger_is_whole(year: str) -> None:
+    assert verify(Path(settings.SLUITEND_CHECKPOINTS)) == []
+    westland_id = Organisation.objects.get(code=WESTLAND).id
+    with acting(system_actor(westland_id)):
+        days = Event.objects.filter(organisation_id=westland_id).order_by("at").values_list("at", flat=True)
+        assert timezone.now() - days[0] > timedelta(days=200)
+        assert max(days) <= timezone.now()
+
+
+def test_every_municipality_has_the_work_of_a_year(year: str) -> None:
+    for code, (number_of_reports, number_of_cases) in TOWNS.items():
+        focal = actor_of(next(p.email for p in PEOPLE if p.organisation == code and p.role is Role.FOCAL_POINT))
+        with acting(focal):
+            assert Report.objects.count() >= number_of_reports
+            opened, closed = cases.cases(focal).total, cases.cases(focal, state="closed").total
+            assert opened + closed >= number_of_cases
+            assert min(opened, closed) >= 2
+            assert reports.open_reports(focal)
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.email)
+def test_everybody_finds_something(year: str, person: Person) -> None:
+    actor = actor_of(person.email)
+    with acting(actor):
+        match person.role:
+            case Role.REPORTER:
+                assert reports.remembered(actor)
+            case Role.FOCAL_POINT | Role.DEPUTY:
+                assert followup.open_count(actor) >= 4
+                assert referrals.sent_list(actor, show="open").rows
+                assert referrals.sent_list(actor, show="klaar").rows
+            case Role.MANAGER:
+                assert followup.open_by_kind(actor)
+            case Role.PRIVACY_OFFICER:
+                assert Event.objects.filter(organisation_id=actor.organisation_id).count() > 100
+            case Role.PARTNER if person.organisation not in NOT_REFERRED_TO:
+                assert referrals.received_list(actor).rows
+                assert followup.open_count(actor) + len(followup.open_steps(actor)) > 0
+
+
+def test_westland_shows_every_state(year: str) -> None:
+    focal = actor_of("af@westland.example")
+    with acting(focal):
+        greenhouse = cases.case("C-9T3F", focal)
+        assert (greenhouse.head.name, greenhouse.head.state) == ("Kas aan de Oostbuurt", "routing")
+        assert len(greenhouse.reports) == 3
+        acute = reports.report("M-7K4Q", focal)
+        earlier = reports.earlier_signals(focal, acute.identifiers, [acute.id])
+        assert {kind for each in earlier for kind in each.kinds} == {"address", "plate"}
+        assert len(earlier) == 3
+        assert [each.name for each in reports_with_files(focal)] == ["loods-1.jpg", "loods-2.jpg"]
+        states = set(Referral.objects.values_list("state", flat=True))
+        assert states == {"sent", "accepted", "returned", "done"}
+        answers = set(Referral.objects.values_list("answer", flat=True))
+        assert answers >= {"mag_niets_zeggen", "geen_antwoord"}
+        assert cases.cases(focal, state="held").rows
+    melder = actor_of("melder@westland.example")
+    with acting(melder):
+        assert len(reports.open_marks(melder)) == 1
+        assert len(reports.remembered(melder)) == 3
+
+
+def reports_with_files(actor: "object") -> list[reports.AttachmentView]:
+    """Return the files of the reports of Westland, by name."""
+    views = reports.reports_by_id(Report.objects.values_list("id", flat=True), actor)  # type: ignore[arg-type]
+    return sorted((file for view in views for file in view.attachments), key=lambda file: file.name)
+
+
+def test_what_waits_is_believable(year: str, admin: psycopg.Connection) -> None:
+    """What came in elsewhere is not late, and nothing at all waits longer than a fortnight."""
+    now = timezone.now()
+    rows = admin.execute(
+        "SELECT o.code, s.what, s.due FROM followup_nextstep s JOIN organisations_organisation o ON o.id = s.organisation_id "
+        "WHERE s.done IS NULL"
+    ).fetchall()
+    late = {(code, what): now - due for code, what, due in rows if due < now}
+    assert max(late.values()) < timedelta(days=14)
+    assert [key for key in late if key[0] in routine.ELSEWHERE and late[key] > timedelta(days=2)] == []
+    assert {code for code, _what, _due in rows} >= set(routine.ELSEWHERE)
+
+
+def test_nothing_queued_and_nothing_in_the_future(year: str, admin: psycopg.Connection) -> None:
+    assert admin.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
+    for table, column in (("reports_report", "received"), ("cases_case", "opened"), ("referrals_referral", "sent")):
+        query = sql.SQL("SELECT count(*) FROM {table} WHERE {column} > now()")
+        row = admin.execute(query.format(table=sql.Identifier(table), column=sql.Identifier(column))).fetchone()
+        assert row == (0,), table
+
+
+def test_no_name_and_no_word_of_a_story_stands_in_a_plain_column(year: str, admin: psycopg.Connection) -> None:
+    columns = admin.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
+        "AND data_type IN ('text', 'character varying', 'jsonb')"
+    ).fetchall()
+    private = [(table, column) for table, column in columns if not table.startswith(PUBLIC)]
+    assert ("reports_report", "code") in private
+    told = words_of(TEXTS)
+    assert {"Kas aan de Oostbuurt", "Ellen Kromhout", "VB-000-X", "90004127"} <= told
+    found = []
+    for table, column in private:
+        query = sql.SQL("SELECT DISTINCT {column}::text FROM {table} WHERE {column} IS NOT NULL").format(
+            column=sql.Identifier(column), table=sql.Identifier(table)
+        )
+        held = {value for (value,) in admin.execute(query)}
+        found += [(table, column, word) for word in told for value in held if word in value]
+    assert found == []
+
+
+def words_of(modules: tuple[ModuleType, ...]) -> set[str]:
+    """Return every text of the stories that is more than an id, a town or a clock."""
+    towns = {name for place in current_release().pack.places for name in (place.name, *place.aliases)}
+    texts = {
+        node.value
+        for module in modules
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    telling = {text for text in texts if any(sign.isupper() or sign.isspace() for sign in text) or text.isdigit()}
+    return {text for text in telling if len(text) > 6} - towns
+
+
+def test_it_is_quick_enough(server: embedded.Server, schema_version: str, year: str, database_name: str) -> None:
+    """A second loading, in another database, also shows that codes are the same each time."""
+    name, keys = f"{database_name}_again", database.keys_folder(schema_version)
+    focal = actor_of("af@westland.example")
+    with acting(focal):
+        codes = [row.code for row in cases.cases(focal, state="closed").rows]
+    database.clone(server, schema_version, name)
+    use_database(server.url("sl_app", name), keys)
+    try:
+        started = time.process_time()
+        load_year()
+        spent = time.process_time() - started
+        again = actor_of("af@westland.example")
+        with acting(again):
+            assert [row.code for row in cases.cases(again, state="closed").rows] == codes
+    finally:
+        use_database(server.url("sl_app", year), keys)
+        server.drop_database(name)
+    assert spent < SECONDS

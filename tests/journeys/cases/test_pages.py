@@ -1,0 +1,189 @@
+"""The pages of the inbox and of a case, as a browser without script sees them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.journeys.cases.matters import ELSEWHERE, FOCAL, filed, routed, row, somebody, taken_in, weighed
+
+from sluitend.journeys.cases import actions
+from sluitend.journeys.cases.models import Case, Observation
+
+pytestmark = pytest.mark.django_db
+
+type ClientFor = Callable[[str], Client]
+PAGES = (
+    "",
+    "weging/",
+    "verrijken/",
+    "verrijken/brp/",
+    "route/",
+    "afsluiten/",
+    "betrokkene/",
+    "waarneming/",
+    "notitie/",
+    "spoor/person/",
+    "spoor/place/",
+    "spoor/place/afsluiten/",
+    "datum/",
+    "datum/place/",
+    "wens/",
+    "wens/tegen/",
+)
+HOSTILE = '<script>alert("x")</script>\x00💥' + "a" * 200
+
+
+@pytest.fixture
+def browser(client_for: ClientFor) -> Client:
+    """Signed in as the focal point."""
+    return client_for(FOCAL)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_and_tells_nothing_in_its_title(browser: Client, page: str) -> None:
+    code = routed()
+    text = browser.get(f"/werk/casussen/{code}/{page}").content.decode()
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    assert title.split() == [code, "–", "Sluitend"]
+    assert text.count("<h1") == 1
+    assert "style=" not in text
+    assert text.partition("<main")[2].partition("</main>")[0].count("utrecht-button--primary-action") <= 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_absent_and_forbidden_are_the_same_page(client_for: ClientFor, page: str) -> None:
+    code = routed()
+    elsewhere, manager = client_for(ELSEWHERE), client_for("manager@westland.example")
+    forbidden = elsewhere.get(f"/werk/casussen/{code}/{page}")
+    absent = elsewhere.get(f"/werk/casussen/C-0000/{page}")
+    assert forbidden.status_code == absent.status_code == 404
+    assert manager.get(f"/werk/casussen/{code}/{page}").status_code == 404
+    assert Client().get(f"/werk/casussen/{code}/{page}").status_code == 302
+
+
+def test_the_forbidden_sources_say_why_and_have_no_form(browser: Client) -> None:
+    code = taken_in()
+    assert "Alleen voor de bijstand" in browser.get(f"/werk/casussen/{code}/verrijken/").content.decode()
+    assert browser.get(f"/werk/casussen/{code}/verrijken/suwinet/").status_code == 404
+
+
+def test_from_the_inbox_to_a_route_in_ten_inputs_without_a_word(browser: Client) -> None:
+    report = filed()
+    page = browser.get(f"/werk/binnen/{report}/").content.decode()
+    assert 'name="territory" value="yes" id="id_territory_0" checked' in page
+    intake = {"scope": "yes", "task": "yes", "what": "new"}
+    answer = browser.post(f"/werk/binnen/{report}/", intake | {"territory": "yes"})
+    code = answer["Location"].split("/")[-2]
+    weighing = {"concrete": "yes", "pattern": "no", "decision": "continue", "continue_reason": "danger"}
+    answer = browser.post(f"/werk/casussen/{code}/weging/", weighing | {"recent": "yes"})
+    assert answer["Location"] == f"/werk/casussen/{code}/route/"
+    route = {"residents": "care_joins", "person": "follow", "place": "follow"}
+    answer = browser.post(f"/werk/casussen/{code}/route/", route)
+    assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
+    assert len(intake) + len(weighing) + len(route) == 10
+
+
+def test_the_gate_is_on_the_server_and_nothing_is_half_done(browser: Client) -> None:
+    code = weighed()
+    answer = browser.post(
+        f"/werk/casussen/{code}/route/", {"residents": "not_known", "person": "follow", "place": "follow"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Beantwoord eerst wat er met de bewoners gebeurt" in text
+    assert 'name="person" value="follow" id="id_person_0" checked' in text
+    with somebody():
+        assert row(code).state == Case.State.ROUTING
+
+
+def test_who_is_second_keeps_what_was_typed(browser: Client) -> None:
+    code = routed()
+    with somebody() as actor:
+        actions.work_track(actor=actor, code=code, track="person", summary="Eerste", runs=False)
+    answer = browser.post(
+        f"/werk/casussen/{code}/spoor/person/",
+        {"revision": 1, "summary": "Mijn zin", "runs": "no", "due": ""},
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Iemand anders heeft dit net gewijzigd" in text
+    assert "Mijn zin" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("notitie/", {"text": HOSTILE, "track": HOSTILE}),
+        ("betrokkene/", {"kind": HOSTILE, "name": HOSTILE, "kvk": HOSTILE, "birth": HOSTILE}),
+        ("waarneming/", {"kind": "fact", "text": HOSTILE, "when": "1850-01-01"}),
+        ("waarneming/", {"kind": "fact", "text": "Gezien", "when": "2099-01-01"}),
+        ("datum/", {"due": "31-02-2027", "reason": HOSTILE}),
+        ("weging/", {"concrete": HOSTILE, "decision": HOSTILE, "until": HOSTILE, "revision": HOSTILE}),
+        ("route/", {"residents": HOSTILE, "person": HOSTILE, "person_route": HOSTILE}),
+        ("route/feiten/", {"coercion_seen": HOSTILE, "forms": HOSTILE}),
+        ("afsluiten/", {"outcome": HOSTILE, "tell": HOSTILE, "reason": HOSTILE}),
+        ("wens/", {"wish": HOSTILE, "wants": HOSTILE, "asked_on": "2099-01-01"}),
+        (
+            "verrijken/brp/",
+            {"question": "andere_vraag", "question_text": "", "need": HOSTILE, "result": HOSTILE},
+        ),
+    ],
+)
+def test_bad_input_comes_back_with_a_message_and_what_was_typed(
+    browser: Client, page: str, form: dict[str, str]
+) -> None:
+    code = weighed()
+    answer = browser.post(f"/werk/casussen/{code}/{page}", form)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "sl-errors" in text
+    assert "<script>alert" not in text
+
+
+def test_script_in_a_note_is_text(browser: Client) -> None:
+    code = taken_in()
+    browser.post(f"/werk/casussen/{code}/notitie/", {"text": '<script>alert("x")</script>', "track": ""})
+    text = browser.get(f"/werk/casussen/{code}/").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+def test_the_name_of_the_reporter_is_one_press_with_a_reason_away(browser: Client) -> None:
+    report = filed()
+    assert "Jo zeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
+    assert browser.post(f"/werk/binnen/{report}/naam/", {"reason": ""}).status_code == 422
+    shown = browser.post(f"/werk/binnen/{report}/naam/", {"reason": "veiligheid"}).content.decode()
+    assert "Jo zeldzaamwoord" in shown
+    assert "Jo zeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
+
+
+def test_a_question_to_the_reporter_shows_in_the_case(browser: Client) -> None:
+    report = filed()
+    browser.post(
+        f"/werk/binnen/{report}/", {"scope": "yes", "task": "yes", "territory": "yes", "what": "new"}
+    )
+    assert browser.post(f"/werk/binnen/{report}/vraag/", {}).status_code == 422
+    browser.post(f"/werk/binnen/{report}/vraag/", {"questions": ["who_has_key"]})
+    with somebody():
+        code = Case.objects.get().code
+    assert "Zag u wie de sleutel had?" in browser.get(f"/werk/casussen/{code}/").content.decode()
+
+
+def test_an_observation_is_corrected_on_its_own_page(browser: Client) -> None:
+    code = taken_in()
+    with somebody():
+        old = Observation.objects.get(kind="fact")
+    browser.post(
+        f"/werk/casussen/{code}/waarneming/{old.id}/",
+        {"kind": "fact", "text": "Twee plekken", "when": "2026-11-20"},
+    )
+    text = browser.get(f"/werk/casussen/{code}/").content.decode()
+    assert "<del>Drie slaapplekken achter de ketel</del>" in text
+    assert "Twee plekken" in text
+
+
+def test_a_list_of_cases_and_an_empty_inbox_have_words(browser: Client) -> None:
+    assert "Er wacht niets" in browser.get("/werk/binnen/").content.decode()
+    code = taken_in()
+    assert code in browser.get("/werk/casussen/").content.decode()
+    assert code not in browser.get("/werk/casussen/?stand=closed").content.decode()

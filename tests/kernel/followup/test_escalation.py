@@ -1,0 +1,169 @@
+"""What waits longer than agreed climbs, once, and nobody reads what it is about."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, escalate_all, rung_at, tell
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account, Organisation, Role
+from sluitend.kernel.organisations.queries import mailboxes
+
+pytestmark = pytest.mark.django_db
+
+MakeStep = Callable[..., NextStep]
+
+
+def at(day: int, hour: int = 12) -> datetime:
+    """A moment in November 2026; the 16th is a Monday."""
+    return timezone.make_aware(datetime(2026, 11, day, hour))  # noqa: DTZ001
+
+
+@pytest.fixture
+def westland() -> UUID:
+    """The municipality in which things wait."""
+    return Organisation.objects.get(code="GM1783").id
+
+
+@pytest.fixture
+def make_step(westland: UUID) -> MakeStep:
+    """Return a maker of open steps of the focal point."""
+
+    def make(**fields: Any) -> NextStep:
+        values = {
+            "organisation_id": westland,
+            "writer_id": westland,
+            "subject_kind": SubjectKind.CASE,
+            "subject_id": uuid4(),
+            "code": "C-9T3F",
+            "what": StepKind.CHOOSE_ROUTE,
+            "owner_role": Role.FOCAL_POINT,
+            "due": at(16, 17),
+            "created_day": at(9).date(),
+        }
+        with acting(system_actor(westland)):
+            return NextStep.objects.create(**(values | fields))
+
+    return make
+
+
+def run(organisation_id: UUID, moment: datetime) -> Escalation:
+    """Let everything of an organisation climb at a moment."""
+    with acting(system_actor(organisation_id)) as actor:
+        return escalate(actor, moment)
+
+
+@pytest.mark.parametrize(
+    ("moment", "rung"),
+    [
+        (at(16, 16), Rung.NONE),
+        (at(16, 18), Rung.OWNER),
+        (at(17, 12), Rung.OWNER),
+        (at(17, 18), Rung.DEPUTY),
+        (at(18, 18), Rung.MANAGER),
+        (at(19, 18), Rung.CHOSEN),
+        (at(30, 18), Rung.CHOSEN),
+    ],
+)
+def test_a_rung_lasts_a_working_day(moment: datetime, rung: Rung) -> None:
+    assert rung_at(at(16, 17), moment, acute=False) is rung
+
+
+def test_a_weekend_is_no_working_day() -> None:
+    assert rung_at(at(20, 17), at(22, 18), acute=False) is Rung.OWNER
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rung"),
+    [(-1, Rung.NONE), (1, Rung.OWNER), (16, Rung.DEPUTY), (31, Rung.MANAGER), (46, Rung.CHOSEN)],
+)
+def test_an_acute_step_climbs_each_quarter_of_an_hour_day_and_night(minutes: int, rung: Rung) -> None:
+    due = at(21, 3)
+    assert rung_at(due, due + timedelta(minutes=minutes), acute=True) is rung
+
+
+@given(st.integers(0, 60 * 24 * 30), st.integers(0, 60 * 24 * 30), st.booleans())
+def test_a_step_never_climbs_down(first: int, later: int, acute: bool) -> None:
+    early, late = sorted((first, later))
+    due = at(2, 17)
+    assert rung_at(due, due + timedelta(minutes=early), acute=acute) <= rung_at(
+        due, due + timedelta(minutes=late), acute=acute
+    )
+
+
+def heard(escalation: Escalation) -> list[str]:
+    """Where the mail about an escalation goes."""
+    return mailboxes(escalation.reached)
+
+
+def test_each_rung_reaches_its_own_people(make_step: MakeStep, westland: UUID) -> None:
+    make_step()
+    assert heard(run(westland, at(16, 18))) == ["af@westland.example"]
+    assert heard(run(westland, at(17, 18))) == ["af@westland.example", "vervanger@westland.example"]
+    assert heard(run(westland, at(18, 18))) == ["manager@westland.example"]
+
+
+def test_the_last_rung_is_the_choice_of_the_municipality(make_step: MakeStep, westland: UUID) -> None:
+    make_step(level=Rung.MANAGER)
+    last = run(westland, at(19, 18))
+    assert heard(last) == []
+    Organisation.objects.filter(pk=westland).update(mail="piket@westland.example")
+    assert heard(last) == ["piket@westland.example"]
+
+
+def test_running_twice_does_nothing_twice(make_step: MakeStep, westland: UUID) -> None:
+    step = make_step()
+    assert run(westland, at(17, 18)).climbed == ((step.id, Rung.DEPUTY),)
+    assert run(westland, at(17, 18)) == Escalation()
+
+
+def test_what_is_done_or_not_yet_due_does_not_climb(make_step: MakeStep, westland: UUID) -> None:
+    make_step(done=at(16, 16))
+    make_step(due=at(20, 17))
+    assert run(westland, at(17, 18)) == Escalation()
+
+
+def test_a_step_of_one_person_reaches_that_person(make_step: MakeStep, westland: UUID) -> None:
+    reporter = Account.objects.get(email="melder@westland.example")
+    make_step(owner=reporter, owner_role="", what=StepKind.FINISH_MARK, subject_kind=SubjectKind.MARK)
+    assert heard(run(westland, at(16, 18))) == ["melder@westland.example"]
+
+
+def test_another_organisation_is_not_touched(make_step: MakeStep) -> None:
+    make_step()
+    other = Organisation.objects.get(code="GM0518").id
+    assert run(other, at(17, 18)) == Escalation()
+
+
+def test_the_mail_says_that_something_waits_and_never_what(make_step: MakeStep, westland: UUID) -> None:
+    make_step()
+    make_step(code="C-4HWX")
+    reached = run(westland, at(16, 18)).reached
+    tell([str(each) for each in reached])
+    (message,) = mail.outbox
+    assert message.to == ["af@westland.example"]
+    assert message.subject == "Er staat iets voor u klaar"
+    assert message.body == "Er staat iets voor u klaar.\n\nhttp://localhost:8000/werk/\n"
+
+
+def test_all_organisations_are_looked_at(make_step: MakeStep) -> None:
+    make_step(due=timezone.now() - timedelta(days=30))
+    assert escalate_all() >= 1
+    assert escalate_all() == 0
+
+
+def test_the_ledger_keeps_that_it_climbed(make_step: MakeStep, westland: UUID) -> None:
+    make_step()
+    run(westland, at(17, 18))
+    with acting(system_actor(westland)):
+        line = Event.objects.get(action="step.escalated")
+    assert (line.purpose, line.activity, line.account) == ("deputy", "opvolging", None)

@@ -1,0 +1,275 @@
+"""What a superuser does to the ledger behind our back, a verifier who holds a checkpoint can name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from sluitend.cli import embedded
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.ledger.chain import Finding, Kind, link_events, sign_checkpoint, verify
+from sluitend.kernel.ledger.verification import next_hash
+from sluitend.kernel.organisations.models import Organisation
+
+RECOMPUTE = """
+WITH RECURSIVE ordered AS (
+  SELECT l.event_id, row_number() OVER (ORDER BY l.position) AS place, e.mac
+  FROM ledger_link l JOIN ledger_event e ON e.id = l.event_id WHERE l.organisation_id = %(org)s
+), chain AS (
+  SELECT event_id, place, sha256(decode(repeat('00', 32), 'hex') || mac) AS hash FROM ordered WHERE place = 1
+  UNION ALL
+  SELECT o.event_id, o.place, sha256(c.hash || o.mac) FROM ordered o JOIN chain c ON o.place = c.place + 1
+)
+UPDATE ledger_link l SET position = -c.place, hash = c.hash FROM chain c WHERE c.event_id = l.event_id
+"""
+
+
+@pytest.fixture
+def checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a verifier."""
+    monkeypatch.setattr(settings, "SLUITEND_CHECKPOINTS", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def organisation(own_database: str) -> UUID:
+    """The organisation whose ledger is tampered with."""
+    return Organisation.objects.get(code="GM1783").id
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> Iterator[psycopg.Connection]:
+    """A superuser of the database."""
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as connection:
+        # Positions are unique at every moment; a tamperer simply drops that rule.
+        connection.execute("ALTER TABLE ledger_link DROP CONSTRAINT one_place_in_the_chain")
+        connection.execute("ALTER TABLE ledger_link DROP CONSTRAINT IF EXISTS ledger_link_position_check")
+        yield connection
+
+
+def write(organisation: UUID, number: int) -> None:
+    """Write lines, and give them their place."""
+    with acting(system_actor(organisation)) as actor:
+        for _ in range(number):
+            record(actor=actor, action="case.read", subject=("case", uuid4()), activity="casus")
+        link_events(actor)
+
+
+@pytest.fixture
+def ledger(organisation: UUID, checkpoints: Path, admin: psycopg.Connection) -> list[UUID]:
+    """Ten lines with a checkpoint after the fifth and one after the tenth; the events in order of place."""
+    write(organisation, 5)
+    sign_checkpoint()
+    write(organisation, 5)
+    sign_checkpoint()
+    rows = admin.execute(
+        "SELECT event_id FROM ledger_link WHERE organisation_id = %s ORDER BY position", [organisation]
+    )
+    return [event for (event,) in rows]
+
+
+def recompute(admin: psycopg.Connection, organisation: UUID) -> None:
+    """Do what a superuser without our keys can do: number and hash the whole chain anew."""
+    admin.execute(RECOMPUTE, {"org": organisation})
+    admin.execute("UPDATE ledger_link SET position = -position WHERE position < 0")
+
+
+def found(checkpoints: Path, organisation: UUID) -> list[tuple[Kind, int | None]]:
+    """Return what a check says."""
+    with acting(system_actor(organisation)):
+        return [(each.kind, each.position) for each in verify(checkpoints, organisations=[organisation])]
+
+
+def test_an_untouched_ledger_is_right(ledger: list[UUID], checkpoints: Path, organisation: UUID) -> None:
+    assert found(checkpoints, organisation) == []
+
+
+def test_linking_twice_adds_nothing(ledger: list[UUID], organisation: UUID) -> None:
+    with acting(system_actor(organisation)) as actor:
+        assert link_events(actor) == 0
+
+
+def test_each_link_covers_the_one_before(
+    ledger: list[UUID], admin: psycopg.Connection, organisation: UUID
+) -> None:
+    rows = admin.execute(
+        "SELECT l.hash, e.mac FROM ledger_link l JOIN ledger_event e ON e.id = l.event_id "
+        "WHERE l.organisation_id = %s ORDER BY l.position",
+        [organisation],
+    ).fetchall()
+    before = b"\x00" * 32
+    for digest, mac in rows:
+        before = next_hash(before, mac)
+        assert digest == before
+
+
+@pytest.mark.parametrize("column", ["action", "purpose", "outcome", "activity", "subject_kind"])
+def test_a_changed_line_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID, column: str
+) -> None:
+    admin.execute(f"UPDATE ledger_event SET {column} = 'failed' WHERE id = %s", [ledger[3]])  # noqa: S608
+    with acting(system_actor(organisation)):
+        findings = verify(checkpoints, organisations=[organisation])
+    assert findings == [Finding(Kind.CHANGED, organisation, 4, ledger[3])]
+
+
+def test_a_line_that_got_another_person_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("UPDATE ledger_event SET account = gen_random_uuid() WHERE id = %s", [ledger[7]])
+    assert found(checkpoints, organisation) == [(Kind.CHANGED, 8)]
+
+
+def test_a_line_that_moved_to_another_organisation_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    other = Organisation.objects.get(code="GM0518").id
+    admin.execute("UPDATE ledger_event SET organisation_id = %s WHERE id = %s", [other, ledger[2]])
+    assert (Kind.REMOVED, 3) in found(checkpoints, organisation)
+
+
+def test_a_removed_line_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("DELETE FROM ledger_event WHERE id = %s", [ledger[5]])
+    assert found(checkpoints, organisation) == [(Kind.REMOVED, 6)]
+
+
+def test_a_line_removed_with_its_link_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("DELETE FROM ledger_link WHERE event_id = %s", [ledger[5]])
+    admin.execute("DELETE FROM ledger_event WHERE id = %s", [ledger[5]])
+    assert found(checkpoints, organisation) == [(Kind.REMOVED, 6)]
+
+
+def test_a_line_removed_and_the_chain_recomputed_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("DELETE FROM ledger_link WHERE event_id = %s", [ledger[2]])
+    admin.execute("DELETE FROM ledger_event WHERE id = %s", [ledger[2]])
+    recompute(admin, organisation)
+    assert found(checkpoints, organisation) == [(Kind.CUT_OFF, 10), (Kind.RECOMPUTED, 5)]
+
+
+def test_a_cut_off_tail_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("DELETE FROM ledger_link WHERE event_id = ANY(%s)", [ledger[7:]])
+    admin.execute("DELETE FROM ledger_event WHERE id = ANY(%s)", [ledger[7:]])
+    assert found(checkpoints, organisation) == [(Kind.CUT_OFF, 8)]
+
+
+def test_an_emptied_ledger_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("DELETE FROM ledger_link")
+    admin.execute("DELETE FROM ledger_event")
+    assert found(checkpoints, organisation) == [(Kind.CUT_OFF, 1)]
+
+
+COPY = """
+INSERT INTO ledger_event (id, organisation_id, account, action, activity, purpose, subject_kind, subject, outcome, at,
+  revision, trace, span, process, mac)
+SELECT %s, organisation_id, account, action, activity, purpose, subject_kind, subject, outcome, at, revision, trace, span,
+  process, mac FROM ledger_event WHERE id = %s
+"""
+
+
+def test_a_planted_line_gets_no_place_and_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute(COPY, [uuid4(), ledger[0]])
+    with acting(system_actor(organisation)) as actor:
+        assert link_events(actor) == 0
+    assert found(checkpoints, organisation) == [(Kind.INSERTED, None)]
+
+
+def test_a_line_planted_in_the_middle_of_a_recomputed_chain_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    planted = uuid4()
+    admin.execute(COPY, [planted, ledger[0]])
+    admin.execute(
+        "UPDATE ledger_link SET position = position + 1 WHERE organisation_id = %s AND position >= 3",
+        [organisation],
+    )
+    admin.execute(
+        "INSERT INTO ledger_link (event_id, organisation_id, position, hash) VALUES (%s, %s, 3, '')",
+        [planted, organisation],
+    )
+    recompute(admin, organisation)
+    assert found(checkpoints, organisation) == [(Kind.RECOMPUTED, 5), (Kind.INSERTED, 3)]
+
+
+def test_a_changed_hash_is_named(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("UPDATE ledger_link SET hash = sha256('x') WHERE event_id = %s", [ledger[4]])
+    kinds = {kind for kind, _ in found(checkpoints, organisation)}
+    assert kinds == {Kind.CHANGED, Kind.RECOMPUTED}
+
+
+def test_a_forged_checkpoint_is_named(ledger: list[UUID], checkpoints: Path, organisation: UUID) -> None:
+    file = next(checkpoints.glob("*.jsonl"))
+    file.write_text(file.read_text().replace('"position": 5', '"position": 4'))
+    assert (Kind.BAD_CHECKPOINT, 4) in found(checkpoints, organisation)
+
+
+def test_a_line_that_cannot_be_read_is_no_checkpoint(
+    ledger: list[UUID], checkpoints: Path, organisation: UUID
+) -> None:
+    (checkpoints / "other.jsonl").write_text("{}\nnot json\n")
+    assert [kind for kind, _ in found(checkpoints, organisation)] == [Kind.BAD_CHECKPOINT] * 2
+
+
+def test_every_organisation_has_a_chain_of_its_own(
+    ledger: list[UUID], checkpoints: Path, organisation: UUID
+) -> None:
+    other = Organisation.objects.get(code="GM0518").id
+    write(other, 3)
+    sign_checkpoint()
+    assert found(checkpoints, other) == found(checkpoints, organisation) == []
+
+
+def test_only_the_last_lines_can_be_checked(
+    ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
+) -> None:
+    admin.execute("UPDATE ledger_event SET action = 'x' WHERE id = ANY(%s)", [[ledger[2], ledger[8]]])
+    with acting(system_actor(organisation)):
+        findings = verify(checkpoints, organisations=[organisation], most=4)
+    assert findings == [Finding(Kind.CHANGED, organisation, 9, ledger[8])]
+
+
+def test_the_web_role_can_neither_change_nor_remove_a_line(ledger: list[UUID], organisation: UUID) -> None:
+    from django.db import DatabaseError
+
+    from sluitend.kernel.ledger.models import Event
+
+    with pytest.raises(DatabaseError, match="permission denied"), acting(system_actor(organisation)):
+        Event.objects.filter(pk=ledger[0]).update(action="x")
+    with pytest.raises(DatabaseError, match="permission denied"), acting(system_actor(organisation)):
+        Event.objects.filter(pk=ledger[0])._raw_delete("default")
+
+
+def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -> None:
+    from sluitend.kernel.ledger.models import Event
+
+    with acting(Actor(kind="intake")), _as_intake():
+        record(
+            actor=Actor(kind="intake"), action="report.file", activity="melding", organisation_id=organisation
+        )
+    with acting(system_actor(organisation)):
+        line = Event.objects.get(action="report.file")
+    assert (line.at.minute, line.at.second, line.at.microsecond) == (0, 0, 0)
+    assert line.account is None
+
+
+def _as_intake() -> "object":
+    from sluitend.kernel.access.acting import intake_role
+
+    return intake_role()

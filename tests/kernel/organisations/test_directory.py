@@ -1,0 +1,92 @@
+"""Who works where, and until when."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from sluitend.kernel.organisations import actions, queries
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def westland() -> UUID:
+    """A municipality."""
+    return Organisation.objects.get(code="GM1783").id
+
+
+def test_an_invitation_gives_an_account_a_role_and_a_password(westland: UUID) -> None:
+    made = actions.invite(email="Nieuw@Westland.example", name="Nieuw", organisation_id=westland, role=Role.DEPUTY)
+    account = Account.objects.get(pk=made.account_id)
+    assert account.email == "nieuw@westland.example"
+    assert account.check_password(made.password)
+    assert account.last_login is None
+    assert [each.role for each in queries.memberships(account.pk)] == [Role.DEPUTY]
+
+
+def test_two_invitations_never_have_the_same_password() -> None:
+    assert len({actions.one_time_password() for _ in range(200)}) == 200
+
+
+def test_an_address_is_taken_once(westland: UUID) -> None:
+    with pytest.raises(actions.Taken):
+        actions.invite(email="af@westland.example", name="X", organisation_id=westland, role=Role.DEPUTY)
+
+
+def test_a_role_that_ended_gives_nothing_any_more(westland: UUID) -> None:
+    member = Membership.objects.get(account__email="vervanger@westland.example")
+    actions.end_membership(member.id, until=actions.yesterday())
+    assert queries.colleagues(westland, roles=[Role.DEPUTY]) == []
+    assert queries.memberships(member.account_id) == []
+
+
+def test_a_role_lasts_through_its_last_day(westland: UUID) -> None:
+    member = Membership.objects.get(account__email="vervanger@westland.example")
+    actions.end_membership(member.id, until=timezone.localdate())
+    assert [each.name for each in queries.colleagues(westland, roles=[Role.DEPUTY])] == ["Samira Haddou"]
+
+
+def test_a_closed_account_gets_no_mail(westland: UUID) -> None:
+    account = Account.objects.get(email="manager@westland.example")
+    assert queries.mailboxes([account.pk]) == ["manager@westland.example"]
+    actions.set_active(account.pk, active=False)
+    assert queries.mailboxes([account.pk]) == []
+    assert queries.colleagues(westland, roles=[Role.MANAGER]) == []
+
+
+def test_an_administrator_sees_the_roles_of_one_organisation_only(westland: UUID) -> None:
+    account = Account.objects.get(email="vervanger@westland.example")
+    other = Organisation.objects.get(code="GM0518").id
+    actions.add_membership(account.pk, organisation_id=other, role=Role.DEPUTY)
+    seen = queries.person(account.pk, organisation_id=westland)
+    assert seen is not None
+    assert [each.organisation_name for each in seen.memberships] == ["Gemeente Westland"]
+    assert seen.elsewhere
+    assert queries.person(Account.objects.get(email="af@leiden.example").pk, organisation_id=westland) is None
+
+
+def test_a_page_of_people_goes_on_where_the_last_one_ended(westland: UUID) -> None:
+    every = queries.people(organisation_id=westland)
+    first = queries.people(organisation_id=westland, limit=2)
+    rest = queries.people(organisation_id=westland, after=(first[-1].name, first[-1].id))
+    assert first + rest == every
+    assert len({each.id for each in every}) == len(every)
+
+
+def test_colleagues_know_who_works_which_days(westland: UUID) -> None:
+    (noor,) = queries.colleagues(westland, roles=[Role.FOCAL_POINT])
+    assert (noor.name, noor.work_days) == ("Noor de Bruin", (2, 4))
+
+
+def test_the_directory_leaves_the_platform_out() -> None:
+    assert {each.kind for each in queries.organisations()} == {"municipality", "partner", "region"}
+
+
+def test_a_role_that_is_given_again_gets_its_new_end(westland: UUID) -> None:
+    account = Account.objects.get(email="vervanger@westland.example")
+    until = timezone.localdate() + timedelta(days=7)
+    actions.add_membership(account.pk, organisation_id=westland, role=Role.DEPUTY, until=until)
+    assert Membership.objects.get(account=account, role=Role.DEPUTY).until == until

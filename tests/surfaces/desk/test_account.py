@@ -1,0 +1,58 @@
+"""One's own account."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+AF = "af@westland.example"
+
+
+def test_preferences_are_kept_and_shown(client_for: ClientFor) -> None:
+    client = client_for(AF)
+    values = {"work_days": ["1", "3"], "theme": "dark", "language": "nl", "covers_itself": "on"}
+    assert client.post("/werk/account/", values).status_code == 302
+    account = Account.objects.get(email=AF)
+    assert (account.work_days, account.theme, account.single_keys, account.covers_itself) == ([1, 3], "dark", False, True)
+    text = client.get("/werk/").text
+    assert 'data-theme="dark"' in text
+    assert "maandag en woensdag" in text
+
+
+@pytest.mark.parametrize("values", [{"work_days": "8"}, {"theme": "roze"}, {"language": "xx"}, {}])
+def test_what_is_not_offered_is_not_kept(client_for: ClientFor, values: dict[str, str]) -> None:
+    client = client_for(AF)
+    before = Account.objects.values().get(email=AF)
+    response = client.post("/werk/account/", {"language": "nl", **values} if values else {"x": "y"})
+    assert response.status_code == 200
+    assert Account.objects.values().get(email=AF) == before
+
+
+def test_somebody_with_two_hats_chooses_and_sees_only_that_one(client_for: ClientFor) -> None:
+    other = Organisation.objects.get(code="GM0518")
+    Membership.objects.create(account=Account.objects.get(email=AF), organisation=other, role=Role.MANAGER)
+    client = client_for(AF)
+    chosen = client.session
+    chosen["membership"] = str(Organisation.objects.get(code="GM1783").id)
+    chosen.save()
+    assert client.get("/werk/overzicht/").status_code == 404
+    assert client.post("/werk/account/organisatie/", {"organisation": str(other.id)}).status_code == 302
+    assert client.get("/werk/overzicht/").status_code == 200
+    assert client.get("/werk/zoeken/").status_code == 404
+
+
+@pytest.mark.parametrize("wanted", ["", "rommel", "GM0518"])
+def test_nobody_acts_for_an_organisation_without_a_role_there(client_for: ClientFor, wanted: str) -> None:
+    if wanted == "GM0518":
+        wanted = str(Organisation.objects.get(code=wanted).id)
+    assert client_for(AF).post("/werk/account/organisatie/", {"organisation": wanted}).status_code == 404
+
+
+def test_without_any_role_there_is_nothing(client_for: ClientFor) -> None:
+    Account.objects.create_user("los@westland.example", "Los", "x")
+    assert client_for("los@westland.example").get("/werk/").status_code == 404

@@ -1,0 +1,169 @@
+"""An administrator gives and ends roles, of the own organisation, never of themselves."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.queries import memberships
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+ADMIN = "beheer@westland.example"
+PEOPLE = "/werk/beheer/mensen/"
+
+
+def westland() -> Organisation:
+    return Organisation.objects.get(code="GM1783")
+
+
+def account(email: str) -> Account:
+    return Account.objects.get(email=email)
+
+
+def new_person(**changes: str) -> dict[str, str]:
+    """Everything that an invitation asks."""
+    values = {"name": "Fatima Bakker", "email": "fatima@westland.example", "organisation": str(westland().id), "role": "deputy"}
+    return values | changes
+
+
+def actions_kept() -> list[str]:
+    with acting(system_actor(westland().id)):
+        return list(Event.objects.order_by("at").values_list("action", flat=True))
+
+
+def test_an_invitation_shows_its_password_once(client_for: ClientFor) -> None:
+    client = client_for(ADMIN)
+    response = client.post(PEOPLE, new_person())
+    invited = account("fatima@westland.example")
+    password = response.context["invitation"].password
+    assert password in response.text
+    assert invited.check_password(password)
+    assert password not in client.get(f"{PEOPLE}{invited.pk}/").text
+    assert [each.role for each in memberships(invited.pk)] == [Role.DEPUTY]
+    assert "account.invited" in actions_kept()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "geen adres"}, "e-mailadres"),
+        ({"name": ""}, "sl-field--wrong"),
+        ({"role": "regional_coordinator"}, ""),
+        ({"role": "partner"}, ""),
+        ({"until": "2020-01-01"}, "Deze dag is al voorbij"),
+        ({"until": "niets"}, ""),
+        ({"name": "<script>alert(1)</script>" + "x" * 200}, ""),
+    ],
+)
+def test_bad_input_comes_back_with_what_was_typed(client_for: ClientFor, changes: dict[str, str], words: str) -> None:
+    response = client_for(ADMIN).post(PEOPLE, new_person(**changes))
+    assert response.status_code == 200
+    assert words in response.text
+    assert "<script>alert" not in response.text
+    assert "fatima@westland.example" in response.text or "email" in changes
+    assert not Account.objects.filter(name__startswith="Fatima").exists()
+
+
+def test_nobody_is_invited_for_another_organisation(client_for: ClientFor) -> None:
+    other = Organisation.objects.get(code="GM0518")
+    client_for(ADMIN).post(PEOPLE, new_person(organisation=str(other.id)))
+    assert not Account.objects.filter(email="fatima@westland.example").exists()
+
+
+def test_who_has_an_account_gets_the_role_and_keeps_the_password(client_for: ClientFor) -> None:
+    before = account("af@denhaag.example").password
+    response = client_for(ADMIN).post(PEOPLE, new_person(email="af@denhaag.example"))
+    assert response.status_code == 302
+    assert account("af@denhaag.example").password == before
+    assert Membership.objects.filter(account__email="af@denhaag.example", organisation=westland()).exists()
+
+
+def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None:
+    client, person = client_for(ADMIN), account("vervanger@westland.example")
+    member = Membership.objects.get(account=person)
+    until = timezone.localdate() + timedelta(days=5)
+    client.post(f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": until.isoformat()})
+    assert Membership.objects.get(pk=member.id).until == until
+    assert client_for("vervanger@westland.example").get("/werk/zoeken/").status_code == 200
+    client.post(f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": ""})
+    assert client_for("vervanger@westland.example").get("/werk/zoeken/").status_code == 404
+
+
+def test_nobody_gives_or_ends_a_role_of_themselves(client_for: ClientFor) -> None:
+    client, self = client_for(ADMIN), account(ADMIN)
+    own = Membership.objects.get(account=self)
+    client.post(f"{PEOPLE}{self.pk}/", {"do": "role", "organisation": str(westland().id), "role": "focal_point"})
+    client.post(PEOPLE, new_person(email=ADMIN, role="focal_point"))
+    client.post(f"{PEOPLE}{self.pk}/", {"do": "end", "membership": str(own.id)})
+    assert [(each.role, each.until) for each in Membership.objects.filter(account=self)] == [("administrator", None)]
+
+
+@pytest.mark.parametrize("do", ["again", "close", "end", "role", "anders", ""])
+def test_somebody_of_another_organisation_is_not_there(client_for: ClientFor, do: str) -> None:
+    person = account("af@denhaag.example")
+    before = person.password
+    page = f"{PEOPLE}{person.pk}/"
+    assert client_for(ADMIN).get(page).status_code == 404
+    assert client_for(ADMIN).post(page, {"do": do}).status_code == 404
+    assert account("af@denhaag.example").password == before
+
+
+def test_an_account_that_works_elsewhere_too_is_not_taken_over(client_for: ClientFor) -> None:
+    person = account("vervanger@westland.example")
+    Membership.objects.create(account=person, organisation=Organisation.objects.get(code="GM0518"), role=Role.DEPUTY)
+    page = f"{PEOPLE}{person.pk}/"
+    assert "Gemeente &#x27;s-Gravenhage" not in client_for(ADMIN).get(page).text
+    assert client_for(ADMIN).post(page, {"do": "again"}).status_code == 404
+    assert client_for(ADMIN).post(page, {"do": "close"}).status_code == 404
+
+
+def test_an_account_is_closed_and_opened_again(client_for: ClientFor) -> None:
+    client, person = client_for(ADMIN), account("manager@westland.example")
+    client.post(f"{PEOPLE}{person.pk}/", {"do": "close"})
+    assert not account("manager@westland.example").is_active
+    client.post(f"{PEOPLE}{person.pk}/", {"do": "open"})
+    assert account("manager@westland.example").is_active
+    assert actions_kept() == ["account.closed", "account.opened"]
+
+
+def test_a_membership_of_somebody_else_is_not_ended(client_for: ClientFor) -> None:
+    person, other = account("vervanger@westland.example"), Membership.objects.get(account__email="manager@westland.example")
+    page = f"{PEOPLE}{person.pk}/"
+    assert client_for(ADMIN).post(page, {"do": "end", "membership": str(other.id)}).status_code == 404
+    assert client_for(ADMIN).post(page, {"do": "end", "membership": "rommel"}).status_code == 404
+    assert client_for(ADMIN).get(f"{PEOPLE}{uuid4()}/").status_code == 404
+
+
+def test_an_administrator_changes_the_own_organisation_only(client_for: ClientFor) -> None:
+    client, other = client_for(ADMIN), Organisation.objects.get(code="GM0518")
+    values = {"name": "Gemeente Westland", "mail": "piket@westland.example", "telephone": "0174 00 00 00"}
+    client.post(f"/werk/beheer/organisaties/{westland().id}/", values)
+    assert westland().mail == "piket@westland.example"
+    assert client.post(f"/werk/beheer/organisaties/{other.id}/", values).status_code == 404
+    assert client.post("/werk/beheer/organisaties/", {"code": "X1"}).status_code == 404
+
+
+def test_the_regions_administrator_adds_an_organisation(client_for: ClientFor) -> None:
+    bureau = Membership.objects.get(account__email="regio@rsiv.example")
+    Membership.objects.create(account=bureau.account, organisation=bureau.organisation, role=Role.ADMINISTRATOR)
+    client = client_for("regio@rsiv.example")
+    values = {"kind": "partner", "code": "nieuw-1", "name": "Nieuwe partner"}
+    assert client.post("/werk/beheer/organisaties/", values).status_code == 302
+    again = client.post("/werk/beheer/organisaties/", values)
+    assert "Er is al een organisatie met deze code." in again.text
+    assert "heeft nog geen sleutel" in client.get("/werk/beheer/sleutels/").text
+
+
+def test_keys_show_what_is_public_and_nothing_else(client_for: ClientFor) -> None:
+    text = client_for(ADMIN).get("/werk/beheer/sleutels/").text
+    assert "Het register klopt en elke organisatie heeft een sleutel." in text
+    assert "private" not in text
+    assert "seed" not in text

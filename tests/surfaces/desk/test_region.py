@@ -1,0 +1,120 @@
+"""The regional picture: real counts go in, nothing small comes out, and no role sees a case."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import NOBODY, acting, become_intake
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.organisations.models import Role
+from sluitend.surfaces.desk.region import Period, periods
+from tests.surfaces.desk.conftest import MakeStep
+
+pytestmark = pytest.mark.django_db
+
+HALF = Period(2026, 1)
+
+
+def fill(make_step: MakeStep, organisation: str, number: int, *, days: int = 0) -> None:
+    """Let reports come in, each decided on after some days."""
+    for count in range(number):
+        day = date(2026, 2, 2) + timedelta(days=count)
+        done = timezone.make_aware(datetime.combine(day + timedelta(days=days), datetime.min.time()))
+        make_step(organisation, created_day=day, due=done + timedelta(days=1), done=done)
+
+
+def figures() -> dict[object, tuple[object, ...]]:
+    """What the database's own door gives, by organisation."""
+    with acting(NOBODY), connection.cursor() as cursor:
+        cursor.execute("SELECT place, reports, referrals, first_answer, on_time FROM region_figures(%s, %s)", [HALF.first, HALF.last])
+        return {row[0]: row[1:] for row in cursor.fetchall() if row[0]}
+
+
+def test_a_count_under_ten_does_not_leave_the_database(make_step: MakeStep) -> None:
+    fill(make_step, "GM1783", 9)
+    assert set(figures().values()) == {(None, None, None, None)}
+
+
+def test_a_count_of_ten_does(make_step: MakeStep) -> None:
+    fill(make_step, "GM1783", 10, days=2)
+    assert list(figures().values()) == [(10, None, 2, 1)]
+
+
+def test_a_report_that_is_read_twice_counts_once(make_step: MakeStep) -> None:
+    first = make_step(created_day=date(2026, 2, 2))
+    for _ in range(12):
+        make_step(created_day=date(2026, 2, 2), subject_id=first.subject_id)
+    assert list(figures().values())[0][0] is None
+
+
+def test_a_referral_counts_for_who_sent_it(make_step: MakeStep, region: object) -> None:
+    from sluitend.kernel.organisations.models import Organisation
+
+    sender = Organisation.objects.get(code="GM1783")
+    for _ in range(11):
+        # A municipality writes the first step of its partner, so this goes through the partner's own scope here.
+        make_step(
+            "avim",
+            writer_id=sender.id,
+            what=StepKind.LOOK_AT_REFERRAL,
+            subject_kind=SubjectKind.REFERRAL,
+            owner_role=Role.PARTNER,
+            created_day=date(2026, 3, 3),
+        )
+    assert figures()[sender.id][1] == 11
+
+
+def test_another_period_is_not_counted(make_step: MakeStep) -> None:
+    for _ in range(12):
+        make_step(created_day=date(2025, 12, 31))
+    assert figures() == {}
+
+
+def test_the_public_role_cannot_ask(db: None) -> None:
+    from django.db import DatabaseError
+
+    with pytest.raises(DatabaseError, match="permission denied"), acting(NOBODY):
+        become_intake()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM region_figures(%s, %s)", [HALF.first, HALF.last])
+
+
+def test_only_periods_that_are_over_are_offered() -> None:
+    assert [each.key for each in periods(date(2026, 11, 25))] == ["2026-1", "2025-2", "2025-1", "2024-2"]
+    assert periods(date(2026, 7, 1))[0].key == "2026-1"
+    assert periods(date(2026, 6, 30))[0].key == "2025-2"
+
+
+def test_periods_touch_and_do_not_overlap() -> None:
+    each = periods(date(2026, 11, 25))
+    for later, earlier in zip(each, each[1:], strict=False):
+        assert earlier.last + timedelta(days=1) == later.first
+
+
+def test_the_page_hides_what_would_follow(make_step: MakeStep, client_for: Callable[[str], Client]) -> None:
+    fill(make_step, "GM0518", 31)
+    fill(make_step, "GM1783", 14)
+    text = client_for("regio@rsiv.example").get("/werk/regio/?periode=2026-1").text
+    assert ">31<" in text
+    assert ">45<" in text
+    # Seven other municipalities have none: fourteen would give that away.
+    assert ">14<" not in text
+    assert "M-7K4Q" not in text
+
+
+def test_a_period_that_is_not_over_is_not_there(client_for: Callable[[str], Client]) -> None:
+    assert client_for("regio@rsiv.example").get("/werk/regio/?periode=2026-2").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_the_number_of_statements_is_fixed(
+    make_step: MakeStep, client_for: Callable[[str], Client], number: int, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    fill(make_step, "GM0518", number)
+    client = client_for("regio@rsiv.example")
+    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+        client.get("/werk/regio/?periode=2026-1")

@@ -1,0 +1,179 @@
+"""Vandaag shows what needs somebody, in order, and nothing of what it is about."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.organisations.models import Account, Role
+from sluitend.surfaces.desk.places import PLACES
+from sluitend.surfaces.desk.queries import days_in_words
+from tests.surfaces.desk.conftest import MakeStep
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+AF = "af@westland.example"
+
+
+def sections(text: str) -> list[str]:
+    """The headings of a page, in order."""
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", text)
+
+
+def test_acute_stands_on_top_and_has_the_one_filled_button(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step(code="M-2222")
+    make_step(code="M-3333", minor=True)
+    make_step(code="M-4444", urgent=True)
+    text = client_for(AF).get("/werk/").text
+    assert text.index("M-4444") < text.index("M-3333") < text.index("M-2222")
+    assert text.count("utrecht-button--primary-action sl-button--small") == 1
+    assert sections(text)[:2] == ["Eerst dit", "Vandaag af te maken"]
+
+
+def test_what_waits_on_others_and_what_comes_later_stand_apart(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step(what=StepKind.AWAIT_PARTNER, subject_kind=SubjectKind.REFERRAL, code="D-4MX2", waits_on_other=True)
+    make_step(due=timezone.now() + timedelta(days=4))
+    text = client_for(AF).get("/werk/").text
+    assert "Alles is onder controle" in text
+    assert "Wacht op anderen" in sections(text)
+    assert "Dit komt eraan" in sections(text)
+
+
+def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> None:
+    text = client_for(AF).get("/werk/").text
+    assert "Elke open melding, casus en doorzetting heeft een eigenaar en een volgende stap met een datum." in text
+
+
+def test_a_passed_step_stood_for_a_day_and_is_never_late(make_step: MakeStep, client_for: ClientFor) -> None:
+    Account.objects.filter(email=AF).update(work_days=[1, 2, 3, 4, 5, 6, 7])
+    make_step(due=timezone.now() - timedelta(days=21))
+    text = client_for(AF).get("/werk/").text
+    assert "Stond voor" in text
+    assert "te laat" not in text
+
+
+def test_a_passed_step_of_somebody_who_was_not_there_is_just_for_today(make_step: MakeStep, client_for: ClientFor) -> None:
+    due = timezone.localtime() - timedelta(days=2)
+    Account.objects.filter(email=AF).update(work_days=[due.isoweekday()])
+    make_step(due=due)
+    assert "Stond voor" not in client_for(AF).get("/werk/").text
+
+
+def test_a_colleague_of_another_municipality_sees_nothing_of_it(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step()
+    assert "M-7K4Q" not in client_for("af@denhaag.example").get("/werk/").text
+    assert "M-7K4Q" not in client_for("manager@westland.example").get("/werk/").text
+    assert "M-7K4Q" in client_for("vervanger@westland.example").get("/werk/").text
+
+
+def test_a_second_pair_of_eyes_is_asked_for_and_named(make_step: MakeStep, client_for: ClientFor) -> None:
+    subject = uuid4()
+    make_step(subject_id=subject, urgent=True)
+    eyes = make_step(subject_id=subject, what=StepKind.SECOND_EYES, owner_role=Role.MANAGER)
+    assert "Tweede paar ogen nog nodig" in client_for(AF).get("/werk/").text
+    eyes.done, eyes.done_by = timezone.now(), Account.objects.get(email="vervanger@westland.example").pk
+    from sluitend.kernel.access.acting import acting, system_actor
+
+    with acting(system_actor(eyes.organisation_id)):
+        eyes.save()
+    assert "Samira Haddou keek mee" in client_for(AF).get("/werk/").text
+
+
+def test_after_absence_it_first_says_what_others_did(make_step: MakeStep, client_for: ClientFor) -> None:
+    Account.objects.filter(email=AF).update(seen_before=timezone.now() - timedelta(days=6))
+    colleague = Account.objects.get(email="vervanger@westland.example").pk
+    make_step(done=timezone.now(), done_by=colleague)
+    make_step()
+    text = client_for(AF).get("/werk/").text
+    assert "2 meldingen kwamen binnen" in text
+    assert "rondden 1 stap af" in text
+
+
+def test_a_reporter_does_not_learn_how_much_came_in(make_step: MakeStep, client_for: ClientFor) -> None:
+    Account.objects.filter(email="melder@westland.example").update(seen_before=timezone.now() - timedelta(days=6))
+    make_step()
+    text = client_for("melder@westland.example").get("/werk/").text
+    assert "kwam" not in text
+    assert "Stand van zaken" not in text
+
+
+ADDRESSES = {
+    (SubjectKind.REPORT, StepKind.READ_REPORT, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
+    (SubjectKind.REPORT, StepKind.TELL_REPORTER, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
+    (SubjectKind.CASE, StepKind.TELL_REPORTER, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (SubjectKind.CASE, StepKind.WEIGH, "C-9T3F"): "/werk/casussen/C-9T3F/weging/",
+    (SubjectKind.CASE, StepKind.CHOOSE_ROUTE, "C-9T3F"): "/werk/casussen/C-9T3F/route/",
+    (SubjectKind.CASE, StepKind.SECOND_EYES, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (SubjectKind.TRACK, StepKind.WORK_TRACK, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (SubjectKind.TRACK, StepKind.REFER, "C-9T3F"): "/werk/casussen/C-9T3F/doorzetten/",
+    (SubjectKind.REFERRAL, StepKind.AWAIT_PARTNER, "D-6RW3"): "/werk/doorgezet/D-6RW3/",
+    (SubjectKind.REFERRAL, StepKind.LOOK_AT_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
+    (SubjectKind.REFERRAL, StepKind.ANSWER_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
+}
+
+
+@pytest.mark.parametrize(("step", "address"), ADDRESSES.items())
+def test_a_step_leads_to_its_page(
+    make_step: MakeStep, client_for: ClientFor, step: tuple[SubjectKind, StepKind, str], address: str
+) -> None:
+    subject, what, code = step
+    make_step(subject_kind=subject, what=what, code=code)
+    assert f'href="{address}"' in client_for(AF).get("/werk/").text
+
+
+def test_every_kind_of_step_has_a_place() -> None:
+    assert set(PLACES) == set(StepKind)
+
+
+def test_a_mark_leads_its_maker_to_finishing_it(make_step: MakeStep, client_for: ClientFor) -> None:
+    maker = Account.objects.get(email="melder@westland.example")
+    mark = make_step(subject_kind=SubjectKind.MARK, what=StepKind.FINISH_MARK, code="", owner=maker, owner_role="")
+    assert f'href="/melden/markeer/{mark.subject_id}/"' in client_for("melder@westland.example").get("/werk/").text
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_the_number_of_statements_does_not_grow(make_step: MakeStep, client_for: ClientFor, number: int) -> None:
+    Account.objects.filter(email=AF).update(seen_before=timezone.now() - timedelta(days=6))
+    for _ in range(number):
+        make_step(urgent=True)
+    client = client_for(AF)
+    client.get("/werk/")
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/werk/")
+    assert len(captured) <= 17
+
+
+def test_more_than_a_page_says_so(make_step: MakeStep, client_for: ClientFor) -> None:
+    for _ in range(51):
+        make_step()
+    assert "Er zijn meer dan 50 stappen open" in client_for(AF).get("/werk/").text
+
+
+def test_counts_in_the_navigation_mean_needs_you(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step()
+    make_step(what=StepKind.AWAIT_REPORTER, waits_on_other=True)
+    text = client_for(AF).get("/werk/").text
+    assert re.findall(r'sl-count">(\d+)', text) == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([1, 2, 3, 4, 5], "maandag tot en met vrijdag"),
+        ([2, 4], "dinsdag en donderdag"),
+        ([1, 3, 5], "maandag, woensdag en vrijdag"),
+        ([3], "woensdag"),
+        ([], "geen vaste dagen"),
+    ],
+)
+def test_days_are_said_as_people_say_them(days: list[int], words: str) -> None:
+    assert days_in_words(days) == words
+

@@ -15,7 +15,7 @@ from sluitend.kernel.handbook.queries import current_release
 
 pytestmark = pytest.mark.django_db
 
-REASON = {"reason": "known_contact"}
+REASON = "known_contact"
 MOVES = st.sampled_from(
     [
         "not_known",
@@ -45,7 +45,7 @@ def move(code: str, name: str) -> None:
                 )
             case "other":
                 actions.choose_route(
-                    actor=actor, code=code, track="place", choice="other", route="organised", **REASON
+                    actor=actor, code=code, track="place", choice="other", route="organised", reason=REASON
                 )
             case "both":
                 actions.choose_route(
@@ -54,7 +54,7 @@ def move(code: str, name: str) -> None:
                     track="person",
                     choice="other",
                     route="diplomatic_household",
-                    **REASON,
+                    reason=REASON,
                 )
             case "later":
                 actions.choose_route(actor=actor, code=code, track="place", choice="later")

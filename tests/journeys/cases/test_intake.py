@@ -154,9 +154,9 @@ def test_earlier_signals_come_up_also_when_written_differently(
     before: dict[str, str], now: dict[str, str]
 ) -> None:
     nothing = {"where": "", "kvk": "", "company": "Ander bedrijf"}
-    case = taken_in(**(nothing | before))
-    loose = filed(**(nothing | before))
-    new = filed(**(nothing | now))
+    case = taken_in(**(nothing | before))  # type: ignore[arg-type]
+    loose = filed(**(nothing | before))  # type: ignore[arg-type]
+    new = filed(**(nothing | now))  # type: ignore[arg-type]
     with somebody() as actor:
         page = intake_page(new, actor)
         assert {found.code for found in page.earlier} == {case, loose}

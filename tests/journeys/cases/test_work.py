@@ -1,7 +1,7 @@
 """Weighing, routes, tracks, observations, sources and closing, as the focal point does them."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -21,12 +21,19 @@ from sluitend.kernel.ledger.models import Event
 pytestmark = pytest.mark.django_db
 
 
+def step_of(case: Case) -> NextStep:
+    """Return the next step of a case."""
+    step = case.current_step
+    assert step is not None
+    return step
+
+
 def test_weighing_leads_to_the_route() -> None:
     code = weighed()
     with somebody():
         case = row(code)
         assert case.state == Case.State.ROUTING
-        assert NextStep.objects.get(pk=case.current_step_id).what == StepKind.CHOOSE_ROUTE
+        assert step_of(case).what == StepKind.CHOOSE_ROUTE
 
 
 def test_the_last_seen_day_answers_whether_it_is_recent() -> None:
@@ -43,7 +50,7 @@ def test_a_held_case_comes_back_on_its_day() -> None:
     weigh(code, "hold", until=until)
     with somebody():
         case = row(code)
-        step = NextStep.objects.get(pk=case.current_step_id)
+        step = step_of(case)
         assert (case.state, step.what) == (Case.State.HELD, StepKind.HELD)
         assert timezone.localtime(step.due).date() == until
     weigh(code)
@@ -256,14 +263,13 @@ def test_only_a_hit_is_copied_and_only_once() -> None:
     code = taken_in()
     with somebody() as actor:
         ask = {
-            "actor": actor,
             "code": code,
             "source": "brp",
             "question": "how_many",
             "need": "people_in_danger",
         }
-        miss = actions.look_up(**ask, result="no_hit")
-        hit = actions.look_up(**ask, result="hit")
+        miss = actions.look_up(actor=actor, **ask, result="no_hit")
+        hit = actions.look_up(actor=actor, **ask, result="hit")
         with pytest.raises(DomainError):
             actions.copy_from_hit(actor=actor, code=code, look_up_id=miss, text="8")
         actions.copy_from_hit(actor=actor, code=code, look_up_id=hit, text="8 inschrijvingen")
@@ -277,7 +283,7 @@ def test_another_date_keeps_the_step_and_acute_is_not_put_off() -> None:
     later = timezone.localdate() + timedelta(days=9)
     with somebody() as actor:
         actions.change_due(actor=actor, code=code, due=later, reason="waits_on_partner")
-        step = NextStep.objects.get(pk=row(code).current_step_id)
+        step = step_of(row(code))
         assert (step.what, timezone.localtime(step.due).date()) == (StepKind.WEIGH, later)
         with pytest.raises(DomainError):
             actions.change_due(actor=actor, code=acute, due=later)
@@ -285,7 +291,7 @@ def test_another_date_keeps_the_step_and_acute_is_not_put_off() -> None:
             actions.change_due(actor=actor, code=code, due=timezone.localdate() - timedelta(days=1))
 
 
-def sent(code: str) -> object:
+def sent(code: str) -> UUID:
     """Let a referral go on the place track."""
     referral = uuid4()
     with somebody() as actor:
@@ -319,7 +325,7 @@ def test_a_case_closes_when_tracks_and_referrals_are_done() -> None:
             actions.close_track(actor=actor, code=code, track="place", outcome="partner_acts", reason="done")
         actions.referral_news(
             actor=actor, case_id=row(code).id, referral_id=referral, text="Opgepakt", ended=True
-        )  # type: ignore[arg-type]
+        )
         actions.close_track(actor=actor, code=code, track="place", outcome="partner_acts", reason="done")
     close(code)
     with somebody() as actor:

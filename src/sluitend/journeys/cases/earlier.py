@@ -62,7 +62,8 @@ def earlier(
     pairs = list(dict.fromkeys(identifiers))
     if not pairs:
         return []
-    cases = _cases(actor, pairs, about_id)
+    joined = CaseReport.objects.filter(organisation_id=own(actor), report_id=about_id)
+    cases = _cases(actor, pairs, {about_id, *joined.values_list("case_id", flat=True)})
     excluded = {about_id, *without_reports}
     in_case = dict(
         CaseReport.objects.filter(organisation_id=own(actor))
@@ -85,12 +86,12 @@ def earlier(
     return _with_verdicts(found, about_id, actor)
 
 
-def _cases(actor: Actor, pairs: list[tuple[str, str]], about_id: UUID) -> list[Found]:
+def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> list[Found]:
     tokens = subject_tokens(own(actor), pairs)
     hits = list(
         SubjectToken.objects.filter(
             organisation_id=own(actor), token__in=[token for _kind, token in tokens]
-        ).exclude(case_id=about_id)[: MOST * 4]
+        ).exclude(case_id__in=excluded)[: MOST * 4]
     )
     rows = {
         case.id: case

@@ -10,7 +10,7 @@ from sluitend.journeys.cases.models import Answer, Case, Subject, Weighing
 from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER
 from sluitend.kernel.handbook import routing
 from sluitend.kernel.handbook.guidance import Answer as PackAnswer
-from sluitend.kernel.handbook.guidance import Route, Track, Wish
+from sluitend.kernel.handbook.guidance import Route, Track, Verb, Wish
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -83,6 +83,11 @@ def advice_for(case: Case, envelope: OpenEnvelope, pack: Pack, track: str) -> li
     """Return the advice for one track, the most urgent first. One for both tracks counts for either."""
     advice = routing.advise(case_facts(case, known_of(case, envelope), pack), pack)
     return [each for each in advice if serves(each.route, track)]
+
+
+def sends(route: Route) -> bool:
+    """Return whether a route ends in a referral; the others are work of the municipality itself."""
+    return bool(route.partners) and route.verb in (Verb.REFER, Verb.ASK, Verb.BRING_IN)
 
 
 def serves(route: Route, track: str) -> bool:

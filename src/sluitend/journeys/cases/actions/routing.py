@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
 from sluitend.journeys.cases.actions.weighing import plan_case_step
-from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, serves
+from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.models import (
     AgainstWish,
     Case,
@@ -34,7 +34,7 @@ from sluitend.kernel.access.decisions import Action, Context, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.guidance import Route, Verb, Wish
+from sluitend.kernel.handbook.guidance import Route, Wish
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.pack import Pack
 
@@ -226,7 +226,7 @@ def _why(pack: Pack, track: str, choice: str, reason: str, sentence: str) -> Rea
 def _next_step(route: Route | None) -> StepKind:
     if route is None:
         return StepKind.CHOOSE_ROUTE
-    return StepKind.WORK_TRACK if route.verb is Verb.HOLD else StepKind.REFER
+    return StepKind.REFER if sends(route) else StepKind.WORK_TRACK
 
 
 def _move_case(case: Case, route: Route | None, actor: Actor) -> None:

@@ -65,7 +65,7 @@ def answers(label: Label, *, help_text: Label = "") -> forms.ChoiceField:
         label,
         Answer.choices,
         kind="answers",
-        missing=_("Kies een antwoord. “Weet niet” is ook een antwoord."),
+        missing=_("%(question)s Kies een antwoord. “Weet niet” mag ook.") % {"question": label},
         help_text=help_text,
     )
 

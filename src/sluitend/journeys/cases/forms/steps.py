@@ -10,7 +10,6 @@ from sluitend.journeys.cases.forms.fields import Revised, answers, choice, day, 
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
-from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.pack import Pack
 
 
@@ -104,12 +103,14 @@ class RouteForm(Revised):
 
     def __init__(self, *args: Any, page: RoutePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.page = page
         residents = page.pack.residents
         self.fields["residents"] = choice(
             residents.question.nl,
             [(each.id, each.label.nl) for each in residents.answers],
             kind="chips",
-            required=False,
+            missing=_("Kies wat er met de bewoners gebeurt. “Nog niet bekend” kan ook."),
+            required=page.has_place,
             help_text=residents.hint.nl,
         )
         self.fields["first_step"] = choice(
@@ -150,6 +151,11 @@ class RouteForm(Revised):
         self.fields[f"{kind}_reason_text"] = sentence()
         self.fields[f"{kind}_later"] = reasons(pack, "route_later", f"id_{kind}_later_text", required=False)
         self.fields[f"{kind}_later_text"] = sentence()
+
+    @property
+    def routes(self) -> list[str]:
+        """The routes that were chosen."""
+        return [route for track in self.page.tracks if (route := self.choice_for(track)["route"])]
 
     def choice_for(self, track: TrackAdvice) -> dict[str, str]:
         """Return what `actions.choose_route` needs for one track."""
@@ -241,17 +247,11 @@ class CloseForm(Revised):
 
     def __init__(self, *args: Any, page: ClosePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcomes = [one for one in page.pack.outcomes if Closes.CASE in one.closes]
-        kept = {one.id: page.pack.retention[one.retention] for one in outcomes}
-        self.fields["outcome"] = choice(
-            _("Hoe eindigde het?"),
-            [(one.id, one.label.nl) for one in outcomes],
-            missing=_("Kies hoe deze casus eindigde."),
-            hints={
-                one.id: _("Melder leest: “%(text)s” Bewaard: %(term)s.")
-                % {"text": one.to_reporter.nl, "term": term_words(kept[one.id])}
-                for one in outcomes
-            },
+        self.fields["outcome"] = forms.ChoiceField(
+            label=_("Hoe eindigde het?"),
+            choices=[("", _("Kies een uitkomst")), *((each.id, each.label) for each in page.outcomes)],
+            help_text=page.suggested_fact,
+            error_messages={"required": _("Kies hoe deze casus eindigde.")},
         )
         self.fields["tell"] = choice(
             _("Wat hoort de melder?"),
@@ -263,13 +263,6 @@ class CloseForm(Revised):
         )
         self.fields["reason"] = reasons(page.pack, "case_close", "id_reason_text")
         self.fields["reason_text"] = sentence()
-
-
-def term_words(term: Any) -> str:
-    """Return a retention term in words."""
-    if term.days is not None:
-        return _("%(n)d dagen") % {"n": term.days}
-    return _("%(n)d maanden") % {"n": term.months}
 
 
 class ReopenForm(forms.Form):

@@ -91,7 +91,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
     return IntakePage(
         report=view,
         pack=pack,
-        earlier=[each for each in found if joined is None or each.id != joined.case_id],
+        earlier=found,
         cases=[
             (
                 each.code,

@@ -18,7 +18,7 @@ from sluitend.journeys.cases.models import (
     TrackKind,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.cases import log_read, subjects_of
+from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.shapes import (
     Head,
     ObservationView,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.earlier import Found, earlier_for_case
@@ -22,16 +23,16 @@ from sluitend.journeys.cases.models import (
     SentReferral,
     Track,
     TrackKind,
-    Weighing,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.cases import log_read, residents_words, subjects_of
+from sluitend.journeys.cases.queries.casefile import log_read, residents_words, subjects_of
 from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
+from sluitend.kernel.handbook.handling import Closes, RetentionTerm
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.routing import Advice, NotChosen, advise, not_chosen
 from sluitend.kernel.ledger.actions import record
@@ -107,6 +108,11 @@ class SourcesPage:
     may_not: Sequence[Source]
 
     @property
+    def asked_ids(self) -> set[str]:
+        """The sources that were asked something already."""
+        return {each.source.id for each in self.asked}
+
+    @property
     def known(self) -> list[str]:
         """What is known by now, in short lines."""
         lines = [each.copied for each in self.asked if each.copied]
@@ -178,6 +184,7 @@ class RoutePage:
     residents: str
     residents_answer: str
     place_may_go: bool
+    has_place: bool
     wish: WishView | None
     against_wish: bool
     kept: dict[str, object]
@@ -210,6 +217,7 @@ def route_page(code: str, actor: Actor) -> RoutePage:
         residents=residents_words(residents, pack),
         residents_answer=residents.answer if residents else "",
         place_may_go=residents is not None and residents.lets_place_go,
+        has_place=known.has_place,
         wish=reading.wish_view(case, envelope),
         against_wish=AgainstWish.objects.filter(case=case).exists(),
         kept=_kept(known, case),
@@ -249,6 +257,16 @@ def _due(advice: Advice, pack: Pack, actor: Actor) -> datetime:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """An outcome: what the reporter reads and how long the case is kept."""
+
+    id: str
+    label: str
+    to_reporter: str
+    kept: str
+
+
+@dataclass(frozen=True)
 class ClosePage:
     """What closing needs: what still stands open, and the words that the reporter will read."""
 
@@ -258,6 +276,8 @@ class ClosePage:
     open_referrals: Sequence[str]
     reports: int
     suggested: str
+    suggested_fact: str
+    outcomes: Sequence[Ending]
 
     @property
     def may_close(self) -> bool:
@@ -272,7 +292,8 @@ def close_page(code: str, actor: Actor) -> ClosePage:
     record(
         actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="close"
     )
-    tracks = list(Track.objects.filter(case=case))
+    tracks = list(Track.objects.filter(case=case).order_by("-kind"))
+    suggested, fact = _suggested(pack, tracks)
     return ClosePage(
         head=reading.head_of(case, envelope, pack, ""),
         pack=pack,
@@ -281,14 +302,29 @@ def close_page(code: str, actor: Actor) -> ClosePage:
             SentReferral.objects.filter(case=case, open=True).values_list("referral_code", flat=True)
         ),
         reports=CaseReport.objects.filter(case=case).count(),
-        suggested=_suggested(case, tracks),
+        suggested=suggested,
+        suggested_fact=fact,
+        outcomes=[
+            Ending(one.id, one.label.nl, one.to_reporter.nl, term_words(pack.retention[one.retention]))
+            for one in pack.outcomes
+            if Closes.CASE in one.closes
+        ],
     )
 
 
-def _suggested(case: Case, tracks: list[Track]) -> str:
-    """Return the outcome of the place track, else of the person track, as a beginning; a person picks."""
-    ended = {track.kind: track.outcome for track in tracks if track.outcome}
-    if ended:
-        return ended.get(TrackKind.PLACE) or ended[TrackKind.PERSON]
-    weighing = Weighing.objects.filter(case=case).order_by("-at").first()
-    return "not_enough" if weighing and weighing.decision == Weighing.Decision.CLOSE else ""
+def term_words(term: RetentionTerm) -> str:
+    """Return a retention term in words."""
+    if term.days is not None:
+        return ngettext("%(n)d dag", "%(n)d dagen", term.days) % {"n": term.days}
+    months = term.months or 0
+    return ngettext("%(n)d maand", "%(n)d maanden", months) % {"n": months}
+
+
+def _suggested(pack: Pack, tracks: list[Track]) -> tuple[str, str]:
+    """Return the outcome of a track as a beginning, and the sentence that says so; a person picks."""
+    for track in tracks:
+        outcome = pack.outcomes.get(track.outcome)
+        if outcome is not None and Closes.CASE in outcome.closes:
+            said = {"track": str(TrackKind(track.kind).label).lower(), "outcome": outcome.label.nl}
+            return outcome.id, _("Ingevuld: het %(track)s eindigde met “%(outcome)s”.") % said
+    return "", ""

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.facts import sends
 from sluitend.journeys.cases.forms import (
     CloseForm,
     CopyForm,
@@ -149,10 +150,11 @@ def route(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done, _nothing = attempt(form, lambda: _choose(page, form, actor))
         if done:
-            first = next((each.kind for each in page.tracks if form.cleaned_data[each.kind] != "later"), "")
-            if first:
-                messages.success(request, _("Vastgelegd. Stel nu de doorzetting op."))
-            return to("case", code, fragment="sporen")
+            if any(sends(page.pack.routes[each]) for each in form.routes):
+                # A page of the journey above: its address is known, its code is not.
+                return redirect(f"/werk/casussen/{code}/doorzetten/")
+            messages.success(request, _("Vastgelegd."))
+            return to("case", code)
     return _route(request, page, form)
 
 

@@ -176,3 +176,15 @@ def test_the_database_refuses_a_side_without_a_step(ready: Ready) -> None:
         with pytest.raises(IntegrityError, match="recipient_step"):
             connection.check_constraints()
         transaction.set_rollback(True)
+
+
+def test_a_question_does_not_hide_an_answer_that_waits_to_be_read(ready: Ready) -> None:
+    code = ready.accepted()
+    with acting(ready.inspector):
+        actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
+    with acting(ready.inspector):
+        actions.ask(code=code, text="Is er een hond?", actor=ready.inspector)
+    with acting(ready.focal_point):
+        actions.answer_question(code=code, text="Nee.", actor=ready.focal_point)
+        view = queries.sent(code, ready.focal_point)
+    assert (view.answer, view.must_handle, view.asked) == ("opgepakt", True, False)

@@ -71,6 +71,10 @@ def test_a_sign_without_a_shape_becomes_a_square() -> None:
     assert printable("a中\u0000b") == "a□b"
 
 
+def test_a_long_story_still_fits_on_one_page() -> None:
+    assert len(opened(as_pdf(sheet("Acht mensen slapen in een schuur zonder raam. " * 55))).pages) == 1
+
+
 @pytest.mark.django_db
 def test_both_sides_print_the_same_words_and_no_case(ready: Ready) -> None:
     code = ready.accepted()

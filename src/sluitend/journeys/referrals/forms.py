@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.referrals.choosing import (
@@ -17,6 +18,7 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPart,
     Rights,
     problems,
+    selected,
     ticked_beforehand,
 )
 from sluitend.journeys.referrals.models import Referral
@@ -92,10 +94,20 @@ class ComposeForm(forms.Form):
         shown_closed = [part for part in outside if part.named_outside]
         self._parts("parts", within + shown_closed, closed=shown_closed)
         self._parts("beyond", [part for part in outside if not part.never], closed=[])
+        what = selected(offer, self.present_parts)
+        self._require_reason("beyond", bool(what.beyond))
+        self._require_reason("wish", what.against_wish)
 
     def _ways(self) -> tuple[str, ...]:
         partner = self.offer.partner(self.present("partner"))
         return partner.channels if partner else ()
+
+    def _require_reason(self, name: str, needed: bool) -> None:
+        """Ask a ground and a sentence only of whoever goes further than the route or the wish."""
+        ground, reason = self.fields[f"{name}_ground"], self.fields[f"{name}_reason"]
+        ground.required = reason.required = needed
+        ground.error_messages["required"] = gettext("Kies een grond.")
+        reason.error_messages["required"] = gettext("Schrijf in één zin waarom dit nodig is.")
 
     def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]

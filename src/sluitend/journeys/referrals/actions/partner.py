@@ -81,7 +81,7 @@ def ask(*, code: str, text: str, actor: Actor) -> None:
         raise Conflict
     write_message(row, text, actor=actor, reader_id=row.organisation_id)
     asked = rows.pack_of(row).feedback_codes.get(rows.ASKS_BACK)
-    if asked:
+    if asked and not row.answer:
         note_code(row, asked)
     _plan_own(row, actor, waits=True)
     rows.save_turn(row, *CODE_FIELDS, *SIDE)

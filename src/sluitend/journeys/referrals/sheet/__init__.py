@@ -15,6 +15,10 @@ import typst
 from sluitend.journeys.referrals.sheet.printable import printable
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+SIZES = ((3000, 10.5), (4500, 9.5))
+"""Up to so many signs of data, letters of so many points."""
+
+SMALLEST = 8.5
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
@@ -57,7 +61,7 @@ def as_pdf(sheet: Sheet) -> bytes:
     """
     data = asdict(sheet)
     made = data.pop("made")
-    data = _printable(data)
+    data = {**_printable(data), "size": _size(data)}
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
@@ -68,6 +72,12 @@ def as_pdf(sheet: Sheet) -> bytes:
         pdf_standards=list(STANDARDS),
         timestamp=made.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def _size(data: dict[str, Any]) -> float:
+    """Return a letter size with which the words fit on one page as long as that can still be read."""
+    length = len(json.dumps(data, ensure_ascii=False))
+    return next((size for most, size in SIZES if length <= most), SMALLEST)
 
 
 def _printable(value: Any) -> Any:

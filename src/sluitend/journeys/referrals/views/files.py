@@ -4,6 +4,9 @@ from django.http import HttpResponse
 
 from sluitend.journeys.referrals.queries.files import FileContent
 
+SHEET_LANGUAGE = "nl"
+"""A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
+
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
     """Return a PDF."""

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
 from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_received
-from sluitend.journeys.referrals.views.files import as_download, pdf_response
+from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
 from sluitend.kernel.access.decisions import Action
 
@@ -97,8 +98,9 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REFERRAL_READ)
 def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give an accepted referral as one page."""
-    view = queries.received(code, actor_of(request))
-    return pdf_response(as_pdf(sheet_of_received(view)), file_name(view.front.code))
+    with translation.override(SHEET_LANGUAGE):
+        page = sheet_of_received(queries.received(code, actor_of(request)))
+    return pdf_response(as_pdf(page), file_name(page.code))
 
 
 @guarded(Action.REFERRAL_READ)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
@@ -21,7 +22,7 @@ from sluitend.journeys.referrals.forms import (
 )
 from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_sent
-from sluitend.journeys.referrals.views.files import as_download, pdf_response
+from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
 from sluitend.kernel.access.decisions import Action
 
@@ -47,8 +48,9 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give the referral as one page."""
     actor = actor_of(request)
-    view = queries.sent(code, actor)
-    return pdf_response(as_pdf(sheet_of_sent(view, actor.organisation_name)), file_name(view.code))
+    with translation.override(SHEET_LANGUAGE):
+        page = sheet_of_sent(queries.sent(code, actor), actor.organisation_name)
+    return pdf_response(as_pdf(page), file_name(page.code))
 
 
 @guarded(Action.REFERRAL_LIST)

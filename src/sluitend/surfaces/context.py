@@ -67,7 +67,7 @@ def pages_of(roles: Iterable[Role]) -> list[Page]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Give the shells their context. Asks the database one thing, and nothing on public, failed or refused pages."""
+    """Give the shells their context: one statement, and none on public, failed or refused pages."""
     shown: dict[str, Any] = {"demo": settings.DEMO}
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not actor.signed_in:
@@ -108,7 +108,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _may_ask(request: HttpRequest) -> bool:
-    # A public view runs as a database role that reads nothing, and after a failure the transaction takes no more questions.
+    # A public view runs as a role that reads nothing, and after a failure the transaction takes no questions.
     view = request.resolver_match.func if request.resolver_match else None
     return not getattr(view, "as_intake", False) and getattr(request, "failure", None) is None
 

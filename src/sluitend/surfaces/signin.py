@@ -1,19 +1,23 @@
-"""Signing in: what django-allauth asks of us. Every try is in the ledger, and no secret of a second factor stands in plain."""
+"""Signing in, as django-allauth asks. Every try is in the ledger, and no secret stands in plain."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.ledger.actions import record, record_sign_in
@@ -40,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_code": _("Deze code klopt niet. Een code uit de app is een halve minuut geldig."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
 
@@ -77,16 +81,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
-    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Lead to signing in again, which says nothing about where somebody was."""
         return "/inloggen/"
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account."""
         return "/werk/account/"
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say only what has our own words; the library's "signed in as ..." helps nobody who looks over a shoulder."""
+        """Say only what has our own words, and not who signed in: somebody may look along."""
         if message := kwargs.get("message"):
             super().add_message(*args[:2], message=message)
 
@@ -110,6 +114,16 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """Name the app in somebody's phone, without the subject."""
         return "Sluitend"
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square on white: a dark page must not make it unreadable."""
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  (the library's own name)
+        """Propose a name for a new passkey."""
+        return gettext("Passkey %(number)d") % {
+            "number": Authenticator.objects.filter(user=user, type=type).count() + 1
+        }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the configured name, not to the host that a request claims."""

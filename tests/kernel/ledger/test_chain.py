@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from sluitend.cli import embedded
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.ledger.chain import Finding, Kind, link_events, sign_checkpoint, verify
 from sluitend.kernel.ledger.verification import next_hash
@@ -111,7 +111,7 @@ def test_each_link_covers_the_one_before(
 def test_a_changed_line_is_named(
     ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID, column: str
 ) -> None:
-    admin.execute(f"UPDATE ledger_event SET {column} = 'failed' WHERE id = %s", [ledger[3]])  # noqa: S608
+    admin.execute(f"UPDATE ledger_event SET {column} = 'failed' WHERE id = %s", [ledger[3]])
     with acting(system_actor(organisation)):
         findings = verify(checkpoints, organisations=[organisation])
     assert findings == [Finding(Kind.CHANGED, organisation, 4, ledger[3])]
@@ -173,10 +173,10 @@ def test_an_emptied_ledger_is_named(
 
 
 COPY = """
-INSERT INTO ledger_event (id, organisation_id, account, action, activity, purpose, subject_kind, subject, outcome, at,
-  revision, trace, span, process, mac)
-SELECT %s, organisation_id, account, action, activity, purpose, subject_kind, subject, outcome, at, revision, trace, span,
-  process, mac FROM ledger_event WHERE id = %s
+INSERT INTO ledger_event (id, organisation_id, account, action, activity, purpose, subject_kind, subject,
+  outcome, at, revision, trace, span, process, mac)
+SELECT %s, organisation_id, account, action, activity, purpose, subject_kind, subject, outcome, at, revision,
+  trace, span, process, mac FROM ledger_event WHERE id = %s
 """
 
 
@@ -259,7 +259,7 @@ def test_the_web_role_can_neither_change_nor_remove_a_line(ledger: list[UUID], o
 def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -> None:
     from sluitend.kernel.ledger.models import Event
 
-    with acting(Actor(kind="intake")), _as_intake():
+    with acting(Actor(kind="intake")), intake_role():
         record(
             actor=Actor(kind="intake"), action="report.file", activity="melding", organisation_id=organisation
         )
@@ -267,9 +267,3 @@ def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -
         line = Event.objects.get(action="report.file")
     assert (line.at.minute, line.at.second, line.at.microsecond) == (0, 0, 0)
     assert line.account is None
-
-
-def _as_intake() -> "object":
-    from sluitend.kernel.access.acting import intake_role
-
-    return intake_role()

@@ -19,7 +19,9 @@ def westland() -> UUID:
 
 
 def test_an_invitation_gives_an_account_a_role_and_a_password(westland: UUID) -> None:
-    made = actions.invite(email="Nieuw@Westland.example", name="Nieuw", organisation_id=westland, role=Role.DEPUTY)
+    made = actions.invite(
+        email="Nieuw@Westland.example", name="Nieuw", organisation_id=westland, role=Role.DEPUTY
+    )
     account = Account.objects.get(pk=made.account_id)
     assert account.email == "nieuw@westland.example"
     assert account.check_password(made.password)

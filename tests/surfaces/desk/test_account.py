@@ -18,7 +18,12 @@ def test_preferences_are_kept_and_shown(client_for: ClientFor) -> None:
     values = {"work_days": ["1", "3"], "theme": "dark", "language": "nl", "covers_itself": "on"}
     assert client.post("/werk/account/", values).status_code == 302
     account = Account.objects.get(email=AF)
-    assert (account.work_days, account.theme, account.single_keys, account.covers_itself) == ([1, 3], "dark", False, True)
+    assert (account.work_days, account.theme, account.single_keys, account.covers_itself) == (
+        [1, 3],
+        "dark",
+        False,
+        True,
+    )
     text = client.get("/werk/").text
     assert 'data-theme="dark"' in text
     assert "maandag en woensdag" in text

@@ -30,7 +30,12 @@ def account(email: str) -> Account:
 
 def new_person(**changes: str) -> dict[str, str]:
     """Everything that an invitation asks."""
-    values = {"name": "Fatima Bakker", "email": "fatima@westland.example", "organisation": str(westland().id), "role": "deputy"}
+    values = {
+        "name": "Fatima Bakker",
+        "email": "fatima@westland.example",
+        "organisation": str(westland().id),
+        "role": "deputy",
+    }
     return values | changes
 
 
@@ -63,7 +68,9 @@ def test_an_invitation_shows_its_password_once(client_for: ClientFor) -> None:
         ({"name": "<script>alert(1)</script>" + "x" * 200}, ""),
     ],
 )
-def test_bad_input_comes_back_with_what_was_typed(client_for: ClientFor, changes: dict[str, str], words: str) -> None:
+def test_bad_input_comes_back_with_what_was_typed(
+    client_for: ClientFor, changes: dict[str, str], words: str
+) -> None:
     response = client_for(ADMIN).post(PEOPLE, new_person(**changes))
     assert response.status_code == 200
     assert words in response.text
@@ -90,7 +97,9 @@ def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None
     client, person = client_for(ADMIN), account("vervanger@westland.example")
     member = Membership.objects.get(account=person)
     until = timezone.localdate() + timedelta(days=5)
-    client.post(f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": until.isoformat()})
+    client.post(
+        f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": until.isoformat()}
+    )
     assert Membership.objects.get(pk=member.id).until == until
     assert client_for("vervanger@westland.example").get("/werk/zoeken/").status_code == 200
     client.post(f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": ""})
@@ -100,10 +109,14 @@ def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None
 def test_nobody_gives_or_ends_a_role_of_themselves(client_for: ClientFor) -> None:
     client, self = client_for(ADMIN), account(ADMIN)
     own = Membership.objects.get(account=self)
-    client.post(f"{PEOPLE}{self.pk}/", {"do": "role", "organisation": str(westland().id), "role": "focal_point"})
+    client.post(
+        f"{PEOPLE}{self.pk}/", {"do": "role", "organisation": str(westland().id), "role": "focal_point"}
+    )
     client.post(PEOPLE, new_person(email=ADMIN, role="focal_point"))
     client.post(f"{PEOPLE}{self.pk}/", {"do": "end", "membership": str(own.id)})
-    assert [(each.role, each.until) for each in Membership.objects.filter(account=self)] == [("administrator", None)]
+    assert [(each.role, each.until) for each in Membership.objects.filter(account=self)] == [
+        ("administrator", None)
+    ]
 
 
 @pytest.mark.parametrize("do", ["again", "close", "end", "role", "anders", ""])
@@ -118,7 +131,9 @@ def test_somebody_of_another_organisation_is_not_there(client_for: ClientFor, do
 
 def test_an_account_that_works_elsewhere_too_is_not_taken_over(client_for: ClientFor) -> None:
     person = account("vervanger@westland.example")
-    Membership.objects.create(account=person, organisation=Organisation.objects.get(code="GM0518"), role=Role.DEPUTY)
+    Membership.objects.create(
+        account=person, organisation=Organisation.objects.get(code="GM0518"), role=Role.DEPUTY
+    )
     page = f"{PEOPLE}{person.pk}/"
     assert "Gemeente &#x27;s-Gravenhage" not in client_for(ADMIN).get(page).text
     assert client_for(ADMIN).post(page, {"do": "again"}).status_code == 404
@@ -135,7 +150,10 @@ def test_an_account_is_closed_and_opened_again(client_for: ClientFor) -> None:
 
 
 def test_a_membership_of_somebody_else_is_not_ended(client_for: ClientFor) -> None:
-    person, other = account("vervanger@westland.example"), Membership.objects.get(account__email="manager@westland.example")
+    person, other = (
+        account("vervanger@westland.example"),
+        Membership.objects.get(account__email="manager@westland.example"),
+    )
     page = f"{PEOPLE}{person.pk}/"
     assert client_for(ADMIN).post(page, {"do": "end", "membership": str(other.id)}).status_code == 404
     assert client_for(ADMIN).post(page, {"do": "end", "membership": "rommel"}).status_code == 404
@@ -153,7 +171,9 @@ def test_an_administrator_changes_the_own_organisation_only(client_for: ClientFo
 
 def test_the_regions_administrator_adds_an_organisation(client_for: ClientFor) -> None:
     bureau = Membership.objects.get(account__email="regio@rsiv.example")
-    Membership.objects.create(account=bureau.account, organisation=bureau.organisation, role=Role.ADMINISTRATOR)
+    Membership.objects.create(
+        account=bureau.account, organisation=bureau.organisation, role=Role.ADMINISTRATOR
+    )
     client = client_for("regio@rsiv.example")
     values = {"kind": "partner", "code": "nieuw-1", "name": "Nieuwe partner"}
     assert client.post("/werk/beheer/organisaties/", values).status_code == 302

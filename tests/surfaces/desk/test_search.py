@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests import samples
 
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event
-from tests import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def test_a_code_leads_to_what_it_names(sample: samples.Sample, client_for: Clien
     assert f'href="/werk/doorgezet/{sample.referral}/"' in search(client, f"  {sample.referral} ")
 
 
-def test_a_partner_finds_what_was_sent_to_it_and_nothing_else(sample: samples.Sample, client_for: ClientFor) -> None:
+def test_a_partner_finds_what_was_sent_to_it_and_nothing_else(
+    sample: samples.Sample, client_for: ClientFor
+) -> None:
     client = client_for(PARTNER)
     assert f'href="/werk/ontvangen/{sample.referral}/"' in search(client, sample.referral)
     assert "0 resultaten" in search(client, sample.case)
@@ -47,14 +49,18 @@ def test_a_partner_finds_what_was_sent_to_it_and_nothing_else(sample: samples.Sa
 
 
 @pytest.mark.parametrize("words", ["06-12 34 56 78", "+31 6 12345678", "vb123x", "VB-123-X", "9000 4191"])
-def test_a_value_is_found_however_it_was_written(sample: samples.Sample, client_for: ClientFor, words: str) -> None:
+def test_a_value_is_found_however_it_was_written(
+    sample: samples.Sample, client_for: ClientFor, words: str
+) -> None:
     text = search(client_for(AF), words)
     assert sample.case in text
     assert "komt overeen:" in text
 
 
 @pytest.mark.parametrize("words", ["06-12 34 56 78", "C-9T3F"])
-def test_another_municipality_finds_nothing(sample: samples.Sample, client_for: ClientFor, words: str) -> None:
+def test_another_municipality_finds_nothing(
+    sample: samples.Sample, client_for: ClientFor, words: str
+) -> None:
     assert "0 resultaten" in search(client_for("af@denhaag.example"), words)
     assert "0 resultaten" in search(client_for("af@denhaag.example"), sample.case)
 
@@ -71,12 +77,16 @@ def test_what_was_sought_stands_in_no_ledger_address_or_log(
     assert "Onbestaan" not in caplog.text
 
 
-@pytest.mark.parametrize("words", ["", " ", "'; DROP TABLE cases_case; --", "\x00", "é" * 500, "<script>alert(1)</script>", "%"])
+@pytest.mark.parametrize(
+    "words", ["", " ", "'; DROP TABLE cases_case; --", "\x00", "é" * 500, "<script>alert(1)</script>", "%"]
+)
 def test_strange_words_are_no_failure(client_for: ClientFor, words: str) -> None:
     text = search(client_for(AF), words)
     assert "<script>alert" not in text
 
 
-def test_searching_by_address_bar_shows_the_field_alone(sample: samples.Sample, client_for: ClientFor) -> None:
+def test_searching_by_address_bar_shows_the_field_alone(
+    sample: samples.Sample, client_for: ClientFor
+) -> None:
     text = client_for(AF).get(f"/werk/zoeken/?q={sample.case}").text
     assert f"/werk/casussen/{sample.case}/" not in text

@@ -1,4 +1,4 @@
-"""No hidden count can be worked out from what is shown: not from a total, and not from the total of totals."""
+"""No hidden count follows from what is shown: not from a total, and not from the total of totals."""
 
 from collections.abc import Mapping
 

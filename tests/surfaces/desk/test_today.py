@@ -10,12 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.surfaces.desk.conftest import MakeStep
 
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.surfaces.desk.places import PLACES
 from sluitend.surfaces.desk.queries import days_in_words
-from tests.surfaces.desk.conftest import MakeStep
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,9 @@ def sections(text: str) -> list[str]:
     return re.findall(r"<h2[^>]*>([^<]*)</h2>", text)
 
 
-def test_acute_stands_on_top_and_has_the_one_filled_button(make_step: MakeStep, client_for: ClientFor) -> None:
+def test_acute_stands_on_top_and_has_the_one_filled_button(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
     make_step(code="M-2222")
     make_step(code="M-3333", minor=True)
     make_step(code="M-4444", urgent=True)
@@ -38,8 +40,12 @@ def test_acute_stands_on_top_and_has_the_one_filled_button(make_step: MakeStep, 
     assert sections(text)[:2] == ["Eerst dit", "Vandaag af te maken"]
 
 
-def test_what_waits_on_others_and_what_comes_later_stand_apart(make_step: MakeStep, client_for: ClientFor) -> None:
-    make_step(what=StepKind.AWAIT_PARTNER, subject_kind=SubjectKind.REFERRAL, code="D-4MX2", waits_on_other=True)
+def test_what_waits_on_others_and_what_comes_later_stand_apart(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
+    make_step(
+        what=StepKind.AWAIT_PARTNER, subject_kind=SubjectKind.REFERRAL, code="D-4MX2", waits_on_other=True
+    )
     make_step(due=timezone.now() + timedelta(days=4))
     text = client_for(AF).get("/werk/").text
     assert "Alles is onder controle" in text
@@ -49,7 +55,10 @@ def test_what_waits_on_others_and_what_comes_later_stand_apart(make_step: MakeSt
 
 def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> None:
     text = client_for(AF).get("/werk/").text
-    assert "Elke open melding, casus en doorzetting heeft een eigenaar en een volgende stap met een datum." in text
+    assert (
+        "Elke open melding, casus en doorzetting heeft een eigenaar en een volgende stap met een datum."
+        in text
+    )
 
 
 def test_a_passed_step_stood_for_a_day_and_is_never_late(make_step: MakeStep, client_for: ClientFor) -> None:
@@ -60,14 +69,18 @@ def test_a_passed_step_stood_for_a_day_and_is_never_late(make_step: MakeStep, cl
     assert "te laat" not in text
 
 
-def test_a_passed_step_of_somebody_who_was_not_there_is_just_for_today(make_step: MakeStep, client_for: ClientFor) -> None:
+def test_a_passed_step_of_somebody_who_was_not_there_is_just_for_today(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
     due = timezone.localtime() - timedelta(days=2)
     Account.objects.filter(email=AF).update(work_days=[due.isoweekday()])
     make_step(due=due)
     assert "Stond voor" not in client_for(AF).get("/werk/").text
 
 
-def test_a_colleague_of_another_municipality_sees_nothing_of_it(make_step: MakeStep, client_for: ClientFor) -> None:
+def test_a_colleague_of_another_municipality_sees_nothing_of_it(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
     make_step()
     assert "M-7K4Q" not in client_for("af@denhaag.example").get("/werk/").text
     assert "M-7K4Q" not in client_for("manager@westland.example").get("/werk/").text
@@ -98,7 +111,9 @@ def test_after_absence_it_first_says_what_others_did(make_step: MakeStep, client
 
 
 def test_a_reporter_does_not_learn_how_much_came_in(make_step: MakeStep, client_for: ClientFor) -> None:
-    Account.objects.filter(email="melder@westland.example").update(seen_before=timezone.now() - timedelta(days=6))
+    Account.objects.filter(email="melder@westland.example").update(
+        seen_before=timezone.now() - timedelta(days=6)
+    )
     make_step()
     text = client_for("melder@westland.example").get("/werk/").text
     assert "kwam" not in text
@@ -135,12 +150,19 @@ def test_every_kind_of_step_has_a_place() -> None:
 
 def test_a_mark_leads_its_maker_to_finishing_it(make_step: MakeStep, client_for: ClientFor) -> None:
     maker = Account.objects.get(email="melder@westland.example")
-    mark = make_step(subject_kind=SubjectKind.MARK, what=StepKind.FINISH_MARK, code="", owner=maker, owner_role="")
-    assert f'href="/melden/markeer/{mark.subject_id}/"' in client_for("melder@westland.example").get("/werk/").text
+    mark = make_step(
+        subject_kind=SubjectKind.MARK, what=StepKind.FINISH_MARK, code="", owner=maker, owner_role=""
+    )
+    assert (
+        f'href="/melden/markeer/{mark.subject_id}/"'
+        in client_for("melder@westland.example").get("/werk/").text
+    )
 
 
 @pytest.mark.parametrize("number", [1, 60])
-def test_the_number_of_statements_does_not_grow(make_step: MakeStep, client_for: ClientFor, number: int) -> None:
+def test_the_number_of_statements_does_not_grow(
+    make_step: MakeStep, client_for: ClientFor, number: int
+) -> None:
     Account.objects.filter(email=AF).update(seen_before=timezone.now() - timedelta(days=6))
     for _ in range(number):
         make_step(urgent=True)
@@ -176,4 +198,3 @@ def test_counts_in_the_navigation_mean_needs_you(make_step: MakeStep, client_for
 )
 def test_days_are_said_as_people_say_them(days: list[int], words: str) -> None:
     assert days_in_words(days) == words
-

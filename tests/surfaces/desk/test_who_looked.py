@@ -25,16 +25,22 @@ CASE = uuid4()
 
 def actor_of(email: str = "af@westland.example", code: str = "GM1783") -> Actor:
     """Somebody who does things that are kept."""
-    return Actor(account_id=Account.objects.get(email=email).pk, organisation_id=Organisation.objects.get(code=code).id)
+    return Actor(
+        account_id=Account.objects.get(email=email).pk, organisation_id=Organisation.objects.get(code=code).id
+    )
 
 
-def keep(number: int = 1, *, action: str = "case.read", days_ago: float = 0, outcome: str = "ok", **who: str) -> None:
+def keep(
+    number: int = 1, *, action: str = "case.read", days_ago: float = 0, outcome: str = "ok", **who: str
+) -> None:
     """Write lines."""
     actor = actor_of(**who)
     with acting(actor):
         for count in range(number):
             at = timezone.now() - timedelta(days=days_ago, seconds=count)
-            record(actor=actor, action=action, subject=("case", CASE), activity="casus", outcome=outcome, at=at)
+            record(
+                actor=actor, action=action, subject=("case", CASE), activity="casus", outcome=outcome, at=at
+            )
         link_events(actor)
 
 
@@ -74,7 +80,9 @@ def test_it_is_found_by_person_kind_and_day(client_for: ClientFor) -> None:
     assert "Doorgezet" in client.get(f"/werk/wie-keek/?day={day}").text
 
 
-@pytest.mark.parametrize("query", ["who=x", "day=1850-13-45", "period=ooit", "kind=x", "na=rommel", "na=2026-01-01_x"])
+@pytest.mark.parametrize(
+    "query", ["who=x", "day=1850-13-45", "period=ooit", "kind=x", "na=rommel", "na=2026-01-01_x"]
+)
 def test_a_nonsense_filter_is_no_failure(client_for: ClientFor, query: str) -> None:
     assert client_for(FG).get(f"/werk/wie-keek/?{query}").status_code == 200
 
@@ -113,12 +121,14 @@ def test_the_check_says_that_the_ledger_is_right(
     assert "Het logboek klopt." in client_for(FG).post("/werk/wie-keek/controle/").text
 
 
-def test_the_check_says_that_it_is_not(client_for: ClientFor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_says_that_it_is_not(
+    client_for: ClientFor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "SLUITEND_CHECKPOINTS", tmp_path)
     keep(5)
     actor = actor_of()
     with acting(actor):
-        line = Event.objects.filter(organisation_id=actor.organisation_id).first()
+        line = Event.objects.first()
         assert line is not None
         # The web role can only add; a line without our key is enough.
         line.id, line.mac = uuid4(), b"\x00" * 32

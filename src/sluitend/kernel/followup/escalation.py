@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import END_OF_DAY, working_days_between
+from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Account, Organisation, Role
-from sluitend.kernel.organisations.queries import addresses, organisation
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import colleagues, mailboxes
 
 BATCH = 500
 ACUTE_PAUSE = timedelta(minutes=15)
@@ -45,10 +46,10 @@ ROLES: Mapping[Rung, tuple[Role, ...]] = {
 
 @dataclass(frozen=True)
 class Escalation:
-    """What climbed now, as (step, rung), and who must hear that something waits."""
+    """What climbed now, as (step, rung), and whom that reached: accounts, or an organisation's mailbox."""
 
     climbed: tuple[tuple[UUID, Rung], ...] = ()
-    addresses: frozenset[str] = frozenset()
+    reached: frozenset[UUID] = frozenset()
 
 
 def rung_at(due: datetime, moment: datetime, *, acute: bool) -> Rung:
@@ -76,21 +77,28 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     """Let every step of the actor's organisation climb as far as it must.
 
     Returns:
-        What climbed and who must hear of it; nothing when it runs again at once. The caller mails after the commit.
+        What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
     overdue = NextStep.objects.filter(
-        organisation_id=actor.organisation_id, done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
+        organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
     ).order_by("due")
     climbed: list[tuple[UUID, Rung]] = []
-    people: set[str] = set()
+    reached: set[UUID] = set()
     for step in overdue[:BATCH]:
         rung = rung_at(step.due, now, acute=step.urgent)
         if rung > step.level and _climb(step, rung):
             _note(actor, step, rung)
             climbed.append((step.id, rung))
-            people.update(_addresses(actor, step, rung))
-    return Escalation(tuple(climbed), frozenset(people))
+            reached.update(_reached(actor, step, rung))
+    if reached:
+        after_commit(tell, *sorted(reached))
+    return Escalation(tuple(climbed), frozenset(reached))
+
+
+def _organisation(actor: Actor) -> UUID:
+    assert actor.organisation_id is not None  # noqa: S101  (jobs act for one organisation)
+    return actor.organisation_id
 
 
 def _climb(step: NextStep, rung: Rung) -> bool:
@@ -108,35 +116,34 @@ def _note(actor: Actor, step: NextStep, rung: Rung) -> None:
     )
 
 
-def _addresses(actor: Actor, step: NextStep, rung: Rung) -> list[str]:
-    assert actor.organisation_id is not None  # noqa: S101  (jobs act for one organisation)
-    if rung is Rung.OWNER:
-        if step.owner_id:
-            return list(
-                Account.objects.filter(pk=step.owner_id, is_active=True).values_list("email", flat=True)
-            )
-        return addresses(actor.organisation_id, roles=[Role(step.owner_role)])
+def _reached(actor: Actor, step: NextStep, rung: Rung) -> set[UUID]:
+    if rung is Rung.OWNER and step.owner_id:
+        return {step.owner_id}
     if rung is Rung.CHOSEN:
-        # The municipality chooses by filling in a mailbox for it. Empty means: nobody outside hears of it.
-        own = organisation(actor.organisation_id)
-        return [own.mail] if own and own.mail else []
-    return addresses(actor.organisation_id, roles=ROLES[rung])
+        # The municipality chooses by filling in a mailbox for it. Empty means: nobody else hears of it.
+        return {_organisation(actor)}
+    roles = [Role(step.owner_role)] if rung is Rung.OWNER else ROLES[rung]
+    return {each.account_id for each in colleagues(_organisation(actor), roles=roles)}
+
+
+@app.task(name="followup.tell", queue="mail", retry=5)
+def tell(ids: list[str]) -> None:
+    """Mail each of these that something waits: one mail, however many steps reached them.
+
+    Args:
+        ids: of accounts, or of organisations for their mailbox.
+    """
+    for address in mailboxes([UUID(each) for each in ids]):
+        send_neutral(address)
 
 
 def send_neutral(address: str) -> None:
     """Send a mail that says that something waits, with the address of the desk, and nothing else."""
     with override("nl"):
         text = _("Er staat iets voor u klaar.") + f"\n\n{settings.SLUITEND_ADDRESS}/werk/\n"
-        send_mail(_("Er staat iets voor u klaar"), text, None, [address], fail_silently=True)
+        send_mail(_("Er staat iets voor u klaar"), text, None, [address])
 
 
 def escalate_all() -> int:
     """Do so for every organisation, each in a transaction of its own, and return how many steps climbed."""
-    total = 0
-    for organisation_id in list(Organisation.objects.filter(kind__in=KINDS).values_list("id", flat=True)):
-        with acting(system_actor(organisation_id)) as actor:
-            result = escalate(actor)
-        for address in sorted(result.addresses):
-            send_neutral(address)
-        total += len(result.climbed)
-    return total
+    return sum(len(escalate(actor).climbed) for actor in each_organisation(kinds=KINDS))

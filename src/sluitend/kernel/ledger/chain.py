@@ -1,10 +1,12 @@
-"""The chain over the ledger: each link covers the one before, and a signed checkpoint goes outside the database every hour.
+"""The chain over the ledger: each link covers the one before; hourly a signed checkpoint leaves the database.
 
-Whoever changes, removes or adds a line afterwards must break the MAC of a line, the chain, or a checkpoint that a verifier holds.
+Whoever changes, removes or adds a line afterwards must break the MAC of a line, the chain, or a checkpoint
+that a verifier holds.
 """
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting, organisation_for_ledger, system_actor
 from sluitend.kernel.ledger.actions import is_authentic
 from sluitend.kernel.ledger.checkpoints import Checkpoint
 from sluitend.kernel.ledger.models import Event, Link
@@ -25,22 +27,27 @@ LOCK_SPACE = 7
 BATCH = 5_000
 
 
-def link_events(actor: Actor) -> int:
+def link_events(actor: Actor, *, since: datetime | None = None) -> int:
     """Give every line of the actor's organisation that has no place yet its place in the chain.
 
-    Lines are taken in order of moment, never "newer than the last": an older transaction may commit later. A line whose MAC
-    does not hold gets no place, so that `verify` can name it as put in from outside.
+    Lines are taken in order of moment, never "newer than the last": an older transaction may commit later.
+    A line whose MAC does not hold gets no place, so that `verify` can name it as put in from outside.
+
+    Args:
+        actor: the system, for one organisation.
+        since: look no further back than this; all lines when left out.
 
     Returns:
         How many got a place.
     """
-    organisation_id = actor.organisation_id
-    assert organisation_id is not None  # noqa: S101  (jobs act for one organisation)
+    organisation_id = organisation_for_ledger(actor)
     _lock(organisation_id)
     last = Link.objects.filter(organisation_id=organisation_id).order_by("-position").first()
     position, before = (last.position, bytes(last.hash)) if last else (0, START)
     links = []
     waiting = Event.objects.filter(organisation_id=organisation_id, link__isnull=True).order_by("at", "id")
+    if since:
+        waiting = waiting.filter(at__gte=since)
     for event in filter(is_authentic, waiting[:BATCH]):
         position, before = position + 1, next_hash(before, bytes(event.mac))
         links.append(Link(event=event, organisation_id=organisation_id, position=position, hash=before))
@@ -54,9 +61,9 @@ def _lock(organisation_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, key])
 
 
-def link_all() -> int:
-    """Link the lines of every organisation, the platform's own among them, each in a transaction of its own."""
-    return sum(_for_each(link_events))
+def link_all(*, since: datetime | None = None) -> int:
+    """Link the lines of every organisation and of the platform, each in a transaction of its own."""
+    return sum(_for_each(lambda actor: link_events(actor, since=since)))
 
 
 def sign_checkpoint() -> int:
@@ -76,7 +83,7 @@ def sign_checkpoint() -> int:
 
 
 def _checkpoint_line(actor: Actor) -> str:
-    last = Link.objects.filter(organisation_id=actor.organisation_id).order_by("-position").first()
+    last = Link.objects.filter(organisation_id=organisation_for_ledger(actor)).order_by("-position").first()
     if last is None:
         return ""
     at = timezone.now().isoformat(timespec="seconds")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.ledger.models import Event, Link
 
@@ -61,7 +61,6 @@ class Standing:
     """How far the chain of an organisation has come."""
 
     position: int
-    waiting: int
 
 
 def _view(event: Event) -> EventView:
@@ -88,7 +87,7 @@ def _start(day: date) -> datetime:
 
 
 def _matching(actor: Actor, wanted: Filter) -> "QuerySet[Event]":
-    rows = Event.objects.filter(organisation_id=actor.organisation_id)
+    rows = Event.objects.filter(organisation_id=organisation_for_ledger(actor))
     if wanted.since:
         rows = rows.filter(at__gte=_start(wanted.since))
     if wanted.until:
@@ -141,17 +140,18 @@ def accounts(actor: Actor, *, since: date) -> list[UUID]:
     """Return who stands in the ledger of the actor's organisation since a day."""
     require(actor, Action.LEDGER_READ)
     rows = Event.objects.filter(
-        organisation_id=actor.organisation_id, at__gte=_start(since), account__isnull=False
+        organisation_id=organisation_for_ledger(actor), at__gte=_start(since), account__isnull=False
     )
-    return list(rows.order_by().values_list("account", flat=True).distinct()[:200])
+    return [
+        account for account in rows.order_by().values_list("account", flat=True).distinct()[:200] if account
+    ]
 
 
 def standing(actor: Actor) -> Standing:
-    """Return how many lines the chain has, and how many wait for their place."""
+    """Return how many lines the chain has: the end of what a check can prove."""
     require(actor, Action.LEDGER_READ)
-    last = Link.objects.filter(organisation_id=actor.organisation_id).order_by("-position").first()
-    waiting = Event.objects.filter(organisation_id=actor.organisation_id, link__isnull=True)[:1_000].count()
-    return Standing(last.position if last else 0, waiting)
+    last = Link.objects.filter(organisation_id=organisation_for_ledger(actor)).order_by("-position").first()
+    return Standing(last.position if last else 0)
 
 
 def counts(actor: Actor, wanted: Filter, *, kinds: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.ledger.actions import is_authentic
@@ -36,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, and where. For what was cut off, `until` is the last position that a checkpoint knows."""
+    """One thing that is wrong, and where. `until` is the last position of what was cut off."""
 
     kind: Kind
     organisation_id: UUID
@@ -55,6 +56,7 @@ def verify(
     *,
     organisations: Iterable[UUID] | None = None,
     public_key: Ed25519PublicKey | None = None,
+    most: int | None = None,
 ) -> list[Finding]:
     """Return what is wrong with the ledger; nothing when it is right.
 
@@ -62,6 +64,7 @@ def verify(
         checkpoints: a folder with signed lines, best a copy that the host cannot write to.
         organisations: whose chains; all when left out, for which the database role must see all.
         public_key: to check the signatures with; the installation's own when left out.
+        most: look at no more than so many of the last lines of each chain; at all when left out.
     """
     points = read_checkpoints(checkpoints) if isinstance(checkpoints, Path) else list(checkpoints)
     key = public_key or checkpoint_key()
@@ -73,7 +76,7 @@ def verify(
             findings.append(Finding(Kind.BAD_CHECKPOINT, point.organisation_id, point.position))
     wanted = Organisation.objects.values_list("id", flat=True) if organisations is None else organisations
     for organisation_id in list(wanted):
-        findings += _Walk(organisation_id, expected.get(organisation_id, {})).findings()
+        findings += _Walk(organisation_id, expected.get(organisation_id, {})).findings(most)
     return findings
 
 
@@ -94,9 +97,11 @@ class _Walk:
     pure_hits: set[int] = field(default_factory=set)
     recomputed: int | None = None
 
-    def findings(self) -> list[Finding]:
+    def findings(self, most: int | None) -> list[Finding]:
         """Walk, and say what is wrong."""
         links = Link.objects.filter(organisation_id=self.organisation_id).order_by("position")
+        if most is not None:
+            links = self._skip_to_last(links, most)
         for link, event in _with_events(links.iterator(chunk_size=BATCH)):
             self._step(link, event)
         if beyond := [position for position in self.expected if position > self.position]:
@@ -106,6 +111,18 @@ class _Walk:
         self._judge_forged()
         self._judge_without_place()
         return self.found
+
+    def _skip_to_last(self, links: QuerySet[Link], most: int) -> QuerySet[Link]:
+        """Begin at an earlier link as given. A checkpoint at or after it still tells when that was wrong."""
+        before = links.reverse()[most : most + 1].first()
+        if before is None:
+            return links
+        self.position = self.pure_position = before.position
+        self.hash = self.pure_hash = bytes(before.hash)
+        self.expected = {
+            position: digest for position, digest in self.expected.items() if position > before.position
+        }
+        return links.filter(position__gt=before.position)
 
     def _add(
         self, kind: Kind, position: int | None = None, event_id: UUID | None = None, until: int | None = None

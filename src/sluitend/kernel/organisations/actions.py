@@ -1,4 +1,4 @@
-"""Changing who works where. What somebody may change, and its ledger line, is decided by whoever calls this."""
+"""Changing who works where. Whether somebody may, and its ledger line, is up to whoever calls this."""
 
 import secrets
 from collections.abc import Iterable
@@ -59,7 +59,7 @@ def add_organisation(
 
 
 def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephone: str) -> None:
-    """Change what the directory says of an organisation. Its code and kind stay: keys and cases hang on them."""
+    """Change what the directory says of an organisation. Code and kind stay: keys and cases hang on them."""
     Organisation.objects.filter(pk=organisation_id).update(name=name, mail=mail, telephone=telephone)
 
 

@@ -114,12 +114,12 @@ def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Col
     ]
 
 
-def addresses(organisation_id: UUID, *, roles: Iterable[Role]) -> list[str]:
-    """Return the e-mail addresses of those who hold one of these roles today, for a neutral mail."""
-    rows = Membership.objects.valid().filter(
-        organisation_id=organisation_id, role__in=list(roles), account__is_active=True
-    )
-    return sorted(set(rows.values_list("account__email", flat=True)))
+def mailboxes(ids: Iterable[UUID]) -> list[str]:
+    """Return the e-mail addresses of these accounts and organisations; a closed account has none."""
+    wanted = list(ids)
+    people = Account.objects.filter(pk__in=wanted, is_active=True).values_list("email", flat=True)
+    own = Organisation.objects.filter(pk__in=wanted).exclude(mail="").values_list("mail", flat=True)
+    return sorted({*people, *own})
 
 
 def account_named(email: str) -> UUID | None:

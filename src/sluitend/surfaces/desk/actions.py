@@ -1,4 +1,4 @@
-"""What the pages of the desk change: the directory and one's own account. Each is decided on, done, and kept in the ledger."""
+"""What the pages of the desk change: the directory and one's own account. Decided on, done, and kept."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,7 @@ ROLES_BY_KIND = {
 
 
 def manages_all(actor: Actor) -> bool:
-    """Return whether this administrator is the region's or the platform's, and so keeps the whole directory."""
+    """Return whether this administrator is the region's or the platform's: they keep the whole directory."""
     return actor.organisation_kind in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM)
 
 
@@ -177,7 +177,7 @@ def seen(account_id: UUID, actor: Actor) -> Person:
 
 
 def may_change_account(person: Person, actor: Actor) -> bool:
-    """Return whether this administrator may touch the account itself: never one's own, nor one that works elsewhere too."""
+    """Return whether this administrator may touch it: not their own, not one with roles elsewhere."""
     return person.id != actor.account_id and not person.elsewhere
 
 

@@ -1,4 +1,4 @@
-"""Searching by code, address, phone, plate or account, in what somebody may see. The words that were sought are kept nowhere."""
+"""Searching by code or value in what somebody may see. The words that are sought are kept nowhere."""
 
 import re
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, decide, require
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.tokens import Kind, normalise
+from sluitend.surfaces.desk.guards import own_organisation
 from sluitend.surfaces.desk.places import CASE, RECEIVED, REPORT, SENT
 
 CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
@@ -65,19 +66,20 @@ def find(actor: Actor, words: str) -> Results:
     """
     require(actor, Action.SEARCH)
     record(actor=actor, action=Action.SEARCH, activity="zoeken")
-    if match := CODE.match(words):
-        return _by_code(actor, f"{match[1]}-{match[2]}".upper())
-    return _by_value(actor, words)
+    match = CODE.match(words)
+    by_code = _by_code(actor, f"{match[1]}-{match[2]}".upper()) if match else None
+    # Some number plates look like one of our codes.
+    return by_code if by_code and by_code.number else _by_value(actor, words)
 
 
 def _by_code(actor: Actor, code: str) -> Results:
-    focal = bool(actor.roles & FOCAL)
+    own, focal = own_organisation(actor), bool(actor.roles & FOCAL)
     why = _("de code")
-    cases = Case.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
-    reports = Report.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
-    sent = Referral.objects.filter(organisation_id=actor.organisation_id, code=code) if focal else []
+    cases = Case.objects.filter(organisation_id=own, code=code) if focal else []
+    reports = Report.objects.filter(organisation_id=own, code=code) if focal else []
+    sent = Referral.objects.filter(organisation_id=own, code=code) if focal else []
     may_receive = decide(actor, Action.REFERRAL_RECEIVED_LIST)
-    received = Referral.objects.filter(recipient_id=actor.organisation_id, code=code) if may_receive else []
+    received = Referral.objects.filter(recipient_id=own, code=code) if may_receive else []
     return Results(
         cases=[
             Hit(_("Casus"), CASE.format(code=each.code), each.code, _state(each.closed), why)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.organisations.models import Account
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -18,6 +19,12 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Return the account that is signed in, for views behind `guarded`."""
+    assert isinstance(request.user, Account)  # noqa: S101  (narrows the type)
+    return request.user
 
 
 def own_organisation(actor: Actor) -> UUID:
@@ -31,7 +38,7 @@ def guarded[**P](action: Action) -> Callable[[View[P]], View[P]]:
 
     def decorator(view: View[P]) -> View[P]:
         @wraps(view)
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/werk/")
             require(actor_of(request), action)

@@ -6,6 +6,6 @@ from sluitend.kernel.followup.jobs import app
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="followup.escalate", queueing_lock="followup.escalate")
-def escalate(timestamp: int) -> None:  # noqa: ARG001  (a periodic task gets the moment it was meant for)
+def escalate(timestamp: int) -> None:
     """Let what waits longer than agreed climb, every five minutes."""
     escalate_all()

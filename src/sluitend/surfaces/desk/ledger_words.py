@@ -126,7 +126,7 @@ def _what(event: EventView) -> str:
 
 
 def outside_hours(moment: datetime) -> bool:
-    """Return whether this was in the night, in a weekend or on a holiday: worth a look, no proof of anything."""
+    """Return whether this was in the night, in a weekend or on a holiday: worth a look, no proof."""
     local = timezone.localtime(moment)
     return not (is_working_day(local.date()) and OPEN_FROM <= local.hour < OPEN_UNTIL)
 

@@ -55,6 +55,7 @@ class Row:
 class Somebody:
     """A colleague with the days on which they work."""
 
+    role: str
     name: str
     days: str
 
@@ -189,7 +190,9 @@ def _deputies(actor: Actor, people: list[Colleague]) -> list[Somebody]:
     others = {
         each.account_id: each for each in people if each.role in FOCAL and each.account_id != actor.account_id
     }
-    return [Somebody(each.name, days_in_words(each.work_days)) for each in others.values()]
+    return [
+        Somebody(str(each.role.label), each.name, days_in_words(each.work_days)) for each in others.values()
+    ]
 
 
 def _stand(actor: Actor) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""The picture of the region: how much, how quick, never what. Only periods that are over, so that no day can be subtracted."""
+"""The picture of the region: how much, how quick, never what. Only periods that are over."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -93,6 +93,11 @@ class RegionPart:
     rows: list[RegionRow]
     total: RegionRow
 
+    @property
+    def counted(self) -> list[RegionRow]:
+        """The municipalities of which the number of reports is shown."""
+        return [row for row in self.rows if row.reports is not None]
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -180,6 +185,7 @@ def _row(name: str, raw: _Raw, reports: int | None, referrals: int | None) -> Re
         name=name,
         reports=reports,
         referrals=referrals,
-        first_answer=str(FIRST_ANSWER.get(raw.first_answer or 0, "")),
+        # How quick the first decisions were tells that there were ten: not where the count itself is hidden.
+        first_answer=str(FIRST_ANSWER.get(raw.first_answer or 0, "")) if reports is not None else "",
         on_time=str(ON_TIME.get(raw.on_time or 0, "")),
     )

@@ -1,4 +1,4 @@
-"""Hiding small counts so that none follows from a total. Pure functions; `region_figures` hid what is under ten already."""
+"""Hiding small counts so that none follows from a total. `region_figures` hid what is under ten already."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class Figures[P, K]:
 def protect[K](cells: Mapping[K, int | None], total: int | None, least: int = LEAST) -> Part[K]:
     """Hide more cells, or else the total, until nothing that is hidden follows from what is shown.
 
-    What is hidden together is a count too: the total less what is shown. So there must be at least two hidden cells, and
-    together they may not be a small count.
+    What is hidden together is a count too: the total less what is shown. So at least two cells must be
+    hidden, and together they may not be a small count.
 
     Args:
         cells: counts; None is a count that is small already.
@@ -50,7 +50,7 @@ def protect[K](cells: Mapping[K, int | None], total: int | None, least: int = LE
 def release[P, K](
     parts: Mapping[P, tuple[Mapping[K, int | None], int | None]], total: int | None, least: int = LEAST
 ) -> Figures[P, K]:
-    """Protect every part. The whole is shown only when every part's total is: else a hidden total would follow from it."""
+    """Protect every part. The whole is shown only with every part's total: else a hidden one would follow."""
     protected = {name: protect(cells, part_total, least) for name, (cells, part_total) in parts.items()}
     whole = (
         total is not None and total >= least and all(part.total is not None for part in protected.values())

@@ -24,7 +24,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       count(DISTINCT f.subject_id) FILTER (WHERE f.fact = 'read_report') AS reports,
       count(DISTINCT f.subject_id) FILTER (WHERE f.fact = 'sent') AS referrals,
       count(*) FILTER (WHERE f.fact = 'read_report' AND f.done IS NOT NULL) AS answered,
-      percentile_disc(0.5) WITHIN GROUP (ORDER BY f.done::date - f.created_day)
+      percentile_disc(0.5) WITHIN GROUP (ORDER BY (f.done AT TIME ZONE 'Europe/Amsterdam')::date - f.created_day)
         FILTER (WHERE f.fact = 'read_report' AND f.done IS NOT NULL) AS days,
       count(*) FILTER (WHERE f.done IS NOT NULL AND NOT f.waits_on_other) AS finished,
       count(*) FILTER (WHERE f.done <= f.due AND NOT f.waits_on_other) AS in_time

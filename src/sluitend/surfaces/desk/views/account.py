@@ -12,7 +12,7 @@ from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import memberships
 from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.forms import PreferencesForm
-from sluitend.surfaces.desk.guards import actor_of, guarded
+from sluitend.surfaces.desk.guards import account_of, actor_of, guarded
 from sluitend.surfaces.middleware import has_second_factor
 
 
@@ -20,12 +20,12 @@ from sluitend.surfaces.middleware import has_second_factor
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change how somebody works."""
     actor = actor_of(request)
-    form = PreferencesForm(request.POST or None, initial=_initial(Account.objects.get(pk=actor.account_id)))
+    form = PreferencesForm(request.POST or None, initial=_initial(account_of(request)))
     if form.is_valid():
         actions.set_preferences(form.preferences(), actor)
         messages.success(request, _("Uw voorkeuren zijn bewaard."))
         return redirect("account")
-    held = memberships(request.user.pk)
+    held = memberships(account_of(request).pk)
     context = {
         "form": form,
         "memberships": held,
@@ -50,7 +50,7 @@ def _initial(row: Account) -> dict[str, object]:
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """Act for another organisation from now on; a membership that holds today is what allows it."""
     wanted = request.POST.get("organisation", "")
-    if wanted not in {str(each.organisation_id) for each in memberships(request.user.pk)}:
+    if wanted not in {str(each.organisation_id) for each in memberships(account_of(request).pk)}:
         raise Http404
     request.session[MEMBERSHIP_KEY] = wanted
     return redirect("today")

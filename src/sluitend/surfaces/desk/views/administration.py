@@ -12,6 +12,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.organisations import queries
 from sluitend.kernel.organisations.actions import Invitation
 from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import OrganisationView
 from sluitend.surfaces.desk import actions, key_register
 from sluitend.surfaces.desk.forms import (
     EndRoleForm,
@@ -78,7 +79,8 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Show accounts with their roles, and invite somebody."""
     actor = actor_of(request)
-    form = InviteForm(request.POST or None, **_choices(request))
+    listed, roles = _choices(request)
+    form = InviteForm(request.POST or None, organisations=listed, roles=roles)
     invitation: Invitation | None = None
     if form.is_valid():
         try:
@@ -98,13 +100,13 @@ def people(request: HttpRequest) -> HttpResponse:
             return render(
                 request, "desk/invited.html", {"invitation": invitation, "name": form.cleaned_data["name"]}
             )
-    listed = queries.people(
+    found = queries.people(
         organisation_id=actions.scope(actor), after=_after(request), limit=queries.PAGE + 1
     )
     context = {
-        "people": listed[: queries.PAGE],
+        "people": found[: queries.PAGE],
         "form": form,
-        "last": listed[queries.PAGE - 1] if len(listed) > queries.PAGE else None,
+        "last": found[queries.PAGE - 1] if len(found) > queries.PAGE else None,
     }
     return render(request, "desk/people.html", context)
 
@@ -117,13 +119,13 @@ def _after(request: HttpRequest) -> tuple[str, UUID] | None:
     return (last.name, last.id) if last else None
 
 
-def _choices(request: HttpRequest) -> dict[str, object]:
+def _choices(request: HttpRequest) -> tuple[list[OrganisationView], tuple[Role, ...]]:
     actor = actor_of(request)
     own = queries.organisation(own_organisation(actor))
     everywhere = actions.manages_all(actor)
     listed = queries.organisations() if everywhere else [own] if own else []
     roles = tuple(Role) if everywhere else actions.ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]
-    return {"organisations": listed, "roles": roles}
+    return listed, roles
 
 
 def _new_role(form: RoleForm) -> actions.NewRole:
@@ -136,7 +138,9 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Show one account; give or end a role, close the account, or give it a new one-time password."""
     actor = actor_of(request)
     seen = actions.seen(account_id, actor)
-    form = RoleForm(request.POST if request.POST.get("do") == "role" else None, **_choices(request))
+    listed, roles = _choices(request)
+    data = request.POST if request.POST.get("do") == "role" else None
+    form = RoleForm(data, organisations=listed, roles=roles)
     if request.method == "POST":
         try:
             if answer := _done(request, account_id, form):

@@ -1,4 +1,4 @@
-"""Overzicht: what waits in the organisation, for a manager and a privacy officer. Steps and dates, never content."""
+"""Overzicht: what waits in the organisation. Steps and dates, never content."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

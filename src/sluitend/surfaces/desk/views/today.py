@@ -5,13 +5,15 @@ from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
 from sluitend.surfaces.desk import queries
-from sluitend.surfaces.desk.guards import actor_of, guarded
+from sluitend.surfaces.desk.guards import account_of, actor_of, guarded
 
 
 @guarded(Action.TODAY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show every open step of this person and their roles."""
-    return render(request, "desk/today.html", {"today": queries.today(actor_of(request), request.user)})
+    return render(
+        request, "desk/today.html", {"today": queries.today(actor_of(request), account_of(request))}
+    )
 
 
 @guarded(Action.TODAY)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+from tests.conftest import use_database
 
+from sluitend.cli import embedded
 from sluitend.kernel.sealing.keys import create_keys
 
 HOME = uuid.UUID("00000000-0000-4000-8000-00000000000a")
@@ -31,3 +33,19 @@ def organisations_with_keys(db: None, folder: Path) -> None:
         Organisation.objects.create(
             id=organisation_id, code=f"seal-{number}", name=f"Proef {number}", kind="municipality"
         )
+
+
+@pytest.fixture
+def owner(server: embedded.Server, own_database: str, folder: Path) -> str:
+    """A database of the test's own, signed in to as its owner, with two organisations that have keys.
+
+    What is committed there stays, so that a test sees what a command that stopped half-way left behind.
+    """
+    from sluitend.kernel.organisations.models import Organisation
+
+    use_database(server.url("sl_owner", own_database), folder)
+    for number, organisation_id in enumerate((HOME, OTHER)):
+        Organisation.objects.create(
+            id=organisation_id, code=f"seal-{number}", name=f"Proef {number}", kind="municipality"
+        )
+    return own_database

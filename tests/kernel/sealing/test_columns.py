@@ -33,7 +33,9 @@ def text_columns() -> list[tuple[str, models.Field]]:  # type: ignore[type-arg]
     ]
 
 
-@pytest.mark.parametrize(("name", "column"), text_columns(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "column"), text_columns(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_text_column_is_sealed_or_says_why_not(name: str, column: models.Field) -> None:  # type: ignore[type-arg]
     assert (
         isinstance(column, SealedField | TokenField)

@@ -97,11 +97,11 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
 
     assert isinstance(keeper, NoCustodian)
     assert keeper.mac_key("public") == FileCustodian(folder).mac_key("public")
-    assert keeper.pseudonym_key(HOME, 2026) == FileCustodian(folder).pseudonym_key(HOME, 2026)
     refusals: tuple[Callable[[], object], ...] = (
         lambda: opened(seal_to(HOME), system_actor(HOME)),
         lambda: keeper.mac_key("desk"),
         lambda: keeper.token_key(HOME),
+        lambda: keeper.pseudonym_key(HOME, 2026),
         keeper.mfa_key,
         lambda: keeper.sign_checkpoint(b""),
     )

@@ -1,12 +1,11 @@
 """Envelopes in the database: who makes, opens, shares and destroys them, and what moved content does."""
 
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.kernel.sealing.conftest import HOME, OTHER, THIRD
 
@@ -227,54 +226,47 @@ def test_writing_the_register_again_adds_nothing(folder: Path) -> None:
     assert set(destructions.read_register(files, verify_key(files))) == set(made)
 
 
-def test_a_restored_envelope_is_destroyed_again() -> None:
-    (gone,) = destroyed_envelopes(1)
+def test_no_web_role_destroys_or_notes_by_itself(folder: Path) -> None:
     with acting(system_actor(HOME)):
-        Envelope(id=gone, organisation_id=HOME).save(force_insert=True)
-        assert destructions.replay() == 1
-        assert not Envelope.objects.filter(pk=gone).exists()
-
-
-def test_rotation_moves_what_lives_to_a_new_key_and_the_old_one_dies_after_its_term(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with acting(system_actor(HOME)):
-        envelope = create_envelope(organisation_id=HOME)
-        old = Seal.objects.get(envelope_id=envelope.id).key_id
-        backup = Seal.objects.get(envelope_id=envelope.id)
-        assert keys.rotate(HOME) == 1
-        assert Seal.objects.get(envelope_id=envelope.id).key_id != old
-        assert keys.reseal(HOME) == 0
-    assert opened_by(HOME, envelope) == envelope
-
-    two = (uuid4(), uuid4())
-    with acting(system_actor(HOME)) as actor:
-        with pytest.raises(keys.TooEarly, match="term"):
-            keys.destroy_old_key(HOME, old, witnesses=two)
-        monkeypatch.setattr(timezone, "localdate", lambda: keys_day)
-        with pytest.raises(keys.TooEarly, match="different"):
-            keys.destroy_old_key(HOME, old, witnesses=(two[0], two[0]))
-        keys.destroy_old_key(HOME, old, witnesses=two)
-        Seal.objects.filter(envelope_id=envelope.id).update(key_id=backup.key_id, sealed=backup.sealed)
-        with pytest.raises(NoKey):
-            open_envelope(envelope.id, actor=actor, purpose="test")
-
-
-keys_day = timezone.localdate() + keys.BACKUP_TERM + timedelta(days=1)
-
-
-def test_a_key_in_use_is_not_destroyed(folder: Path) -> None:
-    (present,) = KeyFolder(folder).key_ids(HOME)
-
-    with pytest.raises(keys.TooEarly, match="in use"):
-        keys.destroy_old_key(HOME, present, witnesses=(uuid4(), uuid4()))
-
-
-def test_a_role_that_may_not_reseal_says_so() -> None:
+        living = create_envelope(organisation_id=HOME).id
+        for refused in (
+            lambda: Destruction(envelope_id=living, why="planted").save(force_insert=True),
+            lambda: Destruction(envelope_id=uuid4(), why="planted").save(force_insert=True),
+            lambda: Envelope.objects.filter(pk=living).delete(),
+        ):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                refused()
+        assert not destroy(uuid4(), why="never was")
     with acting(system_actor(OTHER)):
-        create_envelope(organisation_id=OTHER, recipient_id=HOME)
+        assert not destroy(living, why="of somebody else")
+    with (
+        acting(Actor(kind="intake")),
+        intake_role(),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
+        destroy(living)
+    with acting(system_actor(HOME)):
+        assert Envelope.objects.filter(pk=living).exists()
+        assert not Destruction.objects.exists()
+    assert not (folder / "destructions.jsonl").exists()
+
+
+@pytest.mark.parametrize("doing", [keys.rotate, keys.reseal])
+def test_a_role_that_does_not_see_every_seal_renews_no_key(
+    folder: Path, doing: Callable[[UUID], int]
+) -> None:
+    before = sorted(folder.rglob("*.seed"))
     with acting(system_actor(HOME)), pytest.raises(keys.NotAllowed):
-        keys.rotate(HOME)
+        doing(HOME)
+
+    assert sorted(folder.rglob("*.seed")) == before
+
+
+def test_a_role_that_does_not_see_every_seal_destroys_no_key(folder: Path) -> None:
+    (present,) = KeyFolder(folder).key_ids(HOME)
+    with acting(system_actor(HOME)), pytest.raises(keys.NotAllowed):
+        keys.destroy_old_key(HOME, present, witnesses=(uuid4(), uuid4()))
 
 
 def a_row(envelope: OpenEnvelope) -> Attachment:

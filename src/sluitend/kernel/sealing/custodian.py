@@ -153,8 +153,8 @@ class NoCustodian:
         raise NoKey("this process has no token keys")
 
     def pseudonym_key(self, organisation_id: UUID, year: int) -> bytes:
-        """Return it: the public process writes ledger lines too."""
-        return _pseudonym_key(self._folder.read("pseudonym.key"), organisation_id, year)
+        """Refuse: what the public process writes in the ledger names nobody."""
+        raise NoKey("this process names no subjects")
 
     def mac_key(self, process_kind: ProcessKind) -> bytes:
         """Return the key of the public process only."""

@@ -13,14 +13,16 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
 
 from sluitend.kernel.sealing.errors import NoKey, RegisterBad
 from sluitend.kernel.sealing.keyfolder import KeyFolder
-from sluitend.kernel.sealing.models import Destruction, Envelope
+from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.register import verify_key
 
 FILE = "destructions.jsonl"
+PARTS = (Seal, MailboxSeal, Attachment)
 _LABEL = b"sluitend/destruction/1|"
 
 
@@ -60,24 +62,50 @@ def read_register(folder: KeyFolder, verify: Ed25519PublicKey) -> list[UUID]:
 def replay() -> int:
     """Destroy again what a restored backup brought back.
 
-    Runs as the owner of the tables, before anybody signs in.
+    Runs as the owner of the tables, before anybody signs in. A row of a journey may still refer to an
+    envelope that it got back; such an envelope stays behind as an empty shell that nobody can open.
 
     Returns:
-        How many envelopes were deleted.
+        How many envelopes lost their keys.
 
     Raises:
-        RegisterBad: the register is not to be trusted; nothing was deleted.
+        RegisterBad: the register is not to be trusted, or is gone; nothing was deleted.
     """
-    folder = KeyFolder(settings.SLUITEND_KEYS)
-    destroyed = read_register(folder, verify_key(folder))
-    living = Envelope.objects.filter(pk__in=destroyed)
-    count = living.count()
-    living.delete()
+    destroyed = trusted_register()
+    ids = [*Seal.objects.filter(envelope_id__in=destroyed).order_by().values_list("envelope_id", flat=True)]
+    ids += MailboxSeal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
+    for part in PARTS:
+        part.objects.filter(envelope_id__in=destroyed).delete()
+    _delete_unreferenced(destroyed)
     known = set(Destruction.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True))
     Destruction.objects.bulk_create(
         Destruction(envelope_id=each, why="replayed") for each in destroyed if each not in known
     )
-    return count
+    return len(set(ids))
+
+
+def trusted_register() -> list[UUID]:
+    """Return the envelopes of this installation's register of destructions.
+
+    Raises:
+        RegisterBad: it was changed, or it is gone while the database knows of destructions.
+    """
+    folder = KeyFolder(settings.SLUITEND_KEYS)
+    destroyed = read_register(folder, verify_key(folder))
+    if not destroyed and Destruction.objects.exists():
+        raise RegisterBad("missing")
+    return destroyed
+
+
+def _delete_unreferenced(ids: list[UUID]) -> None:
+    """Delete the envelopes to which no row refers, whatever table that row is in."""
+    held = set[UUID]()
+    for relation in Envelope._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django documents it
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in PARTS:
+            column = relation.field.attname
+            rows = relation.related_model._base_manager.filter(**{f"{column}__in": ids})  # noqa: SLF001
+            held.update(rows.values_list(column, flat=True))
+    Envelope.objects.filter(pk__in=set(ids) - held).delete()
 
 
 def _lines(folder: KeyFolder) -> list[bytes]:

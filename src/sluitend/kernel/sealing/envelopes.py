@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.options import Options
 
 from sluitend.kernel.access.acting import Actor
@@ -200,15 +200,15 @@ def destroy(envelope_id: UUID, *, why: str = "retention") -> bool:
     Returns:
         Whether there was something to destroy for the acting organisation.
     """
-    with transaction.atomic():
-        deleted, _ = Envelope.objects.filter(pk=envelope_id).delete()
-        if not deleted:
-            return False
-        Destruction(envelope_id=envelope_id, why=why).save(force_insert=True)
+    with connection.cursor() as cursor:
+        # One function of the database deletes and notes; nobody may do either alone.
+        cursor.execute("SELECT sealing_destroy(%s, %s)", [envelope_id, why])
+        destroyed = bool(cursor.fetchone()[0])
+    if destroyed:
         # Not before the commit: a line without a destruction would destroy a living envelope at the next
         # restore.
         transaction.on_commit(destructions.write_missing)
-    return True
+    return destroyed
 
 
 def _seal_for(envelope: OpenEnvelope, holder_id: UUID) -> Seal:

@@ -1,18 +1,20 @@
 """The folder with keys: who may read which file, and nothing about what the keys are for.
 
-    keys.json, keys.good.json   public register and the last good one
-    verify.key                  public key of the register (hex); `settings.SLUITEND_VERIFY_KEY` goes before
-    it signing.key                 private key of the register and of the destructions
+    keys.json, keys.good.json   register of public keys, and the last good one
+    keys.alarm                  why the register was refused, for as long as it is
+    verify.key                  public key of the register (hex), unless SLUITEND_VERIFY_KEY pins it
+    signing.key                 private key of the register and of the destructions
+    destructions.jsonl          signed register of destructions
     checkpoint.key              private key of the checkpoints of the ledger
-    mac-<process>.key           one a kind of process
     checkpoint.pub              its public half (hex), for whoever verifies
+    mac-<process>.key           key of the ledger lines of one kind of process
     pseudonym.key               names of subjects in the ledger
     pepper.key, mfa.key         look-up of receipts; secrets of second factors
-    private/<organisation>/<key id>.seed     the organisation's private keys
+    private/<organisation>/<key id>.seed       a private key of the organisation
+    private/<organisation>/<key id>.retired    the day on which that key was replaced
     tokens/<organisation>.key   the organisation's key for equality search
 
-The folder of a public process holds only the two registers, `verify.key`, `pepper.key`, `pseudonym.key`
-and `mac-public.key`.
+The folder of a public process holds only the register, `verify.key`, `pepper.key` and `mac-public.key`.
 """
 
 import fcntl

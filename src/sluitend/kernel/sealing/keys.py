@@ -5,7 +5,7 @@ What `sluitend keys` does. Runs as the owner of the tables, never in a web proce
 
 import base64
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sluitend.kernel.sealing import crypto
@@ -30,7 +30,11 @@ BATCH = 1_000
 
 
 class NotAllowed(Exception):
-    """Seals are left on an older key. Re-sealing is for the owner of the tables; if it was, run it again."""
+    """The policies hide seals from this role. Renewing and destroying keys is for the owner of the tables."""
+
+
+class LeftBehind(Exception):
+    """Seals are left on an older key, such as one that another process holds on to. Run it again."""
 
 
 class TooEarly(Exception):
@@ -76,8 +80,11 @@ def rotate(organisation_id: UUID) -> int:
         How many seals were moved.
 
     Raises:
+        NotAllowed: this role does not see every seal; nothing was done.
         NoKey: the organisation has no key yet, or an old private key is gone while seals still stand on it.
+        LeftBehind: seals stay on an older key.
     """
+    require_full_view()
     keys = KeyFolder(settings.SLUITEND_KEYS)
     with keys.locked():
         register = _register_now(keys)
@@ -92,22 +99,39 @@ def rotate(organisation_id: UUID) -> int:
 def reseal(organisation_id: UUID) -> int:
     """Re-seal to the present key of an organisation whatever still stands on an older one.
 
-    May be run again at any time.
+    May be run again at any time. Each batch is committed by itself, as long as the caller opened no
+    transaction, so that what was done stays done when it stops half-way.
 
     A process that reads the register a moment late still seals to the old key, so `destroy_old_key` counts
     once more.
+
+    Raises:
+        NotAllowed: this role does not see every seal.
+        LeftBehind: seals stay on an older key.
     """
+    require_full_view()
     keys = KeyFolder(settings.SLUITEND_KEYS)
     entry = _register_now(keys).entry(organisation_id)
     moved = 0
     for old in _older_keys(organisation_id, entry.key_id):
         private = _private(keys, organisation_id, old)
-        for batch in _batches(organisation_id, old):
-            Seal.objects.bulk_update([_moved(seal, private, entry) for seal in batch], ["sealed", "key_id"])
-            moved += len(batch)
+        while batch := _move_batch(organisation_id, old, private, entry):
+            moved += batch
     if _older_keys(organisation_id, entry.key_id):
-        raise NotAllowed
+        raise LeftBehind
     return moved
+
+
+def require_full_view() -> None:
+    """Refuse a role for which the policies hide seals: to it everything seems moved, and a key seems free.
+
+    Raises:
+        NotAllowed: it is not the owner of the tables.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_security_active('sealing_seal')")
+        if cursor.fetchone()[0]:
+            raise NotAllowed
 
 
 def destroy_old_key(organisation_id: UUID, key_id: str, *, witnesses: tuple[UUID, UUID]) -> None:
@@ -119,8 +143,10 @@ def destroy_old_key(organisation_id: UUID, key_id: str, *, witnesses: tuple[UUID
         witnesses: the accounts of the two people who decide it.
 
     Raises:
+        NotAllowed: this role does not see every seal.
         TooEarly: it is in use, seals stand on it, or the backup term has not passed.
     """
+    require_full_view()
     keys = KeyFolder(settings.SLUITEND_KEYS)
     if witnesses[0] == witnesses[1]:
         raise TooEarly("two different people destroy a key")
@@ -218,21 +244,16 @@ def _older_keys(organisation_id: UUID, present: str) -> list[str]:
     return list(seals.order_by().values_list("key_id", flat=True).distinct())
 
 
-def _batches(organisation_id: UUID, key_id: str) -> Iterator[list[Seal]]:
-    """Give what stands on an old key, a transaction each, until nothing does.
+def _move_batch(organisation_id: UUID, old: str, private: crypto.PrivateKey, entry: PublicEntry) -> int:
+    """Move a batch off an old key in a transaction of its own, and return how many seals that were.
 
-    The caller moves each batch off it.
+    A seal that another process changes at this moment is passed over: waiting for it could take for ever.
     """
-    while True:
-        with transaction.atomic():
-            batch = list(
-                Seal.objects.select_for_update(skip_locked=True).filter(
-                    holder_id=organisation_id, key_id=key_id
-                )[:BATCH]
-            )
-            if not batch:
-                return
-            yield batch
+    with transaction.atomic():
+        rows = Seal.objects.select_for_update(skip_locked=True).filter(holder_id=organisation_id, key_id=old)
+        batch = [_moved(seal, private, entry) for seal in rows[:BATCH]]
+        Seal.objects.bulk_update(batch, ["sealed", "key_id"])
+    return len(batch)
 
 
 def _moved(seal: Seal, private: crypto.PrivateKey, entry: PublicEntry) -> Seal:

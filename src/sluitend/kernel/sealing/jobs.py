@@ -1,0 +1,12 @@
+"""Sealing's own background work."""
+
+from procrastinate.contrib.django import app
+
+from sluitend.kernel.sealing.destructions import write_missing
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="sealing.destructions", queueing_lock="sealing.destructions")
+def note_destructions(timestamp: int) -> None:
+    """Write in the signed register what a process that stopped half-way left out, each hour."""
+    write_missing()

@@ -9,7 +9,7 @@ from sluitend.kernel.sealing.keys import copy_register, create_keys
 
 
 def load() -> None:
-    """Fill the database with the region, its people and a year of invented work, and list the accounts for whoever starts it."""
+    """Fill the database with the region, its people and a year of invented work, and list their accounts."""
     load_organisations()
     from sluitend.demo.work import load_year
 
@@ -26,4 +26,5 @@ def load_organisations() -> None:
 def accounts_listing() -> str:
     """Return the accounts of the demonstration as lines for a terminal."""
     names = {organisation.code: organisation.name for organisation in Organisation.objects.all()}
-    return "".join(f"    {person.email:<32} {person.role.label:<22} {names[person.organisation]}\n" for person in PEOPLE)
+    lines = (f"    {each.email:<32} {each.role.label:<22} {names[each.organisation]}\n" for each in PEOPLE)
+    return "".join(lines)

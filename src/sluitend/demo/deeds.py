@@ -1,0 +1,68 @@
+"""Deeds for which a page reads before it acts; each runs in one transaction, as the page does."""
+
+from uuid import UUID
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions import Judgement
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.choosing import Choice, ticked_beforehand
+from sluitend.journeys.referrals.offers import ATTACHMENTS, offer_for
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.actions import Filed, Filing
+from sluitend.kernel.access.acting import Actor
+
+OURS = Judgement(scope="yes", task="yes", territory="yes")
+UNSURE = Judgement(scope="unknown", task="yes", territory="yes")
+NOT_OURS = Judgement(scope="no", task="yes", territory="yes")
+
+
+def file_and_remember(*, filing: Filing, actor: Actor) -> Filed:
+    """File a report, and keep the receipt for whoever has an account."""
+    filed = reports.file_report(filing)
+    if actor.signed_in:
+        reports.remember_receipt(receipt=filed.receipt, kind=filing.kind, actor=actor)
+    return filed
+
+
+def take_in(*, report_id: UUID, name: str, actor: Actor) -> str:
+    """Read a report and make a case of it."""
+    report = report_queries.report_by_id(report_id, actor)
+    return cases.take_in_new(actor=actor, report=report, judgement=OURS, name=name)
+
+
+def add(*, report_id: UUID, case_code: str, actor: Actor) -> str:
+    """Read a report and add it to a case."""
+    report = report_queries.report_by_id(report_id, actor)
+    return cases.add_to_case(actor=actor, report=report, judgement=OURS, case_code=case_code)
+
+
+def pass_on(*, report_id: UUID, department: str, reason: str, actor: Actor) -> None:
+    """Read a report and pass it to another team."""
+    report = report_queries.report_by_id(report_id, actor)
+    cases.pass_on(actor=actor, report=report, judgement=NOT_OURS, department=department, reason=reason)
+
+
+def close_report(*, report_id: UUID, outcome: str, reason: str, actor: Actor) -> None:
+    """Read a report and close it."""
+    report = report_queries.report_by_id(report_id, actor)
+    cases.close_report(actor=actor, report=report, judgement=UNSURE, outcome=outcome, reason=reason)
+
+
+def send(
+    *, case_code: str, track: str, partner: str, channel: str, question: str, files: bool, actor: Actor
+) -> str:
+    """Send to a partner what is ticked beforehand, and the photos when somebody ticks those."""
+    offer = offer_for(case_code, track, actor)
+    parts = ticked_beforehand(offer) | ({ATTACHMENTS} if files else set())
+    choice = Choice(
+        partner=partner,
+        channel=channel,
+        basis=offer.bases[0].id,
+        purpose=offer.purposes[0].id,
+        answer_by=offer.answer_by,
+        expires=offer.expires,
+        parts=parts,
+        question=question,
+    )
+    return referrals.send(case_code=case_code, track=track, choice=choice, actor=actor)

@@ -1,0 +1,93 @@
+"""A year of invented work, made by the same actions that people use: so every promise holds for it too."""
+
+from random import Random
+
+from django.utils import timezone
+from procrastinate.contrib.django.procrastinate_app import current_app
+from procrastinate.testing import InMemoryConnector
+
+from sluitend.demo import stories, stories_leiden, westland
+from sluitend.demo.clock import Calendar, moment, steady_codes
+from sluitend.demo.den_haag import DEN_HAAG_CLOSED
+from sluitend.demo.matter import Matter
+from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
+from sluitend.demo.routine import ELSEWHERE
+from sluitend.demo.routine import LEIDEN as LEIDEN_ORDINARY
+from sluitend.demo.routine import WESTLAND as WESTLAND_ORDINARY
+from sluitend.demo.today import DEN_HAAG_OPEN
+from sluitend.demo.world import World
+from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+from sluitend.kernel.organisations.models import Account, Organisation, Role
+
+SEED = 273
+"""Of the draws: times of day, codes and receipts are the same at each loading on the same day."""
+
+TELEPHONES = {WESTLAND: "0174 00 00 00", DEN_HAAG: "070 000 00 00", LEIDEN: "071 000 00 00"}
+STORIES = {
+    WESTLAND: (
+        westland.two_cases_one_company,
+        stories.greenhouse,
+        westland.question_of_reporter,
+        westland.police_silent,
+        westland.returned,
+        westland.held,
+        westland.help_in_monster,
+        westland.child,
+        westland.acute,
+        westland.mark,
+    ),
+    DEN_HAAG: (stories.afraid_to_open, stories.waiting_cook),
+    LEIDEN: (stories_leiden.annexe, stories_leiden.laundry),
+}
+ORDINARY = {
+    WESTLAND: WESTLAND_ORDINARY,
+    DEN_HAAG: (*DEN_HAAG_CLOSED, *DEN_HAAG_OPEN),
+    LEIDEN: LEIDEN_ORDINARY,
+}
+EXPIRY_ROUNDS = 12
+DAYS_BETWEEN_ROUNDS = 28
+
+
+def load_year() -> None:
+    """Make the year that ends today. Run it once, in a database with organisations, people and keys."""
+    for code, telephone in TELEPHONES.items():
+        Organisation.objects.filter(code=code).update(telephone=telephone)
+    draw = Random(SEED)  # noqa: S311 - times of day and codes of invented work, no keys
+    queue = InMemoryConnector()
+    with current_app.replace_connector(queue), steady_codes(draw) as codes:
+        world = World(Calendar(timezone.now()), draw, codes, queue)
+        for code in (WESTLAND, DEN_HAAG, LEIDEN):
+            _play(world, code)
+        _play_elsewhere(world)
+    _remember_visits(world.calendar)
+    _seal_the_ledger()
+
+
+def _play(world: World, code: str) -> None:
+    town = world.town(code)
+    for ordinary in ORDINARY[code]:
+        ordinary.play(town)
+    for story in STORIES[code]:
+        story(town)
+    for number in reversed(range(EXPIRY_ROUNDS)):
+        town.expire(world.calendar.back(1 + number * DAYS_BETWEEN_ROUNDS))
+
+
+def _play_elsewhere(world: World) -> None:
+    """A report that waits in six other municipalities, so that the region has something to see."""
+    for code, told in ELSEWHERE.items():
+        Matter(world.town(code), world.calendar.ago(1)).file(told)
+
+
+def _remember_visits(calendar: Calendar) -> None:
+    """Say when the people of the desk were here, so that "while you were away" has something to tell."""
+    for person in PEOPLE:
+        if person.role in (Role.FOCAL_POINT, Role.DEPUTY):
+            seen = moment(calendar.ago(2, person.work_days), "16:30")
+            Account.objects.filter(email=person.email).update(seen=seen)
+
+
+def _seal_the_ledger() -> None:
+    while link_all():
+        pass
+    sign_checkpoint()

@@ -1,0 +1,146 @@
+"""The people of the demonstration as they act, and what goes on behind them: the sweep and the queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate.testing import InMemoryConnector
+
+from sluitend.demo.clock import Calendar, at
+from sluitend.demo.region import PEOPLE
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.jobs import finish_steps
+from sluitend.journeys.reports import actions as reports
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.followup.deadlines import is_working_day
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+
+FINISH_STEPS = "referrals.finish_steps"
+WEEKS_OF_LEAVE = (8, 30, 31, 32)
+LEAVE_IS_OVER = 30
+
+
+class LaysReady(Protocol):
+    """Where a code can be laid ready for whoever asks one next."""
+
+    def lay_ready(self, symbols: str) -> None:
+        """Let the next code have these symbols."""
+
+
+@dataclass
+class World:
+    """All that the stories share.
+
+    `queue` stands in for the real one, so that a year of mail does not go out at the first start.
+    """
+
+    calendar: Calendar
+    random: Random
+    codes: LaysReady
+    queue: InMemoryConnector
+    people: dict[str, Actor] = field(default_factory=dict)
+    partners: dict[str, Actor] = field(default_factory=dict)
+    towns: dict[str, "Town"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for person in PEOPLE:
+            actor = actor_of(person.email)
+            self.people[person.email] = actor
+            if person.role is Role.PARTNER:
+                self.partners[person.organisation] = actor
+
+    def town(self, code: str) -> "Town":
+        """Return a municipality with its people."""
+        if code not in self.towns:
+            self.towns[code] = Town(self, code)
+        return self.towns[code]
+
+    def do[R](self, moment: datetime, actor: Actor, action: Callable[..., R], /, **arguments: object) -> R:
+        """Let somebody do something at a moment, as a page does, and run what it queued.
+
+        Raises:
+            ValueError: the moment has not come yet; a story is then too long for its beginning.
+        """
+        if moment > self.calendar.now:
+            raise ValueError(f"{action.__name__} would happen at {moment}, which is still to come")
+        with at(moment):
+            with acting(actor):
+                result = action(**arguments)
+            self._run_queue()
+        return result
+
+    def _run_queue(self) -> None:
+        jobs = [(job["task_name"], job["args"]["ids"]) for job in self.queue.jobs.values()]
+        self.queue.reset()
+        for name, ids in jobs:
+            if name == FINISH_STEPS:
+                finish_steps(ids)
+
+
+class Town:
+    """One municipality: who sits at its desk on which day."""
+
+    def __init__(self, world: World, code: str) -> None:
+        self.world = world
+        self.code = code
+        self.organisation = Organisation.objects.get(code=code)
+        self.system = system_actor(self.organisation.id)
+        staff = {person.role: person for person in PEOPLE if person.organisation == code}
+        self.focal = world.people[staff[Role.FOCAL_POINT].email] if Role.FOCAL_POINT in staff else None
+        self.deputy = world.people[staff[Role.DEPUTY].email] if Role.DEPUTY in staff else None
+        self.focal_days = staff[Role.FOCAL_POINT].work_days if Role.FOCAL_POINT in staff else ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of the demonstration."""
+        return self.world.calendar
+
+    def desk(self, day: date) -> Actor:
+        """Return who handles what comes in on a day: the focal point, or the deputy when that one is away."""
+        away = self._on_leave(day) or not is_working_day(day, self.focal_days)
+        actor = self.deputy if away else self.focal
+        if actor is None:
+            raise ValueError(f"nobody works at {self.organisation.name}")
+        return actor
+
+    def _on_leave(self, day: date) -> bool:
+        # Never lately: what is open now stands in the focal point's own days.
+        return (self.calendar.today - day).days > LEAVE_IS_OVER and day.isocalendar().week in WEEKS_OF_LEAVE
+
+    def last_focal_day(self) -> date:
+        """Return the last day before today on which the focal point worked."""
+        return self.calendar.ago(1, self.focal_days)
+
+    def sweep(self, moment: datetime) -> None:
+        """Let the system bring in what was filed or answered, as it does every few minutes."""
+        self.world.do(min(moment, self.calendar.now), self.system, reports.sweep, actor=self.system)
+
+    def expire(self, day: date) -> None:
+        """Let the system end the access whose term has passed, as it does each morning."""
+        moment = timezone.make_aware(datetime(day.year, day.month, day.day, 5, 15))  # noqa: DTZ001
+        self.world.do(moment, self.system, referrals.expire_passed, actor=self.system, today=day)
+
+
+def actor_of(email: str) -> Actor:
+    """Return somebody as they act after signing in."""
+    account = Account.objects.get(email=email)
+    memberships = list(Membership.objects.valid().filter(account=account).select_related("organisation"))
+    first = memberships[0]
+    return Actor(
+        account_id=account.pk,
+        organisation_id=first.organisation_id,
+        roles=frozenset(Role(each.role) for each in memberships),
+        name=account.name,
+        organisation_name=first.organisation.name,
+        organisation_kind=first.organisation.kind,
+        reporter_role=first.reporter_role,
+    )
+
+
+def organisation_id(code: str) -> UUID:
+    """Return the id of the organisation with this code."""
+    return Organisation.objects.only("id").get(code=code).id

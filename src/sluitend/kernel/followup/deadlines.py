@@ -33,8 +33,6 @@ def add_working_days(day: date, number: int, work_days: Iterable[int] = OFFICE_D
     days = tuple(work_days) or OFFICE_DAYS
     while not is_working_day(day, days):
         day += timedelta(days=1)
-        if number == 0:
-            return day
     for _ in range(number):
         day += timedelta(days=1)
         while not is_working_day(day, days):

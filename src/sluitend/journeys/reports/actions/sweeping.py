@@ -38,7 +38,7 @@ class Swept:
 
     @property
     def brings_work(self) -> bool:
-        """Whether somebody must be told that something waits. A mark that was handed over is swept next."""
+        """Whether somebody must be told that something waits; a mark that was handed over is a report."""
         return bool(self.reports or self.messages)
 
 

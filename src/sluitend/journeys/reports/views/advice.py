@@ -5,8 +5,8 @@ import uuid
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from sluitend.journeys.reports import actions
-from sluitend.journeys.reports.forms import AdviceForm
 from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.short_forms import AdviceForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import TOO_FAST, received, show_first
 from sluitend.journeys.reports.views.shared import (

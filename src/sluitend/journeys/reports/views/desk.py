@@ -12,7 +12,7 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.forms import EnterForm, content_of
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind
-from sluitend.journeys.reports.views.shared import actor_of, own_municipality, pack, sending_of
+from sluitend.journeys.reports.views.shared import actor_of, pack, sending_of, with_own_municipality
 from sluitend.journeys.reports.wizard import from_answers, tidy
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import DomainError
@@ -27,7 +27,8 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     require(actor_of(request), Action.REPORT_ENTER, Resource("report"))
     if request.method != "POST":
         return _show(request, _begun(request))
-    form = EnterForm(tidy(request.POST), pack=pack())
+    data = with_own_municipality(request, tidy(request.POST), EnterForm)
+    form = EnterForm(data, pack=pack())
     if not form.is_valid():
         return _show(request, form)
     found = form.found()
@@ -61,7 +62,7 @@ def enter_draft(request: HttpRequest) -> HttpResponse:
 
 def _begun(request: HttpRequest) -> EnterForm:
     kept = queries.draft(DRAFT, actor_of(request))
-    today = {"day": timezone.localdate().isoformat(), "municipality": own_municipality(request)}
+    today = {"day": timezone.localdate().isoformat()}
     initial = from_answers(kept).dict() if kept else today
     return EnterForm(initial=initial, pack=pack())
 
@@ -91,6 +92,6 @@ def _show(request: HttpRequest, form: EnterForm) -> HttpResponse:
         "person": person,
         "known_open": any(field.value() for field in known),
         "person_open": any(field.value() for field in person),
-        "asks_municipality": True,
+        "asks_municipality": form.needs_municipality or bool(form["municipality"].value()),
     }
     return render(request, "reports/enter.html", context)

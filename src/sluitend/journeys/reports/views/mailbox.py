@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports import actions, queries
-from sluitend.journeys.reports.forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.queries import MailboxView, Message
+from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import GUESSING
 from sluitend.journeys.reports.views.shared import (
     actor_of,

@@ -1,19 +1,20 @@
 """Twenty seconds: mark now, finish later."""
 
 import uuid
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import MarkContent
-from sluitend.journeys.reports.forms import MarkForm, words
+from sluitend.journeys.reports.forms import words
 from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.short_forms import MarkForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import outside, received
 from sluitend.journeys.reports.views.shared import (
     actor_of,
-    own_municipality,
     own_role,
     pack,
     page,
@@ -21,6 +22,7 @@ from sluitend.journeys.reports.views.shared import (
     sender,
     sending_of,
     too_many,
+    with_own_municipality,
     works_here,
 )
 from sluitend.journeys.reports.views.steps import Tick
@@ -37,7 +39,7 @@ def mark(request: HttpRequest) -> HttpResponse:
     held = pack()
     if request.method != "POST":
         return _show(request, MarkForm(pack=held))
-    data = _filled(request)
+    data = with_own_municipality(request, tidy(request.POST), MarkForm)
     form = MarkForm(data, request.FILES, pack=held)
     if not form.is_valid():
         return _show(request, form)
@@ -51,17 +53,6 @@ def mark(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         form.add_error("uploads" if isinstance(error, FileRefused) else "where", error.message)
         return _show(request, form)
-
-
-def _filled(request: HttpRequest) -> QueryDict:
-    """Return what was sent; a colleague who names no place that we know marks for their own municipality."""
-    data = tidy(request.POST)
-    if works_here(request) and not data.get("municipality") and own_municipality(request):
-        form = MarkForm(data, request.FILES, pack=pack())
-        form.is_valid()
-        if form.found().asks:
-            data["municipality"] = own_municipality(request)
-    return data
 
 
 def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpResponse:
@@ -117,7 +108,7 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
     )
 
 
-def _theme(request: HttpRequest) -> dict[str, str]:
+def _theme(request: HttpRequest) -> dict[str, Any]:
     """Return dark by night and what was asked; by day the account or the device decides."""
     asked = {"donker": "dark", "licht": "light"}.get(request.GET.get("scherm", ""))
     night = not MORNING <= timezone.localtime().hour < EVENING

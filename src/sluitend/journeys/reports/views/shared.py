@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.forms import PlaceFields
 from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor, as_intake, become_intake, leave_intake
 from sluitend.kernel.handbook.pack import Pack
@@ -52,8 +54,12 @@ def works_here(request: HttpRequest) -> bool:
 
 
 def sender(request: HttpRequest) -> str:
-    """Return where a request comes from; for counting in memory only."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Return where a request comes from; for counting in memory only.
+
+    Behind a proxy that we trust with the scheme, the last address is the one that it saw itself.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def own_municipality(request: HttpRequest) -> str:
@@ -62,6 +68,23 @@ def own_municipality(request: HttpRequest) -> str:
     if not works_here(request) or actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         return ""
     return str(Organisation.objects.values_list("code", flat=True).get(pk=organisation_of(actor)))
+
+
+def with_own_municipality(request: HttpRequest, data: QueryDict, form: type[PlaceFields]) -> QueryDict:
+    """Return what was sent; a place that tells no municipality is one of the colleague's own.
+
+    Args:
+        request: of somebody who may be signed in.
+        data: what was sent.
+        form: how the place in it is read.
+    """
+    if data.get("municipality") or not works_here(request):
+        return data
+    asked = form(data, pack=pack())
+    asked.is_valid()
+    if asked.found().asks:
+        data["municipality"] = own_municipality(request)
+    return data
 
 
 def sending_of(data: QueryDict) -> uuid.UUID:

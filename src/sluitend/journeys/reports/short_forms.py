@@ -1,0 +1,93 @@
+"""The forms of one page: advice, a mark, and the messages of whoever has a receipt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.reports import fields
+from sluitend.journeys.reports.forms import PackForm, PlaceFields, municipalities, words
+
+
+class AdviceForm(PackForm):
+    """A question to the focal point, without anybody's data."""
+
+    municipality = forms.ChoiceField(
+        label=_("Bij welke gemeente hoort uw vraag?"),
+        error_messages={
+            "required": _("Kies een gemeente."),
+            "invalid_choice": _("Kies een gemeente uit de lijst."),
+        },
+    )
+    theme = forms.ChoiceField(
+        label=_("Waarover gaat uw vraag?"),
+        widget=forms.RadioSelect(attrs={"kind": "chips"}),
+        error_messages={
+            "required": _("Kies waarover uw vraag gaat."),
+            "invalid_choice": _("Kies waarover uw vraag gaat."),
+        },
+    )
+    question = fields.long_text(
+        _("Wat wilt u overleggen?"),
+        rows=5,
+        required=True,
+        help_text=_("Noem geen naam, adres of ander gegeven van iemand. Dat is voor overleg niet nodig."),
+        empty=_("Schrijf uw vraag. Eén zin is genoeg."),
+    )
+
+    def prepare(self) -> None:
+        """Fill in municipalities and themes."""
+        self.choose("municipality", municipalities(self.pack))
+        self.choose("theme", [(one.id, words(one.label)) for one in self.pack.advice_themes])
+
+
+class MarkForm(PlaceFields):
+    """Twenty seconds: what, here, now."""
+
+    FIRST = 4
+    ICONS: Mapping[str, str] = {
+        "sleeps_at_work": "bed",
+        "afraid": "fear",
+        "papers_elsewhere": "id",
+        "under_18": "child",
+        "locked_in": "lock",
+        "bad_sleeping_place": "home",
+        "speaks_for_all": "chat",
+        "wounded": "heart",
+    }
+
+    marks = forms.MultipleChoiceField(
+        label=_("Wat valt op?"),
+        error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
+    )
+    uploads = fields.Files(label=_("Foto, alleen hier"))
+
+    def prepare(self) -> None:
+        """Offer the quick observations of the handbook."""
+        super().prepare()
+        self.choose("marks", [(one.id, words(one.label)) for one in self.pack.marks])
+        self.fields["where"].label = _("Hier")
+        self.fields["where"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the municipality when the place does not tell it."""
+        self.check_place()
+        return self.cleaned_data
+
+
+class MessageForm(forms.Form):
+    """An answer to a question."""
+
+    text = fields.long_text(
+        _("Uw antwoord"), rows=3, required=True, empty=_("Schrijf een antwoord, of kies: ik weet het niet.")
+    )
+
+
+class AdditionForm(forms.Form):
+    """Something that was forgotten or seen later."""
+
+    text = fields.long_text(
+        _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
+    )
+    uploads = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))

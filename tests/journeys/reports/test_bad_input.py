@@ -1,0 +1,160 @@
+"""Whatever somebody sends: the forms answer with a message or with what was typed, and never fail."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from sluitend.journeys.reports.content import MarkContent, ReportContent
+from sluitend.journeys.reports.fields import LONGEST, PastDay, checked_kvk
+from sluitend.journeys.reports.forms import EnterForm, PackForm, content_of
+from sluitend.journeys.reports.places import OUTSIDE, find
+from sluitend.journeys.reports.short_forms import AdviceForm, MarkForm
+from sluitend.journeys.reports.wizard import FORMS, WHAT, Wizard, from_answers, tidy
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.kernel.handbook.pack import Pack
+
+PACK: Pack = load_pack(Path(settings.SLUITEND_PACK))
+NAMES = sorted(
+    {name for form in FORMS.values() for name in form.base_fields}
+    | {"step", "go", "kind", "sending", "acute"}
+)
+WORDS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "",
+            "\x00",
+            "<script>",
+            "' OR 1=1",
+            "GM1783",
+            "2999-01-01",
+            "1850-01-01",
+            "now",
+            "other",
+            "yes",
+            "x" * LONGEST,
+        ]
+    ),
+)
+DATA = st.dictionaries(st.sampled_from(NAMES), st.lists(WORDS, min_size=1, max_size=3))
+RELAXED = hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+def query(values: dict[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, each in values.items():
+        data.setlist(name, each)
+    return data
+
+
+@RELAXED
+@given(DATA)
+def test_the_wizard_takes_anything(values: dict[str, list[str]]) -> None:
+    wizard = Wizard(query(values), PACK)
+    assert wizard.number in wizard.steps
+    for number in wizard.steps:
+        form = wizard.checked(number)
+        if not form.is_valid():
+            assert all(str(error) for errors in form.errors.values() for error in errors)
+        wizard.step(number)
+    assert Wizard(from_answers(wizard.answers()), PACK).number in wizard.steps
+
+
+@RELAXED
+@given(DATA)
+def test_what_is_carried_is_what_was_typed(values: dict[str, list[str]]) -> None:
+    wizard = Wizard(query(values), PACK)
+    carried = dict.fromkeys(wizard.step(WHAT).carried)
+    typed = tidy(query(values))
+    shown = set(FORMS[WHAT].base_fields)
+    for name in set(typed) & set(FORMS[4].base_fields) - shown:
+        for value in typed.getlist(name):
+            assert not value or (name, value) in carried
+
+
+@pytest.mark.parametrize("form", [AdviceForm, MarkForm, EnterForm])
+@RELAXED
+@given(DATA)
+def test_other_forms_take_anything(form: type[PackForm], values: dict[str, list[str]]) -> None:
+    form(query(values), pack=PACK).is_valid()
+
+
+def outcome(check: Callable[[str], str], text: str) -> tuple[str, str]:
+    """Return what a check gives, and its message when it refuses."""
+    try:
+        return check(text), ""
+    except ValidationError as error:
+        return "", error.messages[0]
+
+
+@RELAXED
+@given(st.text(max_size=30))
+def test_a_company_number_has_eight_digits_or_a_message(text: str) -> None:
+    digits, message = outcome(checked_kvk, text)
+    assert message or not text or (len(digits) == 8 and digits.isdigit())
+
+
+@RELAXED
+@given(st.text(max_size=20))
+def test_a_day_has_been_or_has_a_message(text: str) -> None:
+    day, message = outcome(PastDay(required=False).clean, text)
+    assert message or not text.strip() or len(day) == 10
+
+
+@RELAXED
+@given(
+    st.builds(
+        ReportContent,
+        saw=st.text(),
+        signals=st.lists(st.text(), max_size=3).map(tuple),
+        latitude=st.none() | st.floats(-90, 90),
+    )
+)
+def test_content_comes_back_as_it_went(content: ReportContent) -> None:
+    assert ReportContent.from_json(content.to_json()) == content
+
+
+def test_a_mark_becomes_a_report() -> None:
+    report = MarkContent(marks=("afraid",), where="De Lier", day="2026-11-25", time="02:10").as_report()
+    assert (report.where, report.marks, report.time) == ("De Lier", ("afraid",), "02:10")
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ({"text": "Balie, Naaldwijk"}, "GM1783"),
+        ({"text": "Breestraat, Leiden"}, "GM0546"),
+        ({"text": "ergens", "latitude": 51.994, "longitude": 4.21}, "GM1783"),
+        ({"text": "Naaldwijk", "chosen": "GM0546"}, "GM0546"),
+        ({"text": "Naaldwijk", "chosen": OUTSIDE}, ""),
+        ({"text": "Coolsingel, Rotterdam"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_municipality_is_found_from_the_place(place: dict[str, Any], code: str) -> None:
+    municipality = find(PACK, **place).municipality
+    assert (municipality.id if municipality else "") == code
+
+
+def test_the_facts_and_the_thoughts_stay_apart() -> None:
+    data = query(
+        {
+            "saw": ["Feit"],
+            "think": ["Gedachte"],
+            "where": ["Naaldwijk"],
+            "when": ["yesterday"],
+            "minor": ["no"],
+        }
+    )
+    wizard = Wizard(data, PACK)
+    content = content_of(wizard.what, wizard.signals)
+    assert (content.saw, content.think) == ("Feit", "Gedachte")
+    assert content.day

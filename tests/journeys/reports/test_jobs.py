@@ -1,0 +1,88 @@
+"""The sweep by the clock: marks that nobody finished, drafts that are old, mail that tells nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from tests.journeys.reports.test_filing import filed
+
+from sluitend.journeys.reports import actions, jobs, queries
+from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.models import Anonymity, Draft, Mark, Report
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.followup.models import NextStep
+
+MARKED = MarkContent(
+    marks=("afraid",), where="De Lier", day="2026-11-25", time="02:10", municipality="GM1783"
+)
+
+
+def test_an_unfinished_mark_reaches_the_focal_point_the_same_day(region: Any) -> None:
+    reporter = region.actor("melder@westland.example")
+    with acting(reporter) as actor:
+        row = actions.mark(MARKED, actor=actor)
+        assert row.current_step is not None
+        assert row.current_step.due.astimezone().date() == timezone.localdate()
+    assert reporter.organisation_id is not None
+    with acting(system_actor(reporter.organisation_id)) as system:
+        assert actions.sweep(system).marks == 0
+        NextStep.objects.filter(subject_id=row.pk).update(due=timezone.now() - timedelta(minutes=1))
+        swept = actions.sweep(system)
+        assert (swept.marks, swept.reports) == (1, 1)
+        report = Report.objects.get()
+        assert (report.channel, report.anonymity) == ("mark", Anonymity.CONFIDENTIAL)
+    with acting(reporter) as actor:
+        assert queries.open_marks(actor) == []
+        assert len(queries.remembered(actor)) == 1
+
+
+def test_a_mark_is_its_makers_alone(region: Any) -> None:
+    with acting(region.actor("melder@westland.example")) as actor:
+        row = actions.mark(MARKED, actor=actor)
+    with acting(region.actor("af@westland.example")) as other:
+        assert not Mark.objects.filter(pk=row.pk).exists()
+        with pytest.raises(Refused):
+            actions.finish_mark(row.code, actor=other)
+
+
+def test_old_drafts_are_forgotten(region: Any) -> None:
+    with acting(region.actor("melder@westland.example")) as actor:
+        actions.save_draft(form="report", content={"saw": ["a"]}, actor=actor)
+        actions.save_draft(form="report", content={"saw": ["b"]}, actor=actor)
+        assert queries.draft("report", actor) == {"saw": ["b"]}
+        Draft.objects.update(until=timezone.now() - timedelta(minutes=1))
+        assert queries.draft("report", actor) is None
+    assert actor.organisation_id is not None
+    with acting(system_actor(actor.organisation_id)) as system:
+        actions.sweep(system)
+        assert not Draft.objects.exists()
+
+
+def test_the_mail_says_that_something_waits_and_nothing_else(region: Any) -> None:
+    filing = filed(region)
+    jobs.mail_new_work.func(ids=[str(filing.organisation_id)])
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "af@westland.example",
+        "vervanger@westland.example",
+    ]
+    assert {message.subject for message in mail.outbox} == {"Er staat iets voor u klaar"}
+    assert all(str(message.body).strip().endswith("/werk/") for message in mail.outbox)
+
+
+def test_an_anonymous_report_has_no_moment(region: Any) -> None:
+    filing = filed(region)
+    with acting(system_actor(filing.organisation_id)) as system:
+        actions.sweep(system)
+        report = Report.objects.get(pk=filing.report_id)
+        step = NextStep.objects.get(subject_id=report.id)
+        assert report.received == timezone.localdate()
+        assert (step.due.astimezone().hour, step.due.minute, step.due.second) == (17, 0, 0)
+        moments = [
+            field.name
+            for field in Report._meta.concrete_fields
+            if field.get_internal_type() == "DateTimeField"
+        ]
+        assert [name for name in moments if getattr(report, name) is not None] == []

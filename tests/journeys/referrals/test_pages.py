@@ -184,3 +184,12 @@ def test_hostile_words_are_words(ready: Ready, client_for: Clients, text: str) -
 def test_with_two_tracks_somebody_chooses_which_goes_first(ready: Ready, client_for: Clients) -> None:
     page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/")
     assert "Welk spoor zet u door?" in page.content.decode()
+
+
+def test_another_partner_is_named_on_the_button_after_a_look(ready: Ready, client_for: Clients) -> None:
+    samples.route(ready.case, ready.focal_point, route_id="place_sexual")
+    at = f"/werk/casussen/{ready.case}/doorzetten/place/"
+    page = client_for(AF).post(at, posted(ready, act="show", partner="heit", channel="onzin"))
+    assert page.status_code == 200
+    assert "Verstuur naar HEIT" in page.content.decode()
+    assert client_for(AF).post(at, posted(ready, partner="heit", channel="onzin")).status_code == 422

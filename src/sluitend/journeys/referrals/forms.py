@@ -23,7 +23,7 @@ from sluitend.journeys.referrals.choosing import (
 )
 from sluitend.journeys.referrals.models import Referral
 
-CHOOSE = {"required": _("Kies er een.")}
+CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
 DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
 
 

@@ -96,7 +96,9 @@ def _verb(offer: Offer, form: ComposeForm) -> str:
 
 def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
     partner = offer.partner(form.present("partner")) or offer.partners[0]
-    channel = form.present("channel")
+    asked = form.present("channel")
+    # Another partner may not be reached in the way that was chosen for the first.
+    channel = asked if asked in partner.channels else partner.channels[0]
     name = partner.label
     return {
         "form": form,
@@ -105,7 +107,7 @@ def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
         "heading": words.heading(name, partner.verb),
         "promise": words.promise(partner.verb),
         "send_label": words.send_to(name, partner.verb, channel),
-        "channel_words": Referral.Channel(channel).label if channel in Referral.Channel.values else "",
+        "channel_words": Referral.Channel(channel).label,
         "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
         "by_account": channel == Referral.Channel.ACCOUNT,
         "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),

@@ -34,7 +34,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(OWN_FOCAL | {"manager"}, "cases:second_eyes"),
     **_named(
         OWN_FOCAL,
-        "cases:intake cases:ask cases:identity cases:advice cases:move_kind cases:intake_earlier cases:case cases:weigh cases:enrich "
+        "cases:intake cases:ask cases:identity cases:advice cases:move_kind cases:attachment cases:intake_earlier cases:case cases:weigh cases:enrich "
         "cases:earlier cases:copy cases:look_up cases:route cases:facts cases:close cases:subject cases:observation cases:correct "
         "cases:note cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish cases:against_wish "
         "referrals:choose_track referrals:compose referrals:preview referrals:sent referrals:sent_sheet referrals:sent_file "

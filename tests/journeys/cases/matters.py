@@ -4,15 +4,18 @@ import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import samples
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.actions import Filing, file_report, sweep
 from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.models import Report
 from sluitend.journeys.reports.queries import ReportView
-from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 
 YES = Judgement("yes", "yes", "yes")
@@ -46,6 +49,18 @@ def filed(*, acute: bool = False, minor: str = "no", **changes: object) -> str:
     told = dataclasses.replace(TOLD, **changes)  # type: ignore[arg-type]
     code, _receipt = samples.file_report(westland, told=told, acute=acute, minor=minor)
     return code
+
+
+def filed_with_file(name: str, content: bytes) -> str:
+    """File a report with a text file and return its code."""
+    westland = Organisation.objects.get(code="GM1783")
+    upload = SimpleUploadedFile(name, content, "text/plain")
+    with acting(NOBODY):
+        filing = Filing(organisation_id=westland.id, content=TOLD, anonymity="named", uploads=[upload])
+        report_id = file_report(filing).report_id
+    with acting(system_actor(westland.id)) as system:
+        sweep(system)
+        return str(Report.objects.get(pk=report_id).code)
 
 
 def opened(code: str, actor: Actor) -> ReportView:

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.journeys.cases.matters import ELSEWHERE, FOCAL, filed, routed, row, somebody, taken_in, weighed
+from tests.journeys.cases.matters import (
+    ELSEWHERE,
+    FOCAL,
+    filed,
+    filed_with_file,
+    routed,
+    row,
+    somebody,
+    taken_in,
+    weighed,
+)
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Case, Observation
@@ -180,6 +190,20 @@ def test_an_observation_is_corrected_on_its_own_page(browser: Client) -> None:
     text = browser.get(f"/werk/casussen/{code}/").content.decode()
     assert "<del>Drie slaapplekken achter de ketel</del>" in text
     assert "Twee plekken" in text
+
+
+def test_a_file_opens_under_a_neutral_name_and_for_nobody_else(
+    browser: Client, client_for: ClientFor
+) -> None:
+    report = filed_with_file("slaapplek bij Jo.txt", b"Vier bedden geteld")
+    page = browser.get(f"/werk/binnen/{report}/").content.decode()
+    address = page.partition(f'href="/werk/binnen/{report}/bestand/')[2].partition('"')[0]
+    path = f"/werk/binnen/{report}/bestand/{address}"
+    answer = browser.get(path)
+    assert answer.content == b"Vier bedden geteld"
+    assert "Jo" not in answer["Content-Disposition"]
+    assert answer["Content-Disposition"].startswith('attachment; filename="bestand-')
+    assert client_for(ELSEWHERE).get(path).status_code == 404
 
 
 def test_a_list_of_cases_and_an_empty_inbox_have_words(browser: Client) -> None:

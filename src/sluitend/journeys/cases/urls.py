@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{REPORT}advies/", inbox.advice, name="advice"),
     path(f"{REPORT}soort/", inbox.move_kind, name="move_kind"),
     path(f"{REPORT}meekijken/", inbox.second_eyes, name="second_eyes"),
+    path(f"{REPORT}bestand/<uuid:attachment_id>/", inbox.attachment, name="attachment"),
     path(f"{REPORT}eerder/<uuid:earlier_id>/", inbox.earlier, name="intake_earlier"),
     path("casussen/", cases.list_cases, name="list"),
     path(CASE, cases.case, name="case"),

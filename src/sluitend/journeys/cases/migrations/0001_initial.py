@@ -877,7 +877,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["organisation", "-opened", "id"], name="case_opened"),
+            index=models.Index(
+                condition=models.Q(("closed__isnull", True)),
+                fields=["organisation", "-opened", "id"],
+                name="case_opened",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

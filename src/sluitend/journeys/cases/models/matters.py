@@ -86,7 +86,10 @@ class Case(Confidential, Followed):
             ),
         )
         indexes = (
-            models.Index(fields=("organisation", "-opened", "id"), name="case_opened"),
+            # The list of open cases must not walk past a million closed ones.
+            models.Index(
+                fields=("organisation", "-opened", "id"), condition=Q(closed__isnull=True), name="case_opened"
+            ),
             models.Index(fields=("organisation", "state", "-opened", "id"), name="case_state_opened"),
         )
 

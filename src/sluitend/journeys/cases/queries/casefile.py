@@ -45,7 +45,6 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 PAGE = 50
 MOST = 1000
-OPEN_STATES = (Case.State.WEIGHING, Case.State.HELD, Case.State.ROUTING, Case.State.RUNNING)
 
 
 def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
@@ -58,7 +57,7 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     require(actor, Action.CASE_LIST)
     chosen = state if state in Case.State.values else ""
     rows = Case.objects.filter(organisation_id=own(actor))
-    rows = rows.filter(state=chosen) if chosen else rows.filter(state__in=OPEN_STATES)
+    rows = rows.filter(state=chosen) if chosen else rows.filter(closed__isnull=True)
     total = rows.order_by()[: MOST + 1].count()
     page = list(_after(rows, after).order_by("-opened", "id")[: PAGE + 1])
     more, shown = len(page) > PAGE, page[:PAGE]

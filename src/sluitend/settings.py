@@ -13,7 +13,10 @@ SLUITEND_MODE = os.environ.get("SLUITEND_MODE", "production")
 DEMO = SLUITEND_MODE == "demo"
 TESTING = SLUITEND_MODE == "test"
 SLUITEND_PUBLIC_ONLY = os.environ.get("SLUITEND_PUBLIC_ONLY", "") == "1"
+# Which kind of process this is: the ledger says it of every line and signs with the key of that kind. The commands set it.
+SLUITEND_PROCESS = os.environ.get("SLUITEND_PROCESS") or ("public" if SLUITEND_PUBLIC_ONLY else "desk")
 SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
+SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
 SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
 SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
 SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sluitend.cli import embedded
+from tests import database
+from tests.cli.installation import Installation
 
 
 @pytest.fixture
@@ -24,3 +26,16 @@ def running(data: Path) -> Iterator[embedded.Server]:
     """A server on an empty data folder."""
     with embedded.start(data) as server:
         yield server
+
+
+@pytest.fixture
+def installation(
+    server: embedded.Server, schema_version: str, own_database: str, tmp_path: Path
+) -> Installation:
+    """An installation whose commands run in processes of their own; Django here is its `sl_app`."""
+    from django.conf import settings
+
+    keys = tmp_path / "keys"
+    shutil.copytree(database.keys_folder(schema_version), keys)
+    settings.SLUITEND_KEYS = keys
+    return Installation(server, own_database, keys, tmp_path)

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sluitend.cli.directory_commands import KINDS
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` and return the exit status."""
@@ -47,30 +49,71 @@ def _parser() -> argparse.ArgumentParser:
         ("clean", "de gegevens van de demonstratie weggooien"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),
+        ("restore", "na het terugzetten van een back-up opnieuw vernietigen, als databaserol sl_owner"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=name)
 
-    handbook = commands.add_parser("handbook", help="de handreiking als gegevens").add_subparsers(
-        required=True
-    )
+    _handbook(commands.add_parser("handbook", help="de handreiking als gegevens"))
+    _ledger(commands.add_parser("ledger", help="het logboek"))
+    _keys(commands.add_parser("keys", help="de sleutels van de organisaties"))
+    _organisation(commands.add_parser("organisation", help="organisaties"))
+    _account(commands.add_parser("account", help="accounts van mensen"))
+    return parser
+
+
+def _handbook(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True)
     for name, text in (
         ("check", "een pakket nakijken"),
         ("publish", "een pakket uitgeven als genummerde uitgave"),
     ):
-        action = handbook.add_parser(name, help=text)
+        action = actions.add_parser(name, help=text)
         action.add_argument("folder", nargs="?", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
         action.set_defaults(run=f"handbook_{name}")
 
-    ledger = commands.add_parser("ledger", help="het logboek").add_subparsers(required=True)
-    ledger.add_parser("verify", help="nagaan of er niets is veranderd").set_defaults(run="ledger_verify")
-    ledger.add_parser("checkpoint", help="schakelen en ondertekenen").set_defaults(run="ledger_checkpoint")
 
-    keys = commands.add_parser("keys", help="de sleutels van de organisaties").add_subparsers(required=True)
-    keys.add_parser("create", help="sleutels maken waar die ontbreken").set_defaults(run="keys_create")
-    keys.add_parser("rotate", help="nieuwe sleutels, en alles opnieuw verzegelen").set_defaults(
-        run="keys_rotate"
+def _ledger(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True)
+    verify = actions.add_parser("verify", help="nagaan of er niets is veranderd, als databaserol sl_owner")
+    verify.set_defaults(run="ledger_verify")
+    checkpoint = actions.add_parser("checkpoint", help="schakelen en ondertekenen")
+    checkpoint.set_defaults(run="ledger_checkpoint")
+
+
+def _keys(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True)
+    create = actions.add_parser("create", help="sleutels maken waar die ontbreken")
+    create.set_defaults(run="keys_create")
+    rotate = actions.add_parser(
+        "rotate", help="nieuwe sleutels, en alles opnieuw verzegelen, als databaserol sl_owner"
     )
-    return parser
+    rotate.set_defaults(run="keys_rotate")
+    destroy = actions.add_parser(
+        "destroy-old", help="sleutels van meer dan 35 dagen geleden vernietigen, met twee mensen"
+    )
+    destroy.add_argument(
+        "--by", nargs=2, required=True, metavar="E-MAIL", help="wie dit samen doen; elk typt een wachtwoord"
+    )
+    destroy.set_defaults(run="keys_destroy_old")
+
+
+def _organisation(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_subparsers(required=True).add_parser("add", help="een organisatie toevoegen")
+    add.add_argument("--code", help="CBS-code (GM1783), of de id van de partner in het pakket")
+    add.add_argument("--name", help="naam, zoals iedereen haar ziet")
+    add.add_argument("--kind", choices=KINDS, help="soort")
+    add.add_argument("--subregion", action="append", default=[], help="id van een subregio; mag vaker")
+    add.add_argument("--from-pack", action="store_true", help="alle organisaties van de handreiking")
+    add.set_defaults(run="organisation_add")
+
+
+def _account(parser: argparse.ArgumentParser) -> None:
+    invite = parser.add_subparsers(required=True).add_parser("invite", help="iemand een account geven")
+    invite.add_argument("--organisation", required=True, help="code van de organisatie")
+    invite.add_argument("--email", required=True)
+    invite.add_argument("--name", required=True)
+    invite.add_argument("--role", required=True, help="rol, zoals administrator of focal_point")
+    invite.set_defaults(run="account_invite")
 
 
 def _address(parser: argparse.ArgumentParser) -> None:

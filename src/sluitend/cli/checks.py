@@ -20,23 +20,31 @@ class Result:
 
 @dataclass(frozen=True)
 class Check:
-    """A named check. `demo_may` says that a demonstration may go on without this promise."""
+    """A named check.
+
+    Attributes:
+        demo_may: a demonstration may go on without this promise.
+        start_may: so may a start: `doctor` raises the alarm, but a signal that can be filed comes first.
+    """
 
     name: str
     run: Callable[[], Result]
     demo_may: bool = False
+    start_may: bool = False
 
 
 REGISTRY: dict[str, Check] = {}
 
 
-def check(name: str, *, demo_may: bool = False) -> Callable[[Callable[[], Result]], Callable[[], Result]]:
+def check(
+    name: str, *, demo_may: bool = False, start_may: bool = False
+) -> Callable[[Callable[[], Result]], Callable[[], Result]]:
     """Enter a function in the registry under a name that a person reads."""
 
     def enter(function: Callable[[], Result]) -> Callable[[], Result]:
         if name in REGISTRY:
             raise ValueError(f"two checks are named {name}")
-        REGISTRY[name] = Check(name, function, demo_may)
+        REGISTRY[name] = Check(name, function, demo_may, start_may)
         return function
 
     return enter
@@ -44,7 +52,8 @@ def check(name: str, *, demo_may: bool = False) -> Callable[[Callable[[], Result
 
 def results() -> Iterator[tuple[Check, Result]]:
     """Run every check; one that breaks counts as a promise that cannot be kept."""
-    from sluitend.cli import checks_database, checks_settings  # noqa: F401  (they enter themselves)
+    # They enter themselves, in the order of the alphabet.
+    from sluitend.cli import checks_database, checks_keys, checks_services, checks_settings  # noqa: F401
 
     for each in REGISTRY.values():
         try:
@@ -57,10 +66,14 @@ def results() -> Iterator[tuple[Check, Result]]:
 
 
 def report(*, brief: bool) -> bool:
-    """Print the results and say whether none is bad; `brief` keeps to what asks for attention."""
+    """Print the results and say whether none is bad.
+
+    Args:
+        brief: for a start: keep to what asks for attention, and let that stop it which must.
+    """
     sound = True
     for each, result in results():
-        sound = sound and result.level != "bad"
+        sound = sound and (result.level != "bad" or (brief and each.start_may))
         if not brief or result.level == "bad" or (result.level == "warn" and not settings.DEMO):
             print(f"{SIGNS[result.level]}  {each.name}: {result.sentence}", flush=True)
     return sound

@@ -8,9 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.cli.checks import Level, Result, check
+from sluitend.cli.provision import UPLOAD_SECONDS
 
 OLDEST = 160000
 DRIFT = timedelta(seconds=30)
+LIMITS = """
+SELECT name, setting FROM pg_settings
+WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+"""
 
 
 def _rows(statement: str) -> list[tuple[Any, ...]]:
@@ -99,6 +104,25 @@ def clock() -> Result:
     if abs(there - timezone.now()) > DRIFT:
         return Result("bad", "De klok van de database wijkt meer dan 30 seconden af; zet NTP aan.")
     return Result("ok", "Database en server hebben dezelfde tijd.")
+
+
+@check("tijdslimieten in de database")
+def limits() -> Result:
+    """A page that hangs must not hold a connection, and cleaning a large upload must not cost one.
+
+    A transaction is idle while a file is scanned and cleaned, so its limit lies above the time that takes.
+    """
+    found = {name: int(setting) for name, setting in _rows(LIMITS)}
+    advice = "Zet de tijdslimieten van sl_app en sl_intake zoals in docs/beheer.md, deel 3."
+    if missing := sorted(name for name, milliseconds in found.items() if milliseconds == 0):
+        return Result("bad", f"Zonder limiet: {', '.join(missing)}. {advice}")
+    if found["idle_in_transaction_session_timeout"] < 1000 * UPLOAD_SECONDS:
+        return Result(
+            "bad",
+            f"idle_in_transaction_session_timeout is korter dan {UPLOAD_SECONDS} seconden, zodat een groot "
+            f"bestand de melding afbreekt. {advice}",
+        )
+    return Result("ok", "Een pagina die hangt houdt de database niet vast; een groot bestand past erin.")
 
 
 @check("waarden in het logboek van de database")

@@ -1,6 +1,5 @@
-"""Checks of settings, keys and folders."""
+"""Checks of settings."""
 
-import stat
 from typing import cast
 
 from django.conf import settings
@@ -12,6 +11,9 @@ from sluitend.cli.checks import Result, check
 SECRET_LENGTH = 50
 DIFFERENT = 10
 YEAR = 365 * 24 * 3600
+LONGEST_SESSION = 12 * 3600
+LONGEST_REST = 3600
+PROCESSES = ("desk", "public", "worker", "command")
 
 
 def _good(sentence: str) -> Result:
@@ -60,7 +62,7 @@ def headers() -> Result:
     ]
     missing = {"base-uri", "form-action", "frame-ancestors"} - policy.keys()
     if loose or missing or policy.get("default-src") not in (["'none'"], ["'self'"]):
-        return Result("bad", "SECURE_CSP laat te veel toe; zie docs/security.md.")
+        return Result("bad", "SECURE_CSP laat te veel toe; zie docs/threat-model.md.")
     if not settings.SECURE_CONTENT_TYPE_NOSNIFF or settings.SECURE_REFERRER_POLICY not in (
         "no-referrer",
         "same-origin",
@@ -77,6 +79,27 @@ def transport() -> Result:
     if settings.SECURE_HSTS_SECONDS < YEAR:
         return Result("bad", "HSTS duurt korter dan een jaar.")
     return _good("Cookies gaan alleen over TLS; HSTS geldt een jaar of langer.")
+
+
+@check("sessies en cookies")
+def sessions() -> Result:
+    """A session is out of reach of scripts and of other sites, and ends by itself."""
+    loose = [
+        name
+        for name, good in (
+            ("SESSION_COOKIE_HTTPONLY", settings.SESSION_COOKIE_HTTPONLY),
+            ("SESSION_COOKIE_SAMESITE", settings.SESSION_COOKIE_SAMESITE in ("Lax", "Strict")),
+            ("SESSION_EXPIRE_AT_BROWSER_CLOSE", settings.SESSION_EXPIRE_AT_BROWSER_CLOSE),
+            ("SESSION_COOKIE_AGE", 0 < settings.SESSION_COOKIE_AGE <= LONGEST_SESSION),
+            ("CSRF_USE_SESSIONS", settings.CSRF_USE_SESSIONS),
+        )
+        if not good
+    ]
+    if loose:
+        return Result("bad", f"Sessies zijn te los: zet {', '.join(loose)} terug zoals in settings.py.")
+    if not 0 < settings.SLUITEND_REST_SECONDS <= LONGEST_REST:
+        return Result("bad", "Een sessie eindigt pas na lange rust; zet SLUITEND_REST_SECONDS op 1800.")
+    return _good("Sessies zijn afgeschermd en eindigen vanzelf.")
 
 
 @check("tweede factor", demo_may=True)
@@ -97,49 +120,11 @@ def no_demo_data() -> Result:
     return _good("Verzonnen en echte gegevens staan niet door elkaar.")
 
 
-@check("sleutelregister")
-def keys() -> Result:
-    """Intake must not seal to a stranger."""
-    from sluitend.kernel.sealing.register import register_alarm
-
-    alarm = register_alarm()
-    if alarm is not None:
-        return Result(
-            "bad",
-            f"Het register van sleutels is afgekeurd ({alarm}). Draai `sluitend keys create`.",
-        )
-    return _good("Het register van sleutels is echt en geldig.")
-
-
-@check("bestanden met sleutels")
-def key_files() -> Result:
-    """Nobody else on this machine reads a private key."""
-    from sluitend.kernel.sealing.keyfolder import KeyFolder
-
-    if not settings.SLUITEND_KEYS.is_dir():
-        return Result("bad", f"De map {settings.SLUITEND_KEYS} ontbreekt; draai `sluitend keys create`.")
-    open_to_others = KeyFolder(settings.SLUITEND_KEYS).open_files()
-    if open_to_others or settings.SLUITEND_KEYS.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return Result(
-            "bad", f"Anderen kunnen in {settings.SLUITEND_KEYS} lezen; draai daar `chmod -R go= .`."
-        )
-    return _good("Alleen de eigenaar leest de sleutels.")
-
-
-@check("e-mail", demo_may=True)
-def mail() -> Result:
-    """Mail says that something waits; without it deadlines pass unseen."""
-    smtp = settings.SMTP
-    if smtp["host"] in ("", "localhost") or settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
-        return Result("warn", "Zet EMAIL_HOST en EMAIL_FROM, anders krijgt niemand bericht.")
-    if not smtp["use_tls"]:
-        return Result("warn", "E-mail gaat zonder TLS naar de server; zet EMAIL_USE_TLS=1.")
-    return _good("E-mail gaat met TLS naar een eigen server.")
-
-
 @check("soort proces")
 def process_kind() -> Result:
     """Say which of the two fences around private keys holds."""
+    if settings.SLUITEND_PROCESS not in PROCESSES:
+        return Result("bad", f"SLUITEND_PROCESS kan niet {settings.SLUITEND_PROCESS} zijn; haal haar weg.")
     if settings.SLUITEND_PUBLIC_ONLY:
         if (settings.SLUITEND_KEYS / "private").exists():
             return Result(

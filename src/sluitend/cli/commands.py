@@ -5,22 +5,30 @@ from pathlib import Path
 
 from sluitend.cli import environment
 from sluitend.cli.clean import clean
+from sluitend.cli.directory_commands import account_invite, organisation_add
 from sluitend.cli.errors import CommandError
+from sluitend.cli.key_commands import create_keys, keys_create, keys_destroy_old, keys_rotate
 from sluitend.cli.launch import demo, serve
+from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
+from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
 
 __all__ = [
+    "account_invite",
     "clean",
     "demo",
     "doctor",
     "handbook_check",
     "handbook_publish",
     "keys_create",
+    "keys_destroy_old",
     "keys_rotate",
     "ledger_checkpoint",
     "ledger_verify",
     "migrate",
+    "organisation_add",
     "prepare",
     "ready",
+    "restore",
     "serve",
     "worker",
 ]
@@ -31,15 +39,21 @@ def migrate(arguments: Namespace) -> int:
     with environment.django("SLUITEND_OWNER_URL"):
         from django.core.management import call_command
 
+        from sluitend.kernel.sealing.standing import mark_standing
+
         call_command("migrate", interactive=False, verbosity=0)
+        # A new database is marked at once; one that was put back keeps its old mark until `restore`.
+        mark_standing()
     return 0
 
 
 def worker(arguments: Namespace) -> int:
     """Work on the queue until a signal comes."""
-    with environment.django("SLUITEND_WORKER_URL"):
+    with environment.django("SLUITEND_WORKER_URL", process="worker"):
         from django.core.management import call_command
 
+        if not is_up_to_date():
+            raise CommandError(NOT_BROUGHT_UP)
         call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10")
     return 0
 
@@ -50,7 +64,7 @@ def prepare(arguments: Namespace) -> int:
         from django.conf import settings
 
         _publish(settings.SLUITEND_PACK)
-        _create_keys()
+        create_keys()
         loaded = settings.DATA / ".demo-loaded"
         if settings.DEMO and not loaded.exists():
             from sluitend.demo import load
@@ -102,51 +116,6 @@ def handbook_publish(arguments: Namespace) -> int:
     return 0
 
 
-def keys_create(arguments: Namespace) -> int:
-    """Make keys for the organisations that have none."""
-    with environment.django():
-        _create_keys()
-    return 0
-
-
-def keys_rotate(arguments: Namespace) -> int:
-    """Give every organisation a new key and seal what lives to it."""
-    with environment.django():
-        from sluitend.kernel.access.acting import acting, system_actor
-        from sluitend.kernel.organisations.models import Organisation
-        from sluitend.kernel.sealing.keys import rotate
-
-        for organisation in Organisation.objects.all():
-            with acting(system_actor(organisation.id)):
-                moved = rotate(organisation.id)
-            print(f"{organisation.name}: {moved} zegels overgezet.")
-    return 0
-
-
-def ledger_verify(arguments: Namespace) -> int:
-    """Check the ledger against its own chain and the checkpoints that this machine holds."""
-    with environment.django():
-        from django.conf import settings
-
-        from sluitend.kernel.ledger.chain import verify
-
-        findings = verify(settings.SLUITEND_CHECKPOINTS)
-    for finding in findings:
-        place = f"regel {finding.position}" if finding.position is not None else f"{finding.event_id or ''}"
-        print(f"{finding.kind}: organisatie {finding.organisation_id} {place}".rstrip())
-    print(f"{len(findings)} afwijkingen." if findings else "Het logboek klopt.")
-    return 1 if findings else 0
-
-
-def ledger_checkpoint(arguments: Namespace) -> int:
-    """Link what is new in the ledger and sign a checkpoint."""
-    with environment.django():
-        from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
-
-        print(f"{link_all()} regels geschakeld, {sign_checkpoint()} ketens ondertekend.")
-    return 0
-
-
 def _publish(folder: Path) -> None:
     from sluitend.kernel.handbook.actions import publish
     from sluitend.kernel.handbook.problems import PackInvalid
@@ -156,12 +125,3 @@ def _publish(folder: Path) -> None:
     except PackInvalid as error:
         raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
     print(f"De handreiking is uitgave {release.number}.", flush=True)
-
-
-def _create_keys() -> None:
-    from django.conf import settings
-
-    from sluitend.kernel.organisations.models import Organisation
-    from sluitend.kernel.sealing.keys import copy_register, create_keys
-
-    copy_register(create_keys(settings.SLUITEND_KEYS, Organisation.objects.values_list("id", flat=True)))

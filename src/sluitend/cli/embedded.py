@@ -240,7 +240,7 @@ def _check_version(place: Place) -> None:
     version = (place.cluster / "PG_VERSION").read_text().strip()
     if version != MAJOR:
         raise EmbeddedError(
-            f"De gegevens zijn van PostgreSQL {version}; deze uitgave heeft {MAJOR}. Zie docs/operations.md."
+            f"De gegevens zijn van PostgreSQL {version}; deze uitgave heeft {MAJOR}. Zie docs/beheer.md."
         )
 
 

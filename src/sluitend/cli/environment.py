@@ -7,6 +7,7 @@ from pathlib import Path
 from secrets import choice, token_urlsafe
 
 from sluitend.cli import embedded
+from sluitend.cli.errors import CommandError
 from sluitend.cli.places import Secrets
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -68,27 +69,54 @@ def only(variables: dict[str, str], purpose: str) -> dict[str, str]:
     """Return the variables with one address, in `DATABASE_URL`.
 
     An outside database may have one role for several purposes; then its one address serves.
+
+    Raises:
+        CommandError: there is no address that could serve.
     """
     rest = {name: value for name, value in variables.items() if name not in URLS}
-    return rest | {"DATABASE_URL": variables.get(purpose) or variables["DATABASE_URL"]}
+    address = variables.get(purpose) or variables.get("DATABASE_URL")
+    if not address:
+        raise CommandError(f"{purpose} ontbreekt: zet daarin het adres van de database als {URLS[purpose]}.")
+    return rest | {"DATABASE_URL": address}
 
 
 @contextlib.contextmanager
 def database() -> Iterator[dict[str, str]]:
-    """Give the variables for a command: of the database in DATABASE_URL, else of the embedded one."""
+    """Give the variables for a command: of the database that the environment names, else of the embedded one.
+
+    Raises:
+        CommandError: no database is named, and this is no demonstration. The embedded one has every password
+            within reach of the web server, so nobody may land on it because a variable was forgotten.
+    """
     data = data_folder()
-    if "DATABASE_URL" in os.environ:
-        yield base(data) | {name: os.environ[name] for name in URLS if name in os.environ}
-    else:
-        with embedded.running(data) as server:
-            yield base(data) | urls(server)
+    named = {name: os.environ[name] for name in URLS if os.environ.get(name)}
+    if named:
+        yield base(data) | named
+        return
+    if _mode(data) == "production":
+        raise CommandError(
+            "Er is geen database opgegeven. Zet DATABASE_URL, of het adres dat bij deze opdracht hoort "
+            f"({', '.join(list(URLS)[1:])}). De meegeleverde database is alleen voor de demonstratie."
+        )
+    with embedded.running(data) as server:
+        yield base(data) | urls(server)
+
+
+def _mode(data: Path) -> str:
+    """Return the mode in which a command on this folder runs."""
+    return os.environ.get("SLUITEND_MODE") or ("demo" if is_demo(data) else "production")
 
 
 @contextlib.contextmanager
-def django(purpose: str = "DATABASE_URL") -> Iterator[None]:
-    """Set Django up in this process, signed in to the database for one purpose."""
+def django(purpose: str = "DATABASE_URL", *, process: str = "command") -> Iterator[None]:
+    """Set Django up in this process, signed in to the database for one purpose.
+
+    Args:
+        purpose: the variable with the address.
+        process: the kind of process that the ledger names, and by whose key it signs.
+    """
     with database() as variables:
-        os.environ.update(only(variables, purpose))
+        os.environ.update(only(variables, purpose) | {"SLUITEND_PROCESS": process})
         import django as framework
 
         framework.setup()

@@ -43,13 +43,14 @@ def serve(arguments: Namespace) -> int:
     stop_on_signals()
     try:
         with environment.database() as variables, Family() as family:
-            web = environment.web(variables)
             if arguments.public:
                 if "SLUITEND_INTAKE_URL" not in variables:
                     raise CommandError(
                         "SLUITEND_INTAKE_URL ontbreekt: het openbare deel meldt zich aan als sl_intake."
                     )
                 web = environment.only(variables, "SLUITEND_INTAKE_URL") | {"SLUITEND_PUBLIC_ONLY": "1"}
+            else:
+                web = environment.web(variables)
             _step(family, "ready", web)
             _start_web(family, arguments, web)
             print(f"Sluitend luistert op http://{arguments.host}:{arguments.port}", flush=True)
@@ -65,8 +66,9 @@ def _step(family: Family, command: str, variables: dict[str, str]) -> None:
 
 
 def _start_web(family: Family, arguments: Namespace, variables: dict[str, str]) -> None:
-    bind = {"SLUITEND_BIND": f"{arguments.host}:{arguments.port}"}
-    family.start("web", *GUNICORN, variables=variables | bind)
+    kind = "public" if variables.get("SLUITEND_PUBLIC_ONLY") else "desk"
+    extra = {"SLUITEND_BIND": f"{arguments.host}:{arguments.port}", "SLUITEND_PROCESS": kind}
+    family.start("web", *GUNICORN, variables=variables | extra)
 
 
 def _watch(family: Family) -> int:

@@ -13,11 +13,15 @@ WORKER = "sl_worker"
 WEB_ROLES = ("sl_app", "sl_intake")
 DATABASE = "sluitend"
 
+# The longest that one upload keeps a transaction waiting: the scanner's patience, and twice that of the
+# process that cleans the file (once for the processor, once for a busy machine).
+UPLOAD_SECONDS = 30 + 2 * 20
+
 # A web page that takes longer than this is broken; better one error than a pool that fills up.
 WEB_LIMITS = {
     "statement_timeout": "30s",
     "lock_timeout": "5s",
-    "idle_in_transaction_session_timeout": "60s",
+    "idle_in_transaction_session_timeout": "120s",
 }
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sluitend.kernel.handbook.directory import load_directory
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Region, Role, Subregion
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,6 @@ PEOPLE = (
     Person("regio@rsiv.example", "Merel van Dijk", "rsiv", Role.REGIONAL_COORDINATOR),
 )
 
-REGIONAL_BUREAU = "rsiv"
-NOT_ONE_ORGANISATION = "af_andere_gemeente"
-
-
 def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     """Make the organisations of the pack and the people of the demonstration; again is harmless.
 
@@ -65,34 +62,10 @@ def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     Returns:
         The organisations that need keys.
     """
-    region, _ = Region.objects.get_or_create(code=pack.description.id, defaults={"name": pack.description.name.in_language("nl")})
-    subregions = {
-        sub.id: Subregion.objects.get_or_create(code=sub.id, defaults={"name": sub.label.in_language("nl"), "region": region})[0]
-        for sub in pack.subregions
-    }
-    organisations = [_municipality(entry.id, entry.name, subregions[entry.subregion]) for entry in pack.municipalities]
-    for partner in pack.partners:
-        if partner.id != NOT_ONE_ORGANISATION:
-            areas = [subregions[area] for area in partner.areas if area in subregions]
-            organisations.append(_partner(partner.id, partner.label.in_language("nl"), areas))
+    organisations = load_directory(pack)
     for person in PEOPLE:
         _account(person, password)
     return organisations
-
-
-def _municipality(code: str, name: str, subregion: Subregion) -> Organisation:
-    organisation, _ = Organisation.objects.get_or_create(
-        code=code, defaults={"name": f"Gemeente {name}", "kind": Organisation.Kind.MUNICIPALITY}
-    )
-    organisation.subregions.add(subregion)
-    return organisation
-
-
-def _partner(code: str, name: str, areas: list[Subregion]) -> Organisation:
-    kind = Organisation.Kind.REGION if code == REGIONAL_BUREAU else Organisation.Kind.PARTNER
-    organisation, _ = Organisation.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "partner_key": code})
-    organisation.subregions.add(*areas)
-    return organisation
 
 
 def _account(person: Person, password: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, current_trace, organisation_for_ledger
@@ -124,7 +125,7 @@ def record_many(
                 revision=revision,
                 trace="0" * 32 if actor.kind == "intake" else current_trace(),
                 span=secrets.token_hex(8),
-                process="public" if actor.kind == "intake" else "desk",
+                process=_process(actor),
             )
         )
         for subject in subjects
@@ -144,6 +145,12 @@ def _moment(actor: Actor, at: datetime | None) -> datetime:
         # Whoever reports without a name must not be found by the clock.
         return timezone.localtime(moment).replace(hour=12, minute=0, second=0, microsecond=0)
     return moment
+
+
+def _process(actor: Actor) -> str:
+    """Return the kind of this process; in a web server that serves both, what intake does is public work."""
+    kind: str = settings.SLUITEND_PROCESS
+    return "public" if kind == "desk" and actor.kind == "intake" else kind
 
 
 def _signed(event: Event) -> Event:

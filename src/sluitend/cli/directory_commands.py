@@ -1,0 +1,142 @@
+"""`sluitend organisation` and `sluitend account`: the first organisations and people of an installation.
+
+Afterwards the administrators do this on their own pages. Runs as the web server's role.
+"""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sluitend.cli import environment
+from sluitend.cli.errors import CommandError
+from sluitend.cli.key_commands import ACTIVITY, create_keys
+
+if TYPE_CHECKING:
+    from sluitend.kernel.handbook.pack import Pack
+    from sluitend.kernel.organisations.models import Role
+
+KINDS = ("municipality", "partner", "region")
+
+
+def organisation_add(arguments: Namespace) -> int:
+    """Add one organisation, or all of the handbook, and make their keys."""
+    if not arguments.from_pack and not (arguments.code and arguments.name and arguments.kind):
+        raise CommandError("Geef --code, --name en --kind, of --from-pack voor alle organisaties.")
+    with environment.django():
+        added = _from_pack() if arguments.from_pack else [_add(arguments)]
+        create_keys()
+        for organisation_id in added:
+            _note("organisation.added", ("organisation", organisation_id))
+        print(
+            f"{len(added)} organisaties toegevoegd, met sleutels. Kopieer keys.json naar het openbare proces."
+        )
+    return 0
+
+
+def account_invite(arguments: Namespace) -> int:
+    """Make an account with one role, and show its password, which works once, this one time."""
+    with environment.django():
+        from sluitend.kernel.organisations.actions import Taken, invite
+        from sluitend.kernel.organisations.models import Organisation
+
+        organisation = Organisation.objects.filter(code=arguments.organisation).first()
+        if organisation is None:
+            raise CommandError(
+                f"Er is geen organisatie met code {arguments.organisation}. Voeg haar toe met "
+                "`sluitend organisation add`."
+            )
+        role = _role(arguments.role, organisation.kind)
+        email = _email(arguments.email)
+        try:
+            made = invite(email=email, name=arguments.name, organisation_id=organisation.id, role=role)
+        except Taken as error:
+            raise CommandError(f"Er is al een account met {email}.") from error
+        _note("account.invited", ("account", made.account_id), purpose=role)
+    print(
+        f"{arguments.name} kan aanmelden met {email} en dit wachtwoord. Het werkt één keer en staat nergens:"
+    )
+    print(made.password)
+    return 0
+
+
+def _add(arguments: Namespace) -> UUID:
+    from sluitend.kernel.organisations.actions import Taken, add_organisation
+
+    parts = _subregions(arguments.subregion)
+    try:
+        row = add_organisation(
+            code=arguments.code,
+            name=arguments.name,
+            kind=arguments.kind,
+            partner_key=arguments.code if arguments.kind == "partner" else "",
+            subregion_ids=parts,
+        )
+    except Taken as error:
+        raise CommandError(f"Er is al een organisatie met code {arguments.code}.") from error
+    return row.id
+
+
+def _from_pack() -> list[UUID]:
+    from sluitend.kernel.handbook.directory import load_directory
+    from sluitend.kernel.organisations.models import Organisation
+
+    before = set(Organisation.objects.values_list("id", flat=True))
+    return [row.id for row in load_directory(_pack()) if row.id not in before]
+
+
+def _pack() -> "Pack":
+    from sluitend.kernel.handbook.queries import NoRelease, current_release
+
+    try:
+        return current_release().pack
+    except NoRelease as error:
+        raise CommandError(
+            "Er is nog geen handreiking uitgegeven. Draai eerst `sluitend prepare`."
+        ) from error
+
+
+def _subregions(codes: list[str]) -> list[UUID]:
+    from sluitend.kernel.handbook.directory import load_subregions
+
+    if not codes:
+        return []
+    known = load_subregions(_pack())
+    if unknown := sorted(set(codes) - known.keys()):
+        raise CommandError(
+            f"Onbekende subregio: {', '.join(unknown)}. Bekend zijn: {', '.join(sorted(known))}."
+        )
+    return [known[code].id for code in codes]
+
+
+def _role(name: str, kind: str) -> "Role":
+    from sluitend.kernel.organisations.models import Organisation, Role
+    from sluitend.surfaces.desk.actions import ROLES_BY_KIND
+
+    fitting = ROLES_BY_KIND[Organisation.Kind(kind)]
+    if name not in fitting:
+        raise CommandError(
+            f"De rol {name} past niet. Hier passen: {', '.join(role.value for role in fitting)}."
+        )
+    return Role(name)
+
+
+def _email(text: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    address = text.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise CommandError(f"{text} is geen e-mailadres.") from error
+    return address
+
+
+def _note(action: str, subject: tuple[str, UUID], *, purpose: str = "") -> None:
+    """Keep a ledger line in the platform's own ledger: nobody of an organisation did this."""
+    from sluitend.kernel.access.acting import acting, system_actor
+    from sluitend.kernel.ledger.actions import record
+    from sluitend.kernel.organisations.models import PLATFORM_ID
+
+    with acting(system_actor(PLATFORM_ID)) as actor:
+        record(actor=actor, action=action, subject=subject, activity=ACTIVITY, purpose=purpose)

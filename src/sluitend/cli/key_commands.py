@@ -1,0 +1,143 @@
+"""`sluitend keys`: make, renew and destroy the keys of organisations."""
+
+import getpass
+from argparse import Namespace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sluitend.cli import environment
+from sluitend.cli.errors import CommandError
+from sluitend.cli.owner import as_owner
+
+if TYPE_CHECKING:
+    from sluitend.kernel.organisations.models import Account, Organisation
+
+ACTIVITY = "toegang"
+WITNESSES = 2
+
+
+def keys_create(arguments: Namespace) -> int:
+    """Make keys for the organisations that have none."""
+    with environment.django():
+        create_keys()
+    return 0
+
+
+def create_keys() -> None:
+    """Make the keys that are missing, and refresh the database's copy of the public ones."""
+    from django.conf import settings
+
+    from sluitend.kernel.organisations.models import Organisation
+    from sluitend.kernel.sealing import keys
+
+    keys.copy_register(
+        keys.create_keys(settings.SLUITEND_KEYS, Organisation.objects.values_list("id", flat=True))
+    )
+
+
+def keys_rotate(arguments: Namespace) -> int:
+    """Give every organisation a new key and seal what lives to it; each batch is committed by itself."""
+    with as_owner():
+        return rotate_all()
+
+
+def rotate_all() -> int:
+    """Renew the key of every organisation, go on after one that fails, and return the exit status."""
+    from sluitend.kernel.organisations.models import Organisation
+
+    failed = [
+        organisation.name
+        for organisation in Organisation.objects.order_by("name")
+        if not _rotate(organisation)
+    ]
+    if failed:
+        print(f"Niet klaar: {', '.join(failed)}. Los het op en draai dit opnieuw.")
+        return 1
+    print("Kopieer keys.json naar het openbare proces. De oude sleutels blijven 35 dagen liggen.")
+    return 0
+
+
+def _rotate(organisation: "Organisation") -> bool:
+    from sluitend.kernel.sealing.errors import NoKey, SealBroken
+    from sluitend.kernel.sealing.keys import LeftBehind, rotate
+
+    try:
+        moved = rotate(organisation.id)
+    except LeftBehind:
+        print(f"{organisation.name}: een ander proces hield zegels vast; die staan nog op een oude sleutel.")
+        return False
+    except NoKey as error:
+        print(f"{organisation.name}: een sleutel ontbreekt ({error}). Draai `sluitend keys create`.")
+        return False
+    except SealBroken:
+        print(f"{organisation.name}: een zegel is veranderd en gaat niet open. Zoek uit door wie.")
+        return False
+    _note(organisation.id, "keys.rotated")
+    print(f"{organisation.name}: {moved} zegels overgezet.")
+    return True
+
+
+def keys_destroy_old(arguments: Namespace) -> int:
+    """Destroy the private keys that were replaced more than 35 days ago, by two people."""
+    with as_owner():
+        witnesses = [_witness(email) for email in arguments.by]
+        if len({each.pk for each in witnesses}) != WITNESSES:
+            raise CommandError("Twee verschillende mensen vernietigen samen sleutels. Noem er twee met --by.")
+        for each in witnesses:
+            _confirm(each)
+        return destroy_old(witnesses[0].pk, witnesses[1].pk)
+
+
+def destroy_old(first: UUID, second: UUID) -> int:
+    """Destroy every old key whose term has passed, tell of each, and return the exit status."""
+    from django.utils import timezone
+
+    from sluitend.kernel.organisations.models import Organisation
+    from sluitend.kernel.sealing.keys import TooEarly, destroy_old_key, retired_keys
+
+    status, today = 0, timezone.localdate()
+    for organisation in Organisation.objects.order_by("name"):
+        for key_id, day in retired_keys(organisation.id):
+            if day > today:
+                print(f"{organisation.name}: sleutel {key_id} mag vanaf {day:%d-%m-%Y}.")
+                continue
+            try:
+                destroy_old_key(organisation.id, key_id, witnesses=(first, second))
+            except TooEarly:
+                status = 1
+                print(f"{organisation.name}: op {key_id} staan nog zegels. Draai `sluitend keys rotate`.")
+                continue
+            for witness in (first, second):
+                _note(organisation.id, "keys.destroyed", witness)
+            print(f"{organisation.name}: sleutel {key_id} is vernietigd.")
+    return status
+
+
+def _witness(email: str) -> "Account":
+    """Return the account of somebody who may destroy keys."""
+    from sluitend.kernel.organisations.models import Account, Membership, Role
+
+    account = Account.objects.filter(email__iexact=email, is_active=True).first()
+    roles = (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER)
+    if account is None or not Membership.objects.valid().filter(account=account, role__in=roles).exists():
+        raise CommandError(f"{email} is geen beheerder of privacyfunctionaris met een open account.")
+    return account
+
+
+def _confirm(account: "Account") -> None:
+    """Let somebody show to be there: a name alone could be typed by the other."""
+    from django.contrib.auth.hashers import check_password
+
+    if not check_password(getpass.getpass(f"Wachtwoord van {account.name}: "), account.password):
+        raise CommandError(f"Het wachtwoord van {account.name} klopt niet. Er is niets vernietigd.")
+
+
+def _note(organisation_id: UUID, action: str, account_id: UUID | None = None) -> None:
+    from sluitend.kernel.access.acting import Actor, acting, system_actor
+    from sluitend.kernel.ledger.actions import record
+
+    actor = system_actor(organisation_id)
+    if account_id is not None:
+        actor = Actor(account_id=account_id, organisation_id=organisation_id)
+    with acting(actor):
+        record(actor=actor, action=action, activity=ACTIVITY)

@@ -1,0 +1,85 @@
+"""`sluitend ledger`: check it, or link and sign by hand."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sluitend.cli import environment
+from sluitend.cli.owner import as_owner
+
+if TYPE_CHECKING:
+    from sluitend.kernel.ledger.verification import Finding
+
+WORDS = {
+    "changed": "gewijzigd",
+    "removed": "weggehaald",
+    "inserted": "toegevoegd",
+    "recomputed": "herrekend",
+    "cut_off": "staart eraf",
+    "unlinked": "niet geschakeld",
+    "bad_checkpoint": "controlepunt vals",
+}
+
+
+def ledger_verify(arguments: Namespace) -> int:
+    """Check the whole ledger against its own chain and the checkpoints in SLUITEND_CHECKPOINTS.
+
+    Runs as the owner of the tables: a web role sees no line outside an organisation, and would find nothing.
+    """
+    with as_owner():
+        from django.conf import settings
+
+        from sluitend.kernel.ledger.checkpoints import read_checkpoints
+        from sluitend.kernel.ledger.models import Event
+        from sluitend.kernel.ledger.verification import verify
+        from sluitend.kernel.organisations.models import Organisation
+
+        points = read_checkpoints(settings.SLUITEND_CHECKPOINTS)
+        findings = verify(points, organisations=_everybody({point.organisation_id for point in points}))
+        lines = Event.objects.count()
+        names = dict(Organisation.objects.values_list("id", "name"))
+        for finding in findings:
+            print(_sentence(finding, names.get(finding.organisation_id, "onbekend")))
+    print(f"{lines} regels nagekeken tegen {len(points)} controlepunten.")
+    if findings:
+        print(f"{len(findings)} afwijkingen.")
+        return 1
+    if lines and not points:
+        print(
+            f"In {settings.SLUITEND_CHECKPOINTS} staat geen controlepunt. Zonder controlepunt "
+            "blijft onzichtbaar wat is weggehaald of herrekend. Zet SLUITEND_CHECKPOINTS op uw kopie."
+        )
+        return 1
+    print("Het logboek klopt.")
+    return 0
+
+
+def _everybody(known: set[UUID]) -> set[UUID]:
+    """Return every organisation that has a chain, also one of which only a checkpoint still knows."""
+    from sluitend.kernel.ledger.models import Event, Link
+    from sluitend.kernel.organisations.models import Organisation
+
+    found = known | set(Organisation.objects.values_list("id", flat=True))
+    found |= set(Event.objects.order_by().values_list("organisation_id", flat=True).distinct())
+    found |= set(Link.objects.order_by().values_list("organisation_id", flat=True).distinct())
+    # What nobody can read as a checkpoint has no organisation.
+    return found - {UUID(int=0)}
+
+
+def _sentence(finding: "Finding", name: str) -> str:
+    parts = [f"{finding.kind} ({WORDS[finding.kind]}): {name}, organisatie {finding.organisation_id}"]
+    if finding.position is not None:
+        until = f" tot en met {finding.until}" if finding.until else ""
+        parts.append(f"regel {finding.position}{until}")
+    if finding.event_id is not None:
+        parts.append(f"gebeurtenis {finding.event_id}")
+    return ", ".join(parts)
+
+
+def ledger_checkpoint(arguments: Namespace) -> int:
+    """Link what is new in the ledger and sign a checkpoint."""
+    with environment.django():
+        from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+
+        print(f"{link_all()} regels geschakeld, {sign_checkpoint()} ketens ondertekend.")
+    return 0

@@ -1,0 +1,106 @@
+"""`sluitend restore`: destroy again, in a database that was put back, what was destroyed since its backup."""
+
+from argparse import Namespace
+from dataclasses import dataclass
+from uuid import UUID
+
+from sluitend.cli.errors import CommandError
+from sluitend.cli.owner import as_owner
+
+NOT_BROUGHT_UP = (
+    "Deze database is teruggezet of verplaatst, en wat na de back-up vernietigd is, staat er weer in. "
+    "Draai `sluitend restore` voordat iemand aanmeldt."
+)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did; `still_open` are the codes of reports that were not closed yet in the backup."""
+
+    envelopes: int
+    reports: int
+    sessions: int
+    still_open: tuple[str, ...]
+
+
+def restore(arguments: Namespace) -> int:
+    """Replay the signed register of destructions, end every session, and mark the database as done."""
+    from sluitend.kernel.sealing.errors import RegisterBad
+
+    with as_owner():
+        try:
+            done = bring_up_to_date()
+        except RegisterBad as error:
+            raise CommandError(
+                "Het register van vernietigingen is veranderd of ontbreekt. Er is niets gedaan. "
+                "Zet de nieuwste destructions.jsonl in SLUITEND_KEYS, en zoek uit wie haar veranderde."
+            ) from error
+    print(f"{done.envelopes} enveloppen opnieuw vernietigd, waarvan {done.reports} meldingen.")
+    print(f"{done.sessions} sessies beëindigd. Iedereen meldt zich opnieuw aan.")
+    if done.still_open:
+        print(f"In de back-up nog open, nu zonder inhoud; sluit ze: {', '.join(done.still_open)}.")
+    return 0
+
+
+def bring_up_to_date() -> Restored:
+    """Do all of it or nothing, as the owner of the tables.
+
+    Raises:
+        RegisterBad: the register is not to be trusted.
+    """
+    from django.contrib.sessions.models import Session
+    from django.db import transaction
+
+    from sluitend.kernel.access.acting import acting, system_actor
+    from sluitend.kernel.ledger.actions import record
+    from sluitend.kernel.organisations.models import PLATFORM_ID
+    from sluitend.kernel.sealing import destructions, standing
+
+    with transaction.atomic():
+        destroyed = destructions.trusted_register()
+        living = _living(destroyed)
+        reports, still_open = _reports(destroyed)
+        destructions.replay()
+        sessions, _ = Session.objects.all().delete()
+        standing.mark_standing(again=True)
+        with acting(system_actor(PLATFORM_ID)) as actor:
+            record(actor=actor, action="database.restored", activity="toegang")
+    return Restored(len(living), reports, sessions, still_open)
+
+
+def is_up_to_date() -> bool:
+    """Return whether nothing waits for `sluitend restore`; a public process sees only part of it."""
+    from django.conf import settings
+
+    from sluitend.kernel.sealing import standing
+
+    if not standing.stands_where_it_was():
+        return False
+    return settings.SLUITEND_PUBLIC_ONLY or not standing.forgotten_destructions()
+
+
+def _living(destroyed: list[UUID]) -> set[UUID]:
+    from sluitend.kernel.sealing.models import MailboxSeal, Seal
+
+    seals = Seal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
+    mailboxes = MailboxSeal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
+    return {*seals, *mailboxes}
+
+
+def _reports(destroyed: list[UUID]) -> tuple[int, tuple[str, ...]]:
+    """Destroy again what hangs on a report: reporter, mailbox and the tokens by which it would be found.
+
+    The envelope alone is not enough. A report that was still open in the backup cannot be empty: it loses its
+    keys like everything else, and a person closes it.
+    """
+    from sluitend.journeys.reports.actions.destroying import destroy_report
+    from sluitend.journeys.reports.models import Draft, Report
+    from sluitend.kernel.access.acting import acting, system_actor
+
+    Draft.objects.filter(envelope_id__in=destroyed).delete()
+    rows = list(Report.objects.filter(envelope_id__in=destroyed))
+    closed = [row for row in rows if row.closed is not None]
+    for row in closed:
+        with acting(system_actor(row.organisation_id)) as actor:
+            destroy_report(row.id, actor=actor)
+    return len(closed), tuple(row.code for row in rows if row.closed is None)

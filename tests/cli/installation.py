@@ -1,0 +1,53 @@
+"""The `sluitend` command as an administrator runs it: in a process of its own, on a database to spoil."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sluitend.cli import embedded
+from sluitend.cli.environment import URLS
+
+
+@dataclass
+class Installation:
+    """A database with its keys and folders, and the variables of whoever runs commands there."""
+
+    server: embedded.Server
+    database: str
+    keys: Path
+    folder: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def checkpoints(self) -> Path:
+        """The folder with the checkpoints of the ledger."""
+        return self.folder / "checkpoints"
+
+    def urls(self, *names: str) -> dict[str, str]:
+        """Return the addresses of the database under these names, all of them when none is given."""
+        return {name: self.server.url(URLS[name], self.database) for name in names or URLS}
+
+    def run(
+        self, *arguments: str, urls: dict[str, str] | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `sluitend arguments` and return how that went."""
+        kept = {name: value for name, value in os.environ.items() if name not in URLS}
+        variables = {
+            "SLUITEND_MODE": "test",
+            "SLUITEND_DATA": str(self.folder),
+            "SLUITEND_KEYS": str(self.keys),
+            "SLUITEND_CHECKPOINTS": str(self.checkpoints),
+            "DJANGO_SETTINGS_MODULE": "sluitend.settings",
+        }
+        addresses = self.urls() if urls is None else urls
+        return subprocess.run(
+            [sys.executable, "-m", "sluitend.cli", *arguments],
+            env=kept | variables | addresses | self.variables | more,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )

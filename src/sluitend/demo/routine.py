@@ -257,7 +257,7 @@ ELSEWHERE: dict[str, Told] = {
         "Wijkteam",
         "Wijkteam",
         ReportContent(
-            saw="Een man verkoopt elke dag snoep langs de deuren. Een ander wacht in een auto en neemt het geld aan.",
+            saw="Een man verkoopt snoep langs de deuren. Een ander wacht in een auto en neemt het geld aan.",
             where="Zoetermeer",
             role="wmo",
             signals=("ALG-11", "ALG-15"),

@@ -13,6 +13,7 @@ from sluitend.journeys.cases.actions import NewObservation
 from sluitend.journeys.reports.actions import Filed
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Kind, Minor
+from sluitend.kernel.followup.deadlines import add_working_days
 
 GROWER = "Oostbuurt Vruchtgroente B.V."
 
@@ -43,7 +44,9 @@ def greenhouse(town: Town) -> None:
             account="melder@westland.example",
         )
     )
-    matter.next(1, "09:40").take_in(first, "Kas aan de Oostbuurt", code="9T3F")
+    matter.on(add_working_days(matter.day, 1, town.focal_days), "09:40").take_in(
+        first, "Kas aan de Oostbuurt", code="9T3F"
+    )
     matter.soon().weigh("hold", "suspicion", answers=("no", "yes", "unknown"), until=town.calendar.back(140))
     matter.next(2).tell(first, "onvoldoende", closes=True)
     matter.on(town.calendar.back(140)).weigh(
@@ -299,5 +302,5 @@ def _kitchen(matter: Matter) -> str:
     matter.soon().residents("nobody_stays", "care_coordination")
     matter.soon().choose("place", "place_labour")
     return matter.soon().send(
-        "place", "arbeidsinspectie", "De kok wil dat u dit weet. Wilt u de keuken controleren?"
+        "place", "arbeidsinspectie", "De kok wil dat u dit weet. Wilt u de keuken controleren?", files=True
     )

@@ -1,7 +1,10 @@
 """A year of invented work, made by the same actions that people use: so every promise holds for it too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.procrastinate_app import current_app
 from procrastinate.testing import InMemoryConnector
@@ -54,13 +57,23 @@ def load_year() -> None:
         Organisation.objects.filter(code=code).update(telephone=telephone)
     draw = Random(SEED)  # noqa: S311 - times of day and codes of invented work, no keys
     queue = InMemoryConnector()
-    with current_app.replace_connector(queue), steady_codes(draw) as codes:
+    with current_app.replace_connector(queue), steady_codes(draw) as codes, _not_waiting_for_the_disk():
         world = World(Calendar(timezone.now()), draw, codes, queue)
         for code in (WESTLAND, DEN_HAAG, LEIDEN):
             _play(world, code)
         _play_elsewhere(world)
     _remember_visits(world.calendar)
     _seal_the_ledger()
+
+
+@contextmanager
+def _not_waiting_for_the_disk() -> Iterator[None]:
+    """Let small transactions reach the disk together; the last ones, of the ledger, wait for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")
 
 
 def _play(world: World, code: str) -> None:

@@ -1,0 +1,1 @@
+"""Measures Sluitend against the budgets of its design: `make bench`, or `python -m bench --help`."""

@@ -1,0 +1,58 @@
+"""Tables that are filled at once: without keys and indexes while that lasts, and with room for the log."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import LiteralString
+
+import psycopg
+
+SETTINGS: tuple[LiteralString, ...] = (
+    "SET maintenance_work_mem = '1GB'",
+    "SET synchronous_commit = off",
+    "SET max_parallel_maintenance_workers = 2",
+)
+ROOM: LiteralString = "ALTER SYSTEM SET max_wal_size = '4GB'"
+NO_ROOM: LiteralString = "ALTER SYSTEM RESET max_wal_size"
+RELOAD: LiteralString = "SELECT pg_reload_conf()"
+
+CONSTRAINTS: LiteralString = """
+    SELECT conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid)
+    FROM pg_constraint, (SELECT %(tables)s::regclass[] AS filled) t
+    WHERE (contype IN ('p', 'u', 'f') AND conrelid = ANY(filled))
+       OR (contype = 'f' AND confrelid = ANY(filled))
+    ORDER BY contype"""
+INDEXES: LiteralString = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = ANY(%(tables)s::regclass[]) AND NOT EXISTS (
+        SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))"""
+
+
+@contextmanager
+def bare(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
+    """Take keys and indexes off tables while they are filled, and put them back, checked, afterwards."""
+    for setting in (*SETTINGS, ROOM, RELOAD):
+        connection.execute(setting)
+    constraints = connection.execute(CONSTRAINTS, {"tables": list(tables)}).fetchall()
+    indexes = connection.execute(INDEXES, {"tables": list(tables)}).fetchall()
+    for table, name, _kind, _text in constraints:  # foreign keys come first
+        _run(connection, f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _text in indexes:
+        _run(connection, f"DROP INDEX {name}")
+    yield
+    _add(connection, [each for each in constraints if each[2] != "f"])
+    for _name, text in indexes:
+        _run(connection, text)
+    for table in tables:
+        _run(connection, f"VACUUM (ANALYZE) {table}")
+    _add(connection, [each for each in constraints if each[2] == "f"])
+    for setting in ("CHECKPOINT", NO_ROOM, RELOAD):
+        connection.execute(setting)
+
+
+def _add(connection: psycopg.Connection, constraints: list[tuple[str, str, str, str]]) -> None:
+    for table, name, _kind, text in constraints:
+        _run(connection, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text}')
+
+
+def _run(connection: psycopg.Connection, statement: str) -> None:
+    connection.execute(statement.encode())

@@ -1,0 +1,188 @@
+"""Accepting reports through the public form, while the worker runs and desks are in use."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+from bench import cpu
+from bench.client import Client, closed_loop, open_loop
+from bench.options import Options
+from bench.pages import Store, paths, visitor
+from bench.results import Report, Row, Timings
+from bench.stage import SWEEP_SECONDS, Stage
+
+RATE = 150
+BUDGET_MS = 40.0
+CLIENTS = 8
+DESKS = 2
+PAUSE = 1.0
+DRAIN_SECONDS = 60.0
+FLAT = 2 * RATE * SWEEP_SECONDS
+"""At most what comes in during two rounds of the sweep may wait for it."""
+
+UNSWEPT = "SELECT count(*) FROM reports_report WHERE NOT swept"
+FILED = "SELECT count(*) FROM reports_report"
+
+
+@dataclass
+class Backlog:
+    """How many reports waited for the sweep, looked at each second."""
+
+    seen: list[int] = field(default_factory=list)
+
+    @property
+    def most(self) -> int:
+        """The largest number."""
+        return max(self.seen, default=0)
+
+
+class Sender:
+    """Reporters everywhere: each report comes over a connection and from an address of its own."""
+
+    def __init__(self, port: int, codes: list[str]) -> None:
+        self._port = port
+        self._numbers = itertools.count()
+        self._codes = codes
+
+    def send(self) -> bool:
+        """File one report, and say whether a receipt came back."""
+        number = next(self._numbers)
+        # All of 127.0.0.0/8 is this machine; the form slows down whoever sends much from one address.
+        address = f"127.{1 + number // 60000 % 200}.{number // 250 % 240}.{1 + number % 250}"
+        client = Client(self._port, address=address)
+        try:
+            answer = client.post("/melden/", _form(number, self._codes[number % len(self._codes)]))
+        finally:
+            client.close()
+        return answer.status == 200 and b'name="step"' not in answer.body
+
+
+def _form(number: int, municipality: str) -> dict[str, str]:
+    """Return the last page of the form as it is sent, with the answers of the pages before."""
+    return {
+        "step": "5",
+        "go": "send",
+        "kind": "report",
+        "sending": str(uuid4()),
+        "saw": "Vijf bedden in een schuur. Zij kwamen met een busje en mochten niet naar buiten. " * 4,
+        "think": "Ik denk aan dwang.",
+        "where": f"Tuinderspad {number % 400 + 1}",
+        "municipality": municipality,
+        "when": "today",
+        "minor": "no",
+        "phone": f"06{20_000_000 + number % 70_000_000:08}",
+        "plate": f"VB{number % 1000:03}X",
+        "role": "huisvesting",
+        "form": "arbeidsuitbuiting",
+        "anonymity": "anonymous",
+    }
+
+
+def measure(stage: Stage, report: Report, options: Options, made: dict[str, Any], store: Store) -> None:
+    """Offer reports by the clock, then as fast as they are taken."""
+    cookies = stage.inside("sessions", store.database, str(DESKS))
+    pages = [page for each in paths(made).values() for page in each[:1]]
+    with stage.web(store.database, worker=True) as port, stage.connect(store.database) as connection:
+        sender = Sender(port, made["codes"])
+        if not sender.send():
+            raise RuntimeError("the public form took no report")
+        desks = [visitor(port, cookie, pages) for cookie in cookies]
+        closed_loop([sender.send] * CLIENTS, 2)
+        _drained(connection)
+        _by_the_clock(report, options, connection, sender, desks)
+        _drained(connection)
+        _as_fast_as_possible(report, options, connection, sender)
+
+
+def _by_the_clock(
+    report: Report,
+    options: Options,
+    connection: psycopg.Connection,
+    sender: Sender,
+    desks: list[Callable[[], bool]],
+) -> None:
+    seconds = options.filing_seconds
+    before = _number(connection, FILED)
+    looked: list[Timings] = []
+    busy = threading.Thread(
+        target=lambda: looked.append(closed_loop(desks, seconds, pause=PAUSE)), daemon=True
+    )
+    with _watch(connection) as backlog:
+        busy.start()
+        timings = open_loop(sender.send, RATE, seconds)
+        busy.join()
+    stored = _number(connection, FILED) - before
+    waited = _drained(connection)
+    kept = stored == len(timings.latencies)
+    good = timings.quantile(0.95) < BUDGET_MS and not timings.errors and kept
+    what = f"accepting reports, {RATE}/s offered for {seconds:.0f} s, worker and {DESKS} desks"
+    report.add(Row(what, f"p95 < {BUDGET_MS:.0f} ms", timings.words(), good))
+    if not kept:
+        report.note(f"{stored} reports were stored and {len(timings.latencies)} receipts given.")
+    flat = backlog.most <= FLAT and waited is not None
+    drained = (
+        f"empty {waited:.0f} s after the last"
+        if waited is not None
+        else f"not empty after {DRAIN_SECONDS:.0f} s"
+    )
+    target = f"flat: at most two sweeps ({FLAT})"
+    report.add(Row("reports that wait for the sweep", target, f"most {backlog.most}, {drained}", flat))
+    if looked:
+        report.add(Row("pages of the desks meanwhile", "", looked[0].words()))
+
+
+def _as_fast_as_possible(
+    report: Report, options: Options, connection: psycopg.Connection, sender: Sender
+) -> None:
+    before = cpu.spent()
+    timings = closed_loop([sender.send] * CLIENTS, max(options.filing_seconds / 2, 5))
+    computed = cpu.words(before, len(timings.latencies))
+    waited = _drained(connection)
+    rest = (
+        f"backlog gone after {waited:.0f} s"
+        if waited is not None
+        else f"backlog stays over {DRAIN_SECONDS:.0f} s"
+    )
+    report.add(
+        Row(f"accepting reports at saturation, {CLIENTS} clients", "", f"{timings.words()}{computed}; {rest}")
+    )
+
+
+@contextmanager
+def _watch(connection: psycopg.Connection) -> Iterator[Backlog]:
+    """Look each second how many reports wait."""
+    backlog, stop = Backlog(), threading.Event()
+
+    def look() -> None:
+        while not stop.wait(1):
+            backlog.seen.append(_number(connection, UNSWEPT))
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield backlog
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _drained(connection: psycopg.Connection) -> float | None:
+    """Wait until no report waits, and return after how many seconds; None when that takes too long."""
+    start = time.monotonic()
+    while (now := time.monotonic()) < start + DRAIN_SECONDS:
+        if not _number(connection, UNSWEPT):
+            return now - start
+        time.sleep(0.5)
+    return None
+
+
+def _number(connection: psycopg.Connection, statement: str) -> int:
+    row = connection.execute(statement.encode()).fetchone()
+    return int(row[0]) if row else 0

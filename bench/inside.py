@@ -1,0 +1,208 @@
+"""What must run inside Django, each in a process of its own.
+
+`python -m bench.inside COMMAND ANSWER [ARGUMENT ...]` writes its answer as JSON to the file ANSWER.
+"""
+
+import json
+import secrets
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+WARM, TIMES = 5, 60
+IDENTIFIERS = 10
+
+
+def migrate() -> None:
+    """Make the tables, as their owner."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def prepare() -> None:
+    """Publish the handbook; make organisations, people, keys and static files."""
+    from django.conf import settings
+
+    from sluitend.cli.static import collect
+    from sluitend.demo.region import load_region
+    from sluitend.kernel.handbook.actions import publish
+    from sluitend.kernel.handbook.queries import current_release
+    from sluitend.kernel.sealing.keys import copy_register, create_keys
+
+    publish(settings.SLUITEND_PACK, actor_name="bench")
+    organisations = load_region(current_release().pack, password=secrets.token_urlsafe(16))
+    copy_register(create_keys(settings.SLUITEND_KEYS, [each.id for each in organisations]))
+    collect()
+
+
+def matters() -> dict[str, Any]:
+    """Make the real matters, and name the ids that copying needs."""
+    from bench import matters as real
+    from sluitend.kernel.organisations.models import Organisation
+
+    made = real.make()
+    municipalities = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
+    main = municipalities.get(code=real.MUNICIPALITY)
+    others = municipalities.exclude(pk=main.pk)
+    return {
+        **asdict(made),
+        "models": real.models(made),
+        "main": str(main.pk),
+        "others": [str(each.pk) for each in others],
+        "codes": [each.code for each in municipalities],
+    }
+
+
+def sessions(number: str) -> list[str]:
+    """Sign in so many times, as people with a second factor who were here yesterday."""
+    return [_session(each) for each in _desk(int(number))]
+
+
+def _desk(number: int) -> list[Any]:
+    from sluitend.kernel.organisations.models import Account
+
+    people = list(Account.objects.filter(email__in=["af@westland.example", "vervanger@westland.example"]))
+    return [people[each % len(people)] for each in range(number)]
+
+
+def _session(account: Any) -> str:
+    from allauth.mfa.models import Authenticator
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    Authenticator.objects.get_or_create(
+        user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}}
+    )
+    account.seen, account.seen_before = timezone.now(), timezone.now() - timedelta(days=1)
+    account.save(update_fields=["seen", "seen_before"])
+    store = SessionStore()
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def statements(*paths: str) -> dict[str, list[list[Any]]]:
+    """Return of each page every statement that it asks the database, with the milliseconds it took."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
+    client.cookies["sluitend"] = _session(_desk(1)[0])
+    asked = {}
+    for path in paths:
+        client.get(path)
+        with CaptureQueriesContext(connection) as context:
+            status = client.get(path).status_code
+        if status != 200:
+            raise RuntimeError(f"{path} answered {status}")
+        asked[path] = [[each["sql"], float(each["time"]) * 1000] for each in context.captured_queries]
+    return asked
+
+
+def signals(phone: str) -> dict[str, Any]:
+    """Look for earlier signals on ten identifiers; return the milliseconds of each time."""
+    from django.db import connection
+    from tests import samples
+
+    from bench.matters import FOCAL_POINT
+    from sluitend.journeys.cases.earlier import earlier
+    from sluitend.journeys.reports.models import ReportToken
+    from sluitend.kernel.access.acting import acting
+    from sluitend.kernel.sealing.tokens import tokens_for
+
+    who = samples.actor(FOCAL_POINT)
+    assert who.organisation_id is not None
+    organisation_id = who.organisation_id
+
+    def identifiers(known: str) -> list[tuple[str, str]]:
+        return [("phone", f"06{secrets.randbelow(10**8):08}") for _each in range(IDENTIFIERS - 1)] + [
+            ("phone", known)
+        ]
+
+    def whole(known: str) -> Callable[[], int]:
+        pairs, about = identifiers(known), secrets.token_hex(16)
+        from uuid import UUID
+
+        return lambda: len(earlier(who, pairs, about_id=UUID(about)))
+
+    def look_up() -> Callable[[], int]:
+        tokens = [
+            token
+            for _kind, value in identifiers(phone)
+            for token in tokens_for(organisation_id, "phone", value)
+        ]
+        rows = ReportToken.objects.filter(organisation_id=organisation_id, token__in=tokens)
+        return lambda: len(rows.values_list("report_id"))
+
+    with acting(who):
+        total = ReportToken.objects.count()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sum(reltuples)::bigint FROM pg_class"
+                " WHERE relname IN ('reports_reporttoken', 'cases_subjecttoken')"
+            )
+            stored = cursor.fetchone()[0]
+        return {
+            "stored": stored,
+            "own": total,
+            "statement": _times(look_up),
+            "hit": _times(lambda: whole(phone)),
+            "nothing": _times(lambda: whole("0687654321")),
+        }
+
+
+def _times(prepare_one: Callable[[], Callable[[], Any]]) -> list[float]:
+    taken = []
+    for number in range(WARM + TIMES):
+        job = prepare_one()
+        begun = time.perf_counter()
+        job()
+        if number >= WARM:
+            taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
+def sheet(code: str) -> dict[str, Any]:
+    """Make the PDF of a referral; return milliseconds of each time and the number of bytes."""
+    from tests import samples
+
+    from bench.matters import FOCAL_POINT
+    from sluitend.journeys.referrals import queries
+    from sluitend.journeys.referrals.sheet import as_pdf
+    from sluitend.journeys.referrals.sheets import sheet_of_sent
+    from sluitend.kernel.access.acting import acting
+
+    who = samples.actor(FOCAL_POINT)
+    with acting(who):
+        page = sheet_of_sent(queries.sent(code, who), who.organisation_name)
+    taken = _times(lambda: lambda: as_pdf(page))
+    return {"taken": taken, "bytes": len(as_pdf(page)), "mean": statistics.mean(taken)}
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    each.__name__: each for each in (migrate, prepare, matters, sessions, statements, signals, sheet)
+}
+
+
+def main() -> None:
+    """Run one command and write its answer."""
+    django.setup()
+    answer = COMMANDS[sys.argv[1]](*sys.argv[3:])
+    Path(sys.argv[2]).write_text(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Real matters, made by the actions themselves: what pages open, and what the rest is copied from."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from tests import samples
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.reports.content import ReportContent
+from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.handbook.handling import Closes, ReasonList
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
+
+FOCAL_POINT = "af@westland.example"
+MUNICIPALITY = "GM1783"
+WEIGHING, ROUTING, RUNNING, CLOSED, NEW = 20, 15, 25, 2, 8
+"""How many of each: enough for a list of fifty that all open."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Codes of what was made."""
+
+    weighing: list[str]
+    routing: list[str]
+    running: list[str]
+    closed: list[str]
+    reports: list[str]
+    referrals: list[str]
+
+
+def told(number: int, *, thin: bool = False) -> ReportContent:
+    """Return what a reporter told, each time about another place and telephone."""
+    rest = {"company": "", "kvk": "", "plate": "", "account": ""} if thin else {}
+    return samples.content(
+        where=f"Tuinderspad {number + 1}, De Lier", phone=f"06{10_000_000 + number * 7919}", **rest
+    )
+
+
+def make() -> Made:
+    """Make matters in every state for one municipality."""
+    organisation, who = Organisation.objects.get(code=MUNICIPALITY), samples.actor(FOCAL_POINT)
+    made = Made([], [], [], [], [], [])
+    for number in range(WEIGHING):
+        made.weighing.append(_taken_in(organisation, who, number, minor="yes" if number % 5 == 1 else "no"))
+    for number in range(ROUTING):
+        code = _taken_in(organisation, who, 100 + number)
+        samples.weigh(code, who)
+        made.routing.append(code)
+    for number in range(RUNNING):
+        code = _taken_in(organisation, who, 200 + number)
+        made.running.append(code)
+        made.referrals.append(_run(code, who, thin=number == 0))
+    for number in range(CLOSED):
+        code = _taken_in(organisation, who, 300 + number)
+        _close(code, who)
+        made.closed.append(code)
+    made.reports.extend(
+        samples.file_report(organisation, told=told(400 + number))[0] for number in range(NEW)
+    )
+    return made
+
+
+def _taken_in(organisation: Organisation, who: Actor, number: int, minor: str = "no") -> str:
+    # The first of each kind is a model for copies: it has fewer values to be found by.
+    thin = number % 100 == 0
+    report, _receipt = samples.file_report(organisation, told=told(number, thin=thin), minor=minor)
+    return samples.take_in(report, who)
+
+
+def _run(code: str, who: Actor, *, thin: bool) -> str:
+    if not thin:
+        samples.work(code, who)
+    samples.weigh(code, who)
+    samples.route(code, who)
+    return samples.refer(code, who)
+
+
+def _close(code: str, who: Actor) -> None:
+    pack = current_release().pack
+    with acting(who):
+        cases.weigh(
+            actor=who,
+            code=code,
+            concrete="no",
+            recent="no",
+            pattern="no",
+            decision="close",
+            reason=_prepared(pack.reasons["weigh_close"]),
+        )
+    outcome = next(each.id for each in pack.outcomes if Closes.CASE in each.closes)
+    with acting(who):
+        cases.close_case(
+            actor=who,
+            code=code,
+            outcome=outcome,
+            tell="outcome",
+            reason=_prepared(pack.reasons["case_close"]),
+        )
+
+
+def _prepared(reasons: ReasonList) -> str:
+    return next(each.id for each in reasons if not each.asks_sentence)
+
+
+def models(made: Made) -> dict[str, str]:
+    """Return the ids of the cases that copies are made of, by kind."""
+    codes = {
+        "weighing": made.weighing[0],
+        "minor": made.weighing[1],
+        "routing": made.routing[0],
+        "running": made.running[0],
+        "closed": made.closed[0],
+    }
+    with transaction.atomic(), acting(samples.actor(FOCAL_POINT)):
+        return {kind: str(Case.objects.get(code=code).pk) for kind, code in codes.items()}

@@ -1,0 +1,123 @@
+"""The pages of the desk: how quick, at which size of the store, and how many statements they take."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+from bench import copying, cpu
+from bench.client import Client, closed_loop
+from bench.options import SMALL, Options
+from bench.results import Report, Row, Timings
+from bench.stage import Stage
+
+BUDGETS = {4: 60.0, 8: 120.0}
+WORST_RATIO = 1.5
+SLOW_MS = 5.0
+SHOWN_SLOW = 3
+BOOKKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+NAMES = {"today": "Vandaag", "list": "list of 50 cases", "case": "one case"}
+
+
+@dataclass(frozen=True)
+class Store:
+    """A filled database, with how many cases it has."""
+
+    database: str
+    cases: int
+
+
+def fill(stage: Stage, made: dict[str, Any], cases: int) -> Store:
+    """Make a store of so many cases."""
+    begun = time.monotonic()
+    database = stage.copy(f"bench_{cases}")
+    real = sum(len(made[each]) for each in ("weighing", "routing", "running", "closed"))
+    with stage.connect(database) as connection:
+        copying.fill(connection, made["models"], made["main"], made["others"], cases - real)
+        size = connection.execute("SELECT pg_database_size(current_database()) / 1048576").fetchone()
+    took = time.monotonic() - begun
+    print(f"      {cases:,} cases stored in {took:.0f} s, {size[0] if size else 0:,} MiB", flush=True)
+    return Store(database, cases)
+
+
+def measure(
+    stage: Stage, report: Report, options: Options, made: dict[str, Any], stores: list[Store]
+) -> None:
+    """Measure every page at both sizes."""
+    found = {store.cases: _at_size(stage, report, options, made, store) for store in stores}
+    if len(stores) == 2:
+        _compare(report, found[SMALL], found[stores[1].cases], stores[1].cases)
+    _statements(stage, report, made, stores)
+
+
+def paths(made: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the addresses of each kind of page."""
+    return {
+        "today": ["/werk/"],
+        "list": ["/werk/casussen/"],
+        "case": [f"/werk/casussen/{code}/" for code in made["running"]],
+    }
+
+
+def visitor(port: int, cookie: str, addresses: list[str]) -> Callable[[], bool]:
+    """Return somebody at a desk who looks at these pages in turn."""
+    client, turn = Client(port, cookie=cookie), cycle(addresses)
+    return lambda: client.get(next(turn)).status == 200
+
+
+def _at_size(
+    stage: Stage, report: Report, options: Options, made: dict[str, Any], store: Store
+) -> dict[tuple[str, int], Timings]:
+    found = {}
+    cookies = stage.inside("sessions", store.database, str(max(BUDGETS)))
+    with stage.web(store.database) as port:
+        for name, addresses in paths(made).items():
+            closed_loop([visitor(port, cookie, addresses) for cookie in cookies], 1)
+            for clients, budget in BUDGETS.items():
+                visitors = [visitor(port, cookie, addresses) for cookie in cookies[:clients]]
+                before = cpu.spent()
+                timings = closed_loop(visitors, options.seconds)
+                computed = cpu.words(before, len(timings.latencies))
+                found[name, clients] = timings
+                good = timings.quantile(0.95) < budget and not timings.errors
+                what = f"{NAMES[name]}, {store.cases:,} cases, {clients} clients"
+                report.add(Row(what, f"p95 < {budget:.0f} ms", timings.words() + computed, good))
+    return found
+
+
+def _compare(
+    report: Report, small: dict[tuple[str, int], Timings], large: dict[tuple[str, int], Timings], cases: int
+) -> None:
+    for name, words in NAMES.items():
+        pairs = [(large[name, each].quantile(0.95), small[name, each].quantile(0.95)) for each in BUDGETS]
+        ratios = [one / other if other else float("inf") for one, other in pairs]
+        measured = (
+            ", ".join(f"{ratio:.2f}" for ratio in ratios) + f" (at {' and '.join(map(str, BUDGETS))} clients)"
+        )
+        what = f"{words}: {cases:,} against {SMALL:,} cases"
+        report.add(Row(what, f"< {WORST_RATIO} × the p95", measured, max(ratios) < WORST_RATIO))
+
+
+def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list[Store]) -> None:
+    addresses = {name: each[0] for name, each in paths(made).items()}
+    numbers: dict[str, list[int]] = {name: [] for name in addresses}
+    for store in stores:
+        asked = stage.inside("statements", store.database, *addresses.values())
+        for name, path in addresses.items():
+            own = [each for each in asked[path] if not str(each[0]).startswith(BOOKKEEPING)]
+            numbers[name].append(len(own))
+            slow = sorted((each for each in own if each[1] > SLOW_MS), key=lambda each: -float(each[1]))
+            for text, taken in slow[:SHOWN_SLOW]:
+                report.note(f"{NAMES[name]}, {store.cases:,} cases, {taken:.0f} ms: `{_short(text)}`")
+    for name, counts in numbers.items():
+        measured = " and ".join(map(str, counts))
+        report.add(Row(f"statements, {NAMES[name]}", "equal at both sizes", measured, len(set(counts)) == 1))
+
+
+def _short(text: str) -> str:
+    """Return a statement without its list of columns."""
+    start = text.find(" FROM ")
+    chosen = text[:start]
+    words = text if len(chosen) < 120 else f"{chosen[:60]} ...{text[start:]}"
+    return words.replace('"', "").replace("|", "\\|")[:300]

@@ -1,0 +1,86 @@
+"""What was measured, beside what was promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+SIGNS = {True: "ok", False: "**no**", None: ""}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement. `ok` is None where nothing was promised."""
+
+    what: str
+    target: str
+    measured: str
+    ok: bool | None = None
+
+    @property
+    def sign(self) -> str:
+        """Whether the promise was kept, for a terminal."""
+        return SIGNS[self.ok].strip("*")
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Latencies in milliseconds of a run, with how long it took in seconds."""
+
+    latencies: Sequence[float]
+    errors: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Good answers a second."""
+        return len(self.latencies) / self.seconds if self.seconds else 0.0
+
+    def quantile(self, part: float) -> float:
+        """Return the latency below which this part of the answers lies; infinite when there was no answer."""
+        ordered = sorted(self.latencies)
+        return ordered[min(int(len(ordered) * part), len(ordered) - 1)] if ordered else float("inf")
+
+    def words(self) -> str:
+        """Return the numbers as they stand in the table."""
+        text = f"p50 {self.quantile(0.5):.1f}, p95 {self.quantile(0.95):.1f} ms, {self.rate:.0f}/s"
+        return f"{text}, {self.errors} failed" if self.errors else text
+
+
+@dataclass
+class Report:
+    """All rows, and remarks that belong under the table."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, row: Row) -> None:
+        """Keep a row, and show it at once."""
+        self.rows.append(row)
+        print(f"  {row.sign or '-':<3} {row.what}: {row.measured}", flush=True)
+
+    def note(self, text: str) -> None:
+        """Keep a remark."""
+        self.notes.append(text)
+        print(f"  note: {text}", flush=True)
+
+    @property
+    def good(self) -> bool:
+        """Whether every promise was kept."""
+        return all(row.ok is not False for row in self.rows)
+
+    def text(self) -> str:
+        """Return the table for a terminal."""
+        head = Row("what", "target", "measured")
+        every = [head, *self.rows]
+        wide = max(len(row.what) for row in every)
+        mid = max(len(row.target) for row in every)
+        long = max(len(row.measured) for row in every)
+        return "\n".join(
+            f"{row.what:<{wide}}  {row.target:<{mid}}  {row.measured:<{long}}  {row.sign}".rstrip()
+            for row in every
+        )
+
+    def markdown(self) -> str:
+        """Return the table for the documentation."""
+        lines = ["| what | target | measured | |", "|---|---|---|---|"]
+        lines += [f"| {row.what} | {row.target} | {row.measured} | {SIGNS[row.ok]} |" for row in self.rows]
+        return "\n".join(lines)

@@ -1,0 +1,100 @@
+"""Everything in order, and the table at the end."""
+
+import signal
+import sys
+from collections.abc import Sequence
+
+from bench import filing, machine, pages, small
+from bench.options import PROMISED, Options, parse
+from bench.results import Report
+from bench.stage import BASE, ROOT, Stage, stage
+
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+
+
+class TooLong(BaseException):
+    """The time is up; not an `Exception`, so that nothing on the way takes it for a fault."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure, print the table and return the exit status: 1 when a promise was not kept."""
+    options = parse(argv)
+    report, about = Report(), []
+    signal.signal(signal.SIGALRM, _time_is_up)
+    signal.signal(signal.SIGTERM, _time_is_up)
+    signal.alarm(options.limit * 60)
+    busy = machine.load()
+    try:
+        with stage(keep=options.keep) as prepared:
+            with prepared.connect(BASE) as connection:
+                version = str(connection.info.server_version // 10000)
+                version += f".{connection.info.server_version % 10000}"
+            about = machine.describe(version, busy)
+            _measure(prepared, report, options)
+    except (KeyboardInterrupt, TooLong):
+        print("Stopped before the end; nothing was written.", file=sys.stderr)
+        return 130
+    finally:
+        signal.alarm(0)
+    print("\n" + "\n".join(about) + "\n\n" + report.text())
+    if options.write:
+        DOCUMENT.write_text(_document(report, about, options))
+        print(f"\nWritten to {DOCUMENT.relative_to(ROOT)}.")
+    return 0 if report.good else 1
+
+
+def _time_is_up(number: int, frame: object) -> None:
+    raise TooLong
+
+
+def _measure(prepared: Stage, report: Report, options: Options) -> None:
+    made = prepared.inside("matters", BASE)
+    if options.wants("baseline"):
+        small.baseline(prepared, report)
+    if options.wants("sheet"):
+        small.sheet(prepared, report, made)
+    if options.wants("wire"):
+        small.wire(prepared, report)
+    if options.wants("signals"):
+        small.signals(prepared, report, options, made)
+    sizes = options.sizes if options.wants("pages") else options.sizes[1:] * options.wants("filing")
+    stores = [pages.fill(prepared, made, cases) for cases in sizes]
+    if options.wants("pages"):
+        pages.measure(prepared, report, options, made, stores)
+    if options.wants("filing"):
+        filing.measure(prepared, report, options, made, stores[-1])
+
+
+def _document(report: Report, about: list[str], options: Options) -> str:
+    notes = "\n".join(f"- {each}" for each in report.notes)
+    smaller = f"A smaller run, of {options.large:,} cases: no proof of the budgets.\n\n"
+    return (
+        "# Benchmarks\n\n"
+        "`make bench ARGS=--write` makes this page. Budgets are promises of the design; "
+        "a row that misses its own says **no**.\n\n"
+        + smaller * (options.large < PROMISED)
+        + "\n".join(f"- {each}" for each in about)
+        + f"\n\n{report.markdown()}\n\n{HOW}"
+        + (f"\n## What took long\n\nStatements of over 5 ms.\n\n{notes}\n" if notes else "")
+    )
+
+
+HOW = """## How
+
+- The load generator runs on the same cores as database, web server and worker; latencies are those that it
+  sees, over loopback and without TLS. Settings are those of production: second factor on, role `sl_app`,
+  gunicorn as `serve` starts it, fsync on.
+- A store is filled with copies of matters that the actions themselves made; a third is of the municipality
+  that is measured, a fifth is open. The cases that pages open are real ones, with real seals; the ledger has
+  the lines of those only.
+- *Clients* ask again as soon as the answer is there, so more clients measure saturation, not waiting.
+- *CPU* is what web server and database computed for each request; it hardly changes when others use the
+  machine, where latencies do. With so many clients in a closed loop the latency cannot be less than the CPU
+  time times clients, divided by cores.
+- *Offered* reports come by the clock, each over a connection of its own, as the last page of the public form;
+  a late start counts as waiting. The sweep runs each 5 seconds instead of each 15 minutes, to make it work
+  during the measurement.
+- The *statements* of a page are counted without BEGIN, COMMIT and savepoints.
+- A first load is the page with its styles, scripts, pictures and fonts, headers included, with an empty
+  cache.
+"""

@@ -1,0 +1,132 @@
+"""What is measured by itself: bare commits, earlier signals, the sheet of a referral, first loads."""
+
+import re
+import threading
+import time
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from bench.client import Client
+from bench.options import Options
+from bench.results import Report, Row, Timings
+from bench.stage import BASE, Stage
+from bench.tokens import add_tokens
+
+COMMIT_SECONDS = 2.0
+SIGNAL_MS = 2.0
+SHEET_MS = 100.0
+WIRE_KIB = 100.0
+SUBRESOURCES = re.compile(rb"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)=["']([^"'#]+)["']""")
+IN_STYLES = re.compile(rb"""url\(["']?([^"')]+)["']?\)""")
+NOT_LOADED = re.compile(rb"""<link\b[^>]*\brel=["']?(?:canonical|alternate|manifest)[^>]*>""")
+
+
+def baseline(stage: Stage, report: Report) -> None:
+    """Measure how many bare commits a second this machine makes, alone and with eight."""
+    with stage.connect(BASE) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS bench_commit (n integer)")
+    for clients in (1, 8):
+        timings = _commits(stage, clients)
+        report.add(
+            Row(
+                f"baseline: bare durable commit, {clients} connection{'s' * (clients > 1)}",
+                "",
+                timings.words(),
+            )
+        )
+    with stage.connect(BASE) as connection:
+        connection.execute("DROP TABLE bench_commit")
+
+
+def _commits(stage: Stage, clients: int) -> Timings:
+    latencies: list[float] = []
+    end = time.monotonic() + COMMIT_SECONDS
+
+    def work() -> None:
+        with stage.connect(BASE) as connection:
+            while (begun := time.monotonic()) < end:
+                connection.execute("INSERT INTO bench_commit VALUES (1)")
+                latencies.append((time.monotonic() - begun) * 1000)
+
+    threads = [threading.Thread(target=work, daemon=True) for _each in range(clients)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return Timings(latencies, 0, COMMIT_SECONDS)
+
+
+def signals(stage: Stage, report: Report, options: Options, made: dict[str, Any]) -> None:
+    """Look for earlier signals among many tokens."""
+    database = stage.copy("bench_tokens")
+    with stage.connect(database) as connection:
+        add_tokens(connection, made["main"], made["others"], options.tokens)
+    # The telephone of the second report that was made; see `bench.matters.told`.
+    found = stage.inside("signals", database, "0610007919")
+    stage.server.drop_database(database)
+    stored = f"{found['stored'] // 1000 * 1000:,} tokens"
+    for name, what, promised in (
+        ("statement", "the statement alone, 10 identifiers", True),
+        ("nothing", "the whole search, nothing found", False),
+        ("hit", "the whole search, one found, opened and logged", False),
+    ):
+        timings = Timings(found[name], 0, 1)
+        measured = f"p50 {timings.quantile(0.5):.2f}, p95 {timings.quantile(0.95):.2f} ms"
+        good = timings.quantile(0.95) < SIGNAL_MS
+        row = Row(f"earlier signals among {stored}: {what}", f"p95 < {SIGNAL_MS:.0f} ms" * promised, measured)
+        report.add(Row(row.what, row.target, measured, good if promised else None))
+
+
+def sheet(stage: Stage, report: Report, made: dict[str, Any]) -> None:
+    """Make the PDF of a referral."""
+    found = stage.inside("sheet", BASE, made["referrals"][-1])
+    timings = Timings(found["taken"], 0, 1)
+    size = found["bytes"] / 1024
+    measured = f"p50 {timings.quantile(0.5):.0f}, p95 {timings.quantile(0.95):.0f} ms, {size:.0f} KiB"
+    report.add(
+        Row("PDF of a referral", f"p95 < {SHEET_MS:.0f} ms", measured, timings.quantile(0.95) < SHEET_MS)
+    )
+
+
+def wire(stage: Stage, report: Report) -> None:
+    """Load the first public pages as a browser with an empty cache does."""
+    with stage.web(BASE) as port:
+        for path in ("/", "/melden/", "/werken-en-wonen/"):
+            size, number, strangers = _first_load(port, path)
+            good = size < WIRE_KIB * 1024 and not strangers
+            measured = f"{size / 1024:.1f} KiB in {number} requests" + "".join(
+                f", also from {each}" for each in strangers
+            )
+            what = f"first load of {path}"
+            report.add(Row(what, f"< {WIRE_KIB:.0f} KiB, no third party", measured, good))
+
+
+def _first_load(port: int, path: str) -> tuple[int, int, list[str]]:
+    client = Client(port)
+    waiting, seen, strangers, total = [path], {path}, set(), 0
+    while waiting:
+        address = waiting.pop()
+        answer = client.get(address, **{"Accept-Encoding": "gzip, br"})
+        if answer.status != 200:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        total += answer.wire
+        for link in _links(client, address, answer.body, answer.headers):
+            parts = urlsplit(urljoin(f"http://localhost{address}", link))
+            if parts.hostname != "localhost":
+                strangers.add(str(parts.hostname))
+            elif parts.path not in seen:
+                seen.add(parts.path)
+                waiting.append(parts.path)
+    client.close()
+    return total, len(seen), sorted(strangers)
+
+
+def _links(client: Client, address: str, body: bytes, headers: Any) -> list[str]:
+    kind = headers.get("content-type", "")
+    if headers.get("content-encoding"):
+        body = client.get(address).body
+    if kind.startswith("text/html"):
+        return [each.decode() for each in SUBRESOURCES.findall(NOT_LOADED.sub(b"", body))]
+    if kind.startswith("text/css"):
+        return [each.decode() for each in IN_STYLES.findall(body) if not each.startswith(b"data:")]
+    return []

@@ -60,6 +60,7 @@ def set_up_app(client: Client) -> str:
     sign_in(client)
     client.post("/account/bevestigen/", {"password": settings.SLUITEND_DEMO_PASSWORD})
     secret = str(client.get("/account/2fa/totp/activate/").context["form"].secret)
+    assert secret not in str(dict(client.session))
     client.post("/account/2fa/totp/activate/", {"code": code_for(secret)})
     cache.clear()
     return secret

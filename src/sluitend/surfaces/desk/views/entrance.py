@@ -12,6 +12,7 @@ from allauth.account.views import (
 )
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView
 from django import forms
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_POST
 
 from sluitend.kernel.ledger.actions import record_sign_in
 from sluitend.kernel.organisations.queries import demonstration_accounts
+from sluitend.kernel.sealing.mfa import protect, reveal
 from sluitend.surfaces.desk import entrance_forms
 
 
@@ -81,9 +83,18 @@ class PasswordChoose(PasswordSetView):  # type: ignore[misc]
 
 
 class AppSetUp(ActivateTOTPView):  # type: ignore[misc]
-    """Set an app up as second factor."""
+    """Set an app up as second factor. Until it works its secret waits in the session, sealed as well."""
 
     form_class = entrance_forms.FirstCodeForm
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Open the waiting secret for the form alone."""
+        session = self.request.session
+        if SECRET_SESSION_KEY in session:
+            session[SECRET_SESSION_KEY] = reveal(session[SECRET_SESSION_KEY])
+        form = super().get_form(form_class)
+        session[SECRET_SESSION_KEY] = protect(form.secret)
+        return form
 
 
 class PasskeyAdd(AddWebAuthnView):  # type: ignore[misc]

@@ -1,7 +1,9 @@
 """Who may reach which address. The one table that the access matrix is held against.
 
-Lists and empty forms show only what is one's own, so everybody of a role may open them, in whatever organisation. What has a code in
-its address belongs to the municipality of the sample (`focal_point`, `deputy`) or was sent to the `recipient`.
+Lists and empty forms show only what is one's own, so everybody of a role may open them, in whatever
+organisation. What has a code in
+its address belongs to the municipality of the sample (`focal_point`, `deputy`) or was sent to the
+`recipient`.
 """
 
 ANYONE = frozenset({"anyone"})
@@ -22,29 +24,35 @@ def _named(who: frozenset[str], names: str) -> dict[str, frozenset[str]]:
 MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
-        "healthz readyz home help wipe leave language privacy accessibility report_start report_help report_mark advice receipt",
+        "healthz readyz home help wipe leave language privacy accessibility report_start report_help "
+        "report_mark advice receipt",
     ),
     **_named(SIGNED_IN, "today more account choose_organisation report_draft report_finish"),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     **_named(MANAGERS | PRIVACY, "overview"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
-    **_named(ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"),
+    **_named(
+        ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"
+    ),
     **_named(ANY_FOCAL, "enter_report enter_draft cases:inbox cases:list referrals:sent_list"),
     **_named(OWN_FOCAL | {"manager"}, "cases:second_eyes"),
     **_named(
         OWN_FOCAL,
-        "cases:intake cases:ask cases:identity cases:advice cases:move_kind cases:attachment cases:intake_earlier cases:case cases:weigh cases:enrich "
-        "cases:earlier cases:copy cases:look_up cases:route cases:facts cases:close cases:subject cases:observation cases:correct "
-        "cases:note cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish cases:against_wish "
-        "referrals:choose_track referrals:compose referrals:preview referrals:sent referrals:sent_sheet referrals:sent_file "
-        "referrals:note_sent referrals:note_answer referrals:remind referrals:answer_question referrals:recall "
+        "cases:intake cases:ask cases:identity cases:advice cases:move_kind cases:attachment "
+        "cases:intake_earlier cases:case cases:weigh cases:enrich cases:earlier cases:copy cases:look_up "
+        "cases:route cases:facts cases:close cases:subject cases:observation cases:correct cases:note "
+        "cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish "
+        "cases:against_wish referrals:choose_track referrals:compose referrals:preview referrals:sent "
+        "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
+        "referrals:remind referrals:answer_question referrals:recall "
         "referrals:close_unanswered referrals:handle_answer",
     ),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
     **_named(
         RECIPIENT,
-        "referrals:received referrals:received_sheet referrals:received_file referrals:accept referrals:give_back referrals:ask "
+        "referrals:received referrals:received_sheet referrals:received_file referrals:accept "
+        "referrals:give_back referrals:ask "
         "referrals:feed_back",
     ),
 }

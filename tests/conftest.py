@@ -1,4 +1,5 @@
-"""What every test may ask for: a database signed in to as the web server's role, the region's people, and a browser of theirs."""
+"""What every test may ask for: a database signed in to as the web server's role, the region's people, and a
+browser of theirs."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -120,11 +121,16 @@ def client_for(db: None) -> Callable[[str], Client]:
 
 @pytest.fixture
 def own_database(
-    server: embedded.Server, schema_version: str, database_name: str, django_db_setup: None, django_db_blocker: Any
+    server: embedded.Server,
+    schema_version: str,
+    database_name: str,
+    django_db_setup: None,
+    django_db_blocker: Any,
 ) -> Iterator[str]:
     """A fresh clone of the template in which transactions really commit; yields its name.
 
-    For what a test inside one rolled back transaction cannot show: two people at once, and what is left in the tables.
+    For what a test inside one rolled back transaction cannot show: two people at once, and what is left in
+    the tables.
     """
     name = f"{database_name}_own"
     database.clone(server, schema_version, name)

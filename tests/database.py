@@ -1,6 +1,7 @@
 """Databases for tests: one server, one template a version of the schema, one clone a worker.
 
-The template holds the released handbook and the organisations and people of the region. Tests sign in as `sl_app`, the role of the
+The template holds the released handbook and the organisations and people of the region. Tests sign in as
+`sl_app`, the role of the
 web server, which owns nothing and cannot bypass row-level security.
 """
 
@@ -10,8 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sluitend.cli import embedded
@@ -26,8 +27,13 @@ SOURCES = (
 
 
 def schema_hash() -> str:
-    """Return a short hash of everything that shapes the template: migrations, policies, the pack, the people."""
-    files = [*ROOT.glob("src/sluitend/**/migrations/*.py"), *ROOT.glob("packs/**/*.yaml"), *(ROOT / name for name in SOURCES)]
+    """Return a short hash of everything that shapes the template: migrations, policies, the pack, the
+    people."""
+    files = [
+        *ROOT.glob("src/sluitend/**/migrations/*.py"),
+        *ROOT.glob("packs/**/*.yaml"),
+        *(ROOT / name for name in SOURCES),
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
@@ -48,7 +54,8 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def ensure_template(server: embedded.Server) -> str:
-    """Make the template database of this version of the schema if it is not there yet, and return the version."""
+    """Make the template database of this version of the schema if it is not there yet, and return the
+    version."""
     version = schema_hash()
     with _one_at_a_time():
         done = DATA / f"template-{version}"
@@ -64,7 +71,9 @@ def ensure_template(server: embedded.Server) -> str:
                     "SLUITEND_KEYS": str(keys_folder(version)),
                     "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
                 }
-                subprocess.run([sys.executable, "-m", "tests.template", step], env=environment, check=True, cwd=ROOT)
+                subprocess.run(
+                    [sys.executable, "-m", "tests.template", step], env=environment, check=True, cwd=ROOT
+                )
             done.touch()
     return version
 

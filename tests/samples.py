@@ -1,4 +1,5 @@
-"""One matter from report to answer, made by the actions themselves, with a word to look for in every free field."""
+"""One matter from report to answer, made by the actions themselves, with a word to look for in every free
+field."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -75,7 +76,12 @@ def content(**changes: object) -> ReportContent:
 
 
 def file_report(
-    organisation: Organisation, *, anonymity: str = "named", acute: bool = False, minor: str = "no", told: ReportContent | None = None
+    organisation: Organisation,
+    *,
+    anonymity: str = "named",
+    acute: bool = False,
+    minor: str = "no",
+    told: ReportContent | None = None,
 ) -> tuple[str, str]:
     """File a report as the intake role, sweep it, and return its code and receipt."""
     with acting(NOBODY):
@@ -86,7 +92,9 @@ def file_report(
                 anonymity=anonymity,
                 acute=acute,
                 minor=minor,
-                identity=IdentityContent() if anonymity == "anonymous" else IdentityContent(name=f"Jo {PLANT}", mail=f"{PLANT}@voorbeeld.example"),
+                identity=IdentityContent()
+                if anonymity == "anonymous"
+                else IdentityContent(name=f"Jo {PLANT}", mail=f"{PLANT}@voorbeeld.example"),
                 sending=uuid4(),
             )
         )
@@ -100,7 +108,9 @@ def take_in(report_code: str, who: Actor) -> str:
     """Make a case of a report and return its code."""
     with acting(who):
         view = report_queries.report(report_code, who)
-        return cases.take_in_new(actor=who, report=view, judgement=Judgement(scope="yes", task="yes", territory="yes"))
+        return cases.take_in_new(
+            actor=who, report=view, judgement=Judgement(scope="yes", task="yes", territory="yes")
+        )
 
 
 def weigh(case: str, who: Actor) -> None:
@@ -122,10 +132,18 @@ def work(case: str, who: Actor) -> None:
     """Add what a focal point can type to a case."""
     with acting(who):
         cases.add_subject(
-            actor=who, code=case, new=NewSubject(kind="person", name=f"Voorman {PLANT}", roles=("suspect",), remark=f"Lang {PLANT}")
+            actor=who,
+            code=case,
+            new=NewSubject(
+                kind="person", name=f"Voorman {PLANT}", roles=("suspect",), remark=f"Lang {PLANT}"
+            ),
         )
     with acting(who):
-        cases.add_observation(actor=who, code=case, new=NewObservation(kind="fact", text=f"Gasflessen {PLANT}", source=f"eigen {PLANT}"))
+        cases.add_observation(
+            actor=who,
+            code=case,
+            new=NewObservation(kind="fact", text=f"Gasflessen {PLANT}", source=f"eigen {PLANT}"),
+        )
     with acting(who):
         cases.add_note(actor=who, code=case, text=f"Bel maandag {PLANT}")
 
@@ -136,7 +154,13 @@ def route(case: str, who: Actor, *, track: str = "place", route_id: str = "place
         cases.answer_residents_question(actor=who, code=case, answer="nobody_stays", first_step="who_joins")
     with acting(who):
         cases.choose_route(
-            actor=who, code=case, track=track, choice="other", route=route_id, reason="andere_reden", sentence=f"Past beter {PLANT}"
+            actor=who,
+            code=case,
+            track=track,
+            choice="other",
+            route=route_id,
+            reason="andere_reden",
+            sentence=f"Past beter {PLANT}",
         )
 
 
@@ -158,7 +182,8 @@ def refer(case: str, who: Actor, *, track: str = "place", partner: str = "arbeid
 
 
 def whole_route() -> Sample:
-    """Make one matter of Westland that ends in an accepted and answered referral to the labour inspectorate."""
+    """Make one matter of Westland that ends in an accepted and answered referral to the labour
+    inspectorate."""
     westland = Organisation.objects.get(code="GM1783")
     who = actor("af@westland.example")
     new_report, _ = file_report(westland, minor="yes")

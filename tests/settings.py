@@ -5,4 +5,4 @@ import os
 os.environ["SLUITEND_MODE"] = "test"
 os.environ.setdefault("SLUITEND_DEMO_PASSWORD", "wachtwoord-voor-de-proef")
 
-from sluitend.settings import *  # noqa: E402, F403
+from sluitend.settings import *  # noqa: F403

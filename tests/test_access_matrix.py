@@ -1,6 +1,7 @@
 """Every address × every role × own and other organisation × signed out.
 
-The addresses come from the URL map itself: one that is not in `MAY` fails, so that a new one cannot be forgotten.
+The addresses come from the URL map itself: one that is not in `MAY` fails, so that a new one cannot be
+forgotten.
 """
 
 import re
@@ -49,7 +50,13 @@ class Address:
 
     def path(self, sample: samples.Sample) -> str:
         """Return the address of a thing that exists in the sample."""
-        code = sample.case if "casussen" in self.route else sample.new_report if "binnen" in self.route else sample.referral
+        code = (
+            sample.case
+            if "casussen" in self.route
+            else sample.new_report
+            if "binnen" in self.route
+            else sample.referral
+        )
         path = self.route
         for piece, value in {
             "<str:code>": code,
@@ -67,7 +74,11 @@ class Address:
 
 def addresses() -> list[Address]:
     """Return every named address of the project."""
-    return [address for address in _walk(get_resolver().url_patterns, "", "") if not address.name.startswith(OUTSIDE)]
+    return [
+        address
+        for address in _walk(get_resolver().url_patterns, "", "")
+        if not address.name.startswith(OUTSIDE)
+    ]
 
 
 def _walk(patterns: list[URLPattern | URLResolver], route: str, namespace: str) -> Iterator[Address]:
@@ -111,9 +122,13 @@ def ask(client: Client, method: str, path: str) -> str:
 def test_signed_out_people_reach_only_what_is_for_anyone(sample: samples.Sample) -> None:
     for method in ("get", "post"):
         got = {address.name: ask(Client(), method, address.path(sample)) for address in addresses()}
-        assert {name for name, what in got.items() if what == "in"} <= {name for name, who in MAY.items() if who is ANYONE}
+        assert {name for name, what in got.items() if what == "in"} <= {
+            name for name, who in MAY.items() if who is ANYONE
+        }
     assert {name for name, who in MAY.items() if who is ANYONE} <= {
-        address.name for address in addresses() if ask(Client(), "get", address.path(sample)) in ("in", "method")
+        address.name
+        for address in addresses()
+        if ask(Client(), "get", address.path(sample)) in ("in", "method")
     }
 
 
@@ -135,21 +150,32 @@ def expected(address: Address, method: str, *, allowed: bool) -> set[str]:
     """Return the outcomes that are right for somebody who is allowed, or is not."""
     if not allowed:
         return {"none", "method"}
-    # A thing that is absent is absent for whoever may look, too; an empty form may be answered with the page again.
+    # A thing that is absent is absent for whoever may look, too; an empty form may be answered with the page
+    # again.
     absent = method == "post" or "<" in address.route or address.name == "report_draft"
     return {"in", "none", "method"} if absent else {"in", "method"}
 
 
 def test_whoever_may_read_a_thing_does_read_it(sample: samples.Sample) -> None:
     readable = {
-        "focal_point": ("cases:intake", "cases:case", "cases:weigh", "cases:enrich", "cases:route", "referrals:sent", "referrals:compose"),
+        "focal_point": (
+            "cases:intake",
+            "cases:case",
+            "cases:weigh",
+            "cases:enrich",
+            "cases:route",
+            "referrals:sent",
+            "referrals:compose",
+        ),
         "recipient": ("referrals:received",),
     }
     by_name = {address.name: address for address in addresses()}
     for who, names in readable.items():
         client = Client()
         client.force_login(Account.objects.get(email=PEOPLE[who]))
-        assert {name: ask(client, "get", by_name[name].path(sample)) for name in names} == dict.fromkeys(names, "in")
+        assert {name: ask(client, "get", by_name[name].path(sample)) for name in names} == dict.fromkeys(
+            names, "in"
+        )
 
 
 def test_absent_and_forbidden_are_the_same_page(sample: samples.Sample) -> None:

@@ -1,4 +1,5 @@
-"""What people type is sealed: a word that stands in every free field is found nowhere in the database, the mail or the logs."""
+"""What people type is sealed: a word that stands in every free field is found nowhere in the database, the
+mail or the logs."""
 
 import logging
 from uuid import UUID
@@ -12,7 +13,7 @@ from sluitend.cli import embedded
 from sluitend.kernel.access.acting import NOBODY, acting
 from tests import samples
 
-COLUMNS = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'"
+COLUMNS = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 
 def spellings(planted: str) -> list[str]:
@@ -26,7 +27,9 @@ def tables_with(admin: psycopg.Connection, planted: str) -> list[str]:
     found = []
     for name in names:
         for spelling in spellings(planted):
-            query = sql.SQL("SELECT 1 FROM {table} t WHERE lower(t::text) LIKE %s LIMIT 1").format(table=sql.Identifier(name))
+            query = sql.SQL("SELECT 1 FROM {table} t WHERE lower(t::text) LIKE %s LIMIT 1").format(
+                table=sql.Identifier(name)
+            )
             if admin.execute(query, [f"%{spelling.lower()}%"]).fetchone():
                 found.append(name)
     return found
@@ -59,17 +62,26 @@ def test_nothing_that_was_typed_stands_in_the_database_in_plain(
 
 def test_the_planted_word_would_have_been_found(own_database: str, admin: psycopg.Connection) -> None:
     """The search above finds what is there, in text and in bytes: without this it could not fail."""
-    admin.execute("UPDATE organisations_organisation SET telephone = %s WHERE code = 'GM1783'", [samples.PLANT])
+    admin.execute(
+        "UPDATE organisations_organisation SET telephone = %s WHERE code = 'GM1783'", [samples.PLANT]
+    )
     assert "organisations_organisation" in tables_with(admin, samples.PLANT)
 
 
-def test_the_server_log_holds_no_value(own_database: str, admin: psycopg.Connection, server: embedded.Server) -> None:
+def test_the_server_log_holds_no_value(
+    own_database: str, admin: psycopg.Connection, server: embedded.Server
+) -> None:
     with pytest.raises(psycopg.Error):
-        admin.execute("INSERT INTO organisations_region (id, code, name) VALUES (%s, %s, NULL)", [UUID(int=1), samples.PLANT])
+        admin.execute(
+            "INSERT INTO organisations_region (id, code, name) VALUES (%s, %s, NULL)",
+            [UUID(int=1), samples.PLANT],
+        )
     assert samples.PLANT not in server.place.log.read_text(errors="replace")
 
 
-def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(own_database: str, admin: psycopg.Connection) -> None:
+def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(
+    own_database: str, admin: psycopg.Connection
+) -> None:
     westland = samples.Organisation.objects.get(code="GM1783")
     samples.file_report(westland, anonymity="anonymous")
     moments = []
@@ -77,7 +89,9 @@ def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(own_database: str, 
         if name.startswith(("django_", "procrastinate_", "organisations_", "handbook_", "account_")):
             continue
         columns = admin.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND data_type LIKE 'timestamp%%'", [name]
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_name = %s AND data_type LIKE 'timestamp%%'",
+            [name],
         ).fetchall()
         for (column,) in columns:
             query = sql.SQL("SELECT {column} AT TIME ZONE 'Europe/Amsterdam' FROM {table}").format(
@@ -85,11 +99,17 @@ def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(own_database: str, 
             )
             moments += [(name, column, moment) for (moment,) in admin.execute(query) if moment is not None]
     assert moments
-    assert [found for found in moments if (found[2].minute, found[2].second, found[2].microsecond) != (0, 0, 0)] == []
-    assert admin.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%report%'").fetchone() == (0,)
+    assert [
+        found for found in moments if (found[2].minute, found[2].second, found[2].microsecond) != (0, 0, 0)
+    ] == []
+    assert admin.execute(
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%report%'"
+    ).fetchone() == (0,)
 
 
-def test_a_destroyed_report_cannot_be_read_and_is_still_counted(own_database: str, admin: psycopg.Connection) -> None:
+def test_a_destroyed_report_cannot_be_read_and_is_still_counted(
+    own_database: str, admin: psycopg.Connection
+) -> None:
     from sluitend.journeys.reports import actions as reports
     from sluitend.journeys.reports.models import Report
 
@@ -101,8 +121,12 @@ def test_a_destroyed_report_cannot_be_read_and_is_still_counted(own_database: st
         reports.close(report.id, outcome="not_in_scope", actor=who)
     with acting(samples.system_actor(westland.id)) as system:
         reports.destroy_report(report.id, actor=system)
-    assert admin.execute("SELECT count(*) FROM sealing_seal WHERE envelope_id = %s", [report.envelope_id]).fetchone() == (0,)
-    assert admin.execute("SELECT count(*), count(content) FROM reports_report WHERE id = %s", [report.id]).fetchone() == (1, 0)
+    assert admin.execute(
+        "SELECT count(*) FROM sealing_seal WHERE envelope_id = %s", [report.envelope_id]
+    ).fetchone() == (0,)
+    assert admin.execute(
+        "SELECT count(*), count(content) FROM reports_report WHERE id = %s", [report.id]
+    ).fetchone() == (1, 0)
     with acting(NOBODY):
         from sluitend.journeys.reports.queries import mailbox
 

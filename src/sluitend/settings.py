@@ -1,4 +1,5 @@
-"""Settings. Everything that differs per installation comes from the environment; the defaults reach no host outside."""
+"""Settings. Everything that differs per installation comes from the environment; the defaults reach no host
+outside."""
 
 import os
 from pathlib import Path
@@ -13,7 +14,8 @@ SLUITEND_MODE = os.environ.get("SLUITEND_MODE", "production")
 DEMO = SLUITEND_MODE == "demo"
 TESTING = SLUITEND_MODE == "test"
 SLUITEND_PUBLIC_ONLY = os.environ.get("SLUITEND_PUBLIC_ONLY", "") == "1"
-# Which kind of process this is: the ledger says it of every line and signs with the key of that kind. The commands set it.
+# Which kind of process this is: the ledger says it of every line and signs with the key of that kind. The
+# commands set it.
 SLUITEND_PROCESS = os.environ.get("SLUITEND_PROCESS") or ("public" if SLUITEND_PUBLIC_ONLY else "desk")
 SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
 SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
@@ -25,7 +27,9 @@ SLUITEND_DEMO_PASSWORD = os.environ.get("SLUITEND_DEMO_PASSWORD", "") if DEMO or
 
 SECRET_KEY = os.environ.get("SLUITEND_SECRET_KEY", "only-for-tests-and-tools" if TESTING else "")
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("SLUITEND_HOSTS", "localhost,127.0.0.1,testserver").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("SLUITEND_HOSTS", "localhost,127.0.0.1,testserver").split(",") if host
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -96,7 +100,9 @@ TEMPLATES = [
 def database(url: str) -> dict[str, object]:
     """Return Django's settings for a `postgresql://` address (a socket folder goes in `?host=`)."""
     parts = urlsplit(url)
-    host = next((pair[5:] for pair in parts.query.split("&") if pair.startswith("host=")), parts.hostname or "")
+    host = next(
+        (pair[5:] for pair in parts.query.split("&") if pair.startswith("host=")), parts.hostname or ""
+    )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -122,7 +128,11 @@ CACHES = {
 
 AUTH_USER_MODEL = "organisations.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -215,7 +225,10 @@ SMTP = {
     "timeout": 20,
 }
 MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": DATA / "mail"}}
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": DATA / "mail"},
+    }
     if DEMO
     else {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
 }

@@ -12,10 +12,12 @@ from sluitend.cli import embedded
 from tests import database
 from tests.browser.site import PASSWORD
 
+SOURCES = (*(f"src/sluitend/{part}/**/*.py" for part in ("kernel", "journeys", "demo")), "packs/**/*.yaml")
+
 
 def version_of(schema_version: str) -> str:
     """Return a short name for how the year looks: it is made by the actions, and counted back from today."""
-    files = [*database.ROOT.glob("src/sluitend/**/*.py"), *database.ROOT.glob("packs/**/*.yaml")]
+    files = [file for pattern in SOURCES for file in database.ROOT.glob(pattern)]
     digest = hashlib.sha256(f"{schema_version} {date.today()}".encode())  # noqa: DTZ011  (a name, no moment)
     for file in sorted(files):
         digest.update(str(file.relative_to(database.ROOT)).encode() + file.read_bytes())

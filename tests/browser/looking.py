@@ -18,6 +18,7 @@ def look(page: Page, what: str = "") -> None:
     Args:
         what: the state of the page, for the message; else its address.
     """
+    page.wait_for_load_state()
     name, before = what or page.url, page.viewport_size
     found = _too_wide(page) + _in_both_themes(page)
     if before:

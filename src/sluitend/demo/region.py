@@ -1,4 +1,5 @@
-"""The region as the handbook names it: 27 municipalities, their partners, and the invented people who work there."""
+"""The region as the handbook names it: 27 municipalities, their partners, and the invented people who work
+there."""
 
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ PEOPLE = (
     Person("regio@rsiv.example", "Merel van Dijk", "rsiv", Role.REGIONAL_COORDINATOR),
 )
 
+
 def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     """Make the organisations of the pack and the people of the demonstration; again is harmless.
 
@@ -70,9 +72,14 @@ def load_region(pack: Pack, *, password: str) -> list[Organisation]:
 
 def _account(person: Person, password: str) -> None:
     organisation = Organisation.objects.get(code=person.organisation)
-    account = Account.objects.filter(email=person.email).first() or Account.objects.create_user(person.email, person.name, password)
+    account = Account.objects.filter(email=person.email).first() or Account.objects.create_user(
+        person.email, person.name, password
+    )
     account.work_days = list(person.work_days)
     account.save(update_fields=["work_days"])
     Membership.objects.get_or_create(
-        account=account, organisation=organisation, role=person.role, defaults={"reporter_role": person.reporter_role}
+        account=account,
+        organisation=organisation,
+        role=person.role,
+        defaults={"reporter_role": person.reporter_role},
     )

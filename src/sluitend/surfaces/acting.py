@@ -1,4 +1,5 @@
-"""The innermost middleware: one transaction around view and rendering, and a refusal that outlives its rollback."""
+"""The innermost middleware: one transaction around view and rendering, and a refusal that outlives its
+rollback."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActingMiddleware:
-    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or failure that is rolled back."""
+    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or
+    failure that is rolled back."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -47,7 +49,7 @@ class ActingMiddleware:
                 record_refusal(actor=actor, status=status, view=view_name(request))
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        """Change the database role just before a public view runs, after everything that looks at accounts."""
+        """Change the database role just before a public view runs, after all that looks at accounts."""
         if getattr(view, "as_intake", False):
             become_intake()
             request.ran_as_intake = True  # type: ignore[attr-defined]

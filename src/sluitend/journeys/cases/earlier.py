@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Subject, SubjectToken
-from sluitend.journeys.cases.rows import ACTIVITY, open_case, own
+from sluitend.journeys.cases.rows import ACTIVITY, open_case
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
@@ -62,11 +62,11 @@ def earlier(
     pairs = list(dict.fromkeys(identifiers))
     if not pairs:
         return []
-    joined = CaseReport.objects.filter(organisation_id=own(actor), report_id=about_id)
+    joined = CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=about_id)
     cases = _cases(actor, pairs, {about_id, *joined.values_list("case_id", flat=True)})
     excluded = {about_id, *without_reports}
     in_case = dict(
-        CaseReport.objects.filter(organisation_id=own(actor))
+        CaseReport.objects.filter(organisation_id=actor.own_organisation)
         .filter(case_id__in=[each.id for each in cases])
         .values_list("report_id", "case_id")
     )
@@ -87,10 +87,10 @@ def earlier(
 
 
 def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> list[Found]:
-    tokens = subject_tokens(own(actor), pairs)
+    tokens = subject_tokens(actor.own_organisation, pairs)
     hits = list(
         SubjectToken.objects.filter(
-            organisation_id=own(actor), token__in=[token for _kind, token in tokens]
+            organisation_id=actor.own_organisation, token__in=[token for _kind, token in tokens]
         ).exclude(case_id__in=excluded)[: MOST * 4]
     )
     rows = {
@@ -142,7 +142,7 @@ def _written(
 
 def _with_verdicts(found: list[Found], about_id: UUID, actor: Actor) -> list[Found]:
     said = dict(
-        EarlierLink.objects.filter(organisation_id=own(actor), about_id=about_id).values_list(
+        EarlierLink.objects.filter(organisation_id=actor.own_organisation, about_id=about_id).values_list(
             "earlier_id", "verdict"
         )
     )

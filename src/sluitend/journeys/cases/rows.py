@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent, Track
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import save_revised
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
@@ -23,20 +23,6 @@ ACTIVITY = "casus"
 """Id of the processing activity in the register."""
 
 CODE_TRIES = 20
-
-
-def own(actor: Actor) -> UUID:
-    """Return the organisation for which somebody acts."""
-    if actor.organisation_id is None:
-        raise Refused
-    return actor.organisation_id
-
-
-def person(actor: Actor) -> UUID:
-    """Return the account of the person who acts: what is decided about a case is decided by somebody."""
-    if actor.account_id is None:
-        raise Refused
-    return actor.account_id
 
 
 def new_code() -> str:
@@ -61,7 +47,7 @@ def find_case(code: str, actor: Actor, action: Action, *, revision: int | None =
         Conflict: the case was changed in the meantime.
     """
     require(actor, action)
-    case = Case.objects.filter(organisation_id=own(actor), code=code).first()
+    case = Case.objects.filter(organisation_id=actor.own_organisation, code=code).first()
     if case is None:
         raise Http404
     require(actor, action, Resource("case", case.organisation_id, id=case.id))
@@ -128,7 +114,7 @@ def write_event(
         track=track,
         corrects=corrects,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     envelope.seal(event, "content", {"text": text} if text else None)
     event.save(force_insert=True)

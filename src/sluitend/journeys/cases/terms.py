@@ -1,13 +1,11 @@
 """When things are due, from the handbook, in the working days of whoever must do them."""
 
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, end_of
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, term_end
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
+from sluitend.kernel.handbook.handling import CountsIn
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Account
 
@@ -21,8 +19,6 @@ DEADLINE_OF = {
     StepKind.FOLLOW_CASE: "close_case",
 }
 """Under which id the handbook has the term of a step."""
-
-WORKING_HOURS_A_DAY = 8
 
 
 def work_days_of(actor: Actor) -> list[int]:
@@ -47,21 +43,5 @@ def due_for(
     # A handbook need not have a term of its own for what follows on a return.
     deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[StepKind.WORK_TRACK]]
     own = deadline.counts_in is CountsIn.OWNER
-    return due_by(
-        deadline.term_for(acute=acute, minor=minor), work_days_of(actor) if own else list(OFFICE_DAYS)
-    )
-
-
-def due_by(term: Term, work_days: list[int]) -> datetime:
-    """Return the moment at which a term that starts now has passed."""
-    match term.unit:
-        case Unit.AT_ONCE:
-            return timezone.now()
-        case Unit.SAME_DAY:
-            return max(timezone.now(), end_of(timezone.localdate()))
-        case Unit.WORKING_HOURS:
-            return due_in(days=max(1, round(term.amount / WORKING_HOURS_A_DAY)), work_days=work_days)
-        case Unit.WORKING_DAYS:
-            return due_in(days=term.amount, work_days=work_days)
-        case Unit.DAYS:
-            return end_of(timezone.localdate() + timedelta(days=term.amount))
+    term = deadline.term_for(acute=acute, minor=minor)
+    return term_end(term, work_days=work_days_of(actor) if own else OFFICE_DAYS)

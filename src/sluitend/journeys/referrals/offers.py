@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.referrals import rows, terms, words
+from sluitend.journeys.referrals import terms, words
 from sluitend.journeys.referrals.choosing import (
     WISHES_AGAINST,
     Named,
@@ -135,7 +135,7 @@ def copy_file(
         FileRefused: this file cannot be cleaned.
     """
     require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
-    original = Attachment.objects.get(pk=attachment_id, organisation_id=rows.own_id(actor))
+    original = Attachment.objects.get(pk=attachment_id, organisation_id=actor.own_organisation)
     envelope = open_envelope(original.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
     copy = clean_copy(
         original,
@@ -149,7 +149,7 @@ def copy_file(
 
 
 def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
-    code = Organisation.objects.get(pk=rows.own_id(actor)).code
+    code = Organisation.objects.get(pk=actor.own_organisation).code
     municipality = pack.municipalities.get(code)
     subregion = municipality.subregion if municipality else None
     able = (pack.partner_for(each, subregion) for each in route.partners)
@@ -190,7 +190,7 @@ def _bases(route: Route, pack: Pack) -> tuple[Named, ...]:
 
 def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
     found = Attachment.objects.filter(
-        organisation_id=rows.own_id(actor), owner_kind="report", owner_id__in=list(report_ids)
+        organisation_id=actor.own_organisation, owner_kind="report", owner_id__in=list(report_ids)
     ).exclude(state=Attachment.State.INFECTED)
     return tuple(OfferedFile(id=each, name="") for each in found.order_by("id").values_list("id", flat=True))
 

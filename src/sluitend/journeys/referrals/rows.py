@@ -8,7 +8,7 @@ from django.http import Http404
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.access.errors import Conflict, Refused
+from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
@@ -30,17 +30,6 @@ ASKS_BACK = "vraag_terug"
 LOOKS = frozenset({Action.REFERRAL_LIST, Action.REFERRAL_LOOK, Action.REFERRAL_READ})
 
 
-def own_id(actor: Actor) -> UUID:
-    """Return the organisation for which somebody acts.
-
-    Raises:
-        Refused: for none.
-    """
-    if actor.organisation_id is None:
-        raise Refused
-    return actor.organisation_id
-
-
 def resource(row: Referral) -> Resource:
     """Return the referral as `decide` sees it: with its two organisations."""
     return Resource("referral", row.organisation_id, row.recipient_id, id=row.id)
@@ -59,7 +48,7 @@ def find_sent(code: str, actor: Actor, action: Action) -> Referral:
         Refused: the role may not do this.
     """
     require(actor, action)
-    row = _for(action).filter(organisation_id=own_id(actor), code=code).first()
+    row = _for(action).filter(organisation_id=actor.own_organisation, code=code).first()
     if row is None:
         raise Http404
     require(actor, action, resource(row))
@@ -145,7 +134,7 @@ def answers_of_partner(row: Referral) -> tuple[FeedbackCode, ...]:
 def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
     """Return whether a step of one of these kinds is open for the actor's organisation."""
     return NextStep.objects.filter(
-        organisation_id=own_id(actor), subject_id=row.id, done__isnull=True, what__in=kinds
+        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True, what__in=kinds
     ).exists()
 
 

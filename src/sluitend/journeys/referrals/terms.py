@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from sluitend.kernel.followup.deadlines import add_working_days, due_in, end_of
+from sluitend.kernel.followup.deadlines import add_working_days, term_end
 from sluitend.kernel.handbook.handling import Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
@@ -23,22 +23,7 @@ USUAL_ACCESS_DAYS = 91
 def due_for(pack: Pack, deadline_id: str, *, acute: bool = False, minor: bool = False) -> datetime:
     """Return when a step is due whose term stands in the handbook under this id."""
     deadline = pack.deadlines.get(deadline_id)
-    return due_by(deadline.term_for(acute=acute, minor=minor) if deadline else USUAL)
-
-
-def due_by(term: Term) -> datetime:
-    """Return the moment at which a term that starts now has passed."""
-    match term.unit:
-        case Unit.AT_ONCE:
-            return timezone.now()
-        case Unit.SAME_DAY:
-            return max(timezone.now(), end_of(timezone.localdate()))
-        case Unit.WORKING_HOURS:
-            return due_in(hours=term.amount)
-        case Unit.WORKING_DAYS:
-            return due_in(days=term.amount)
-        case Unit.DAYS:
-            return end_of(timezone.localdate() + timedelta(days=term.amount))
+    return term_end(deadline.term_for(acute=acute, minor=minor) if deadline else USUAL)
 
 
 def answer_by(days: int | None) -> date:

@@ -1,7 +1,9 @@
 """The one way in: every transaction says for whom it runs.
 
-`acting()` opens the transaction and *always* sets the acting organisation and account, empty when nobody acts, so that nothing is
-left of a former request. Row-level security compares with that setting; forget it, and a query returns nothing.
+`acting()` opens the transaction and *always* sets the acting organisation and account, empty when nobody
+acts, so that nothing is
+left of a former request. Row-level security compares with that setting; forget it, and a query returns
+nothing.
 """
 
 import secrets
@@ -15,7 +17,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.http import HttpRequest
 
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
 
 MEMBERSHIP_KEY = "membership"
@@ -23,7 +25,8 @@ MEMBERSHIP_KEY = "membership"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person for one organisation, the public intake, or the system itself for one organisation."""
+    """Who acts: a person for one organisation, the public intake, or the system itself for one
+    organisation."""
 
     account_id: UUID | None = None
     organisation_id: UUID | None = None
@@ -33,6 +36,20 @@ class Actor:
     organisation_kind: str = ""
     reporter_role: str = ""
     kind: Literal["person", "intake", "system"] = "person"
+
+    @property
+    def own_organisation(self) -> UUID:
+        """The organisation for which somebody acts; raises `Refused` for none."""
+        if self.organisation_id is None:
+            raise Refused
+        return self.organisation_id
+
+    @property
+    def own_account(self) -> UUID:
+        """The account of whoever acts; raises `Refused` where there is none, as for a job."""
+        if self.account_id is None:
+            raise Refused
+        return self.account_id
 
     @property
     def signed_in(self) -> bool:
@@ -65,10 +82,12 @@ def system_actor(organisation_id: UUID) -> Actor:
 
 
 def set_acting(actor: Actor) -> None:
-    """Tell the database for whom the present transaction runs, as the application's own role; empty when nobody does."""
+    """Tell the database for whom the present transaction runs, as the application's own role; empty when
+    nobody does."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('role', 'none', true), set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
+            "SELECT set_config('role', 'none', true), "
+            "set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
             [str(actor.organisation_id or ""), str(actor.account_id or "")],
         )
 
@@ -102,7 +121,8 @@ def leave_intake() -> None:
 
 @contextmanager
 def intake_role() -> Iterator[None]:
-    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is signed in.
+    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is
+    signed in.
 
     The role of before comes back afterwards: a view that runs as intake altogether stays so.
     """
@@ -111,7 +131,9 @@ def intake_role() -> Iterator[None]:
         before = cursor.fetchone()[0]
     try:
         yield
-    except DomainError:  # shown to the person on a page that is still to be rendered; any other error ends the transaction
+    except (
+        DomainError
+    ):  # shown to the person on a page that is still to be rendered; any other error ends the transaction
         _set_role(before)
         raise
     _set_role(before)
@@ -133,13 +155,20 @@ def actor_of(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return NOBODY
     memberships = list(
-        Membership.objects.valid().filter(account_id=request.user.pk).select_related("organisation").order_by("organisation__name")
+        Membership.objects.valid()
+        .filter(account_id=request.user.pk)
+        .select_related("organisation")
+        .order_by("organisation__name")
     )
     if not memberships:
         return Actor(account_id=request.user.pk, name=request.user.name)
     chosen = request.session.get(MEMBERSHIP_KEY)
-    organisation = next((m.organisation for m in memberships if str(m.organisation_id) == chosen), memberships[0].organisation)
-    return _actor_in(request.user, organisation, [m for m in memberships if m.organisation_id == organisation.id])
+    organisation = next(
+        (m.organisation for m in memberships if str(m.organisation_id) == chosen), memberships[0].organisation
+    )
+    return _actor_in(
+        request.user, organisation, [m for m in memberships if m.organisation_id == organisation.id]
+    )
 
 
 def _actor_in(account: Any, organisation: Organisation, memberships: list[Membership]) -> Actor:

@@ -1,6 +1,7 @@
 """The one place that says who may do what: `decide(actor, action, resource, context)`.
 
-The database policies say *whose* rows somebody sees; this table says what a role may do with them. The shape is that of AuthZEN:
+The database policies say *whose* rows somebody sees; this table says what a role may do with them. The
+shape is that of AuthZEN:
 subject, action, resource, context in; yes or no out.
 """
 
@@ -122,7 +123,7 @@ RULES: Mapping[Action, Rule] = {
 
 @dataclass(frozen=True)
 class Resource:
-    """What is acted upon: its kind and the organisations on its two sides (a case has one, a referral two)."""
+    """What is acted upon: its kind and the organisations on its two sides (a case has one side)."""
 
     kind: str
     organisation_id: UUID | None = None
@@ -135,13 +136,18 @@ NOTHING = Resource("none")
 
 @dataclass(frozen=True)
 class Context:
-    """What else a decision looks at. `right` names a special right that an action asks for, such as acting against a wish."""
+    """What else a decision looks at.
+
+    `right` names a special right that an action asks for, such as acting against a wish.
+    """
 
     right: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-def decide(actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None) -> bool:
+def decide(
+    actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None
+) -> bool:
     """Return whether this actor may do this to this resource.
 
     Args:
@@ -155,7 +161,10 @@ def decide(actor: Actor, action: Action, resource: Resource = NOTHING, context: 
     """
     rule = RULES[action]
     if actor.kind == "system":
-        return rule.side is Side.NONE or actor.organisation_id in (resource.organisation_id, resource.other_organisation_id)
+        return rule.side is Side.NONE or actor.organisation_id in (
+            resource.organisation_id,
+            resource.other_organisation_id,
+        )
     if rule.public and rule.side is Side.NONE:
         return True
     if not actor.roles & rule.roles or actor.organisation_id is None:
@@ -167,7 +176,9 @@ def decide(actor: Actor, action: Action, resource: Resource = NOTHING, context: 
     return True
 
 
-def require(actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None) -> None:
+def require(
+    actor: Actor, action: Action, resource: Resource = NOTHING, context: Context | None = None
+) -> None:
     """Raise `Refused` unless `decide` says yes."""
     if not decide(actor, action, resource, context):
         raise Refused(action.value)

@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 
 
 class DomainError(Exception):
-    """An action that cannot be done as asked. The message is shown to the person, beside `field` when that is known."""
+    """An action that cannot be done as asked.
+
+    The message is shown to the person, beside `field` when that is known.
+    """
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)

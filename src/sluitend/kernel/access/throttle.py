@@ -8,7 +8,8 @@ from django.core.cache import cache
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
-    """Return the key under which Django's cache stores: an HMAC of what the caller named (an address, an e-mail)."""
+    """Return the key under which Django's cache stores: an HMAC of what the caller named (an address, an
+    e-mail)."""
     text = f"{key_prefix}:{version}:{key}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()
 

@@ -34,13 +34,15 @@ def plan(
     A second pair of eyes that was asked stays asked: it holds nothing up, and nobody else's work ends it.
 
     Args:
-        row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not written.
+        row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not
+            written.
         what: what is to be done.
         due: until when.
         actor: who plans it; its organisation writes the step.
         owner_role, owner_id: who must do it; the focal point when both are left out.
         waits_on_other: the owner can only wait and remind.
-        organisation_id: whose step it is, when that is not the row's own organisation (a partner's first step).
+        organisation_id: whose step it is, when that is not the row's own organisation (a partner's first
+            step).
 
     Returns:
         The new step.
@@ -61,7 +63,9 @@ def plan(
         created_day=timezone.localdate(),
     )
     if actor.kind != "intake":
-        _open_steps(row.id, actor).exclude(what=StepKind.SECOND_EYES).update(done=timezone.now(), done_by=actor.account_id)
+        _open_steps(row.id, actor).exclude(what=StepKind.SECOND_EYES).update(
+            done=timezone.now(), done_by=actor.account_id
+        )
     step.save(force_insert=True)
     setattr(row, step_field, step)
     return step
@@ -86,7 +90,7 @@ def add_for_other(
     """
     step = NextStep(
         organisation_id=organisation_id,
-        writer_id=actor.organisation_id,
+        writer_id=actor.own_organisation,
         subject_kind=subject_kind,
         subject_id=row.id,
         code=getattr(row, "code", ""),
@@ -102,7 +106,10 @@ def add_for_other(
 
 
 def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None) -> int:
-    """Mark every open step of this subject (of one kind, when given) in the actor's organisation as done. Returns how many there were."""
+    """Mark every open step of this subject (of one kind, when given) in the actor's organisation as done.
+
+    Returns how many there were.
+    """
     steps = _open_steps(subject_id, actor)
     if what:
         steps = steps.filter(what=what)
@@ -110,7 +117,9 @@ def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None)
 
 
 def _open_steps(subject_id: UUID, actor: Actor) -> QuerySet[NextStep]:
-    return NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=subject_id, done__isnull=True)
+    return NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=subject_id, done__isnull=True
+    )
 
 
 def finish(*, row: Any, actor: Actor, closed_field: str = "closed", step_field: str = "current_step") -> None:
@@ -127,7 +136,9 @@ def save_revised(row: Any, *, fields: list[str]) -> None:
         Conflict: somebody else was first.
     """
     values = {name: getattr(row, name) for name in fields}
-    changed = type(row).objects.filter(pk=row.pk, revision=row.revision).update(**values, revision=row.revision + 1)
+    changed = (
+        type(row).objects.filter(pk=row.pk, revision=row.revision).update(**values, revision=row.revision + 1)
+    )
     if not changed:
         raise Conflict
     row.revision += 1

@@ -7,8 +7,11 @@ from functools import lru_cache
 import holidays
 from django.utils import timezone
 
+from sluitend.kernel.handbook.handling import Term, Unit
+
 END_OF_DAY = time(17, 0)
 OFFICE_DAYS = (1, 2, 3, 4, 5)
+HOURS_A_DAY = 8
 
 
 @lru_cache(maxsize=8)
@@ -52,13 +55,16 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, END_OF_DAY))
 
 
-def due_in(*, days: int = 0, hours: int = 0, work_days: Iterable[int] = OFFICE_DAYS, own_limit: bool = True) -> datetime:
+def due_in(
+    *, days: int = 0, hours: int = 0, work_days: Iterable[int] = OFFICE_DAYS, own_limit: bool = True
+) -> datetime:
     """Return when something is due.
 
     Args:
         days: working days; the end of that office day.
         hours: when given, a plain clock from now, for what is acute.
-        work_days: of the owner. In somebody's own days a term is at most twice the normal one (domain brief 10.4).
+        work_days: of the owner. In somebody's own days a term is at most twice the normal one (domain brief
+            10.4).
         own_limit: keep that maximum.
     """
     if hours:
@@ -68,3 +74,23 @@ def due_in(*, days: int = 0, hours: int = 0, work_days: Iterable[int] = OFFICE_D
     if own_limit:
         own = min(own, add_working_days(today, max(2 * days, 1)))
     return end_of(own)
+
+
+def term_end(term: Term, *, work_days: Iterable[int] = OFFICE_DAYS) -> datetime:
+    """Return the moment at which a term of the handbook that starts now has passed.
+
+    Args:
+        term: working hours count as whole working days, so that no due date tells when something came in.
+        work_days: of whoever must do it.
+    """
+    match term.unit:
+        case Unit.AT_ONCE:
+            return timezone.now()
+        case Unit.SAME_DAY:
+            return max(timezone.now(), end_of(timezone.localdate()))
+        case Unit.WORKING_HOURS:
+            return due_in(days=max(1, round(term.amount / HOURS_A_DAY)), work_days=work_days)
+        case Unit.WORKING_DAYS:
+            return due_in(days=term.amount, work_days=work_days)
+        case Unit.DAYS:
+            return end_of(timezone.localdate() + timedelta(days=term.amount))

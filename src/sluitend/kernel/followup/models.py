@@ -21,7 +21,8 @@ class SubjectKind(models.TextChoices):
 
 
 class StepKind(models.TextChoices):
-    """What is to be done. The words are those of the desk; the terms stand in the handbook under the same key."""
+    """What is to be done. The words are those of the desk; the terms stand in the handbook under the same
+    key."""
 
     READ_REPORT = "read_report", _("Lees de nieuwe melding en beslis")
     ANSWER_ADVICE = "answer_advice", _("Beantwoord de adviesvraag")
@@ -47,7 +48,8 @@ class StepKind(models.TextChoices):
 class NextStep(models.Model):
     """What must be done about one subject, by whom, before when.
 
-    `writer` is the organisation that wrote the row: a municipality that refers writes the partner's first step, a partner that
+    `writer` is the organisation that wrote the row: a municipality that refers writes the partner's first
+    step, a partner that
     answers writes the municipality's. Only `organisation` sees and changes it.
     """
 
@@ -59,7 +61,9 @@ class NextStep(models.Model):
     code = PlainText(max_length=12, blank=True, default="", why="random code of the subject")
     what = PlainText(max_length=30, choices=StepKind.choices, why="choice")
     owner_role = PlainText(max_length=30, choices=Role.choices, blank=True, default="", why="choice")
-    owner = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        "organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)
@@ -71,15 +75,31 @@ class NextStep(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["organisation", "owner_role", "due"], condition=Q(done__isnull=True), name="step_open_role"),
-            models.Index(fields=["organisation", "owner", "due"], condition=Q(done__isnull=True), name="step_open_owner"),
+            models.Index(
+                fields=["organisation", "owner_role", "due"],
+                condition=Q(done__isnull=True),
+                name="step_open_role",
+            ),
+            models.Index(
+                fields=["organisation", "owner", "due"],
+                condition=Q(done__isnull=True),
+                name="step_open_owner",
+            ),
             models.Index(fields=["organisation", "subject_id"], name="step_subject"),
             models.Index(fields=["organisation", "done"], condition=Q(done__isnull=False), name="step_done"),
-            models.Index(fields=["organisation", "due", "level"], condition=Q(done__isnull=True), name="step_escalation"),
+            models.Index(
+                fields=["organisation", "due", "level"],
+                condition=Q(done__isnull=True),
+                name="step_escalation",
+            ),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(owner__isnull=False) | ~Q(owner_role=""), name="step_has_owner"),
-            models.CheckConstraint(condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | ~Q(owner_role=""), name="step_has_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"
+            ),
         )
 
     def __str__(self) -> str:
@@ -89,7 +109,15 @@ class NextStep(models.Model):
 class Followed(models.Model):
     """A subject that is followed up: open with a next step, or closed. The database refuses anything else."""
 
-    current_step = models.ForeignKey(NextStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, db_index=False)
+    current_step = models.ForeignKey(
+        NextStep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     closed = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -40,7 +40,7 @@ def _view(step: NextStep, actor: Actor, now: datetime) -> StepView:
     return StepView(
         id=step.id,
         what=step.what,
-        words=StepKind(step.what).label,
+        words=str(StepKind(step.what).label),
         subject_kind=step.subject_kind,
         subject_id=step.subject_id,
         code=step.code,
@@ -62,7 +62,7 @@ def _roles(actor: Actor) -> list[str]:
 
 
 def _open_for(actor: Actor) -> Q:
-    return Q(organisation_id=actor.organisation_id, done__isnull=True) & (
+    return Q(organisation_id=actor.own_organisation, done__isnull=True) & (
         Q(owner_id=actor.account_id) | Q(owner__isnull=True, owner_role__in=_roles(actor))
     )
 
@@ -84,14 +84,18 @@ def open_count(actor: Actor, *, what: Iterable[str] = (), most: int = 100) -> in
 
 def open_counts(actor: Actor) -> dict[str, int]:
     """Return how many steps need this person, per kind of step, in one statement."""
-    rows = NextStep.objects.filter(_open_for(actor), waits_on_other=False).values("what").annotate(number=Count("id"))
+    rows = (
+        NextStep.objects.filter(_open_for(actor), waits_on_other=False)
+        .values("what")
+        .annotate(number=Count("id"))
+    )
     return {row["what"]: row["number"] for row in rows}
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
     """Return the most pressing open step of a subject in the actor's organisation."""
     step = (
-        NextStep.objects.filter(organisation_id=actor.organisation_id, subject_id=row_id, done__isnull=True)
+        NextStep.objects.filter(organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True)
         .order_by("waits_on_other", "-urgent", "due")
         .first()
     )
@@ -107,9 +111,12 @@ class SecondEyes:
 
 
 def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondEyes]:
-    """Return of each of these subjects for which a second pair of eyes was asked, how that stands. One statement."""
+    """Return of each of these subjects for which a second pair of eyes was asked, how that stands.
+
+    One statement.
+    """
     rows = NextStep.objects.filter(
-        organisation_id=actor.organisation_id, subject_id__in=list(subject_ids), what=StepKind.SECOND_EYES
+        organisation_id=actor.own_organisation, subject_id__in=list(subject_ids), what=StepKind.SECOND_EYES
     ).order_by("created_day", "due")
     return {row.subject_id: SecondEyes(row.done, row.done_by) for row in rows}
 
@@ -126,20 +133,25 @@ class OpenSteps:
 
 
 def open_by_kind(actor: Actor) -> list[OpenSteps]:
-    """Return the open steps of the whole organisation per kind, for whoever must see to it that nothing waits."""
+    """Return the open steps of the whole organisation per kind, for whoever must see to it that nothing
+    waits."""
     rows = (
-        NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True)
+        NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
         .values("what")
         .annotate(number=Count("id"), passed=Count("id", filter=Q(due__lt=timezone.now())), oldest=Min("due"))
         .order_by("-passed", "-number")
     )
-    return [OpenSteps(row["what"], StepKind(row["what"]).label, row["number"], row["passed"], row["oldest"]) for row in rows]
+    return [
+        OpenSteps(row["what"], str(StepKind(row["what"]).label), row["number"], row["passed"], row["oldest"])
+        for row in rows
+    ]
 
 
 def open_subjects(actor: Actor) -> dict[str, int]:
-    """Return how many subjects of each kind are open in the organisation: each has a step, so the steps count them."""
+    """Return how many subjects of each kind are open in the organisation: each has a step, so the steps
+    count them."""
     rows = (
-        NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True)
+        NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
         .values("subject_kind")
         .annotate(number=Count("subject_id", distinct=True))
     )
@@ -158,20 +170,20 @@ class DoneSince:
 def done_by_others_since(actor: Actor, moment: datetime) -> list[DoneSince]:
     """Return what colleagues finished since `moment`, per kind of step."""
     rows = (
-        NextStep.objects.filter(organisation_id=actor.organisation_id, done__gte=moment)
+        NextStep.objects.filter(organisation_id=actor.own_organisation, done__gte=moment)
         .exclude(done_by=actor.account_id)
         .values("what")
         .annotate(number=Count("id"))
         .order_by("-number")[:8]
     )
-    return [DoneSince(row["what"], StepKind(row["what"]).label, row["number"]) for row in rows]
+    return [DoneSince(row["what"], str(StepKind(row["what"]).label), row["number"]) for row in rows]
 
 
 def new_since(actor: Actor, day: date) -> dict[str, int]:
     """Return how many reports and referrals got their first step since `day`."""
     rows = (
         NextStep.objects.filter(
-            organisation_id=actor.organisation_id,
+            organisation_id=actor.own_organisation,
             created_day__gte=day,
             what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL],
         )
@@ -184,7 +196,9 @@ def new_since(actor: Actor, day: date) -> dict[str, int]:
 def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return what waits longer than agreed in the whole organisation: kind and date only, for a manager."""
     now = timezone.now()
-    rows = NextStep.objects.filter(organisation_id=actor.organisation_id, done__isnull=True, due__lt=now).order_by("due")[:limit]
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, due__lt=now
+    ).order_by("due")[:limit]
     return [_view(step, actor, now) for step in rows]
 
 
@@ -194,6 +208,7 @@ def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:
     today = timezone.localdate()
     span = (today - day).days
     days = list(work_days)
-    worked = any(is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1))
+    worked = any(
+        is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1)
+    )
     return day if worked else None
-

@@ -25,7 +25,9 @@ def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
     """Return the name under which a subject stands in one organisation's ledger in one year."""
     kind, identity = subject
     text = kind.encode() + b"|" + identity.bytes
-    return UUID(bytes=hmac.new(custodian().pseudonym_key(organisation_id, year), text, hashlib.sha256).digest()[:16])
+    return UUID(
+        bytes=hmac.new(custodian().pseudonym_key(organisation_id, year), text, hashlib.sha256).digest()[:16]
+    )
 
 
 def mac_of(event: Event) -> bytes:
@@ -159,7 +161,8 @@ def _signed(event: Event) -> Event:
 
 
 def record_refusal(*, actor: Actor, status: int, view: str) -> None:
-    """Keep that something was refused (403, 404) or failed (500): called in a transaction of its own, after the first was rolled back.
+    """Keep that something was refused (403, 404) or failed (500): called in a transaction of its own, after
+    the first was rolled back.
 
     Args:
         status: of the response.

@@ -10,7 +10,8 @@ from sluitend.kernel.organisations.base import PlainText
 class Event(models.Model):
     """One line. Holds no content and no free text; the subject is a pseudonym per organisation and year.
 
-    The fields follow the Dutch *Logboek Dataverwerkingen*: trace, span, name, time, status, processing activity, data subject.
+    The fields follow the Dutch *Logboek Dataverwerkingen*: trace, span, name, time, status, processing
+    activity, data subject.
     """
 
     class Outcome(models.TextChoices):
@@ -48,13 +49,17 @@ class Event(models.Model):
 class Link(models.Model):
     """The place of an event in the chain of its organisation: each hash covers the one before."""
 
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, primary_key=True, related_name="link", db_constraint=False)
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="link", db_constraint=False
+    )
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveBigIntegerField()
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["organisation", "position"], name="one_place_in_the_chain"),)
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "position"], name="one_place_in_the_chain"),
+        )
 
     def __str__(self) -> str:
         return str(self.position)

@@ -1,4 +1,7 @@
-"""Who works where: regions, organisations, accounts and their roles. These tables say nothing about any matter."""
+"""Who works where: regions, organisations, accounts and their roles.
+
+These tables say nothing about any matter.
+"""
 
 import uuid
 from datetime import date
@@ -13,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.kernel.organisations.base import PlainText
 
 PLATFORM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
-"""The organisation under which the ledger keeps what belongs to nobody: failed sign-ins, refusals without an organisation."""
+"""The organisation under which the ledger keeps what belongs to nobody: failed sign-ins, refusals without
+an organisation."""
 
 
 class Role(models.TextChoices):
@@ -72,7 +76,12 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.CheckConstraint(condition=Q(kind__in=["municipality", "partner", "region", "platform"]), name="organisation_kind"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["municipality", "partner", "region", "platform"]),
+                name="organisation_kind",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -102,8 +111,16 @@ class Account(AbstractBaseUser, PermissionsMixin):
     name = PlainText(max_length=120, why="name of a colleague, in the directory")
     is_active = models.BooleanField(default=True)
     work_days = models.JSONField(default=weekdays)
-    theme = PlainText(max_length=10, blank=True, default="", choices=[("light", _("Licht")), ("dark", _("Donker"))], why="choice")
-    language = PlainText(max_length=10, default="nl", choices=[("nl", "Nederlands"), ("en", "English")], why="choice")
+    theme = PlainText(
+        max_length=10,
+        blank=True,
+        default="",
+        choices=[("light", _("Licht")), ("dark", _("Donker"))],
+        why="choice",
+    )
+    language = PlainText(
+        max_length=10, default="nl", choices=[("nl", "Nederlands"), ("en", "English")], why="choice"
+    )
     single_keys = models.BooleanField(default=True)
     covers_itself = models.BooleanField(default=False)
     seen_before = models.DateTimeField(null=True, blank=True)
@@ -144,7 +161,9 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["account", "organisation", "role"], name="one_membership_a_role"),)
+        constraints = (
+            models.UniqueConstraint(fields=["account", "organisation", "role"], name="one_membership_a_role"),
+        )
 
     def __str__(self) -> str:
         return f"{self.organisation_id}:{self.role}"

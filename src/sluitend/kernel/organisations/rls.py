@@ -1,6 +1,7 @@
 """Migration operations for row-level security, and the list of tables that need none.
 
-Policies compare only the row's own columns with the acting organisation: a policy that looks at another table makes a list a
+Policies compare only the row's own columns with the acting organisation: a policy that looks at another
+table makes a list a
 hundred times slower, and a refusal by the database never depends on what somebody else may see.
 """
 
@@ -59,29 +60,38 @@ def grants(table: str, *, app: str = "", intake: str = "") -> list[RunSQL]:
     return _run(statements)
 
 
-def own_rows(table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE", column: str = "organisation_id") -> list[RunSQL]:
+def own_rows(
+    table: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE", column: str = "organisation_id"
+) -> list[RunSQL]:
     """Rows of one organisation: seen and changed by that organisation alone."""
+    own = f"{column} = {ACTING}"
     return _run(
         [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
-            f'CREATE POLICY own ON "{table}" TO sl_app USING ({column} = {ACTING}) WITH CHECK ({column} = {ACTING})',
+            f'CREATE POLICY own ON "{table}" TO sl_app USING ({own}) WITH CHECK ({own})',
             f'GRANT {app} ON "{table}" TO sl_app',
         ]
     )
 
 
 def two_sided(
-    table: str, writer: str, reader: str, *, app: str = "SELECT, INSERT, UPDATE, DELETE", reader_updates: bool = True
+    table: str,
+    writer: str,
+    reader: str,
+    *,
+    app: str = "SELECT, INSERT, UPDATE, DELETE",
+    reader_updates: bool = True,
 ) -> list[RunSQL]:
-    """Rows with two organisations: both see and may delete; only the writer inserts; the reader may update unless told otherwise."""
+    """Rows with two organisations: both see and may delete; only the writer inserts; the reader may update
+    unless told otherwise."""
     both = f"{writer} = {ACTING} OR {reader} = {ACTING}"
-    may_update = both if reader_updates else f"{writer} = {ACTING}"
+    change = both if reader_updates else f"{writer} = {ACTING}"
     return _run(
         [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'CREATE POLICY see ON "{table}" FOR SELECT TO sl_app USING ({both})',
             f'CREATE POLICY add ON "{table}" FOR INSERT TO sl_app WITH CHECK ({writer} = {ACTING})',
-            f'CREATE POLICY change ON "{table}" FOR UPDATE TO sl_app USING ({may_update}) WITH CHECK ({may_update})',
+            f'CREATE POLICY change ON "{table}" FOR UPDATE TO sl_app USING ({change}) WITH CHECK ({change})',
             f'CREATE POLICY drop ON "{table}" FOR DELETE TO sl_app USING ({both})',
             f'GRANT {app} ON "{table}" TO sl_app',
         ]
@@ -114,18 +124,23 @@ def intake_inserts(table: str) -> list[RunSQL]:
     )
 
 
-def open_subject(table: str, *, step: str = "current_step_id", closed: str = "closed", name: str = "open") -> list[RunSQL]:
+def open_subject(
+    table: str, *, step: str = "current_step_id", closed: str = "closed", name: str = "open"
+) -> list[RunSQL]:
     """Let the database refuse an open row of `table` that has no open next step.
 
-    A plain foreign key onto `(id, is_open)` holds in every interleaving of two transactions, where a counting trigger does not.
+    A plain foreign key onto `(id, is_open)` holds in every interleaving of two transactions, where a
+    counting trigger does not.
     """
     flag = f"must_be_{name}"
     return _run(
         [
-            f'ALTER TABLE "{table}" ADD {flag} boolean GENERATED ALWAYS AS (CASE WHEN {closed} IS NULL THEN true END) STORED',
-            f'ALTER TABLE "{table}" ADD CONSTRAINT {table}_{name}_has_step CHECK ({closed} IS NOT NULL OR {step} IS NOT NULL)',
-            f'ALTER TABLE "{table}" ADD CONSTRAINT {table}_{name}_step FOREIGN KEY ({step}, {flag}) '
-            "REFERENCES followup_nextstep (id, is_open) DEFERRABLE INITIALLY DEFERRED",
+            f"""ALTER TABLE "{table}" ADD {flag} boolean
+              GENERATED ALWAYS AS (CASE WHEN {closed} IS NULL THEN true END) STORED""",
+            f"""ALTER TABLE "{table}" ADD CONSTRAINT {table}_{name}_has_step
+              CHECK ({closed} IS NOT NULL OR {step} IS NOT NULL)""",
+            f"""ALTER TABLE "{table}" ADD CONSTRAINT {table}_{name}_step FOREIGN KEY ({step}, {flag})
+              REFERENCES followup_nextstep (id, is_open) DEFERRABLE INITIALLY DEFERRED""",
             f'CREATE INDEX {table}_{name}_step_i ON "{table}" ({step})',
         ]
     )

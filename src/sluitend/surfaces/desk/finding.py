@@ -19,7 +19,6 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, decide, require
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.tokens import Kind, normalise
-from sluitend.surfaces.desk.guards import own_organisation
 from sluitend.surfaces.desk.places import CASE, RECEIVED, REPORT, SENT
 
 CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
@@ -73,7 +72,7 @@ def find(actor: Actor, words: str) -> Results:
 
 
 def _by_code(actor: Actor, code: str) -> Results:
-    own, focal = own_organisation(actor), bool(actor.roles & FOCAL)
+    own, focal = actor.own_organisation, bool(actor.roles & FOCAL)
     why = _("de code")
     cases = Case.objects.filter(organisation_id=own, code=code) if focal else []
     reports = Report.objects.filter(organisation_id=own, code=code) if focal else []

@@ -19,7 +19,6 @@ from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues
-from sluitend.surfaces.desk.guards import own_organisation
 from sluitend.surfaces.desk.places import address_of, button_of
 
 SHOWN_LATER = 12
@@ -96,7 +95,7 @@ def today(actor: Actor, account: Account) -> Today:
     shown, day = steps[: followup.PAGE], timezone.localdate()
     first = [step for step in shown if (step.urgent or step.minor) and not step.waits_on_other]
     rest = [step for step in shown if not (step.urgent or step.minor) and not step.waits_on_other]
-    people = colleagues(own_organisation(actor))
+    people = colleagues(actor.own_organisation)
     eyes = _eyes(first, actor, people)
     days = tuple(account.work_days)
     return Today(

@@ -30,9 +30,7 @@ from sluitend.journeys.cases.rows import (
     new_code,
     note,
     open_case,
-    own,
     pack_of,
-    person,
     save_sealed,
     write_event,
 )
@@ -82,7 +80,7 @@ def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name:
         organisation_id=organisation_id,
         envelope_id=envelope.id,
         code=new_code(),
-        owner_id=person(actor),
+        owner_id=actor.own_account,
         release_number=release.number,
         opened=timezone.now(),
         acute=report.acute,
@@ -209,14 +207,14 @@ def _check(actor: Actor, judgement: Judgement) -> None:
 
 def _write_intake(report_id: UUID, judgement: Judgement, decision: Intake.Decision, actor: Actor) -> None:
     Intake(
-        organisation_id=own(actor),
+        organisation_id=actor.own_organisation,
         report_id=report_id,
         scope=judgement.scope,
         task=judgement.task,
         territory=judgement.territory,
         decision=decision,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     ).save(force_insert=True)
 
 
@@ -228,7 +226,7 @@ def _put_in(case: Case, envelope: OpenEnvelope, report: ReportView, pack: Pack, 
         report_code=report.code,
         received=report.received,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     ).save(force_insert=True)
     known = set(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
     for new in subjects_in(report.content, asks_help=report.kind == "help"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
 from sluitend.journeys.cases.models import Case, Observation, Subject, TimelineEvent
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, person, write_event, write_tokens
+from sluitend.journeys.cases.rows import find_open_case, note, open_case, write_event, write_tokens
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
@@ -90,7 +90,7 @@ def write_observation(
         kind=new.kind,
         corrects=corrects,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     content = {
         "text": new.text,

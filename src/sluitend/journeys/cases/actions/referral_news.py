@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sluitend.journeys.cases.actions.tracks import find_track, plan_track_step, require_place_may_go
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind
-from sluitend.journeys.cases.rows import note, open_case, own, person, save_sealed, write_event
+from sluitend.journeys.cases.rows import note, open_case, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
@@ -17,7 +17,7 @@ from sluitend.kernel.followup.models import StepKind
 
 
 def _case(case_id: UUID, actor: Actor) -> Case:
-    case = Case.objects.filter(organisation_id=own(actor), pk=case_id).first()
+    case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
     if case is None:
         raise Http404
     require(actor, Action.CASE_WORK, Resource("case", case.organisation_id, id=case.id))
@@ -58,7 +58,7 @@ def referral_sent(
         referral_code=referral_code,
         track=track,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     ).save(force_insert=True)
     row.state = Track.State.RUNS
     plan_track_step(case, row, StepKind.WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)

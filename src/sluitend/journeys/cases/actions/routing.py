@@ -24,7 +24,6 @@ from sluitend.journeys.cases.rows import (
     note,
     open_case,
     pack_of,
-    person,
     save_sealed,
     step_state,
     write_event,
@@ -89,7 +88,7 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
         lets_place_go=chosen.lets_place_go,
         first_step=first_step,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     ).save(force_insert=True)
     text = ". ".join(filter(None, [chosen.label.nl, step.label.nl if step else ""]))
     write_event(
@@ -187,7 +186,7 @@ def choose_route(
         advised=advised[0] if advised else "",
         reason=why.id if why else "",
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     envelope.seal(row, "sentence", sentence_for(why, sentence) if why else None)
     row.save(force_insert=True)
@@ -268,7 +267,7 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
         case=case,
         ground=why.id,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     envelope.seal(row, "text", text.strip())
     row.save(force_insert=True)

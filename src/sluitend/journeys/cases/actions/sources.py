@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, own, pack_of, person, write_event
+from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
@@ -62,7 +62,7 @@ def look_up(
         result=result,
         need=why.id,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     envelope.seal(
         row, "content", {"question": asked, "need": need_text.strip() if why.asks_sentence else why.label.nl}
@@ -144,7 +144,7 @@ def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Ve
 def write_verdict(found: Found, *, about_id: UUID, actor: Actor, verdict: EarlierLink.Verdict) -> None:
     """Keep what was said about an earlier signal; the last word counts. Part of an action."""
     EarlierLink.objects.update_or_create(
-        organisation_id=own(actor),
+        organisation_id=actor.own_organisation,
         about_id=about_id,
         earlier_id=found.id,
         defaults={
@@ -152,6 +152,6 @@ def write_verdict(found: Found, *, about_id: UUID, actor: Actor, verdict: Earlie
             "earlier_code": found.code,
             "verdict": verdict,
             "at": timezone.now(),
-            "by_id": person(actor),
+            "by_id": actor.own_account,
         },
     )

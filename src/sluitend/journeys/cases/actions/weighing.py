@@ -13,7 +13,6 @@ from sluitend.journeys.cases.rows import (
     note,
     open_case,
     pack_of,
-    person,
     save_sealed,
     step_state,
     write_event,
@@ -97,7 +96,7 @@ def weigh(
         decision=chosen,
         reason=why.id,
         at=timezone.now(),
-        by_id=person(actor),
+        by_id=actor.own_account,
     )
     envelope.seal(weighing, "sentence", sentence_for(why, sentence))
     weighing.save(force_insert=True)

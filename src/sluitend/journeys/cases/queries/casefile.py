@@ -32,7 +32,7 @@ from sluitend.journeys.cases.queries.shapes import (
     ReportRef,
     SubjectView,
 )
-from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, own, pack_of
+from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.journeys.cases.terms import work_days_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
@@ -56,7 +56,7 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     """
     require(actor, Action.CASE_LIST)
     chosen = state if state in Case.State.values else ""
-    rows = Case.objects.filter(organisation_id=own(actor))
+    rows = Case.objects.filter(organisation_id=actor.own_organisation)
     rows = rows.filter(state=chosen) if chosen else rows.filter(closed__isnull=True)
     total = rows.order_by()[: MOST + 1].count()
     page = list(_after(rows, after).order_by("-opened", "id")[: PAGE + 1])
@@ -91,7 +91,7 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
 
 def _open_steps(ids: dict[UUID, str], actor: Actor) -> list[tuple[UUID, NextStep]]:
     rows = NextStep.objects.filter(
-        organisation_id=own(actor), subject_id__in=list(ids), done__isnull=True
+        organisation_id=actor.own_organisation, subject_id__in=list(ids), done__isnull=True
     ).order_by("waits_on_other", "-urgent", "due")
     return [(row.subject_id, row) for row in rows]
 

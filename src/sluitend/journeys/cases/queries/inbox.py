@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import CaseReport
-from sluitend.journeys.cases.rows import own
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.queries import ReportLine, ReportView
 from sluitend.kernel.access.acting import Actor
@@ -84,7 +83,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
     found = earlier(actor, reports.identifiers(view), about_id=view.id) if view.kind != "advice" else []
     territory, fact = _territory(view, pack)
     joined = (
-        CaseReport.objects.filter(organisation_id=own(actor), report_id=view.id)
+        CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=view.id)
         .select_related("case")
         .first()
     )

@@ -30,7 +30,6 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
-from sluitend.journeys.cases.rows import own
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.followup.queries import stood_for
@@ -56,7 +55,7 @@ def steps_of(ids: Mapping[UUID, str], actor: Actor, work_days: Iterable[int]) ->
     """
     days = list(work_days)
     rows = NextStep.objects.filter(
-        organisation_id=own(actor), subject_id__in=list(ids), done__isnull=True
+        organisation_id=actor.own_organisation, subject_id__in=list(ids), done__isnull=True
     ).order_by("waits_on_other", "-urgent", "due", "id")
     return [step_view(row, ids[row.subject_id], days) for row in rows]
 

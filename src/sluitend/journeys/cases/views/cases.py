@@ -10,10 +10,11 @@ from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.shapes import CaseView
-from sluitend.journeys.cases.views.common import actor_of, guarded, to
+from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup.models import StepKind
 
 

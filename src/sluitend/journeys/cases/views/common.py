@@ -1,47 +1,17 @@
-"""What every view of cases does: who acts, try an action, say what went wrong."""
+"""What every view of cases does: try an action, say what went wrong, go on."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate
+from typing import Any
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import DomainError
-
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-AMISS = 422
-"""Status of a form that came back: nothing was done."""
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts in this request."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def guarded[**P](action: Action) -> Callable[[View[P]], View[P]]:
-    """Send whoever is not signed in to the entrance and back, and refuse whoever may not do `action`."""
-
-    def decorator(view: View[P]) -> View[P]:
-        @wraps(view)
-        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/werk/")
-            require(actor_of(request), action)
-            return view(request, *args, **kwargs)
-
-        return inner
-
-    return decorator
+from sluitend.kernel.access.views import AMISS
 
 
 def attempt[Result](

@@ -15,11 +15,12 @@ from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.cases.forms import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm
 from sluitend.journeys.cases.forms.intake import ADD, ADD_TO, CLOSE, NEW, PASS_ON
 from sluitend.journeys.cases.queries.inbox import IntakePage, inbox, intake_page
-from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 

@@ -24,8 +24,9 @@ from sluitend.journeys.cases.forms import (
 )
 from sluitend.journeys.cases.models import TrackKind
 from sluitend.journeys.cases.queries.shapes import CaseView, Head, TrackView
-from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.handbook.queries import release
 
 FORM = ["GET", "HEAD", "POST"]

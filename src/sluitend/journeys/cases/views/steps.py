@@ -25,9 +25,10 @@ from sluitend.journeys.cases.forms import (
 from sluitend.journeys.cases.models import RouteChoice
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
-from sluitend.journeys.cases.views.common import actor_of, attempt, guarded, status_of, to
+from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 
 FORM = ["GET", "HEAD", "POST"]
 

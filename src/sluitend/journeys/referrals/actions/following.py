@@ -218,7 +218,7 @@ def expire_passed(*, actor: Actor, today: date) -> int:
         How many were ended.
     """
     passed = Referral.objects.filter(
-        organisation_id=rows.own_id(actor), expires__lt=today, access_ended__isnull=True
+        organisation_id=actor.own_organisation, expires__lt=today, access_ended__isnull=True
     )
     count = 0
     for row in passed.order_by("expires")[:500]:

@@ -150,7 +150,7 @@ def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, fi
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
     message = ReferralMessage(
         id=uuid4(),
-        organisation_id=rows.own_id(actor),
+        organisation_id=actor.own_organisation,
         recipient_id=reader_id,
         referral=row,
         envelope_id=envelope.id,

@@ -114,7 +114,7 @@ def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) ->
     by_account = choice.channel == Referral.Channel.ACCOUNT
     now = timezone.now()
     return Referral(
-        organisation_id=rows.own_id(actor),
+        organisation_id=actor.own_organisation,
         recipient_id=partner.organisation_id if by_account else None,
         recipient_closed=None if by_account else now,
         code=_new_code(),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
-from sluitend.journeys.referrals.rows import ACTIVITY, own_id, pack_of
+from sluitend.journeys.referrals.rows import ACTIVITY, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.ledger.actions import record
@@ -29,12 +29,12 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
         after: the code with which the last page ended.
     """
     require(actor, Action.REFERRAL_LIST)
-    own = Referral.objects.filter(organisation_id=own_id(actor))
+    own = Referral.objects.filter(organisation_id=actor.own_organisation)
     found = own if show == "alle" else own.filter(closed__isnull=show == "open")
     rows, more = _page(found, own.filter(code=after))
     cases = dict(
         ReferralOrigin.objects.filter(
-            organisation_id=own_id(actor), referral_id__in=[row.id for row in rows]
+            organisation_id=actor.own_organisation, referral_id__in=[row.id for row in rows]
         ).values_list("referral_id", "case_code")
     )
     record(actor=actor, action=Action.REFERRAL_LIST, activity=ACTIVITY)
@@ -50,7 +50,7 @@ def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
         after: the code with which the last page ended.
     """
     require(actor, Action.REFERRAL_RECEIVED_LIST)
-    own = Referral.objects.filter(recipient_id=own_id(actor))
+    own = Referral.objects.filter(recipient_id=actor.own_organisation)
     rows, more = _page(own.filter(recipient_closed__isnull=not done), own.filter(code=after))
     senders = _names(row.organisation_id for row in rows)
     record(actor=actor, action=Action.REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
@@ -67,7 +67,7 @@ def open_received(actor: Actor, *, most: int = 100) -> int:
 def of_case(case_id: UUID, actor: Actor) -> tuple[Row, ...]:
     """Return the referrals that came from one case, the newest first. The page of the case logs its look."""
     require(actor, Action.REFERRAL_LIST)
-    origins = ReferralOrigin.objects.filter(organisation_id=own_id(actor), case_id=case_id)
+    origins = ReferralOrigin.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
     rows = [(each.referral, each.case_code) for each in origins.select_related("referral")]
     return tuple(
         _sent_row(row, code) for row, code in sorted(rows, key=lambda pair: pair[0].sent, reverse=True)

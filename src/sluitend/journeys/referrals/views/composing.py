@@ -12,8 +12,8 @@ from sluitend.journeys.referrals.actions.sending import rights_of
 from sluitend.journeys.referrals.choosing import Offer, OfferedPart, selected, warning_for
 from sluitend.journeys.referrals.forms import ComposeForm
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 TRACKS = {"person": "person", "place": "place", "persoon": "person", "locatie": "place"}
 SEND = "send"
@@ -31,7 +31,7 @@ class Preview:
     against_wish: bool
 
 
-@guarded(Action.REFERRAL_SEND)
+@guarded(Action.REFERRAL_SEND, *READING)
 def choose_track(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the one track that can be referred, or let somebody choose between the two."""
     able = offers.sendable_tracks(code, actor_of(request))

@@ -14,25 +14,25 @@ from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnFor
 from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
-from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
-@guarded(Action.REFERRAL_RECEIVED_LIST)
+@guarded(Action.REFERRAL_RECEIVED_LIST, *READING)
 def received_list(request: HttpRequest) -> HttpResponse:
     """List what waits for this partner."""
     page = queries.received_list(actor_of(request), after=request.GET.get("na", ""))
     return render(request, "referrals/received_list.html", {"page": page, "done": False})
 
 
-@guarded(Action.REFERRAL_RECEIVED_LIST)
+@guarded(Action.REFERRAL_RECEIVED_LIST, *READING)
 def done_list(request: HttpRequest) -> HttpResponse:
     """List what this partner has answered or given back."""
     page = queries.received_list(actor_of(request), done=True, after=request.GET.get("na", ""))
     return render(request, "referrals/received_list.html", {"page": page, "done": True})
 
 
-@guarded(Action.REFERRAL_LOOK)
+@guarded(Action.REFERRAL_LOOK, *READING)
 def received(request: HttpRequest, code: str) -> HttpResponse:
     """Show the outside of a referral, or all of it once it was accepted."""
     return _page(request, code)
@@ -95,7 +95,7 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, answer_form=form)
 
 
-@guarded(Action.REFERRAL_READ)
+@guarded(Action.REFERRAL_READ, *READING)
 def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give an accepted referral as one page."""
     with translation.override(SHEET_LANGUAGE):
@@ -103,7 +103,7 @@ def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return pdf_response(as_pdf(page), file_name(page.code))
 
 
-@guarded(Action.REFERRAL_READ)
+@guarded(Action.REFERRAL_READ, *READING)
 def received_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file."""
     return as_download(queries.received_file(code, file_id, actor_of(request)))

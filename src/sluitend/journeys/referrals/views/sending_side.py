@@ -23,13 +23,13 @@ from sluitend.journeys.referrals.forms import (
 from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
-from sluitend.journeys.referrals.views.guards import AMISS, actor_of, guarded, tried
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 type Do = Callable[[dict[str, Any]], object]
 
 
-@guarded(Action.REFERRAL_LIST)
+@guarded(Action.REFERRAL_LIST, *READING)
 def sent_list(request: HttpRequest) -> HttpResponse:
     """List what this municipality sent."""
     show = request.GET.get("toon", "open")
@@ -38,13 +38,13 @@ def sent_list(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/sent_list.html", {"page": page, "show": show})
 
 
-@guarded(Action.REFERRAL_LIST)
+@guarded(Action.REFERRAL_LIST, *READING)
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """Show one referral: what was shared, how it stands, what can be done."""
     return _page(request, code)
 
 
-@guarded(Action.REFERRAL_LIST)
+@guarded(Action.REFERRAL_LIST, *READING)
 def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give the referral as one page."""
     actor = actor_of(request)
@@ -53,7 +53,7 @@ def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return pdf_response(as_pdf(page), file_name(page.code))
 
 
-@guarded(Action.REFERRAL_LIST)
+@guarded(Action.REFERRAL_LIST, *READING)
 def sent_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file that was shared."""
     return as_download(queries.sent_file(code, file_id, actor_of(request)))

@@ -13,7 +13,6 @@ from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import DecisionContent
 from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State
 from sluitend.journeys.reports.terms import due
-from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
@@ -55,7 +54,7 @@ def load(report_id: UUID, actor: Actor, action: Action) -> Loaded:
     Raises:
         Refused: absent, of another organisation, or not allowed: they look alike.
     """
-    row = Report.objects.filter(pk=report_id, organisation_id=organisation_of(actor)).first()
+    row = Report.objects.filter(pk=report_id, organisation_id=actor.own_organisation).first()
     if row is None:
         raise Refused
     require(actor, action, Resource("report", row.organisation_id, id=row.id))
@@ -100,7 +99,7 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
             what=StepKind.SECOND_EYES,
             due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
             actor=actor,
-            organisation_id=organisation_of(actor),
+            organisation_id=actor.own_organisation,
             owner_role=Role.DEPUTY,
             urgent=row.acute,
             minor=row.minor in (Minor.YES, Minor.PERHAPS),

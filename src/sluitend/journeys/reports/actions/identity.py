@@ -10,7 +10,6 @@ from sluitend.journeys.reports.actions.filing import ACTIVITY
 from sluitend.journeys.reports.actions.handling import load
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.models import Anonymity, ReporterIdentity
-from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
@@ -55,7 +54,7 @@ def open_identity(report_id: UUID, *, reason: str, actor: Actor) -> IdentityView
     if reason not in REASONS:
         raise DomainError(_("Kies waarom u de naam wilt zien."), "reason")
     identity = ReporterIdentity.objects.filter(
-        report_id=row.id, organisation_id=organisation_of(actor)
+        report_id=row.id, organisation_id=actor.own_organisation
     ).first()
     record(
         actor=actor,

@@ -10,7 +10,6 @@ from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
 from sluitend.journeys.reports.content import IdentityContent, MarkContent
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark
-from sluitend.journeys.reports.whose import account_of, organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
@@ -44,10 +43,10 @@ def mark(content: MarkContent, *, actor: Actor) -> Mark:
         actor: who marks.
     """
     require(actor, Action.REPORT_FILE)
-    envelope = create_envelope(organisation_id=organisation_of(actor))
+    envelope = create_envelope(organisation_id=actor.own_organisation)
     row = Mark(
-        organisation_id=organisation_of(actor),
-        account_id=account_of(actor),
+        organisation_id=actor.own_organisation,
+        account_id=actor.own_account,
         envelope_id=envelope.id,
         code=receipts.human_code("N"),
         minor=is_minor(content.marks),
@@ -76,7 +75,7 @@ def file_mark(content: MarkContent, *, sending: uuid.UUID, uploads: Sequence[Upl
 def finish_mark(code: str, *, actor: Actor) -> None:
     """End a mark whose report has been sent by its maker."""
     row = Mark.objects.filter(
-        organisation_id=organisation_of(actor), account_id=account_of(actor), code=code
+        organisation_id=actor.own_organisation, account_id=actor.own_account, code=code
     ).first()
     if row is None:
         raise Refused

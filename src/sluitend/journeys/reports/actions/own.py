@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from sluitend.journeys.reports.models import Draft, RememberedReceipt
-from sluitend.journeys.reports.whose import account_of, organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
@@ -25,11 +24,11 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
         actor: whoever filed; the system when a mark became a report by itself.
         account_id: for whom, when the system acts.
     """
-    owner = account_id or account_of(actor)
+    owner = account_id or actor.own_account
     require(actor, Action.REPORT_REMEMBERED)
-    envelope = create_envelope(organisation_id=organisation_of(actor))
+    envelope = create_envelope(organisation_id=actor.own_organisation)
     row = RememberedReceipt(
-        organisation_id=organisation_of(actor),
+        organisation_id=actor.own_organisation,
         account_id=owner,
         envelope_id=envelope.id,
         day=timezone.localdate(),
@@ -43,10 +42,10 @@ def save_draft(*, form: str, content: dict[str, Any], actor: Actor) -> None:
     require(actor, Action.OWN_ACCOUNT)
     row = _draft(form, actor)
     if row is None:
-        envelope = create_envelope(organisation_id=organisation_of(actor))
+        envelope = create_envelope(organisation_id=actor.own_organisation)
         row = Draft(
-            organisation_id=organisation_of(actor),
-            account_id=account_of(actor),
+            organisation_id=actor.own_organisation,
+            account_id=actor.own_account,
             form=form,
             envelope_id=envelope.id,
             revision=0,
@@ -75,5 +74,5 @@ def forget_draft(row: Draft) -> None:
 
 def _draft(form: str, actor: Actor) -> Draft | None:
     return Draft.objects.filter(
-        organisation_id=organisation_of(actor), account_id=account_of(actor), form=form
+        organisation_id=actor.own_organisation, account_id=actor.own_account, form=form
     ).first()

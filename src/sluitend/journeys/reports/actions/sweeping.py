@@ -14,7 +14,6 @@ from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.journeys.reports.models import Draft, MailboxMessage, Mark, Report, ReportToken
-from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
@@ -60,7 +59,7 @@ def sweep(actor: Actor) -> Swept:
 
 
 def _sweep_reports(actor: Actor) -> int:
-    rows = list(Report.objects.filter(organisation_id=organisation_of(actor), swept=False)[:AT_ONCE])
+    rows = list(Report.objects.filter(organisation_id=actor.own_organisation, swept=False)[:AT_ONCE])
     if not rows:
         return 0
     envelopes = open_envelopes(
@@ -105,7 +104,7 @@ def _rewrite(report_ids: Sequence[UUID]) -> None:
 
 
 def _sweep_messages(actor: Actor) -> int:
-    new = MailboxMessage.objects.filter(organisation_id=organisation_of(actor), swept=False)
+    new = MailboxMessage.objects.filter(organisation_id=actor.own_organisation, swept=False)
     report_ids = list(new.order_by().values_list("report_id", flat=True).distinct()[:AT_ONCE])
     for report_id in report_ids:
         loaded = load(report_id, actor, Action.REPORT_ANSWER)
@@ -129,7 +128,7 @@ def _sweep_messages(actor: Actor) -> int:
 
 def _sweep_marks(actor: Actor) -> int:
     due = Mark.objects.filter(
-        organisation_id=organisation_of(actor), closed__isnull=True, current_step__due__lte=timezone.now()
+        organisation_id=actor.own_organisation, closed__isnull=True, current_step__due__lte=timezone.now()
     )
     handed = 0
     for row in list(due[:AT_ONCE]):
@@ -143,6 +142,6 @@ def _sweep_marks(actor: Actor) -> int:
 
 def _forget_drafts(actor: Actor) -> None:
     for row in list(
-        Draft.objects.filter(organisation_id=organisation_of(actor), until__lt=timezone.now())[:AT_ONCE]
+        Draft.objects.filter(organisation_id=actor.own_organisation, until__lt=timezone.now())[:AT_ONCE]
     ):
         forget_draft(row)

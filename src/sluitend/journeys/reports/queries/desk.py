@@ -19,7 +19,6 @@ from sluitend.journeys.reports.queries.shapes import (
     ReportView,
     signals_of,
 )
-from sluitend.journeys.reports.whose import organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Refused
@@ -47,7 +46,7 @@ def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[Rep
         kind: only these, when given.
         limit: how many; ask one more to know whether there is a next page.
     """
-    rows = Report.objects.filter(organisation_id=organisation_of(actor), state=State.NEW)
+    rows = Report.objects.filter(organisation_id=actor.own_organisation, state=State.NEW)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
     return _lines(rows.order_by("-acute", "received", "code")[:limit], actor)
@@ -55,18 +54,18 @@ def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[Rep
 
 def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
     """Return the latest reports on which somebody decided."""
-    rows = Report.objects.filter(organisation_id=organisation_of(actor)).exclude(state=State.NEW)
+    rows = Report.objects.filter(organisation_id=actor.own_organisation).exclude(state=State.NEW)
     return _lines(rows.order_by("-received", "code")[:limit], actor)
 
 
 def search_reports(text: str, actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
     """Return the reports with this code, phone, plate, KvK number, account or address."""
-    rows = Report.objects.filter(organisation_id=organisation_of(actor))
+    rows = Report.objects.filter(organisation_id=actor.own_organisation)
     code = text.strip().upper()
     found = rows.filter(code=code)
     if not code.startswith("M-"):
         tokens = _all_tokens(actor, [(kind, text) for kind in IDENTIFYING_KINDS])
-        matches = ReportToken.objects.filter(organisation_id=organisation_of(actor), token__in=tokens)
+        matches = ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
         found = rows.filter(pk__in=list(matches.values_list("report_id", flat=True)[:limit]))
     return _lines(found.order_by("-received", "code")[:limit], actor)
 
@@ -111,7 +110,7 @@ def earlier_signals(
     if not tokens:
         return []
     matches = (
-        ReportToken.objects.filter(organisation_id=organisation_of(actor), token__in=tokens)
+        ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
         .exclude(report_id__in=list(excluding))
         .values_list("report_id", "kind")[: PAGE * 4]
     )
@@ -146,7 +145,7 @@ def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Itera
         FileRefused: a virus was found in it.
     """
     row = Attachment.objects.filter(
-        pk=attachment_id, organisation_id=organisation_of(actor), owner_kind=OWNER
+        pk=attachment_id, organisation_id=actor.own_organisation, owner_kind=OWNER
     ).first()
     if row is None:
         raise Refused
@@ -157,7 +156,7 @@ def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Itera
 
 
 def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
-    views = _views(rows.filter(organisation_id=organisation_of(actor)), actor)
+    views = _views(rows.filter(organisation_id=actor.own_organisation), actor)
     if not views:
         raise Refused
     return views[0]
@@ -165,7 +164,7 @@ def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
 
 def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
     require(actor, Action.REPORT_READ)
-    own = list(rows.filter(organisation_id=organisation_of(actor)).select_related("current_step"))
+    own = list(rows.filter(organisation_id=actor.own_organisation).select_related("current_step"))
     if not own:
         return []
     envelopes = open_envelopes(
@@ -289,7 +288,7 @@ def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
         for kind in KINDS
         for name, value in found
         if name == kind
-        for token in tokens_for(organisation_of(actor), kind, value)
+        for token in tokens_for(actor.own_organisation, kind, value)
     ]
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.models import Draft, Mark, RememberedReceipt
-from sluitend.journeys.reports.whose import account_of, organisation_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Refused
@@ -102,4 +101,4 @@ def draft(form: str, actor: Actor) -> dict[str, Any] | None:
 
 
 def _mine(table: Any, actor: Actor) -> Any:
-    return table.objects.filter(organisation_id=organisation_of(actor), account_id=account_of(actor))
+    return table.objects.filter(organisation_id=actor.own_organisation, account_id=actor.own_account)

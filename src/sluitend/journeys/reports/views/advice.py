@@ -10,7 +10,6 @@ from sluitend.journeys.reports.short_forms import AdviceForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import TOO_FAST, received, show_first
 from sluitend.journeys.reports.views.shared import (
-    actor_of,
     own_municipality,
     own_role,
     pack,
@@ -21,6 +20,7 @@ from sluitend.journeys.reports.views.shared import (
     works_here,
 )
 from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.models import Organisation
 
 

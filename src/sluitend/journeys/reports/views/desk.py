@@ -6,25 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.forms import EnterForm, content_of
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind
-from sluitend.journeys.reports.views.shared import actor_of, pack, sending_of, with_own_municipality
+from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_municipality
 from sluitend.journeys.reports.wizard import from_answers, tidy
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations.models import Organisation
 
 DRAFT = "enter"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@guarded(Action.REPORT_ENTER, "GET", "HEAD", "POST")
 def enter_report(request: HttpRequest) -> HttpResponse:
     """Show the form, or keep the report and show the receipt to read out."""
-    require(actor_of(request), Action.REPORT_ENTER, Resource("report"))
     if request.method != "POST":
         return _show(request, _begun(request))
     data = with_own_municipality(request, tidy(request.POST), EnterForm)
@@ -48,10 +47,9 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/entered.html", {"code": filed.receipt})
 
 
-@require_POST
+@guarded(Action.REPORT_ENTER, "POST")
 def enter_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed."""
-    require(actor_of(request), Action.REPORT_ENTER, Resource("report"))
     data = tidy(request.POST)
     names = [name for name in (*EnterForm.base_fields, "sending") if data.getlist(name)]
     actions.save_draft(

@@ -12,17 +12,10 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import GUESSING
-from sluitend.journeys.reports.views.shared import (
-    actor_of,
-    own_role,
-    page,
-    public,
-    sender,
-    too_many,
-    works_here,
-)
+from sluitend.journeys.reports.views.shared import own_role, page, public, sender, too_many, works_here
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 TYPED_MOST = 60

@@ -14,7 +14,6 @@ from sluitend.journeys.reports.short_forms import MarkForm
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.views.filing import outside, received
 from sluitend.journeys.reports.views.shared import (
-    actor_of,
     own_role,
     pack,
     page,
@@ -28,6 +27,7 @@ from sluitend.journeys.reports.views.shared import (
 from sluitend.journeys.reports.views.steps import Tick
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 MORNING, EVENING = 6, 21

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.forms import PlaceFields
-from sluitend.journeys.reports.whose import organisation_of
-from sluitend.kernel.access.acting import Actor, as_intake, become_intake, leave_intake
+from sluitend.kernel.access.acting import as_intake, become_intake, leave_intake
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -41,12 +41,6 @@ def own_role() -> Iterator[None]:
     become_intake()
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who acts."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def works_here(request: HttpRequest) -> bool:
     """Return whether somebody is signed in for an organisation."""
     actor = actor_of(request)
@@ -67,7 +61,7 @@ def own_municipality(request: HttpRequest) -> str:
     actor = actor_of(request)
     if not works_here(request) or actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         return ""
-    return str(Organisation.objects.values_list("code", flat=True).get(pk=organisation_of(actor)))
+    return str(Organisation.objects.values_list("code", flat=True).get(pk=actor.own_organisation))
 
 
 def with_own_municipality(request: HttpRequest, data: QueryDict, form: type[PlaceFields]) -> QueryDict:

@@ -7,7 +7,13 @@ from sluitend.kernel.organisations.rls import grants
 CACHE = "CREATE TABLE sl_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL)"
 ALL = "SELECT, INSERT, UPDATE, DELETE"
 SIGN_IN = ("account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "django_session")
-READ_ONLY = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions")
+READ_ONLY = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+)
 
 QUEUE = """
 GRANT INSERT ON procrastinate_jobs, procrastinate_events TO sl_app;

@@ -15,8 +15,12 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL("ALTER TABLE followup_nextstep ENABLE ROW LEVEL SECURITY"),
         migrations.RunSQL(f"CREATE POLICY own ON followup_nextstep FOR SELECT TO sl_app USING ({OWN})"),
-        migrations.RunSQL(f"CREATE POLICY add ON followup_nextstep FOR INSERT TO sl_app WITH CHECK ({OWN} OR writer_id = {ACTING})"),
-        migrations.RunSQL(f"CREATE POLICY change ON followup_nextstep FOR UPDATE TO sl_app USING ({OWN}) WITH CHECK ({OWN})"),
+        migrations.RunSQL(
+            f"CREATE POLICY add ON followup_nextstep FOR INSERT TO sl_app WITH CHECK ({OWN} OR writer_id = {ACTING})"
+        ),
+        migrations.RunSQL(
+            f"CREATE POLICY change ON followup_nextstep FOR UPDATE TO sl_app USING ({OWN}) WITH CHECK ({OWN})"
+        ),
         migrations.RunSQL("GRANT SELECT, INSERT, UPDATE ON followup_nextstep TO sl_app"),
         *intake_inserts("followup_nextstep"),
     ]

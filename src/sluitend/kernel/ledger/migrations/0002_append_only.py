@@ -14,7 +14,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL("ALTER TABLE ledger_event ENABLE ROW LEVEL SECURITY"),
         migrations.RunSQL(f"CREATE POLICY own ON ledger_event FOR SELECT TO sl_app USING ({OWN})"),
-        migrations.RunSQL(f"CREATE POLICY add ON ledger_event FOR INSERT TO sl_app WITH CHECK ({OWN_OR_PLATFORM})"),
+        migrations.RunSQL(
+            f"CREATE POLICY add ON ledger_event FOR INSERT TO sl_app WITH CHECK ({OWN_OR_PLATFORM})"
+        ),
         migrations.RunSQL("GRANT SELECT, INSERT ON ledger_event TO sl_app"),
         *intake_inserts("ledger_event"),
         migrations.RunSQL("ALTER TABLE ledger_link ENABLE ROW LEVEL SECURITY"),

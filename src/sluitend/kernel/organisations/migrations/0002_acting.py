@@ -5,7 +5,12 @@ from django.db import migrations
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.organisations.rls import grants
 
-DIRECTORY = ("organisations_region", "organisations_subregion", "organisations_organisation", "organisations_organisation_subregions")
+DIRECTORY = (
+    "organisations_region",
+    "organisations_subregion",
+    "organisations_organisation",
+    "organisations_organisation_subregions",
+)
 
 
 def add_platform(apps, schema_editor):
@@ -18,7 +23,11 @@ def add_platform(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("organisations", "0001_initial")]
     operations = [
-        *[operation for table in DIRECTORY for operation in grants(table, app="SELECT, INSERT, UPDATE, DELETE", intake="SELECT")],
+        *[
+            operation
+            for table in DIRECTORY
+            for operation in grants(table, app="SELECT, INSERT, UPDATE, DELETE", intake="SELECT")
+        ],
         *grants("organisations_account", app="SELECT, INSERT, UPDATE"),
         *grants("organisations_account_groups", app="SELECT"),
         *grants("organisations_account_user_permissions", app="SELECT"),

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import memberships
 from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.forms import PreferencesForm
-from sluitend.surfaces.desk.guards import account_of, actor_of, guarded
+from sluitend.surfaces.desk.who import account_of
 from sluitend.surfaces.middleware import has_second_factor
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations import queries
 from sluitend.kernel.organisations.actions import Invitation
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -21,7 +22,6 @@ from sluitend.surfaces.desk.forms import (
     OrganisationForm,
     RoleForm,
 )
-from sluitend.surfaces.desk.guards import actor_of, guarded, own_organisation
 
 
 @guarded(Action.ORGANISATION_MANAGE)
@@ -121,7 +121,7 @@ def _after(request: HttpRequest) -> tuple[str, UUID] | None:
 
 def _choices(request: HttpRequest) -> tuple[list[OrganisationView], tuple[Role, ...]]:
     actor = actor_of(request)
-    own = queries.organisation(own_organisation(actor))
+    own = queries.organisation(actor.own_organisation)
     everywhere = actions.manages_all(actor)
     listed = queries.organisations() if everywhere else [own] if own else []
     roles = tuple(Role) if everywhere else actions.ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]

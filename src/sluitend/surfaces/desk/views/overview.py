@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.surfaces.desk import queries
-from sluitend.surfaces.desk.guards import actor_of, guarded
 
 
 @guarded(Action.OVERVIEW)

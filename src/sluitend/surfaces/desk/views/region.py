@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
-from sluitend.surfaces.desk.guards import actor_of, guarded
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk.region import periods, picture
 
 

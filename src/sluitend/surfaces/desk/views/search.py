@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk.finding import find
 from sluitend.surfaces.desk.forms import SearchForm
-from sluitend.surfaces.desk.guards import actor_of, guarded
 
 
 @guarded(Action.SEARCH)

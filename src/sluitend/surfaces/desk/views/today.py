@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk import queries
-from sluitend.surfaces.desk.guards import account_of, actor_of, guarded
+from sluitend.surfaces.desk.who import account_of
 
 
 @guarded(Action.TODAY)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.ledger import queries as ledger
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.ledger.chain import verify
@@ -18,7 +19,6 @@ from sluitend.kernel.ledger.queries import Filter
 from sluitend.kernel.organisations.queries import names
 from sluitend.surfaces.desk import ledger_words
 from sluitend.surfaces.desk.forms import LedgerFilterForm
-from sluitend.surfaces.desk.guards import actor_of, guarded, own_organisation
 
 DAYS = {"week": 7, "month": 31, "year": 366}
 ACTIVITY = "toezicht"
@@ -62,12 +62,12 @@ def check(request: HttpRequest) -> HttpResponse:
     """Check the chain of this organisation against the checkpoints of this installation."""
     actor = actor_of(request)
     require(actor, Action.LEDGER_VERIFY)
-    findings = verify(settings.SLUITEND_CHECKPOINTS, organisations=[own_organisation(actor)], most=MOST_LINES)
+    findings = verify(settings.SLUITEND_CHECKPOINTS, organisations=[actor.own_organisation], most=MOST_LINES)
     record(
         actor=actor, action=Action.LEDGER_VERIFY, activity=ACTIVITY, purpose="wrong" if findings else "right"
     )
     context = {
-        "findings": ledger_words.findings(findings, own_organisation(actor)),
+        "findings": ledger_words.findings(findings, actor.own_organisation),
         "standing": ledger.standing(actor),
         "checked": timezone.now(),
     }

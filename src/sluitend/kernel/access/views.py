@@ -1,0 +1,60 @@
+"""What stands before every view behind sign-in, and how a view tries an action."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import DomainError
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+READING = ("GET", "HEAD")
+AMISS = 422
+"""Status of a page with a form that came back: nothing was done."""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts in this request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def guarded[**P](action: Action, *methods: str) -> Callable[[View[P]], View[P]]:
+    """Send whoever is not signed in to the entrance and back, and refuse whoever may never do `action`.
+
+    Args:
+        action: what the page is for; actions ask again, about the thing itself.
+        methods: what the address takes, where that is not for the view to say. Asked after the right, so
+            that it tells nothing.
+    """
+
+    def decorator(view: View[P]) -> View[P]:
+        @wraps(view)
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/werk/")
+            own = actor_of(request).organisation_id
+            require(actor_of(request), action, Resource("page", own, own))
+            if methods and request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorator
+
+
+def tried(action: Callable[[], object]) -> DomainError | None:
+    """Do something whole or not at all, and return what the person should hear when it could not be done."""
+    try:
+        with transaction.atomic():
+            action()
+    except DomainError as error:
+        return error
+    return None

@@ -1,0 +1,87 @@
+"""Reporting, step by step: what several tests do on their way to something else."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.hand import Hand
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody tells."""
+
+    saw: str = "In een schuur naast de kas staan zes bedden. Een man zegt dat hij er slaapt."
+    where: str = "Zwethkade 31, De Lier"
+    when: str = "Vandaag"
+    minor: str = "Nee"
+    known: str = "Nee, ik meld zonder naam"
+    name: str = ""
+    form: str = ""
+
+
+def nothing(page: Page, state: str) -> None:
+    """Do nothing on arriving at a page."""
+
+
+def report(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothing) -> str:
+    """Report from the front page on and return the receipt.
+
+    Args:
+        at_each: done on each page, before anything is filled in.
+    """
+    hand = Hand(page)
+    page.goto("/")
+    at_each(page, "welcome")
+    page.get_by_role("link", name="Ik heb iets gezien").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is er nu direct gevaar?")
+    at_each(page, "danger")
+    hand.press("Nee, ik wil iets melden")
+    tell(page, told, at_each)
+    go_on(page, "Stap 3")
+    at_each(page, "signals")
+    if told.form:
+        page.get_by_label("Waar lijkt het op?").select_option(told.form)
+    go_on(page, "Stap 4")
+    hand.choose("Mogen wij weten wie u bent?", told.known)
+    if told.name:
+        hand.type("Uw naam", told.name)
+    at_each(page, "who")
+    go_on(page, "Stap 5")
+    at_each(page, "check")
+    hand.press("Verstuur")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
+    at_each(page, "receipt")
+    return receipt(page)
+
+
+def tell(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothing) -> None:
+    """Fill in what, where and when."""
+    hand = Hand(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wat zag of hoorde u?")
+    at_each(page, "what")
+    hand.type("Vertel wat er gebeurde", told.saw)
+    hand.type("Waar was dat?", told.where)
+    hand.choose("Wanneer was dat?", told.when)
+    hand.choose("Is er iemand jonger dan 18 jaar?", told.minor)
+
+
+def go_on(page: Page, progress: str) -> None:
+    """Press on, to the page that says so."""
+    Hand(page).press("Verder")
+    expect(page.get_by_text(re.compile(rf"^{progress} van 6"))).to_be_visible()
+
+
+def receipt(page: Page) -> str:
+    """Return the code as it stands on the page."""
+    return "-".join(page.locator(".sl-receipt span").all_inner_texts())
+
+
+def come_back(page: Page, code: str) -> None:
+    """Open the letter box with a code."""
+    page.goto("/")
+    page.get_by_role("link", name="Ik heb een code").click()
+    page.get_by_label("Uw code").fill(code)
+    Hand(page).press("Bekijk mijn bericht")

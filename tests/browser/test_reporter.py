@@ -1,0 +1,135 @@
+"""A reporter without an account: a phone, with script and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.behind import FOCAL, sweep
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.looking import look
+from tests.browser.people import People
+from tests.browser.reporting import Told, come_back, receipt, report, tell
+
+QUESTION = "Hoeveel mensen zag u ongeveer?"
+FIVE_GROUPS = re.compile(r"^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$")
+
+
+def nothing_is_kept_here(page: Page) -> None:
+    """Nothing on the phone tells that somebody reported."""
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def ask_the_reporter(page: Page, place: str) -> None:
+    """Find the new report in the inbox and ask its reporter something."""
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {place}").click()
+    page.get_by_role("link", name="Vraag eerst iets aan de melder").click()
+    hand = Hand(page)
+    hand.choose("Wat wilt u weten?", QUESTION)
+    hand.press("Stuur naar de melder")
+
+
+def test_a_report_on_a_phone_gives_a_receipt_a_question_and_an_answer(
+    people: People, backstage: Backstage
+) -> None:
+    told = Told(where="Zwethkade 31, De Lier")
+    reporter = people.anyone(phone=True)
+    code = report(reporter, told, at_each=look)
+    assert FIVE_GROUPS.match(code)
+    nothing_is_kept_here(reporter)
+
+    sweep(backstage)
+    focal_point = people.someone(FOCAL)
+    ask_the_reporter(focal_point, told.where)
+
+    come_back(reporter, code)
+    expect(reporter.get_by_role("heading", level=1)).to_have_text("Wij hebben een vraag aan u")
+    expect(reporter.get_by_text(QUESTION)).to_be_visible()
+    look(reporter, "a question waits")
+    reporter.get_by_label("Uw antwoord").fill("Zes mannen, denk ik.")
+    Hand(reporter).press("Stuur antwoord")
+    expect(reporter.get_by_text("Uw bericht is verstuurd.")).to_be_visible()
+    look(reporter, "answered")
+    nothing_is_kept_here(reporter)
+
+    sweep(backstage)
+    focal_point.goto("/werk/binnen/")
+    focal_point.get_by_role("link", name=f"Melding: {told.where}").click()
+    expect(focal_point.get_by_text("Zes mannen, denk ik.")).to_be_visible()
+
+
+def test_the_same_without_script(people: People, backstage: Backstage) -> None:
+    told = Told(where="Zwethkade 32, De Lier", known="Ja, maar noem mijn naam niet", name="Jo Verbeek")
+    reporter = people.anyone(phone=True, script=False)
+    code = report(reporter, told)
+    sweep(backstage)
+    ask_the_reporter(people.someone(FOCAL, script=False), told.where)
+    come_back(reporter, code.replace("-", " ").lower())
+    expect(reporter.get_by_text(QUESTION)).to_be_visible()
+    Hand(reporter).press("Ik weet het niet")
+    expect(reporter.get_by_text("Uw bericht is verstuurd.")).to_be_visible()
+
+
+def test_a_place_outside_the_region_is_told_where_to_go_and_can_be_changed(people: People) -> None:
+    reporter = people.anyone(phone=True)
+    reporter.goto("/melden/")
+    Hand(reporter).press("Nee, ik wil iets melden")
+    tell(reporter, Told(where="Coolsingel 40, Rotterdam"))
+    Hand(reporter).press("Verder")
+    expect(reporter.get_by_label("In welke gemeente is dat?")).to_be_visible()
+    reporter.get_by_label("In welke gemeente is dat?").select_option("Een andere gemeente")
+    Hand(reporter).press("Verder")
+    expect(reporter.get_by_role("heading", level=1)).to_have_text("Deze plek hoort bij een andere gemeente")
+    look(reporter, "outside the region")
+
+
+def test_a_wrong_code_gets_one_answer_whether_it_exists_or_not(people: People) -> None:
+    reporter = people.anyone(phone=True)
+    answers = []
+    for code in ("7K4Q-9XW2-M3TD-5PRA-8HVN", "onzin", "zzzz"):
+        come_back(reporter, code)
+        answers.append(reporter.locator("#id_code_error").inner_text())
+        assert reporter.get_by_label("Uw code").input_value() == code
+    assert len(set(answers)) == 1
+    look(reporter, "wrong code")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_advice_is_asked_without_anybodys_data(people: People, backstage: Backstage, *, script: bool) -> None:
+    reporter = people.anyone(phone=True, script=script)
+    reporter.goto("/")
+    reporter.get_by_role("link", name="Ik wil overleggen").click()
+    if script:
+        look(reporter)
+    reporter.get_by_label("Bij welke gemeente hoort uw vraag?").select_option("Westland")
+    hand = Hand(reporter)
+    hand.choose("Waarover gaat uw vraag?", "Iets anders")
+    hand.type("Wat wilt u overleggen?", "Een klant krijgt nooit zelf zijn post. Is dat iets?")
+    hand.press("Verstuur uw vraag")
+    expect(reporter.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
+    code = receipt(reporter)
+
+    sweep(backstage)
+    focal_point = people.someone(FOCAL)
+    focal_point.goto("/werk/binnen/")
+    focal_point.get_by_role("link", name=re.compile("^Adviesvraag")).last.click()
+    expect(focal_point.get_by_role("heading", name="Uw advies")).to_be_visible()
+    if script:
+        look(focal_point, "a question for advice")
+    answering = Hand(focal_point)
+    answering.type("Uw advies", "Dat kan een signaal zijn. Vraag het als u alleen bent.")
+    answering.press("Stuur uw advies")
+
+    come_back(reporter, code)
+    expect(reporter.get_by_text("Dat kan een signaal zijn.")).to_be_visible()
+
+
+def test_a_question_for_advice_becomes_a_report_by_one_press(people: People) -> None:
+    reporter = people.anyone(phone=True)
+    reporter.goto("/overleg/")
+    reporter.get_by_label("Wat wilt u overleggen?").fill("Bij de buren slapen tien mensen.")
+    Hand(reporter).press("Maak er een melding van")
+    expect(reporter.get_by_label("Vertel wat er gebeurde")).to_have_value("Bij de buren slapen tien mensen.")

@@ -1,13 +1,12 @@
 """What the pages of the desk show: next steps of every journey, and nothing of their content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,35 +18,11 @@ from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues
-from sluitend.surfaces.desk.places import address_of, button_of
+from sluitend.surfaces.desk.rows import EyesView, Row, about_steps, answered, one_a_case, row_of
 
 SHOWN_LATER = 12
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
-
-
-@dataclass(frozen=True)
-class EyesView:
-    """The second pair of eyes on an acute subject: done by whom and when, or still needed."""
-
-    name: str
-    moment: datetime | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One step as a row of Vandaag."""
-
-    words: str
-    url: str
-    button: str
-    code: str
-    kind: str
-    due: str
-    stood_for: date | None
-    acute: bool
-    minor: bool
-    eyes: EyesView | None
 
 
 @dataclass(frozen=True)
@@ -90,21 +65,21 @@ class Today:
 
 
 def today(actor: Actor, account: Account) -> Today:
-    """Return what needs this person, most pressing first. Six statements, whatever the number of steps."""
+    """Return what needs this person, most pressing first. A fixed number of statements."""
     steps = followup.open_steps(actor, limit=followup.PAGE + 1)
-    shown, day = steps[: followup.PAGE], timezone.localdate()
-    first = [step for step in shown if (step.urgent or step.minor) and not step.waits_on_other]
-    rest = [step for step in shown if not (step.urgent or step.minor) and not step.waits_on_other]
+    shown, day = answered(steps[: followup.PAGE]), timezone.localdate()
+    first = [step for step in shown if _goes_first(step, day)]
+    rest = [step for step in shown if not _goes_first(step, day) and not step.waits_on_other]
     people = colleagues(actor.own_organisation)
+    days, about = tuple(account.work_days), about_steps(actor, shown)
     eyes = _eyes(first, actor, people)
-    days = tuple(account.work_days)
     return Today(
         day=day,
         seen_before=account.seen_before,
-        first=[_row(step, days, eyes) for step in first],
-        now=[_row(step, days) for step in rest if _day(step) <= day],
-        waiting=[_row(step, days) for step in shown if step.waits_on_other],
-        later=[_row(step, days) for step in rest if _day(step) > day][:SHOWN_LATER],
+        first=[row_of(step, days, about, eyes) for step in first],
+        now=one_a_case(row_of(step, days, about) for step in rest if _day(step) <= day),
+        waiting=one_a_case(row_of(step, days, about) for step in shown if step.waits_on_other),
+        later=one_a_case(row_of(step, days, about) for step in rest if _day(step) > day)[:SHOWN_LATER],
         open_number=len(shown),
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),
@@ -116,39 +91,14 @@ def today(actor: Actor, account: Account) -> Today:
     )
 
 
+def _goes_first(step: StepView, day: date) -> bool:
+    """Acute always; about a child when it is to be done today or tomorrow, not a look back in two weeks."""
+    soon = _day(step) <= day + timedelta(days=1)
+    return not step.waits_on_other and (step.urgent or (step.minor and soon))
+
+
 def _day(step: StepView) -> date:
     return timezone.localtime(step.due).date()
-
-
-def _row(step: StepView, days: Sequence[int], eyes: dict[UUID, EyesView] | None = None) -> Row:
-    return Row(
-        words=step.words,
-        url=address_of(step),
-        button=button_of(step),
-        code=step.code,
-        kind=str(SubjectKind(step.subject_kind).label),
-        due=due_in_words(step),
-        stood_for=followup.stood_for(step.due, days) if step.passed and not step.urgent else None,
-        acute=step.urgent,
-        minor=step.minor,
-        eyes=(eyes or {}).get(step.subject_id),
-    )
-
-
-def due_in_words(step: StepView) -> str:
-    """Return until when, as on a list: never a colour for lateness, never "te laat"."""
-    moment = timezone.localtime(step.due)
-    ahead = (moment.date() - timezone.localdate()).days
-    if step.urgent:
-        return (
-            _("Nu")
-            if ahead <= 0 and step.passed
-            else _("Vandaag om %(time)s") % {"time": date_format(moment, "H:i")}
-        )
-    if ahead <= 0:
-        return _("Vandaag")
-    day = _("Morgen") if ahead == 1 else date_format(moment, "l j F").capitalize()
-    return _("Wacht tot %(day)s") % {"day": day.lower()} if step.waits_on_other else day
 
 
 def _eyes(first: list[StepView], actor: Actor, people: list[Colleague]) -> dict[UUID, EyesView]:

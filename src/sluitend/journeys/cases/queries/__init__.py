@@ -1,6 +1,7 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
 from sluitend.journeys.cases.queries.casefile import case, cases, head
+from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
@@ -10,6 +11,7 @@ __all__ = [
     "CasePage",
     "CaseView",
     "Head",
+    "Name",
     "PartView",
     "RouteView",
     "case",
@@ -18,6 +20,7 @@ __all__ = [
     "chosen_route",
     "close_page",
     "head",
+    "names",
     "parts_for",
     "route_page",
     "sources_page",

@@ -2,6 +2,7 @@
 
 from sluitend.journeys.referrals.queries.files import FileContent, received_file, sent_file
 from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
+from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
 from sluitend.journeys.referrals.queries.sender import sent
 from sluitend.journeys.referrals.queries.shapes import (
@@ -27,6 +28,7 @@ __all__ = [
     "Page",
     "ReceivedView",
     "Row",
+    "Sent",
     "SentView",
     "SharedFile",
     "SharedPart",
@@ -40,4 +42,5 @@ __all__ = [
     "sent",
     "sent_file",
     "sent_list",
+    "sent_names",
 ]

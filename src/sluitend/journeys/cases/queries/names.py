@@ -1,0 +1,68 @@
+"""By what name the focal point knows the cases that next steps are about."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sluitend.journeys.cases.models import Case, CaseReport, Track
+from sluitend.journeys.cases.rows import ACTIVITY
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.envelopes import open_envelopes
+
+
+@dataclass(frozen=True)
+class Name:
+    """The case that a subject belongs to, and the track when the subject is one."""
+
+    case_id: UUID
+    name: str
+    track: str = ""
+
+
+def names(
+    actor: Actor, *, subject_ids: Collection[UUID], case_ids: Collection[UUID] = ()
+) -> dict[UUID, Name]:
+    """Return the neutral name of the case of each subject: a case, a track, or a report in one.
+
+    A fixed number of statements and one line in the ledger. Only who works with cases gets any.
+
+    Args:
+        actor: who looks.
+        subject_ids: of next steps, of whatever kind.
+        case_ids: cases that are known another way.
+    """
+    if not decide(actor, Action.CASE_LIST) or not (subject_ids or case_ids):
+        return {}
+    own = actor.own_organisation
+    tracks = {
+        track_id: (case_id, kind)
+        for track_id, case_id, kind in Track.objects.filter(
+            organisation_id=own, id__in=subject_ids
+        ).values_list("id", "case_id", "kind")
+    }
+    reports = dict(
+        CaseReport.objects.filter(organisation_id=own, report_id__in=subject_ids).values_list(
+            "report_id", "case_id"
+        )
+    )
+    wanted = {*subject_ids, *case_ids, *(case_id for case_id, _kind in tracks.values()), *reports.values()}
+    rows = list(
+        Case.objects.filter(organisation_id=own, id__in=wanted).only("envelope_id", "name", "revision")
+    )
+    opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="case.list")
+    if rows:
+        record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
+    found = {
+        row.id: Name(row.id, opened[row.envelope_id].read(row, "name"))
+        for row in rows
+        if row.envelope_id in opened
+    }
+    in_tracks = {
+        track_id: Name(case_id, found[case_id].name, kind)
+        for track_id, (case_id, kind) in tracks.items()
+        if case_id in found
+    }
+    in_reports = {report_id: found[case_id] for report_id, case_id in reports.items() if case_id in found}
+    return found | in_tracks | in_reports

@@ -1,0 +1,144 @@
+"""Next steps as rows of Vandaag: in words with the partner and the case they are about, one row a case."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.queries import StepView
+from sluitend.surfaces.desk.places import address_of, button_of
+
+
+@dataclass(frozen=True)
+class EyesView:
+    """The second pair of eyes on an acute subject: done by whom and when, or still needed."""
+
+    name: str
+    moment: datetime | None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a step is about, as far as its owner knows it by name."""
+
+    case_id: UUID | None = None
+    case_name: str = ""
+    track: str = ""
+    partner: str = ""
+
+
+NOTHING_KNOWN = About()
+ANSWERS = frozenset({StepKind.PARTNER_ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step as a row of Vandaag. `others` counts further steps of the same case that wait behind it."""
+
+    words: str
+    url: str
+    button: str
+    code: str
+    kind: str
+    due: str
+    stood_for: date | None
+    acute: bool
+    minor: bool
+    about: About = NOTHING_KNOWN
+    eyes: EyesView | None = None
+    others: int = 0
+
+
+def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
+    """Return what each subject is about. A fixed number of statements."""
+    sent = referrals.sent_names(
+        actor, {step.subject_id for step in steps if step.subject_kind == SubjectKind.REFERRAL}
+    )
+    known = cases.names(
+        actor,
+        subject_ids={step.subject_id for step in steps},
+        case_ids={each.case_id for each in sent.values() if each.case_id},
+    )
+    found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}
+    for key, each in sent.items():
+        name = known[each.case_id].name if each.case_id in known else ""
+        found[key] = About(each.case_id, name, each.track, each.partner)
+    return found
+
+
+def answered(steps: Iterable[StepView]) -> list[StepView]:
+    """Leave out what waits for a partner of whom an answer lies ready to be read."""
+    found = list(steps)
+    ready = {step.subject_id for step in found if step.what in ANSWERS}
+    return [step for step in found if not (step.what == StepKind.AWAIT_PARTNER and step.subject_id in ready)]
+
+
+def row_of(
+    step: StepView,
+    days: Sequence[int],
+    about: Mapping[UUID, About],
+    eyes: Mapping[UUID, EyesView] | None = None,
+) -> Row:
+    """Return a step as a row."""
+    subject = about.get(step.subject_id, NOTHING_KNOWN)
+    return Row(
+        words=words_of(step, subject),
+        url=address_of(step),
+        button=button_of(step),
+        code=step.code,
+        kind=str(SubjectKind(step.subject_kind).label),
+        due=due_in_words(step),
+        stood_for=followup.stood_for(step.due, days) if step.passed and not step.urgent else None,
+        acute=step.urgent,
+        minor=step.minor,
+        about=subject,
+        eyes=(eyes or {}).get(step.subject_id),
+    )
+
+
+def one_a_case(rows: Iterable[Row]) -> list[Row]:
+    """Keep the first row of each case and let it say how many more there are: a case is picked up once."""
+    kept: dict[UUID | int, Row] = {}
+    for number, row in enumerate(rows):
+        key = row.about.case_id or number
+        kept[key] = replace(kept[key], others=kept[key].others + 1) if key in kept else row
+    return list(kept.values())
+
+
+def words_of(step: StepView, about: About) -> str:
+    """Return what is to be done, with the partner's name where that is known."""
+    if not about.partner:
+        return step.words
+    sentence = {
+        StepKind.AWAIT_PARTNER: _("%(partner)s heeft nog niet geantwoord"),
+        StepKind.PARTNER_ANSWERED: _("Lees het antwoord van %(partner)s"),
+        StepKind.PARTNER_ASKS: _("Beantwoord de vraag van %(partner)s"),
+        StepKind.PARTNER_RETURNED: _("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
+        StepKind.REFER: _("Zet door naar %(partner)s"),
+    }.get(StepKind(step.what))
+    return sentence % {"partner": about.partner} if sentence else step.words
+
+
+def due_in_words(step: StepView) -> str:
+    """Return until when, as on a list: never a colour for lateness, never "te laat"."""
+    moment = timezone.localtime(step.due)
+    ahead = (moment.date() - timezone.localdate()).days
+    if step.urgent:
+        return (
+            _("Nu")
+            if ahead <= 0 and step.passed
+            else _("Vandaag om %(time)s") % {"time": date_format(moment, "H:i")}
+        )
+    if ahead <= 0:
+        return _("Vandaag")
+    day = _("Morgen") if ahead == 1 else date_format(moment, "l j F").capitalize()
+    return _("Wacht tot %(day)s") % {"day": day.lower()} if step.waits_on_other else day

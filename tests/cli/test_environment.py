@@ -10,6 +10,7 @@ from sluitend import settings as settings_module
 from sluitend.cli import embedded, environment, launch
 from sluitend.cli.errors import CommandError
 from sluitend.cli.launch import serve
+from sluitend.cli.processes import Family
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]
         if name == "web":
             raise Started
 
-    monkeypatch.setattr(launch.Family, "start", start)
+    monkeypatch.setattr(Family, "start", start)
     monkeypatch.setattr(launch, "_step", lambda family, name, variables: found.append((name, variables)))
     return found
 

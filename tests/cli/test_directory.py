@@ -1,0 +1,99 @@
+"""The first organisations and people of an installation, made on the command line."""
+
+import psycopg
+import pytest
+
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation, Role
+from sluitend.kernel.sealing.register import register_store
+from tests.cli.installation import Installation
+
+
+def events(action: str) -> list[str]:
+    with acting(system_actor(PLATFORM_ID)):
+        return [event.process for event in Event.objects.filter(action=action)]
+
+
+def test_an_organisation_is_added_with_its_keys(installation: Installation) -> None:
+    words = ("organisation", "add", "--code", "GM9999", "--name", "Gemeente Proef", "--kind", "municipality")
+    done = installation.run(*words, "--subregion", "haaglanden")
+    assert (done.returncode, done.stderr) == (0, "")
+    row = Organisation.objects.get(code="GM9999")
+    assert [part.code for part in row.subregions.all()] == ["haaglanden"]
+    assert register_store().current().entry(row.id).key_id
+    assert events("organisation.added") == ["command"]
+
+    again = installation.run(*words)
+    assert again.returncode == 1
+    assert "Er is al een organisatie met code GM9999" in again.stderr
+
+
+def test_an_unknown_subregion_is_named_beside_the_known_ones(installation: Installation) -> None:
+    done = installation.run(
+        *("organisation", "add", "--code", "GM9999", "--name", "Gemeente Proef"),
+        *("--kind", "municipality", "--subregion", "nergens"),
+    )
+    assert done.returncode == 1
+    assert "nergens" in done.stderr
+    assert "haaglanden" in done.stderr
+    assert not Organisation.objects.filter(code="GM9999").exists()
+
+
+def test_all_of_the_handbook_are_added_where_they_are_missing(installation: Installation) -> None:
+    url = installation.server.url("sl_admin", installation.database)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("DELETE FROM organisations_organisation WHERE code IN ('GM1916', 'shop')")
+    before = Organisation.objects.count()
+    done = installation.run("organisation", "add", "--from-pack")
+    assert done.returncode == 0, done.stderr
+    added = installation.run("organisation", "add", "--from-pack")
+    assert added.stdout.startswith("0 organisaties")
+    row = Organisation.objects.get(code="GM1916")
+    assert row.name == "Gemeente Leidschendam-Voorburg"
+    assert Organisation.objects.count() > before
+    assert register_store().current().entry(row.id).key_id
+
+
+def test_half_of_what_an_organisation_needs_is_refused(installation: Installation) -> None:
+    done = installation.run("organisation", "add", "--code", "GM9999")
+    assert done.returncode == 1
+    assert "--from-pack" in done.stderr
+
+
+def test_an_invitation_shows_a_password_that_works_once(installation: Installation) -> None:
+    words = ("account", "invite", "--organisation", "GM1783", "--email", "Eerste@Westland.example")
+    done = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
+    assert (done.returncode, done.stderr) == (0, "")
+    password = done.stdout.strip().splitlines()[-1]
+    account = Account.objects.get(email="eerste@westland.example")
+    assert account.check_password(password)
+    assert account.last_login is None
+    assert [m.role for m in Membership.objects.filter(account=account)] == [Role.ADMINISTRATOR]
+    assert events("account.invited") == ["command"]
+
+    again = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
+    assert again.returncode == 1
+    assert "Er is al een account" in again.stderr
+    assert account.check_password(password)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "email", "role", "said"),
+    [
+        ("GM0000", "a@b.example", "administrator", "geen organisatie met code GM0000"),
+        ("GM1783", "a@b.example", "partner", "administrator"),
+        ("GM1783", "geen adres", "administrator", "geen e-mailadres"),
+    ],
+)
+def test_a_wrong_invitation_says_what_is_wrong(
+    installation: Installation, organisation: str, email: str, role: str, said: str
+) -> None:
+    done = installation.run(
+        *("account", "invite", "--organisation", organisation, "--email", email),
+        *("--name", "Iemand", "--role", role),
+    )
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert not Account.objects.filter(name="Iemand").exists()

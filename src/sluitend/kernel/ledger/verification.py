@@ -19,7 +19,8 @@ from sluitend.kernel.organisations.models import Organisation
 
 START = b"\x00" * 32
 BATCH = 2_000
-LINK_WITHIN = timedelta(minutes=15)
+LINK_WITHIN = timedelta(days=1)
+"""A line of intake stands at noon, whenever it came in: only after a day is a line without a place late."""
 NAMED_AT_MOST = 100
 
 

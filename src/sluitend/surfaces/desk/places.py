@@ -22,6 +22,7 @@ REPORT = "/werk/binnen/{code}/"
 CASE = "/werk/casussen/{code}/"
 SENT = "/werk/doorgezet/{code}/"
 RECEIVED = "/werk/ontvangen/{code}/"
+MARK = "/melden/afmaken/{code}/"
 
 PLACES: Mapping[str, Place] = {
     StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
@@ -30,7 +31,7 @@ PLACES: Mapping[str, Place] = {
     StepKind.READ_ANSWER: Place(REPORT, _("Lees bericht")),
     StepKind.TELL_REPORTER: Place(REPORT, _("Schrijf bericht")),
     StepKind.SECOND_EYES: Place(REPORT, _("Kijk mee")),
-    StepKind.FINISH_MARK: Place("/melden/markeer/{id}/", _("Maak af")),
+    StepKind.FINISH_MARK: Place(MARK, _("Maak af")),
     StepKind.WEIGH: Place(CASE + "weging/", _("Weeg")),
     StepKind.HELD: Place(CASE + "weging/", _("Kijk opnieuw")),
     StepKind.CHOOSE_ROUTE: Place(CASE + "route/", _("Kies route")),
@@ -51,7 +52,7 @@ HOMES: Mapping[str, str] = {
     SubjectKind.CASE: CASE,
     SubjectKind.TRACK: CASE,
     SubjectKind.REFERRAL: SENT,
-    SubjectKind.MARK: "/melden/markeer/{id}/",
+    SubjectKind.MARK: MARK,
 }
 FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT}
 
@@ -65,7 +66,7 @@ def address_of(step: StepView) -> str:
         StepKind.LOOK_AT_REFERRAL,
         StepKind.ANSWER_REFERRAL,
     )
-    return (pattern if fits else home).format(code=step.code, id=step.subject_id)
+    return (pattern if fits else home).format(code=step.code)
 
 
 def button_of(step: StepView) -> str:

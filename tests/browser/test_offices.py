@@ -1,0 +1,90 @@
+"""Those who see no content: the privacy officer, the administrator, the manager, the regional coordinator."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.behind import FOCAL, taken_in
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.looking import look
+from tests.browser.people import People, sign_in
+from tests.samples import PLANT
+
+PRIVACY_OFFICER, ADMINISTRATOR = "fg@westland.example", "beheer@westland.example"
+MANAGER, COORDINATOR = "manager@westland.example", "regio@rsiv.example"
+
+
+def test_the_privacy_officer_sees_who_looked_and_no_content(people: People, backstage: Backstage) -> None:
+    matter = taken_in(backstage, where="Zwethkade 61, De Lier")
+    focal_point = people.someone(FOCAL)
+    focal_point.goto(f"/werk/casussen/{matter.case}/")
+    assert PLANT in focal_point.content()
+
+    officer = people.someone(PRIVACY_OFFICER)
+    officer.goto("/werk/wie-keek/")
+    newest = officer.get_by_role("row").nth(1)
+    expect(newest).to_contain_text("Noor de Bruin")
+    assert PLANT not in officer.content()
+    assert matter.case not in officer.content()
+    look(officer)
+    Hand(officer).press("Controleer nu")
+    expect(officer.get_by_text("Het logboek klopt.")).to_be_visible()
+    look(officer, "the ledger checked")
+    officer.goto("/werk/wie-keek/")
+    Hand(officer).press("Neem een steekproef")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Steekproef")
+    look(officer, "a sample")
+
+
+def test_every_deed_in_the_ledger_is_said_in_words(people: People) -> None:
+    officer = people.someone(PRIVACY_OFFICER)
+    officer.goto("/werk/wie-keek/?period=year")
+    deeds = officer.locator("tbody td[data-label='Wat']").all_inner_texts()
+    assert deeds
+    assert [deed for deed in deeds if "." in deed or "_" in deed] == []
+
+
+def test_the_administrator_invites_somebody_who_then_chooses_a_password(people: People) -> None:
+    administrator = people.someone(ADMINISTRATOR)
+    administrator.goto("/werk/beheer/mensen/")
+    administrator.get_by_text("Iemand uitnodigen").click()
+    look(administrator, "inviting")
+    hand = Hand(administrator)
+    hand.type("Naam", "Tess Wouters")
+    hand.type("E-mailadres", "tess@westland.example")
+    administrator.get_by_label("Organisatie").select_option("Gemeente Westland")
+    administrator.get_by_label("Rol").select_option("Melder")
+    hand.press("Maak een eenmalig wachtwoord")
+    expect(administrator.get_by_role("heading", level=1)).to_have_text("Eenmalig wachtwoord")
+    look(administrator, "a password for once")
+    password = administrator.get_by_role("main").locator(".sl-code").inner_text()
+
+    newcomer = people.anyone()
+    newcomer.goto("/inloggen/")
+    newcomer.get_by_label("E-mailadres").fill("tess@westland.example")
+    newcomer.get_by_label("Wachtwoord").fill(password)
+    Hand(newcomer).press("Ga verder")
+    expect(newcomer.get_by_label("Nieuw wachtwoord", exact=True)).to_be_visible()
+    look(newcomer, "choosing a password")
+    for label in ("Nieuw wachtwoord", "Nog een keer het nieuwe wachtwoord"):
+        newcomer.get_by_label(label, exact=True).fill("appel fiets maandag")
+    newcomer.locator("main form button").last.click()
+    again = people.anyone()
+    sign_in(again, "tess@westland.example", "appel fiets maandag")
+    expect(again.get_by_role("heading", level=1)).to_have_text("Vandaag")
+
+
+@pytest.mark.parametrize("who", [MANAGER, COORDINATOR, PRIVACY_OFFICER, ADMINISTRATOR])
+def test_no_content_reaches_who_has_no_business_with_it(
+    people: People, backstage: Backstage, who: str
+) -> None:
+    matter = taken_in(backstage, where="Zwethkade 62, De Lier")
+    page = people.someone(who)
+    links = page.locator(".sl-nav__link").evaluate_all("links => links.map((link) => link.pathname)")
+    for address in sorted({link for link in links if link.startswith("/werk/")}):
+        page.goto(address)
+        assert PLANT not in page.content()
+        assert "Zwethkade" not in page.content()
+    answer = page.goto(f"/werk/casussen/{matter.case}/")
+    assert answer is not None
+    assert answer.status == 404

@@ -1,6 +1,7 @@
 """Configuration of gunicorn: threads, so that slow uploads hold nobody up, and no log of who asked what."""
 
 import os
+from typing import Any
 
 
 def cores() -> int:
@@ -24,3 +25,11 @@ loglevel = "warning"
 proc_name = "sluitend"
 preload_app = False
 control_socket_disable = True
+
+
+def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  (gunicorn gives both)
+    """Close the connections of a worker that stops; left alone, the pool's threads hold it up for seconds."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close_pool()  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
@@ -104,7 +105,7 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
     further = [_item(page, counts, current=page is current) | {"wide": True} for page in pages[PHONE_TABS:]]
-    return [*items, *([{"head": True, "label": _("Verder")}] if further else []), *further]
+    return [*items, *([{"head": True, "label": pgettext_lazy("more pages", "Verder")}] if further else []), *further]
 
 
 def _may_ask(request: HttpRequest) -> bool:

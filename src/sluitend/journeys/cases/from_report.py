@@ -9,12 +9,14 @@ from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation, Subject
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.reports.content import ReportContent
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import ALL_FORMS
 
 SHORT = 160
 
 
+@in_dutch()
 def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     """Return the place, company, vehicle, phone, account and people that a report names.
 
@@ -46,6 +48,7 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     return found
 
 
+@in_dutch()
 def observations_in(content: ReportContent, *, code: str, role: str) -> list[NewObservation]:
     """Return the fact and the interpretation of a report, each with its source.
 

@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.attachments import clean_copy
@@ -97,7 +98,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         form=form,
         kind_words=words.kind(pack, track, form),
         sender=actor.organisation_name,
-        task=words.said(route.task),
+        task=route.task.nl,
         urgency="now" if case.head.acute else route.urgency.value,
         minor=case.head.minor in ("yes", "perhaps"),
         asks_residents=track == Track.PLACE or route.asks_residents_question,
@@ -200,7 +201,9 @@ def _parts(
 ) -> tuple[OfferedPart, ...]:
     if files:
         count = len(files)
-        found = {**found, ATTACHMENTS: ngettext("%(n)d bestand", "%(n)d bestanden", count) % {"n": count}}
+        with in_dutch():
+            told = ngettext("%(n)d bestand", "%(n)d bestanden", count) % {"n": count}
+        found = {**found, ATTACHMENTS: told}
     withheld = {each.part: words.said(each.reason) for each in route.may_not}
     ordered = sorted(pack.parts, key=lambda part: part.id not in route.may)
     there = [part for part in ordered if part.id in found and part.id != QUESTION and not part.never]
@@ -214,6 +217,7 @@ def _parts(
     )
 
 
+@in_dutch()
 def _with_how(parts: tuple[OfferedPart, ...], case: cases.CaseForReferral) -> tuple[OfferedPart, ...]:
     """Say with the facts how they are known, without a code or a department: those point at the reporter."""
     told = any(REPORT_CODE.search(fact.source) for fact in case.facts)
@@ -238,7 +242,7 @@ def _part(part: Part, text: str, route: Route, withheld: str) -> OfferedPart:
     )
     return OfferedPart(
         id=part.id,
-        title=words.said(part.label),
+        title=part.label.nl,
         text=text,
         hint=_hint(part, text),
         slot=SLOTS.get(part.id, "what"),

@@ -178,10 +178,12 @@ def _advice(route: Route, facts: CaseFacts, pack: Pack) -> Advice:
 def _matched(name: str, facts: CaseFacts, pack: Pack) -> MatchedFact:
     known = getattr(facts, name)
     if isinstance(known, frozenset):
-        labels = ", ".join(pack.forms[form].label.nl for form in sorted(known) if form in pack.forms)
-        return MatchedFact(
-            fact=name, value=",".join(sorted(known)), text=Text({"nl": labels or "Vorm onbekend"})
-        )
+        labels = [pack.forms[form].label for form in sorted(known) if form in pack.forms]
+        words = {
+            "nl": ", ".join(label.nl for label in labels) or "Vorm onbekend",
+            "en": ", ".join(label.in_language("en") for label in labels) or "Form unknown",
+        }
+        return MatchedFact(fact=name, value=",".join(sorted(known)), text=Text(words))
     value = str(known).lower()
     sentence = pack.facts.get(f"{name}.{value}")
     return MatchedFact(fact=name, value=value, text=sentence.text if sentence else Text({"nl": value}))

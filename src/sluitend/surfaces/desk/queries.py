@@ -70,6 +70,7 @@ def today(actor: Actor, account: Account) -> Today:
     shown, day = answered(steps[: followup.PAGE]), timezone.localdate()
     first = [step for step in shown if _goes_first(step, day)]
     rest = [step for step in shown if not _goes_first(step, day) and not step.waits_on_other]
+    later = sorted((step for step in rest if _day(step) > day), key=lambda step: step.due)
     people = colleagues(actor.own_organisation)
     days, about = tuple(account.work_days), about_steps(actor, shown)
     eyes = _eyes(first, actor, people)
@@ -79,7 +80,7 @@ def today(actor: Actor, account: Account) -> Today:
         first=[row_of(step, days, about, eyes) for step in first],
         now=one_a_case(row_of(step, days, about) for step in rest if _day(step) <= day),
         waiting=one_a_case(row_of(step, days, about) for step in shown if step.waits_on_other),
-        later=one_a_case(row_of(step, days, about) for step in rest if _day(step) > day)[:SHOWN_LATER],
+        later=one_a_case(row_of(step, days, about) for step in later)[:SHOWN_LATER],
         open_number=len(shown),
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),

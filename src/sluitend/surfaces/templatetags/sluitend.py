@@ -16,6 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.language import shown as in_language_of_page
+
 register = template.Library()
 
 # Icons that point somewhere. They follow the reading direction; a phone, a clock and a tick do not.
@@ -80,6 +83,12 @@ def nlwhen(value: date | None) -> str:
     day = moment.date() if isinstance(moment, datetime) else moment
     word = _near(day) or nlday(day)
     return f"{word}, {nltime(moment)}" if isinstance(moment, datetime) else word
+
+
+@register.filter
+def shown(value: Text | str | None) -> str:
+    """A text of the handbook in the language of the page."""
+    return in_language_of_page(value) if isinstance(value, Text) else value or ""
 
 
 @register.filter

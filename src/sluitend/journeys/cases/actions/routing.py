@@ -35,6 +35,7 @@ from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Route, Wish
 from sluitend.kernel.handbook.handling import Reason
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 
 
@@ -193,7 +194,8 @@ def choose_route(
     ensure_track(case, envelope, track, _next_step(chosen), actor=actor)
     _move_case(case, chosen, actor)
     save_sealed(case, envelope, fields=["state", "current_step"])
-    label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
+    with in_dutch():
+        label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
     text = ". ".join(
         filter(None, [label, why.label.nl if why and not why.asks_sentence else sentence.strip()])
     )

@@ -15,6 +15,7 @@ from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.handbook.guidance import Permission, Source, SourceQuestion
+from sluitend.kernel.handbook.language import in_dutch, shown
 
 OTHER_QUESTION = "andere_vraag"
 
@@ -47,7 +48,9 @@ def look_up(
     if entry is None or entry.automatic:
         raise Http404
     if entry.allowed is Permission.NO:
-        raise DomainError(entry.reason_not.nl if entry.reason_not else _("Deze bron mag u niet gebruiken."))
+        raise DomainError(
+            shown(entry.reason_not) if entry.reason_not else _("Deze bron mag u niet gebruiken.")
+        )
     asked = question_text.strip() if question == OTHER_QUESTION else _prepared(entry, question)
     if not asked:
         raise DomainError(_("Schrijf uw vraag aan de bron."), "question_text")
@@ -68,7 +71,8 @@ def look_up(
         row, "content", {"question": asked, "need": need_text.strip() if why.asks_sentence else why.label.nl}
     )
     row.save(force_insert=True)
-    text = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}. {asked}"
+    with in_dutch():
+        text = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}. {asked}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=text)
     note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{entry.id}.{result}"[:60])
     settle()
@@ -100,13 +104,9 @@ def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> No
     envelope.seal(row, "copied", text.strip())
     row.save(update_fields=["copied"])
     label = pack_of(case).sources[row.source].label.nl
-    write_event(
-        case,
-        envelope,
-        actor=actor,
-        what=TimelineEvent.What.LOOKED_UP,
-        text=_("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()},
-    )
+    with in_dutch():
+        told = _("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()}
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=told)
     note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{row.source}.copied"[:60])
     settle()
 

@@ -27,6 +27,7 @@ from sluitend.kernel.followup.actions import finish, plan, settle
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 LATEST_DUE_DAYS = 366
@@ -254,7 +255,8 @@ def change_due(
     save_sealed(row, envelope, fields=["current_step"])
     track = "" if of == "case" else of
     said = (sentence.strip() if why.asks_sentence else why.label.nl) if why else ""
-    text = ". ".join(filter(None, [date_format(due, "l j F Y"), said]))
+    with in_dutch():
+        text = ". ".join(filter(None, [date_format(due, "l j F Y"), said]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.DUE, text=text, track=track)
     note(case, actor=actor, action=Action.CASE_WORK, purpose="change_due")
     settle()

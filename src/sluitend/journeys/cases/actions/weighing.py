@@ -23,6 +23,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import plan, settle
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.language import in_dutch
 
 REASONS_OF = {
     Weighing.Decision.CONTINUE: "weigh_continue",
@@ -102,7 +103,8 @@ def weigh(
     weighing.save(force_insert=True)
     _follow(case, chosen, until, actor)
     save_sealed(case, envelope, fields=["state", "held_until", "current_step"])
-    text = f"{chosen.label.lower()}. {why.label.nl}"
+    with in_dutch():
+        text = f"{chosen.label.lower()}. {why.label.nl}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.WEIGHED, text=text)
     note(case, actor=actor, action=Action.CASE_WEIGH, purpose=chosen)
     settle()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.models import Answer
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
 SENTENCE = 300
@@ -80,8 +81,8 @@ def reasons(
     """
     listed = pack.reason_list(list_id)
     return choice(
-        label or listed.label.nl,
-        [(reason.id, reason.label.nl) for reason in listed],
+        label or shown(listed.label),
+        [(reason.id, shown(reason.label)) for reason in listed],
         kind="chips",
         missing=_("Kies een reden."),
         required=required,

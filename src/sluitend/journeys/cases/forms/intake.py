@@ -9,6 +9,7 @@ from sluitend.journeys.cases.forms.fields import SENTENCE, answers, choice, line
 from sluitend.journeys.reports.actions import REASONS
 from sluitend.journeys.reports.models import Kind
 from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
 NEW, ADD, ADD_TO, PASS_ON, CLOSE = "new", "add", "add:", "pass_on", "close"
@@ -68,7 +69,7 @@ class IntakeForm(forms.Form):
             help_text=_("Een neutrale naam. Geen persoon, bedrijf of vorm."),
         )
         self.fields["case_code"] = line(_("Code van de casus"), most=12)
-        departments = [(one.id, one.label.nl) for one in pack.departments]
+        departments = [(one.id, shown(one.label)) for one in pack.departments]
         self.fields["department"] = forms.ChoiceField(
             label=_("Naar wie"), choices=[("", _("Kies een afdeling")), *departments], required=False
         )
@@ -81,7 +82,7 @@ class IntakeForm(forms.Form):
         ]
         self.fields["outcome"] = choice(
             _("Hoe loopt het af?"),
-            [(one.id, one.label.nl) for one in outcomes],
+            [(one.id, shown(one.label)) for one in outcomes],
             required=False,
             hints={one.id: _("De melder leest: %(text)s") % {"text": one.to_reporter.nl} for one in outcomes},
         )
@@ -96,7 +97,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["questions"] = forms.MultipleChoiceField(
             label=_("Wat wilt u weten?"),
-            choices=[(one.id, one.text.nl) for one in pack.questions],
+            choices=[(one.id, shown(one.text)) for one in pack.questions],
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
         )

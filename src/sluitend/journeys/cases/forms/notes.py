@@ -11,6 +11,7 @@ from sluitend.journeys.cases.forms.fields import Revised, choice, day, line, rea
 from sluitend.journeys.cases.models import Observation, Subject, TrackKind
 from sluitend.journeys.cases.roles import ROLE_WORDS
 from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
 IDENTIFIERS = ("phone", "plate", "kvk", "address", "account")
@@ -155,7 +156,7 @@ class CloseTrackForm(Revised):
         ]
         self.fields["outcome"] = choice(
             _("Hoe eindigde dit spoor?"),
-            [(one.id, one.label.nl) for one in outcomes],
+            [(one.id, shown(one.label)) for one in outcomes],
             kind="chips",
             missing=_("Kies hoe dit spoor eindigde."),
         )

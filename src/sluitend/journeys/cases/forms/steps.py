@@ -10,6 +10,7 @@ from sluitend.journeys.cases.forms.fields import Revised, answers, choice, day, 
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
 
@@ -64,7 +65,7 @@ class LookUpForm(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, source: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        questions = [(each.id, each.label.nl) for each in source.questions]
+        questions = [(each.id, shown(each.label)) for each in source.questions]
         self.fields["question"] = choice(
             _("Wat wilt u weten?"),
             [*questions, (OTHER_QUESTION, _("Andere vraag"))],
@@ -75,7 +76,7 @@ class LookUpForm(forms.Form):
         self.fields["question_text"] = line(_("Uw vraag"))
         self.fields["need"] = reasons(pack, "lookup_need", "id_need_text")
         self.fields["need_text"] = sentence()
-        rule = source.copy_rule.nl if source.copy_rule else ""
+        rule = shown(source.copy_rule) if source.copy_rule else ""
         self.fields["result"] = choice(
             _("Antwoord van de bron"),
             LookUp.Result.choices,
@@ -106,19 +107,19 @@ class RouteForm(Revised):
         self.page = page
         residents = page.pack.residents
         self.fields["residents"] = choice(
-            residents.question.nl,
-            [(each.id, each.label.nl) for each in residents.answers],
+            shown(residents.question),
+            [(each.id, shown(each.label)) for each in residents.answers],
             kind="chips",
             missing=_("Kies wat er met de bewoners gebeurt. “Nog niet bekend” kan ook."),
             required=page.has_place,
-            help_text=residents.hint.nl,
+            help_text=shown(residents.hint),
         )
         self.fields["first_step"] = choice(
             _("Wat deed u eerst?"),
-            [(each.id, each.label.nl) for each in residents.first_steps],
+            [(each.id, shown(each.label)) for each in residents.first_steps],
             kind="chips",
             required=False,
-            help_text=f"{residents.papers_question.nl} {residents.papers_hint.nl}",
+            help_text=f"{shown(residents.papers_question)} {shown(residents.papers_hint)}",
         )
         for track in page.tracks:
             self._add_track(page.pack, track)
@@ -142,7 +143,7 @@ class RouteForm(Revised):
         )
         self.fields[f"{kind}_route"] = forms.ChoiceField(
             label=_("Welke route dan?"),
-            choices=[("", _("Kies een route")), *((route.id, route.label.nl) for route in track.others)],
+            choices=[("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)],
             required=False,
         )
         self.fields[f"{kind}_reason"] = reasons(
@@ -179,7 +180,7 @@ class FactsForm(Revised):
         super().__init__(*args, **kwargs)
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("Waar gaat het misschien om?"),
-            choices=[(form.id, form.label.nl) for form in pack.forms],
+            choices=[(form.id, shown(form.label)) for form in pack.forms],
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
         )

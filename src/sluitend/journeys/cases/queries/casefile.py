@@ -38,6 +38,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Permission
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
@@ -186,8 +187,8 @@ def residents_words(row: ResidentsQuestion | None, pack: Pack) -> str:
     """Return the last answer about the residents, or nothing when it was never asked."""
     if row is None:
         return ""
-    answer = next((each.label.nl for each in pack.residents.answers if each.id == row.answer), row.answer)
-    step = next((each.label.nl for each in pack.residents.first_steps if each.id == row.first_step), "")
+    answer = next((shown(each.label) for each in pack.residents.answers if each.id == row.answer), row.answer)
+    step = next((shown(each.label) for each in pack.residents.first_steps if each.id == row.first_step), "")
     return ". ".join(filter(None, [answer, step]))
 
 

@@ -32,6 +32,7 @@ from sluitend.journeys.cases.rows import find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.handbook.guidance import Route
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 
 
@@ -53,6 +54,7 @@ class CaseForReferral:
     municipality: str
 
 
+@in_dutch()
 def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     """Return an opened case from which parts can be taken; logged like a case that is read.
 
@@ -92,6 +94,7 @@ def chosen_route(case: Case | CaseForReferral, track: str) -> RouteView | None:
     return chosen if chosen and chosen.id else None
 
 
+@in_dutch()
 def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None = None) -> list[PartView]:
     """Return the parts that this case can fill, in the order of the handbook.
 

@@ -34,6 +34,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.followup.queries import stood_for
 from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -95,7 +96,7 @@ def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
         opened=case.opened,
         closed=case.closed,
         held_until=case.held_until,
-        outcome=outcome.label.nl if outcome else "",
+        outcome=shown(outcome.label) if outcome else "",
         retention_until=case.retention_until,
     )
 
@@ -122,7 +123,7 @@ def track_view(
         state=track.state,
         state_words=_track_words(track, step),
         summary=(envelope.read(track, "summary") or {}).get("text", ""),
-        outcome=outcome.label.nl if outcome else "",
+        outcome=shown(outcome.label) if outcome else "",
         revision=track.revision,
         step=step,
         route=chosen,
@@ -143,7 +144,7 @@ def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
     route = pack.routes.get(choice.route)
     reason = next(
         (
-            found.label.nl
+            shown(found.label)
             for name in ("route_differs", "route_later")
             if (found := pack.reasons[name].reason(choice.reason))
         ),
@@ -151,7 +152,7 @@ def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
     )
     return RouteView(
         id=choice.route,
-        label=route.label.nl if route else str(RouteChoice.Choice.LATER.label),
+        label=shown(route.label) if route else str(RouteChoice.Choice.LATER.label),
         choice=choice.choice,
         partners=route.partners if route and route.verb is not Verb.HOLD else (),
         reason=reason,
@@ -192,7 +193,7 @@ def observation_view(
         source=content["source"],
         at=row.at,
         by=names.get(row.by_id, ""),
-        signals=[(one.label.nl, one.innocent.nl if one.innocent else _("geen")) for one in signals],
+        signals=[(shown(one.label), shown(one.innocent) if one.innocent else _("geen")) for one in signals],
         corrected=corrected,
     )
 
@@ -239,7 +240,9 @@ def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
     if row is None:
         return None
     lists = ("weigh_continue", "weigh_hold", "weigh_close")
-    reason = next((found.label.nl for name in lists if (found := pack.reasons[name].reason(row.reason))), "")
+    reason = next(
+        (shown(found.label) for name in lists if (found := pack.reasons[name].reason(row.reason))), ""
+    )
     return WeighingView(
         concrete=str(Answer(row.concrete).label),
         recent=str(Answer(row.recent).label),

@@ -33,6 +33,7 @@ from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.routing import Advice, NotChosen, advise, not_chosen
 from sluitend.kernel.ledger.actions import record
@@ -170,7 +171,7 @@ class TrackAdvice:
     @property
     def partners(self) -> str:
         """Who would receive it."""
-        return ", ".join(partner.label.nl for partner in self.best.partners) if self.best else ""
+        return ", ".join(shown(partner.label) for partner in self.best.partners) if self.best else ""
 
 
 @dataclass(frozen=True)
@@ -305,7 +306,7 @@ def close_page(code: str, actor: Actor) -> ClosePage:
         suggested=suggested,
         suggested_fact=fact,
         outcomes=[
-            Ending(one.id, one.label.nl, one.to_reporter.nl, term_words(pack.retention[one.retention]))
+            Ending(one.id, shown(one.label), one.to_reporter.nl, term_words(pack.retention[one.retention]))
             for one in pack.outcomes
             if Closes.CASE in one.closes
         ],
@@ -325,6 +326,6 @@ def _suggested(pack: Pack, tracks: list[Track]) -> tuple[str, str]:
     for track in tracks:
         outcome = pack.outcomes.get(track.outcome)
         if outcome is not None and Closes.CASE in outcome.closes:
-            said = {"track": str(TrackKind(track.kind).label).lower(), "outcome": outcome.label.nl}
+            said = {"track": str(TrackKind(track.kind).label).lower(), "outcome": shown(outcome.label)}
             return outcome.id, _("Ingevuld: het %(track)s eindigde met “%(outcome)s”.") % said
     return "", ""

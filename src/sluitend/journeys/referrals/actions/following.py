@@ -19,6 +19,7 @@ from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import drop_seal
 
@@ -141,7 +142,9 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
     _close(row, actor)
     rows.save_turn(row, "state", "access_ended", *SIDES)
     if was_open:
-        _news(row, actor, _("%(code)s teruggehaald") % {"code": row.code}, ended=True)
+        with in_dutch():
+            told = _("%(code)s teruggehaald") % {"code": row.code}
+        _news(row, actor, told, ended=True)
     _settle(row, actor, Action.REFERRAL_RECALL, reason)
 
 
@@ -167,13 +170,10 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
     _end_access(row)
     _close(row, actor)
     rows.save_turn(row, "state", "access_ended", *CODE_FIELDS, *SIDES)
-    partner = words.partner(rows.pack_of(row), row.partner)
-    _news(
-        row,
-        actor,
-        _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner},
-        ended=True,
-    )
+    with in_dutch():
+        partner = words.partner(rows.pack_of(row), row.partner)
+        told = _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner}
+    _news(row, actor, told, ended=True)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
 
 
@@ -239,6 +239,7 @@ def _expire(row: Referral, actor: Actor) -> None:
     _settle(row, actor, Action.REFERRAL_RECALL, "expired")
 
 
+@in_dutch()
 def _answer_line(row: Referral) -> str:
     pack = rows.pack_of(row)
     if row.state == Referral.State.RETURNED:

@@ -27,6 +27,7 @@ from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
@@ -68,13 +69,15 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
     what = require_sendable(offer, choice, rights_of(actor), timezone.localdate())
     row = _written(offer, choice, what, actor)
     _log(row, choice, what, actor)
+    with in_dutch():
+        recipient = words.partner(rows.pack_of(row), row.partner)
     cases.referral_sent(
         actor=actor,
         case_id=offer.case_id,
         track=track,
         referral_id=row.id,
         referral_code=row.code,
-        recipient=words.partner(rows.pack_of(row), row.partner),
+        recipient=recipient,
         answer_by=end_of(row.answer_by),
     )
     followup.settle()

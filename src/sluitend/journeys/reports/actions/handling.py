@@ -19,6 +19,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.actions import add_for_other, finish, finish_open, plan, settle
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
@@ -137,12 +138,9 @@ def pass_on(
     _check_reason(reason, sentence)
     row = _decided(loaded, State.PASSED_ON, actor)
     row.outcome = department
-    _end(
-        loaded,
-        actor,
-        _("Een ander team van de gemeente kijkt naar uw melding."),
-        DecisionContent(reason, sentence, department),
-    )
+    with in_dutch():
+        told = _("Een ander team van de gemeente kijkt naar uw melding.")
+    _end(loaded, actor, told, DecisionContent(reason, sentence, department))
     note(actor, "report.pass_on", row)
     return row
 

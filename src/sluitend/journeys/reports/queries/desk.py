@@ -23,6 +23,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record, record_many
@@ -243,7 +244,11 @@ def _reason(row: Report, pack: Pack, envelope: OpenEnvelope | None) -> str:
     prepared = pack.reasons.get(REASON_LISTS.get(State(row.state), ""))
     reason = prepared.reason(decision.reason) if prepared else None
     department = pack.departments.get(decision.department)
-    words = [department.label.nl if department else "", reason.label.nl if reason else "", decision.sentence]
+    words = [
+        shown(department.label) if department else "",
+        shown(reason.label) if reason else "",
+        decision.sentence,
+    ]
     return ". ".join(filter(None, words))
 
 

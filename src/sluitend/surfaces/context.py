@@ -105,7 +105,11 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
     further = [_item(page, counts, current=page is current) | {"wide": True} for page in pages[PHONE_TABS:]]
-    return [*items, *([{"head": True, "label": pgettext_lazy("more pages", "Verder")}] if further else []), *further]
+    return [
+        *items,
+        *([{"head": True, "label": pgettext_lazy("more pages", "Verder")}] if further else []),
+        *further,
+    ]
 
 
 def _may_ask(request: HttpRequest) -> bool:

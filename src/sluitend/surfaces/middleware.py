@@ -78,7 +78,7 @@ class Rest:
 
 
 class Language:
-    """The language of the account, else of the cookie that `/taal/` sets, else what the browser asks."""
+    """The language that was chosen on this device, else that of the account, else what the browser asks."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

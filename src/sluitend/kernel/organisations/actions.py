@@ -135,6 +135,11 @@ def set_preferences(account_id: UUID, preferences: Preferences) -> None:
     )
 
 
+def set_language(account_id: UUID, language: str) -> None:
+    """Keep in which language somebody reads the pages."""
+    Account.objects.filter(pk=account_id).update(language=language)
+
+
 def yesterday() -> date:
     """Return the last day of a role that ends now."""
     return timezone.localdate() - timedelta(days=1)

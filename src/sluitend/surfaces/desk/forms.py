@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.actions import Preferences
@@ -34,7 +35,7 @@ class PreferencesForm(SluitendForm):
         help_text=_(
             "Termijnen tellen in uw dagen. Acute meldingen en meldingen over kinderen wachten nooit."
         ),
-        choices=[(number + 1, name.capitalize()) for number, name in WEEKDAYS.items()],
+        choices=[(number + 1, capfirst(name)) for number, name in WEEKDAYS.items()],
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
@@ -140,5 +141,5 @@ def due_in_words(step: StepView) -> str:
         )
     if ahead <= 0:
         return _("Vandaag")
-    day = _("Morgen") if ahead == 1 else date_format(moment, "l j F").capitalize()
-    return _("Wacht tot %(day)s") % {"day": day.lower()} if step.waits_on_other else day
+    day = _("morgen") if ahead == 1 else date_format(moment, "l j F")
+    return _("Wacht tot %(day)s") % {"day": day} if step.waits_on_other else capfirst(day)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.actions import set_language
 
 ELSEWHERE = "https://www.buienradar.nl/"
 YEAR = 365 * 24 * 3600
@@ -65,7 +66,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def language(request: HttpRequest) -> HttpResponse:
-    """Choose the language of the pages; the choice is all that the cookie holds."""
+    """Choose the language of the pages; the cookie holds that alone, and an account keeps it itself."""
     if request.method != "POST":
         return render(request, "public/language.html", {"languages": settings.LANGUAGES})
     target = request.POST.get("next", "/")
@@ -75,7 +76,13 @@ def language(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = HttpResponseRedirect(target)
     chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+    if chosen not in dict(settings.LANGUAGES) or not check_for_language(chosen):
+        return response
+    if request.user.is_authenticated:
+        # The account keeps it, and what was chosen here before signing in no longer counts.
+        set_language(request.user.pk, chosen)
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    else:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,

@@ -1,9 +1,11 @@
 """One's own account: days, look, keys, and for which organisation one acts."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
@@ -24,8 +26,12 @@ def account(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, initial=_initial(account_of(request)))
     if form.is_valid():
         actions.set_preferences(form.preferences(), actor)
-        messages.success(request, _("Uw voorkeuren zijn bewaard."))
-        return redirect("account")
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _("Uw voorkeuren zijn bewaard."))
+        response = redirect("account")
+        # What was chosen on this device before signing in no longer counts.
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return response
     held = memberships(account_of(request).pk)
     context = {
         "form": form,

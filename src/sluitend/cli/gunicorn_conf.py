@@ -27,7 +27,7 @@ preload_app = False
 control_socket_disable = True
 
 
-def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001  (gunicorn gives both)
+def worker_exit(server: Any, worker: Any) -> None:
     """Close the connections of a worker that stops; left alone, the pool's threads hold it up for seconds."""
     from django.db import connections
 

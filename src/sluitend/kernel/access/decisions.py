@@ -16,7 +16,6 @@ from sluitend.kernel.organisations.models import Role
 
 FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
 SIGNED_IN = frozenset(Role)
-MAKES_DECISIONS = FOCAL | {Role.MANAGER}
 
 
 class Action(StrEnum):
@@ -89,7 +88,7 @@ RULES: Mapping[Action, Rule] = {
     Action.REPORT_ENTER: Rule(FOCAL, Side.NONE),
     Action.REPORT_INTAKE: Rule(FOCAL),
     Action.REPORT_ANSWER: Rule(FOCAL),
-    Action.REPORT_SECOND_EYES: Rule(MAKES_DECISIONS),
+    Action.REPORT_SECOND_EYES: Rule(FOCAL),
     Action.ATTACHMENT_READ: Rule(FOCAL),
     Action.CASE_LIST: Rule(FOCAL),
     Action.CASE_READ: Rule(FOCAL),

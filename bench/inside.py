@@ -200,8 +200,21 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 def main() -> None:
     """Run one command and write its answer."""
     django.setup()
-    answer = COMMANDS[sys.argv[1]](*sys.argv[3:])
+    try:
+        answer = COMMANDS[sys.argv[1]](*sys.argv[3:])
+    finally:
+        _hang_up()
     Path(sys.argv[2]).write_text(json.dumps(answer))
+
+
+def _hang_up() -> None:
+    """Close the pool: its threads would hold up the end of the process."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if close_pool := getattr(connection, "close_pool", None):
+            close_pool()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a request leaves in the ledger: no read is unlogged, and a refusal or failure outlives its rollback."""
+"""What a request leaves in the ledger: no read is unlogged, and a refusal outlives its rollback."""
 
 import http.client
 import os

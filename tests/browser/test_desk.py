@@ -1,5 +1,6 @@
 """Working at the desk: the curtain, the keys, the way back, two at once, and the end of a session."""
 
+import re
 import time
 
 from playwright.sync_api import Page, expect
@@ -46,7 +47,7 @@ def test_without_script_the_curtain_signs_out(people: People) -> None:
     page = people.someone(DEPUTY, script=False, anew=True)
     page.get_by_role("button", name="Dek het scherm af").click()
     page.goto("/werk/")
-    expect(page).to_have_url("**/inloggen/**")
+    expect(page).to_have_url(re.compile("/inloggen/"))
 
 
 def test_single_keys_walk_the_rows_and_search(people: People) -> None:
@@ -77,7 +78,7 @@ def test_the_letters_after_g_jump_on_a_case(people: People, backstage: Backstage
     page.goto(f"/werk/casussen/{matter.case}/")
     page.keyboard.press("g")
     page.keyboard.press("t")
-    expect(page).to_have_url(f"**/{matter.case}/#tijd")
+    expect(page).to_have_url(re.compile(f"/{matter.case}/#tijd$"))
 
 
 def test_going_back_keeps_what_was_typed(people: People) -> None:
@@ -133,10 +134,10 @@ def test_a_session_that_ends_keeps_what_was_typed(people: People, backstage: Bac
 
     rest(backstage, page)
     page.reload()
-    expect(page).to_have_url("**/inloggen/**")
+    expect(page).to_have_url(re.compile("/inloggen/"))
     assert TYPED not in page.content()
     sign_in(page, DEPUTY)
-    expect(page).to_have_url("**/werk/melding-invoeren/")
+    expect(page).to_have_url(re.compile("/werk/melding-invoeren/$"))
     expect(page.get_by_label("Wat zag of hoorde uw collega?")).to_have_value(TYPED)
 
 

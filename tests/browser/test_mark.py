@@ -26,7 +26,7 @@ def mark(page: Page) -> Hand:
     everything_is_in_view(page)
     look(page)
     hand = Hand(page)
-    hand.choose("Wat valt op?", "")
+    hand.choose("Wat valt op?", "Slapen op het werk")
     hand.press("Gebruik de plek waar ik nu ben")
     expect(page.get_by_label("Hier")).not_to_have_value("")
     everything_is_in_view(page)

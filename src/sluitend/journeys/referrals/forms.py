@@ -216,7 +216,8 @@ class UnansweredForm(ReasonForm, DayForm):
     """Since when there is no answer, and how that was established."""
 
     def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        forms.Form.__init__(self, data, initial={"on": timezone.localdate()})
+        # Several forms stand on one page; an id names one field.
+        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id="unanswered_%s")
         self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
 
 
@@ -231,7 +232,7 @@ class NotedAnswerForm(DayForm):
     field_order = ("answer", "on")
 
     def __init__(self, codes: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id="noted_%s")
         self.fields["answer"].choices = [("", _("Kies een antwoord")), *pairs(codes)]  # type: ignore[attr-defined]
 
 
@@ -261,7 +262,7 @@ class MessageForm(forms.Form):
     )
 
     def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="message_%s")
         self.fields["text"].label = label
 
 

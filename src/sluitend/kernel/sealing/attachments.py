@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -30,7 +31,8 @@ def check_uploads(uploads: Iterable[Upload]) -> None:
     if len(files) > MAX_FILES:
         raise FileRefused(_("U kunt hoogstens 10 bestanden meesturen."))
     for file in files:
-        _check_size(file)
+        with _naming(file):
+            _check_size(file)
 
 
 def store(
@@ -58,12 +60,13 @@ def store(
     Raises:
         FileRefused: too large, an unknown kind, not what it says, infected, or impossible to clean.
     """
-    _check_size(upload)
-    content = upload.read()
-    kind = checked_type(content, upload.name or "", upload.content_type or "")
-    state = _scanned(content)
-    if anonymous:
-        content = _cleaned(content, kind, _refused_anonymous())
+    with _naming(upload):
+        _check_size(upload)
+        content = upload.read()
+        kind = checked_type(content, upload.name or "", upload.content_type or "")
+        state = _scanned(content)
+        if anonymous:
+            content = _cleaned(content, kind, _refused_anonymous())
     name = kind.neutral_name if anonymous else _tidy_name(upload.name or kind.neutral_name)
     attachment = Attachment(
         id=uuid4(),
@@ -145,6 +148,16 @@ def rescan(attachment: Attachment, envelope: OpenEnvelope) -> str:
         Attachment.objects.filter(pk=attachment.pk).update(state=state)
         attachment.state = state
     return attachment.state
+
+
+@contextmanager
+def _naming(upload: Upload) -> Iterator[None]:
+    """Say of which of several files it is that it is not taken."""
+    try:
+        yield
+    except FileRefused as error:
+        name = _tidy_name(upload.name or "")
+        raise FileRefused(f"{name}: {error.message}" if name else error.message) from error
 
 
 def _check_size(upload: Upload) -> None:

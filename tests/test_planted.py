@@ -7,11 +7,18 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.core import mail
+from django.test import Client
 from psycopg import sql
 
 from sluitend.cli import embedded
 from sluitend.kernel.access.acting import NOBODY, acting
+from sluitend.kernel.organisations.models import Account
 from tests import samples
+from tests.filling import filled_forms
+from tests.test_access_matrix import PEOPLE, addresses
+
+NOT_CONTENT = frozenset({"account", "choose_organisation"})
+"""Pages on which an account says how it likes to work."""
 
 COLUMNS = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
@@ -131,3 +138,38 @@ def test_a_destroyed_report_cannot_be_read_and_is_still_counted(
         from sluitend.journeys.reports.queries import mailbox
 
         assert mailbox(receipt) is None
+
+
+def test_a_word_typed_in_every_form_of_every_page_is_sealed(
+    own_database: str, admin: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The forms come from the pages, the pages from the URL map: a new field cannot be forgotten."""
+    caplog.set_level(logging.DEBUG)
+    sample = samples.whole_route()
+    typed: set[str] = set()
+    for who in ("focal_point", "recipient", "reporter", None):
+        client = Client(raise_request_exception=True)
+        if who:
+            client.force_login(Account.objects.get(email=PEOPLE[who]))
+        for address in addresses():
+            if address.name not in NOT_CONTENT:
+                typed |= fill_page(client, address.path(sample))
+    assert len(typed) > 45
+    assert tables_with(admin, samples.PLANT) == []
+    assert samples.PLANT not in caplog.text
+    assert samples.PLANT not in str([(message.subject, message.body) for message in mail.outbox])
+
+
+def fill_page(client: Client, path: str) -> set[str]:
+    """Fill in and send every form of a page; return which fields were typed in."""
+    page = client.get(path)
+    if page.status_code != 200 or "text/html" not in page.headers["Content-Type"]:
+        return set()
+    typed: set[str] = set()
+    for form in filled_forms(page.content.decode(), samples.PLANT):
+        if "/inloggen/" in form.action or "/uitloggen/" in form.action:
+            continue
+        answer = client.post(form.action or path, form.values)
+        assert answer.status_code < 500, path
+        typed |= {f"{path}:{name}" for name in form.typed}
+    return typed

@@ -11,7 +11,7 @@ SETTINGS: tuple[LiteralString, ...] = (
     "SET synchronous_commit = off",
     "SET max_parallel_maintenance_workers = 2",
 )
-ROOM: LiteralString = "ALTER SYSTEM SET max_wal_size = '4GB'"
+ROOM: LiteralString = "ALTER SYSTEM SET max_wal_size = '2GB'"
 NO_ROOM: LiteralString = "ALTER SYSTEM RESET max_wal_size"
 RELOAD: LiteralString = "SELECT pg_reload_conf()"
 

@@ -1,5 +1,8 @@
 """Is this page, as it stands now, fit for everybody: axe, no sideways scrolling, both widths, both themes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
@@ -9,21 +12,47 @@ WIDTHS = (360, 1280)
 NARROW = (320, 360)
 HEIGHT = 800
 
+OPEN_FOLDS = """() => document.querySelectorAll("details:not([open])").forEach((fold) => {
+  fold.open = true;
+  fold.dataset.unfolded = "";
+})"""
+CLOSE_FOLDS = """() => document.querySelectorAll("details[data-unfolded]").forEach((fold) => {
+  fold.open = false;
+  delete fold.dataset.unfolded;
+})"""
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+}"""
+HEADINGS = """() => [...document.querySelectorAll("h1")].filter((h) => h.getClientRects().length).length"""
+
 
 def look(page: Page, what: str = "") -> None:
-    """Fail when anything on the page is wrong in any of the ways in which it can be seen.
+    """Fail when anything on the page is wrong in any of the ways in which it can be seen, folds open and shut.
 
-    The window and the theme are as they were afterwards.
+    The window, the theme and the folds are as they were afterwards.
 
     Args:
         what: the state of the page, for the message; else its address.
     """
     page.wait_for_load_state()
     name, before = what or page.url, page.viewport_size
-    found = _too_wide(page) + _in_both_themes(page)
+    found = _too_wide(page)
+    with _unfolded(page):
+        found += _too_wide(page) + _in_both_themes(page)
+    found += [f"two elements have the id {each}" for each in page.evaluate(TWICE)]
+    if (number := page.evaluate(HEADINGS)) != 1:
+        found.append(f"{number} headings of the first level")
     if before:
         page.set_viewport_size(before)
     assert found == [], "\n".join([name, *found])
+
+
+@contextmanager
+def _unfolded(page: Page) -> Iterator[None]:
+    page.evaluate(OPEN_FOLDS)
+    yield
+    page.evaluate(CLOSE_FOLDS)
 
 
 def _too_wide(page: Page) -> list[str]:

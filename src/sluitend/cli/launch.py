@@ -1,6 +1,7 @@
 """`demo` and `serve`: the processes of an installation, under one parent that stops them together."""
 
 import socket
+import time
 from argparse import Namespace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def demo(arguments: Namespace) -> int:
             family.start(
                 "worker", *COMMAND, "worker", variables=environment.only(variables, "SLUITEND_WORKER_URL")
             )
+            _wait_until_served(family, arguments.host, arguments.port)
             _greet(data, address)
             return _watch(family)
     except Stopped:
@@ -53,6 +55,7 @@ def serve(arguments: Namespace) -> int:
                 web = environment.web(variables)
             _step(family, "ready", web)
             _start_web(family, arguments, web)
+            _wait_until_served(family, arguments.host, arguments.port)
             print(f"Sluitend luistert op http://{arguments.host}:{arguments.port}", flush=True)
             return _watch(family)
     except Stopped:
@@ -69,6 +72,16 @@ def _start_web(family: Family, arguments: Namespace, variables: dict[str, str]) 
     kind = "public" if variables.get("SLUITEND_PUBLIC_ONLY") else "desk"
     extra = {"SLUITEND_BIND": f"{arguments.host}:{arguments.port}", "SLUITEND_PROCESS": kind}
     family.start("web", *GUNICORN, variables=variables | extra)
+
+
+def _wait_until_served(family: Family, host: str, port: int) -> None:
+    """Return when the web server takes connections, or has stopped: an address is told when it works."""
+    web = family.children["web"]
+    while web.poll() is None:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def _watch(family: Family) -> int:

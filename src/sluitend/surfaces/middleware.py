@@ -85,7 +85,8 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_request(request)
-        if request.user.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        chosen_here = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES)
+        if request.user.is_authenticated and not chosen_here:
             language = request.user.language
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language() or "nl"

@@ -15,6 +15,7 @@ from django.test import Client
 from sluitend.cli import embedded
 from tests import database
 
+pytest_plugins = ("tests.network_guard",)
 SERVER: embedded.Server | None = None
 
 

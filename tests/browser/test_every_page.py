@@ -1,0 +1,107 @@
+"""Every page of every role, in the states in which the demonstration has it: found by following links."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from tests.browser.looking import look
+from tests.browser.people import People
+
+DESK = re.compile(r"^/(werk|account)/")
+NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|/bestanden/")
+STATES = {"cases:case": 3, "cases:intake": 3, "referrals:sent": 3, "referrals:received": 3}
+MOST = 80
+
+ACCOUNT = {
+    "account",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "today",
+}
+FOCAL_POINT = {
+    *("cases:against_wish", "cases:ask", "cases:case", "cases:close", "cases:correct", "cases:due"),
+    *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
+    *("cases:observation", "cases:route", "cases:subject", "cases:track", "cases:track_close"),
+    *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
+}
+PARTNER = {"referrals:received_list", "referrals:done_list", "referrals:received"}
+PEOPLE = {
+    "af@westland.example": FOCAL_POINT,
+    "melder@westland.example": set[str](),
+    "manager@westland.example": {"overview", "region"},
+    "fg@westland.example": {"overview", "who_looked"},
+    "beheer@westland.example": {
+        *("manage_organisations", "manage_organisation", "manage_people", "manage_person", "manage_keys")
+    },
+    "avim@politie.example": PARTNER,
+    "regio@rsiv.example": {"region"},
+}
+ANYBODY = {
+    *("home", "report_start", "report_help", "report_mark", "advice", "receipt", "help", "wipe"),
+    *("language", "privacy", "accessibility", "account_login"),
+}
+
+
+def crawl(page: Page, start: str, *, desk: bool) -> Iterator[str]:
+    """Go to each kind of page once, or as often as it has states, and yield the name of its address."""
+    waiting, seen = [start], Counter[str]()
+    addresses: set[str] = set()
+    while waiting and len(addresses) < MOST:
+        address = waiting.pop(0)
+        name = resolve(urlsplit(address).path).view_name
+        if address in addresses or seen[name] >= STATES.get(name, 1):
+            continue
+        addresses.add(address)
+        seen[name] += 1
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        yield name
+        waiting += [each for each in links(page) if bool(DESK.match(each)) == desk]
+
+
+def links(page: Page) -> list[str]:
+    """Return the addresses on this site that a page leads to."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "all => all.filter((a) => a.origin === location.origin).map((a) => a.pathname)"
+    )
+    return [each for each in dict.fromkeys(found) if not NO_PAGE.search(each)]
+
+
+def look_at_all(page: Page, start: str, *, desk: bool) -> set[str]:
+    """Look at every page that can be reached, say everything that is wrong, and return the names."""
+    faults, names = [], set()
+    for name in crawl(page, start, desk=desk):
+        names.add(name)
+        try:
+            look(page)
+        except AssertionError as fault:
+            faults.append(str(fault))
+    assert faults == [], "\n\n".join(faults)
+    return names
+
+
+@pytest.mark.parametrize("email", PEOPLE)
+def test_every_page_of_the_desk(people: People, email: str) -> None:
+    names = look_at_all(people.someone(email), "/werk/", desk=True)
+    assert names >= PEOPLE[email] | ACCOUNT
+
+
+def test_every_page_without_an_account(people: People) -> None:
+    names = look_at_all(people.anyone(phone=True), "/", desk=False)
+    assert names >= ANYBODY
+
+
+@pytest.mark.parametrize("address", ["/melden/", "/melden/markeer/", "/ontvangst/"])
+def test_the_public_pages_of_a_colleague_who_is_signed_in(people: People, address: str) -> None:
+    page = people.someone("melder@westland.example", phone=True)
+    page.goto(address)
+    look(page)

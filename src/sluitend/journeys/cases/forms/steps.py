@@ -177,7 +177,8 @@ class FactsForm(Revised):
     """What the advice looks at and no other row tells."""
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Stands beside the form for the route; an id names one field.
+        super().__init__(*args, auto_id="facts_%s", **kwargs)
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("Waar gaat het misschien om?"),
             choices=[(form.id, shown(form.label)) for form in pack.forms],

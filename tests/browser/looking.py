@@ -28,7 +28,7 @@ HEADINGS = """() => [...document.querySelectorAll("h1")].filter((h) => h.getClie
 
 
 def look(page: Page, what: str = "") -> None:
-    """Fail when anything on the page is wrong in any of the ways in which it can be seen, folds open and shut.
+    """Fail when anything on the page is wrong in any way in which it can be seen, folds open and shut.
 
     The window, the theme and the folds are as they were afterwards.
 

@@ -1,0 +1,53 @@
+"""What no template may hold: the content policy would refuse it, or a translator would miss it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.frontend.templates import bare_attributes, bare_words, elements, name, templates
+
+# Names, and codes that are the same in every language.
+PROPER = {"Sluitend", "Alt", "KvK", "English", "Nederlands", "PDF"}
+
+INLINE_STYLE = re.compile(r"\sstyle\s*=", re.IGNORECASE)
+INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE)
+HANDLER = re.compile(r"\son[a-z]+\s*=|\shx-on\b|\sdata-hx-on\b", re.IGNORECASE)
+EVALUATED = re.compile(r"=\s*[\"']?\s*(?:js|javascript)\s*:", re.IGNORECASE)
+OUTSIDE = re.compile(r"\b(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
+
+
+def test_there_are_templates() -> None:
+    assert len(templates()) > 100
+
+
+def offenders(faults: Callable[[Path], list[str]]) -> dict[str, list[str]]:
+    """Return the templates that have faults, and these."""
+    return {name(template): found for template in templates() if (found := faults(template))}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [INLINE_STYLE, INLINE_SCRIPT, HANDLER, EVALUATED, OUTSIDE],
+    ids=["style", "script", "handler", "evaluated", "outside"],
+)
+def test_no_element_holds(pattern: re.Pattern[str]) -> None:
+    assert offenders(lambda each: [element for element in elements(each) if pattern.search(element)]) == {}
+
+
+@pytest.mark.parametrize("words", [bare_words, bare_attributes], ids=["between", "in attributes"])
+def test_every_word_can_be_translated(words: Callable[[Path], list[str]]) -> None:
+    assert offenders(lambda each: [word for word in words(each) if word not in PROPER]) == {}
+
+
+def test_the_patterns_see_what_they_should(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.html"
+    wrong.write_text(
+        '{% translate "Goed" %}<p style="color: red" onclick="x()">Fout</p><script>x</script>'
+        '<a title="Ook fout" href="javascript:x" hx-on:click="x">{{ goed }}</a><img src="//elders.example/x">'
+    )
+    found = list(elements(wrong))
+    for pattern in (INLINE_STYLE, INLINE_SCRIPT, HANDLER, EVALUATED, OUTSIDE):
+        assert any(pattern.search(element) for element in found), pattern
+    assert bare_words(wrong) == ["Fout"]
+    assert bare_attributes(wrong) == ["Ook", "fout"]

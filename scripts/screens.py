@@ -1,96 +1,232 @@
-"""Pictures of the pages of a running demonstration, at 360 and 1280 pixels, in build/screens.
+"""Pictures of each screen of each role of a running demonstration, at 360 and 1280 pixels, in docs/screens.
 
     make run                                   in one window
-    make screens                               in another: the public pages
-    make screens ARGS="--as af@westland.example /werk/"
+    make screens                               in another
+    make screens ARGS="--only casus"           some of them
+    make screens ARGS="--address http://localhost:8001 --to build/screens"
 
-It starts at the given paths (else the front page) and follows links inside the site.
+A picture is named screen-role-width.png, without the role for the two of the front page of the README.
 """
 
 import argparse
+import io
 import os
-import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-WIDTHS = (360, 1280)
+WIDTHS = {360: 740, 1280: 800}
+TALLEST = 1900
+COLOURS = 48
 ARGUMENTS = [
+    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--no-first-run",
     "--disable-quic",
 ]
+PEOPLE = {
+    "melder": "melder@westland.example",
+    "af": "af@westland.example",
+    "manager": "manager@westland.example",
+    "fg": "fg@westland.example",
+    "beheer": "beheer@westland.example",
+    "partner": "avim@politie.example",
+    "inspectie": "nla@arbeidsinspectie.example",
+    "regio": "regio@rsiv.example",
+}
+ANYBODY = "iedereen"
+REPORTED = {
+    "Vertel wat er gebeurde": "In de schuur naast de kas staan zes bedden. Een man zegt dat hij er slaapt.",
+    "Waar was dat?": "Tuinderspad 12, De Lier",
+}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture at each width: whose, from which address, and what is pressed to come there."""
+
+    name: str
+    role: str
+    path: str
+    steps: Callable[[Page], None] = lambda page: None
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button or follow a link of the page itself."""
+    main = page.get_by_role("main")
+    found = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+    found.and_(main.locator(":not([aria-hidden])")).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def follow(selector: str) -> Callable[[Page], None]:
+    """Return a step that follows the first link that matches."""
+
+    def step(page: Page) -> None:
+        page.locator(selector).first.click()
+        page.wait_for_load_state("networkidle")
+
+    return step
+
+
+def reporting(until: int) -> Callable[[Page], None]:
+    """Return steps that fill in a report up to a page; nothing is sent."""
+
+    def step(page: Page) -> None:
+        press(page, "Nee, ik wil iets melden")
+        for label, text in REPORTED.items():
+            page.get_by_label(label).fill(text)
+        for group, answer in (("Wanneer was dat?", "Vandaag"), ("Is er iemand jonger dan 18", "Nee")):
+            page.get_by_role("radiogroup", name=group).get_by_text(answer, exact=True).click()
+        for number in range(3, until + 1):
+            press(page, "Verder")
+            page.get_by_text(f"Stap {number} van 6").wait_for()
+            if number == 4:
+                page.get_by_text("Ja, maar noem mijn naam niet").click()
+                page.get_by_role("textbox", name="Uw naam").fill("Jo Verbeek")
+
+    return step
+
+
+def covered(page: Page) -> None:
+    """Lower the curtain."""
+    page.keyboard.press("Alt+b")
+
+
+def wrong(page: Page) -> None:
+    """Send a form with nothing in it."""
+    press(page, "Bewaar en geef de code")
+
+
+CASE = "/werk/casussen/C-9T3F/"
+SCREENS = (
+    Screen("welkom", ANYBODY, "/"),
+    Screen("melden-1-gevaar", ANYBODY, "/melden/"),
+    Screen("melden-2-wat", ANYBODY, "/melden/", reporting(2)),
+    Screen("melden-3-signalen", ANYBODY, "/melden/", reporting(3)),
+    Screen("melden-4-wie", ANYBODY, "/melden/", reporting(4)),
+    Screen("melden-5-controleer", ANYBODY, "/melden/", reporting(5)),
+    Screen("markeer", ANYBODY, "/melden/markeer/"),
+    Screen("overleg", ANYBODY, "/overleg/"),
+    Screen("ontvangst", ANYBODY, "/ontvangst/"),
+    Screen("werken-en-wonen", ANYBODY, "/werken-en-wonen/"),
+    Screen("privacy", ANYBODY, "/privacy/"),
+    Screen("inloggen", ANYBODY, "/inloggen/"),
+    Screen("niet-gevonden", ANYBODY, "/bestaat-niet/"),
+    Screen("vandaag", "melder", "/werk/"),
+    Screen("mijn-meldingen", "melder", "/ontvangst/"),
+    Screen("vandaag", "af", "/werk/"),
+    Screen("binnen", "af", "/werk/binnen/"),
+    Screen("intake", "af", "/werk/binnen/", follow(".sl-step__what a")),
+    Screen("vraag-melder", "af", "/werk/binnen/M-7K4Q/vraag/"),
+    Screen("casussen", "af", "/werk/casussen/"),
+    Screen("casus", "af", CASE),
+    Screen("weging", "af", "/werk/casussen/C-5P4R/weging/"),
+    Screen("verrijken", "af", f"{CASE}verrijken/"),
+    Screen("route", "af", f"{CASE}route/"),
+    Screen("afsluiten", "af", f"{CASE}afsluiten/"),
+    Screen("doorgezet", "af", "/werk/doorgezet/"),
+    Screen("doorzetting", "af", "/werk/doorgezet/D-9TQ7/"),
+    Screen("melding-invoeren", "af", "/werk/melding-invoeren/"),
+    Screen("formulier-fouten", "af", "/werk/melding-invoeren/", wrong),
+    Screen("gordijn", "af", "/werk/", covered),
+    Screen("zoeken", "af", "/werk/zoeken/"),
+    Screen("account", "af", "/werk/account/"),
+    Screen("vandaag", "manager", "/werk/"),
+    Screen("overzicht", "manager", "/werk/overzicht/"),
+    Screen("wie-keek", "fg", "/werk/wie-keek/"),
+    Screen("organisaties", "beheer", "/werk/beheer/organisaties/"),
+    Screen("mensen", "beheer", "/werk/beheer/mensen/"),
+    Screen("sleutels", "beheer", "/werk/beheer/sleutels/"),
+    Screen("vandaag", "partner", "/werk/"),
+    Screen("ontvangen", "partner", "/werk/ontvangen/"),
+    Screen("doorzetting-voor", "partner", "/werk/ontvangen/D-4MX2/"),
+    Screen("doorzetting-na", "inspectie", "/werk/ontvangen/D-3NKW/"),
+    Screen("regio", "regio", "/werk/regio/"),
+    Screen("stijlgids", ANYBODY, "/stijlgids/"),
+)
+README = {("casus", "af", 1280): "casus-1280.png", ("melden-2-wat", ANYBODY, 360): "melden-360.png"}
 
 
 def main() -> None:
     """Take the pictures."""
     arguments = _arguments()
-    folder = ROOT / "build" / "screens" / (arguments.account or "public").split("@")[0]
+    folder = Path(arguments.to)
     folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, _chromium(playwright.chromium.launch) as browser:
+        for role in dict.fromkeys(screen.role for screen in SCREENS):
+            screens = [each for each in SCREENS if each.role == role and arguments.only in each.name]
+            for width in WIDTHS if screens else ():
+                page = _page_of(browser, arguments, role, width)
+                for screen in screens:
+                    _take(page, screen, width, folder)
+                page.context.close()
+    total = sum(file.stat().st_size for file in folder.glob("*.png"))
+    print(f"{folder}: {len(list(folder.glob('*.png')))} pictures, {total / 1e6:.1f} MB")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Pictures of each screen of a running demonstration.")
+    parser.add_argument("--address", default="http://localhost:8000")
+    parser.add_argument("--to", default=str(ROOT / "docs" / "screens"), help="folder for the pictures")
+    parser.add_argument("--only", default="", help="only screens with this in their name")
+    parser.add_argument("--data", default=os.environ.get("SLUITEND_DATA") or str(ROOT / "var"))
+    return parser.parse_args()
+
+
+@contextmanager
+def _chromium(launch: Callable[..., Browser]) -> Iterator[Browser]:
     path = subprocess.run(
         [ROOT / "scripts" / "chromium"], capture_output=True, text=True, check=True
     ).stdout.strip()
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path or None, args=ARGUMENTS + sandbox)
-        page = _first_page(browser, arguments)
-        for address in _crawl(page, arguments):
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
-                page.screenshot(path=folder / f"{_name(address)}-{width}.png", full_page=True)
-            print(address, flush=True)
-    print(f"See {folder}")
+    browser = launch(executable_path=path or None, args=ARGUMENTS + sandbox)
+    yield browser
+    browser.close()
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Pictures of the pages of a running demonstration.")
-    parser.add_argument("paths", nargs="*", default=["/"])
-    parser.add_argument("--address", default="http://localhost:8000")
-    parser.add_argument("--as", dest="account", help="e-mail address of an account of the demonstration")
-    parser.add_argument("--most", type=int, default=60, help="stop after so many pages")
-    parser.add_argument("--language", default="nl")
-    return parser.parse_args()
-
-
-def _first_page(browser: Browser, arguments: argparse.Namespace) -> Page:
-    page = browser.new_page(locale=arguments.language)
-    if arguments.account:
-        password = (ROOT / "var" / "secrets" / "demo_password").read_text()
-        page.goto(f"{arguments.address}/inloggen/")
-        page.fill("input[name=login]", arguments.account)
-        page.fill("input[name=password]", password)
+def _page_of(browser: Browser, arguments: argparse.Namespace, role: str, width: int) -> Page:
+    context = browser.new_context(
+        base_url=arguments.address,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
+        viewport={"width": width, "height": WIDTHS[width]},
+    )
+    page = context.new_page()
+    if role in PEOPLE:
+        page.goto("/inloggen/")
+        page.fill("input[name=login]", PEOPLE[role])
+        page.fill("input[name=password]", (Path(arguments.data) / "secrets" / "demo_password").read_text())
         page.press("input[name=password]", "Enter")
-        page.wait_for_load_state()
+        page.wait_for_url("**/werk/**")
     return page
 
 
-def _crawl(page: Page, arguments: argparse.Namespace) -> Iterator[str]:
-    """Go to each page once and yield its address. Pages that differ only in an id count as one."""
-    waiting = [urljoin(arguments.address, path) for path in arguments.paths]
-    seen: set[str] = set()
-    while waiting and len(seen) < arguments.most:
-        address = urldefrag(waiting.pop(0)).url
-        if _name(address) in seen:
-            continue
-        seen.add(_name(address))
-        answer = page.goto(address)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        yield address
-        links: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-        own = urlsplit(arguments.address).netloc
-        waiting += [link for link in links if urlsplit(link).netloc == own and "uitloggen" not in link]
-
-
-def _name(address: str) -> str:
-    """Return a file name for an address, with ids taken out."""
-    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z0-9]{6,}\b", "id", urlsplit(address).path)
-    return path.strip("/").replace("/", "-") or "home"
+def _take(page: Page, screen: Screen, width: int, folder: Path) -> None:
+    page.goto(screen.path)
+    screen.steps(page)
+    page.mouse.move(0, 0)
+    height: int = page.evaluate("document.documentElement.scrollHeight")
+    whole = screen.name != "gordijn"
+    picture = page.screenshot(
+        full_page=whole,
+        clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)} if whole else None,
+    )
+    small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    name = f"{screen.name}-{screen.role}-{width}.png"
+    small.save(folder / name, optimize=True)
+    if (screen.name, screen.role, width) in README:
+        small.save(folder / README[screen.name, screen.role, width], optimize=True)
+    print(name, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.frontend.templates import bare_attributes, bare_words, elements, name, templates
+from tests.frontend.templates import (
+    SOURCE,
+    bare_attributes,
+    bare_words,
+    elements,
+    markup,
+    name,
+    templates,
+)
 
 # Names, and codes that are the same in every language.
 PROPER = {"Sluitend", "Alt", "KvK", "English", "Nederlands", "PDF"}
@@ -38,6 +46,18 @@ def test_no_element_holds(pattern: re.Pattern[str]) -> None:
 @pytest.mark.parametrize("words", [bare_words, bare_attributes], ids=["between", "in attributes"])
 def test_every_word_can_be_translated(words: Callable[[Path], list[str]]) -> None:
     assert offenders(lambda each: [word for word in words(each) if word not in PROPER]) == {}
+
+
+def test_every_icon_is_drawn() -> None:
+    drawn = set(re.findall(r'id="i-([\w-]+)"', (SOURCE / "static/sluitend/icons.svg").read_text("utf-8")))
+    named = re.compile(r'{%\s*icon "([\w-]+)"|\bicon_name="([\w-]+)"')
+
+    def missing(template: Path) -> list[str]:
+        return [
+            name for pair in named.findall(markup(template)) for name in pair if name and name not in drawn
+        ]
+
+    assert offenders(missing) == {}
 
 
 def test_the_patterns_see_what_they_should(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 WIDTHS = {360: 740, 1280: 800}
 TALLEST = 1900
-COLOURS = 48
+COLOURS = 96
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -215,12 +215,11 @@ def _take(page: Page, screen: Screen, width: int, folder: Path) -> None:
     page.goto(screen.path)
     screen.steps(page)
     page.mouse.move(0, 0)
-    height: int = page.evaluate("document.documentElement.scrollHeight")
-    whole = screen.name != "gordijn"
-    picture = page.screenshot(
-        full_page=whole,
-        clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)} if whole else None,
-    )
+    # A window as tall as the page: what hangs at the bottom of a screen then hangs at the bottom of the picture.
+    tall: int = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(WIDTHS[width], min(tall, TALLEST))})
+    picture = page.screenshot()
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     name = f"{screen.name}-{screen.role}-{width}.png"
     small.save(folder / name, optimize=True)

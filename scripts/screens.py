@@ -215,7 +215,7 @@ def _take(page: Page, screen: Screen, width: int, folder: Path) -> None:
     page.goto(screen.path)
     screen.steps(page)
     page.mouse.move(0, 0)
-    # A window as tall as the page: what hangs at the bottom of a screen then hangs at the bottom of the picture.
+    # A window as tall as the page: what hangs at its bottom then hangs at the bottom of the picture.
     tall: int = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": max(WIDTHS[width], min(tall, TALLEST))})
     picture = page.screenshot()

@@ -101,6 +101,15 @@ class RegionOfTests:
         )
 
 
+@pytest.fixture(autouse=True)
+def _nobody_sent_anything_before() -> None:
+    """Forget who sent how much: every test comes from the same address."""
+    from sluitend.journeys.reports.slowing import FILING, GUESSING
+
+    FILING.forget()
+    GUESSING.forget()
+
+
 @pytest.fixture
 def region(db: None) -> RegionOfTests:
     """The region's organisations and people."""

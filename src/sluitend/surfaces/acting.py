@@ -1,5 +1,4 @@
-"""The innermost middleware: one transaction around view and rendering, and a refusal that outlives its
-rollback."""
+"""The innermost middleware: one transaction for view and rendering, and a refusal that outlives it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +14,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActingMiddleware:
-    """Innermost: runs view and rendering in one transaction, and keeps the ledger line of a refusal or
-    failure that is rolled back."""
+    """Runs view and rendering in one transaction; keeps the line of a refusal that is rolled back."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

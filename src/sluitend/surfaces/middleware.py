@@ -88,9 +88,10 @@ class Language:
         chosen_here = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in dict(settings.LANGUAGES)
         if request.user.is_authenticated and not chosen_here:
             language = request.user.language
-        translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language() or "nl"
-        response = self.get_response(request)
+        # Only for this request: the next one, or a job, in this thread begins without it.
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language() or "nl"
+            response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

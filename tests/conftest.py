@@ -1,5 +1,4 @@
-"""What every test may ask for: a database signed in to as the web server's role, the region's people, and a
-browser of theirs."""
+"""What every test may ask for: a database as the web server's role, and the region's people."""
 
 import os
 from collections.abc import Callable, Iterator

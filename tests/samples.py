@@ -1,5 +1,4 @@
-"""One matter from report to answer, made by the actions themselves, with a word to look for in every free
-field."""
+"""One matter from report to answer, made by the actions, with a word to look for in every free field."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,5 +1,4 @@
-"""Settings. Everything that differs per installation comes from the environment; the defaults reach no host
-outside."""
+"""Settings. What differs per installation comes from the environment; no default reaches a host outside."""
 
 import os
 from pathlib import Path
@@ -20,6 +19,7 @@ SLUITEND_PROCESS = os.environ.get("SLUITEND_PROCESS") or ("public" if SLUITEND_P
 SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
 SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
 SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
+SLUITEND_TRUSTED_PROXIES = int(os.environ.get("SLUITEND_TRUSTED_PROXIES", "0"))
 SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
 SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))
 SLUITEND_SWEEP_SECONDS = int(os.environ.get("SLUITEND_SWEEP_SECONDS", "5" if DEMO else "900"))
@@ -57,7 +57,8 @@ INSTALLED_APPS = [
     *(["sluitend.surfaces.styleguide"] if DEMO or TESTING else []),
 ]
 
-# `surfaces.acting` stands last: it opens the transaction in which a view *and* its rendering run.
+# `surfaces.acting` opens the transaction in which a view *and* its rendering run. After it stands what belongs
+# in that same transaction: forgetting the draft of a form that was sent.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sluitend.surfaces.middleware.SecondFactor",
     "sluitend.surfaces.acting.ActingMiddleware",
+    "sluitend.surfaces.drafts.DropSent",
 ]
 
 ROOT_URLCONF = "sluitend.urls"

@@ -1,5 +1,4 @@
-"""The region as the handbook names it: 27 municipalities, their partners, and the invented people who work
-there."""
+"""The region as the handbook names it, and the invented people who work there."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,4 @@
-"""What holds for every page: headers, rest, language, second factor, and the origin check of the public
-forms."""
+"""What holds for every page: headers, rest, language, second factor, and where a form came from."""
 
 import time
 from collections.abc import Callable
@@ -7,10 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from sluitend.surfaces.drafts import DESK, keep_late, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -61,7 +63,10 @@ class PublicOrigin:
 
 
 class Rest:
-    """End a session after half an hour without activity. Saving a draft by itself is no activity."""
+    """End a session after half an hour without activity. Saving a draft by itself is no activity.
+
+    What somebody sends after that is not done, and not lost either: it stands in the form after signing in.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,10 +76,17 @@ class Rest:
             now = int(time.time())
             last = request.session.get(ACTIVE, now)
             if now - last > settings.SLUITEND_REST_SECONDS:
-                logout(request)
-            elif request.headers.get(AUTOSAVE) is None and (now - last > 30 or ACTIVE not in request.session):
+                return self._end(request)
+            if request.headers.get(AUTOSAVE) is None and (now - last > 30 or ACTIVE not in request.session):
                 request.session[ACTIVE] = now
         return self.get_response(request)
+
+    def _end(self, request: HttpRequest) -> HttpResponse:
+        late = request.method == "POST" and request.path.startswith(DESK)
+        if late:
+            keep_late(request)
+        logout(request)
+        return redirect_to_login(page_before(request)) if late else self.get_response(request)
 
 
 class Language:

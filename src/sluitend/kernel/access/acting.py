@@ -25,8 +25,7 @@ MEMBERSHIP_KEY = "membership"
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person for one organisation, the public intake, or the system itself for one
-    organisation."""
+    """Who acts: a person or the system itself for one organisation, or the public intake."""
 
     account_id: UUID | None = None
     organisation_id: UUID | None = None
@@ -82,8 +81,7 @@ def system_actor(organisation_id: UUID) -> Actor:
 
 
 def set_acting(actor: Actor) -> None:
-    """Tell the database for whom the present transaction runs, as the application's own role; empty when
-    nobody does."""
+    """Tell the database for whom this transaction runs, as the app's own role; empty when nobody does."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), "

@@ -19,6 +19,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import END_OF_DAY, working_days_between
 from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.queries import without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues, mailboxes
@@ -80,8 +81,10 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
-    overdue = NextStep.objects.filter(
-        organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
+    overdue = without_answered(
+        NextStep.objects.filter(
+            organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
+        )
     ).order_by("due")
     climbed: list[tuple[UUID, Rung]] = []
     reached: set[UUID] = set()

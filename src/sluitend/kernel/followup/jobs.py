@@ -25,14 +25,12 @@ SWEEP = every(settings.SLUITEND_SWEEP_SECONDS)
 
 
 def after_commit(job: Callable[..., Any], *ids: UUID) -> None:
-    """Queue `job` with these ids in the transaction that is open now, so that it runs if and only if that
-    commits."""
+    """Queue `job` with these ids in the present transaction: it runs if and only if that commits."""
     job.defer(ids=[str(identity) for identity in ids])  # type: ignore[attr-defined]
 
 
 def each_organisation(*, kinds: tuple[str, ...]) -> Iterator[Actor]:
-    """Yield the system, acting for each organisation of these kinds in turn, each in a transaction of its
-    own."""
+    """Yield the system, acting for each organisation of these kinds, each in its own transaction."""
     for organisation_id in list(Organisation.objects.filter(kind__in=kinds).values_list("id", flat=True)):
         with acting(system_actor(organisation_id)) as actor:
             yield actor

@@ -21,8 +21,7 @@ class SubjectKind(models.TextChoices):
 
 
 class StepKind(models.TextChoices):
-    """What is to be done. The words are those of the desk; the terms stand in the handbook under the same
-    key."""
+    """What is to be done, in the words of the desk. The terms stand in the handbook under the same key."""
 
     READ_REPORT = "read_report", _("Lees de nieuwe melding en beslis")
     ANSWER_ADVICE = "answer_advice", _("Beantwoord de adviesvraag")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -133,8 +133,7 @@ class OpenSteps:
 
 
 def open_by_kind(actor: Actor) -> list[OpenSteps]:
-    """Return the open steps of the whole organisation per kind, for whoever must see to it that nothing
-    waits."""
+    """Return the open steps of the whole organisation per kind, for who sees to it that nothing waits."""
     rows = (
         NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
         .values("what")
@@ -148,8 +147,7 @@ def open_by_kind(actor: Actor) -> list[OpenSteps]:
 
 
 def open_subjects(actor: Actor) -> dict[str, int]:
-    """Return how many subjects of each kind are open in the organisation: each has a step, so the steps
-    count them."""
+    """Return how many subjects of each kind are open: each has a step, so the steps count them."""
     rows = (
         NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
         .values("subject_kind")
@@ -193,13 +191,26 @@ def new_since(actor: Actor, day: date) -> dict[str, int]:
     return {row["subject_kind"]: row["number"] for row in rows}
 
 
+def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
+    """Leave out steps that only wait for another who has answered already.
+
+    The other writes a step of its own (an answer to read, a question) and cannot end the step that waits for
+    it. A second pair of eyes says nothing of an answer.
+    """
+    own_turn = NextStep.objects.filter(
+        organisation_id=OuterRef("organisation_id"),
+        subject_id=OuterRef("subject_id"),
+        done__isnull=True,
+        waits_on_other=False,
+    ).exclude(what=StepKind.SECOND_EYES)
+    return steps.exclude(Q(waits_on_other=True) & Exists(own_turn))
+
+
 def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return what waits longer than agreed in the whole organisation: kind and date only, for a manager."""
     now = timezone.now()
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, due__lt=now
-    ).order_by("due")[:limit]
-    return [_view(step, actor, now) for step in rows]
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True, due__lt=now)
+    return [_view(step, actor, now) for step in without_answered(rows).order_by("due")[:limit]]
 
 
 def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:

@@ -153,11 +153,31 @@ class Pack(Structure):
         code = place_in(text, self._place_names)
         return self.municipalities[code] if code else None
 
+    def town_in(self, text: str) -> str | None:
+        """Return the town that a typed place, address or postcode names, as it was called there, or None.
+
+        Only whole words: Den Haag is not in Den Haagweg, and Lier is not in Lierseweg.
+        """
+        if named := place_in(text, self._town_names):
+            return named
+        return next(
+            (place.name for code in postcodes_in(text) for place in self.places if place.has_postcode(code)),
+            None,
+        )
+
     def municipality_near(self, latitude: float, longitude: float) -> Municipality | None:
         """Return the municipality of the nearest place within 6 km, or None. It is a proposal."""
         distances = ((distance_km(latitude, longitude, place), place) for place in self.places)
         near = [(distance, place.municipality) for distance, place in distances if distance <= NEAR_KM]
         return self.municipalities[min(near)[1]] if near else None
+
+    @cached_property
+    def _town_names(self) -> tuple[tuple[str, str, bool], ...]:
+        return tuple(
+            (name, name, place.ordinary_word)
+            for place in self.places
+            for name in (place.name, *place.aliases)
+        )
 
     @cached_property
     def _place_names(self) -> tuple[tuple[str, str, bool], ...]:

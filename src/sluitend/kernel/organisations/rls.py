@@ -82,8 +82,7 @@ def two_sided(
     app: str = "SELECT, INSERT, UPDATE, DELETE",
     reader_updates: bool = True,
 ) -> list[RunSQL]:
-    """Rows with two organisations: both see and may delete; only the writer inserts; the reader may update
-    unless told otherwise."""
+    """Rows with two organisations: both see and delete, the writer inserts, the reader may update or not."""
     both = f"{writer} = {ACTING} OR {reader} = {ACTING}"
     change = both if reader_updates else f"{writer} = {ACTING}"
     return _run(

@@ -10,7 +10,7 @@ import polib
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils.translation import deactivate, gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation.template import templatize
 from pydantic import BaseModel
 
@@ -55,13 +55,6 @@ PUBLIC_TOO = (
 DESK = ("/werk/", "/werk/binnen/", "/werk/casussen/", "/werk/doorgezet/", "/werk/regio/", "/werk/account/")
 DESK_TOO = ("/werk/meer/", "/werk/zoeken/", "/account/2fa/")
 OF_A_CASE = ("", "weging/", "verrijken/", "verrijken/brp/", "route/", "afsluiten/", "betrokkene/", "wens/")
-
-
-@pytest.fixture(autouse=True)
-def the_language_of_the_next_test() -> Iterator[None]:
-    """Leave nothing behind: a page makes its language that of the thread."""
-    yield
-    deactivate()
 
 
 # What the catalogue holds
@@ -327,6 +320,7 @@ def test_a_visitor_chooses_a_language(region: Any) -> None:
     assert client.post("/taal/", {"language": "xx"}).cookies == {}
     client.post("/taal/", {"language": "en"})
     assert_english(client.get("/", headers={"Accept-Language": "nl"}))
+    assert get_language() == "nl"  # the language of a request ends with it
 
 
 def test_a_text_is_shown_in_the_language_of_the_page() -> None:

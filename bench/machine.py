@@ -8,6 +8,10 @@ from pathlib import Path
 
 from sluitend.cli.gunicorn_conf import cores
 
+QUIET = 0.25
+SHARED = (
+    "**Others used the machine meanwhile**: latencies and rates prove nothing; CPU times are upper bounds"
+)
 PACKAGES = ("Django", "psycopg", "gunicorn", "procrastinate", "cryptography", "typst")
 
 
@@ -32,11 +36,17 @@ def load() -> float:
     return os.getloadavg()[0]
 
 
+def quiet(busy: float) -> bool:
+    """Say whether this load leaves the machine to us."""
+    return busy < cores() * QUIET
+
+
 def describe(postgres: str, busy: float) -> list[str]:
     """Return the machine in lines."""
     parts = [f"{name} {version(name)}" for name in PACKAGES]
-    return [
+    lines = [
         f"{cores()} cores of {processor()}, {memory_gib():.0f} GiB of memory, {platform.system()}",
         f"Python {platform.python_version()}, PostgreSQL {postgres}, {', '.join(parts)}",
         f"{datetime.now(UTC):%d-%m-%Y %H:%M} UTC, load of the machine at the start {busy:.1f}",
     ]
+    return lines if quiet(busy) else [*lines, SHARED]

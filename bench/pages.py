@@ -1,5 +1,6 @@
 """The pages of the desk: how quick, at which size of the store, and how many statements they take."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ WORST_RATIO = 1.5
 SLOW_MS = 5.0
 SHOWN_SLOW = 3
 BOOKKEEPING = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+VALUES = re.compile(r"'[^']*'(::\w+)?")
 NAMES = {"today": "Vandaag", "list": "list of 50 cases", "case": "one case"}
 
 
@@ -116,7 +118,8 @@ def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list
 
 
 def _short(text: str) -> str:
-    """Return a statement without its list of columns."""
+    """Return a statement without its values and its list of columns."""
+    text = VALUES.sub("?", text)
     start = text.find(" FROM ")
     chosen = text[:start]
     words = text if len(chosen) < 120 else f"{chosen[:60]} ...{text[start:]}"

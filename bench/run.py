@@ -88,9 +88,9 @@ HOW = """## How
   that is measured, a fifth is open. The cases that pages open are real ones, with real seals; the ledger has
   the lines of those only.
 - *Clients* ask again as soon as the answer is there, so more clients measure saturation, not waiting.
-- *CPU* is what web server and database computed for each request; it hardly changes when others use the
-  machine, where latencies do. With so many clients in a closed loop the latency cannot be less than the CPU
-  time times clients, divided by cores.
+- *CPU* is what web server and database computed for each request. When others use the machine it grows too,
+  up to twofold here, but far less than latencies do. In a closed loop the mean latency cannot be less than
+  the CPU time times clients, divided by cores.
 - *Offered* reports come by the clock, each over a connection of its own, as the last page of the public form;
   a late start counts as waiting. The sweep runs each 5 seconds instead of each 15 minutes, to make it work
   during the measurement.

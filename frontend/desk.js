@@ -8,6 +8,7 @@ import { geo } from "./geo.js";
 import { keys } from "./keys.js";
 import { token } from "./page.js";
 import { preview } from "./preview.js";
+import { restoring } from "./restore.js";
 import { reveal } from "./reveal.js";
 import { session } from "./session.js";
 import { submit } from "./submit.js";
@@ -24,4 +25,4 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = token();
 });
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, submit, session, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, submit, session, focusErrors]) behaviour();

@@ -1,19 +1,23 @@
-// Keeps what somebody types: <form data-draft="address">. At most every five seconds, and only after a change.
+// Keeps what somebody types: <form data-draft="address">, or a form with <input name="draft" data-draft-at="address">.
+// At most every five seconds, and only after a change.
 // The header tells the server that this is no activity: a page left open must not keep a session alive.
 import { clock, fill, token } from "./page.js";
 
 const PAUSE = 5000;
 const changed = new Set();
 
+export const quiet = { "Sluitend-Draft": "1" };
+
 function body(form) {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  for (const secret of form.querySelectorAll("input[type=password]")) data.delete(secret.name);
   return data;
 }
 
 async function send(form) {
   changed.delete(form);
-  const headers = { "X-CSRFToken": token(), "Sluitend-Draft": "1" };
+  const headers = { "X-CSRFToken": token(), ...quiet };
   const answer = await fetch(form.dataset.draft, { method: "POST", headers, body: body(form), keepalive: true });
   if (!answer.ok || answer.redirected) throw new Error("not kept");
 }
@@ -31,14 +35,20 @@ async function save(form) {
 
 export const saveAll = () => Promise.all([...changed].map(save));
 
+// Nothing here is new to the server.
+export const forget = (form) => changed.delete(form);
+
 export function draft() {
+  for (const field of document.querySelectorAll("[data-draft-at]")) field.form.dataset.draft = field.dataset.draftAt;
   const mark = ({ target }) => {
     const form = target.form ?? target.closest?.("form");
     if (form?.dataset.draft) changed.add(form);
   };
   document.addEventListener("input", mark);
   document.addEventListener("change", mark);
-  document.addEventListener("submit", ({ target }) => changed.delete(target));
+  document.addEventListener("submit", ({ target }) => forget(target));
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
+  // A form that came back holds what may not have been kept yet.
+  for (const errors of document.querySelectorAll("form [data-errors]")) mark({ target: errors });
   setInterval(saveAll, PAUSE);
 }

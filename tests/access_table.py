@@ -27,7 +27,7 @@ MAY: dict[str, frozenset[str]] = {
         "healthz readyz home help wipe leave language privacy accessibility report_start report_help "
         "report_mark advice receipt",
     ),
-    **_named(SIGNED_IN, "today more account choose_organisation report_draft report_finish"),
+    **_named(SIGNED_IN, "today more account choose_organisation draft report_draft report_finish"),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     **_named(MANAGERS | PRIVACY, "overview"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),

@@ -64,6 +64,7 @@ class Address:
             "<slug:kind>": "place",
             "<slug:of>": "place",
             "<slug:source>": "bag",
+            "<slug:form>": f"note-{sample.case}",
         }.items():
             path = path.replace(piece, value)
         while "<uuid:" in path:

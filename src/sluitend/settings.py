@@ -57,8 +57,8 @@ INSTALLED_APPS = [
     *(["sluitend.surfaces.styleguide"] if DEMO or TESTING else []),
 ]
 
-# `surfaces.acting` opens the transaction in which a view *and* its rendering run. After it stands what belongs
-# in that same transaction: forgetting the draft of a form that was sent.
+# `surfaces.acting` opens the transaction in which a view *and* its rendering run. What follows belongs
+# in that same transaction: the draft of a form that was sent is forgotten.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

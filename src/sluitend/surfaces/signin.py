@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.throttle import client_address
 from sluitend.kernel.ledger.actions import record, record_sign_in
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account
 from sluitend.kernel.sealing.mfa import protect, reveal
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Count guesses by whoever makes them, not by our own proxy."""
+        return client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Slow guessing down; a try that is held back is a failed one."""

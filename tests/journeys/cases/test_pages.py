@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 from tests.journeys.cases.matters import (
     ELSEWHERE,
     FOCAL,
@@ -118,6 +120,40 @@ def test_who_is_second_keeps_what_was_typed(browser: Client) -> None:
     assert answer.status_code == 422
     assert "Iemand anders heeft dit net gewijzigd" in text
     assert "Mijn zin" in text
+    assert f'href="/werk/casussen/{code}/">Dit staat er nu</a>' in text
+
+
+CONFLICTS = {
+    "weging/": {
+        "concrete": "yes",
+        "recent": "yes",
+        "pattern": "no",
+        "decision": "continue",
+        "continue_reason": "danger",
+    },
+    "route/": {"residents": "care_joins", "person": "later", "place": "follow"},
+    "afsluiten/": {"outcome": "innocent", "tell": "outcome", "reason": "not_enough"},
+}
+
+
+@pytest.mark.parametrize("page", CONFLICTS)
+def test_who_is_second_is_led_to_what_stands_there_now(browser: Client, page: str) -> None:
+    code = taken_in() if page == "weging/" else weighed()
+    answer = browser.post(f"/werk/casussen/{code}/{page}", {"revision": "1000", **CONFLICTS[page]})
+    assert answer.status_code == 422
+    assert f'href="/werk/casussen/{code}/">Dit staat er nu</a>' in answer.text
+    amiss = browser.post(f"/werk/casussen/{code}/{page}", {"revision": "1000"})
+    assert "Dit staat er nu" not in amiss.text
+
+
+def test_a_printed_case_is_called_by_its_code_and_the_day(browser: Client) -> None:
+    code = taken_in()
+    text = browser.get(f"/werk/casussen/{code}/").text
+    head = text.partition('<p class="sl-printhead">')[2].partition("</p>")[0]
+    day = date_format(timezone.localdate(), "l j F Y")
+    assert head == f'<span class="sl-code">{code}</span> · {day}'
+    assert '<h1 class="utrecht-heading-1 sl-noprint">' in text
+    assert "data-print" in text
 
 
 @pytest.mark.parametrize(

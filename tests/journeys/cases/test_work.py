@@ -12,7 +12,7 @@ from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebod
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent
-from sluitend.journeys.cases.queries.steps import sources_page, weigh_page
+from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
 from sluitend.journeys.reports.models import Report, State
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep, StepKind
@@ -176,6 +176,24 @@ def test_an_advice_that_is_no_advice_any_more_is_a_conflict() -> None:
         actions.set_facts(actor=actor, code=code, facts={"forms": ["seksuele_uitbuiting"]})
         with pytest.raises(Conflict):
             actions.choose_route(actor=actor, code=code, track="place", choice="follow", route="place_labour")
+
+
+def test_facts_without_forms_keep_those_of_the_report() -> None:
+    code = weighed()
+    with somebody() as actor:
+        assert route_page(code, actor).kept["forms"] == ["arbeidsuitbuiting"]
+        actions.set_facts(actor=actor, code=code, facts={"bad_housing": True})
+        assert route_page(code, actor).kept["forms"] == ["arbeidsuitbuiting"]
+        actions.set_facts(actor=actor, code=code, facts={"forms": []})
+        assert route_page(code, actor).kept["forms"] == []
+
+
+def test_the_area_is_the_town_as_people_call_it() -> None:
+    code = routed(where="Lozerlaan 12, Den Haag")
+    with somebody() as actor:
+        case = queries.case_for_referral(code, actor)
+        parts = {part.id: part for part in queries.parts_for(case, "place")}
+    assert parts["area"].value == "Den Haag"
 
 
 def test_a_route_is_chosen_after_weighing() -> None:

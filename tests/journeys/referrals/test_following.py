@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.http import Http404
+from django.utils import timezone
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases import queries as case_queries
@@ -13,6 +14,7 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -193,3 +195,36 @@ def test_late_is_said_and_an_answer_ends_it(ready: Ready) -> None:
     with acting(ready.focal_point):
         (row,) = queries.sent_list(ready.focal_point).rows
         assert row.late == days(0) - timedelta(days=1)
+
+
+def climbed(ready: Ready, code: str, after: timedelta) -> set[str]:
+    """Return which steps of the sender about a referral climb when nobody does anything for so long."""
+    with acting(system_actor(ready.row(code).organisation_id)) as system:
+        ids = [step for step, _rung in escalate(system, timezone.now() + after).climbed]
+        steps = NextStep.objects.filter(pk__in=ids, subject_id=ready.row(code).id)
+        return set(steps.values_list("what", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("does", "waits"),
+    [
+        ("answer", StepKind.PARTNER_ANSWERED),
+        ("ask", StepKind.PARTNER_ASKS),
+        ("return", StepKind.PARTNER_RETURNED),
+    ],
+)
+def test_a_partner_that_answered_is_not_late(ready: Ready, does: str, waits: StepKind) -> None:
+    code = ready.accepted()
+    with acting(ready.inspector):
+        if does == "answer":
+            actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
+        elif does == "ask":
+            actions.ask(code=code, text="Welke ingang?", actor=ready.inspector)
+        else:
+            actions.feed_back(code=code, answer="niet_van_ons", actor=ready.inspector)
+    assert climbed(ready, code, timedelta(days=90)) == {waits}
+
+
+def test_a_partner_that_says_nothing_is_late(ready: Ready) -> None:
+    code = ready.accepted()
+    assert climbed(ready, code, timedelta(days=90)) == {StepKind.AWAIT_PARTNER}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, escalate_all, rung_at, tell
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.queries import waiting_longest
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 from sluitend.kernel.organisations.queries import mailboxes
@@ -130,6 +131,24 @@ def test_what_is_done_or_not_yet_due_does_not_climb(make_step: MakeStep, westlan
     make_step(done=at(16, 16))
     make_step(due=at(20, 17))
     assert run(westland, at(17, 18)) == Escalation()
+
+
+def test_waiting_for_whoever_has_answered_does_not_climb(make_step: MakeStep, westland: UUID) -> None:
+    about = uuid4()
+    make_step(subject_id=about, what=StepKind.AWAIT_PARTNER, waits_on_other=True)
+    answer = make_step(subject_id=about, what=StepKind.PARTNER_ANSWERED, due=at(20, 17))
+    assert run(westland, at(17, 18)) == Escalation()
+    with acting(system_actor(westland)) as system:
+        assert [each.id for each in waiting_longest(system)] == [answer.id]
+        NextStep.objects.filter(pk=answer.pk).update(done=at(17, 12))
+    assert heard(run(westland, at(17, 18))) == ["af@westland.example", "vervanger@westland.example"]
+
+
+def test_a_second_pair_of_eyes_is_no_answer(make_step: MakeStep, westland: UUID) -> None:
+    about = uuid4()
+    waits = make_step(subject_id=about, what=StepKind.AWAIT_REPORTER, waits_on_other=True)
+    make_step(subject_id=about, what=StepKind.SECOND_EYES, due=at(20, 17))
+    assert run(westland, at(16, 18)).climbed == ((waits.id, Rung.OWNER),)
 
 
 def test_a_step_of_one_person_reaches_that_person(make_step: MakeStep, westland: UUID) -> None:

@@ -140,6 +140,26 @@ def test_what_is_no_place_of_the_region_is_not_found(pack: Pack, text: str) -> N
     assert pack.municipality_for_place(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Tuinderspad 12 a, De Lier", "De Lier"),
+        ("Laan van Meerdervoort 10, Den Haag", "Den Haag"),
+        ("Stille Veerkade 3, 's-Gravenhage", "'s-Gravenhage"),
+        ("Lozerlaan 5, Den Haag Zuidwest", "Den Haag Zuidwest"),
+        ("Delftsestraatweg 7, Naaldwijk", "Naaldwijk"),
+        ("Hoek 4, 2611 AB", "Delft"),
+        ("Delftseweg 9", None),
+        ("een loods", None),
+        ("", None),
+    ],
+)
+def test_a_town_is_named_as_it_was_typed_and_never_by_its_street(
+    pack: Pack, text: str, town: str | None
+) -> None:
+    assert pack.town_in(text) == town
+
+
 @given(text=st.text(max_size=200))
 def test_any_text_is_a_place_or_not_but_never_an_error(pack: Pack, text: str) -> None:
     found = pack.municipality_for_place(text)

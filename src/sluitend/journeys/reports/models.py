@@ -223,11 +223,14 @@ class RememberedReceipt(Confidential):
         return str(self.id)
 
 
+DRAFT_HOURS = 24
+
+
 class Draft(Confidential):
     """What somebody who is signed in was typing: one a form, a day long, for its writer alone."""
 
     account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
-    form = PlainText(max_length=20, why="name of a form")
+    form = PlainText(max_length=40, why="name of a form: kind of page, random code, set of fields")
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField()
     content = SealedField()

@@ -5,6 +5,7 @@ from django.urls import include, path
 from sluitend.surfaces.desk.views import (
     account,
     administration,
+    drafts,
     entrance,
     overview,
     region,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("werk/zoeken/", search.search, name="search"),
     path("werk/account/", account.account, name="account"),
     path("werk/account/organisatie/", account.choose_organisation, name="choose_organisation"),
+    path("werk/concept/<slug:form>/", drafts.draft, name="draft"),
     path("werk/overzicht/", overview.overview, name="overview"),
     path("werk/regio/", region.region, name="region"),
     path("werk/wie-keek/", who_looked.who_looked, name="who_looked"),

@@ -40,7 +40,10 @@ from sluitend.kernel.handbook.pack import Pack
 
 
 def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision: int | None = None) -> None:
-    """Record what the advice looks at and no other row tells: flags, choices, forms, minor and acute."""
+    """Record what the advice looks at and no other row tells: flags, choices, forms, minor and acute.
+
+    Without forms among the facts, those that intake took from the report stay.
+    """
     case = find_open_case(code, actor, Action.CASE_ROUTE, revision=revision)
     envelope = open_case(case, actor, Action.CASE_ROUTE)
     pack = pack_of(case)
@@ -52,7 +55,7 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
         if value not in allowed:
             raise DomainError(_("Kies een antwoord."), name)
         kept[name] = value
-    forms = facts.get("forms") or []
+    forms = facts["forms"] if "forms" in facts else (envelope.read(case, "facts") or {}).get("forms")
     minor = str(facts.get("minor") or case.minor)
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")

@@ -157,6 +157,8 @@ class Revised(forms.Form):
     """A form that remembers what the person saw, so that two people at once do not undo each other."""
 
     revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    conflict = False
+    """Whether somebody else was first: beside what was typed the page then leads to what stands there now."""
 
     @property
     def seen(self) -> int | None:

@@ -146,13 +146,8 @@ def _signals(case: CaseForReferral) -> str:
 
 def _area(case: CaseForReferral) -> str:
     # The town of a place, never its street: an exact address points at people.
-    towns = {
-        place.name
-        for subject in _subjects(case, "place")
-        for place in case.pack.places
-        if place.name.casefold() in subject.name.casefold()
-    }
-    return ", ".join(sorted(towns)) or case.municipality
+    towns = {case.pack.town_in(subject.name) for subject in _subjects(case, "place")}
+    return ", ".join(sorted(filter(None, towns))) or case.municipality
 
 
 def _number(case: CaseForReferral) -> str:

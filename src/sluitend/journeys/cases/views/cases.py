@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "tracks": [view.person, view.place],
         "threads": _threads(view, actor),
         "kind_words": KIND_WORDS,
+        "printed": timezone.localdate(),
     }
     return render(request, "cases/case.html", context)
 

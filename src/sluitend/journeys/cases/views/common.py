@@ -10,7 +10,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sluitend.kernel.access.errors import DomainError
+from sluitend.journeys.cases.forms.fields import Revised
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS
 
 
@@ -34,6 +35,8 @@ def attempt[Result](
         field = field_of(error.field) if field_of else error.field
         known = field if field in form.fields else NON_FIELD_ERRORS
         form.add_error(None if known == NON_FIELD_ERRORS else known, error.message)
+        if isinstance(form, Revised):
+            form.conflict = isinstance(error, Conflict)
         return False, None
 
 

@@ -37,13 +37,15 @@ def _page(
     head: Head,
     form: forms.Form,
     *,
+    draft: str,
     title: str,
     button: str,
     lead: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """Show a page with one form."""
-    context = {"head": head, "form": form, "title": title, "button": button, "lead": lead, **more}
+    """Show a page with one form; `draft` is the kind under which what is typed is kept."""
+    texts = {"draft_kind": draft, "title": title, "button": button, "lead": lead}
+    context = {"head": head, "form": form, **texts, **more}
     return render(request, "cases/form.html", context, status=status_of(form))
 
 
@@ -71,6 +73,7 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
         request,
         head,
         form,
+        draft="subject",
         title=_("Betrokkene toevoegen"),
         button=_("Voeg toe"),
         lead=_("Beschrijf wat er bekend is. Met een nummer of adres vindt u eerdere signalen."),
@@ -89,7 +92,8 @@ def observation(request: HttpRequest, code: str, observation_id: UUID | None = N
             request, form, lambda: actions.add_observation(actor=actor, code=code, new=form.as_draft())
         ):
             return to("case", code, fragment="gezien")
-        return _page(request, head, form, title=_("Waarneming toevoegen"), button=_("Voeg toe"))
+        title, button = _("Waarneming toevoegen"), _("Voeg toe")
+        return _page(request, head, form, draft="observation", title=title, button=button)
     return _correct(request, code, observation_id)
 
 
@@ -113,6 +117,8 @@ def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpRespo
         request,
         view.head,
         form,
+        draft="correct",
+        draft_of=observation_id,
         title=_("Waarneming verbeteren"),
         button=_("Bewaar de verbetering"),
         lead=_("De oude tekst blijft staan, doorgestreept, in de tijdlijn."),
@@ -128,7 +134,7 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     form = NoteForm(_data(request), initial={"track": ""})
     if _tried(request, form, lambda: actions.add_note(actor=actor, code=code, **form.cleaned_data)):
         return to("case", code, fragment="tijd")
-    return _page(request, head, form, title=_("Notitie"), button=_("Bewaar de notitie"))
+    return _page(request, head, form, draft="note", title=_("Notitie"), button=_("Bewaar de notitie"))
 
 
 @require_http_methods(FORM)
@@ -165,6 +171,8 @@ def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         request,
         view.head,
         form,
+        draft="track",
+        draft_of=kind,
         title=str(TrackKind(kind).label),
         button=_("Leg vast"),
         track=card,
@@ -214,7 +222,15 @@ def track_close(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if _tried(request, form, end):
         return to("case", code, fragment="sporen")
     title = _("%(track)s afsluiten") % {"track": TrackKind(kind).label}
-    return _page(request, view.head, form, title=title, button=_("Sluit dit spoor"))
+    return _page(
+        request,
+        view.head,
+        form,
+        draft="track_close",
+        draft_of=kind,
+        title=title,
+        button=_("Sluit dit spoor"),
+    )
 
 
 @require_http_methods(FORM)
@@ -245,7 +261,15 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
 
     if _tried(request, form, change):
         return to("case", code)
-    return _page(request, view.head, form, title=_("Andere datum"), button=_("Zet de datum"))
+    return _page(
+        request,
+        view.head,
+        form,
+        draft="due",
+        draft_of=of,
+        title=_("Andere datum"),
+        button=_("Zet de datum"),
+    )
 
 
 @require_http_methods(FORM)
@@ -276,6 +300,7 @@ def wish(request: HttpRequest, code: str) -> HttpResponse:
         request,
         view.head,
         form,
+        draft="wish",
         title=_("Wens van de persoon"),
         button=_("Leg de wens vast"),
         lead=_("Wat wil de persoon zelf, en wat niet? Een wens is geen toestemming."),
@@ -306,6 +331,7 @@ def against_wish(request: HttpRequest, code: str) -> HttpResponse:
         request,
         head,
         form,
+        draft="against_wish",
         title=_("Tegen de wens ingaan"),
         button=_("Leg het besluit vast"),
         lead=_("Dit is een besluit van een mens. Het vraagt een grond en uw uitleg."),

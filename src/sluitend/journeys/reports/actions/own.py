@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from sluitend.journeys.reports.models import Draft, RememberedReceipt
+from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, RememberedReceipt
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
 
-DRAFT_HOURS = 24
 PURPOSE = "report.own"
 
 
@@ -73,6 +72,9 @@ def forget_draft(row: Draft) -> None:
 
 
 def _draft(form: str, actor: Actor) -> Draft | None:
-    return Draft.objects.filter(
-        organisation_id=actor.own_organisation, account_id=actor.own_account, form=form
-    ).first()
+    # Locked: sending a form drops its draft while the page may still be saving it.
+    return (
+        Draft.objects.select_for_update()
+        .filter(organisation_id=actor.own_organisation, account_id=actor.own_account, form=form)
+        .first()
+    )

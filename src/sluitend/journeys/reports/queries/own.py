@@ -1,14 +1,14 @@
 """What somebody who is signed in finds back: receipts, marks to finish, and what they were typing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from sluitend.journeys.reports.content import MarkContent
-from sluitend.journeys.reports.models import Draft, Mark, RememberedReceipt
+from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, Mark, RememberedReceipt
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Refused
@@ -98,6 +98,13 @@ def draft(form: str, actor: Actor) -> dict[str, Any] | None:
         row, "content"
     )
     return found
+
+
+def drafts_kept(actor: Actor) -> dict[str, datetime]:
+    """Return of which forms this account has a draft, and when each was kept; none is opened."""
+    require(actor, Action.OWN_ACCOUNT)
+    rows = _mine(Draft, actor).filter(until__gt=timezone.now()).values_list("form", "until")
+    return {form: until - timedelta(hours=DRAFT_HOURS) for form, until in rows}
 
 
 def _mine(table: Any, actor: Actor) -> Any:

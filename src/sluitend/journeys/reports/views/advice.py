@@ -15,11 +15,11 @@ from sluitend.journeys.reports.views.shared import (
     pack,
     page,
     public,
-    sender,
     sending_of,
     works_here,
 )
 from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.access.throttle import client_address
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.models import Organisation
 
@@ -37,7 +37,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     form = AdviceForm(data, pack=held)
     if not form.is_valid():
         return _show(request, form)
-    if FILING.count(sender(request)):
+    if FILING.count(client_address(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, form)
     filed = actions.file_advice(

@@ -10,10 +10,11 @@ from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised
-from sluitend.journeys.reports.views.shared import own_role, pack, page, public, sender, works_here
+from sluitend.journeys.reports.views.shared import own_role, pack, page, public, works_here
 from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
 from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.throttle import client_address
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
@@ -177,7 +178,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     if municipality is None:
         return _outside(request, wizard)
     form = wizard.last
-    if FILING.count(sender(request)):
+    if FILING.count(client_address(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, wizard.step(CHECK, form))
     try:

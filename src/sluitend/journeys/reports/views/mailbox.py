@@ -12,9 +12,10 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import GUESSING
-from sluitend.journeys.reports.views.shared import own_role, page, public, sender, too_many, works_here
+from sluitend.journeys.reports.views.shared import own_role, page, public, too_many, works_here
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.throttle import client_address
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
@@ -46,12 +47,12 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or show what is behind it and take what the reporter sends."""
     if request.method != "POST":
         return _entrance(request)
-    if GUESSING.reached(sender(request)):
+    if GUESSING.reached(client_address(request)):
         return too_many(request)
     code = _code(request)
     box = queries.mailbox(code)
     if box is None:
-        GUESSING.count(sender(request))
+        GUESSING.count(client_address(request))
         return _entrance(
             request, typed=code, wrong=_("Wij vinden deze code niet. Kijk of u hem goed overnam.")
         )

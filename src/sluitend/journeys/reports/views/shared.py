@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -45,15 +44,6 @@ def works_here(request: HttpRequest) -> bool:
     """Return whether somebody is signed in for an organisation."""
     actor = actor_of(request)
     return actor.signed_in and actor.organisation_id is not None
-
-
-def sender(request: HttpRequest) -> str:
-    """Return where a request comes from; for counting in memory only.
-
-    Behind a proxy that we trust with the scheme, the last address is the one that it saw itself.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def own_municipality(request: HttpRequest) -> str:

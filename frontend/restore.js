@@ -1,0 +1,81 @@
+// Puts back what somebody typed before their session ended: <input name="draft" data-draft-at data-draft-kept="14:05">.
+// Never over what is typed now. Where somebody else changed the thing meanwhile, only empty fields are filled.
+import { forget, quiet } from "./draft.js";
+import { fill, isShown, token } from "./page.js";
+
+const CHOSEN = ["checkbox", "radio"];
+const OURS = ["hidden", "file", "password", "submit", "button"];
+
+const plain = (text) => text.replace(/\r\n/g, "\n");
+const options = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+
+const typable = (form) =>
+  [...form.elements].filter((each) => each.name && each.matches("input, textarea, select") && !OURS.includes(each.type));
+
+function untouched(field) {
+  if (CHOSEN.includes(field.type)) return field.checked === field.defaultChecked;
+  if (field.options) return [...field.options].every((each) => each.selected === each.defaultSelected) || !field.value;
+  return field.value === field.defaultValue;
+}
+
+function isEmpty(form, field) {
+  return CHOSEN.includes(field.type) ? !options(form, field.name).some((each) => each.defaultChecked) : !field.value;
+}
+
+function put(field, values) {
+  if (CHOSEN.includes(field.type)) {
+    const before = field.checked;
+    field.checked = values.includes(field.value);
+    return field.checked !== before;
+  }
+  const value = values[0] ?? "";
+  if (plain(field.value) === plain(value)) return false;
+  field.value = value;
+  return true;
+}
+
+function unfold(field) {
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+function putBack(form, kept) {
+  const same = (kept.revision?.[0] ?? "") === (form.elements.revision?.value ?? "");
+  const free = typable(form).filter((each) => untouched(each) && (same || isEmpty(form, each)));
+  const filled = free.filter((each) => put(each, kept[each.name] ?? []));
+  filled.forEach(unfold);
+  return filled.length > 0;
+}
+
+// What follows from a choice, and what a preview shows, follow again; the server has it all already.
+function follow(form) {
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+  forget(form);
+}
+
+async function restore(field) {
+  const { form, dataset } = field;
+  const answer = await fetch(dataset.draftAt, { headers: { Accept: "application/json", ...quiet } });
+  if (!answer.ok || answer.redirected || !putBack(form, await answer.json())) return;
+  follow(form);
+  const line = form.querySelector("[data-draft-back]");
+  line.textContent = fill(line.dataset.draftBack, { t: dataset.draftKept });
+  form.querySelector("[data-draft-again]").hidden = false;
+}
+
+async function again(box) {
+  const form = box.closest("form");
+  await fetch(form.dataset.draft, { method: "DELETE", headers: { "X-CSRFToken": token() } });
+  form.reset();
+  follow(form);
+  form.querySelector("[data-draft-back]").textContent = "";
+  box.hidden = true;
+  typable(form).find(isShown)?.focus();
+}
+
+export function restoring() {
+  document.querySelectorAll("[data-draft-kept]").forEach((field) => restore(field).catch(() => {}));
+  document.addEventListener("click", ({ target }) => {
+    const box = target.closest("[data-draft-again]");
+    if (box && target.closest("button")) again(box).catch(() => {});
+  });
+}

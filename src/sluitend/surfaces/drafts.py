@@ -1,0 +1,114 @@
+"""What somebody was typing in a form of the desk: kept while they type, and when their session ended first.
+
+A form names its draft in a hidden field (`{% draft %}`). The name holds a kind of page, a random code and a
+set of fields, never a word of the content.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from sluitend.journeys.reports import actions, queries
+from sluitend.kernel.access.acting import Actor, acting, actor_of
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+DESK = "/werk/"
+FIELD = "draft"
+NEVER = frozenset({"csrfmiddlewaretoken", FIELD, "act"})
+NAME = re.compile(r"[a-z_]{2,12}(-[A-Z]-[0-9A-Z]{4,10})?(-[0-9a-z_]{1,14})?", re.ASCII)
+KEPT = "drafts_kept"
+
+
+def is_name(name: str) -> bool:
+    """Return whether this can be the name of a draft; anything else could hold a word that was typed."""
+    return NAME.fullmatch(name) is not None
+
+
+def keep(name: str, data: QueryDict, actor: Actor) -> None:
+    """Keep what was typed in a form, or forget its draft when nothing stands there any more.
+
+    Args:
+        name: of the draft.
+        data: what was sent; files are not in it, and passwords and tokens stay out.
+        actor: who typed it.
+    """
+    fields = {field: values for field, values in data.lists() if _may_keep(field)}
+    if any(any(values) for values in fields.values()):
+        actions.save_draft(form=name, content=fields, actor=actor)
+    else:
+        actions.drop_draft(form=name, actor=actor)
+
+
+def _may_keep(field: str) -> bool:
+    return field not in NEVER and "password" not in field
+
+
+def kept_at(name: str, request: HttpRequest) -> datetime | None:
+    """Return when a draft for this form was kept; one statement a page.
+
+    A form that came back holds what was typed already.
+    """
+    actor: Actor | None = getattr(request, "actor", None)
+    if request.method != "GET" or actor is None or not actor.roles:
+        return None
+    if not hasattr(request, KEPT):
+        setattr(request, KEPT, queries.drafts_kept(actor))
+    found: datetime | None = getattr(request, KEPT).get(name)
+    return found
+
+
+class DropSent:
+    """Forget the draft of a form that was sent and worked, in the transaction in which it did."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = _named(request)
+        # Whatever works ends in another page; a form that came back is shown in place.
+        if name and response.status_code in (302, 303):
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            if actor.roles:
+                actions.drop_draft(form=name, actor=actor)
+        return response
+
+
+def keep_late(request: HttpRequest) -> None:
+    """Keep what was sent after the session's rest as the draft of its writer, whose session ends now."""
+    name = _named(request)
+    if not name or not _from_our_page(request):
+        return
+    actor = actor_of(request)
+    if actor.roles:
+        with acting(actor):
+            keep(name, request.POST, actor)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page of the desk from which this was sent, to come back to after signing in."""
+    before = request.headers.get("Referer", "")
+    parts = urlsplit(before)
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}) and parts.path.startswith(DESK)
+    return (f"{parts.path}?{parts.query}" if parts.query else parts.path) if ours else DESK
+
+
+def _named(request: HttpRequest) -> str:
+    if request.method != "POST" or not request.path.startswith(DESK):
+        return ""
+    name = request.POST.get(FIELD, "")
+    return name if is_name(name) else ""
+
+
+def _from_our_page(request: HttpRequest) -> bool:
+    # The framework checks the token only on the way to a view, and this request reaches none.
+    def nowhere(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    return CsrfViewMiddleware(nowhere).process_view(request, nowhere, (), {}) is None

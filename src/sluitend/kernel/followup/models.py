@@ -73,16 +73,27 @@ class NextStep(models.Model):
     created_day = models.DateField()
 
     class Meta:
+        # The first two give an owner's steps in the order of Vandaag, without reading all that is open.
         indexes = (
             models.Index(
-                fields=["organisation", "owner_role", "due"],
-                condition=Q(done__isnull=True),
-                name="step_open_role",
+                fields=["organisation", "owner_role", "-urgent", "-minor", "due", "id"],
+                condition=Q(done__isnull=True, owner__isnull=True),
+                name="step_role_order",
             ),
             models.Index(
-                fields=["organisation", "owner", "due"],
+                fields=["organisation", "owner", "-urgent", "-minor", "due", "id"],
                 condition=Q(done__isnull=True),
-                name="step_open_owner",
+                name="step_owner_order",
+            ),
+            models.Index(
+                fields=["organisation", "subject_kind", "subject_id"],
+                condition=Q(done__isnull=True),
+                name="step_open_subject",
+            ),
+            models.Index(
+                fields=["organisation", "created_day"],
+                condition=Q(what__in=["read_report", "look_at_referral"]),
+                name="step_first",
             ),
             models.Index(fields=["organisation", "subject_id"], name="step_subject"),
             models.Index(fields=["organisation", "done"], condition=Q(done__isnull=False), name="step_done"),

@@ -1,5 +1,6 @@
 """Reading next steps: what waits for whom."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.organisations.models import Role
 
 PAGE = 50
+MOST_COUNTED = 500
+ORDER = ("-urgent", "-minor", "due", "id")
 
 
 @dataclass(frozen=True)
@@ -61,35 +64,26 @@ def _roles(actor: Actor) -> list[str]:
     return [str(role) for role in actor.roles | extra]
 
 
-def _open_for(actor: Actor) -> Q:
-    return Q(organisation_id=actor.own_organisation, done__isnull=True) & (
-        Q(owner_id=actor.account_id) | Q(owner__isnull=True, owner_role__in=_roles(actor))
-    )
+def _open_for(actor: Actor, *, limit: int, **which: bool) -> QuerySet[NextStep]:
+    """Return the first open steps of a person and of each of their roles, in the order of Vandaag.
+
+    One limited query an owner, put together: each reads the head of an index, however much is open.
+    """
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True, **which)
+    owners = [Q(owner_id=actor.own_account)] + [Q(owner=None, owner_role=role) for role in _roles(actor)]
+    first, *others = [rows.filter(owner).order_by(*ORDER)[:limit] for owner in owners]
+    return first.union(*others, all=True).order_by(*ORDER)[:limit]
 
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person and of their roles: acute, then minors, then by date."""
     now = timezone.now()
-    rows = NextStep.objects.filter(_open_for(actor)).order_by("-urgent", "-minor", "due", "id")[:limit]
-    return [_view(step, actor, now) for step in rows]
-
-
-def open_count(actor: Actor, *, what: Iterable[str] = (), most: int = 100) -> int:
-    """Return how many steps need this person, counting no further than `most`."""
-    rows = NextStep.objects.filter(_open_for(actor), waits_on_other=False)
-    if what:
-        rows = rows.filter(what__in=list(what))
-    return rows[:most].count()
+    return [_view(step, actor, now) for step in _open_for(actor, limit=limit)]
 
 
 def open_counts(actor: Actor) -> dict[str, int]:
-    """Return how many steps need this person, per kind of step, in one statement."""
-    rows = (
-        NextStep.objects.filter(_open_for(actor), waits_on_other=False)
-        .values("what")
-        .annotate(number=Count("id"))
-    )
-    return {row["what"]: row["number"] for row in rows}
+    """Return how many steps need this person, per kind of step, counting no further than `MOST_COUNTED`."""
+    return Counter(step.what for step in _open_for(actor, limit=MOST_COUNTED, waits_on_other=False))
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:

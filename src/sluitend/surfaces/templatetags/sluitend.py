@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -38,7 +39,12 @@ TAG_ICONS = {
 @register.simple_tag
 def icon(name: str, flip: bool | None = None) -> SafeString:
     """An icon of the sprite. It is always beside a word, so it says nothing to a screen reader."""
-    flips = name in DIRECTIONAL if flip is None else flip
+    return _drawn(name, name in DIRECTIONAL if flip is None else flip)
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, flips: bool) -> SafeString:
+    # A page has some ninety icons; the address of the sprite is the same all day.
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         "sl-icon sl-icon--flip" if flips else "sl-icon",
@@ -125,7 +131,12 @@ def is_number(value: object) -> bool:
 
 
 def _formatted(value: date | None, form: str) -> str:
-    return "" if value is None else date_format(_local(value), form)
+    return "" if value is None else _said(_local(value), form, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(value: date, form: str, _language: str | None) -> str:
+    return date_format(value, form)
 
 
 def _local(value: Any) -> Any:

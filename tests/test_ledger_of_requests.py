@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -110,7 +110,7 @@ def test_a_refusal_is_kept_although_its_transaction_was_rolled_back(admin: psyco
     assert row == ("refused", refused.account_id, refused.organisation_id)
 
 
-def breaks(request: HttpRequest) -> None:
+def breaks(request: HttpRequest) -> HttpResponse:
     """Write something, then fail, as a bug would."""
     Account.objects.filter(email="af@denhaag.example").update(name="Half geschreven")
     raise ZeroDivisionError(request.path)

@@ -10,8 +10,8 @@ from django.test import Client
 from psycopg import sql
 
 from sluitend.cli import embedded
-from sluitend.kernel.access.acting import NOBODY, acting
-from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 from tests.filling import filled_forms
 from tests.test_access_matrix import PEOPLE, addresses
@@ -88,7 +88,7 @@ def test_the_server_log_holds_no_value(
 def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(
     own_database: str, admin: psycopg.Connection
 ) -> None:
-    westland = samples.Organisation.objects.get(code="GM1783")
+    westland = Organisation.objects.get(code="GM1783")
     samples.file_report(westland, anonymity="anonymous")
     moments = []
     for (name,) in admin.execute(COLUMNS).fetchall():
@@ -119,13 +119,13 @@ def test_a_destroyed_report_cannot_be_read_and_is_still_counted(
     from sluitend.journeys.reports import actions as reports
     from sluitend.journeys.reports.models import Report
 
-    westland = samples.Organisation.objects.get(code="GM1783")
+    westland = Organisation.objects.get(code="GM1783")
     code, receipt = samples.file_report(westland)
     who = samples.actor("af@westland.example")
     with acting(who):
         report = Report.objects.get(code=code)
         reports.close(report.id, outcome="not_in_scope", actor=who)
-    with acting(samples.system_actor(westland.id)) as system:
+    with acting(system_actor(westland.id)) as system:
         reports.destroy_report(report.id, actor=system)
     assert admin.execute(
         "SELECT count(*) FROM sealing_seal WHERE envelope_id = %s", [report.envelope_id]

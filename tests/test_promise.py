@@ -23,6 +23,7 @@ from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
 from tests import samples
 
 REFUSALS = (DomainError, PermissionDenied, Http404)
@@ -52,7 +53,7 @@ class Matter:
         self.who = samples.actor("af@westland.example")
         self.colleague = samples.actor("vervanger@westland.example")
         self.partner = samples.actor("nla@arbeidsinspectie.example")
-        self.report, self.receipt = samples.file_report(samples.Organisation.objects.get(code="GM1783"))
+        self.report, self.receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
         self.case = ""
         self.referral = ""
 

@@ -1,5 +1,8 @@
 """The fence: what PostgreSQL itself lets the web server's roles see and do."""
 
+from typing import Any
+from uuid import UUID
+
 import psycopg
 import pytest
 from django.db import connection
@@ -19,11 +22,12 @@ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 """
 
 
-def rows(statement: str, *parameters: object) -> list[tuple[object, ...]]:
+def rows(statement: str, *parameters: str | UUID) -> list[tuple[Any, ...]]:
     """Run a statement on Django's own connection."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def test_every_table_has_a_policy_or_stands_on_the_list() -> None:

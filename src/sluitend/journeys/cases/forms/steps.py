@@ -178,7 +178,7 @@ class FactsForm(Revised):
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         # Stands beside the form for the route; an id names one field.
-        super().__init__(*args, auto_id="facts_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "facts_%s", **kwargs})
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("Waar gaat het misschien om?"),
             choices=[(form.id, shown(form.label)) for form in pack.forms],

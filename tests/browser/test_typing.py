@@ -1,0 +1,84 @@
+"""What somebody types at the desk is kept by script, comes back after signing in, and can be begun anew."""
+
+import time
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Page, expect
+
+from sluitend.surfaces.middleware import ACTIVE
+from tests.browser.conftest import Backstage
+from tests.browser.looking import look
+from tests.browser.people import SECONDS, People, sign_in
+
+AF = "af@westland.example"
+TYPED = "Bel maandag met de huismeester"
+
+
+@pytest.fixture
+def page(people: People) -> Page:
+    """The focal point, on the form for a note of their newest open case."""
+    page = people.someone(AF, anew=True)
+    open_note(page)
+    return page
+
+
+def open_note(page: Page) -> None:
+    page.goto("/werk/casussen/")
+    page.locator("table a").first.click()
+    page.get_by_role("link", name="Notitie").click()
+
+
+def keep(page: Page) -> None:
+    """Wait until what was typed was kept."""
+    expect(page.get_by_text("Uw tekst is bewaard om")).to_be_visible(timeout=SECONDS)
+
+
+def test_what_was_typed_stands_there_again_and_can_be_begun_anew(page: Page) -> None:
+    page.get_by_label("Notitie").fill(TYPED)
+    page.get_by_text("Persoonsspoor", exact=True).click()
+    keep(page)
+    page.reload()
+    expect(page.get_by_text("staat er weer")).to_be_visible()
+    expect(page.get_by_label("Notitie")).to_have_value(TYPED)
+    expect(page.get_by_label("Persoonsspoor")).to_be_checked()
+    look(page)
+    page.get_by_role("button", name="Begin opnieuw").click()
+    expect(page.get_by_label("Notitie")).to_have_value("")
+    expect(page.get_by_text("staat er weer")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("Notitie")).to_have_value("")
+
+
+def test_what_was_sent_does_not_come_back(page: Page) -> None:
+    form = page.url
+    page.get_by_label("Notitie").fill(TYPED)
+    keep(page)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.wait_for_url("**/casussen/*/#tijd")
+    page.goto(form)
+    expect(page.get_by_label("Notitie")).to_have_value("")
+    expect(page.get_by_role("button", name="Begin opnieuw")).to_be_hidden()
+
+
+def rest_too_long(page: Page, backstage: Backstage) -> None:
+    """Let the session of this browser have rested longer than it may."""
+    cookie = next(each for each in page.context.cookies() if each.get("name") == settings.SESSION_COOKIE_NAME)
+    with backstage():
+        session = SessionStore(cookie["value"])
+        session[ACTIVE] = int(time.time()) - settings.SLUITEND_REST_SECONDS - 1
+        session.save()
+
+
+def test_what_was_sent_too_late_waits_behind_signing_in(page: Page, backstage: Backstage) -> None:
+    form = page.url
+    rest_too_long(page, backstage)
+    page.get_by_label("Notitie").fill(TYPED)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.wait_for_url("**/inloggen/**")
+    assert TYPED not in page.content()
+    sign_in(page, AF)
+    assert page.url == form
+    expect(page.get_by_text("staat er weer")).to_be_visible()
+    expect(page.get_by_label("Notitie")).to_have_value(TYPED)

@@ -91,3 +91,7 @@ class AdditionForm(forms.Form):
         _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
     )
     uploads = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Stands beside the form for an answer; an id names one field.
+        super().__init__(*args, auto_id="addition_%s", **kwargs)

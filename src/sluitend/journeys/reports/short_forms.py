@@ -94,4 +94,5 @@ class AdditionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Stands beside the form for an answer; an id names one field.
-        super().__init__(*args, auto_id="addition_%s", **kwargs)
+        kwargs.setdefault("auto_id", "addition_%s")
+        super().__init__(*args, **kwargs)

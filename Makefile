@@ -20,7 +20,7 @@ format: ## put every file in the house style
 bench: ## measure against the budgets of the design (ARGS=)
 	@scripts/bootstrap dev && exec $(BIN)/python -m bench $(ARGS)
 
-screens: ## pictures of every page, narrow and wide, in build/screens
+screens: ## pictures of each screen of a running demonstration, narrow and wide, in docs/screens
 	@scripts/bootstrap dev && exec $(BIN)/python scripts/screens.py $(ARGS)
 
 messages: ## collect the source strings into locale/ (needs gettext)

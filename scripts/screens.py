@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 WIDTHS = {360: 740, 1280: 800}
 TALLEST = 1900
-COLOURS = 96
+COMMON, SPREAD = 64, 128
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -220,12 +221,23 @@ def _take(page: Page, screen: Screen, width: int, folder: Path) -> None:
     page.set_viewport_size({"width": width, "height": max(WIDTHS[width], min(tall, TALLEST))})
     picture = page.screenshot()
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small = _reduced(Image.open(io.BytesIO(picture)).convert("RGB"))
     name = f"{screen.name}-{screen.role}-{width}.png"
     small.save(folder / name, optimize=True)
     if (screen.name, screen.role, width) in README:
         small.save(folder / README[screen.name, screen.role, width], optimize=True)
     print(name, flush=True)
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    """Return a picture of few colours: the most common ones as they are, and some of every other kind."""
+    found = picture.getcolors(picture.width * picture.height) or []
+    counted = sorted(cast("list[tuple[int, tuple[int, int, int]]]", found), reverse=True)
+    common = [part for _number, colour in counted[:COMMON] for part in colour]
+    spread = picture.quantize(SPREAD, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(common + spread[: 3 * SPREAD])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":

@@ -156,7 +156,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 SLUITEND_SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
 SLUITEND_RP_ID = os.environ.get("SLUITEND_RP_ID", "localhost")
 
-SESSION_COOKIE_NAME = "sluitend"
+# The public process signs nobody in and may not read a session, not even that of somebody at the desk.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'signed_cookies' if SLUITEND_PUBLIC_ONLY else 'db'}"
+SESSION_COOKIE_NAME = "sluitend-openbaar" if SLUITEND_PUBLIC_ONLY else "sluitend"
 SESSION_COOKIE_AGE = 12 * 3600
 SLUITEND_REST_SECONDS = int(os.environ.get("SLUITEND_REST_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

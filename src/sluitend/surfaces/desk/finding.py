@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.cases.earlier import Found, earlier
-from sluitend.journeys.cases.models import Case
-from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.reports.models import Report
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.queries import Found
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import FOCAL, Action, decide, require
+from sluitend.kernel.access.decisions import Action, decide, require
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.tokens import Kind, normalise
 from sluitend.surfaces.desk.places import CASE, RECEIVED, REPORT, SENT
@@ -72,34 +72,25 @@ def find(actor: Actor, words: str) -> Results:
 
 
 def _by_code(actor: Actor, code: str) -> Results:
-    own, focal = actor.own_organisation, bool(actor.roles & FOCAL)
     why = _("de code")
-    cases = Case.objects.filter(organisation_id=own, code=code) if focal else []
-    reports = Report.objects.filter(organisation_id=own, code=code) if focal else []
-    sent = Referral.objects.filter(organisation_id=own, code=code) if focal else []
-    may_receive = decide(actor, Action.REFERRAL_RECEIVED_LIST)
-    received = Referral.objects.filter(recipient_id=own, code=code) if may_receive else []
     return Results(
         cases=[
             Hit(_("Casus"), CASE.format(code=each.code), each.code, _state(each.closed), why)
-            for each in cases
+            for each in cases.by_code(actor, code)
         ],
-        reports=[_report(each.received, each.code, _state(each.closed), why) for each in reports],
+        reports=[
+            _report(each.received, each.code, _state(each.closed), why)
+            for each in reports.by_code(actor, code)
+        ],
         referrals=[
-            *(
-                Hit(_("Doorzetting"), SENT.format(code=each.code), each.code, _state(each.closed), why)
-                for each in sent
-            ),
-            *(
-                Hit(
-                    _("Doorzetting"),
-                    RECEIVED.format(code=each.code),
-                    each.code,
-                    _state(each.recipient_closed),
-                    why,
-                )
-                for each in received
-            ),
+            Hit(
+                _("Doorzetting"),
+                (RECEIVED if each.received else SENT).format(code=each.code),
+                each.code,
+                _state(each.closed),
+                why,
+            )
+            for each in referrals.by_code(actor, code)
         ],
         other_spellings=False,
     )
@@ -108,7 +99,9 @@ def _by_code(actor: Actor, code: str) -> Results:
 def _by_value(actor: Actor, words: str) -> Results:
     pairs = [(kind, words) for kind in SOUGHT if normalise(kind, words)]
     # Nothing is being looked at now, so nothing is left out of what is found.
-    found = earlier(actor, pairs, about_id=uuid4()) if pairs and decide(actor, Action.CASE_ENRICH) else []
+    found = (
+        cases.earlier(actor, pairs, about_id=uuid4()) if pairs and decide(actor, Action.CASE_ENRICH) else []
+    )
     return Results(
         cases=[
             Hit(each.name, CASE.format(code=each.code), each.code, _state(each.closed), _why(each))

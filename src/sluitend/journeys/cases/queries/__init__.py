@@ -1,6 +1,8 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
+from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.queries.casefile import case, cases, head
+from sluitend.journeys.cases.queries.finding import by_code
 from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
@@ -10,15 +12,18 @@ __all__ = [
     "CaseForReferral",
     "CasePage",
     "CaseView",
+    "Found",
     "Head",
     "Name",
     "PartView",
     "RouteView",
+    "by_code",
     "case",
     "case_for_referral",
     "cases",
     "chosen_route",
     "close_page",
+    "earlier",
     "head",
     "names",
     "parts_for",

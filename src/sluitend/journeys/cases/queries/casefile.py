@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,21 +12,18 @@ from django.utils import timezone
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
-    LookUp,
     Observation,
     ResidentsQuestion,
     Subject,
     TimelineEvent,
     Track,
     TrackKind,
-    Weighing,
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.shapes import (
     CasePage,
     CaseRow,
     CaseView,
-    EventView,
     Head,
     LookedView,
     ObservationView,
@@ -36,12 +34,14 @@ from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.journeys.cases.terms import work_days_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Permission
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 PAGE = 50
@@ -122,18 +122,21 @@ def case(code: str, actor: Actor) -> CaseView:
     envelope, pack = open_case(row, actor, Action.CASE_READ), pack_of(row)
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
-    names, events, observations = _written(row, envelope, pack)
+    events, observations, readers = _events(row), _observations(row), _readers(row)
+    writers = [each.by_id for each in (*events, *observations)]
+    names, days = _people(actor, [row.owner_id, *writers, *(account for account, _last, _times in readers)])
     tracks = {track.kind: track for track in Track.objects.filter(case=row)}
     steps = reading.steps_of(
-        {row.id: "case"} | {track.id: track.kind for track in tracks.values()}, actor, work_days_of(actor)
+        {row.id: "case"} | {track.id: track.kind for track in tracks.values()}, actor, days
     )
-    choices = reading.last_choices(row)
+    decided = reading.decided_in(row)
     cards = {
-        kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
+        kind: reading.track_view(
+            kind, tracks.get(kind), envelope, pack, steps=steps, route=decided.routes.get(kind)
+        )
         for kind in reading.TRACKS
     }
-    residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
-    asked, left = sources_count(row, pack)
+    residents = decided.residents
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "")),
         step=next(iter(steps), None),
@@ -142,25 +145,25 @@ def case(code: str, actor: Actor) -> CaseView:
         residents=residents_words(residents, pack),
         place_may_go=residents is not None and residents.lets_place_go,
         wish=reading.wish_view(row, envelope),
-        weighing=reading.weighing_view(Weighing.objects.filter(case=row).order_by("-at").first(), pack),
+        weighing=reading.weighing_view(decided.weighing, pack),
         subjects=subjects,
-        observations=observations,
-        events=events,
+        observations=_observation_views(observations, envelope, pack, names),
+        events=[reading.event_view(each, envelope, names) for each in events],
         reports=[
             ReportRef(each.report_id, each.report_code, each.received)
             for each in CaseReport.objects.filter(case=row).order_by("received", "at")
         ],
-        looked=who_looked(row, actor),
-        sources_asked=asked,
-        sources_left=left,
+        looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
+        sources_asked=len(decided.sources),
+        sources_left=_sources_left(decided.sources, pack),
     )
 
 
 def head(code: str, actor: Actor, action: Action = Action.CASE_READ) -> Head:
-    """Return only the head of a case, for the page of one step; one ledger line."""
+    """Return only the head of a case, for the page on which `action` can be done; one line: it was read."""
     row = find_case(code, actor, action)
     envelope = open_case(row, actor, action)
-    record(actor=actor, action=action, subject=("case", row.id), activity=ACTIVITY, purpose="head")
+    record(actor=actor, action=Action.CASE_READ, subject=("case", row.id), activity=ACTIVITY, purpose="head")
     return reading.head_of(row, envelope, pack_of(row), "")
 
 
@@ -192,49 +195,51 @@ def residents_words(row: ResidentsQuestion | None, pack: Pack) -> str:
     return ". ".join(filter(None, [answer, step]))
 
 
-def _written(
-    row: Case, envelope: OpenEnvelope, pack: Pack
-) -> tuple[dict[UUID, str], list[EventView], list[ObservationView]]:
-    """Return names of colleagues, the timeline and the observations, with three statements."""
-    events = list(TimelineEvent.objects.filter(case=row).order_by("-at", "id"))
-    observations = list(Observation.objects.filter(case=row).order_by("-at", "id"))
-    names = reading.names_of(
-        [row.owner_id, *(each.by_id for each in events), *(each.by_id for each in observations)]
-    )
-    replaced = {each.corrects_id for each in observations if each.corrects_id}
-    return (
-        names,
-        [reading.event_view(each, envelope, names) for each in events],
-        [
-            reading.observation_view(each, envelope, pack, names=names, corrected=each.id in replaced)
-            for each in observations
-        ],
-    )
+def _events(row: Case) -> list[TimelineEvent]:
+    return list(TimelineEvent.objects.filter(case=row).order_by("-at", "id"))
 
 
-def sources_count(row: Case, pack: Pack) -> tuple[int, int]:
-    """Return how many sources were asked, and how many may still be."""
-    asked = set(LookUp.objects.filter(case=row).values_list("source", flat=True))
+def _observations(row: Case) -> list[Observation]:
+    return list(Observation.objects.filter(case=row).order_by("-at", "id"))
+
+
+def _observation_views(
+    rows: list[Observation], envelope: OpenEnvelope, pack: Pack, names: Mapping[UUID, str]
+) -> list[ObservationView]:
+    replaced = {each.corrects_id for each in rows if each.corrects_id}
+    return [
+        reading.observation_view(each, envelope, pack, names=names, corrected=each.id in replaced)
+        for each in rows
+    ]
+
+
+def _people(actor: Actor, ids: Iterable[UUID | None]) -> tuple[dict[UUID, str], list[int]]:
+    """Return the names of these colleagues and the working days of the actor, in one statement."""
+    wanted = {each for each in (*ids, actor.account_id) if each}
+    rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "work_days")
+    names, days = {}, list(OFFICE_DAYS)
+    for identity, name, work_days in rows:
+        names[identity] = name
+        if identity == actor.account_id:
+            days = list(work_days)
+    return names, days
+
+
+def _sources_left(asked: set[str], pack: Pack) -> int:
+    """Return how many sources may still be asked."""
     may = [source for source in pack.sources if source.allowed is not Permission.NO and not source.automatic]
-    return len(asked), sum(source.id not in asked for source in may)
+    return sum(source.id not in asked for source in may)
 
 
-def who_looked(row: Case, actor: Actor) -> list[LookedView]:
-    """Return who read this case, from the ledger, by the pseudonyms of this year and the last."""
+def _readers(row: Case) -> list[tuple[UUID, datetime, int]]:
+    """Return who read this case, when last and how often: by the pseudonyms of this year and the last."""
     year = timezone.localdate().year
     names = [pseudonym(row.organisation_id, ("case", row.id), each) for each in (year, year - 1)]
-    rows = (
-        Event.objects.filter(
-            organisation_id=row.organisation_id,
-            subject__in=names,
-            action=Action.CASE_READ,
-            account__isnull=False,
-        )
-        .values("account")
-        .annotate(last=Max("at"), times=Count("id"))
-        .order_by("-last")[:8]
+    rows = Event.objects.filter(
+        organisation_id=row.organisation_id,
+        subject__in=names,
+        action=Action.CASE_READ,
+        account__isnull=False,
     )
-    people = reading.names_of([each["account"] for each in rows])
-    return [
-        LookedView(people.get(each["account"] or row.id, ""), each["last"], each["times"]) for each in rows
-    ]
+    grouped = rows.values("account").annotate(last=Max("at"), times=Count("id")).order_by("-last")[:8]
+    return [(who, each["last"], each["times"]) for each in grouped if (who := each["account"])]

@@ -1,16 +1,22 @@
 """Opening a case and turning its rows into what pages show."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.models import (
     Answer,
     Case,
+    LookUp,
     Observation,
+    ResidentsQuestion,
     RouteChoice,
     Subject,
     TimelineEvent,
@@ -251,6 +257,53 @@ def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
         reason=reason,
         at=row.at,
     )
+
+
+@dataclass
+class Decided:
+    """What was decided last in a case, and which sources were asked."""
+
+    weighing: Weighing | None = None
+    residents: ResidentsQuestion | None = None
+    routes: dict[str, RouteChoice] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+    def add(self, row: Weighing | ResidentsQuestion | RouteChoice | LookUp) -> None:
+        """Take a row that came after those before."""
+        match row:
+            case Weighing():
+                self.weighing = row
+            case ResidentsQuestion():
+                self.residents = row
+            case RouteChoice():
+                self.routes[row.track] = row
+            case LookUp():
+                self.sources.add(row.source)
+
+
+DECIDED: Mapping[type[Weighing | ResidentsQuestion | RouteChoice | LookUp], tuple[str, ...]] = {
+    Weighing: ("concrete", "recent", "pattern", "decision", "reason"),
+    ResidentsQuestion: ("answer", "lets_place_go", "first_step"),
+    RouteChoice: ("track", "choice", "route", "reason"),
+    LookUp: ("source",),
+}
+"""The plain columns of each that a page shows."""
+
+
+def decided_in(case: Case) -> Decided:
+    """Return what was decided in a case; four tables of a few rows each, so in one statement."""
+    models = {model.__name__: model for model in DECIDED}
+    first, *others = (_said(model, case) for model in DECIDED)
+    decided = Decided()
+    for name, at, said in first.union(*others, all=True).order_by("at"):
+        decided.add(models[name](at=at, **said))
+    return decided
+
+
+def _said(model: type[Weighing | ResidentsQuestion | RouteChoice | LookUp], case: Case) -> QuerySet[Any, Any]:
+    said = JSONObject(**{name: name for name in DECIDED[model]})
+    rows = model.objects.filter(case=case).annotate(model=Value(model.__name__), said=said)
+    return rows.values_list("model", "at", "said")
 
 
 def last_choices(case: Case) -> dict[str, RouteChoice]:

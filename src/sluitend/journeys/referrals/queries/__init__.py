@@ -1,6 +1,7 @@
 """Reading referrals: the only place where a page gets one from."""
 
 from sluitend.journeys.referrals.queries.files import FileContent, received_file, sent_file
+from sluitend.journeys.referrals.queries.finding import by_code
 from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
@@ -32,6 +33,7 @@ __all__ = [
     "SentView",
     "SharedFile",
     "SharedPart",
+    "by_code",
     "can_read",
     "front",
     "of_case",

@@ -11,6 +11,7 @@ from sluitend.journeys.reports.queries.desk import (
     reports_by_id,
     search_reports,
 )
+from sluitend.journeys.reports.queries.finding import by_code
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
 from sluitend.journeys.reports.queries.own import (
     MarkView,
@@ -41,6 +42,7 @@ __all__ = [
     "ReportView",
     "SignalView",
     "attachment",
+    "by_code",
     "draft",
     "drafts_kept",
     "earlier_signals",

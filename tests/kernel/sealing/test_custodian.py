@@ -144,3 +144,36 @@ def test_the_secret_of_a_second_factor_is_stored_sealed(folder: Path) -> None:
     for wrong in ("JBSWY3DPEHPK3PXP", stored[:-8] + "AAAAAAA=", "!"):
         with pytest.raises(SealBroken):
             reveal(wrong)
+
+
+def test_several_seals_open_with_one_look_at_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seals = [seal_to(HOME) for _ in range(3)]
+    looked: list[Path] = []
+    exists = Path.exists
+
+    def watched(path: Path) -> bool:
+        looked.append(path)
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", watched)
+
+    keys = custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
+
+    assert keys == [SECRET] * 3
+    assert len(looked) == 1
+
+
+def test_among_several_seals_one_of_another_holder_is_refused(folder: Path) -> None:
+    seals = [seal_to(HOME), seal_to(OTHER)]
+
+    with pytest.raises(NotHeld):
+        custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
+
+
+def test_a_destroyed_key_opens_none_of_several_seals(folder: Path) -> None:
+    seals = [seal_to(HOME), seal_to(HOME)]
+    custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
+    KeyFolder(folder).seed(HOME, seals[0].key_id).unlink()
+
+    with pytest.raises(NoKey):
+        custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")

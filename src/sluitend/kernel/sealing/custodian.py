@@ -3,7 +3,8 @@
 In this process with a folder by default; another process or PKCS#11 can stand behind it later.
 """
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 from uuid import UUID
@@ -34,6 +35,12 @@ class Custodian(Protocol):
 
     def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
         """Return the data key, for an actor of the organisation that holds the seal."""
+        ...
+
+    def open_all(
+        self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
+    ) -> list[bytes]:
+        """Return the data keys of several seals, in their order, as `open` does of one."""
         ...
 
     def token_key(self, organisation_id: UUID) -> bytes:
@@ -89,14 +96,22 @@ class FileCustodian:
             NoKey: the private key was destroyed or never was here.
             SealBroken: the seal was changed or belongs elsewhere.
         """
+        return self.open_all([seal], organisation_id=organisation_id, actor=actor, purpose=purpose)[0]
+
+    def open_all(
+        self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
+    ) -> list[bytes]:
+        """See `Custodian`. Whether a private key is still there is asked once for all of them."""
         if not purpose:
             raise ValueError("opening needs a purpose")
-        if actor.kind == "intake" or not (actor.organisation_id == organisation_id == seal.holder_id):
-            raise NotHeld
-        private = self._private_key(seal.holder_id, seal.key_id)
-        return crypto.unseal(
-            seal.sealed or b"", private, seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
-        )
+        private = cache(self._private_key)
+        opened = []
+        for seal in seals:
+            if actor.kind == "intake" or not (actor.organisation_id == organisation_id == seal.holder_id):
+                raise NotHeld
+            info = seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+            opened.append(crypto.unseal(seal.sealed or b"", private(seal.holder_id, seal.key_id), info))
+        return opened
 
     def token_key(self, organisation_id: UUID) -> bytes:
         """See `Custodian`."""
@@ -145,6 +160,12 @@ class NoCustodian:
         self._folder = KeyFolder(path)
 
     def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+        """Refuse."""
+        raise NoKey("this process opens nothing")
+
+    def open_all(
+        self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
+    ) -> list[bytes]:
         """Refuse."""
         raise NoKey("this process opens nothing")
 

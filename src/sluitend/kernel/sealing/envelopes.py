@@ -146,15 +146,13 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
     """
     if actor.organisation_id is None:
         raise NotHeld
-    keeper = custodian()
-    seals = Seal.objects.filter(holder_id=actor.organisation_id, envelope_id__in=list(ids))
+    seals = list(Seal.objects.filter(holder_id=actor.organisation_id, envelope_id__in=list(ids)))
+    if not seals:
+        return {}
+    keys = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
     return {
-        seal.envelope_id: OpenEnvelope(
-            id=seal.envelope_id,
-            writer_id=seal.writer_id,
-            key=keeper.open(seal, organisation_id=seal.holder_id, actor=actor, purpose=purpose),
-        )
-        for seal in seals
+        seal.envelope_id: OpenEnvelope(id=seal.envelope_id, writer_id=seal.writer_id, key=key)
+        for seal, key in zip(seals, keys, strict=True)
     }
 
 

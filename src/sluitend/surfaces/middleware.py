@@ -18,6 +18,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
+CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
+HAS_SECOND_FACTOR = "second_factor"
 ACTIVE = "active"
 AUTOSAVE = "Sluitend-Draft"
 
@@ -110,20 +112,37 @@ class Language:
 
 
 class SecondFactor:
-    """Outside the demonstration nobody works without a second factor."""
+    """Outside the demonstration nobody works without a second factor.
+
+    Only a yes is remembered, for one account in one session, so that most pages need not ask. It is forgotten
+    with whatever may change it: signing in, and all that is sent to the pages of second factors.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.SLUITEND_SECOND_FACTOR_REQUIRED:
+            return self.get_response(request)
+        if request.method == "POST" and request.path.startswith(CHANGES_SECOND_FACTOR):
+            request.session.pop(HAS_SECOND_FACTOR, None)
         if (
-            settings.SLUITEND_SECOND_FACTOR_REQUIRED
-            and request.user.is_authenticated
+            request.user.is_authenticated
             and not request.path.startswith(WITHOUT_SECOND_FACTOR)
-            and not has_second_factor(request)
+            and not self._holds(request)
         ):
             return redirect("/account/2fa/")
         return self.get_response(request)
+
+    @staticmethod
+    def _holds(request: HttpRequest) -> bool:
+        account = str(request.user.pk)
+        if request.session.get(HAS_SECOND_FACTOR) == account:
+            return True
+        found = has_second_factor(request)
+        if found:
+            request.session[HAS_SECOND_FACTOR] = account
+        return found
 
 
 def has_second_factor(request: HttpRequest) -> bool:

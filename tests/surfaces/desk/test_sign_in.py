@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -235,3 +236,29 @@ def test_a_password_is_changed_with_the_old_one(client: Client) -> None:
         == "/werk/account/"
     )
     assert Account.objects.get(email=AF).check_password(new)
+
+
+def test_a_second_factor_is_looked_up_once_and_not_believed_after_it_may_have_changed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client)
+    monkeypatch.setattr(settings, "SLUITEND_SECOND_FACTOR_REQUIRED", True)
+    account = Account.objects.get(email=AF)
+    factor = Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+    assert client.get("/werk/").status_code == 200
+    factor.delete()
+    assert client.get("/werk/").status_code == 200  # remembered: nothing was sent that could change it
+    client.post("/account/2fa/totp/deactivate/")
+    assert client.get("/werk/")["Location"] == "/account/2fa/"
+
+
+def test_a_second_factor_of_one_account_is_not_that_of_another(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SLUITEND_SECOND_FACTOR_REQUIRED", True)
+    account = Account.objects.get(email=AF)
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+    client.force_login(account)
+    assert client.get("/werk/").status_code == 200
+    client.force_login(Account.objects.get(email="vervanger@westland.example"))
+    assert client.get("/werk/")["Location"] == "/account/2fa/"

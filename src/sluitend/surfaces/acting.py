@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake, tracing
@@ -37,7 +37,7 @@ class ActingMiddleware:
             if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
             elif request.ran_as_intake:  # type: ignore[attr-defined]
-                leave_intake()  # inside a test's own transaction the role would outlive ours
+                _end_intake()
         self._keep_refusal(request, actor, response.status_code)
         return response
 
@@ -55,6 +55,15 @@ class ActingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Remember what was raised: Django turns it into a response inside our transaction."""
         request.failure = exception  # type: ignore[attr-defined]
+
+
+def _end_intake() -> None:
+    """Leave the role of intake where it would outlive us: inside another transaction, as a test has.
+
+    A commit ends it by itself.
+    """
+    if connection.savepoint_ids:
+        leave_intake()
 
 
 def view_name(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -49,6 +49,7 @@ class Wizard:
         self.data = tidy(data)
         self.pack = pack
         self.files = files
+        self._forms: dict[int, PackForm] = {}
         self.data["kind"] = self.kind
         self.data["sending"] = str(self.sending)
 
@@ -83,28 +84,32 @@ class Wizard:
         return int(text) if text.isascii() and text.isdigit() and int(text) in self.steps else default
 
     def checked(self, number: int) -> PackForm:
-        """Return the form of a page with its answers and what is wrong with them."""
-        return FORMS[number](self.data, self.files, pack=self.pack)
+        """Return the form of a page with its answers and what is wrong with them; made and checked once."""
+        if number not in self._forms:
+            form = FORMS[number](self.data, self.files, pack=self.pack)
+            form.is_valid()
+            self._forms[number] = form
+        return self._forms[number]
 
     @property
     def what(self) -> WhatForm:
         """The checked page with what, where and when."""
-        return _checked(WhatForm(self.data, pack=self.pack))
+        return cast("WhatForm", self.checked(WHAT))
 
     @property
     def signals(self) -> SignalsForm:
         """The checked page with what was recognised."""
-        return _checked(SignalsForm(self.data, pack=self.pack))
+        return cast("SignalsForm", self.checked(SIGNALS))
 
     @property
     def who(self) -> WhoForm:
         """The checked page with who reports."""
-        return _checked(WhoForm(self.data, pack=self.pack))
+        return cast("WhoForm", self.checked(WHO))
 
     @property
     def last(self) -> CheckForm:
         """The checked last page, with its files."""
-        return _checked(CheckForm(self.data, self.files, pack=self.pack))
+        return cast("CheckForm", self.checked(CHECK))
 
     def unchecked(self, number: int) -> PackForm:
         """Return the form of a page with its answers, and not yet what is wrong with them."""
@@ -138,11 +143,6 @@ class Wizard:
             for value in self.data.getlist(name):
                 if name != "uploads" and value:
                     yield name, value
-
-
-def _checked[Form: PackForm](form: Form) -> Form:
-    form.is_valid()
-    return form
 
 
 def from_answers(answers: dict[str, list[str]]) -> QueryDict:

@@ -58,6 +58,10 @@ class Actor:
 
 NOBODY = Actor(kind="intake")
 _trace: ContextVar[str] = ContextVar("trace", default="")
+# Saves asking the database: the savepoint within which a transaction became intake, "" for all of it, None
+# when it did not. It may say None of one that does run as intake, never the other way round: then a filing
+# would run with the rights of the application.
+_intake_within: ContextVar[str | None] = ContextVar("intake_within", default=None)
 
 
 def current_trace() -> str:
@@ -82,6 +86,7 @@ def system_actor(organisation_id: UUID) -> Actor:
 
 def set_acting(actor: Actor) -> None:
     """Tell the database for whom this transaction runs, as the app's own role; empty when nobody does."""
+    _intake_within.set(None)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), "
@@ -102,17 +107,22 @@ def acting(actor: Actor) -> Iterator[Actor]:
     """
     with tracing(), transaction.atomic():
         set_acting(actor)
-        yield actor
+        try:
+            yield actor
+        finally:
+            _intake_within.set(None)  # the role ends with the transaction, or is rolled back with it
 
 
 def become_intake() -> None:
     """Go on as the database role that can only add reports, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE sl_intake")
+    _intake_within.set(next(filter(None, reversed(connection.savepoint_ids)), ""))
 
 
 def leave_intake() -> None:
     """Return to the application's own role within the same transaction."""
+    _intake_within.set(None)
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
 
@@ -122,8 +132,11 @@ def intake_role() -> Iterator[None]:
     """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is
     signed in.
 
-    The role of before comes back afterwards: a view that runs as intake altogether stays so.
+    The role of before comes back afterwards. A view that runs as intake altogether stays so, without asking.
     """
+    if _is_intake():
+        yield
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('role'), set_config('role', 'sl_intake', true)")
         before = cursor.fetchone()[0]
@@ -135,6 +148,12 @@ def intake_role() -> Iterator[None]:
         _set_role(before)
         raise
     _set_role(before)
+
+
+def _is_intake() -> bool:
+    """Return whether this transaction surely runs as intake: a savepoint that is gone took it along."""
+    within = _intake_within.get()
+    return within is not None and (not within or within in connection.savepoint_ids)
 
 
 def _set_role(role: str) -> None:

@@ -23,9 +23,10 @@ from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup.actions import plan, settle
+from sluitend.kernel.followup.actions import plan
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing import attachments, receipts
@@ -70,11 +71,12 @@ class Filed:
     fresh: bool = field(default=True, compare=False)
 
 
-def file_report(filing: Filing) -> Filed:
+def file_report(filing: Filing, *, pack: Pack | None = None) -> Filed:
     """Take in what somebody sends, as the intake role and for nobody, also when that person is signed in.
 
     Args:
         filing: what is sent, for which municipality.
+        pack: the handbook that holds, of whoever has read that already.
 
     Returns:
         The receipt. The same `sending` gives the same receipt and no second report.
@@ -83,7 +85,7 @@ def file_report(filing: Filing) -> Filed:
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
     with intake_role():
-        fresh = _file_once(filing, report_id, receipt)
+        fresh = _file_once(filing, pack or current_release().pack, report_id, receipt)
         if filing.acute and fresh:
             from sluitend.journeys.reports import jobs
 
@@ -91,7 +93,9 @@ def file_report(filing: Filing) -> Filed:
     return Filed(report_id, receipt, filing.organisation_id, timezone.localdate(), fresh)
 
 
-def file_advice(*, organisation_id: uuid.UUID, theme: str, question: str, sending: uuid.UUID) -> Filed:
+def file_advice(
+    *, organisation_id: uuid.UUID, theme: str, question: str, sending: uuid.UUID, pack: Pack | None = None
+) -> Filed:
     """Ask the focal point something without a report: a theme and a question, and nobody's data."""
     return file_report(
         Filing(
@@ -100,7 +104,8 @@ def file_advice(*, organisation_id: uuid.UUID, theme: str, question: str, sendin
             kind=Kind.ADVICE,
             theme=theme,
             sending=sending,
-        )
+        ),
+        pack=pack,
     )
 
 
@@ -128,12 +133,12 @@ def _from_sending(sending: uuid.UUID) -> tuple[uuid.UUID, str]:
     return uuid.UUID(bytes=identity[:16], version=4), parsed
 
 
-def _file_once(filing: Filing, report_id: uuid.UUID, receipt: str) -> bool:
+def _file_once(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> bool:
     for _ in range(CODE_TRIES):
         try:
             with transaction.atomic():
-                _insert(filing, report_id, receipt)
-                settle()
+                # No `settle`: nobody else sees these rows, so the commit finds nothing that it would not.
+                _insert(filing, pack, report_id, receipt)
             return True
         except IntegrityError as error:
             if CODE_CONSTRAINT not in str(error):
@@ -141,7 +146,7 @@ def _file_once(filing: Filing, report_id: uuid.UUID, receipt: str) -> bool:
     raise Conflict
 
 
-def _insert(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
+def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> None:
     keys = receipts.mailbox_keys(receipt)
     envelope = create_envelope(organisation_id=filing.organisation_id, mailbox_public=keys.public)
     report = Report(
@@ -158,7 +163,7 @@ def _insert(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
         theme=filing.theme,
     )
     envelope.seal(report, "content", filing.content.to_json())
-    _first_step(report)
+    _first_step(report, pack)
     report.save(force_insert=True)
     Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report).save(force_insert=True)
     if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
@@ -174,14 +179,14 @@ def _insert(filing: Filing, report_id: uuid.UUID, receipt: str) -> None:
         )
 
 
-def _first_step(report: Report) -> None:
+def _first_step(report: Report, pack: Pack) -> None:
     what = StepKind.ANSWER_ADVICE if report.kind == Kind.ADVICE else StepKind.READ_REPORT
     minor = report.minor in (Minor.YES, Minor.PERHAPS)
     plan(
         row=report,
         subject_kind=SubjectKind.REPORT,
         what=what,
-        due=due(current_release().pack, what, acute=report.acute, minor=minor),
+        due=due(pack, what, acute=report.acute, minor=minor),
         urgent=report.acute,
         minor=minor,
         actor=NOBODY,

@@ -45,6 +45,7 @@ def advice(request: HttpRequest) -> HttpResponse:
         theme=form.cleaned_data["theme"],
         question=form.cleaned_data["question"],
         sending=sending_of(data),
+        pack=held,
     )
     if works_here(request) and filed.fresh:
         with own_role():

@@ -182,7 +182,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, wizard.step(CHECK, form))
     try:
-        filed = actions.file_report(_filing(request, wizard, municipality.id))
+        filed = actions.file_report(_filing(request, wizard, municipality.id), pack=wizard.pack)
     except DomainError as error:
         form.add_error("uploads" if isinstance(error, FileRefused) else None, error.message)
         return _show(request, wizard, wizard.step(CHECK, form))

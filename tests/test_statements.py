@@ -1,0 +1,97 @@
+"""How many statements the most asked pages take: each is a round trip, and one more is easily added."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sluitend.journeys.reports.forms import PackForm
+from sluitend.kernel.organisations.models import Account, Organisation
+from tests import samples
+
+FOCAL_POINT = "af@westland.example"
+FILING, LIST, CASE = 14, 13, 25
+"""All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
+
+
+def statements(ask: Callable[[], object]) -> int:
+    """Return how many statements it takes, the second time: handbook and keys are in memory by then."""
+    ask()
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+def file_report() -> None:
+    """Send the last page of the public form, with the answers of the pages before."""
+    answers = {
+        "step": "5",
+        "go": "send",
+        "kind": "report",
+        "sending": str(uuid4()),
+        "saw": "Vijf bedden in een schuur.",
+        "where": "Tuinderspad 12, De Lier",
+        "when": "today",
+        "minor": "no",
+        "phone": "0612345678",
+        "role": "huisvesting",
+        "anonymity": "anonymous",
+    }
+    assert "Bewaar deze code" in Client().post("/melden/", answers).text
+
+
+@pytest.fixture
+def desk(own_database: str, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """A focal point who signed in with a second factor, as outside the demonstration."""
+    monkeypatch.setattr(settings, "SLUITEND_SECOND_FACTOR_REQUIRED", True)
+    account = Account.objects.get(email=FOCAL_POINT)
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": ""})
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def running_case() -> str:
+    """Make a case in which every kind of thing was done, and return its code."""
+    who = samples.actor(FOCAL_POINT)
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    code = samples.take_in(report, who)
+    samples.work(code, who)
+    samples.weigh(code, who)
+    samples.route(code, who)
+    samples.refer(code, who)
+    return code
+
+
+def test_taking_in_a_report(own_database: str) -> None:
+    assert statements(file_report) == FILING
+
+
+def test_every_form_of_a_report_is_checked_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+    clean = PackForm.full_clean
+
+    def counted(form: PackForm) -> None:
+        checked.append(type(form).__name__)
+        clean(form)
+
+    monkeypatch.setattr(PackForm, "full_clean", counted)
+    file_report()
+    assert checked == ["WhatForm", "SignalsForm", "WhoForm", "CheckForm"]
+
+
+def test_the_pages_of_cases(desk: Client) -> None:
+    code = running_case()
+    assert statements(lambda: desk.get("/werk/casussen/").content) == LIST
+    assert statements(lambda: desk.get(f"/werk/casussen/{code}/").content) == CASE
+
+
+def test_more_cases_take_no_more_statements(desk: Client) -> None:
+    running_case()
+    running_case()
+    assert statements(lambda: desk.get("/werk/casussen/").content) == LIST

@@ -77,8 +77,8 @@ class SluitendField(forms.BoundField):
 
     @property
     def optional(self) -> bool:
-        """Whether the label says that this may stay empty."""
-        return not self.field.required
+        """Whether the label says that this may stay empty; not for what belongs to one choice of another."""
+        return not (self.field.required or getattr(self.field, "depends", False))
 
     @property
     def short(self) -> bool:

@@ -248,7 +248,15 @@ class TellForm(forms.Form):
 
     def __init__(self, sentences: Iterable[Named], first: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"tell": first})
-        self.fields["tell"].choices = [*pairs(sentences), ("", _("Nu nog niets"))]  # type: ignore[attr-defined]
+        # Several codes tell a reporter the same: each sentence stands here once, that of the answer first.
+        told: dict[str, Named] = {}
+        for each in sorted(sentences, key=lambda each: (each.id != first, each.id != SAYS_NOTHING)):
+            told.setdefault(each.label, each)
+        self.fields["tell"].choices = [*pairs(told.values()), ("", _("Nu nog niets"))]  # type: ignore[attr-defined]
+
+
+SAYS_NOTHING = "mag_niets_zeggen"
+"""The code whose sentence may always be chosen, so that a reporter can infer nothing."""
 
 
 class MessageForm(forms.Form):

@@ -92,11 +92,10 @@ def reasons(
 
 def sentence(label: Label = "") -> forms.CharField:
     """Return the one sentence that goes with "another reason"."""
-    return forms.CharField(
-        label=label or _("Uw reden, in één zin"),
-        required=False,
-        max_length=SENTENCE,
-        widget=forms.TextInput(),
+    return when_asked(
+        forms.CharField(
+            label=label or _("Uw reden, in één zin"), max_length=SENTENCE, widget=forms.TextInput()
+        )
     )
 
 
@@ -151,6 +150,16 @@ def day(label: Label, *, required: bool = False, help_text: Label = "") -> forms
 def today() -> date:
     """Return today, in the time zone of the municipality."""
     return timezone.localdate()
+
+
+def when_asked[F: forms.Field](field: F) -> F:
+    """Return a field that belongs to one choice: without that choice nobody fills it in, with it everybody.
+
+    The server asks for it when that choice was made; the label therefore never says that it may stay empty.
+    """
+    field.required = False
+    field.depends = True  # type: ignore[attr-defined]
+    return field
 
 
 class Revised(forms.Form):

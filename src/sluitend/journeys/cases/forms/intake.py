@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.forms.fields import SENTENCE, answers, choice, line, reasons, sentence, text
+from sluitend.journeys.cases.forms.fields import (
+    SENTENCE,
+    answers,
+    choice,
+    line,
+    reasons,
+    sentence,
+    text,
+    when_asked,
+)
 from sluitend.journeys.reports.actions import REASONS
 from sluitend.journeys.reports.models import Kind
 from sluitend.kernel.handbook.handling import Closes
@@ -68,25 +77,23 @@ class IntakeForm(forms.Form):
             required=False,
             help_text=_("Een neutrale naam. Geen persoon, bedrijf of vorm."),
         )
-        self.fields["case_code"] = line(_("Code van de casus"), most=12)
+        self.fields["case_code"] = when_asked(line(_("Code van de casus"), most=12))
         departments = [(one.id, shown(one.label)) for one in pack.departments]
-        self.fields["department"] = forms.ChoiceField(
-            label=_("Naar wie"), choices=[("", _("Kies een afdeling")), *departments], required=False
+        self.fields["department"] = when_asked(
+            forms.ChoiceField(label=_("Naar wie"), choices=[("", _("Kies een afdeling")), *departments])
         )
-        self.fields["pass_reason"] = reasons(pack, "pass_on", "id_pass_reason_text", required=False)
+        self.fields["pass_reason"] = when_asked(reasons(pack, "pass_on", "id_pass_reason_text"))
         self.fields["pass_reason_text"] = sentence()
         outcomes = [
             one
             for one in pack.outcomes
             if Closes.REPORT in one.closes and one.id not in ("passed_on", "drill")
         ]
-        self.fields["outcome"] = choice(
-            _("Hoe loopt het af?"),
-            [(one.id, shown(one.label)) for one in outcomes],
-            required=False,
-            hints={one.id: _("De melder leest: %(text)s") % {"text": one.to_reporter.nl} for one in outcomes},
+        told = {one.id: _("De melder leest: %(text)s") % {"text": one.to_reporter.nl} for one in outcomes}
+        self.fields["outcome"] = when_asked(
+            choice(_("Hoe loopt het af?"), [(one.id, shown(one.label)) for one in outcomes], hints=told)
         )
-        self.fields["close_reason"] = reasons(pack, "intake_close", "id_close_reason_text", required=False)
+        self.fields["close_reason"] = when_asked(reasons(pack, "intake_close", "id_close_reason_text"))
         self.fields["close_reason_text"] = sentence()
 
 

@@ -142,7 +142,7 @@ class TrackForm(Revised):
             closed={"yes": why} if place_closed else {},
         )
         self.fields["due"] = day(
-            _("Wanneer kijkt u weer?"), help_text=_("Leeg: volgens de termijn van het handboek.")
+            _("Wanneer kijkt u weer?"), help_text=_("Leeg: volgens de termijn van de handreiking.")
         )
 
 

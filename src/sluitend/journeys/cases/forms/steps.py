@@ -6,7 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
-from sluitend.journeys.cases.forms.fields import Revised, answers, choice, day, line, reasons, sentence, text
+from sluitend.journeys.cases.forms.fields import (
+    Revised,
+    answers,
+    choice,
+    day,
+    line,
+    reasons,
+    sentence,
+    text,
+    when_asked,
+)
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
@@ -38,11 +48,11 @@ class WeighForm(Revised):
             closed={} if page.may_hold else {waits: _("Kan niet: acuut, of misschien een minderjarige.")},
         )
         for name in ("continue", "hold", "close"):
-            self.fields[f"{name}_reason"] = reasons(
-                page.pack, f"weigh_{name}", f"id_{name}_reason_text", required=False
+            self.fields[f"{name}_reason"] = when_asked(
+                reasons(page.pack, f"weigh_{name}", f"id_{name}_reason_text")
             )
             self.fields[f"{name}_reason_text"] = sentence()
-        self.fields["until"] = day(_("Tot wanneer?"))
+        self.fields["until"] = when_asked(day(_("Tot wanneer?")))
 
     @property
     def reason(self) -> str:
@@ -141,16 +151,13 @@ class RouteForm(Revised):
                 RouteChoice.Choice.LATER: f"#route-{kind}-later",
             },
         )
-        self.fields[f"{kind}_route"] = forms.ChoiceField(
-            label=_("Welke route dan?"),
-            choices=[("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)],
-            required=False,
+        routes = [("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)]
+        self.fields[f"{kind}_route"] = when_asked(
+            forms.ChoiceField(label=_("Welke route dan?"), choices=routes)
         )
-        self.fields[f"{kind}_reason"] = reasons(
-            pack, "route_differs", f"id_{kind}_reason_text", required=False
-        )
+        self.fields[f"{kind}_reason"] = when_asked(reasons(pack, "route_differs", f"id_{kind}_reason_text"))
         self.fields[f"{kind}_reason_text"] = sentence()
-        self.fields[f"{kind}_later"] = reasons(pack, "route_later", f"id_{kind}_later_text", required=False)
+        self.fields[f"{kind}_later"] = when_asked(reasons(pack, "route_later", f"id_{kind}_later_text"))
         self.fields[f"{kind}_later_text"] = sentence()
 
     @property

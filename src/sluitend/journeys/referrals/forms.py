@@ -236,6 +236,10 @@ class NotedAnswerForm(DayForm):
         self.fields["answer"].choices = [("", _("Kies een antwoord")), *pairs(codes)]  # type: ignore[attr-defined]
 
 
+SAYS_NOTHING = "mag_niets_zeggen"
+"""The code whose sentence may always be chosen, so that a reporter can infer nothing."""
+
+
 class TellForm(forms.Form):
     """What the reporter is told after an answer was read."""
 
@@ -247,16 +251,14 @@ class TellForm(forms.Form):
     )
 
     def __init__(self, sentences: Iterable[Named], first: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"tell": first})
-        # Several codes tell a reporter the same: each sentence stands here once, that of the answer first.
+        # Several codes tell a reporter the same: each sentence stands here once.
         told: dict[str, Named] = {}
-        for each in sorted(sentences, key=lambda each: (each.id != first, each.id != SAYS_NOTHING)):
+        for each in sorted(sentences, key=lambda each: (each.id != SAYS_NOTHING, each.id != first)):
             told.setdefault(each.label, each)
+            if each.id == first:
+                first = told[each.label].id
+        super().__init__(data, initial={"tell": first})
         self.fields["tell"].choices = [*pairs(told.values()), ("", _("Nu nog niets"))]  # type: ignore[attr-defined]
-
-
-SAYS_NOTHING = "mag_niets_zeggen"
-"""The code whose sentence may always be chosen, so that a reporter can infer nothing."""
 
 
 class MessageForm(forms.Form):

@@ -64,26 +64,30 @@ def _roles(actor: Actor) -> list[str]:
     return [str(role) for role in actor.roles | extra]
 
 
-def _open_for(actor: Actor, *, limit: int, **which: bool) -> QuerySet[NextStep]:
-    """Return the first open steps of a person and of each of their roles, in the order of Vandaag.
+def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
+    """Return the open steps of a person, and those of each of their roles.
 
-    One limited query an owner, put together: each reads the head of an index, however much is open.
+    Apart, so that each reads the head of its own index, however much is open.
     """
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True, **which)
-    owners = [Q(owner_id=actor.own_account)] + [Q(owner=None, owner_role=role) for role in _roles(actor)]
-    first, *others = [rows.filter(owner).order_by(*ORDER)[:limit] for owner in owners]
-    return first.union(*others, all=True).order_by(*ORDER)[:limit]
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
+    roles = [rows.filter(owner=None, owner_role=role) for role in _roles(actor)]
+    return [rows.filter(owner_id=actor.own_account), *roles]
 
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person and of their roles: acute, then minors, then by date."""
     now = timezone.now()
-    return [_view(step, actor, now) for step in _open_for(actor, limit=limit)]
+    first, *others = [rows.order_by(*ORDER)[:limit] for rows in _open_for(actor)]
+    return [_view(step, actor, now) for step in first.union(*others, all=True).order_by(*ORDER)[:limit]]
 
 
 def open_counts(actor: Actor) -> dict[str, int]:
-    """Return how many steps need this person, per kind of step, counting no further than `MOST_COUNTED`."""
-    return Counter(step.what for step in _open_for(actor, limit=MOST_COUNTED, waits_on_other=False))
+    """Return how many steps need this person, per kind, counting no further than `MOST_COUNTED` an owner."""
+    first, *others = [
+        rows.filter(waits_on_other=False).values_list("what", flat=True)[:MOST_COUNTED]
+        for rows in _open_for(actor)
+    ]
+    return Counter(first.union(*others, all=True))
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:

@@ -107,6 +107,13 @@ def wrong(page: Page) -> None:
     press(page, "Bewaar en geef de code")
 
 
+def masked(page: Page) -> None:
+    """Show another password than that of this demonstration."""
+    password = page.locator("#proef ~ p .sl-code")
+    if password.count():
+        password.evaluate("(element) => { element.textContent = 'abcd-efgh-jkmn-pqrs'; }")
+
+
 CASE = "/werk/casussen/C-9T3F/"
 SCREENS = (
     Screen("welkom", ANYBODY, "/"),
@@ -120,7 +127,7 @@ SCREENS = (
     Screen("ontvangst", ANYBODY, "/ontvangst/"),
     Screen("werken-en-wonen", ANYBODY, "/werken-en-wonen/"),
     Screen("privacy", ANYBODY, "/privacy/"),
-    Screen("inloggen", ANYBODY, "/inloggen/"),
+    Screen("inloggen", ANYBODY, "/inloggen/", masked),
     Screen("niet-gevonden", ANYBODY, "/bestaat-niet/"),
     Screen("vandaag", "melder", "/werk/"),
     Screen("mijn-meldingen", "melder", "/ontvangst/"),
@@ -133,6 +140,7 @@ SCREENS = (
     Screen("weging", "af", "/werk/casussen/C-5P4R/weging/"),
     Screen("verrijken", "af", f"{CASE}verrijken/"),
     Screen("route", "af", f"{CASE}route/"),
+    Screen("doorzetten", "af", "/werk/casussen/C-VY5Y/doorzetten/place/"),
     Screen("afsluiten", "af", f"{CASE}afsluiten/"),
     Screen("doorgezet", "af", "/werk/doorgezet/"),
     Screen("doorzetting", "af", "/werk/doorgezet/D-9TQ7/"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 
 PAGE = 50
@@ -144,14 +144,15 @@ def open_by_kind(actor: Actor) -> list[OpenSteps]:
     ]
 
 
-def open_subjects(actor: Actor) -> dict[str, int]:
-    """Return how many subjects of each kind are open: each has a step, so the steps count them."""
-    rows = (
-        NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
-        .values("subject_kind")
-        .annotate(number=Count("subject_id", distinct=True))
+def open_subjects(actor: Actor, kind: SubjectKind) -> int:
+    """Return how many subjects of a kind are open, counting no further than `MOST_COUNTED`.
+
+    Each open subject has a step, so the steps count them.
+    """
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_kind=kind, done__isnull=True
     )
-    return {row["subject_kind"]: row["number"] for row in rows}
+    return rows.order_by("subject_id").values("subject_id").distinct()[:MOST_COUNTED].count()
 
 
 @dataclass(frozen=True)

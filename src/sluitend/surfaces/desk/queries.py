@@ -74,11 +74,12 @@ def today(actor: Actor, account: Account) -> Today:
     people = colleagues(actor.own_organisation)
     days, about = tuple(account.work_days), about_steps(actor, shown)
     eyes = _eyes(first, actor, people)
+    now = one_a_case(row_of(step, days, about) for step in rest if _day(step) <= day)
     return Today(
         day=day,
         seen_before=account.seen_before,
         first=[row_of(step, days, about, eyes) for step in first],
-        now=one_a_case(row_of(step, days, about) for step in rest if _day(step) <= day),
+        now=now,
         waiting=one_a_case(row_of(step, days, about) for step in shown if step.waits_on_other),
         later=one_a_case(row_of(step, days, about) for step in later)[:SHOWN_LATER],
         open_number=len(shown),
@@ -86,7 +87,8 @@ def today(actor: Actor, account: Account) -> Today:
         away=_away(actor, account),
         own_days=days_in_words(days),
         deputies=_deputies(actor, people),
-        stand=_stand(actor),
+        # Only an empty day shows how much is under control.
+        stand=[] if first or now else _stand(actor),
         next_day=add_working_days(day, 1, days),
         receives=Role.PARTNER in actor.roles,
     )
@@ -148,11 +150,10 @@ def _deputies(actor: Actor, people: list[Colleague]) -> list[Somebody]:
 def _stand(actor: Actor) -> list[tuple[str, int]]:
     if not actor.roles & FOCAL:
         return []
-    open_now = followup.open_subjects(actor)
     return [
-        (_("Open casussen"), open_now.get(SubjectKind.CASE, 0)),
-        (_("Bij een partner"), open_now.get(SubjectKind.REFERRAL, 0)),
-        (_("Meldingen"), open_now.get(SubjectKind.REPORT, 0)),
+        (_("Open casussen"), followup.open_subjects(actor, SubjectKind.CASE)),
+        (_("Bij een partner"), followup.open_subjects(actor, SubjectKind.REFERRAL)),
+        (_("Meldingen"), followup.open_subjects(actor, SubjectKind.REPORT)),
     ]
 
 

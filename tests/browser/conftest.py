@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sluitend.cli import embedded
 from tests import database
 from tests.browser import chromium, demonstration
-from tests.browser.people import People
+from tests.browser.people import SECONDS, People
 from tests.browser.site import Site, build_bundles, serve
 from tests.conftest import use_database
 
@@ -48,6 +48,7 @@ def site(
 def browser() -> Iterator[Browser]:
     """Chromium. Its driver keeps an event loop in this thread until the last test of this folder."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=SECONDS)  # a busy machine is no fault of the page
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield running
@@ -67,7 +68,7 @@ def people(browser: Browser, site: Site, sign_ins: dict[str, Any]) -> Iterator[P
     visitors = People(browser, site, sign_ins)
     yield visitors
     visitors.leave()
-    assert visitors.faults() == []
+    assert visitors.faults() == [], site.log()
 
 
 @pytest.fixture

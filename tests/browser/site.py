@@ -28,10 +28,11 @@ class Site:
     address: str
     database_url: str
     keys: Path
+    log_file: Path
 
-    def url(self, path: str) -> str:
-        """Return the whole address of a path."""
-        return f"{self.address}{path}"
+    def log(self) -> str:
+        """Return what the server last said."""
+        return self.log_file.read_text()[-2000:]
 
 
 def build_bundles() -> None:
@@ -82,7 +83,7 @@ def serve(database_url: str, keys: Path, folder: Path, **variables: str) -> Iter
         try:
             address = f"http://localhost:{port}"
             _wait_for(address, process, log)
-            yield Site(address, database_url, own_keys)
+            yield Site(address, database_url, own_keys, log)
         finally:
             process.terminate()
             process.wait(30)

@@ -129,8 +129,7 @@ def leave_intake() -> None:
 
 @contextmanager
 def intake_role() -> Iterator[None]:
-    """Run one piece of a transaction as the intake role, as every filing does, also of somebody who is
-    signed in.
+    """Run one piece of a transaction as the intake role, as every filing does.
 
     The role of before comes back afterwards. A view that runs as intake altogether stays so, without asking.
     """
@@ -142,9 +141,8 @@ def intake_role() -> Iterator[None]:
         before = cursor.fetchone()[0]
     try:
         yield
-    except (
-        DomainError
-    ):  # shown to the person on a page that is still to be rendered; any other error ends the transaction
+    except DomainError:
+        # Shown to the person on a page that is still to be rendered; any other error ends the transaction.
         _set_role(before)
         raise
     _set_role(before)

@@ -99,9 +99,9 @@ from tests.kernel.handbook.test_loading import problems_in, replace
         ),
         pytest.param(
             "reasons.yaml",
-            '  - {id: mistake, label: "Per ongeluk verstuurd"}\n'
-            '  - {id: andere_reden, label: "Andere reden", asks_sentence: true}\n',
-            '  - {id: mistake, label: "Per ongeluk verstuurd"}\n',
+            'en: "Sent by accident"}}\n'
+            '  - {id: andere_reden, label: {nl: "Andere reden", en: "Other reason"}, asks_sentence: true}\n',
+            'en: "Sent by accident"}}\n',
             "intake_close",
             "de laatste reden moet 'andere_reden' zijn en om een zin vragen",
             id="the last reason is another reason",

@@ -116,7 +116,7 @@ from tests.kernel.handbook.test_loading import problems_in, replace
         ),
         pytest.param(
             "facts.yaml",
-            "- {id: acute.true, text: Er is direct gevaar.}\n",
+            '- {id: acute.true, text: {nl: "Er is direct gevaar.", en: "There is immediate danger."}}\n',
             "",
             "acute.true",
             "route 'acute' gebruikt dit feit, maar de zin ontbreekt",

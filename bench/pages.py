@@ -36,7 +36,12 @@ def fill(stage: Stage, made: dict[str, Any], cases: int) -> Store:
     database = stage.copy(f"bench_{cases}")
     real = sum(len(made[each]) for each in ("weighing", "routing", "running", "closed"))
     with stage.connect(database) as connection:
+        steps = [row[0] for row in connection.execute("SELECT id FROM followup_nextstep WHERE done IS NULL")]
         copying.fill(connection, made["models"], made["main"], made["others"], cases - real)
+        # Vandaag opens the cases of its steps: the real ones, whose seals open, stand first.
+        connection.execute(
+            "UPDATE followup_nextstep SET due = due - interval '400 days' WHERE id = ANY(%s)", [steps]
+        )
         size = connection.execute("SELECT pg_database_size(current_database()) / 1048576").fetchone()
     took = time.monotonic() - begun
     print(f"      {cases:,} cases stored in {took:.0f} s, {size[0] if size else 0:,} MiB", flush=True)

@@ -151,3 +151,13 @@ def test_reading_a_case_is_one_line_a_person(admin: psycopg.Connection, own_data
     persons = admin.execute("SELECT count(*) FROM cases_subject WHERE kind = 'person'").fetchone()
     assert persons is not None
     assert lines(admin, "case.read") - before == 1 + persons[0]
+
+
+def test_a_broken_seal_hides_no_step(own_database: str, admin: psycopg.Connection) -> None:
+    """The steps stand there without names; opening the case itself fails for all to see."""
+    sample = samples.whole_route()
+    admin.execute("UPDATE sealing_seal SET sealed = overlay(sealed PLACING '\\x00' FROM 40)")
+    client = Client()
+    client.force_login(Account.objects.get(email="af@westland.example"))
+    page = client.get("/werk/").content.decode()
+    assert sample.new_report in page

@@ -1,5 +1,6 @@
 """By what name the focal point knows the cases that next steps are about."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +10,10 @@ from sluitend.journeys.cases.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.sealing.envelopes import open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def names(
     rows = list(
         Case.objects.filter(organisation_id=own, id__in=wanted).only("envelope_id", "name", "revision")
     )
-    opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="case.list")
+    opened = _opened([row.envelope_id for row in rows], actor)
     if rows:
         record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
     found = {
@@ -66,3 +70,13 @@ def names(
     }
     in_reports = {report_id: found[case_id] for report_id, case_id in reports.items() if case_id in found}
     return found | in_tracks | in_reports
+
+
+def _opened(envelope_ids: list[UUID], actor: Actor) -> dict[UUID, OpenEnvelope]:
+    try:
+        return open_envelopes(envelope_ids, actor=actor, purpose="case.list")
+    except SealBroken:
+        # One seal that somebody broke must not hide what waits: without names the steps still stand there,
+        # and opening the case itself fails for all to see.
+        logger.error("a case in the list of steps does not open")
+        return {}

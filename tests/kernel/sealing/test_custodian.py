@@ -16,6 +16,7 @@ from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keys import checkpoint_holds
 from sluitend.kernel.sealing.mfa import protect, reveal
 from sluitend.kernel.sealing.register import register_store
+from sluitend.kernel.sealing.remembered import MOST, RememberedKeys
 
 SECRET = b"s" * 32
 
@@ -177,3 +178,75 @@ def test_a_destroyed_key_opens_none_of_several_seals(folder: Path) -> None:
 
     with pytest.raises(NoKey):
         custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
+
+
+@pytest.fixture
+def unsealed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every seal that is really opened, in order."""
+    found: list[bytes] = []
+    unseal = crypto.unseal
+
+    def counted(sealed: bytes, private: crypto.PrivateKey, info: bytes) -> bytes:
+        found.append(sealed)
+        return unseal(sealed, private, info)
+
+    monkeypatch.setattr(crypto, "unseal", counted)
+    return found
+
+
+def test_what_was_opened_a_moment_ago_is_not_unsealed_again(folder: Path, unsealed: list[bytes]) -> None:
+    seal = seal_to(HOME)
+
+    assert [opened(seal, system_actor(HOME)) for _each in range(3)] == [SECRET] * 3
+    assert len(unsealed) == 1
+
+
+def test_a_remembered_key_is_still_for_its_holder_alone(folder: Path) -> None:
+    seal = seal_to(HOME)
+    opened(seal, system_actor(HOME))
+
+    with pytest.raises(NotHeld):
+        opened(seal, system_actor(OTHER))
+    for moved in (replace(seal, envelope_id=uuid4()), replace(seal, sealed=(seal.sealed or b"")[:-1] + b"x")):
+        with pytest.raises(SealBroken):
+            opened(moved, system_actor(HOME))
+
+
+def test_keys_are_forgotten_when_something_is_destroyed(folder: Path, unsealed: list[bytes]) -> None:
+    seal = seal_to(HOME)
+    opened(seal, system_actor(HOME))
+    custodian().forget()
+    opened(seal, system_actor(HOME))
+
+    assert len(unsealed) == 2
+
+
+def test_a_key_is_remembered_for_ten_minutes_from_its_opening() -> None:
+    now = [0.0]
+    remembered = RememberedKeys(timer=lambda: now[0])
+    opened_at: list[float] = []
+
+    def open_it() -> bytes:
+        opened_at.append(now[0])
+        return SECRET
+
+    for moment in (0.0, 300.0, 599.0, 601.0):
+        now[0] = moment
+        assert remembered.get(b"seal", b"info", open_it) == SECRET
+    assert opened_at == [0.0, 601.0]
+
+
+def test_no_more_keys_are_remembered_than_fit() -> None:
+    remembered = RememberedKeys()
+    opened_seals: list[int] = []
+
+    def get(number: int) -> None:
+        def open_it() -> bytes:
+            opened_seals.append(number)
+            return SECRET
+
+        remembered.get(b"%d" % number, b"info", open_it)
+
+    for number in (*range(MOST + 1), 0):
+        get(number)
+    assert opened_seals == [*range(MOST + 1), 0]

@@ -18,6 +18,7 @@ from sluitend.kernel.access.acting import (
     system_actor,
 )
 from sluitend.kernel.sealing import crypto, destructions, keys, receipts
+from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.envelopes import (
     MAILBOX,
     OpenEnvelope,
@@ -174,6 +175,23 @@ def test_destroying_takes_everything_and_is_entered_in_the_signed_register(
             opened_by(organisation_id, envelope)
     files = KeyFolder(folder)
     assert destructions.read_register(files, verify_key(files)) == [envelope.id]
+
+
+def test_a_data_key_is_not_remembered_beyond_its_envelope(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with acting(system_actor(HOME)) as actor:
+        envelope = create_envelope(organisation_id=HOME)
+        seal = Seal.objects.get(envelope_id=envelope.id)
+        opened_by(HOME, envelope)
+        destroy(envelope.id)
+
+    def gone(*_any: object) -> bytes:
+        raise SealBroken("unsealed again")
+
+    monkeypatch.setattr(crypto, "unseal", gone)
+    with pytest.raises(SealBroken):
+        custodian().open(seal, organisation_id=HOME, actor=actor, purpose="test")
 
 
 def test_the_recipient_returns_and_a_stranger_destroys_nothing() -> None:

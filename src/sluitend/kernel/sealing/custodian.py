@@ -16,6 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.errors import NoKey, NotHeld
 from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.remembered import RememberedKeys
 
 ProcessKind = Literal["desk", "public", "worker", "command"]
 PROCESS_KINDS: tuple[ProcessKind, ...] = get_args(ProcessKind)
@@ -24,10 +25,17 @@ PROCESS_KINDS: tuple[ProcessKind, ...] = get_args(ProcessKind)
 class SealedKey(Protocol):
     """A data key sealed to an organisation, as a row of `Seal` has it."""
 
-    envelope_id: UUID
-    holder_id: UUID
-    key_id: str
-    sealed: bytes | None
+    @property
+    def envelope_id(self) -> UUID: ...
+
+    @property
+    def holder_id(self) -> UUID: ...
+
+    @property
+    def key_id(self) -> str: ...
+
+    @property
+    def sealed(self) -> bytes | None: ...
 
 
 class Custodian(Protocol):
@@ -41,6 +49,10 @@ class Custodian(Protocol):
         self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
     ) -> list[bytes]:
         """Return the data keys of several seals, in their order, as `open` does of one."""
+        ...
+
+    def forget(self) -> None:
+        """Forget the data keys that this process remembers: something was destroyed."""
         ...
 
     def token_key(self, organisation_id: UUID) -> bytes:
@@ -75,12 +87,13 @@ def checkpoint_message(content: bytes) -> bytes:
 
 
 class FileCustodian:
-    """Keeps the keys of a folder, and remembers what it read."""
+    """Keeps the keys of a folder, and remembers what it read and, for ten minutes, what it opened."""
 
     def __init__(self, path: Path) -> None:
         self._folder = KeyFolder(path)
         self._private: dict[tuple[UUID, str], crypto.PrivateKey] = {}
         self._secrets: dict[str, bytes] = {}
+        self._opened = RememberedKeys()
 
     def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
         """Return the data key of a seal.
@@ -109,9 +122,16 @@ class FileCustodian:
         for seal in seals:
             if actor.kind == "intake" or not (actor.organisation_id == organisation_id == seal.holder_id):
                 raise NotHeld
-            info = seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
-            opened.append(crypto.unseal(seal.sealed or b"", private(seal.holder_id, seal.key_id), info))
+            opened.append(self._data_key(seal, private(seal.holder_id, seal.key_id)))
         return opened
+
+    def _data_key(self, seal: SealedKey, private: crypto.PrivateKey) -> bytes:
+        sealed, info = bytes(seal.sealed or b""), seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+        return self._opened.get(sealed, info, lambda: crypto.unseal(sealed, private, info))
+
+    def forget(self) -> None:
+        """See `Custodian`. Other processes forget within ten minutes."""
+        self._opened.forget()
 
     def token_key(self, organisation_id: UUID) -> bytes:
         """See `Custodian`."""
@@ -141,6 +161,7 @@ class FileCustodian:
         # A destroyed key must not live on in a process that once read it.
         if not key_id.isalnum() or not place.exists():
             self._private.pop((organisation_id, key_id), None)
+            self._opened.forget()
             raise NoKey(f"no private key {key_id}")
         if (organisation_id, key_id) not in self._private:
             self._private[organisation_id, key_id] = crypto.private_from_seed(place.read_bytes())
@@ -168,6 +189,9 @@ class NoCustodian:
     ) -> list[bytes]:
         """Refuse."""
         raise NoKey("this process opens nothing")
+
+    def forget(self) -> None:
+        """Do nothing: this process has opened nothing."""
 
     def token_key(self, organisation_id: UUID) -> bytes:
         """Refuse."""

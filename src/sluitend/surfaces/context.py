@@ -100,7 +100,7 @@ def _organisation(actor: Actor) -> dict[str, Any]:
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     if not actor.roles:
         return []
-    counts = open_counts(actor) if _may_ask(request) else {}
+    counts = open_counts(actor, apart=INBOX | RECEIVED) if _may_ask(request) else {}
     pages = pages_of(actor.roles)
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]

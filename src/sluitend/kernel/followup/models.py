@@ -73,7 +73,8 @@ class NextStep(models.Model):
     created_day = models.DateField()
 
     class Meta:
-        # The first two give an owner's steps in the order of Vandaag, without reading all that is open.
+        # The first two give an owner's steps in the order of Vandaag, without reading all that is open; the
+        # next two what the navigation counts.
         indexes = (
             models.Index(
                 fields=["organisation", "owner_role", "-urgent", "-minor", "due", "id"],
@@ -84,6 +85,16 @@ class NextStep(models.Model):
                 fields=["organisation", "owner", "-urgent", "-minor", "due", "id"],
                 condition=Q(done__isnull=True),
                 name="step_owner_order",
+            ),
+            models.Index(
+                fields=["organisation", "owner_role", "what"],
+                condition=Q(done__isnull=True, owner__isnull=True, waits_on_other=False),
+                name="step_role_count",
+            ),
+            models.Index(
+                fields=["organisation", "owner", "what"],
+                condition=Q(done__isnull=True, waits_on_other=False),
+                name="step_owner_count",
             ),
             models.Index(
                 fields=["organisation", "subject_kind", "subject_id"],

@@ -1,9 +1,10 @@
 """Reading next steps: what waits for whom."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -15,7 +16,9 @@ from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 
 PAGE = 50
-MOST_COUNTED = 500
+MOST_COUNTED = 200
+"""Far enough: beyond 99 the navigation says "99+"."""
+MOST_SUBJECTS = 500
 ORDER = ("-urgent", "-minor", "due", "id")
 
 
@@ -39,23 +42,44 @@ class StepView:
     mine: bool
 
 
-def _view(step: NextStep, actor: Actor, now: datetime) -> StepView:
-    return StepView(
-        id=step.id,
-        what=step.what,
-        words=str(StepKind(step.what).label),
-        subject_kind=step.subject_kind,
-        subject_id=step.subject_id,
-        code=step.code,
-        due=step.due,
-        urgent=step.urgent,
-        minor=step.minor,
-        waits_on_other=step.waits_on_other,
-        passed=step.due < now,
-        level=step.level,
-        owner_role=step.owner_role,
-        mine=step.owner_id == actor.account_id,
-    )
+class _Stored(NamedTuple):
+    """The columns of a step that a view needs: for a page of them, models cost more."""
+
+    id: UUID
+    what: str
+    subject_kind: str
+    subject_id: UUID
+    code: str
+    due: datetime
+    urgent: bool
+    minor: bool
+    waits_on_other: bool
+    level: int
+    owner_role: str
+    owner_id: UUID | None
+
+
+def _views(rows: QuerySet[NextStep, Any], actor: Actor) -> list[StepView]:
+    now, labels = timezone.now(), {str(kind): str(kind.label) for kind in StepKind}
+    return [
+        StepView(
+            id=step.id,
+            what=step.what,
+            words=labels[step.what],
+            subject_kind=step.subject_kind,
+            subject_id=step.subject_id,
+            code=step.code,
+            due=step.due,
+            urgent=step.urgent,
+            minor=step.minor,
+            waits_on_other=step.waits_on_other,
+            passed=step.due < now,
+            level=step.level,
+            owner_role=step.owner_role,
+            mine=step.owner_id == actor.account_id,
+        )
+        for step in map(_Stored._make, rows.values_list(*_Stored._fields))
+    ]
 
 
 def _roles(actor: Actor) -> list[str]:
@@ -76,28 +100,37 @@ def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person and of their roles: acute, then minors, then by date."""
-    now = timezone.now()
-    first, *others = [rows.order_by(*ORDER)[:limit] for rows in _open_for(actor)]
-    return [_view(step, actor, now) for step in first.union(*others, all=True).order_by(*ORDER)[:limit]]
+    wanted = _Stored._fields
+    first, *others = [rows.order_by(*ORDER).values_list(*wanted)[:limit] for rows in _open_for(actor)]
+    return _views(first.union(*others, all=True).order_by(*ORDER)[:limit], actor)
 
 
-def open_counts(actor: Actor) -> dict[str, int]:
-    """Return how many steps need this person, per kind, counting no further than `MOST_COUNTED` an owner."""
+def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
+    """Return how many steps need this person, per kind, and no more of them than somebody reads as a number.
+
+    Args:
+        actor: whose.
+        apart: kinds that are counted by themselves, so that however much else is open, their number is right.
+    """
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, waits_on_other=False
+    )
+    owners = Q(owner_id=actor.own_account), Q(owner=None, owner_role__in=_roles(actor))
+    groups = [each for each in (list(apart), [kind for kind in StepKind if kind not in apart]) if each]
     first, *others = [
-        rows.filter(waits_on_other=False).values_list("what", flat=True)[:MOST_COUNTED]
-        for rows in _open_for(actor)
+        rows.filter(owner, what__in=kinds).values_list("what", flat=True)[:MOST_COUNTED]
+        for owner in owners
+        for kinds in groups
     ]
     return Counter(first.union(*others, all=True))
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
     """Return the most pressing open step of a subject in the actor's organisation."""
-    step = (
-        NextStep.objects.filter(organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True)
-        .order_by("waits_on_other", "-urgent", "due")
-        .first()
-    )
-    return _view(step, actor, timezone.now()) if step else None
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True
+    ).order_by("waits_on_other", "-urgent", "due")
+    return next(iter(_views(steps[:1], actor)), None)
 
 
 @dataclass(frozen=True)
@@ -145,14 +178,14 @@ def open_by_kind(actor: Actor) -> list[OpenSteps]:
 
 
 def open_subjects(actor: Actor, kind: SubjectKind) -> int:
-    """Return how many subjects of a kind are open, counting no further than `MOST_COUNTED`.
+    """Return how many subjects of a kind are open, counting no further than `MOST_SUBJECTS`.
 
     Each open subject has a step, so the steps count them.
     """
     rows = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_kind=kind, done__isnull=True
     )
-    return rows.order_by("subject_id").values("subject_id").distinct()[:MOST_COUNTED].count()
+    return rows.order_by("subject_id").values("subject_id").distinct()[:MOST_SUBJECTS].count()
 
 
 @dataclass(frozen=True)
@@ -207,9 +240,10 @@ def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
 
 def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return what waits longer than agreed in the whole organisation: kind and date only, for a manager."""
-    now = timezone.now()
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True, due__lt=now)
-    return [_view(step, actor, now) for step in without_answered(rows).order_by("due")[:limit]]
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, due__lt=timezone.now()
+    )
+    return _views(without_answered(rows).order_by("due")[:limit], actor)
 
 
 def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:

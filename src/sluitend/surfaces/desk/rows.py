@@ -66,7 +66,7 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     )
     known = cases.names(
         actor,
-        subject_ids={step.subject_id for step in steps},
+        {step.subject_id: SubjectKind(step.subject_kind) for step in steps},
         case_ids={each.case_id for each in sent.values() if each.case_id},
     )
     found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}

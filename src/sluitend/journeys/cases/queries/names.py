@@ -1,7 +1,7 @@
 """By what name the focal point knows the cases that next steps are about."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sluitend.journeys.cases.models import Case, CaseReport, Track
 from sluitend.journeys.cases.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.errors import SealBroken
@@ -26,7 +27,7 @@ class Name:
 
 
 def names(
-    actor: Actor, *, subject_ids: Collection[UUID], case_ids: Collection[UUID] = ()
+    actor: Actor, subjects: Mapping[UUID, SubjectKind], *, case_ids: Collection[UUID] = ()
 ) -> dict[UUID, Name]:
     """Return the neutral name of the case of each subject: a case, a track, or a report in one.
 
@@ -34,24 +35,28 @@ def names(
 
     Args:
         actor: who looks.
-        subject_ids: of next steps, of whatever kind.
+        subjects: of next steps, each with its kind.
         case_ids: cases that are known another way.
     """
-    if not decide(actor, Action.CASE_LIST) or not (subject_ids or case_ids):
+    if not decide(actor, Action.CASE_LIST) or not (subjects or case_ids):
         return {}
     own = actor.own_organisation
+    of_kind: dict[SubjectKind, list[UUID]] = {}
+    for subject_id, kind in subjects.items():
+        of_kind.setdefault(kind, []).append(subject_id)
     tracks = {
         track_id: (case_id, kind)
         for track_id, case_id, kind in Track.objects.filter(
-            organisation_id=own, id__in=subject_ids
+            organisation_id=own, id__in=of_kind.get(SubjectKind.TRACK, [])
         ).values_list("id", "case_id", "kind")
     }
     reports = dict(
-        CaseReport.objects.filter(organisation_id=own, report_id__in=subject_ids).values_list(
-            "report_id", "case_id"
-        )
+        CaseReport.objects.filter(
+            organisation_id=own, report_id__in=of_kind.get(SubjectKind.REPORT, [])
+        ).values_list("report_id", "case_id")
     )
-    wanted = {*subject_ids, *case_ids, *(case_id for case_id, _kind in tracks.values()), *reports.values()}
+    in_others = {*(case_id for case_id, _kind in tracks.values()), *reports.values()}
+    wanted = in_others.union(of_kind.get(SubjectKind.CASE, []), case_ids)
     rows = list(
         Case.objects.filter(organisation_id=own, id__in=wanted).only("envelope_id", "name", "revision")
     )
@@ -73,10 +78,15 @@ def names(
 
 
 def _opened(envelope_ids: list[UUID], actor: Actor) -> dict[UUID, OpenEnvelope]:
+    """Open what opens: one seal that somebody broke must not hide the names of other cases.
+
+    Opening the broken case itself fails for all to see.
+    """
     try:
-        return open_envelopes(envelope_ids, actor=actor, purpose="case.list")
+        return open_envelopes(envelope_ids, actor=actor, purpose=Action.CASE_LIST)
     except SealBroken:
-        # One seal that somebody broke must not hide what waits: without names the steps still stand there,
-        # and opening the case itself fails for all to see.
-        logger.error("a case in the list of steps does not open")
-        return {}
+        if len(envelope_ids) == 1:
+            logger.error("a case in the list of steps does not open")
+            return {}
+        middle = len(envelope_ids) // 2
+        return _opened(envelope_ids[:middle], actor) | _opened(envelope_ids[middle:], actor)

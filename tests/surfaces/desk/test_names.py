@@ -1,0 +1,85 @@
+"""Vandaag names its cases, and the navigation counts what came in, whatever else there is."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests import samples
+from tests.surfaces.desk.conftest import MakeStep
+
+from sluitend.journeys.cases.models import Case
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.followup import queries
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing import crypto
+from sluitend.kernel.sealing.custodian import custodian
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.sealing.errors import SealBroken
+from sluitend.kernel.sealing.models import Seal
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+AF = "af@westland.example"
+
+
+def case_to_weigh() -> tuple[str, str, bytes]:
+    """Take in a report; return the code of its case, its neutral name and its seal."""
+    who = samples.actor(AF)
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    code = samples.take_in(report, who)
+    with acting(who):
+        row = Case.objects.get(code=code)
+        name = open_envelope(row.envelope_id, actor=who, purpose="test").read(row, "name")
+        sealed = Seal.objects.get(envelope_id=row.envelope_id, holder_id=who.organisation_id).sealed
+    return code, name, bytes(sealed or b"")
+
+
+def test_a_broken_seal_hides_the_name_of_its_own_case_only(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [case_to_weigh() for _each in range(3)]
+    broken_code, broken_name, broken_seal = cases[1]
+    unseal = crypto.unseal
+
+    def unseal_unless_broken(sealed: bytes, *rest: object) -> bytes:
+        if sealed == broken_seal:
+            raise SealBroken("tampered with")
+        return unseal(sealed, *rest)  # type: ignore[arg-type]
+
+    custodian().forget()
+    monkeypatch.setattr(crypto, "unseal", unseal_unless_broken)
+    text = client_for(AF).get("/werk/").text
+
+    assert all(code in text for code, _name, _sealed in cases)
+    assert all(name in text for code, name, _sealed in cases if code != broken_code)
+    assert broken_name not in text
+
+
+def number_beside(page: str, label: str) -> str:
+    """Return the count that the navigation shows beside a page, or nothing."""
+    found = re.search(rf'<span>{label}</span>(?: <span class="sl-count">([^<]*)<)?', page)
+    return found[1] or "" if found else ""
+
+
+def test_what_came_in_is_counted_right_however_much_else_is_open(
+    make_step: MakeStep, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COUNTED", 5)
+    for _each in range(9):
+        make_step(what=StepKind.FOLLOW_CASE)
+    for _each in range(3):
+        make_step(what=StepKind.READ_REPORT)
+    make_step(what=StepKind.AWAIT_REPORTER, waits_on_other=True)
+    text = client_for(AF).get("/werk/").text
+
+    assert number_beside(text, "Binnen") == "3"
+    assert number_beside(text, "Vandaag") == "8"
+
+
+def test_beyond_ninety_nine_the_navigation_says_so(make_step: MakeStep, client_for: ClientFor) -> None:
+    for _each in range(101):
+        make_step(what=StepKind.READ_REPORT)
+    assert number_beside(client_for(AF).get("/werk/").text, "Binnen") == "99+"

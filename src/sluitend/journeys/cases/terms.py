@@ -23,6 +23,8 @@ DEADLINE_OF = {
 
 def work_days_of(actor: Actor) -> list[int]:
     """Return the ISO weekdays on which this person works; office days for the system."""
+    if actor.work_days is not None:
+        return list(actor.work_days)
     account = (
         Account.objects.filter(pk=actor.account_id).only("work_days").first() if actor.account_id else None
     )

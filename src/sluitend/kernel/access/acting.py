@@ -34,6 +34,7 @@ class Actor:
     organisation_name: str = ""
     organisation_kind: str = ""
     reporter_role: str = ""
+    work_days: tuple[int, ...] | None = None
     kind: Literal["person", "intake", "system"] = "person"
 
     @property
@@ -195,6 +196,7 @@ def _actor_in(account: Any, organisation: Organisation, memberships: list[Member
         organisation_name=organisation.name,
         organisation_kind=organisation.kind,
         reporter_role=next((m.reporter_role for m in memberships if m.reporter_role), ""),
+        work_days=tuple(account.work_days),
     )
 
 

@@ -108,9 +108,10 @@ def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Col
     rows = Membership.objects.valid().filter(organisation_id=organisation_id, account__is_active=True)
     if roles:
         rows = rows.filter(role__in=list(roles))
+    wanted = ("account_id", "account__name", "role", "account__work_days")
     return [
-        Colleague(row.account_id, row.account.name, Role(row.role), tuple(row.account.work_days))
-        for row in rows.select_related("account").order_by("account__name")
+        Colleague(account_id, name, Role(role), tuple(work_days))
+        for account_id, name, role, work_days in rows.order_by("account__name").values_list(*wanted)
     ]
 
 

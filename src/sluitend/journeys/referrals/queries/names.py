@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.handbook.queries import release
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,6 @@ def sent_names(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, Sent]
     )
     found = Referral.objects.filter(organisation_id=own, id__in=referral_ids)
     return {
-        row.id: Sent(words.partner(rows.pack_of(row), row.partner), row.track, cases.get(row.id))
-        for row in found
+        identity: Sent(words.partner(release(number).pack, partner), track, cases.get(identity))
+        for identity, number, partner, track in found.values_list("id", "release_number", "partner", "track")
     }

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sluitend.surfaces.middleware.PrivateHeaders",
+    "sluitend.surfaces.middleware.SlowWire",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sluitend.surfaces.middleware.PublicOrigin",
     "django.middleware.common.CommonMiddleware",
@@ -101,6 +102,8 @@ TEMPLATES = [
 
 # A page asks the same dozen statements each time: prepared, the database plans them once for a connection.
 PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 3}
+# A process computes on one core: more than a few requests at once in it only get in each other's way.
+POOLED: dict[str, object] = {"pool": {"min_size": 1, "max_size": 3, "timeout": 10}}
 
 
 def database(url: str) -> dict[str, object]:
@@ -118,7 +121,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": PREPARED if TESTING else PREPARED | {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+        "OPTIONS": PREPARED if TESTING else PREPARED | POOLED,
     }
 
 

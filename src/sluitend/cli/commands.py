@@ -1,5 +1,6 @@
 """What each command of `sluitend` does. Each returns an exit status."""
 
+import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -33,6 +34,9 @@ __all__ = [
     "worker",
 ]
 
+GIVES_WAY = 10
+"""Niceness of the worker."""
+
 
 def migrate(arguments: Namespace) -> int:
     """Bring the database up to date, as its owner."""
@@ -48,12 +52,13 @@ def migrate(arguments: Namespace) -> int:
 
 
 def worker(arguments: Namespace) -> int:
-    """Work on the queue until a signal comes."""
+    """Work on the queue until a signal comes. People who wait for a page go first."""
     with environment.django("SLUITEND_WORKER_URL", process="worker"):
         from django.core.management import call_command
 
         if not is_up_to_date():
             raise CommandError(NOT_BROUGHT_UP)
+        os.nice(GIVES_WAY)
         call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10")
     return 0
 

@@ -1,5 +1,6 @@
 """Configuration of gunicorn: threads, so that slow uploads hold nobody up, and no log of who asked what."""
 
+import gc
 import os
 from typing import Any
 
@@ -12,12 +13,16 @@ def cores() -> int:
 
 
 bind = os.environ.get("SLUITEND_BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("SLUITEND_WORKERS", cores()))
+# One more than there are cores: while one waits for the database, another computes.
+workers = int(os.environ.get("SLUITEND_WORKERS", cores() + 1))
 worker_class = "gthread"
 threads = 64
 timeout = 60
 graceful_timeout = 10
-keepalive = 5
+# A connection that is kept stays with the process that took it, and one core may get all the work while
+# another has none. Given up after each answer, the next request goes to whoever is free; a proxy in front of
+# this keeps the connections of browsers.
+keepalive = 0
 # An address with a time beside it can give an anonymous reporter away: requests are not logged at all.
 accesslog = None
 errorlog = "-"
@@ -25,6 +30,12 @@ loglevel = "warning"
 proc_name = "sluitend"
 preload_app = False
 control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Set apart what was loaded: to look through it for garbage stops every page for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def worker_exit(server: Any, worker: Any) -> None:

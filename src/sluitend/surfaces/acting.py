@@ -22,8 +22,6 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/healthz":  # must answer while the database does not
             return self.get_response(request)
-        # Read the body first: a slow sender must not hold a transaction.
-        _ = request.POST
         with tracing():
             return self._respond(request)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -37,6 +38,20 @@ class PrivateHeaders:
             "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
         )
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class SlowWire:
+    """Hold no connection to the database for who sends or receives slowly: each process has only a few."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        _ = request.POST  # the whole body, before anything asks the database
+        response = self.get_response(request)
+        if not connection.in_atomic_block:  # within another transaction, as a test has, it is not ours
+            connection.close()
         return response
 
 

@@ -3,6 +3,7 @@
 Arguments are ids only; every job is idempotent and acts for one organisation.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,9 @@ from procrastinate.contrib.django import app
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+
+LONGEST_REST = 5.0
+"""Seconds."""
 
 
 def every(seconds: int) -> str:
@@ -30,10 +34,15 @@ def after_commit(job: Callable[..., Any], *ids: UUID) -> None:
 
 
 def each_organisation(*, kinds: tuple[str, ...]) -> Iterator[Actor]:
-    """Yield the system, acting for each organisation of these kinds, each in its own transaction."""
+    """Yield the system, acting for each organisation of these kinds, each in its own transaction.
+
+    After each it rests as long as that took: in the database too, what runs by the clock gives way to people.
+    """
     for organisation_id in list(Organisation.objects.filter(kind__in=kinds).values_list("id", flat=True)):
+        begun = time.monotonic()
         with acting(system_actor(organisation_id)) as actor:
             yield actor
+        time.sleep(min(time.monotonic() - begun, LONGEST_REST))
 
 
 __all__ = ["SWEEP", "after_commit", "app", "each_organisation", "every"]

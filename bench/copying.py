@@ -135,7 +135,7 @@ def _copy(
         sql.SQL(COPY).format(
             table=sql.Identifier(table),
             names=sql.SQL(", ").join(sql.Identifier(name) for name, _of in columns),
-            values=sql.SQL(", ").join(_value(name, of, model, main) for name, of in columns),
+            values=sql.SQL(", ").join(_value(table, name, of, model, main) for name, of in columns),
             first=sql.Literal(first),
             last=sql.Literal(last),
             main=sql.Literal(main),
@@ -146,9 +146,12 @@ def _copy(
     )
 
 
-def _value(name: str, of: str, model: Model, main: UUID) -> sql.Composable:
+def _value(table: str, name: str, of: str, model: Model, main: UUID) -> sql.Composable:
     """Return what a column of a copy holds."""
     column = sql.SQL("t.{}").format(sql.Identifier(name))
+    if table == "followup_nextstep" and name in ("urgent", "minor"):
+        # Vandaag opens the cases of its steps: those of copies come after the real ones, which open.
+        return sql.SQL("false")
     if name == "token":
         return sql.SQL(ANOTHER).format(column)
     if of == "uuid":

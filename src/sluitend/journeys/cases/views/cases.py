@@ -17,6 +17,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.queries import release
 
 
 @require_safe
@@ -59,8 +60,9 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _threads(view: CaseView, actor: Actor) -> list[reports.ReportView]:
-    """Return the reports of a case with their messages and files, the latest first."""
-    return list(reversed(reports.reports_by_id([each.id for each in view.reports], actor)))
+    """Return the reports of a case, the latest first, in the words of its handbook."""
+    pack = release(view.head.release_number).pack
+    return list(reversed(reports.reports_by_id([each.id for each in view.reports], actor, pack)))
 
 
 def _next(view: CaseView) -> dict[str, str]:

@@ -85,10 +85,16 @@ def report_by_id(report_id: UUID, actor: Actor) -> ReportView:
     return _one(Report.objects.filter(pk=report_id), actor)
 
 
-def reports_by_id(ids: Iterable[UUID], actor: Actor) -> list[ReportView]:
-    """Return several reports, oldest first, with a fixed number of statements, one ledger line each."""
+def reports_by_id(ids: Iterable[UUID], actor: Actor, pack: Pack | None = None) -> list[ReportView]:
+    """Return several reports, oldest first, with a fixed number of statements, one ledger line each.
+
+    Args:
+        ids: which.
+        actor: who looks.
+        pack: the handbook in whose words they are shown; the one that holds when left out.
+    """
     rows = Report.objects.filter(pk__in=list(ids))
-    return _views(rows.order_by("received", "code"), actor)
+    return _views(rows.order_by("received", "code"), actor, pack)
 
 
 def identifiers(view: ReportView) -> list[Identifier]:
@@ -163,7 +169,7 @@ def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
     return views[0]
 
 
-def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
+def _views(rows: QuerySet[Report], actor: Actor, pack: Pack | None = None) -> list[ReportView]:
     require(actor, Action.REPORT_READ)
     own = list(rows.filter(organisation_id=actor.own_organisation).select_related("current_step"))
     if not own:
@@ -177,7 +183,7 @@ def _views(rows: QuerySet[Report], actor: Actor) -> list[ReportView]:
     record_many(
         actor=actor, action=Action.REPORT_READ, subjects=[(OWNER, row.id) for row in own], activity=ACTIVITY
     )
-    pack = current_release().pack
+    pack = pack or current_release().pack
     return [
         _view(row, pack, _of(envelopes, row), messages.get(row.id, []), attached.get(row.id, []))
         for row in own

@@ -103,7 +103,7 @@ TEMPLATES = [
 # A page asks the same dozen statements each time: prepared, the database plans them once for a connection.
 PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 3}
 # A process computes on one core: more than a few requests at once in it only get in each other's way.
-POOLED: dict[str, object] = {"pool": {"min_size": 1, "max_size": 3, "timeout": 10}}
+POOLED: dict[str, object] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
 
 
 def database(url: str) -> dict[str, object]:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.http import HttpRequest
 
 from sluitend.kernel.access.errors import DomainError, Refused
-from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
+from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Role
 
 MEMBERSHIP_KEY = "membership"
 
@@ -170,32 +170,39 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request, from the session's membership; nobody when that has ended."""
     if not request.user.is_authenticated:
         return NOBODY
-    memberships = list(
-        Membership.objects.valid()
-        .filter(account_id=request.user.pk)
-        .select_related("organisation")
-        .order_by("organisation__name")
-    )
-    if not memberships:
+    rows = Membership.objects.valid().filter(account_id=request.user.pk).order_by("organisation__name")
+    held = [_Held(*row) for row in rows.values_list(*HELD)]
+    if not held:
         return Actor(account_id=request.user.pk, name=request.user.name)
     chosen = request.session.get(MEMBERSHIP_KEY)
-    organisation = next(
-        (m.organisation for m in memberships if str(m.organisation_id) == chosen), memberships[0].organisation
-    )
+    here = next((each for each in held if str(each.organisation_id) == chosen), held[0])
     return _actor_in(
-        request.user, organisation, [m for m in memberships if m.organisation_id == organisation.id]
+        request.user, here, [each for each in held if each.organisation_id == here.organisation_id]
     )
 
 
-def _actor_in(account: Any, organisation: Organisation, memberships: list[Membership]) -> Actor:
+HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role")
+
+
+class _Held(NamedTuple):
+    """One role of somebody in one organisation."""
+
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+    role: str
+    reporter_role: str
+
+
+def _actor_in(account: Any, here: _Held, held: list[_Held]) -> Actor:
     return Actor(
         account_id=account.pk,
-        organisation_id=organisation.id,
-        roles=frozenset(Role(m.role) for m in memberships),
+        organisation_id=here.organisation_id,
+        roles=frozenset(Role(each.role) for each in held),
         name=account.name,
-        organisation_name=organisation.name,
-        organisation_kind=organisation.kind,
-        reporter_role=next((m.reporter_role for m in memberships if m.reporter_role), ""),
+        organisation_name=here.organisation_name,
+        organisation_kind=here.organisation_kind,
+        reporter_role=next((each.reporter_role for each in held if each.reporter_role), ""),
         work_days=tuple(account.work_days),
     )
 

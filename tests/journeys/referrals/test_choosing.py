@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.choosing import (
     ticked_beforehand,
     warning_for,
 )
+from sluitend.journeys.referrals.forms import TellForm
 from sluitend.kernel.access.acting import Actor
 
 TODAY = date(2026, 11, 25)
@@ -179,3 +180,27 @@ def test_what_passes_without_a_ground_stays_within_the_profile(
     made = offer(part("vast"), *parts)
     if not problems(made, choice(parts=wanted), rights, TODAY):
         assert all(each.allowed and not each.never for each in selected(made, wanted).parts)
+
+
+@pytest.mark.parametrize(
+    ("first", "seen"),
+    [
+        ("opgepakt", ["opgepakt", "mag_niets_zeggen", ""]),
+        ("mag_niets_zeggen", ["mag_niets_zeggen", ""]),
+        ("net_zo", ["net_zo", "mag_niets_zeggen", ""]),
+    ],
+)
+def test_only_sentences_that_fit_the_answer_are_seen_at_once(first: str, seen: list[str]) -> None:
+    sentences = [
+        Named("gesloten", "Het is klaar."),
+        Named("opgepakt", "Iemand is aan de slag."),
+        Named("net_zo", "Iemand is aan de slag."),
+        Named("mag_niets_zeggen", "Meer mogen wij niet vertellen."),
+    ]
+    form = TellForm(sentences, first)
+    choices = [value for value, _label in form.fields["tell"].choices]  # type: ignore[attr-defined]
+
+    assert choices[: len(seen)] == seen
+    assert form.seen == f":{len(seen)}"
+    assert "gesloten" in choices[len(seen) :]
+    assert len(choices) == 4

@@ -246,7 +246,7 @@ class TellForm(forms.Form):
     tell = forms.ChoiceField(
         label=_("Wat hoort de melder?"),
         required=False,
-        widget=forms.Select,
+        widget=forms.RadioSelect,
         help_text=_("De melder leest alleen deze zin. De naam van de partner staat er niet bij."),
     )
 
@@ -258,7 +258,13 @@ class TellForm(forms.Form):
             if each.id == first:
                 first = told[each.label].id
         super().__init__(data, initial={"tell": first})
-        self.fields["tell"].choices = [*pairs(told.values()), ("", _("Nu nog niets"))]  # type: ignore[attr-defined]
+        choices: list[tuple[str, Any]] = pairs(sorted(told.values(), key=lambda each: each.id != first))
+        # Seen at once: the sentence of this answer, the one that says nothing, and nothing yet. The page
+        # folds the sentences of other answers, which are seldom right.
+        seen = len({first, SAYS_NOTHING} & {each.id for each in told.values()})
+        choices.insert(seen, ("", _("Nu nog niets")))
+        self.seen, self.folded = f":{seen + 1}", f"{seen + 1}:"
+        self.fields["tell"].choices = choices  # type: ignore[attr-defined]
 
 
 class MessageForm(forms.Form):

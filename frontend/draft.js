@@ -38,6 +38,9 @@ export const saveAll = () => Promise.all([...changed].map(save));
 // Nothing here is new to the server.
 export const forget = (form) => changed.delete(form);
 
+const differs = (field) =>
+  field.checked !== field.defaultChecked || (field.type !== "hidden" && field.value !== field.defaultValue);
+
 export function draft() {
   for (const field of document.querySelectorAll("[data-draft-at]")) field.form.dataset.draft = field.dataset.draftAt;
   const mark = ({ target }) => {
@@ -48,6 +51,8 @@ export function draft() {
   document.addEventListener("change", mark);
   document.addEventListener("submit", ({ target }) => forget(target));
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
+  // On a slow line somebody types before this script is there.
+  for (const field of document.querySelectorAll("form input, form textarea")) if (differs(field)) mark({ target: field });
   // A form that came back holds what may not have been kept yet.
   for (const errors of document.querySelectorAll("form [data-errors]")) mark({ target: errors });
   setInterval(saveAll, PAUSE);

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sluitend.surfaces.middleware import ACTIVE
 from tests.browser.conftest import Backstage
@@ -49,6 +49,18 @@ def test_what_was_typed_stands_there_again_and_can_be_begun_anew(page: Page) -> 
     expect(page.get_by_text("staat er weer")).to_be_hidden()
     page.reload()
     expect(page.get_by_label("Notitie")).to_have_value("")
+
+
+def test_what_was_typed_before_the_script_came_is_kept_too(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/*.js", lambda route: held.append(route))  # noqa: PLW0108 - it must be a Python function
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("Notitie").fill(TYPED)
+    while not held:
+        page.wait_for_timeout(20)
+    for each in held:
+        each.continue_()
+    keep(page)
 
 
 def test_what_was_sent_does_not_come_back(page: Page) -> None:

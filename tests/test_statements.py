@@ -15,7 +15,7 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
 FOCAL_POINT = "af@westland.example"
-FILING, LIST, CASE = 14, 12, 24
+FILING, LIST, CASE = 14, 12, 27
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -59,7 +59,16 @@ class _Stored(NamedTuple):
     owner_id: UUID | None
 
 
-def _views(rows: QuerySet[NextStep, Any], actor: Actor) -> list[StepView]:
+def _pressing(step: _Stored) -> tuple[bool, bool, datetime, UUID]:
+    """Return what `ORDER` sorts by."""
+    return not step.urgent, not step.minor, step.due, step.id
+
+
+def _stored(rows: QuerySet[NextStep]) -> list[_Stored]:
+    return [_Stored(*row) for row in rows.values_list(*_Stored._fields)]
+
+
+def _views(steps: Iterable[_Stored], actor: Actor) -> list[StepView]:
     now, labels = timezone.now(), {str(kind): str(kind.label) for kind in StepKind}
     return [
         StepView(
@@ -78,7 +87,7 @@ def _views(rows: QuerySet[NextStep, Any], actor: Actor) -> list[StepView]:
             owner_role=step.owner_role,
             mine=step.owner_id == actor.account_id,
         )
-        for step in map(_Stored._make, rows.values_list(*_Stored._fields))
+        for step in steps
     ]
 
 
@@ -100,9 +109,9 @@ def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person and of their roles: acute, then minors, then by date."""
-    wanted = _Stored._fields
-    first, *others = [rows.order_by(*ORDER).values_list(*wanted)[:limit] for rows in _open_for(actor)]
-    return _views(first.union(*others, all=True).order_by(*ORDER)[:limit], actor)
+    # Put together here: making one statement of them costs more than asking twice.
+    steps = [step for rows in _open_for(actor) for step in _stored(rows.order_by(*ORDER)[:limit])]
+    return _views(sorted(steps, key=_pressing)[:limit], actor)
 
 
 def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
@@ -115,14 +124,18 @@ def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[st
     rows = NextStep.objects.filter(
         organisation_id=actor.own_organisation, done__isnull=True, waits_on_other=False
     )
-    owners = Q(owner_id=actor.own_account), Q(owner=None, owner_role__in=_roles(actor))
-    groups = [each for each in (list(apart), [kind for kind in StepKind if kind not in apart]) if each]
-    first, *others = [
-        rows.filter(owner, what__in=kinds).values_list("what", flat=True)[:MOST_COUNTED]
-        for owner in owners
-        for kinds in groups
+    # What arrives is for a role; somebody's own steps are few and need no counting apart.
+    role = rows.filter(owner=None, owner_role__in=_roles(actor))
+    parts = [
+        rows.filter(owner_id=actor.own_account),
+        *(role.filter(what__in=kinds) for kinds in _split(apart)),
     ]
+    first, *others = [each.values_list("what", flat=True)[:MOST_COUNTED] for each in parts]
     return Counter(first.union(*others, all=True))
+
+
+def _split(apart: Collection[StepKind]) -> list[list[StepKind]]:
+    return [each for each in (list(apart), [kind for kind in StepKind if kind not in apart]) if each]
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
@@ -130,7 +143,7 @@ def step_of(row_id: UUID, actor: Actor) -> StepView | None:
     steps = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True
     ).order_by("waits_on_other", "-urgent", "due")
-    return next(iter(_views(steps[:1], actor)), None)
+    return next(iter(_views(_stored(steps[:1]), actor)), None)
 
 
 @dataclass(frozen=True)
@@ -243,7 +256,7 @@ def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     rows = NextStep.objects.filter(
         organisation_id=actor.own_organisation, done__isnull=True, due__lt=timezone.now()
     )
-    return _views(without_answered(rows).order_by("due")[:limit], actor)
+    return _views(_stored(without_answered(rows).order_by("due")[:limit]), actor)
 
 
 def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:

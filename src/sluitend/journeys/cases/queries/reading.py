@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -291,19 +288,13 @@ DECIDED: Mapping[type[Weighing | ResidentsQuestion | RouteChoice | LookUp], tupl
 
 
 def decided_in(case: Case) -> Decided:
-    """Return what was decided in a case; four tables of a few rows each, so in one statement."""
-    models = {model.__name__: model for model in DECIDED}
-    first, *others = (_said(model, case) for model in DECIDED)
+    """Return what was decided in a case."""
     decided = Decided()
-    for name, at, said in first.union(*others, all=True).order_by("at"):
-        decided.add(models[name](at=at, **said))
+    for model, columns in DECIDED.items():
+        rows = model.objects.filter(case=case).order_by("at").values_list("at", *columns)
+        for at, *values in rows:
+            decided.add(model(at=at, **dict(zip(columns, values, strict=True))))
     return decided
-
-
-def _said(model: type[Weighing | ResidentsQuestion | RouteChoice | LookUp], case: Case) -> QuerySet[Any, Any]:
-    said = JSONObject(**{name: name for name in DECIDED[model]})
-    rows = model.objects.filter(case=case).annotate(model=Value(model.__name__), said=said)
-    return rows.values_list("model", "at", "said")
 
 
 def last_choices(case: Case) -> dict[str, RouteChoice]:

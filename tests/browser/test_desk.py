@@ -97,6 +97,7 @@ def test_going_back_keeps_what_was_typed(people: People) -> None:
     expect(saw).to_have_value(TYPED)
     expect(reporter.get_by_role("radio", name="Gisteren")).to_be_checked()
     hand.press("Verder")
+    expect(reporter.get_by_role("heading", level=1)).to_have_text("Herkent u iets hiervan?")
     hand.press("Terug")
     expect(saw).to_have_value(TYPED)
     expect(reporter.get_by_role("radio", name="Misschien")).to_be_checked()

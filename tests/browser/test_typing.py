@@ -28,6 +28,7 @@ def open_note(page: Page) -> None:
     page.goto("/werk/casussen/")
     page.locator("table a").first.click()
     page.get_by_role("link", name="Notitie").click()
+    expect(page.get_by_label("Notitie")).to_be_visible()
 
 
 def keep(page: Page) -> None:

@@ -38,8 +38,22 @@ export const saveAll = () => Promise.all([...changed].map(save));
 // Nothing here is new to the server.
 export const forget = (form) => changed.delete(form);
 
-const differs = (field) =>
-  field.checked !== field.defaultChecked || (field.type !== "hidden" && field.value !== field.defaultValue);
+const CHOSEN = ["checkbox", "radio"];
+const OURS = ["hidden", "file", "password", "submit", "button"];
+
+export const isChosen = (field) => CHOSEN.includes(field.type);
+
+export const typable = (form) =>
+  [...form.elements].filter((each) => each.name && each.matches("input, textarea, select") && !OURS.includes(each.type));
+
+export function untouched(field) {
+  if (isChosen(field)) return field.checked === field.defaultChecked;
+  if (!field.options) return field.value === field.defaultValue;
+  const options = [...field.options];
+  // A list of which nothing was chosen beforehand stands on its first line.
+  if (!field.multiple && !options.some((each) => each.defaultSelected)) return field.selectedIndex <= 0;
+  return options.every((each) => each.selected === each.defaultSelected);
+}
 
 export function draft() {
   for (const field of document.querySelectorAll("[data-draft-at]")) field.form.dataset.draft = field.dataset.draftAt;
@@ -52,7 +66,7 @@ export function draft() {
   document.addEventListener("submit", ({ target }) => forget(target));
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
   // On a slow line somebody types before this script is there.
-  for (const field of document.querySelectorAll("form input, form textarea")) if (differs(field)) mark({ target: field });
+  for (const form of document.querySelectorAll("form[data-draft]")) if (!typable(form).every(untouched)) changed.add(form);
   // A form that came back holds what may not have been kept yet.
   for (const errors of document.querySelectorAll("form [data-errors]")) mark({ target: errors });
   setInterval(saveAll, PAUSE);

@@ -1,29 +1,17 @@
 // Puts back what somebody typed before their session ended: <input name="draft" data-draft-at data-draft-kept="14:05">.
 // Never over what is typed now. Where somebody else changed the thing meanwhile, only empty fields are filled.
-import { forget, quiet } from "./draft.js";
+import { forget, isChosen, quiet, typable, untouched } from "./draft.js";
 import { fill, isShown, token } from "./page.js";
-
-const CHOSEN = ["checkbox", "radio"];
-const OURS = ["hidden", "file", "password", "submit", "button"];
 
 const plain = (text) => text.replace(/\r\n/g, "\n");
 const options = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
 
-const typable = (form) =>
-  [...form.elements].filter((each) => each.name && each.matches("input, textarea, select") && !OURS.includes(each.type));
-
-function untouched(field) {
-  if (CHOSEN.includes(field.type)) return field.checked === field.defaultChecked;
-  if (field.options) return [...field.options].every((each) => each.selected === each.defaultSelected) || !field.value;
-  return field.value === field.defaultValue;
-}
-
 function isEmpty(form, field) {
-  return CHOSEN.includes(field.type) ? !options(form, field.name).some((each) => each.defaultChecked) : !field.value;
+  return isChosen(field) ? !options(form, field.name).some((each) => each.defaultChecked) : !field.value;
 }
 
 function put(field, values) {
-  if (CHOSEN.includes(field.type)) {
+  if (isChosen(field)) {
     const before = field.checked;
     field.checked = values.includes(field.value);
     return field.checked !== before;

@@ -54,3 +54,14 @@ def test_the_whole_body_is_there_before_anything_asks_the_database(
         client.post("/werk/zoeken/", {"q": "x"})
     assert asked[0] == "body"
     assert "database" in asked
+
+
+@pytest.mark.parametrize(("language", "title"), [("nl", "Dit is niet gelukt"), ("en", "This did not work")])
+def test_a_body_that_is_too_large_is_answered_in_the_language_of_the_reader(
+    client: Client, db: None, language: str, title: str
+) -> None:
+    answer = client.post("/melden/", {"saw": "a" * 3_000_000}, headers={"accept-language": language})
+    assert answer.status_code == 400
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f"<title>{title}</title>" in answer.text
+    assert f'<html lang="{language}"' in answer.text

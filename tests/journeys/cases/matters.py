@@ -19,6 +19,23 @@ from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 
 YES = Judgement("yes", "yes", "yes")
+FORM_PAGES = (
+    "weging/",
+    "route/",
+    "afsluiten/",
+    "betrokkene/",
+    "waarneming/",
+    "notitie/",
+    "spoor/person/",
+    "spoor/place/",
+    "spoor/place/afsluiten/",
+    "datum/",
+    "datum/place/",
+    "wens/",
+    "wens/tegen/",
+)
+"""The pages under a case with one form each."""
+
 FOCAL, DEPUTY, ELSEWHERE = "af@westland.example", "vervanger@westland.example", "af@leiden.example"
 TOLD = ReportContent(
     saw="Drie slaapplekken achter de ketel",

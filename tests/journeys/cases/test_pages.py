@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from tests.journeys.cases.matters import (
     ELSEWHERE,
     FOCAL,
+    FORM_PAGES,
     filed,
     filed_with_file,
     routed,
@@ -24,24 +25,7 @@ from sluitend.journeys.cases.models import Case, Observation
 pytestmark = pytest.mark.django_db
 
 type ClientFor = Callable[[str], Client]
-PAGES = (
-    "",
-    "weging/",
-    "verrijken/",
-    "verrijken/brp/",
-    "route/",
-    "afsluiten/",
-    "betrokkene/",
-    "waarneming/",
-    "notitie/",
-    "spoor/person/",
-    "spoor/place/",
-    "spoor/place/afsluiten/",
-    "datum/",
-    "datum/place/",
-    "wens/",
-    "wens/tegen/",
-)
+PAGES = ("", "verrijken/", "verrijken/brp/", *FORM_PAGES)
 HOSTILE = '<script>alert("x")</script>\x00💥' + "a" * 200
 
 

@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from tests.filling import filled_forms
-from tests.journeys.cases.matters import DEPUTY, FOCAL, filed, routed, somebody, taken_in
+from tests.journeys.cases.matters import DEPUTY, FOCAL, FORM_PAGES, filed, routed, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
 
 from sluitend.journeys.cases import actions
@@ -185,7 +185,7 @@ def test_every_form_of_the_desk_in_which_somebody_types_names_a_draft(client_for
     pages = [
         (browser, f"/werk/binnen/{report}/"),
         (browser, f"/werk/binnen/{report}/vraag/"),
-        *((browser, case + page) for page in OF_A_CASE),
+        *((browser, case + page) for page in ("verrijken/kvk/", *FORM_PAGES)),
         (browser, f"/werk/binnen/{asked_advice()}/"),
         (browser, f"/werk/casussen/{other}/doorzetten/place/"),
         (browser, f"/werk/doorgezet/{taken}/"),
@@ -197,24 +197,6 @@ def test_every_form_of_the_desk_in_which_somebody_types_names_a_draft(client_for
     names = [name for forms in found.values() for name, _typed in forms]
     assert [name for name in names if not is_name(name)] == []
     assert len(names) == len(set(names))
-
-
-OF_A_CASE = (
-    "weging/",
-    "verrijken/kvk/",
-    "route/",
-    "afsluiten/",
-    "betrokkene/",
-    "waarneming/",
-    "notitie/",
-    "spoor/person/",
-    "spoor/place/",
-    "spoor/place/afsluiten/",
-    "datum/",
-    "datum/place/",
-    "wens/",
-    "wens/tegen/",
-)
 
 
 # After the rest

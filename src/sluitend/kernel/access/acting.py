@@ -166,6 +166,19 @@ def as_intake[V: Callable[..., Any]](view: V) -> V:
     return view
 
 
+HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role")
+
+
+class _Held(NamedTuple):
+    """One role of somebody in one organisation."""
+
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+    role: str
+    reporter_role: str
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request, from the session's membership; nobody when that has ended."""
     if not request.user.is_authenticated:
@@ -179,19 +192,6 @@ def actor_of(request: HttpRequest) -> Actor:
     return _actor_in(
         request.user, here, [each for each in held if each.organisation_id == here.organisation_id]
     )
-
-
-HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role")
-
-
-class _Held(NamedTuple):
-    """One role of somebody in one organisation."""
-
-    organisation_id: UUID
-    organisation_name: str
-    organisation_kind: str
-    role: str
-    reporter_role: str
 
 
 def _actor_in(account: Any, here: _Held, held: list[_Held]) -> Actor:

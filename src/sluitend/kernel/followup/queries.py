@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
@@ -28,25 +27,6 @@ class StepView:
 
     id: UUID
     what: str
-    words: str
-    subject_kind: str
-    subject_id: UUID
-    code: str
-    due: datetime
-    urgent: bool
-    minor: bool
-    waits_on_other: bool
-    passed: bool
-    level: int
-    owner_role: str
-    mine: bool
-
-
-class _Stored(NamedTuple):
-    """The columns of a step that a view needs: for a page of them, models cost more."""
-
-    id: UUID
-    what: str
     subject_kind: str
     subject_id: UUID
     code: str
@@ -57,37 +37,31 @@ class _Stored(NamedTuple):
     level: int
     owner_role: str
     owner_id: UUID | None
+    words: str
+    passed: bool
+    mine: bool
 
 
-def _pressing(step: _Stored) -> tuple[bool, bool, datetime, UUID]:
+DERIVED = ("words", "passed", "mine")
+STORED = tuple(each.name for each in fields(StepView) if each.name not in DERIVED)
+
+
+def _pressing(step: StepView) -> tuple[bool, bool, datetime, UUID]:
     """Return what `ORDER` sorts by."""
     return not step.urgent, not step.minor, step.due, step.id
 
 
-def _stored(rows: QuerySet[NextStep]) -> list[_Stored]:
-    return [_Stored(*row) for row in rows.values_list(*_Stored._fields)]
-
-
-def _views(steps: Iterable[_Stored], actor: Actor) -> list[StepView]:
+def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
+    # Columns: for a page of steps, models cost more than the statement.
     now, labels = timezone.now(), {str(kind): str(kind.label) for kind in StepKind}
     return [
         StepView(
-            id=step.id,
-            what=step.what,
-            words=labels[step.what],
-            subject_kind=step.subject_kind,
-            subject_id=step.subject_id,
-            code=step.code,
-            due=step.due,
-            urgent=step.urgent,
-            minor=step.minor,
-            waits_on_other=step.waits_on_other,
-            passed=step.due < now,
-            level=step.level,
-            owner_role=step.owner_role,
-            mine=step.owner_id == actor.account_id,
+            **row,
+            words=labels[row["what"]],
+            passed=row["due"] < now,
+            mine=row["owner_id"] == actor.account_id,
         )
-        for step in steps
+        for row in rows.values(*STORED)
     ]
 
 
@@ -110,8 +84,8 @@ def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person and of their roles: acute, then minors, then by date."""
     # Put together here: making one statement of them costs more than asking twice.
-    steps = [step for rows in _open_for(actor) for step in _stored(rows.order_by(*ORDER)[:limit])]
-    return _views(sorted(steps, key=_pressing)[:limit], actor)
+    steps = [step for rows in _open_for(actor) for step in _views(rows.order_by(*ORDER)[:limit], actor)]
+    return sorted(steps, key=_pressing)[:limit]
 
 
 def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
@@ -143,7 +117,7 @@ def step_of(row_id: UUID, actor: Actor) -> StepView | None:
     steps = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True
     ).order_by("waits_on_other", "-urgent", "due")
-    return next(iter(_views(_stored(steps[:1]), actor)), None)
+    return next(iter(_views(steps[:1], actor)), None)
 
 
 @dataclass(frozen=True)
@@ -256,7 +230,7 @@ def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     rows = NextStep.objects.filter(
         organisation_id=actor.own_organisation, done__isnull=True, due__lt=timezone.now()
     )
-    return _views(_stored(without_answered(rows).order_by("due")[:limit]), actor)
+    return _views(without_answered(rows).order_by("due")[:limit], actor)
 
 
 def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:

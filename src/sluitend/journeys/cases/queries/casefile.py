@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django.utils import timezone
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
+    LookUp,
     Observation,
     ResidentsQuestion,
     Subject,
     TimelineEvent,
     Track,
     TrackKind,
+    Weighing,
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.shapes import (
@@ -34,14 +36,12 @@ from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.journeys.cases.terms import work_days_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Permission
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 PAGE = 50
@@ -124,19 +124,17 @@ def case(code: str, actor: Actor) -> CaseView:
     log_read(row, actor, subjects)
     events, observations, readers = _events(row), _observations(row), _readers(row)
     writers = [each.by_id for each in (*events, *observations)]
-    names, days = _people(actor, [row.owner_id, *writers, *(account for account, _last, _times in readers)])
+    names = reading.names_of([row.owner_id, *writers, *(account for account, _last, _times in readers)])
     tracks = {track.kind: track for track in Track.objects.filter(case=row)}
     steps = reading.steps_of(
-        {row.id: "case"} | {track.id: track.kind for track in tracks.values()}, actor, days
+        {row.id: "case"} | {track.id: track.kind for track in tracks.values()}, actor, work_days_of(actor)
     )
-    decided = reading.decided_in(row)
+    choices, asked = reading.last_choices(row), _sources_asked(row)
     cards = {
-        kind: reading.track_view(
-            kind, tracks.get(kind), envelope, pack, steps=steps, route=decided.routes.get(kind)
-        )
+        kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
         for kind in reading.TRACKS
     }
-    residents = decided.residents
+    residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "")),
         step=next(iter(steps), None),
@@ -145,7 +143,7 @@ def case(code: str, actor: Actor) -> CaseView:
         residents=residents_words(residents, pack),
         place_may_go=residents is not None and residents.lets_place_go,
         wish=reading.wish_view(row, envelope),
-        weighing=reading.weighing_view(decided.weighing, pack),
+        weighing=reading.weighing_view(Weighing.objects.filter(case=row).order_by("-at").first(), pack),
         subjects=subjects,
         observations=_observation_views(observations, envelope, pack, names),
         events=[reading.event_view(each, envelope, names) for each in events],
@@ -154,8 +152,8 @@ def case(code: str, actor: Actor) -> CaseView:
             for each in CaseReport.objects.filter(case=row).order_by("received", "at")
         ],
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
-        sources_asked=len(decided.sources),
-        sources_left=_sources_left(decided.sources, pack),
+        sources_asked=len(asked),
+        sources_left=_sources_left(asked, pack),
     )
 
 
@@ -213,16 +211,8 @@ def _observation_views(
     ]
 
 
-def _people(actor: Actor, ids: Iterable[UUID | None]) -> tuple[dict[UUID, str], list[int]]:
-    """Return the names of these colleagues and the working days of the actor, in one statement."""
-    wanted = {each for each in (*ids, actor.account_id) if each}
-    rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "work_days")
-    names, days = {}, list(OFFICE_DAYS)
-    for identity, name, work_days in rows:
-        names[identity] = name
-        if identity == actor.account_id:
-            days = list(work_days)
-    return names, days
+def _sources_asked(row: Case) -> set[str]:
+    return set(LookUp.objects.filter(case=row).values_list("source", flat=True))
 
 
 def _sources_left(asked: set[str], pack: Pack) -> int:

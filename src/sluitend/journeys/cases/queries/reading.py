@@ -1,7 +1,6 @@
 """Opening a case and turning its rows into what pages show."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +10,7 @@ from django.utils.translation import gettext_lazy
 from sluitend.journeys.cases.models import (
     Answer,
     Case,
-    LookUp,
     Observation,
-    ResidentsQuestion,
     RouteChoice,
     Subject,
     TimelineEvent,
@@ -254,47 +251,6 @@ def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
         reason=reason,
         at=row.at,
     )
-
-
-@dataclass
-class Decided:
-    """What was decided last in a case, and which sources were asked."""
-
-    weighing: Weighing | None = None
-    residents: ResidentsQuestion | None = None
-    routes: dict[str, RouteChoice] = field(default_factory=dict)
-    sources: set[str] = field(default_factory=set)
-
-    def add(self, row: Weighing | ResidentsQuestion | RouteChoice | LookUp) -> None:
-        """Take a row that came after those before."""
-        match row:
-            case Weighing():
-                self.weighing = row
-            case ResidentsQuestion():
-                self.residents = row
-            case RouteChoice():
-                self.routes[row.track] = row
-            case LookUp():
-                self.sources.add(row.source)
-
-
-DECIDED: Mapping[type[Weighing | ResidentsQuestion | RouteChoice | LookUp], tuple[str, ...]] = {
-    Weighing: ("concrete", "recent", "pattern", "decision", "reason"),
-    ResidentsQuestion: ("answer", "lets_place_go", "first_step"),
-    RouteChoice: ("track", "choice", "route", "reason"),
-    LookUp: ("source",),
-}
-"""The plain columns of each that a page shows."""
-
-
-def decided_in(case: Case) -> Decided:
-    """Return what was decided in a case."""
-    decided = Decided()
-    for model, columns in DECIDED.items():
-        rows = model.objects.filter(case=case).order_by("at").values_list("at", *columns)
-        for at, *values in rows:
-            decided.add(model(at=at, **dict(zip(columns, values, strict=True))))
-    return decided
 
 
 def last_choices(case: Case) -> dict[str, RouteChoice]:

@@ -150,6 +150,37 @@ def test_the_sender_follows_it_up_on_one_page(ready: Ready, client_for: Clients)
     assert "U hebt de doorzetting teruggehaald." in page
 
 
+FIRST = "Iemand anders heeft dit net gewijzigd."
+
+
+def test_whoever_reads_an_answer_that_a_colleague_just_read_hears_so(
+    ready: Ready, client_for: Clients
+) -> None:
+    code = ready.accepted()
+    client_for(NLA).post(f"/werk/ontvangen/{code}/antwoord/", {"answer": "opgepakt"})
+    at, tell = f"/werk/doorgezet/{code}/", {"tell": "mag_niets_zeggen"}
+    first, second = client_for(AF), client_for("vervanger@westland.example")
+    assert "Lees het antwoord" in second.get(at).text
+    assert "Gelezen." in first.post(at + "gelezen/", tell, follow=True).text
+
+    answer = second.post(at + "gelezen/", tell)
+    assert answer.status_code == 422
+    assert FIRST in answer.text
+    assert "Lees het antwoord" not in answer.text
+
+
+def test_whoever_answers_what_a_colleague_just_answered_hears_so(ready: Ready, client_for: Clients) -> None:
+    code, client = ready.accepted(), client_for(NLA)
+    at, final = f"/werk/ontvangen/{code}/", {"answer": "mag_niets_zeggen"}
+    assert at + "antwoord/" in client.get(at).text
+    client_for(NLA).post(at + "antwoord/", final)
+
+    answer = client.post(at + "antwoord/", final)
+    assert answer.status_code == 422
+    assert FIRST in answer.text
+    assert at + "antwoord/" not in answer.text
+
+
 def test_what_was_recalled_says_so_to_the_partner_and_shows_nothing(
     ready: Ready, client_for: Clients
 ) -> None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
+from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
@@ -50,7 +52,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REFERRAL_ANSWER, "POST")
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Send a referral back with a reason."""
-    actor = actor_of(request)
+    actor, error = actor_of(request), None
     form = ReturnForm(queries.front(code, actor).return_reasons, request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -61,13 +63,13 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Teruggestuurd. Er blijft bij u niets achter."))
             return redirect("referrals:received_list")
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, code, return_form=form)
+    return _again(request, code, error, return_form=form)
 
 
 @guarded(Action.REFERRAL_ANSWER, "POST")
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the municipality something."""
-    actor = actor_of(request)
+    actor, error = actor_of(request), None
     form = MessageForm(_("Uw vraag"), request.POST)
     if form.is_valid():
         error = tried(lambda: actions.ask(code=code, text=form.cleaned_data["text"], actor=actor))
@@ -75,13 +77,13 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Uw vraag is verstuurd. De gemeente antwoordt hier."))
             return redirect("referrals:received", code=code)
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, code, message_form=form)
+    return _again(request, code, error, message_form=form)
 
 
 @guarded(Action.REFERRAL_ANSWER, "POST")
 def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
-    actor = actor_of(request)
+    actor, error = actor_of(request), None
     form = AnswerForm(queries.received(code, actor).codes, request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -92,7 +94,7 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Uw antwoord is verstuurd. Dank u wel."))
             return redirect("referrals:received_list")
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, code, answer_form=form)
+    return _again(request, code, error, answer_form=form)
 
 
 @guarded(Action.REFERRAL_READ, *READING)
@@ -109,14 +111,27 @@ def received_file(request: HttpRequest, code: str, file_id: UUID) -> HttpRespons
     return as_download(queries.received_file(code, file_id, actor_of(request)))
 
 
-def _page(request: HttpRequest, code: str, **bound: Any) -> HttpResponse:
+def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: Any) -> HttpResponse:
+    """Show the page again with what is wrong in one form, or above it when that form is no longer there."""
+    actor = actor_of(request)
+    if queries.can_read(code, actor):
+        stands = "return_form" not in bound and queries.received(code, actor).may_answer
+    else:
+        stands = "return_form" in bound and queries.front(code, actor).state == Referral.State.SENT
+    if stands:
+        return _page(request, code, status=AMISS, **bound)
+    messages.warning(request, (error or Conflict()).message)
+    return _page(request, code, status=AMISS)
+
+
+def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: Any) -> HttpResponse:
     actor = actor_of(request)
     trail = [{"label": _("Ontvangen"), "url": "/werk/ontvangen/"}, {"label": code, "code": True}]
     if not queries.can_read(code, actor):
         front = queries.front(code, actor)
         context = {"front": front, "trail": trail, "return_form": ReturnForm(front.return_reasons), **bound}
-        return render(request, "referrals/before.html", context, status=AMISS if bound else 200)
+        return render(request, "referrals/before.html", context, status=status)
     view = queries.received(code, actor)
     unbound = {"answer_form": AnswerForm(view.codes), "message_form": MessageForm(_("Uw vraag"))}
     context = {"view": view, "trail": trail, **unbound, **bound}
-    return render(request, "referrals/after.html", context, status=AMISS if bound else 200)
+    return render(request, "referrals/after.html", context, status=status)

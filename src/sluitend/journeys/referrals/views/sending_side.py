@@ -24,6 +24,7 @@ from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 type Do = Callable[[dict[str, Any]], object]
@@ -41,7 +42,7 @@ def sent_list(request: HttpRequest) -> HttpResponse:
 @guarded(Action.REFERRAL_LIST, *READING)
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """Show one referral: what was shared, how it stands, what can be done."""
-    return _page(request, code)
+    return _page(request, queries.sent(code, actor_of(request)))
 
 
 @guarded(Action.REFERRAL_LIST, *READING)
@@ -162,20 +163,29 @@ def _form(name: str, view: queries.SentView, data: Mapping[str, Any] | None = No
             return TellForm(view.tellable, view.tell_first, data)
 
 
-FORMS = ("went_form", "noted_form", "message_form", "recall_form", "unanswered_form", "tell_form")
+SHOWN = {
+    "went_form": "may_note_sent",
+    "noted_form": "may_note_answer",
+    "message_form": "may_answer_question",
+    "recall_form": "may_recall",
+    "unanswered_form": "may_close_unanswered",
+    "tell_form": "must_handle",
+}
+"""The forms of the page, each with what tells whether it stands there."""
 
 
-def _page(request: HttpRequest, code: str, **bound: forms.Form) -> HttpResponse:
-    view = queries.sent(code, actor_of(request))
-    unbound = {name: _form(name, view) for name in FORMS}
+def _page(
+    request: HttpRequest, view: queries.SentView, *, status: int = 200, **bound: forms.Form
+) -> HttpResponse:
+    unbound = {name: _form(name, view) for name in SHOWN}
     trail = [{"label": _("Doorgezet"), "url": "/werk/doorgezet/"}, {"label": view.code, "code": True}]
     context = {"view": view, "trail": trail, **unbound, **bound}
-    return render(request, "referrals/sent.html", context, status=AMISS if bound else 200)
+    return render(request, "referrals/sent.html", context, status=status)
 
 
 def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> HttpResponse:
     """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
-    actor = actor_of(request)
+    actor, error = actor_of(request), None
     form = _form(name, queries.sent(code, actor), request.POST)
     if form.is_valid():
         error = tried(lambda: do(form.cleaned_data))
@@ -183,4 +193,9 @@ def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> Htt
             messages.success(request, done)
             return redirect("referrals:sent", code=code)
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _page(request, code, **{name: form})
+    view = queries.sent(code, actor)
+    if getattr(view, SHOWN[name]):
+        return _page(request, view, status=AMISS, **{name: form})
+    # Somebody else was first, and the form is gone that would say it.
+    messages.warning(request, (error or Conflict()).message)
+    return _page(request, view, status=AMISS)

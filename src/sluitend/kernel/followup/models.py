@@ -18,6 +18,10 @@ class SubjectKind(models.TextChoices):
     TRACK = "track", _("Spoor")
     REFERRAL = "referral", _("Doorzetting")
     MARK = "mark", _("Notitie")
+    TRANSFER = "transfer", _("Overdracht")
+    REQUEST = "request", _("Verzoek")
+    HOLD = "hold", _("Wachtverzoek")
+    PLANNED = "planned", _("Gepland contact")
 
 
 class StepKind(models.TextChoices):

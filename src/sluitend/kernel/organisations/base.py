@@ -24,6 +24,9 @@ class PlainText(TextColumn):
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
+        kwargs.pop(
+            "choices", None
+        )  # words on the screen; what the database allows stands in check constraints
         return name, path, args, {**kwargs, "why": self.why}
 
 

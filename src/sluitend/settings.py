@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 ]
 
 # `surfaces.acting` opens the transaction in which a view *and* its rendering run. What follows belongs
-# in that same transaction: the draft of a form that was sent is forgotten.
+# in that same transaction: the draft of a form that was sent is forgotten, that it was sent remembered.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "sluitend.surfaces.middleware.SecondFactor",
     "sluitend.surfaces.acting.ActingMiddleware",
     "sluitend.surfaces.drafts.DropSent",
+    "sluitend.surfaces.once.Once",
 ]
 
 ROOT_URLCONF = "sluitend.urls"

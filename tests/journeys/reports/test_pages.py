@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from sluitend.journeys.reports.models import Report
+from sluitend.journeys.reports.models import Mark, Report
+from sluitend.journeys.reports.queries import mailbox
 from sluitend.journeys.reports.slowing import FILING, GUESSING
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import NOBODY, acting
 
 ANSWERS: dict[str, Any] = {
     "saw": "Vijf mensen kwamen samen. Eén man had alle paspoorten.",
@@ -232,3 +233,52 @@ def test_the_desk_enters_for_a_colleague(client_for: Callable[[str], Client], re
     assert client_for("melder@westland.example").get("/werk/melding-invoeren/").status_code == 404
     with acting(region.actor("af@westland.example")):
         assert Report.objects.get().channel == "colleague"
+
+
+def test_sent_twice_it_says_so_and_takes_what_was_typed_since(page: Client, region: Any) -> None:
+    first = send(page, 5, "send").content.decode()
+    assert "Dit hadden wij al" not in first
+    again = send(page, 5, "send", saw="Het waren er zes.").content.decode()
+    assert code_in(again) == code_in(first)
+    assert "Dit hadden wij al" in again
+    assert "Het waren er zes." in again
+    sending = re.search(r'name="sending" value="([0-9a-f-]{36})"', again)
+    assert sending
+    other = send(page, 5, "5", saw="Het waren er zes.", sending=sending[1]).content.decode()
+    assert "Klopt dit?" in other
+    filed = send(page, 5, "send", saw="Het waren er zes.", sending=sending[1]).content.decode()
+    assert code_in(filed) != code_in(first)
+    with acting(region.actor("af@westland.example")):
+        assert Report.objects.count() == 2
+
+
+def test_a_message_that_is_sent_twice_arrives_once(page: Client, region: Any) -> None:
+    code = code_in(send(page, 5, "send").content.decode())
+    sending = {"sending": "22222222-2222-4222-8222-222222222222"}
+    for text in ("Ik weet nog iets", "Ik weet nog iets", "En nog iets"):
+        answer = page.post("/ontvangst/", {"code": code, "what": "add", "text": text, **sending})
+        assert "Uw bericht is verstuurd" in answer.text
+    with acting(NOBODY):
+        box = mailbox(code)
+    assert box is not None
+    assert [each.text for each in box.messages] == ["Ik weet nog iets", "En nog iets"]
+
+
+def test_a_mark_that_is_sent_twice_is_one(client_for: Callable[[str], Client], region: Any) -> None:
+    colleague = client_for("melder@westland.example")
+    sending = {"sending": "33333333-3333-4333-8333-333333333333"}
+    for where in ("De Lier", "De Lier", "Naaldwijk"):
+        assert (
+            "Uw notitie staat klaar"
+            in colleague.post("/melden/markeer/", {"marks": ["afraid"], "where": where, **sending}).text
+        )
+    with acting(region.actor("melder@westland.example")):
+        assert Mark.objects.count() == 2
+
+
+def test_a_mark_that_was_ended_elsewhere_does_not_cost_the_report(
+    client_for: Callable[[str], Client],
+) -> None:
+    colleague = client_for("melder@westland.example")
+    answer = send(colleague, 5, "send", mark="N-XXXX", anonymity="named", reporter_name="Joost")
+    assert "Bewaar deze code" in answer.text

@@ -20,7 +20,14 @@ from sluitend.journeys.reports.actions.handling import (
 )
 from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, is_acute, mark
-from sluitend.journeys.reports.actions.own import drop_draft, remember_receipt, save_draft
+from sluitend.journeys.reports.actions.own import (
+    claim_form,
+    drop_draft,
+    form_came_back,
+    form_worked,
+    remember_receipt,
+    save_draft,
+)
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
 from sluitend.journeys.reports.actions.thread import add_to_report, answer_question
 
@@ -34,6 +41,7 @@ __all__ = [
     "answer_advice",
     "answer_question",
     "ask",
+    "claim_form",
     "close",
     "correct",
     "destroy_report",
@@ -43,6 +51,8 @@ __all__ = [
     "file_mark",
     "file_report",
     "finish_mark",
+    "form_came_back",
+    "form_worked",
     "is_acute",
     "mark",
     "move_kind",

@@ -1,8 +1,11 @@
 """Mark now, finish later. With an account a mark waits for its maker; without one it is a report at once."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.filing import ACTIVITY, Filed, Filing, file_report
@@ -35,16 +38,34 @@ def is_minor(marks: Sequence[str]) -> bool:
     return any(pack.marks[mark].minor for mark in marks if mark in pack.marks)
 
 
-def mark(content: MarkContent, *, actor: Actor) -> Mark:
+def mark(content: MarkContent, *, actor: Actor, sending: uuid.UUID | None = None) -> Mark:
     """Keep a mark for whoever is signed in; it comes back as their own next step, due today.
 
     Args:
         content: what was marked, with the municipality that it is for.
         actor: who marks.
+        sending: random number of the page; the same page with the same marks is kept once.
     """
     require(actor, Action.REPORT_FILE)
+    identity = _identity(content, actor, sending or uuid.uuid4())
+    try:
+        with transaction.atomic():
+            return _keep(content, identity, actor)
+    except IntegrityError:
+        return Mark.objects.select_related("current_step").get(pk=identity)
+
+
+def _identity(content: MarkContent, actor: Actor, sending: uuid.UUID) -> uuid.UUID:
+    # The time differs between two sendings of one page.
+    told = json.dumps({**content.to_json(), "time": ""}, sort_keys=True)
+    what = b"sluitend/mark/1|" + sending.bytes + actor.own_account.bytes + told.encode()
+    return uuid.UUID(bytes=hashlib.sha256(what).digest()[:16], version=4)
+
+
+def _keep(content: MarkContent, identity: uuid.UUID, actor: Actor) -> Mark:
     envelope = create_envelope(organisation_id=actor.own_organisation)
     row = Mark(
+        id=identity,
         organisation_id=actor.own_organisation,
         account_id=actor.own_account,
         envelope_id=envelope.id,

@@ -4,14 +4,19 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, RememberedReceipt
+from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, RememberedReceipt, SentForm
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
 
 PURPOSE = "report.own"
+CLAIM = (
+    "INSERT INTO reports_sentform (id, organisation_id, account_id, key, day, place) "
+    "VALUES (%s, %s, %s, %s, %s, '') ON CONFLICT (organisation_id, account_id, key) DO NOTHING"
+)
 
 
 def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.UUID | None = None) -> None:
@@ -78,3 +83,39 @@ def _draft(form: str, actor: Actor) -> Draft | None:
         .filter(organisation_id=actor.own_organisation, account_id=actor.own_account, form=form)
         .first()
     )
+
+
+def claim_form(key: uuid.UUID, *, actor: Actor) -> str | None:
+    """Note that a form is being sent, or return to which page it led when it was sent before.
+
+    Whoever sends the same at the same moment waits here until the first has been worked.
+
+    Args:
+        key: keyed hash of who sends what from which page.
+        actor: who sends it.
+
+    Returns:
+        None: it is the first. Else the address of the page that followed.
+    """
+    require(actor, Action.OWN_ACCOUNT)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CLAIM, [uuid.uuid4(), actor.own_organisation, actor.own_account, key, timezone.localdate()]
+        )
+        if cursor.rowcount:
+            return None
+    return SentForm.objects.only("place").get(**_sent(key, actor)).place
+
+
+def form_worked(key: uuid.UUID, *, place: str, actor: Actor) -> None:
+    """Remember to which page a form led, within the transaction that did what it asked."""
+    SentForm.objects.filter(**_sent(key, actor)).update(place=place)
+
+
+def form_came_back(key: uuid.UUID, *, actor: Actor) -> None:
+    """Let a form be sent again of which nothing was done."""
+    SentForm.objects.filter(**_sent(key, actor)).delete()
+
+
+def _sent(key: uuid.UUID, actor: Actor) -> dict[str, uuid.UUID]:
+    return {"organisation_id": actor.own_organisation, "account_id": actor.own_account, "key": key}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +13,7 @@ from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, ne
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ReportContent
-from sluitend.journeys.reports.models import Draft, MailboxMessage, Mark, Report, ReportToken
+from sluitend.journeys.reports.models import Draft, MailboxMessage, Mark, Report, ReportToken, SentForm
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
@@ -53,6 +53,7 @@ def sweep(actor: Actor) -> Swept:
     reports = _sweep_reports(actor)
     messages = _sweep_messages(actor)
     _forget_drafts(actor)
+    SentForm.objects.filter(organisation_id=actor.own_organisation, day__lt=_yesterday()).delete()
     if marks or reports or messages:
         settle()
     return Swept(reports, messages, marks)
@@ -145,3 +146,7 @@ def _forget_drafts(actor: Actor) -> None:
         Draft.objects.filter(organisation_id=actor.own_organisation, until__lt=timezone.now())[:AT_ONCE]
     ):
         forget_draft(row)
+
+
+def _yesterday() -> date:
+    return timezone.localdate() - timedelta(days=1)

@@ -1,9 +1,11 @@
 """What a reporter does with the receipt: answer and add. Runs as intake, by two functions of the mailbox."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,36 +18,66 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing import attachments
 from sluitend.kernel.sealing.uploads import Upload
 
+ONCE = "reports_mailboxmessage_pkey"
 ANSWER, ADDITION = MailboxMessage.Kind.ANSWER, MailboxMessage.Kind.ADDITION
 
 
-def answer_question(*, receipt: str, text: str) -> None:
+def answer_question(*, receipt: str, text: str, sending: uuid.UUID | None = None) -> None:
     """Answer the question of the focal point. "I do not know" is an answer.
+
+    Args:
+        receipt: as somebody typed it.
+        text: the answer.
+        sending: random number of the page; the same words from the same page arrive once.
 
     Raises:
         DomainError: there is no such mailbox, or it is full.
     """
-    _append(receipt, text, ANSWER, ())
+    _append(receipt, text, ANSWER, (), sending)
 
 
-def add_to_report(*, receipt: str, text: str, uploads: Sequence[Upload] = ()) -> None:
+def add_to_report(
+    *, receipt: str, text: str, uploads: Sequence[Upload] = (), sending: uuid.UUID | None = None
+) -> None:
     """Add something that was forgotten or seen later, with photos or documents.
+
+    Args:
+        receipt: as somebody typed it.
+        text: what is added.
+        uploads: files with it.
+        sending: random number of the page; the same words and files from the same page arrive once.
 
     Raises:
         DomainError: there is no such mailbox, it is full, or a file cannot be taken.
     """
-    _append(receipt, text, ADDITION, uploads)
+    _append(receipt, text, ADDITION, uploads, sending)
 
 
-def _append(receipt: str, text: str, kind: str, uploads: Sequence[Upload]) -> None:
+def _append(receipt: str, text: str, kind: str, uploads: Sequence[Upload], sending: uuid.UUID | None) -> None:
     require(NOBODY, Action.REPORT_MAILBOX)
     attachments.check_uploads(uploads)
     with intake_role():
         box = open_box(receipt)
         if box is None:
             raise DomainError(_("Wij vinden deze code niet. Kijk of u hem goed overnam."), "code")
-        _store(box, uploads)
-        _insert(box, text, kind)
+        identity = _identity(box, text, kind, uploads, sending or uuid.uuid4())
+        try:
+            with transaction.atomic():
+                _insert(box, text, kind, identity)
+                _store(box, uploads)
+        except IntegrityError as error:
+            if ONCE not in str(error):
+                raise  # else it was sent twice: the first one stands
+
+
+def _identity(
+    box: OpenedMailbox, text: str, kind: str, uploads: Sequence[Upload], sending: uuid.UUID
+) -> uuid.UUID:
+    """Return the id of a message: it follows from the page and what was sent, and tells neither."""
+    files = [(each.name, each.size) for each in uploads]
+    what = json.dumps([str(sending), str(box.report_id), kind, text, files]).encode()
+    digest = hashlib.sha256(b"sluitend/message/1|" + what).digest()
+    return uuid.UUID(bytes=digest[:16], version=4)
 
 
 def _store(box: OpenedMailbox, uploads: Sequence[Upload]) -> None:
@@ -60,8 +92,8 @@ def _store(box: OpenedMailbox, uploads: Sequence[Upload]) -> None:
         )
 
 
-def _insert(box: OpenedMailbox, text: str, kind: str) -> None:
-    message = MailboxMessage(id=uuid.uuid4(), organisation_id=box.organisation_id, direction="in", kind=kind)
+def _insert(box: OpenedMailbox, text: str, kind: str, identity: uuid.UUID) -> None:
+    message = MailboxMessage(id=identity, organisation_id=box.organisation_id, direction="in", kind=kind)
     box.envelope.seal(message, "text", text)
     with connection.cursor() as cursor:
         cursor.execute(

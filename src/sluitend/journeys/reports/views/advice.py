@@ -50,7 +50,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     if works_here(request) and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.ADVICE, actor=actor_of(request))
-    return received(request, filed, held, kind=Kind.ADVICE)
+    return received(request, filed, held, kind=Kind.ADVICE, typed=form.cleaned_data["question"])
 
 
 def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The six pages of a report."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy
@@ -13,9 +15,10 @@ from sluitend.journeys.reports.terms import promised
 from sluitend.journeys.reports.views.shared import own_role, pack, page, public, works_here
 from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import client_address
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
@@ -187,7 +190,15 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         form.add_error("uploads" if isinstance(error, FileRefused) else None, error.message)
         return _show(request, wizard, wizard.step(CHECK, form))
     _keep_for_account(request, wizard, filed)
-    return received(request, filed, wizard.pack, kind=wizard.kind, role=wizard.data.get("role", ""))
+    return received(
+        request,
+        filed,
+        wizard.pack,
+        kind=wizard.kind,
+        role=wizard.data.get("role", ""),
+        typed=wizard.data.get("saw", ""),
+        carried=wizard.step(CHECK).carried,
+    )
 
 
 def _filing(request: HttpRequest, wizard: Wizard, municipality: str) -> actions.Filing:
@@ -217,19 +228,46 @@ def _keep_for_account(request: HttpRequest, wizard: Wizard, filed: actions.Filed
         if filed.fresh and wizard.data.get("anonymity") != "anonymous":
             actions.remember_receipt(receipt=filed.receipt, kind=wizard.kind, actor=actor)
         if filed.fresh and wizard.data.get("mark"):
-            actions.finish_mark(str(wizard.data["mark"]), actor=actor)
+            _finish_mark(str(wizard.data["mark"]), actor)
         actions.drop_draft(form=DRAFT, actor=actor)
 
 
+def _finish_mark(code: str, actor: Actor) -> None:
+    """End a mark; that it was ended elsewhere, or bent, may not cost the report that has just been filed."""
+    with suppress(Refused):
+        tried(lambda: actions.finish_mark(code, actor=actor))
+
+
 def received(
-    request: HttpRequest, filed: actions.Filed, held: Pack, *, kind: str, role: str = ""
+    request: HttpRequest,
+    filed: actions.Filed,
+    held: Pack,
+    *,
+    kind: str,
+    role: str = "",
+    typed: str = "",
+    carried: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """Show the receipt: the one time that it can be seen."""
+    """Show the receipt: the one time that it can be seen, and again for who sends the same page again.
+
+    Args:
+        request: in which it was sent.
+        filed: what came of it.
+        held: the handbook that holds.
+        kind: report, help or advice.
+        role: of the reporter.
+        typed: the words that stood there; when this page was sent before they may be others than the first.
+        carried: all answers, to make another report of them.
+    """
     answer = StepKind.ANSWER_ADVICE if kind == Kind.ADVICE else StepKind.READ_REPORT
     return page(
         request,
         "reports/received.html",
         code=filed.receipt,
+        fresh=filed.fresh,
+        typed=typed,
+        carried=[(name, value) for name, value in carried if name not in ("sending", "mark")],
+        sending=uuid.uuid4(),
         kind=kind,
         read_before=promised(held, answer, filed.received),
         told_before=promised(held, StepKind.TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,

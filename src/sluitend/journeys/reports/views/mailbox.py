@@ -1,5 +1,6 @@
 """Coming back with a receipt, or signed in: read, answer, add. A code travels in the body of a POST only."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,14 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import GUESSING
-from sluitend.journeys.reports.views.shared import own_role, page, public, too_many, works_here
+from sluitend.journeys.reports.views.shared import (
+    own_role,
+    page,
+    public,
+    sending_of,
+    too_many,
+    works_here,
+)
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import client_address
@@ -90,17 +98,18 @@ def _remembered(line: queries.ReceiptView) -> Remembered:
 def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
     what = request.POST.get("what", "")
     answer, addition = MessageForm(), AdditionForm()
-    sent = False
+    sent, sending = False, sending_of(request.POST)
     if what in ("answer", "unknown"):
         answer = MessageForm(tidy(request.POST) if what == "answer" else {"text": _("Ik weet het niet.")})
         sent = answer.is_valid() and _try(
-            answer, lambda text: actions.answer_question(receipt=code, text=text)
+            answer, lambda text: actions.answer_question(receipt=code, text=text, sending=sending)
         )
     elif what == "add":
         addition = AdditionForm(tidy(request.POST), request.FILES)
         files = addition.cleaned_data["uploads"] if addition.is_valid() else []
         sent = addition.is_valid() and _try(
-            addition, lambda text: actions.add_to_report(receipt=code, text=text, uploads=files)
+            addition,
+            lambda text: actions.add_to_report(receipt=code, text=text, uploads=files, sending=sending),
         )
     if sent:
         box, answer, addition = queries.mailbox(code) or box, MessageForm(), AdditionForm()
@@ -112,6 +121,7 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         sent=sent,
         form=answer,
         addition=addition,
+        sending=uuid.uuid4(),
         thread=[_line(each) for each in box.messages],
     )
 

@@ -71,7 +71,7 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
     )
     if here and not actions.is_acute(content.marks) and not data["uploads"]:
         with own_role():
-            kept = actions.mark(content, actor=actor_of(request))
+            kept = actions.mark(content, actor=actor_of(request), sending=sending_of(request.POST))
         return page(request, "reports/marked.html", mark=kept)
     filed = actions.file_mark(content, sending=sending_of(request.POST), uploads=data["uploads"])
     if here and filed.fresh:

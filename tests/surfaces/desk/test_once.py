@@ -1,0 +1,165 @@
+"""What is sent twice is worked once: one note, one referral, one acceptance, whoever retries and however."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+from tests import samples
+from tests.journeys.cases.matters import FOCAL, somebody, taken_in
+from tests.journeys.referrals.situations import make_ready
+from tests.journeys.referrals.test_pages import posted
+
+from sluitend.journeys.cases.models import Observation, TimelineEvent
+from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.models import SentForm
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account, Organisation
+
+TYPED = "Bel maandag met de huismeester"
+INSPECTOR = "nla@arbeidsinspectie.example"
+MANY = 4
+
+
+def signed_in(email: str = FOCAL) -> Client:
+    """A browser of which forms are checked as in production."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Account.objects.get(email=email))
+    return client
+
+
+def token_of(client: Client, page: str) -> str:
+    """Open a page and return the token of its forms: another each time."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(page).text)
+    assert found
+    return found[1]
+
+
+def notes() -> int:
+    with somebody():
+        return TimelineEvent.objects.filter(what=TimelineEvent.What.NOTE).count()
+
+
+@pytest.fixture
+def note(db: None) -> tuple[Client, str, dict[str, str]]:
+    """A focal point who has typed a note: the browser, the page, and what is in the form."""
+    page = f"/werk/casussen/{taken_in()}/notitie/"
+    client = signed_in()
+    typed = {"csrfmiddlewaretoken": token_of(client, page), "text": TYPED, "track": ""}
+    return client, page, typed
+
+
+def test_the_same_page_sent_again_leads_to_where_the_first_led(
+    note: tuple[Client, str, dict[str, str]],
+) -> None:
+    client, page, typed = note
+    first, second = client.post(page, typed), client.post(page, typed)
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert notes() == 1
+    with somebody():
+        assert Event.objects.filter(purpose="add_note").count() == 1
+
+
+def test_another_text_or_another_page_is_another_wish(note: tuple[Client, str, dict[str, str]]) -> None:
+    client, page, typed = note
+    client.post(page, typed)
+    client.post(page, typed | {"text": f"{TYPED}, om tien uur"})
+    client.post(page, typed | {"csrfmiddlewaretoken": token_of(client, page)})
+    assert notes() == 3
+
+
+def test_a_form_that_came_back_can_be_sent_again(note: tuple[Client, str, dict[str, str]]) -> None:
+    client, page, typed = note
+    empty = typed | {"text": ""}
+    assert [client.post(page, empty).status_code for _ in range(2)] == [422, 422]
+    with somebody():
+        assert SentForm.objects.count() == 0
+    assert client.post(page, typed).status_code == 302
+
+
+def test_somebody_else_with_the_same_token_is_somebody_else(
+    note: tuple[Client, str, dict[str, str]], client_for: Callable[[str], Client]
+) -> None:
+    client, page, typed = note
+    client.post(page, typed)
+    client_for("vervanger@westland.example").post(page, typed)
+    assert notes() == 2
+
+
+def test_a_day_later_it_is_forgotten(note: tuple[Client, str, dict[str, str]]) -> None:
+    client, page, typed = note
+    client.post(page, typed)
+    westland = Organisation.objects.get(code="GM1783")
+    with acting(system_actor(westland.id)) as system:
+        reports.sweep(system)
+        assert SentForm.objects.count() == 1
+        SentForm.objects.update(day=timezone.localdate() - timedelta(days=2))
+        reports.sweep(system)
+        assert SentForm.objects.count() == 0
+
+
+def test_what_is_remembered_holds_no_word_and_no_time(note: tuple[Client, str, dict[str, str]]) -> None:
+    client, page, typed = note
+    client.post(page, typed)
+    with somebody():
+        row = SentForm.objects.values().get()
+    assert TYPED not in str(row)
+    assert row["place"].startswith("/werk/casussen/C-")
+    assert row["day"] == timezone.localdate()
+
+
+# At the same moment
+
+
+def at_once(email: str, page: str, typed: dict[str, Any], *, token_from: str = "") -> list[int]:
+    """Send the same page several times in the same instant, as one browser, and return the statuses."""
+    client = signed_in(email)
+    typed = {"csrfmiddlewaretoken": token_of(client, token_from or page), **typed}
+
+    def send(_: int) -> int:
+        try:
+            twin = Client(enforce_csrf_checks=True)
+            twin.cookies = client.cookies
+            return twin.post(page, typed).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(send, range(MANY)))
+
+
+def test_a_double_click_makes_one_note_and_one_observation(own_database: str) -> None:
+    case = f"/werk/casussen/{taken_in()}/"
+    assert at_once(FOCAL, f"{case}notitie/", {"text": TYPED, "track": ""}) == [302] * MANY
+    assert notes() == 1
+    with somebody():
+        before = Observation.objects.count()
+    seen = {"kind": "fact", "text": TYPED, "when": "", "where": "", "source": ""}
+    assert at_once(FOCAL, f"{case}waarneming/", seen) == [302] * MANY
+    with somebody():
+        assert Observation.objects.count() == before + 1
+
+
+def test_a_double_click_makes_one_referral_and_one_acceptance(own_database: str) -> None:
+    ready = make_ready()
+    page = f"/werk/casussen/{ready.case}/doorzetten/place/"
+    assert set(at_once(FOCAL, page, posted(ready))) == {302}
+    with somebody():
+        code = str(Referral.objects.get().code)
+    received = f"/werk/ontvangen/{code}/"
+    accept = at_once(INSPECTOR, f"{received}aannemen/", {}, token_from=received)
+    assert set(accept) == {302}
+    question = {"text": "Om hoeveel mensen gaat het?"}
+    asked = at_once(INSPECTOR, f"{received}vraag/", question, token_from=received)
+    assert set(asked) == {302}
+    with acting(samples.actor(INSPECTOR)):
+        assert Referral.objects.get().state == Referral.State.ACCEPTED
+        assert ReferralMessage.objects.count() == 1

@@ -35,7 +35,11 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"
     ),
-    **_named(ANY_FOCAL, "enter_report enter_draft cases:inbox cases:list referrals:sent_list"),
+    **_named(
+        ANY_FOCAL,
+        "enter_report enter_draft cases:inbox cases:list referrals:sent_list "
+        "referrals:partner_lists referrals:partner_list referrals:make_list",
+    ),
     **_named(
         OWN_FOCAL,
         "cases:second_eyes cases:intake cases:ask cases:identity cases:advice cases:move_kind "

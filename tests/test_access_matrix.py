@@ -65,6 +65,7 @@ class Address:
             "<slug:kind>": "place",
             "<slug:of>": "place",
             "<slug:source>": "bag",
+            "<slug:partner>": "arbeidsinspectie",
             "<slug:form>": f"note-{sample.case}",
         }.items():
             path = path.replace(piece, value)

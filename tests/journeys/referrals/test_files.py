@@ -76,6 +76,18 @@ def test_without_a_tick_no_copy_is_made(with_photo: Ready) -> None:
         assert queries.received(code, with_photo.inspector).content.files == ()
 
 
+def test_what_goes_by_own_mail_has_its_clean_copies_too(
+    with_photo: Ready, client_for: Callable[[str], Client]
+) -> None:
+    code = with_photo.send(channel="secure_mail", parts=frozenset({"facts", "attachments"}))
+    with acting(with_photo.focal_point):
+        (file,) = queries.sent(code, with_photo.focal_point).content.files
+    client = client_for("af@westland.example")
+    response = client.get(f"/werk/doorgezet/{code}/bestanden/{file.id}/")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{code}-1.jpg"'
+    assert SECRET.encode() not in response.content
+
+
 def test_nobody_else_gets_the_file(with_photo: Ready, client_for: Callable[[str], Client]) -> None:
     code = with_photo.accepted(parts=frozenset({"attachments"}))
     with acting(with_photo.inspector):

@@ -35,6 +35,12 @@ def test_the_compose_page_names_the_partner_on_its_button(ready: Ready, client_f
     assert "Verstuur naar Nederlandse Arbeidsinspectie" in page.content.decode()
 
 
+def test_the_choice_of_parts_does_not_say_that_it_may_stay_empty(ready: Ready, client_for: Clients) -> None:
+    page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/place/").content.decode()
+    legend = page[page.index("Welke delen stuurt u mee?</legend>") - 40 :]
+    assert "(mag leeg)" not in legend[:120]
+
+
 def test_sending_from_the_page_leads_to_the_referral(ready: Ready, client_for: Clients) -> None:
     client = client_for(AF)
     response = client.post(f"/werk/casussen/{ready.case}/doorzetten/place/", posted(ready), follow=True)

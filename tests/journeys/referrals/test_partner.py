@@ -42,7 +42,7 @@ def test_accepting_twice_tells_that_somebody_was_first(ready: Ready) -> None:
 
 
 def test_nothing_stays_of_what_was_returned(ready: Ready) -> None:
-    code = ready.accepted()
+    code = ready.send()
     row = ready.row(code)
     with acting(ready.inspector):
         actions.return_(code=code, reason="not_ours", actor=ready.inspector)
@@ -56,6 +56,13 @@ def test_nothing_stays_of_what_was_returned(ready: Ready) -> None:
     assert (StepKind.PARTNER_RETURNED in sender, partner) == (True, set())
     with acting(ready.focal_point):
         assert queries.sent(code, ready.focal_point).return_reason == "Hoort niet bij ons"
+
+
+def test_nobody_returns_what_a_colleague_took_on(ready: Ready) -> None:
+    code = ready.accepted()
+    with acting(ready.inspector), pytest.raises(Conflict):
+        actions.return_(code=code, reason="not_ours", actor=ready.inspector)
+    assert ready.row(code).state == "accepted"
 
 
 def test_another_reason_asks_a_sentence_that_the_sender_reads(ready: Ready) -> None:

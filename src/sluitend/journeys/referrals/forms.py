@@ -91,6 +91,8 @@ class ComposeForm(forms.Form):
         self._choices("purpose", pairs(offer.purposes))
         self._choices("beyond_ground", pairs(offer.grounds))
         self._choices("wish_ground", pairs(offer.wish_grounds))
+        # Something must be chosen; whether here or below it is for the rules to say, not for the label.
+        self.fields["parts"].depends = True  # type: ignore[attr-defined]
         shown_closed = [part for part in outside if part.named_outside]
         self._parts("parts", within + shown_closed, closed=shown_closed)
         self._parts("beyond", [part for part in outside if not part.never], closed=[])
@@ -234,6 +236,29 @@ class NotedAnswerForm(DayForm):
     def __init__(self, codes: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
         forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id="noted_%s")
         self.fields["answer"].choices = [("", _("Kies een antwoord")), *pairs(codes)]  # type: ignore[attr-defined]
+
+
+class ListedAnswerForm(forms.Form):
+    """One row of a list that is worked in by keyboard: a code, and today unless somebody says otherwise."""
+
+    answer = forms.ChoiceField(
+        label=_("Antwoord"), required=False, error_messages={"invalid_choice": _("Kies een antwoord.")}
+    )
+    on = forms.DateField(label=_("Dag"), error_messages=DAY)
+
+    def __init__(self, code: str, codes: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, prefix=code, initial={"on": timezone.localdate()})
+        self.code = code
+        self.fields["answer"].choices = [("", _("Nog niets")), *pairs(codes)]  # type: ignore[attr-defined]
+        self.fields["answer"].widget.attrs["aria-label"] = gettext("Antwoord op %(code)s") % {"code": code}
+        self.fields["on"].widget.attrs["aria-label"] = gettext("Dag van het antwoord op %(code)s") % {
+            "code": code
+        }
+
+    @property
+    def filled(self) -> bool:
+        """Whether somebody chose an answer in this row."""
+        return bool(self.data.get(self.add_prefix("answer"))) if self.is_bound else False
 
 
 SAYS_NOTHING = "mag_niets_zeggen"

@@ -120,10 +120,33 @@ class Referral(Confidential, Followed):
                 condition=Q(access_ended__isnull=True),
                 name="referral_expiry",
             ),
+            models.Index(
+                fields=["organisation", "partner", "sent"],
+                condition=Q(closed__isnull=True),
+                name="referral_open_partner",
+            ),
         )
 
     def __str__(self) -> str:
         return self.code
+
+
+class PartnerList(Confidential):
+    """That a list of all that is open was made for one partner: which day, and how much stood on it."""
+
+    partner = PlainText(max_length=60, why="id of the partner in the pack")
+    made = models.DateField()
+    lines = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "partner", "made"], name="referral_one_partner_list_a_day"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.partner} {self.made}"
 
 
 class ReferralOrigin(Confidential):

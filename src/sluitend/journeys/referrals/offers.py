@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.referrals import terms, words
+from sluitend.journeys.referrals.channels import ways_to
 from sluitend.journeys.referrals.choosing import (
     WISHES_AGAINST,
     Named,
@@ -19,7 +20,6 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPart,
     OfferedPartner,
 )
-from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
@@ -128,7 +128,12 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
 
 
 def copy_file(
-    attachment_id: UUID, *, actor: Actor, target: OpenEnvelope, referral_id: UUID, recipient_id: UUID
+    attachment_id: UUID,
+    *,
+    actor: Actor,
+    target: OpenEnvelope,
+    referral_id: UUID,
+    recipient_id: UUID | None,
 ) -> UUID:
     """Put a clean copy of an attachment in the envelope of a referral; the original stays. Returns its id.
 
@@ -160,16 +165,12 @@ def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, .
 
 
 def _partner(partner: Partner, route: Route, organisation_id: UUID | None) -> OfferedPartner:
-    own_ways = [
-        each for each in partner.channels if each in (Referral.Channel.SECURE_MAIL, Referral.Channel.PHONE)
-    ]
-    ways = [*([Referral.Channel.ACCOUNT.value] if organisation_id else []), *own_ways]
     return OfferedPartner(
         id=partner.id,
         label=words.said(partner.label),
         # A partnership is brought in to, whatever the route says of its other partners.
         verb=partner.verb.value if partner.verb is Verb.BRING_IN else route.verb.value,
-        channels=tuple(ways or [Referral.Channel.SECURE_MAIL.value]),
+        channels=ways_to(partner, organisation_id),
         organisation_id=organisation_id,
         note=words.said(partner.note) if partner.note else "",
     )

@@ -26,6 +26,8 @@ NOT_OURS = "niet_van_ons"
 ASKS_BACK = "vraag_terug"
 """The feedback code that asking something sets by itself."""
 
+OPEN_STATES = frozenset({Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED})
+"""The states in which a partner can still be waited for."""
 
 LOOKS = frozenset({Action.REFERRAL_LIST, Action.REFERRAL_LOOK, Action.REFERRAL_READ})
 
@@ -67,6 +69,17 @@ def find_received(code: str, actor: Actor, action: Action) -> Referral:
         raise Http404
     require(actor, action, resource(row))
     return row
+
+
+def open_with(partner: str, actor: Actor) -> QuerySet[Referral]:
+    """Return what the actor's organisation has open with a partner and is there already, the oldest first."""
+    return Referral.objects.filter(
+        organisation_id=actor.own_organisation,
+        partner=partner,
+        closed__isnull=True,
+        state__in=OPEN_STATES,
+        went_on__isnull=False,
+    ).order_by("sent", "id")
 
 
 def origin_of(row: Referral) -> ReferralOrigin:

@@ -7,8 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import words
-from sluitend.journeys.referrals.queries.shapes import Content, ReceivedView, SentView, SharedPart
-from sluitend.journeys.referrals.sheet import Line, Sheet
+from sluitend.journeys.referrals.queries.shapes import (
+    Content,
+    PartnerListView,
+    ReceivedView,
+    SentView,
+    SharedPart,
+)
+from sluitend.journeys.referrals.sheet import Entry, Line, ListSheet, Sheet
 
 SLOTS = ("who", "what", "where", "when", "how")
 
@@ -46,6 +52,30 @@ def sheet_of_received(view: ReceivedView) -> Sheet:
         basis=_basis(view.basis, view.purpose, words.day(view.expires)),
         made=front.sent,
         bring_in=front.bring_in,
+    )
+
+
+def sheet_of_list(view: PartnerListView, organisation: str, telephone: str) -> ListSheet:
+    """Return the list of all that this organisation has open with one partner."""
+    now = timezone.now()
+    contact = ", ".join(filter(None, [organisation, telephone]))
+    codes = {each.id: each for row in view.rows for each in row.codes}
+    return ListSheet(
+        title=_("Open bij %(partner)s") % {"partner": view.name},
+        day=words.day(timezone.localtime(now).date()),
+        intro=_("Van %(contact)s. Dit vroegen wij u. Wij horen graag hoe het staat.") % {"contact": contact},
+        columns=(_("Nummer"), _("Soort"), _("Sinds"), _("Hoe lang"), _("Uw antwoord"), _("Dag")),
+        entries=tuple(
+            Entry(row.code, row.kind, words.short_day(timezone.localtime(row.sent)), row.age, row.answer)
+            for row in view.rows
+        ),
+        codes_label=_("U kunt antwoorden met een van deze woorden"),
+        codes=tuple(Line(each.label, "") for each in codes.values()),
+        closing=_(
+            "Op deze lijst staat geen inhoud. “Wij mogen niets zeggen” is ook een antwoord. "
+            "Antwoord per telefoon, met beveiligde mail, of schrijf het op deze lijst."
+        ),
+        made=now,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.referrals.views import composing, receiving_side, sending_side
+from sluitend.journeys.referrals.views import composing, monthly, receiving_side, sending_side
 
 app_name = "referrals"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path(COMPOSE + "<str:track>/", composing.compose, name="compose"),
     path(COMPOSE + "<str:track>/voorbeeld/", composing.preview, name="preview"),
     path("doorgezet/", sending_side.sent_list, name="sent_list"),
+    path("doorgezet/maandlijst/", monthly.partner_lists, name="partner_lists"),
+    path("doorgezet/maandlijst/<slug:partner>/", monthly.partner_list, name="partner_list"),
+    path("doorgezet/maandlijst/<slug:partner>/lijst.pdf", monthly.make_list, name="make_list"),
     path(SENT, sending_side.sent, name="sent"),
     path(SENT + "blad.pdf", sending_side.sent_sheet, name="sent_sheet"),
     path(SENT + "bestanden/<uuid:file_id>/", sending_side.sent_file, name="sent_file"),

@@ -104,7 +104,7 @@ def short_day(value: date) -> str:
 
 def state(row: Referral, partner_name: str) -> str:
     """Return the state of a sent referral as a sentence that says what is, and blames nobody."""
-    if row.channel != Referral.Channel.ACCOUNT and row.went_on is None and row.state == Referral.State.SENT:
+    if row.went_on is None and row.state == Referral.State.SENT:
         return _("Klaar om te versturen. U hebt nog niet vastgelegd dat het ging.")
     names = {"partner": partner_name}
     sentences = {
@@ -116,16 +116,6 @@ def state(row: Referral, partner_name: str) -> str:
         Referral.State.EXPIRED: _("De toegang is verlopen zonder uitkomst."),
     }
     return str(sentences[Referral.State(row.state)])
-
-
-def send_to(partner_name: str, verb: str, channel: str) -> str:
-    """Return what the button says: what it does to whom."""
-    names = {"partner": partner_name}
-    if channel != Referral.Channel.ACCOUNT:
-        return _("Maak het blad voor %(partner)s") % names
-    if verb == "bring_in":
-        return _("Breng in bij %(partner)s") % names
-    return _("Verstuur naar %(partner)s") % names
 
 
 def heading(partner_name: str, verb: str) -> str:
@@ -146,18 +136,6 @@ def promise(verb: str) -> str:
     if verb == "ask":
         return _("U vraagt raad. Noem geen personen. De casus blijft van u.")
     return _("U vraagt hulp. De casus blijft van u.")
-
-
-def done(partner_name: str, verb: str, channel: str) -> str:
-    """Return what the sender reads after sending."""
-    names = {"partner": partner_name}
-    if channel != Referral.Channel.ACCOUNT:
-        return (
-            _("Het blad voor %(partner)s is klaar. Verstuur het zelf en leg hier vast dat het ging.") % names
-        )
-    if verb == "bring_in":
-        return _("Ingebracht bij %(partner)s. De casus blijft van u.") % names
-    return _("Verstuurd naar %(partner)s. De casus blijft van u.") % names
 
 
 def state_for_recipient(row: Referral) -> str:

@@ -101,7 +101,7 @@ def clean_copy(
     envelope: OpenEnvelope,
     *,
     target: OpenEnvelope,
-    recipient_id: UUID,
+    recipient_id: UUID | None,
     owner_kind: str,
     owner_id: UUID,
 ) -> Attachment:
@@ -111,7 +111,7 @@ def clean_copy(
         attachment: the original, of the organisation that shares.
         envelope: its open envelope.
         target: the open envelope of the referral.
-        recipient_id: who receives it.
+        recipient_id: who receives it; None when it goes by a way outside Sluitend.
         owner_kind: what the copy belongs to, such as `referral`.
         owner_id: which one.
 

@@ -21,6 +21,7 @@ class Place:
 REPORT = "/werk/binnen/{code}/"
 CASE = "/werk/casussen/{code}/"
 SENT = "/werk/doorgezet/{code}/"
+NOTING = SENT + "antwoord/"
 RECEIVED = "/werk/ontvangen/{code}/"
 MARK = "/melden/afmaken/{code}/"
 

@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL
 from sluitend.kernel.followup import queries as followup
@@ -52,6 +53,7 @@ class Today:
     stand: list[tuple[str, int]]
     next_day: date
     receives: bool
+    lists_due: tuple[referrals.OpenWith, ...]
 
     @property
     def quiet(self) -> bool:
@@ -91,6 +93,7 @@ def today(actor: Actor, account: Account) -> Today:
         stand=[] if first or now else _stand(actor),
         next_day=add_working_days(day, 1, days),
         receives=Role.PARTNER in actor.roles,
+        lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
     )
 
 

@@ -16,7 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.followup.queries import StepView
-from sluitend.surfaces.desk.places import address_of, button_of
+from sluitend.surfaces.desk.places import NOTING, address_of, button_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ class Row:
     about: About = NOTHING_KNOWN
     eyes: EyesView | None = None
     others: int = 0
+    also_url: str = ""
+    """Where an answer that came by telephone is noted."""
 
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
@@ -103,6 +105,7 @@ def row_of(
         minor=step.minor,
         about=subject,
         eyes=(eyes or {}).get(step.subject_id),
+        also_url=NOTING.format(code=step.code) if step.what == StepKind.AWAIT_PARTNER else "",
     )
 
 

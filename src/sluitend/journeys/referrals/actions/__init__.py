@@ -10,6 +10,7 @@ from sluitend.journeys.referrals.actions.following import (
     recall,
     remind,
 )
+from sluitend.journeys.referrals.actions.monthly import make_list
 from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, return_
 from sluitend.journeys.referrals.actions.sending import send
 
@@ -21,6 +22,7 @@ __all__ = [
     "expire_passed",
     "feed_back",
     "handle_answer",
+    "make_list",
     "note_answer",
     "note_sent",
     "recall",

@@ -9,6 +9,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message
+from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -21,13 +22,11 @@ from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.sealing.envelopes import drop_seal
 
 NO_ANSWER = "geen_antwoord"
 UNANSWERED_REASONS = "partner_unanswered"
 RECALL_REASONS = "recall_referral"
 SIDES = ("current_step_id", "closed", "recipient_step_id", "recipient_closed")
-OPEN_STATES = frozenset({Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED})
 
 
 def note_sent(*, code: str, on: date, actor: Actor) -> None:
@@ -39,7 +38,7 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
         Conflict: this was recorded already, or it goes by account.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
-    if row.channel == Referral.Channel.ACCOUNT or row.went_on or row.state != Referral.State.SENT:
+    if row.went_on or row.state != Referral.State.SENT:
         raise Conflict
     _check_day(row, on)
     row.went_on = on
@@ -60,7 +59,7 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
     chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
     if chosen is None:
         raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
-    if row.state not in OPEN_STATES or row.closed:
+    if row.state not in rows.OPEN_STATES or row.closed:
         raise Conflict
     _check_day(row, on)
     note_code(row, chosen, on)
@@ -82,19 +81,23 @@ def remind(*, code: str, actor: Actor) -> None:
         Conflict: nothing is awaited any more.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
-    if row.state not in OPEN_STATES or row.went_on is None or row.closed:
+    if row.state not in rows.OPEN_STATES or row.went_on is None or row.closed:
         raise Conflict
     if row.answered:
         raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
     if row.reminded_on == timezone.localdate():
         raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
+    count_reminder(row, actor)
+    channel_of(row).tell(row)
+    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "remind")
+
+
+def count_reminder(row: Referral, actor: Actor) -> None:
+    """Count a reminder of today and wait anew. The caller knows that one may be counted."""
     row.reminders += 1
     row.reminded_on = timezone.localdate()
     _go_on_waiting(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
     rows.save_turn(row, "reminders", "reminded_on", *SIDES)
-    if row.recipient_id and row.recipient_closed is None:
-        after_commit(jobs.tell_partner, row.recipient_id)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "remind")
 
 
 def answer_question(*, code: str, text: str, actor: Actor) -> None:
@@ -157,7 +160,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         Conflict: there is an answer, or it is closed already.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
-    if row.answered or row.closed or row.state not in OPEN_STATES:
+    if row.answered or row.closed or row.state not in rows.OPEN_STATES:
         raise Conflict
     if row.reminders < terms.ENOUGH_REMINDERS:
         raise DomainError(_("Stuur eerst twee herinneringen. Daarna kan “geen antwoord”."), field="on")
@@ -318,8 +321,7 @@ def _close_other_side(row: Referral) -> None:
 def _end_access(row: Referral) -> None:
     row.access_ended = row.access_ended or timezone.localdate()
     _close_other_side(row)
-    if row.recipient_id:
-        drop_seal(row.envelope_id, holder_id=row.recipient_id)
+    channel_of(row).end(row)
 
 
 def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:

@@ -60,6 +60,9 @@ def return_(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None
         Conflict: the state does not allow it any more.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    if row.state != Referral.State.SENT:
+        # A colleague may have taken it on meanwhile; whoever has done that answers with a code.
+        raise Conflict
     chosen = rows.pack_of(row).reason_list(RETURN_REASONS).reason(reason)
     if chosen is None:
         raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")

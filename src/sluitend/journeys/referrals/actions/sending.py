@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.referrals import jobs, offers, rows, terms, words
+from sluitend.journeys.referrals import offers, rows, terms, words
+from sluitend.journeys.referrals.channels import CHANNELS, channel_of
 from sluitend.journeys.referrals.choosing import (
     Choice,
     Offer,
@@ -24,7 +25,6 @@ from sluitend.kernel.access.decisions import Action, Context, Resource, decide, 
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
@@ -81,8 +81,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         answer_by=end_of(row.answer_by),
     )
     followup.settle()
-    if row.recipient_id:
-        after_commit(jobs.tell_partner, row.recipient_id)
+    channel_of(row).tell(row)
     return row.code
 
 
@@ -114,12 +113,12 @@ def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referr
 
 
 def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) -> Referral:
-    by_account = choice.channel == Referral.Channel.ACCOUNT
-    now = timezone.now()
+    channel, now = CHANNELS[choice.channel], timezone.now()
+    recipient_id = channel.recipient(partner.organisation_id)
     return Referral(
         organisation_id=actor.own_organisation,
-        recipient_id=partner.organisation_id if by_account else None,
-        recipient_closed=None if by_account else now,
+        recipient_id=recipient_id,
+        recipient_closed=None if recipient_id else now,
         code=_new_code(),
         channel=choice.channel,
         release_number=offer.release_number,
@@ -135,7 +134,7 @@ def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) ->
         sent=now,
         answer_by=choice.answer_by,
         expires=choice.expires,
-        went_on=timezone.localdate() if by_account else None,
+        went_on=timezone.localdate() if channel.brings else None,
     )
 
 
@@ -172,7 +171,7 @@ def _new_code() -> str:
 def _plan_first_steps(row: Referral, actor: Actor) -> None:
     pack = release(row.release_number).pack
     acute = row.urgency == Urgency.NOW
-    if row.recipient_id is None:
+    if row.went_on is None:
         due = terms.due_for(pack, terms.SEND, acute=acute, minor=row.minor)
         followup.plan(
             row=row,
@@ -193,6 +192,8 @@ def _plan_first_steps(row: Referral, actor: Actor) -> None:
         minor=row.minor,
         waits_on_other=True,
     )
+    if row.recipient_id is None:
+        return
     row.recipient_step = followup.add_for_other(
         row=row,
         subject_kind=rows.KIND,
@@ -234,9 +235,6 @@ def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -
 
 
 def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnvelope, actor: Actor) -> None:
-    if row.recipient_id is None:
-        # What goes by the municipality's own mail is sent from there; the sheet tells how many there are.
-        return
     for file in (file for part in parts for file in part.files):
         copy_id = offers.copy_file(
             file.id, actor=actor, target=envelope, referral_id=row.id, recipient_id=row.recipient_id

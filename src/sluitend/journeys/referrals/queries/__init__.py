@@ -3,6 +3,7 @@
 from sluitend.journeys.referrals.queries.files import FileContent, received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
 from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
+from sluitend.journeys.referrals.queries.monthly import lists_due, noting, open_by_partner, partner_list
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
 from sluitend.journeys.referrals.queries.sender import sent
@@ -10,8 +11,12 @@ from sluitend.journeys.referrals.queries.shapes import (
     Content,
     Facts,
     Front,
+    ListedRow,
     MessageView,
+    NotingView,
+    OpenWith,
     Page,
+    PartnerListView,
     ReceivedView,
     Row,
     SentView,
@@ -25,8 +30,12 @@ __all__ = [
     "Facts",
     "FileContent",
     "Front",
+    "ListedRow",
     "MessageView",
+    "NotingView",
+    "OpenWith",
     "Page",
+    "PartnerListView",
     "ReceivedView",
     "Row",
     "Sent",
@@ -36,8 +45,12 @@ __all__ = [
     "by_code",
     "can_read",
     "front",
+    "lists_due",
+    "noting",
     "of_case",
+    "open_by_partner",
     "open_received",
+    "partner_list",
     "received",
     "received_file",
     "received_list",

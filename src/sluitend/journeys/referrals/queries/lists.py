@@ -10,7 +10,7 @@ from django.utils import timezone
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
-from sluitend.journeys.referrals.rows import ACTIVITY, pack_of
+from sluitend.journeys.referrals.rows import ACTIVITY, OPEN_STATES, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.ledger.actions import record
@@ -100,7 +100,8 @@ def _sent_row(row: Referral, case_code: str) -> Row:
     pack = pack_of(row)
     partner = words.partner(pack, row.partner)
     state = words.feedback(pack, row.answer) if row.answer else words.state(row, partner)
-    return _row(row, partner, state, case_code=case_code, late=_late(row))
+    noted = row.closed is None and row.went_on is not None and row.state in OPEN_STATES
+    return _row(row, partner, state, case_code=case_code, late=_late(row), may_note=noted)
 
 
 def _received_row(row: Referral, sender: str) -> Row:
@@ -108,7 +109,13 @@ def _received_row(row: Referral, sender: str) -> Row:
 
 
 def _row(
-    row: Referral, other: str, state_words: str, *, case_code: str = "", late: date | None = None
+    row: Referral,
+    other: str,
+    state_words: str,
+    *,
+    case_code: str = "",
+    late: date | None = None,
+    may_note: bool = False,
 ) -> Row:
     return Row(
         code=row.code,
@@ -124,4 +131,5 @@ def _row(
         minor=row.minor,
         case_code=case_code,
         late=late,
+        may_note=may_note,
     )

@@ -1,12 +1,14 @@
 """A referral as its sender follows it up."""
 
 from sluitend.journeys.referrals import terms, words
+from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, SentView
 from sluitend.journeys.referrals.rows import (
     ASKS_BACK,
+    OPEN_STATES,
     codes_of,
     find_sent,
     has_open,
@@ -22,7 +24,6 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.sealing.envelopes import open_envelopes
 
 MAY_SAY_NOTHING = "mag_niets_zeggen"
-OPEN_STATES = (Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED)
 
 
 def sent(code: str, actor: Actor) -> SentView:
@@ -46,8 +47,8 @@ def sent(code: str, actor: Actor) -> SentView:
         partner=partner,
         partner_id=row.partner,
         verb=row.verb,
-        by_account=row.channel == Referral.Channel.ACCOUNT,
-        channel=str(Referral.Channel(row.channel).label),
+        channel=channel_of(row).label,
+        how_to_remind=channel_of(row).how_to_remind(),
         state=row.state,
         state_words=words.state(row, partner),
         kind=words.kind(pack, row.track, row.form),
@@ -92,14 +93,14 @@ def sent(code: str, actor: Actor) -> SentView:
 def _may(row: Referral, actor: Actor) -> dict[str, bool]:
     waits = row.closed is None and row.state in OPEN_STATES
     went = row.went_on is not None
-    by_account = row.channel == Referral.Channel.ACCOUNT
+    channel = channel_of(row)
     return {
         "may_note_sent": waits and not went and row.state == Referral.State.SENT,
         "may_note_answer": waits and went,
         "may_remind": waits and went and not row.answered,
-        "may_recall": row.access_ended is None and (by_account or row.closed is None),
+        "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
-        "may_answer_question": by_account and row.state == Referral.State.ACCEPTED,
+        "may_answer_question": channel.converses and row.state == Referral.State.ACCEPTED,
         "asked": has_open(row, actor, StepKind.PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),
     }

@@ -66,6 +66,7 @@ class Row:
     minor: bool
     case_code: str = ""
     late: date | None = None
+    may_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,60 @@ class Page:
 
     rows: tuple[Row, ...]
     after: str
+
+
+@dataclass(frozen=True)
+class OpenWith:
+    """How much is open with one partner, and when its last list was made."""
+
+    partner: str
+    name: str
+    number: int
+    last: date | None
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A referral on the list for a partner: its number, kind and age, nothing of the content."""
+
+    code: str
+    kind: str
+    sent: datetime
+    age: str
+    answer: str
+    codes: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class PartnerListView:
+    """All that is open with one partner, the oldest first."""
+
+    partner: str
+    name: str
+    last: date | None
+    rows: tuple[ListedRow, ...]
+
+
+@dataclass(frozen=True)
+class NotedCode:
+    """A code that can be noted, what it does, and the only sentence that a reporter may read of it."""
+
+    id: str
+    label: str
+    does: str
+    to_reporter: str
+
+
+@dataclass(frozen=True)
+class NotingView:
+    """What somebody who has the partner on the telephone needs: which one it is, and the codes."""
+
+    code: str
+    partner: str
+    kind: str
+    sent: datetime
+    codes: tuple[NotedCode, ...]
+    may_note: bool
 
 
 @dataclass(frozen=True)
@@ -93,8 +148,8 @@ class SentView:
     partner: str
     partner_id: str
     verb: str
-    by_account: bool
     channel: str
+    how_to_remind: str
     state: str
     state_words: str
     kind: str

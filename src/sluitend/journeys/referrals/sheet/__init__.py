@@ -15,6 +15,7 @@ import typst
 from sluitend.journeys.referrals.sheet.printable import printable
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+LIST_TEMPLATE = Path(__file__).with_name("list.typ")
 SIZES = ((3000, 10.5), (4500, 9.5))
 """Up to so many signs of data, letters of so many points."""
 
@@ -48,6 +49,32 @@ class Sheet:
     made: datetime
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A referral on the list for a partner."""
+
+    code: str
+    kind: str
+    sent: str
+    age: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """All that is open with one partner, with room to write what the answer is. No content of any of it."""
+
+    title: str
+    day: str
+    intro: str
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    codes_label: str
+    codes: tuple[Line, ...]
+    closing: str
+    made: datetime
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
@@ -61,10 +88,24 @@ def as_pdf(sheet: Sheet) -> bytes:
     """
     data = asdict(sheet)
     made = data.pop("made")
-    data = {**_printable(data), "size": _size(data)}
+    return _compiled(TEMPLATE, {**_printable(data), "size": _size(data)}, made)
+
+
+def list_as_pdf(sheet: ListSheet) -> bytes:
+    """Return the list as a PDF, of as many pages as it needs.
+
+    Raises:
+        typst.TypstError: it cannot be made.
+    """
+    data = asdict(sheet)
+    made = data.pop("made")
+    return _compiled(LIST_TEMPLATE, _printable(data), made)
+
+
+def _compiled(template: Path, data: dict[str, Any], made: datetime) -> bytes:
     return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",

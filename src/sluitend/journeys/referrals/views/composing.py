@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, offers, words
 from sluitend.journeys.referrals.actions.sending import rights_of
+from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.choosing import Offer, OfferedPart, selected, warning_for
 from sluitend.journeys.referrals.forms import ComposeForm
-from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
@@ -56,7 +56,9 @@ def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
             lambda: sent.append(actions.send(case_code=code, track=offer.track, choice=choice, actor=actor))
         )
         if error is None:
-            messages.success(request, words.done(_partner(offer, form), _verb(offer, form), choice.channel))
+            messages.success(
+                request, CHANNELS[choice.channel].done(_partner(offer, form), _verb(offer, form))
+            )
             return redirect("referrals:sent", code=sent[0])
         form.add_error(error.field if error.field in form.fields else None, error.message)
     elif request.method == "POST" and request.POST.get("act") != SEND:
@@ -98,7 +100,7 @@ def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
     partner = offer.partner(form.present("partner")) or offer.partners[0]
     asked = form.present("channel")
     # Another partner may not be reached in the way that was chosen for the first.
-    channel = asked if asked in partner.channels else partner.channels[0]
+    channel = CHANNELS[asked if asked in partner.channels else partner.channels[0]]
     name = partner.label
     return {
         "form": form,
@@ -106,10 +108,9 @@ def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
         "partner": partner,
         "heading": words.heading(name, partner.verb),
         "promise": words.promise(partner.verb),
-        "send_label": words.send_to(name, partner.verb, channel),
-        "channel_words": Referral.Channel(channel).label,
+        "send_label": channel.button(name, partner.verb),
+        "channel_note": channel.note(),
         "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
-        "by_account": channel == Referral.Channel.ACCOUNT,
         "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),
         "beyond_open": bool(form.present_beyond)
         or _has_errors(form, ("beyond", "beyond_ground", "beyond_reason")),

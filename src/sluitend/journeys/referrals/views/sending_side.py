@@ -36,7 +36,8 @@ def sent_list(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("toon", "open")
     show = show if show in queries.STATES else "open"
     page = queries.sent_list(actor_of(request), show=show, after=request.GET.get("na", ""))
-    return render(request, "referrals/sent_list.html", {"page": page, "show": show})
+    due = queries.lists_due(actor_of(request)) if show == "open" else ()
+    return render(request, "referrals/sent_list.html", {"page": page, "show": show, "lists_due": due})
 
 
 @guarded(Action.REFERRAL_LIST, *READING)
@@ -72,9 +73,19 @@ def note_sent(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(Action.REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
 def note_answer(request: HttpRequest, code: str) -> HttpResponse:
-    """Record what the partner answered."""
+    """Show the agreed codes as buttons for who has the partner on the telephone, and record the answer."""
+    if request.method != "POST":
+        view = queries.noting(code, actor_of(request))
+        if not view.may_note:
+            return redirect("referrals:sent", code=code)
+        trail = [
+            {"label": _("Doorgezet"), "url": "/werk/doorgezet/"},
+            {"label": code, "code": True, "url": f"/werk/doorgezet/{code}/"},
+            {"label": _("Antwoord")},
+        ]
+        return render(request, "referrals/noting.html", {"view": view, "form": DayForm(), "trail": trail})
     return _press(
         request,
         code,

@@ -1,0 +1,61 @@
+"""Once a month one list per partner of all that is open. It joins the reminders of that month in one."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import rows
+from sluitend.journeys.referrals.actions.following import count_reminder
+from sluitend.journeys.referrals.channels import channel_of
+from sluitend.journeys.referrals.models import PartnerList, Referral
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.ledger.actions import record
+
+
+def make_list(*, partner: str, actor: Actor) -> int:
+    """Record that the list for a partner was made today: a reminder for each on it that has no answer yet.
+
+    Making it again on the same day counts nothing twice.
+
+    Args:
+        partner: id in the handbook.
+        actor: who makes it.
+
+    Returns:
+        How much stands on it.
+
+    Raises:
+        DomainError: nothing is open with this partner.
+    """
+    require(actor, Action.REFERRAL_NOTE_ANSWER, Resource("referral", actor.organisation_id))
+    listed = list(rows.open_with(partner, actor).select_for_update(of=("self",)))
+    if not listed:
+        raise DomainError(_("Er staat niets open bij deze partner."))
+    today = timezone.localdate()
+    reminded = [row for row in listed if not row.answered and row.reminded_on != today]
+    for row in reminded:
+        count_reminder(row, actor)
+        rows.note(row, actor=actor, action=Action.REFERRAL_NOTE_ANSWER, purpose="partner_list")
+    _tell_once(reminded)
+    PartnerList.objects.update_or_create(
+        organisation_id=actor.own_organisation,
+        partner=partner,
+        made=today,
+        defaults={"lines": len(listed)},
+    )
+    record(
+        actor=actor,
+        action=Action.REFERRAL_NOTE_ANSWER,
+        activity=rows.ACTIVITY,
+        purpose=f"list.{partner}"[:60],
+    )
+    followup.settle()
+    return len(listed)
+
+
+def _tell_once(reminded: list[Referral]) -> None:
+    # Whoever signs in hears once that something waits, however much stands on the list.
+    for row in {row.recipient_id: row for row in reminded if row.recipient_id}.values():
+        channel_of(row).tell(row)

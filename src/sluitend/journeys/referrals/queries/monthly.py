@@ -1,0 +1,122 @@
+"""The list of all that is open with a partner: numbers, kinds and ages. No envelope is opened for it."""
+
+from datetime import date, datetime
+
+from django.db.models import Count, Max
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals.models import PartnerList, Referral
+from sluitend.journeys.referrals.queries.shapes import (
+    ListedRow,
+    NotedCode,
+    NotingView,
+    OpenWith,
+    PartnerListView,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.actions import record
+
+MONTH = 28
+"""Days after which a list is due again; an office counts in weeks."""
+
+WEEKS_FROM = 21
+
+
+def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
+    """Return with which partners something is open, by name. Two statements, whatever there is."""
+    require(actor, Action.REFERRAL_LIST)
+    own, pack = actor.own_organisation, current_release().pack
+    counted = (
+        Referral.objects.filter(
+            organisation_id=own, closed__isnull=True, state__in=rows.OPEN_STATES, went_on__isnull=False
+        )
+        .order_by()
+        .values_list("partner")
+        .annotate(number=Count("id"))
+    )
+    made = PartnerList.objects.filter(organisation_id=own).order_by().values_list("partner")
+    last = dict(made.annotate(last=Max("made")))
+    found = [
+        OpenWith(partner, words.partner(pack, partner), number, last.get(partner))
+        for partner, number in counted
+    ]
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def lists_due(actor: Actor) -> tuple[OpenWith, ...]:
+    """Return the partners with something open whose last list is a month old, or who never had one."""
+    day = timezone.localdate()
+    return tuple(
+        each for each in open_by_partner(actor) if each.last is None or (day - each.last).days >= MONTH
+    )
+
+
+def partner_list(partner: str, actor: Actor) -> PartnerListView:
+    """Return all that is open with one partner, the oldest first; one line in the ledger.
+
+    Raises:
+        Http404: the handbook knows no such partner.
+    """
+    require(actor, Action.REFERRAL_LIST)
+    pack = current_release().pack
+    if partner not in pack.partners:
+        raise Http404
+    record(actor=actor, action=Action.REFERRAL_LIST, activity=rows.ACTIVITY)
+    return PartnerListView(
+        partner=partner,
+        name=words.partner(pack, partner),
+        last=_last_list(partner, actor),
+        rows=tuple(_listed(row) for row in rows.open_with(partner, actor)),
+    )
+
+
+def noting(code: str, actor: Actor) -> NotingView:
+    """Return what is needed to note an answer while on the telephone. Nothing is opened.
+
+    Raises:
+        Http404: no such referral of this organisation.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_LIST)
+    pack = rows.pack_of(row)
+    return NotingView(
+        code=row.code,
+        partner=words.partner(pack, row.partner),
+        kind=words.kind(pack, row.track, row.form),
+        sent=row.sent,
+        codes=tuple(
+            NotedCode(
+                each.id, words.said(each.label), words.what_a_code_does(each), words.said(each.to_reporter)
+            )
+            for each in rows.codes_of(row)
+        ),
+        may_note=row.closed is None and row.went_on is not None and row.state in rows.OPEN_STATES,
+    )
+
+
+def _last_list(partner: str, actor: Actor) -> date | None:
+    made = PartnerList.objects.filter(organisation_id=actor.own_organisation, partner=partner)
+    return made.order_by("-made").values_list("made", flat=True).first()
+
+
+def _listed(row: Referral) -> ListedRow:
+    pack = rows.pack_of(row)
+    return ListedRow(
+        code=row.code,
+        kind=words.kind(pack, row.track, row.form),
+        sent=row.sent,
+        age=_age(row.sent),
+        answer=words.feedback(pack, row.answer) if row.answer else "",
+        codes=tuple(words.named_code(each) for each in rows.codes_of(row)),
+    )
+
+
+def _age(sent: datetime) -> str:
+    days = (timezone.localdate() - timezone.localtime(sent).date()).days
+    if days < WEEKS_FROM:
+        return ngettext("%(n)d dag", "%(n)d dagen", days) % {"n": days}
+    return ngettext("%(n)d week", "%(n)d weken", days // 7) % {"n": days // 7}

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sluitend.surfaces.observing.Observed",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sluitend.surfaces.middleware.PrivateHeaders",
     "sluitend.surfaces.middleware.SlowWire",
@@ -247,12 +248,16 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "sluitend@localhost")
 SLUITEND_ADDRESS = os.environ.get("SLUITEND_ADDRESS", "http://localhost:8000")
 
+# Where signing in, refusals, exports and changes of rights go as JSON lines: a path, stdout or syslog.
+SLUITEND_SECURITY_FEED = os.environ.get("SLUITEND_SECURITY_FEED", "")
+
 # No request line, parameter or traceback value reaches a log: what a person typed is in there.
+LOGGING_CONFIG = "sluitend.surfaces.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"()": "sluitend.surfaces.logs.Quiet"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "sluitend.surfaces.logs.Lines", "readable": DEMO}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},

@@ -27,6 +27,28 @@ keepalive = 0
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+# What cannot be read as a request is named with its sender and its bytes: not by us.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": "sluitend.surfaces.logs.Lines",
+            "readable": os.environ.get("SLUITEND_MODE") == "demo",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "gunicorn.error": {
+            "handlers": ["console"],
+            "level": "WARNING",
+            "propagate": False,
+            "qualname": "gunicorn.error",
+        },
+        "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}
 proc_name = "sluitend"
 preload_app = False
 control_socket_disable = True
@@ -41,6 +63,10 @@ def post_worker_init(worker: Any) -> None:
 def worker_exit(server: Any, worker: Any) -> None:
     """Close the connections of a worker that stops; left alone, the pool's threads hold it up for seconds."""
     from django.db import connections
+
+    from sluitend.kernel.ledger.feed import close_feed
+
+    close_feed()
 
     for connection in connections.all(initialized_only=True):
         connection.close_pool()  # type: ignore[attr-defined]

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
-from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake, tracing
+from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
+from sluitend.kernel.access.scope import tracing
 from sluitend.kernel.ledger.actions import record_refusal
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            record_sign_in(account_id=None, good=False)
+            record_sign_in(account_id=None, good=False, purpose="held_back")
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -6,7 +6,6 @@ left of a former request. Row-level security compares with that setting; forget 
 nothing.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +17,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.scope import tracing
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Role
 
 MEMBERSHIP_KEY = "membership"
@@ -58,26 +58,10 @@ class Actor:
 
 
 NOBODY = Actor(kind="intake")
-_trace: ContextVar[str] = ContextVar("trace", default="")
 # Saves asking the database: the savepoint within which a transaction became intake, "" for all of it, None
 # when it did not. It may say None of one that does run as intake, never the other way round: then a filing
 # would run with the rights of the application.
 _intake_within: ContextVar[str | None] = ContextVar("intake_within", default=None)
-
-
-def current_trace() -> str:
-    """Return the 32 hex digits that tie the ledger lines of one request or job together."""
-    return _trace.get() or secrets.token_hex(16)
-
-
-@contextmanager
-def tracing() -> Iterator[None]:
-    """Give everything that happens inside one trace, unless there is one already."""
-    token = _trace.set(_trace.get() or secrets.token_hex(16))
-    try:
-        yield
-    finally:
-        _trace.reset(token)
 
 
 def system_actor(organisation_id: UUID) -> Actor:

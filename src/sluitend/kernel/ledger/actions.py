@@ -12,7 +12,9 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from sluitend.kernel.access.acting import Actor, current_trace, organisation_for_ledger
+from sluitend.kernel.access.acting import Actor, organisation_for_ledger
+from sluitend.kernel.access.scope import current_trace
+from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.sealing.custodian import ProcessKind, custodian
@@ -112,7 +114,7 @@ def record_many(
     """
     owner = organisation_id or organisation_for_ledger(actor)
     moment = _moment(actor, at)
-    Event.objects.bulk_create(
+    events = Event.objects.bulk_create(
         _signed(
             Event(
                 organisation_id=owner,
@@ -132,6 +134,7 @@ def record_many(
         )
         for subject in subjects
     )
+    feed.after_commit(events, actor)
 
 
 def _pseudonym(actor: Actor, owner: UUID, subject: Subject | None, year: int) -> UUID | None:
@@ -177,12 +180,19 @@ def record_refusal(*, actor: Actor, status: int, view: str) -> None:
     )
 
 
-def record_sign_in(*, account_id: UUID | None, good: bool) -> None:
-    """Keep a sign-in, or a failed one (without saying whether the account exists)."""
+def record_sign_in(*, account_id: UUID | None, good: bool, purpose: str = "") -> None:
+    """Keep a sign-in, or a failed one (without saying whether the account exists).
+
+    Args:
+        account_id: who; kept of a good one only.
+        good: whether it went well.
+        purpose: `held_back` of a try that was not even looked at, `second_factor` of a wrong code.
+    """
     record(
         actor=Actor(account_id=account_id if good else None, kind="person"),
         action="signin.good" if good else "signin.failed",
         activity="toegang",
+        purpose=purpose,
         outcome=Event.Outcome.OK if good else Event.Outcome.REFUSED,
         organisation_id=PLATFORM_ID,
     )

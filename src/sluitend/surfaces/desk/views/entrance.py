@@ -51,7 +51,7 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         """A wrong code is a failed sign-in."""
-        record_sign_in(account_id=None, good=False)
+        record_sign_in(account_id=None, good=False, purpose="second_factor")
         response: HttpResponse = super().form_invalid(form)
         return response
 

@@ -1,0 +1,61 @@
+"""Within which request or job work is done: for the ledger, logs and measures, never for a decision.
+
+Pages outside the desk are for everybody. Of those nothing is kept that says who was there, or when.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+DESK = ("/werk/", "/inloggen/", "/uitloggen/", "/account/")
+WATCHING = ("/healthz", "/readyz")
+
+
+@dataclass
+class Scope:
+    """A request: whether it is for the desk, from where it came, and the name of its pattern once known."""
+
+    desk: bool
+    address: str
+    route: str = "unknown"
+
+
+_trace: ContextVar[str] = ContextVar("trace", default="")
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current_scope() -> Scope | None:
+    """Return the request that is being answered; None in a job or a command."""
+    return _scope.get()
+
+
+@contextmanager
+def within(scope: Scope) -> Iterator[Scope]:
+    """Let what happens inside belong to this request."""
+    token = _scope.set(scope)
+    try:
+        yield scope
+    finally:
+        _scope.reset(token)
+
+
+def current_trace() -> str:
+    """Return the 32 hex digits that tie the ledger lines of one request or job together."""
+    return _trace.get() or secrets.token_hex(16)
+
+
+def traced() -> str:
+    """Return the trace of this request or job, or nothing where there is none."""
+    return _trace.get()
+
+
+@contextmanager
+def tracing() -> Iterator[None]:
+    """Give everything that happens inside one trace, unless there is one already."""
+    token = _trace.set(_trace.get() or secrets.token_hex(16))
+    try:
+        yield
+    finally:
+        _trace.reset(token)

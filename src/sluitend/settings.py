@@ -105,7 +105,10 @@ TEMPLATES = [
 # A page asks the same dozen statements each time: prepared, the database plans them once for a connection.
 PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 3}
 # A process computes on one core: more than a few requests at once in it only get in each other's way.
-POOLED: dict[str, object] = {"pool": {"min_size": 1, "max_size": 4, "timeout": 10}}
+# After a failure the pool waits ever longer between two attempts, up to minutes after the database is back;
+# one that gives up soon begins anew with the next request.
+POOL: dict[str, object] = {"min_size": 1, "max_size": 4, "timeout": 10, "reconnect_timeout": 2}
+POOLED: dict[str, object] = {"pool": POOL}
 
 
 def database(url: str) -> dict[str, object]:
@@ -122,7 +125,8 @@ def database(url: str) -> dict[str, object]:
         "HOST": unquote(host),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
+        # A connection that broke while it lay in the pool is replaced before somebody gets an error for it.
+        "CONN_HEALTH_CHECKS": not TESTING,
         "OPTIONS": PREPARED if TESTING else PREPARED | POOLED,
     }
 

@@ -128,6 +128,7 @@ class Server:
         if self.lock is not None:
             self.lock.close()
         self.process = self.lock = None
+        _OURS[:] = [each for each in _OURS if each is not self]
 
     def __enter__(self) -> Self:
         return self
@@ -136,6 +137,9 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+_OURS: list[Server] = []
 
 
 def start(data: Path) -> Server:
@@ -161,7 +165,20 @@ def start(data: Path) -> Server:
     except BaseException:
         server.stop()
         raise
+    _OURS.append(server)
     return server
+
+
+def tend() -> None:
+    """Start every server of this process again that ended without being asked to; all else waits for it.
+
+    Raises:
+        EmbeddedError: it does not come up again.
+    """
+    for server in _OURS:
+        if server.process is not None and server.process.poll() is not None:
+            _stop_orphan(server.place)
+            _launch_until_ready(server, _install(server.place))
 
 
 def attach(data: Path) -> Server:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from sluitend.cli.embedded import parent_death_signal
+from sluitend.cli.embedded import parent_death_signal, tend
 from sluitend.cli.environment import URLS
 
 STOP_SECONDS = 15
@@ -44,8 +44,9 @@ class Family:
         self.stop()
 
     def wait(self) -> str:
-        """Wait until a child ends by itself, and return its name."""
+        """Wait until a child ends by itself, and return its name; a database of our own is started again."""
         while True:
+            tend()
             for name, child in self.children.items():
                 if child.poll() is not None:
                     return name

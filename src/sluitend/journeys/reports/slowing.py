@@ -50,5 +50,5 @@ class Limit:
         return hashlib.blake2b(who.encode(), key=_SALT, digest_size=16).digest()
 
 
-FILING = Limit(number=30, seconds=600)
+FILING = Limit(number=120, seconds=600)
 GUESSING = Limit(number=10, seconds=600)

@@ -30,6 +30,9 @@ MAY: dict[str, frozenset[str]] = {
     **_named(SIGNED_IN, "today more account choose_organisation draft report_draft report_finish"),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     **_named(MANAGERS | PRIVACY, "overview"),
+    **_named(ANY_FOCAL, "team"),
+    **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
+    **_named(ADMINISTRATOR, "manage_teams manage_team"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(

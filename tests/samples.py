@@ -16,8 +16,8 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Report
-from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
+from sluitend.kernel.organisations.models import Account, Organisation
 
 PLANT = "zeldzaamwoord"
 """Stands in every free text of a sample, so that it can be looked for where it may not be."""
@@ -26,18 +26,7 @@ PLANTED_PHONE, PLANTED_PLATE, PLANTED_KVK = "0612345678", "VB-123-X", "90004191"
 
 def actor(email: str) -> Actor:
     """Return somebody of the region as they act after signing in."""
-    account = Account.objects.get(email=email)
-    memberships = list(Membership.objects.valid().filter(account=account).select_related("organisation"))
-    organisation = memberships[0].organisation
-    return Actor(
-        account_id=account.pk,
-        organisation_id=organisation.id,
-        roles=frozenset(Role(membership.role) for membership in memberships),
-        name=account.name,
-        organisation_name=organisation.name,
-        organisation_kind=organisation.kind,
-        reporter_role=memberships[0].reporter_role,
-    )
+    return actor_for(Account.objects.get(email=email))
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
 WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
 ORGANISATIONS = Page("/werk/beheer/organisaties/", _("Organisaties"), "building")
 PEOPLE = Page("/werk/beheer/mensen/", _("Mensen"), "person")
+TEAM = Page("/werk/team/", _("Team"), "person")
+TEAMS = Page("/werk/beheer/teams/", _("Teams"), "person")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
@@ -54,7 +56,7 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.PARTNER: (TODAY, REFERRED, DONE),
     Role.MANAGER: (TODAY, OVERVIEW, REGION),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
-    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS),
+    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION),
     Role.REPORTER: (TODAY, REPORTING, MARKING),
 }
@@ -102,6 +104,8 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         return []
     counts = open_counts(actor, apart=INBOX | RECEIVED) if _may_ask(request) else {}
     pages = pages_of(actor.roles)
+    if actor.teams and decide(actor, Action.TEAM_QUEUE):
+        pages.insert(PHONE_TABS, TEAM)
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
     further = [_item(page, counts, current=page is current) | {"wide": True} for page in pages[PHONE_TABS:]]

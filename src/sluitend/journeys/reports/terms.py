@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, due_in, end_of
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
 WORKING_DAY_HOURS = 8
@@ -27,20 +27,23 @@ def term_of(pack: Pack, step: StepKind, *, acute: bool = False, minor: bool = Fa
 def due(
     pack: Pack,
     step: StepKind,
+    work_days: Iterable[int] = OFFICE_DAYS,
     *,
     acute: bool = False,
     minor: bool = False,
-    work_days: Iterable[int] = OFFICE_DAYS,
 ) -> datetime:
     """Return when a step is due: at once when acute, else the end of an office day.
 
     Args:
         pack: the handbook that holds.
         step: what is to be done.
+        work_days: of the one who must do it; they count where the handbook says so.
         acute: danger now; the one case in which a moment is kept.
         minor: somebody is, or may be, younger than eighteen.
-        work_days: of the one who must do it.
     """
+    deadline = pack.deadlines.get(step)
+    if deadline and deadline.counts_in is CountsIn.EVERYONE:
+        work_days = OFFICE_DAYS
     term = term_of(pack, step, acute=acute, minor=minor)
     if term.unit is Unit.AT_ONCE:
         return timezone.now() if acute else due_in(days=0)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
+from django.db.models import OuterRef
 from django.http import HttpRequest
 
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.scope import tracing
-from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Role
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Role, TeamMember
 
 MEMBERSHIP_KEY = "membership"
 
@@ -35,6 +37,7 @@ class Actor:
     organisation_kind: str = ""
     reporter_role: str = ""
     work_days: tuple[int, ...] | None = None
+    teams: tuple[UUID, ...] = ()
     kind: Literal["person", "intake", "system"] = "person"
 
     @property
@@ -150,7 +153,7 @@ def as_intake[V: Callable[..., Any]](view: V) -> V:
     return view
 
 
-HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role")
+HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role", "teams")
 
 
 class _Held(NamedTuple):
@@ -161,24 +164,43 @@ class _Held(NamedTuple):
     organisation_kind: str
     role: str
     reporter_role: str
+    teams: list[UUID]
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Return who acts in this request, from the session's membership; nobody when that has ended."""
     if not request.user.is_authenticated:
         return NOBODY
-    rows = Membership.objects.valid().filter(account_id=request.user.pk).order_by("organisation__name")
-    held = [_Held(*row) for row in rows.values_list(*HELD)]
+    return actor_for(request.user, chosen=request.session.get(MEMBERSHIP_KEY, ""))
+
+
+def actor_for(account: Account, *, chosen: str = "") -> Actor:
+    """Return somebody as they act now. One statement.
+
+    Args:
+        account: who.
+        chosen: for which organisation, when they hold a role in several; else the first by name.
+    """
+    held = _held(account.pk)
     if not held:
-        return Actor(account_id=request.user.pk, name=request.user.name)
-    chosen = request.session.get(MEMBERSHIP_KEY)
+        return Actor(account_id=account.pk, name=account.name)
     here = next((each for each in held if str(each.organisation_id) == chosen), held[0])
-    return _actor_in(
-        request.user, here, [each for each in held if each.organisation_id == here.organisation_id]
+    return _actor_in(account, here, [each for each in held if each.organisation_id == here.organisation_id])
+
+
+def _held(account_id: UUID) -> list[_Held]:
+    teams = TeamMember.objects.filter(
+        account_id=OuterRef("account_id"),
+        team__organisation_id=OuterRef("organisation_id"),
+        team__active=True,
     )
+    rows = Membership.objects.valid().filter(account_id=account_id).order_by("organisation__name")
+    return [
+        _Held(*row) for row in rows.annotate(teams=ArraySubquery(teams.values("team_id"))).values_list(*HELD)
+    ]
 
 
-def _actor_in(account: Any, here: _Held, held: list[_Held]) -> Actor:
+def _actor_in(account: Account, here: _Held, held: list[_Held]) -> Actor:
     return Actor(
         account_id=account.pk,
         organisation_id=here.organisation_id,
@@ -188,6 +210,7 @@ def _actor_in(account: Any, here: _Held, held: list[_Held]) -> Actor:
         organisation_kind=here.organisation_kind,
         reporter_role=next((each.reporter_role for each in held if each.reporter_role), ""),
         work_days=tuple(account.work_days),
+        teams=tuple(here.teams),
     )
 
 

@@ -49,6 +49,8 @@ class Action(StrEnum):
     REFERRAL_ACCEPT = "referral.accept"
     REFERRAL_READ = "referral.read"
     REFERRAL_ANSWER = "referral.answer"
+    STEP_ASSIGN = "step.assign"
+    TEAM_QUEUE = "team.queue"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -107,6 +109,8 @@ RULES: Mapping[Action, Rule] = {
     Action.REFERRAL_ACCEPT: Rule(frozenset({Role.PARTNER}), Side.OTHER),
     Action.REFERRAL_READ: Rule(frozenset({Role.PARTNER}), Side.OTHER),
     Action.REFERRAL_ANSWER: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.STEP_ASSIGN: Rule(FOCAL | {Role.MANAGER}),
+    Action.TEAM_QUEUE: Rule(FOCAL, Side.NONE),
     Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),

@@ -1,5 +1,6 @@
 """Planning and finishing next steps. Journeys call these at the end of each action."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,13 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.assigning import Owner, owner_of
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
+
+type Due = datetime | Callable[[tuple[int, ...]], datetime]
+"""A moment, or what gives it for somebody's working days."""
 
 
 def plan(
@@ -19,7 +25,7 @@ def plan(
     row: Any,
     subject_kind: SubjectKind,
     what: StepKind,
-    due: datetime,
+    due: Due,
     actor: Actor,
     owner_role: Role | None = None,
     owner_id: UUID | None = None,
@@ -37,9 +43,11 @@ def plan(
         row: a `Followed` row, saved or about to be saved by the caller; `row.<step_field>` is set, not
             written.
         what: what is to be done.
-        due: until when.
+        due: until when. A function is asked with the owner's working days, or with those of the office for
+            what is acute or about a child: that waits for nobody's days.
         actor: who plans it; its organisation writes the step.
-        owner_role, owner_id: who must do it; the focal point when both are left out.
+        owner_role, owner_id: who must do it; when both are left out, whoever has the matter, else the focal
+            point.
         waits_on_other: the owner can only wait and remind.
         organisation_id: whose step it is, when that is not the row's own organisation (a partner's first
             step).
@@ -47,6 +55,7 @@ def plan(
     Returns:
         The new step.
     """
+    owner = _owner(row, owner_role, owner_id, actor)
     step = NextStep(
         organisation_id=organisation_id or row.organisation_id,
         writer_id=actor.organisation_id or row.organisation_id,
@@ -54,9 +63,8 @@ def plan(
         subject_id=row.id,
         code=getattr(row, "code", ""),
         what=what,
-        owner_role=owner_role or ("" if owner_id else Role.FOCAL_POINT),
-        owner_id=owner_id,
-        due=due,
+        **owner.fields(),
+        due=due(OFFICE_DAYS if urgent or minor else owner.work_days) if callable(due) else due,
         urgent=urgent,
         minor=minor,
         waits_on_other=waits_on_other,
@@ -69,6 +77,13 @@ def plan(
     step.save(force_insert=True)
     setattr(row, step_field, step)
     return step
+
+
+def _owner(row: Any, role: Role | None, account_id: UUID | None, actor: Actor) -> Owner:
+    if role or account_id:
+        return Owner(account_id, role=role or "")
+    # What is filed now was given to nobody yet, and the public intake reads nothing.
+    return Owner(role=Role.FOCAL_POINT) if actor.kind == "intake" else owner_of(row, actor)
 
 
 def add_for_other(

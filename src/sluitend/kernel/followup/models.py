@@ -67,6 +67,15 @@ class NextStep(models.Model):
     owner = models.ForeignKey(
         "organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    team = models.ForeignKey(
+        "organisations.Team",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,  # the key of the database is (team, organisation): see the migration
+        db_index=False,
+    )
     due = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)
@@ -77,8 +86,8 @@ class NextStep(models.Model):
     created_day = models.DateField()
 
     class Meta:
-        # The first two give an owner's steps in the order of Vandaag, without reading all that is open; the
-        # next two what the navigation counts.
+        # The first three give an owner's steps in the order of Vandaag, without reading all that is open; the
+        # next three what the navigation counts.
         indexes = (
             models.Index(
                 fields=["organisation", "owner_role", "-urgent", "-minor", "due", "id"],
@@ -91,6 +100,11 @@ class NextStep(models.Model):
                 name="step_owner_order",
             ),
             models.Index(
+                fields=["organisation", "team", "-urgent", "-minor", "due", "id"],
+                condition=Q(done__isnull=True, team__isnull=False),
+                name="step_team_order",
+            ),
+            models.Index(
                 fields=["organisation", "owner_role", "what"],
                 condition=Q(done__isnull=True, owner__isnull=True, waits_on_other=False),
                 name="step_role_count",
@@ -99,6 +113,11 @@ class NextStep(models.Model):
                 fields=["organisation", "owner", "what"],
                 condition=Q(done__isnull=True, waits_on_other=False),
                 name="step_owner_count",
+            ),
+            models.Index(
+                fields=["organisation", "team", "what"],
+                condition=Q(done__isnull=True, team__isnull=False, waits_on_other=False),
+                name="step_team_count",
             ),
             models.Index(
                 fields=["organisation", "subject_kind", "subject_id"],
@@ -120,7 +139,10 @@ class NextStep(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(owner__isnull=False) | ~Q(owner_role=""), name="step_has_owner"
+                condition=Q(owner__isnull=False, team__isnull=True, owner_role="")
+                | Q(owner__isnull=True, team__isnull=False, owner_role="")
+                | (Q(owner__isnull=True, team__isnull=True) & ~Q(owner_role="")),
+                name="step_one_owner",
             ),
             models.CheckConstraint(
                 condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"
@@ -129,6 +151,59 @@ class NextStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Assignment(models.Model):
+    """To whom a municipality gave a matter: every next step of its subjects goes there.
+
+    One row for each subject of the matter (a case, its tracks and its referrals), so that a step finds its
+    owner by its own subject, also one that another organisation writes.
+    """
+
+    class Back(models.TextChoices):
+        """Why somebody gives it back. The prepared answers; nothing is typed."""
+
+        NO_TIME = "no_time", _("Geen tijd")
+        AWAY = "away", _("Ik ben er binnenkort niet")
+        KNOWS_SOMEBODY = "knows_somebody", _("Ik ken iemand die erbij hoort")
+        OTHER_SKILL = "other_skill", _("Een collega kan dit beter")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    matter_id = models.UUIDField()
+    subject_id = models.UUIDField()
+    account = models.ForeignKey(
+        "organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    team = models.ForeignKey(
+        "organisations.Team",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    back = PlainText(max_length=20, choices=Back.choices, blank=True, default="", why="choice")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["organisation", "matter_id"], name="assignment_matter"),
+            models.Index(fields=["organisation", "account"], name="assignment_account"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "subject_id"], name="assigned_once"),
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(team__isnull=False), name="assigned_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(back__in=["", "no_time", "away", "knows_somebody", "other_skill"]),
+                name="assignment_back",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.subject_id)
 
 
 class Followed(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 
 PAGE = 50
@@ -37,6 +37,7 @@ class StepView:
     level: int
     owner_role: str
     owner_id: UUID | None
+    team_id: UUID | None
     words: str
     passed: bool
     mine: bool
@@ -72,20 +73,57 @@ def _roles(actor: Actor) -> list[str]:
 
 
 def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
-    """Return the open steps of a person, and those of each of their roles.
+    """Return the open steps of a person, and those of each of their roles and teams.
 
     Apart, so that each reads the head of its own index, however much is open.
     """
     rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
     roles = [rows.filter(owner=None, owner_role=role) for role in _roles(actor)]
-    return [rows.filter(owner_id=actor.own_account), *roles]
+    teams = [rows.filter(team_id=team) for team in actor.teams]
+    return [rows.filter(owner_id=actor.own_account), *roles, *teams]
 
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
-    """Return the open steps of this person and of their roles: acute, then minors, then by date."""
+    """Return the open steps of this person, their roles and their teams: acute, then minors, then by date."""
     # Put together here: making one statement of them costs more than asking twice.
     steps = [step for rows in _open_for(actor) for step in _views(rows.order_by(*ORDER)[:limit], actor)]
     return sorted(steps, key=_pressing)[:limit]
+
+
+def team_steps(actor: Actor, team_id: UUID, *, limit: int = PAGE) -> list[StepView]:
+    """Return what waits in the queue of one of the actor's teams, in the order of Vandaag."""
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, team_id=team_id, team_id__in=actor.teams
+    )
+    return _views(rows.order_by(*ORDER)[:limit], actor)
+
+
+def open_of_team(team_id: UUID, actor: Actor) -> bool:
+    """Return whether a team of the actor's organisation has anything open, in its queue or with one of it."""
+    rows = Assignment.objects.filter(organisation_id=actor.own_organisation, team_id=team_id)
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, subject_id=OuterRef("subject_id")
+    )
+    return rows.filter(Exists(steps)).exists()
+
+
+def given_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
+    """Return the open steps of matters that somebody has by name: they can be given back."""
+    given = Assignment.objects.filter(
+        organisation_id=OuterRef("organisation_id"), subject_id=OuterRef("subject_id")
+    )
+    rows = NextStep.objects.filter(
+        Exists(given), organisation_id=actor.own_organisation, done__isnull=True, owner_id=actor.own_account
+    )
+    return _views(rows.order_by(*ORDER)[:limit], actor)
+
+
+def open_by_owner(account_ids: Iterable[UUID], actor: Actor) -> dict[UUID, int]:
+    """Return how many steps each of these people has open by name."""
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, owner_id__in=list(account_ids)
+    )
+    return dict(rows.values_list("owner_id").annotate(Count("id")))
 
 
 def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
@@ -103,6 +141,7 @@ def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[st
     parts = [
         rows.filter(owner_id=actor.own_account),
         *(role.filter(what__in=kinds) for kinds in _split(apart)),
+        *(rows.filter(team_id=team) for team in actor.teams),
     ]
     first, *others = [each.values_list("what", flat=True)[:MOST_COUNTED] for each in parts]
     return Counter(first.union(*others, all=True))

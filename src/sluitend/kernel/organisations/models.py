@@ -167,3 +167,32 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}:{self.role}"
+
+
+class Team(models.Model):
+    """Some people of an organisation who share a queue. One that is no longer used stays, for its history."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    name = PlainText(max_length=80, why="name of a team, never of a matter")
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """Somebody in a team."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["team", "account"], name="in_a_team_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id}:{self.account_id}"

@@ -22,6 +22,8 @@ EXEMPT_TABLES = frozenset(
         "organisations_account_groups",
         "organisations_account_user_permissions",
         "organisations_membership",
+        "organisations_team",
+        "organisations_teammember",
         # sign-in
         "account_emailaddress",
         "account_emailconfirmation",

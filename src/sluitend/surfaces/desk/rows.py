@@ -45,6 +45,8 @@ ANSWERS = frozenset({StepKind.PARTNER_ANSWERED, StepKind.PARTNER_ASKS, StepKind.
 class Row:
     """One step as a row of Vandaag. `others` counts further steps of the same case that wait behind it."""
 
+    step_id: UUID
+    subject_id: UUID
     words: str
     url: str
     button: str
@@ -94,6 +96,8 @@ def row_of(
     """Return a step as a row."""
     subject = about.get(step.subject_id, NOTHING_KNOWN)
     return Row(
+        step_id=step.id,
+        subject_id=step.subject_id,
         words=words_of(step, subject),
         url=address_of(step),
         button=button_of(step),

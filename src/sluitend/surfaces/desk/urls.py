@@ -10,6 +10,7 @@ from sluitend.surfaces.desk.views import (
     overview,
     region,
     search,
+    teams,
     today,
     who_looked,
 )
@@ -30,6 +31,9 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("werk/", today.today, name="today"),
     path("werk/meer/", today.more, name="more"),
+    path("werk/team/", teams.team, name="team"),
+    path("werk/casussen/<str:code>/toewijzen/", teams.assign, name="assign_case"),
+    path("werk/binnen/<str:code>/toewijzen/", teams.assign, name="assign_report"),
     path("werk/zoeken/", search.search, name="search"),
     path("werk/account/", account.account, name="account"),
     path("werk/account/organisatie/", account.choose_organisation, name="choose_organisation"),
@@ -47,5 +51,7 @@ urlpatterns = [
     ),
     path("werk/beheer/mensen/", administration.people, name="manage_people"),
     path("werk/beheer/mensen/<uuid:account_id>/", administration.person, name="manage_person"),
+    path("werk/beheer/teams/", teams.manage_teams, name="manage_teams"),
+    path("werk/beheer/teams/<uuid:team_id>/", teams.manage_team, name="manage_team"),
     path("werk/beheer/sleutels/", administration.keys, name="manage_keys"),
 ]

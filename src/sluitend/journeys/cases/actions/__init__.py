@@ -1,5 +1,6 @@
 """The only place where cases change. One function a verb; see the modules."""
 
+from sluitend.journeys.cases.actions.assigning import assign_case, now_with
 from sluitend.journeys.cases.actions.closing import close_case, reopen
 from sluitend.journeys.cases.actions.intake import (
     Judgement,
@@ -45,6 +46,7 @@ __all__ = [
     "answer_advice",
     "answer_residents_question",
     "ask_reporter",
+    "assign_case",
     "change_due",
     "choose_route",
     "chosen_route",
@@ -58,6 +60,7 @@ __all__ = [
     "link_earlier",
     "look_up",
     "move_kind",
+    "now_with",
     "open_track",
     "pass_on",
     "record_wish",

@@ -41,6 +41,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -88,6 +89,7 @@ def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name:
     )
     envelope.seal(case, "name", name)
     envelope.seal(case, "facts", {"forms": forms_in(report.content, release.pack)})
+    inherit(case.id, parent_id=report.id, matter_id=case.id, actor=actor)
     plan_case_step(case, StepKind.WEIGH, actor=actor)
     case.save(force_insert=True)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)

@@ -70,14 +70,18 @@ def plan_track_step(
     """Give a track its next step. The caller saves the track."""
     hurries = what in (StepKind.REFER, StepKind.CHOOSE_ROUTE)
     minor = case.minor in (Minor.YES, Minor.PERHAPS)
+    pack = pack_of(case)
+
+    def usual(work_days: tuple[int, ...]) -> datetime:
+        return terms.due_for(
+            pack, what, work_days=work_days, acute=hurries and case.acute, minor=hurries and minor
+        )
+
     plan(
         row=track,
         subject_kind=SubjectKind.TRACK,
         what=what,
-        due=due
-        or terms.due_for(
-            pack_of(case), what, actor=actor, acute=hurries and case.acute, minor=hurries and minor
-        ),
+        due=due or usual,
         actor=actor,
         urgent=hurries and case.acute,
         minor=minor,

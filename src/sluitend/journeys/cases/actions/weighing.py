@@ -1,6 +1,6 @@
 """Weighing: three judgements, one outcome."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,9 +39,13 @@ def plan_case_step(case: Case, what: StepKind, *, actor: Actor) -> None:
     """Give a case its next step, due as the handbook says. The caller saves the case."""
     hurries = what in (StepKind.WEIGH, StepKind.CHOOSE_ROUTE)
     minor = case.minor in (Minor.YES, Minor.PERHAPS)
-    due = terms.due_for(
-        pack_of(case), what, actor=actor, acute=hurries and case.acute, minor=hurries and minor
-    )
+    pack = pack_of(case)
+
+    def due(work_days: tuple[int, ...]) -> datetime:
+        return terms.due_for(
+            pack, what, work_days=work_days, acute=hurries and case.acute, minor=hurries and minor
+        )
+
     plan(
         row=case,
         subject_kind=SubjectKind.CASE,

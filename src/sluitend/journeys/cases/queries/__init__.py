@@ -2,7 +2,7 @@
 
 from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.queries.casefile import case, cases, head
-from sluitend.journeys.cases.queries.finding import by_code
+from sluitend.journeys.cases.queries.finding import by_code, open_case_id
 from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
@@ -26,6 +26,7 @@ __all__ = [
     "earlier",
     "head",
     "names",
+    "open_case_id",
     "parts_for",
     "route_page",
     "sources_page",

@@ -33,9 +33,9 @@ from sluitend.journeys.cases.queries.shapes import (
     SubjectView,
 )
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
-from sluitend.journeys.cases.terms import work_days_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Permission
 from sluitend.kernel.handbook.language import shown

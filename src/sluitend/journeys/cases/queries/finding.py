@@ -1,10 +1,13 @@
 """Finding a case by its code, without opening it."""
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
 
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import Action, Resource, decide, require
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,17 @@ def by_code(actor: Actor, code: str) -> list[CodeFound]:
         return []
     rows = Case.objects.filter(organisation_id=actor.own_organisation, code=code)
     return [CodeFound(row.code, row.closed is not None) for row in rows]
+
+
+def open_case_id(code: str, actor: Actor, action: Action) -> UUID:
+    """Return the id of an open case with this code, for a page that shows nothing of it.
+
+    Raises:
+        Http404: there is none, or this person may not do this to it.
+    """
+    require(actor, action, Resource("case", actor.own_organisation))
+    rows = Case.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
+    found = rows.values_list("id", flat=True).first()
+    if found is None:
+        raise Http404
+    return found

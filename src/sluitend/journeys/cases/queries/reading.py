@@ -61,7 +61,7 @@ def steps_of(ids: Mapping[UUID, str], actor: Actor, work_days: Iterable[int]) ->
     return [step_view(row, ids[row.subject_id], days) for row in rows]
 
 
-def step_view(row: NextStep, of: str, work_days: list[int]) -> Step:
+def step_view(row: NextStep, of: str, work_days: Iterable[int]) -> Step:
     """Return a step in words."""
     return Step(
         what=row.what,

@@ -30,6 +30,7 @@ from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
@@ -254,7 +255,9 @@ def _track_advice(
 
 def _due(advice: Advice, pack: Pack, actor: Actor) -> datetime:
     hurry = advice.urgency is not Urgency.DAYS
-    return terms.due_for(pack, StepKind.REFER, actor=actor, acute=advice.urgency is Urgency.NOW, minor=hurry)
+    return terms.due_for(
+        pack, StepKind.REFER, work_days=work_days_of(actor), acute=advice.urgency is Urgency.NOW, minor=hurry
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the sender does after sending: record, remind, answer, recall, close."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
     if chosen.closes:
         rows.step_state(row, Referral.State.DONE)
         _close_other_side(row)
-    _plan(row, actor, StepKind.PARTNER_ANSWERED, terms.due_for(rows.pack_of(row), terms.READ_ANSWER))
+    _plan(row, actor, StepKind.PARTNER_ANSWERED, partial(terms.due_for, rows.pack_of(row), terms.READ_ANSWER))
     rows.save_turn(row, "state", "went_on", *CODE_FIELDS, *SIDES)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
 
@@ -281,7 +282,7 @@ def _check_day(row: Referral, on: date) -> None:
         raise DomainError(_("Deze dag ligt voor de doorzetting. Kies een latere dag."), field="on")
 
 
-def _plan(row: Referral, actor: Actor, what: StepKind, due: datetime, *, waits: bool = False) -> None:
+def _plan(row: Referral, actor: Actor, what: StepKind, due: followup.Due, *, waits: bool = False) -> None:
     followup.plan(
         row=row,
         subject_kind=rows.KIND,

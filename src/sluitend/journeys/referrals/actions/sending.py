@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Context, Resource, decide, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
@@ -105,6 +107,7 @@ def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referr
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
     envelope.seal(row, "content", content_of(offer, choice, what, actor, _telephone(row)))
+    inherit(row.id, parent_id=offer.case_id, actor=actor)
     _plan_first_steps(row, actor)
     row.save(force_insert=True)
     _write_origin(row, offer, choice, what)
@@ -172,7 +175,7 @@ def _plan_first_steps(row: Referral, actor: Actor) -> None:
     pack = release(row.release_number).pack
     acute = row.urgency == Urgency.NOW
     if row.went_on is None:
-        due = terms.due_for(pack, terms.SEND, acute=acute, minor=row.minor)
+        due = partial(terms.due_for, pack, terms.SEND, acute=acute, minor=row.minor)
         followup.plan(
             row=row,
             subject_kind=rows.KIND,

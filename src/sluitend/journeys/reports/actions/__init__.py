@@ -11,6 +11,7 @@ from sluitend.journeys.reports.actions.filing import (
 )
 from sluitend.journeys.reports.actions.handling import (
     answer_advice,
+    assign_report,
     close,
     correct,
     move_kind,
@@ -41,6 +42,7 @@ __all__ = [
     "answer_advice",
     "answer_question",
     "ask",
+    "assign_report",
     "claim_form",
     "close",
     "correct",

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import add_for_other, finish, finish_open, plan, settle
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
@@ -83,7 +85,7 @@ def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False)
         row=row,
         subject_kind=SubjectKind.REPORT,
         what=what,
-        due=due(current_release().pack, what, acute=row.acute and hurries, minor=minor and hurries),
+        due=partial(due, current_release().pack, what, acute=row.acute and hurries, minor=minor and hurries),
         actor=actor,
         urgent=row.acute and hurries,
         minor=minor,
@@ -105,6 +107,28 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
             urgent=row.acute,
             minor=row.minor in (Minor.YES, Minor.PERHAPS),
         )
+
+
+def assign_report(
+    *, code: str, actor: Actor, account_id: UUID | None = None, team_id: UUID | None = None
+) -> None:
+    """Give a report to a person or a team; to neither: to all with the role.
+
+    Raises:
+        Refused: no such report here.
+        DomainError: closed, or whoever it is given to may not have it.
+    """
+    row = Report.objects.filter(code=code, organisation_id=actor.own_organisation).first()
+    if row is None:
+        raise Refused
+    require(actor, Action.STEP_ASSIGN, Resource("report", row.organisation_id, id=row.id))
+    if row.closed:
+        raise DomainError(_("Deze melding is klaar."))
+    assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
+    assigning.assign(
+        matter_id=row.id, subject_ids=[row.id], actor=actor, account_id=account_id, team_id=team_id
+    )
+    note(actor, Action.STEP_ASSIGN, row)
 
 
 def take_in(report_id: UUID, *, actor: Actor) -> Report:

@@ -11,7 +11,7 @@ from sluitend.journeys.reports.queries.desk import (
     reports_by_id,
     search_reports,
 )
-from sluitend.journeys.reports.queries.finding import by_code
+from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
 from sluitend.journeys.reports.queries.own import (
     MarkView,
@@ -50,6 +50,7 @@ __all__ = [
     "mailbox",
     "open_mark",
     "open_marks",
+    "open_report_id",
     "open_reports",
     "recent_reports",
     "remembered",

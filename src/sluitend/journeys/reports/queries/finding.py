@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import Action, Resource, decide, require
+from sluitend.kernel.access.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -23,3 +25,17 @@ def by_code(actor: Actor, code: str) -> list[CodeFound]:
         return []
     rows = Report.objects.filter(organisation_id=actor.own_organisation, code=code)
     return [CodeFound(row.code, row.received, row.closed is not None) for row in rows]
+
+
+def open_report_id(code: str, actor: Actor, action: Action) -> UUID:
+    """Return the id of an open report with this code, for a page that shows nothing of it.
+
+    Raises:
+        Refused: there is none, or this person may not do this to it.
+    """
+    require(actor, action, Resource("report", actor.own_organisation))
+    rows = Report.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
+    found = rows.values_list("id", flat=True).first()
+    if found is None:
+        raise Refused
+    return found

@@ -1,0 +1,104 @@
+"""Teams of an organisation: some people who share a queue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+
+from sluitend.kernel.organisations.actions import Taken
+from sluitend.kernel.organisations.models import Membership, Role, Team, TeamMember
+from sluitend.kernel.organisations.queries import Colleague, colleagues
+
+DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
+"""Who may be in a team: whoever may read what stands in its queue."""
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A team, with how many people are in it."""
+
+    id: UUID
+    name: str
+    active: bool
+    number: int
+
+
+def teams(organisation_id: UUID, *, active: bool = True, ids: Iterable[UUID] | None = None) -> list[TeamView]:
+    """Return the teams of an organisation by name.
+
+    Args:
+        active: only those in use.
+        ids: only these.
+    """
+    rows = Team.objects.filter(organisation_id=organisation_id).annotate(number=Count("members"))
+    if active:
+        rows = rows.filter(active=True)
+    if ids is not None:
+        rows = rows.filter(pk__in=list(ids))
+    return [TeamView(row.id, row.name, row.active, row.number) for row in rows.order_by("name")]
+
+
+def team(team_id: UUID, *, organisation_id: UUID) -> TeamView | None:
+    """Return one team of an organisation."""
+    return next(iter(teams(organisation_id, active=False, ids=[team_id])), None)
+
+
+def member_ids(team_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the accounts in these teams."""
+    found: dict[UUID, list[UUID]] = {}
+    for team_id, account_id in TeamMember.objects.filter(team_id__in=list(team_ids)).values_list(
+        "team_id", "account_id"
+    ):
+        found.setdefault(team_id, []).append(account_id)
+    return found
+
+
+def caseworkers(organisation_id: UUID) -> list[Colleague]:
+    """Return who may have a matter, each once."""
+    every = colleagues(organisation_id, roles=DOES_CASES)
+    return list({each.account_id: each for each in every}.values())
+
+
+def may_have(account_id: UUID, *, organisation_id: UUID) -> bool:
+    """Return whether somebody may have a matter of this organisation."""
+    rows = Membership.objects.valid().filter(account_id=account_id, account__is_active=True)
+    return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES).exists()
+
+
+def add_team(organisation_id: UUID, name: str) -> UUID:
+    """Make a team, still empty.
+
+    Raises:
+        Taken: there is one with this name.
+    """
+    try:
+        with transaction.atomic():
+            return Team.objects.create(organisation_id=organisation_id, name=name).pk
+    except IntegrityError as error:
+        raise Taken(name) from error
+
+
+def set_team(team_id: UUID, *, name: str, account_ids: Iterable[UUID]) -> None:
+    """Give a team another name and other people.
+
+    Raises:
+        Taken: there is another one with this name.
+    """
+    wanted = set(account_ids)
+    try:
+        with transaction.atomic():
+            Team.objects.filter(pk=team_id).update(name=name)
+    except IntegrityError as error:
+        raise Taken(name) from error
+    present = set(TeamMember.objects.filter(team_id=team_id).values_list("account_id", flat=True))
+    TeamMember.objects.filter(team_id=team_id, account_id__in=present - wanted).delete()
+    TeamMember.objects.bulk_create(
+        TeamMember(team_id=team_id, account_id=each) for each in sorted(wanted - present)
+    )
+
+
+def set_team_active(team_id: UUID, *, active: bool) -> None:
+    """Use a team no longer, or again."""
+    Team.objects.filter(pk=team_id).update(active=active)

@@ -1,0 +1,159 @@
+"""What the pages about teams and assigning show."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.reports import queries as reports
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.assigning import standing
+from sluitend.kernel.followup.models import Assignment
+from sluitend.kernel.followup.queries import StepView
+from sluitend.kernel.organisations import teams
+from sluitend.kernel.organisations.queries import Colleague, names
+from sluitend.surfaces.desk.rows import Row, about_steps, one_a_case, row_of
+from sluitend.surfaces.desk.team_actions import PERSON, TEAM
+
+type Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A matter in the queue, by its first step, and why the last one gave it back."""
+
+    row: Row
+    back: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a team, with how much they have by name."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One team: what waits, and who is in it."""
+
+    id: UUID
+    name: str
+    rows: list[QueueRow]
+    more: bool
+    members: list[Member]
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The queues of somebody's teams, and what they have by name."""
+
+    queues: list[Queue]
+    mine: list[Row]
+    colleagues: list[Colleague]
+
+    @property
+    def number(self) -> int:
+        """How many matters wait."""
+        return sum(len(queue.rows) for queue in self.queues)
+
+
+def team_page(actor: Actor) -> TeamPage:
+    """Return the queues of the actor's teams. A fixed number of statements for each team."""
+    require(actor, Action.TEAM_QUEUE)
+    people = teams.caseworkers(actor.own_organisation)
+    members = teams.member_ids(actor.teams)
+    numbers = followup.open_by_owner({each for ids in members.values() for each in ids}, actor)
+    known = {each.account_id: each.name for each in people}
+    queues = []
+    for team in teams.teams(actor.own_organisation, ids=actor.teams):
+        steps = followup.team_steps(actor, team.id, limit=followup.PAGE + 1)
+        there = [
+            Member(known[each], numbers.get(each, 0)) for each in members.get(team.id, []) if each in known
+        ]
+        there.sort(key=lambda member: member.name)
+        queues.append(
+            Queue(
+                team.id, team.name, _queue(steps[: followup.PAGE], actor), len(steps) > followup.PAGE, there
+            )
+        )
+    own = followup.given_steps(actor)
+    return TeamPage(queues, _rows(own, actor), people)
+
+
+def _rows(steps: list[StepView], actor: Actor) -> list[Row]:
+    about = about_steps(actor, steps)
+    return one_a_case(row_of(step, actor.work_days or (), about) for step in steps)
+
+
+def _queue(steps: list[StepView], actor: Actor) -> list[QueueRow]:
+    rows = _rows(steps, actor)
+    given = standing([row.subject_id for row in rows], actor)
+    return [QueueRow(row, _back(given.get(row.subject_id))) for row in rows]
+
+
+def _back(given: Assignment | None) -> str:
+    return str(Assignment.Back(given.back).label) if given and given.back else ""
+
+
+@dataclass(frozen=True)
+class Assigning:
+    """To whom a matter can be given, and who has it now."""
+
+    code: str
+    choices: Choices
+    chosen: str
+    now: str
+
+
+def assigning(code: str, actor: Actor) -> Assigning:
+    """Return to whom a case or report can be given.
+
+    Raises:
+        Http404: no such thing here.
+    """
+    subject_id = _subject(code, actor)
+    given = standing([subject_id], actor).get(subject_id)
+    chosen = _chosen(given)
+    choices = recipients(actor)
+    return Assigning(code, choices, chosen, _now(given, chosen, dict(choices)))
+
+
+def _subject(code: str, actor: Actor) -> UUID:
+    if code.startswith("C"):
+        return cases.open_case_id(code, actor, Action.STEP_ASSIGN)
+    return reports.open_report_id(code, actor, Action.STEP_ASSIGN)
+
+
+def recipients(actor: Actor) -> Choices:
+    """Return whom and which team a matter can be given to, the role first."""
+    own = actor.own_organisation
+    return [
+        ("", _("Iedereen met de rol")),
+        *((f"{TEAM}:{each.id}", each.name) for each in teams.teams(own) if each.number),
+        *((f"{PERSON}:{each.account_id}", each.name) for each in teams.caseworkers(own)),
+    ]
+
+
+def _chosen(given: Assignment | None) -> str:
+    if given is None:
+        return ""
+    return f"{PERSON}:{given.account_id}" if given.account_id else f"{TEAM}:{given.team_id}"
+
+
+def _now(given: Assignment | None, chosen: str, choices: Mapping[str, str]) -> str:
+    if given and given.account_id and chosen not in choices:
+        return next(iter(names([given.account_id]).values()), "")
+    return choices.get(chosen, "")
+
+
+def candidates(organisation_id: UUID, team_ids: Iterable[UUID] = ()) -> tuple[Choices, list[str]]:
+    """Return who can be in a team, and who is in these."""
+    inside = {str(each) for ids in teams.member_ids(team_ids).values() for each in ids}
+    people = [(str(each.account_id), each.name) for each in teams.caseworkers(organisation_id)]
+    return people, [identity for identity, _name in people if identity in inside]

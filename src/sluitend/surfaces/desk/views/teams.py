@@ -1,0 +1,143 @@
+"""The queue of a team, giving a matter to somebody, and keeping the teams."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
+from sluitend.kernel.organisations import teams
+from sluitend.surfaces.desk import team_actions as actions
+from sluitend.surfaces.desk import team_queries as queries
+from sluitend.surfaces.desk.team_forms import AssignForm, GiveBackForm, MembersForm, SpreadForm, TeamForm
+
+
+@guarded(Action.TEAM_QUEUE, "GET", "HEAD", "POST")
+def team(request: HttpRequest) -> HttpResponse:
+    """Show the queues of one's teams; take from them, give back, or spread by hand."""
+    actor = actor_of(request)
+    problem = None
+    if request.method == "POST":
+        problem = _done(request, actor)
+        if problem is None:
+            messages.success(request, _("Dat is gedaan."))
+            return redirect("team")
+    context = {"page": queries.team_page(actor), "back": GiveBackForm(), "problem": problem}
+    return render(request, "desk/team.html", context, status=AMISS if problem else 200)
+
+
+def _done(request: HttpRequest, actor: Actor) -> DomainError | None:
+    if "take" in request.POST:
+        step = _step(request.POST["take"])
+        return tried(lambda: actions.take(step, actor=actor))
+    if "back" in request.POST:
+        return _give_back(request, actor)
+    return _spread(request, actor)
+
+
+def _give_back(request: HttpRequest, actor: Actor) -> DomainError | None:
+    step, form = _step(request.POST["back"]), GiveBackForm(request.POST)
+    if not form.is_valid():
+        return DomainError(_("Kies waarom u dit teruggeeft."))
+    return tried(lambda: actions.give_back(step, reason=form.cleaned_data["reason"], actor=actor))
+
+
+def _spread(request: HttpRequest, actor: Actor) -> DomainError | None:
+    people = [(str(each.account_id), each.name) for each in teams.caseworkers(actor.own_organisation)]
+    chosen = request.POST.getlist("steps")
+    form = SpreadForm(request.POST, steps=[(each, each) for each in chosen], people=people)
+    if not chosen:
+        return DomainError(_("Kies eerst een of meer rijen."))
+    if not form.is_valid():
+        return DomainError(_("Kies een collega."))
+    steps, person = [_step(each) for each in chosen], UUID(form.cleaned_data["person"])
+    return tried(lambda: actions.spread(steps, account_id=person, actor=actor))
+
+
+def _step(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Http404 from None
+
+
+@guarded(Action.STEP_ASSIGN, "GET", "HEAD", "POST")
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a case or a report to a person or a team."""
+    actor = actor_of(request)
+    page = queries.assigning(code, actor)
+    form = AssignForm(request.POST or None, choices=page.choices, initial={"to": page.chosen})
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _gave(
+            form, lambda: actions.assign(code, to=form.cleaned_data["to"], actor=actor)
+        ):
+            messages.success(request, _("%(code)s is toegewezen.") % {"code": code})
+            return redirect("today")
+        status = AMISS
+    return render(request, "desk/assign.html", {"page": page, "form": form}, status=status)
+
+
+def _gave(form: AssignForm | TeamForm, action: Callable[[], object]) -> bool:
+    error = tried(action)
+    if error is not None:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return error is None
+
+
+@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+def manage_teams(request: HttpRequest) -> HttpResponse:
+    """Show the teams of the municipality, and add one."""
+    actor = actor_of(request)
+    form, status = TeamForm(request.POST or None), 200
+    if request.method == "POST":
+        if form.is_valid() and _gave(form, lambda: actions.add_team(form.cleaned_data["name"], actor)):
+            messages.success(request, _("Het team is er. Kies nu wie erin zitten."))
+            return redirect("manage_teams")
+        status = AMISS
+    context = {"teams": teams.teams(actor.own_organisation, active=False), "form": form}
+    return render(request, "desk/teams.html", context, status=status)
+
+
+@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+def manage_team(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """Show one team: its name and its people; use it no longer, or again."""
+    actor = actor_of(request)
+    seen = actions.seen(team_id, actor)
+    people, inside = queries.candidates(actor.own_organisation, [team_id])
+    initial = {"name": seen.name, "members": inside}
+    what = request.POST.get("do", "")
+    form = MembersForm(request.POST if what == "change" else None, people=people, initial=initial)
+    status = 200
+    if request.method == "POST":
+        if _changed(request, what, form, team_id):
+            messages.success(request, _("Dat is gedaan."))
+            return redirect("manage_teams")
+        status = AMISS
+    return render(request, "desk/team_of.html", {"team": seen, "form": form}, status=status)
+
+
+def _changed(request: HttpRequest, what: str, form: MembersForm, team_id: UUID) -> bool:
+    actor = actor_of(request)
+    if what == "change":
+        return form.is_valid() and _gave(
+            form,
+            lambda: actions.change_team(
+                team_id,
+                name=form.cleaned_data["name"],
+                account_ids=[UUID(each) for each in form.cleaned_data["members"]],
+                actor=actor,
+            ),
+        )
+    if what not in ("close", "open"):
+        raise Http404
+    error = tried(lambda: actions.set_active(team_id, active=what == "open", actor=actor))
+    if error is not None:
+        messages.error(request, error.message)
+    return error is None

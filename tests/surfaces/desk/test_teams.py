@@ -1,0 +1,242 @@
+"""Assigning inside the municipality: a team has a queue, takes, gives back, and spreads by hand."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection
+from django.http import Http404
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests import samples
+from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners, queued
+
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.reports import actions as reports
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.assigning import work_days_of
+from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Account, Organisation, Team, TeamMember
+from sluitend.surfaces.desk import team_actions
+from sluitend.surfaces.desk.team_queries import team_page
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+ADMINISTRATOR = "beheer@westland.example"
+
+
+def test_what_is_given_stays_given_on_every_following_step() -> None:
+    team, who = make_team(), samples.actor(AF)
+    case = a_case(who)
+    give(case, f"team:{team.pk}")
+    assert owners(who, code=case) == {"Team Kust"}
+    samples.weigh(case, who)
+    samples.route(case, who)
+    assert owners(who, code=case) == {"Team Kust"}
+    referral = samples.refer(case, who)
+    assert owners(who, code__in=[case, referral]) == {"Team Kust"}
+
+
+def test_an_answer_of_a_partner_goes_to_whoever_has_the_case() -> None:
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    case = a_case(who)
+    give(case, f"person:{colleague.account_id}")
+    samples.weigh(case, who)
+    samples.route(case, who)
+    referral = samples.refer(case, who)
+    inspector = samples.actor("nla@arbeidsinspectie.example")
+    with acting(inspector):
+        referrals.accept(code=referral, actor=inspector)
+    with acting(inspector):
+        referrals.ask(code=referral, text="Welke ingang?", actor=inspector)
+    assert owners(who, code=referral, what=StepKind.PARTNER_ASKS) == {"Samira Haddou"}
+    with acting(inspector):
+        assert Assignment.objects.count() == 0
+
+
+def test_a_case_made_of_a_report_goes_to_whoever_had_the_report() -> None:
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    code, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    give(code, f"person:{colleague.account_id}")
+    case = samples.take_in(code, who)
+    assert owners(who, code__in=[code, case]) == {"Samira Haddou"}
+
+
+def test_given_to_nobody_it_is_everybodys_again() -> None:
+    team, who = make_team(), samples.actor(AF)
+    case = a_case(who)
+    give(case, f"team:{team.pk}")
+    give(case, "")
+    assert owners(who, code=case) == {"focal_point"}
+
+
+def test_the_manager_gives_without_seeing_what() -> None:
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    case = a_case(who)
+    give(case, f"person:{colleague.account_id}", by=MANAGER)
+    assert owners(who, code=case) == {"Samira Haddou"}
+    with acting(who):
+        assert Case.objects.get(code=case).owner_id == colleague.account_id
+
+
+def test_terms_count_in_the_days_of_whoever_has_it() -> None:
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    assert work_days_of(who) == (2, 4)
+    Account.objects.filter(pk=colleague.own_account).update(work_days=[3])
+    case = a_case(who)
+    give(case, f"person:{colleague.account_id}")
+    samples.weigh(case, who)
+    step = open_step(who, case)
+    own, normal = (3,), (1, 2, 3, 4, 5)
+    with acting(who):
+        pack = current_release().pack
+        assert step.due == terms.due_for(pack, StepKind.CHOOSE_ROUTE, work_days=own)
+        assert step.due >= terms.due_for(pack, StepKind.CHOOSE_ROUTE, work_days=normal)
+
+
+@pytest.mark.parametrize("to", ["melder@westland.example", "af@denhaag.example", MANAGER])
+def test_only_who_reads_cases_here_can_have_one(to: str) -> None:
+    who = samples.actor(AF)
+    case = a_case(who)
+    with pytest.raises(DomainError):
+        give(case, f"person:{Account.objects.get(email=to).pk}")
+
+
+def test_a_team_of_another_municipality_is_refused_by_the_database_too() -> None:
+    other, who = make_team(code="GM0518", members=("af@denhaag.example",)), samples.actor(AF)
+    case = a_case(who)
+    with pytest.raises(DomainError):
+        give(case, f"team:{other.pk}")
+    with acting(who):
+        NextStep.objects.filter(code=case).update(team=other, owner_role="")
+        with pytest.raises(IntegrityError):
+            connection.check_constraints()
+        connection.set_rollback(True)
+
+
+def test_a_step_has_exactly_one_owner() -> None:
+    team, who = make_team(), samples.actor(AF)
+    case = a_case(who)
+    for wrong in ({"team": team}, {"owner_id": who.account_id}, {"owner_role": ""}):
+        with pytest.raises(IntegrityError), acting(who):
+            NextStep.objects.filter(code=case).update(**wrong)
+
+
+def test_take_give_back_and_spread() -> None:
+    _team, steps = queued(2)
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    with acting(who):
+        team_actions.take(steps[0].pk, actor=who)
+    assert owners(who, code=steps[0].code) == {"Noor de Bruin"}
+    with acting(who):
+        team_actions.give_back(steps[0].pk, reason="no_time", actor=who)
+    assert owners(who, code=steps[0].code) == {"Team Kust"}
+    with acting(colleague):
+        page = team_page(colleague)
+        assert sorted(each.back for each in page.queues[0].rows) == ["", "Geen tijd"]
+        team_actions.spread([step.pk for step in steps], account_id=who.own_account, actor=colleague)
+    assert owners(who, code__in=[step.code for step in steps]) == {"Noor de Bruin"}
+    with acting(who):
+        lines = Event.objects.filter(action__in=["step.assign", "step.given_back"])
+        assert {"take", "spread", "no_time", "team"} <= set(lines.values_list("purpose", flat=True))
+
+
+def test_spreading_is_whole_or_nothing() -> None:
+    _team, steps = queued(2)
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    with acting(colleague):
+        team_actions.take(steps[0].pk, actor=colleague)
+    with pytest.raises(Conflict), acting(who):
+        team_actions.spread([step.pk for step in steps], account_id=who.own_account, actor=who)
+    assert owners(who, code=steps[1].code) == {"Team Kust"}
+
+
+def test_what_is_not_yours_you_do_not_give_back_and_not_take() -> None:
+    _team, (step,) = queued(1)
+    who, outsider = samples.actor(AF), samples.actor("af@denhaag.example")
+    with acting(who):
+        team_actions.take(step.pk, actor=who)
+    colleague = samples.actor(DEPUTY)
+    with pytest.raises(PermissionDenied), acting(colleague):
+        team_actions.give_back(step.pk, reason="no_time", actor=colleague)
+    with pytest.raises(Conflict), acting(outsider):
+        team_actions.take(step.pk, actor=outsider)
+    with pytest.raises((PermissionDenied, Http404)), acting(outsider):
+        team_actions.assign(step.code, to="", actor=outsider)
+
+
+def test_the_page_of_the_team(client_for: ClientFor) -> None:
+    _team, steps = queued(2)
+    client = client_for(AF)
+    text = client.get("/werk/team/").text
+    assert all(step.code in text for step in steps)
+    assert "utrecht-button--primary-action" in text
+    assert client.post("/werk/team/", {"take": str(steps[0].pk)}).status_code == 302
+    again = client_for(DEPUTY).post("/werk/team/", {"take": str(steps[0].pk)})
+    assert again.status_code == 422
+    assert "Iemand anders heeft dit net gewijzigd" in again.text
+    assert client.post("/werk/team/", {"back": str(steps[0].pk)}).status_code == 422
+    assert client.post("/werk/team/", {"back": str(steps[0].pk), "reason": "away"}).status_code == 302
+    assert client.post("/werk/team/", {"spread": "1"}).status_code == 422
+    person = Account.objects.get(email=DEPUTY).pk
+    answer = client.post("/werk/team/", {"steps": [str(step.pk) for step in steps], "person": str(person)})
+    assert answer.status_code == 302
+    assert client.post("/werk/team/", {"take": "geen-nummer"}).status_code == 404
+    assert steps[0].code in client_for(DEPUTY).get("/werk/").text
+
+
+def test_vandaag_of_a_team_member_shows_the_queue_and_of_an_outsider_not(client_for: ClientFor) -> None:
+    team = make_team(members=(DEPUTY,))
+    who = samples.actor(AF)
+    case = a_case(who)
+    give(case, f"team:{team.pk}")
+    assert case in client_for(DEPUTY).get("/werk/").text
+    assert case not in client_for(AF).get("/werk/").text
+
+
+def test_more_in_the_queue_takes_no_more_statements(client_for: ClientFor) -> None:
+    team, _steps = queued(1)
+    client = client_for(AF)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/werk/team/").status_code == 200
+        return len(found)
+
+    asked()
+    few, who = asked(), samples.actor(AF)
+    for _each in range(3):
+        give(a_case(who), f"team:{team.pk}")
+    assert asked() == few
+
+
+def test_the_administrator_keeps_teams(client_for: ClientFor) -> None:
+    client = client_for(ADMINISTRATOR)
+    assert client.post("/werk/beheer/teams/", {"name": "Team Glas"}).status_code == 302
+    assert client.post("/werk/beheer/teams/", {"name": "Team Glas"}).status_code == 422
+    team = Team.objects.get(name="Team Glas")
+    address = f"/werk/beheer/teams/{team.pk}/"
+    member = str(Account.objects.get(email=AF).pk)
+    assert client.post(address, {"do": "change", "name": "Team Glas", "members": [member]}).status_code == 302
+    assert TeamMember.objects.filter(team=team).count() == 1
+    stranger = str(Account.objects.get(email="af@denhaag.example").pk)
+    assert client.post(address, {"do": "change", "name": "Glas", "members": [stranger]}).status_code == 422
+    give(a_case(samples.actor(AF)), f"team:{team.pk}")
+    assert "Verdeel die eerst" in client.post(address, {"do": "close"}, follow=True).text
+    assert client_for("beheer@denhaag.example").get(address).status_code == 404
+
+
+def test_closing_a_report_that_a_team_has_is_as_ever() -> None:
+    team, who = make_team(), samples.actor(AF)
+    code, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    give(code, f"team:{team.pk}")
+    step = open_step(who, code)
+    with acting(who):
+        reports.close(step.subject_id, outcome="not_in_scope", actor=who)
+    assert owners(who, code=code) <= {"Team Kust"}

@@ -29,10 +29,8 @@ class Installation:
         """Return the addresses of the database under these names, all of them when none is given."""
         return {name: self.server.url(URLS[name], self.database) for name in names or URLS}
 
-    def run(
-        self, *arguments: str, urls: dict[str, str] | None = None, **more: str
-    ) -> subprocess.CompletedProcess[str]:
-        """Run `sluitend arguments` and return how that went."""
+    def environment(self, urls: dict[str, str] | None = None) -> dict[str, str]:
+        """Return the variables of a command, with these addresses of the database or all."""
         kept = {name: value for name, value in os.environ.items() if name not in URLS}
         variables = {
             "SLUITEND_MODE": "test",
@@ -41,11 +39,16 @@ class Installation:
             "SLUITEND_CHECKPOINTS": str(self.checkpoints),
             "DJANGO_SETTINGS_MODULE": "sluitend.settings",
         }
-        addresses = self.urls() if urls is None else urls
+        return kept | variables | (self.urls() if urls is None else urls) | self.variables
+
+    def run(
+        self, *arguments: str, urls: dict[str, str] | None = None, typed: str = "", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `sluitend arguments`, with what somebody types, and return how that went."""
         return subprocess.run(
             [sys.executable, "-m", "sluitend.cli", *arguments],
-            env=kept | variables | addresses | self.variables | more,
-            stdin=subprocess.DEVNULL,
+            env=self.environment(urls) | more,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=120,

@@ -49,9 +49,15 @@ def _parser() -> argparse.ArgumentParser:
         ("clean", "de gegevens van de demonstratie weggooien"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),
-        ("restore", "na het terugzetten van een back-up opnieuw vernietigen, als databaserol sl_owner"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=name)
+
+    _backup(commands.add_parser("backup", help="een versleutelde back-up maken, als databaserol sl_owner"))
+    _restore(
+        commands.add_parser(
+            "restore", help="een back-up terugzetten en opnieuw vernietigen, als databaserol sl_owner"
+        )
+    )
 
     _handbook(commands.add_parser("handbook", help="de handreiking als gegevens"))
     _ledger(commands.add_parser("ledger", help="het logboek"))
@@ -95,6 +101,35 @@ def _keys(parser: argparse.ArgumentParser) -> None:
         "--by", nargs=2, required=True, metavar="E-MAIL", help="wie dit samen doen; elk typt een wachtwoord"
     )
     destroy.set_defaults(run="keys_destroy_old")
+
+    backup = actions.add_parser(
+        "backup-create", help="op een ANDERE machine: de sleutel maken waarmee back-ups opengaan"
+    )
+    backup.add_argument("--out", required=True, type=Path, help="bestand voor de geheime helft")
+    backup.set_defaults(run="keys_backup_create")
+    advance = actions.add_parser(
+        "backup-advance", help="op die machine: zorgen dat oude back-ups nooit meer opengaan"
+    )
+    advance.add_argument("--key", required=True, type=Path, help="bestand met de geheime helft")
+    advance.set_defaults(run="keys_backup_advance")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, help="map waarin de back-up komt")
+    parser.add_argument("--keys", action="store_true", help="de sleutelmap, niet de database")
+    parser.add_argument("--recipient", type=Path, help="openbare sleutel (anders backup.pub bij de sleutels)")
+    parser.add_argument("--keep-days", type=int, help="daarna weggooien wat ouder is, hoogstens 35 dagen")
+    parser.add_argument("--verify", type=Path, metavar="BESTAND", help="nagaan of een back-up opengaat")
+    parser.add_argument("--key", type=Path, help="bij --verify: de geheime helft")
+    parser.set_defaults(run="backup")
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="file", type=Path, metavar="BESTAND", help="welke back-up")
+    parser.add_argument("--key", type=Path, help="de geheime helft van de sleutel voor back-ups")
+    parser.add_argument("--keys", action="store_true", help="de sleutelmap terugzetten, niet de database")
+    parser.add_argument("--replace", action="store_true", help="ook als de database niet leeg is")
+    parser.set_defaults(run="restore")
 
 
 def _organisation(parser: argparse.ArgumentParser) -> None:

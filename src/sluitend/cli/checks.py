@@ -53,7 +53,7 @@ def check(
 def results() -> Iterator[tuple[Check, Result]]:
     """Run every check; one that breaks counts as a promise that cannot be kept."""
     # They enter themselves, in the order of the alphabet.
-    from sluitend.cli import checks_database, checks_keys, checks_services, checks_settings  # noqa: F401
+    from sluitend.cli import checks_backup, checks_database, checks_keys, checks_services, checks_settings  # noqa: F401
 
     for each in REGISTRY.values():
         try:

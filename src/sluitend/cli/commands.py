@@ -5,21 +5,32 @@ from argparse import Namespace
 from pathlib import Path
 
 from sluitend.cli import environment
+from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
 from sluitend.cli.directory_commands import account_invite, organisation_add
 from sluitend.cli.errors import CommandError
-from sluitend.cli.key_commands import create_keys, keys_create, keys_destroy_old, keys_rotate
+from sluitend.cli.key_commands import (
+    create_keys,
+    keys_backup_advance,
+    keys_backup_create,
+    keys_create,
+    keys_destroy_old,
+    keys_rotate,
+)
 from sluitend.cli.launch import demo, serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
 
 __all__ = [
     "account_invite",
+    "backup",
     "clean",
     "demo",
     "doctor",
     "handbook_check",
     "handbook_publish",
+    "keys_backup_advance",
+    "keys_backup_create",
     "keys_create",
     "keys_destroy_old",
     "keys_rotate",

@@ -2,6 +2,7 @@
 
 import getpass
 from argparse import Namespace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -111,6 +112,49 @@ def destroy_old(first: UUID, second: UUID) -> int:
                 _note(organisation.id, "keys.destroyed", witness)
             print(f"{organisation.name}: sleutel {key_id} is vernietigd.")
     return status
+
+
+def keys_backup_create(arguments: Namespace) -> int:
+    """Make the key of backups, on a machine that is not the server, and its public half beside it."""
+    from sluitend.kernel.sealing.offline import OfflineKey, write_private
+
+    key, public = OfflineKey.create(_today()), arguments.out.with_name(f"{arguments.out.name}.pub")
+    halves = key.public()
+    try:
+        key.write(arguments.out)
+        write_private(public, halves.to_bytes())
+    except FileExistsError as error:
+        raise CommandError(f"{error.args[0]} bestaat al. Er is niets overschreven.") from error
+    except OSError as error:
+        raise CommandError(f"{arguments.out} is niet te schrijven ({error.strerror}).") from error
+    print(f"Geheim, nooit naar de server: {arguments.out}. Bewaar het dubbel, op twee plekken achter slot.")
+    print(f"Openbaar, als backup.pub naar de sleutelmap van de server: {public}")
+    print(f"Kenmerk {halves.name()}, voor back-ups tot en met {halves.last()}.")
+    return 0
+
+
+def keys_backup_advance(arguments: Namespace) -> int:
+    """Take from the key of backups what it no longer needs: months of which no backup is within its term."""
+    from sluitend.cli.backing_up import MOST_DAYS, read_offline
+    from sluitend.kernel.sealing.errors import NoKey
+    from sluitend.kernel.sealing.offline import Month
+
+    key = read_offline(arguments.key)
+    month = Month.of(_today() - timedelta(days=MOST_DAYS))
+    if month <= key.month:
+        print(f"Niets te doen: dit bestand opent niets van voor {key.month}.")
+        return 0
+    try:
+        key.advanced(month).write(arguments.key, replace=True)
+    except NoKey as error:
+        raise CommandError("Deze sleutel is verlopen. Maak een nieuwe met `backup-create`.") from error
+    print(f"Dit bestand opent nu niets meer van voor {month}. Doe dit ook met elke kopie.")
+    return 0
+
+
+def _today() -> date:
+    """Return the day; these commands run on a machine where nothing of Sluitend is set up."""
+    return datetime.now(tz=UTC).date()
 
 
 def _witness(email: str) -> "Account":

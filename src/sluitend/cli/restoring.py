@@ -1,11 +1,12 @@
-"""`sluitend restore`: destroy again, in a database that was put back, what was destroyed since its backup."""
+"""`sluitend restore`: put a backup back, and destroy again in it what was destroyed since."""
 
 from argparse import Namespace
 from dataclasses import dataclass
 from uuid import UUID
 
+from sluitend.cli import environment, putting_back
 from sluitend.cli.errors import CommandError
-from sluitend.cli.owner import as_owner
+from sluitend.cli.owner import as_owner, require_full_view
 
 NOT_BROUGHT_UP = (
     "Deze database is teruggezet of verplaatst, en wat na de back-up vernietigd is, staat er weer in. "
@@ -24,22 +25,38 @@ class Restored:
 
 
 def restore(arguments: Namespace) -> int:
-    """Replay the signed register of destructions, end every session, and mark the database as done."""
+    """Put a backup back when one is named, replay the register of destructions, and mark the database.
+
+    Without `--from` the administrator has put the database there by another way.
+    """
+    if arguments.keys:
+        return putting_back.put_keys_back(arguments)
+    if arguments.file is None:
+        with as_owner():
+            _bring_up_and_tell()
+        return 0
+    with environment.django("SLUITEND_OWNER_URL"):
+        header = putting_back.put_back(arguments.file, arguments.key, replace=arguments.replace)
+        require_full_view()
+        _bring_up_and_tell()
+        return putting_back.compare_ledger(header)
+
+
+def _bring_up_and_tell() -> None:
     from sluitend.kernel.sealing.errors import RegisterBad
 
-    with as_owner():
-        try:
-            done = bring_up_to_date()
-        except RegisterBad as error:
-            raise CommandError(
-                "Het register van vernietigingen is veranderd of ontbreekt. Er is niets gedaan. "
-                "Zet de nieuwste destructions.jsonl in SLUITEND_KEYS, en zoek uit wie haar veranderde."
-            ) from error
+    try:
+        done = bring_up_to_date()
+    except RegisterBad as error:
+        raise CommandError(
+            "Het register van vernietigingen is veranderd of ontbreekt. Er is niets vernietigd en niemand "
+            "kan aanmelden. Zet de nieuwste destructions.jsonl in SLUITEND_KEYS, zoek uit wie haar "
+            "veranderde, en draai `sluitend restore` opnieuw."
+        ) from error
     print(f"{done.envelopes} enveloppen opnieuw vernietigd, waarvan {done.reports} meldingen.")
     print(f"{done.sessions} sessies beëindigd. Iedereen meldt zich opnieuw aan.")
     if done.still_open:
         print(f"In de back-up nog open, nu zonder inhoud; sluit ze: {', '.join(done.still_open)}.")
-    return 0
 
 
 def bring_up_to_date() -> Restored:

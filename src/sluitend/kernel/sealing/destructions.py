@@ -17,11 +17,11 @@ from django.db.models.fields.reverse_related import ManyToOneRel
 from django.utils import timezone
 
 from sluitend.kernel.sealing.errors import NoKey, RegisterBad
-from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.keyfolder import DESTRUCTIONS, KeyFolder
 from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.register import verify_key
 
-FILE = "destructions.jsonl"
+FILE = DESTRUCTIONS
 PARTS = (Seal, MailboxSeal, Attachment)
 _LABEL = b"sluitend/destruction/1|"
 

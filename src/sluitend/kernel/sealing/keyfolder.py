@@ -5,6 +5,8 @@
     verify.key                  public key of the register (hex), unless SLUITEND_VERIFY_KEY pins it
     signing.key                 private key of the register and of the destructions
     destructions.jsonl          signed register of destructions
+    backup.pub                  public halves of the key of backups, which is kept elsewhere
+    backups/<month>.seed        private key of the backups of a month
     checkpoint.key              private key of the checkpoints of the ledger
     checkpoint.pub              its public half (hex), for whoever verifies
     mac-<process>.key           key of the ledger lines of one kind of process
@@ -26,6 +28,8 @@ from pathlib import Path
 from uuid import UUID
 
 from sluitend.kernel.sealing.errors import NoKey
+
+DESTRUCTIONS = "destructions.jsonl"
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600

@@ -1,14 +1,14 @@
 """Who may reach which address. The one table that the access matrix is held against.
 
 Lists and empty forms show only what is one's own, so everybody of a role may open them, in whatever
-organisation. What has a code in
-its address belongs to the municipality of the sample (`focal_point`, `deputy`) or was sent to the
-`recipient`.
+organisation. What has a code in its address belongs to the municipality of the sample (`focal_point`,
+`deputy`) or was sent to the `recipient`; a transfer was sent to the `other_focal_point`.
 """
 
 ANYONE = frozenset({"anyone"})
 SIGNED_IN = frozenset({"signed in"})
 OWN_FOCAL = frozenset({"focal_point", "deputy"})
+OTHER_FOCAL = frozenset({"other_focal_point"})
 ANY_FOCAL = OWN_FOCAL | {"other_focal_point"}
 ANY_PARTNER = frozenset({"recipient", "other_partner"})
 RECIPIENT = frozenset({"recipient"})
@@ -41,7 +41,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         ANY_FOCAL,
         "enter_report enter_draft cases:inbox cases:list referrals:sent_list "
-        "referrals:partner_lists referrals:partner_list referrals:make_list",
+        "referrals:partner_lists referrals:partner_list referrals:make_list exchanges:list",
     ),
     **_named(
         OWN_FOCAL,
@@ -53,8 +53,12 @@ MAY: dict[str, frozenset[str]] = {
         "cases:against_wish referrals:choose_track referrals:compose referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
         "referrals:remind referrals:answer_question referrals:recall "
-        "referrals:close_unanswered referrals:handle_answer",
+        "referrals:close_unanswered referrals:handle_answer exchanges:hand_over exchanges:remind_transfer "
+        "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "
+        "exchanges:note_transfer_accepted exchanges:note_transfer_returned",
     ),
+    **_named(ANY_FOCAL, "exchanges:transfer exchanges:write_transfer exchanges:read_transfer"),
+    **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
     **_named(
         RECIPIENT,

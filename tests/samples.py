@@ -9,6 +9,8 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import offers
 from sluitend.journeys.referrals.choosing import Choice
@@ -38,6 +40,7 @@ class Sample:
     report_receipt: str
     case: str
     referral: str
+    transfer: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -167,6 +170,32 @@ def refer(case: str, who: Actor, *, track: str = "place", partner: str = "arbeid
             question=f"Wilt u gaan kijken? {PLANT}",
         )
         return referrals.send(case_code=case, track=track, choice=choice, actor=who)
+
+
+def ready_to_hand_over() -> str:
+    """Make a case of Westland of which somebody chose that another municipality takes it over."""
+    who = actor("af@westland.example")
+    report, _ = file_report(Organisation.objects.get(code="GM1783"))
+    case = take_in(report, who)
+    weigh(case, who)
+    route(case, who, route_id="other_municipality")
+    return case
+
+
+def hand_over(case: str, who: Actor, *, municipality: str = "GM0518", way: str = "secure_mail") -> str:
+    """Ask another municipality to take a case over and return the code of the transfer."""
+    with acting(who):
+        offer = transfer_offer(case, who)
+        choice = TransferChoice(
+            municipality=municipality,
+            way=way,
+            basis=offer.bases[0].id,
+            purpose=offer.purposes[0].id,
+            answer_by=timezone.localdate() + timedelta(days=7),
+            parts=frozenset(part.id for part in offer.allowed),
+            explanation=f"De schuur staat daar {PLANT}",
+        )
+        return exchanges.send_transfer(case_code=case, choice=choice, actor=who)
 
 
 def whole_route() -> Sample:

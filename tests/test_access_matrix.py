@@ -6,7 +6,7 @@ forgotten.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,8 @@ class Address:
             if "casussen" in self.route
             else sample.new_report
             if "binnen" in self.route
+            else sample.transfer
+            if "overdrachten" in self.route
             else sample.referral
         )
         path = self.route
@@ -111,8 +113,10 @@ def outcome(response: HttpResponse) -> str:
 
 @pytest.fixture
 def sample() -> samples.Sample:
-    """One matter of Westland, referred to and accepted by the labour inspectorate."""
-    return samples.whole_route()
+    """One matter of Westland that the labour inspectorate accepted, and one to be handed over."""
+    whole = samples.whole_route()
+    who = samples.actor("af@westland.example")
+    return replace(whole, transfer=samples.hand_over(samples.ready_to_hand_over(), who))
 
 
 def ask(client: Client, method: str, path: str) -> str:

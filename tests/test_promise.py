@@ -32,6 +32,8 @@ SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_
 SIDES += [
     ("referrals_referral", "current_step_id", "closed"),
     ("referrals_referral", "recipient_step_id", "recipient_closed"),
+    ("exchanges_transfer", "current_step_id", "closed"),
+    ("exchanges_transfer", "recipient_step_id", "recipient_closed"),
 ]
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "sluitend.journeys.reports",
     "sluitend.journeys.cases",
     "sluitend.journeys.referrals",
+    "sluitend.journeys.exchanges",
     "sluitend.surfaces",
     "sluitend.surfaces.public",
     "sluitend.surfaces.desk",

@@ -23,6 +23,7 @@ if not settings.SLUITEND_PUBLIC_ONLY:
         path("werk/", include("sluitend.journeys.reports.urls")),
         path("werk/", include("sluitend.journeys.cases.urls")),
         path("werk/", include("sluitend.journeys.referrals.urls")),
+        path("werk/", include("sluitend.journeys.exchanges.urls")),
     ]
 
 if settings.DEMO or settings.TESTING:

@@ -19,6 +19,7 @@ from sluitend.kernel.organisations.models import Role
 PHONE_TABS = 4
 INBOX = frozenset({StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER})
 RECEIVED = frozenset({StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL})
+EXCHANGED = frozenset({StepKind.LOOK_AT_TRANSFER, StepKind.TRANSFER_NEWS})
 MOST = 99
 
 
@@ -36,6 +37,7 @@ TODAY = Page("/werk/", _("Vandaag"), "today", frozenset(StepKind))
 INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", INBOX)
 CASES = Page("/werk/casussen/", _("Casussen"), "case")
 SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
+EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", EXCHANGED)
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
@@ -51,8 +53,8 @@ MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 PAGES: Mapping[Role, tuple[Page, ...]] = {
-    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, REGION),
-    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, REGION),
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
     Role.PARTNER: (TODAY, REFERRED, DONE),
     Role.MANAGER: (TODAY, OVERVIEW, REGION),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),

@@ -13,6 +13,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import save_revised
+from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
@@ -61,7 +62,31 @@ def find_open_case(code: str, actor: Actor, action: Action, *, revision: int | N
     case = find_case(code, actor, action, revision=revision)
     if case.state == Case.State.CLOSED:
         raise DomainError(_("Deze casus is gesloten. Heropen de casus eerst."))
+    require_ours(case)
     return case
+
+
+def is_taken(case: Case) -> bool:
+    """Return whether another municipality took this case over while it still has to be closed here.
+
+    The step that the other one wrote in the transaction of its acceptance says so: there is no moment
+    between the two.
+    """
+    return (
+        case.transfer is not None
+        and NextStep.objects.filter(
+            organisation_id=case.organisation_id,
+            subject_id=case.transfer,
+            what=StepKind.TRANSFER_TAKEN,
+            done__isnull=True,
+        ).exists()
+    )
+
+
+def require_ours(case: Case) -> None:
+    """Refuse to work on a case that another municipality owns by now."""
+    if is_taken(case):
+        raise DomainError(_("Een andere gemeente nam deze casus over. U kunt de casus alleen nog sluiten."))
 
 
 def open_case(case: Case, actor: Actor, purpose: str) -> OpenEnvelope:

@@ -16,6 +16,7 @@ DEADLINE_OF = {
     StepKind.WORK_TRACK: "work_track",
     StepKind.PARTNER_RETURNED: "after_return",
     StepKind.FOLLOW_CASE: "close_case",
+    StepKind.HAND_OVER: "hand_over",
 }
 """Under which id the handbook has the term of a step."""
 

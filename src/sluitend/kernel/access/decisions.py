@@ -51,6 +51,13 @@ class Action(StrEnum):
     REFERRAL_ANSWER = "referral.answer"
     STEP_ASSIGN = "step.assign"
     TEAM_QUEUE = "team.queue"
+    EXCHANGE_LIST = "exchange.list"
+    TRANSFER_SEND = "transfer.send"
+    TRANSFER_FOLLOW = "transfer.follow"
+    TRANSFER_RECALL = "transfer.recall"
+    TRANSFER_LOOK = "transfer.look"
+    TRANSFER_DECIDE = "transfer.decide"
+    TRANSFER_READ = "transfer.read"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -111,6 +118,13 @@ RULES: Mapping[Action, Rule] = {
     Action.REFERRAL_ANSWER: Rule(frozenset({Role.PARTNER}), Side.OTHER),
     Action.STEP_ASSIGN: Rule(FOCAL | {Role.MANAGER}),
     Action.TEAM_QUEUE: Rule(FOCAL, Side.NONE),
+    Action.EXCHANGE_LIST: Rule(FOCAL, Side.NONE),
+    Action.TRANSFER_SEND: Rule(FOCAL),
+    Action.TRANSFER_FOLLOW: Rule(FOCAL),
+    Action.TRANSFER_RECALL: Rule(FOCAL),
+    Action.TRANSFER_LOOK: Rule(FOCAL, Side.OTHER),
+    Action.TRANSFER_DECIDE: Rule(FOCAL, Side.OTHER),
+    Action.TRANSFER_READ: Rule(FOCAL, Side.OTHER),
     Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),

@@ -46,6 +46,12 @@ class StepKind(models.TextChoices):
     SECOND_EYES = "second_eyes", _("Kijk mee als tweede paar ogen")
     LOOK_AT_REFERRAL = "look_at_referral", _("Bekijk de doorzetting en neem aan of geef terug")
     ANSWER_REFERRAL = "answer_referral", _("Geef de gemeente antwoord")
+    HAND_OVER = "hand_over", _("Draag over aan de andere gemeente")
+    AWAIT_TRANSFER = "await_transfer", _("De andere gemeente heeft nog niet besloten")
+    LOOK_AT_TRANSFER = "look_at_transfer", _("Bekijk de overdracht en neem aan of geef terug")
+    TRANSFER_TAKEN = "transfer_taken", _("Vertel de melder en sluit de overgedragen casus")
+    TRANSFER_RETURNED = "transfer_returned", _("De overdracht ging niet door. Kies opnieuw")
+    TRANSFER_NEWS = "transfer_news", _("Lees het bericht over de overdracht")
 
 
 class NextStep(models.Model):

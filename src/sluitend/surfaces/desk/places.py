@@ -24,6 +24,7 @@ SENT = "/werk/doorgezet/{code}/"
 NOTING = SENT + "antwoord/"
 RECEIVED = "/werk/ontvangen/{code}/"
 MARK = "/melden/afmaken/{code}/"
+TRANSFER = "/werk/overdrachten/{code}/"
 
 PLACES: Mapping[str, Place] = {
     StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
@@ -45,6 +46,12 @@ PLACES: Mapping[str, Place] = {
     StepKind.PARTNER_RETURNED: Place(SENT, _("Kies opnieuw")),
     StepKind.LOOK_AT_REFERRAL: Place(RECEIVED, _("Bekijk")),
     StepKind.ANSWER_REFERRAL: Place(RECEIVED, _("Antwoord")),
+    StepKind.HAND_OVER: Place(CASE + "overdragen/", _("Draag over")),
+    StepKind.AWAIT_TRANSFER: Place(TRANSFER, _("Herinner")),
+    StepKind.LOOK_AT_TRANSFER: Place(TRANSFER, _("Bekijk")),
+    StepKind.TRANSFER_TAKEN: Place(TRANSFER, _("Sluit af")),
+    StepKind.TRANSFER_RETURNED: Place(TRANSFER, _("Kies opnieuw")),
+    StepKind.TRANSFER_NEWS: Place(TRANSFER, _("Lees bericht")),
 }
 
 # Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
@@ -54,8 +61,9 @@ HOMES: Mapping[str, str] = {
     SubjectKind.TRACK: CASE,
     SubjectKind.REFERRAL: SENT,
     SubjectKind.MARK: MARK,
+    SubjectKind.TRANSFER: TRANSFER,
 }
-FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT}
+FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER}
 
 
 def address_of(step: StepView) -> str:

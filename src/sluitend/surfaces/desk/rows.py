@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
@@ -38,7 +39,17 @@ class About:
 
 
 NOTHING_KNOWN = About()
-ANSWERS = frozenset({StepKind.PARTNER_ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED})
+EXCHANGED = frozenset({SubjectKind.TRANSFER, SubjectKind.REQUEST})
+ANSWERS = frozenset(
+    {
+        StepKind.PARTNER_ANSWERED,
+        StepKind.PARTNER_ASKS,
+        StepKind.PARTNER_RETURNED,
+        StepKind.TRANSFER_TAKEN,
+        StepKind.TRANSFER_RETURNED,
+    }
+)
+WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER})
 
 
 @dataclass(frozen=True)
@@ -68,15 +79,24 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     sent = referrals.sent_names(
         actor, {step.subject_id for step in steps if step.subject_kind == SubjectKind.REFERRAL}
     )
+    exchanged = exchanges.step_names(
+        actor, {step.subject_id for step in steps if step.subject_kind in EXCHANGED}
+    )
     known = cases.names(
         actor,
         {step.subject_id: SubjectKind(step.subject_kind) for step in steps},
-        case_ids={each.case_id for each in sent.values() if each.case_id},
+        case_ids={
+            *(each.case_id for each in sent.values() if each.case_id),
+            *(one.case_id for one in exchanged.values() if one.case_id),
+        },
     )
     found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}
     for key, each in sent.items():
         name = known[each.case_id].name if each.case_id in known else ""
         found[key] = About(each.case_id, name, each.track, each.partner)
+    for key, one in exchanged.items():
+        name = known[one.case_id].name if one.case_id in known else ""
+        found[key] = About(one.case_id, name, partner=one.other)
     return found
 
 
@@ -84,7 +104,7 @@ def answered(steps: Iterable[StepView]) -> list[StepView]:
     """Leave out what waits for a partner of whom an answer lies ready to be read."""
     found = list(steps)
     ready = {step.subject_id for step in found if step.what in ANSWERS}
-    return [step for step in found if not (step.what == StepKind.AWAIT_PARTNER and step.subject_id in ready)]
+    return [step for step in found if not (step.what in WAITS and step.subject_id in ready)]
 
 
 def row_of(
@@ -132,6 +152,11 @@ def words_of(step: StepView, about: About) -> str:
         StepKind.PARTNER_ASKS: _("Beantwoord de vraag van %(partner)s"),
         StepKind.PARTNER_RETURNED: _("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
         StepKind.REFER: _("Zet door naar %(partner)s"),
+        StepKind.AWAIT_TRANSFER: _("%(partner)s heeft nog niet over de overdracht besloten"),
+        StepKind.LOOK_AT_TRANSFER: _("%(partner)s vraagt u een casus over te nemen"),
+        StepKind.TRANSFER_TAKEN: _("%(partner)s nam de casus over. Vertel de melder en sluit af"),
+        StepKind.TRANSFER_RETURNED: _("%(partner)s neemt de casus niet over. Kies opnieuw"),
+        StepKind.TRANSFER_NEWS: _("Lees het bericht van %(partner)s over een overdracht"),
     }.get(StepKind(step.what))
     return sentence % {"partner": about.partner} if sentence else step.words
 

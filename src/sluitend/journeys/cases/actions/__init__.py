@@ -2,6 +2,13 @@
 
 from sluitend.journeys.cases.actions.assigning import assign_case, now_with
 from sluitend.journeys.cases.actions.closing import close_case, reopen
+from sluitend.journeys.cases.actions.handover import (
+    TakenOver,
+    close_handed_over,
+    hand_over_ended,
+    hand_over_sent,
+    take_over,
+)
 from sluitend.journeys.cases.actions.intake import (
     Judgement,
     add_to_case,
@@ -38,6 +45,7 @@ __all__ = [
     "Judgement",
     "NewObservation",
     "NewSubject",
+    "TakenOver",
     "act_against_wish",
     "add_note",
     "add_observation",
@@ -51,11 +59,14 @@ __all__ = [
     "choose_route",
     "chosen_route",
     "close_case",
+    "close_handed_over",
     "close_report",
     "close_track",
     "copy_from_hit",
     "correct_observation",
     "dismiss_earlier",
+    "hand_over_ended",
+    "hand_over_sent",
     "judge_earlier",
     "link_earlier",
     "look_up",
@@ -70,6 +81,7 @@ __all__ = [
     "second_eyes",
     "set_facts",
     "take_in_new",
+    "take_over",
     "weigh",
     "work_track",
 ]

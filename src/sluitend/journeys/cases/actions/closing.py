@@ -93,6 +93,8 @@ def _told(pack: Pack, outcome: Outcome, tell: str) -> str:
 
 
 def _require_nothing_open(case: Case) -> None:
+    if case.transfer is not None:
+        raise DomainError(_("Er loopt een overdracht. Haal die eerst terug of rond die af."))
     if SentReferral.objects.filter(case=case, open=True).exists():
         raise DomainError(_("Er loopt nog een doorzetting. Rond die eerst af."))
     if Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).exists():
@@ -109,6 +111,11 @@ def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
     case = find_case(code, actor, Action.CASE_CLOSE)
     if case.state != Case.State.CLOSED:
         raise Conflict
+    if case.transfer is not None:
+        # Two municipalities would own one matter.
+        raise DomainError(
+            _("Deze casus is overgedragen. Vraag de andere gemeente om de casus terug te geven.")
+        )
     why = check_reason(pack_of(case), "reopen", reason, sentence)
     envelope = open_case(case, actor, Action.CASE_CLOSE)
     step_state(case, Case.State.WEIGHING)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sluitend.journeys.cases.actions.tracks import find_track, plan_track_step, require_place_may_go
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind
-from sluitend.journeys.cases.rows import note, open_case, save_sealed, write_event
+from sluitend.journeys.cases.rows import note, open_case, require_ours, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
@@ -45,6 +45,7 @@ def referral_sent(
         Conflict: the case or the track is closed.
     """
     case = _case(case_id, actor)
+    require_ours(case)
     row = find_track(case, track)
     if case.state == Case.State.CLOSED or row.state == Track.State.CLOSED:
         raise Conflict

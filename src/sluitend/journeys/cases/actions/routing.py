@@ -33,7 +33,7 @@ from sluitend.kernel.access.decisions import Action, Context, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.guidance import Route, Wish
+from sluitend.kernel.handbook.guidance import Route, Verb, Wish
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -230,6 +230,8 @@ def _why(pack: Pack, track: str, choice: str, reason: str, sentence: str) -> Rea
 def _next_step(route: Route | None) -> StepKind:
     if route is None:
         return StepKind.CHOOSE_ROUTE
+    if route.verb is Verb.TRANSFER:
+        return StepKind.HAND_OVER
     return StepKind.REFER if sends(route) else StepKind.WORK_TRACK
 
 

@@ -68,7 +68,7 @@ def plan_track_step(
     waits_on_other: bool = False,
 ) -> None:
     """Give a track its next step. The caller saves the track."""
-    hurries = what in (StepKind.REFER, StepKind.CHOOSE_ROUTE)
+    hurries = what in (StepKind.REFER, StepKind.CHOOSE_ROUTE, StepKind.HAND_OVER)
     minor = case.minor in (Minor.YES, Minor.PERHAPS)
     pack = pack_of(case)
 
@@ -164,7 +164,8 @@ def work_track(
 def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -> None:
     present = NextStep.objects.filter(pk__in=[track.current_step_id]).first()
     waits = present is not None and present.waits_on_other
-    keeps = present is not None and (waits or present.what in (StepKind.CHOOSE_ROUTE, StepKind.REFER))
+    decided = (StepKind.CHOOSE_ROUTE, StepKind.REFER, StepKind.HAND_OVER)
+    keeps = present is not None and (waits or present.what in decided)
     if keeps and due is None:
         # What was decided still has to be done: writing where the track stands does not finish it.
         return

@@ -114,6 +114,7 @@ class TimelineEvent(Noted):
         DUE = "due", _("Andere datum")
         MESSAGE = "message", _("Bericht aan de melder")
         REFERRAL = "referral", _("Doorzetting")
+        TRANSFER = "transfer", _("Overdracht")
         CLOSED = "closed", _("Casus gesloten")
         REOPENED = "reopened", _("Casus heropend")
 

@@ -66,6 +66,8 @@ class Case(Confidential, Followed):
     held_until = models.DateField(null=True, blank=True)
     outcome = PlainText(max_length=60, blank=True, default="", why="id of an outcome in the pack")
     retention_until = models.DateField(null=True, blank=True)
+    transfer = models.UUIDField(null=True, blank=True)
+    """The transfer that is under way, or by which the case went to another municipality."""
     name = SealedField(null=False)
     wish = SealedField()
     facts = SealedField()

@@ -3,12 +3,19 @@
 from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.queries.casefile import case, cases, head
 from sluitend.journeys.cases.queries.finding import by_code, open_case_id
+from sluitend.journeys.cases.queries.handover import (
+    CaseForHandover,
+    case_for_handover,
+    changes_since,
+    open_referrals,
+)
 from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
 
 __all__ = [
+    "CaseForHandover",
     "CaseForReferral",
     "CasePage",
     "CaseView",
@@ -19,14 +26,17 @@ __all__ = [
     "RouteView",
     "by_code",
     "case",
+    "case_for_handover",
     "case_for_referral",
     "cases",
+    "changes_since",
     "chosen_route",
     "close_page",
     "earlier",
     "head",
     "names",
     "open_case_id",
+    "open_referrals",
     "parts_for",
     "route_page",
     "sources_page",

@@ -30,13 +30,14 @@ from sluitend.journeys.cases.queries.shapes import (
     LookedView,
     ObservationView,
     ReportRef,
+    Step,
     SubjectView,
 )
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.handbook.guidance import Permission
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -126,9 +127,10 @@ def case(code: str, actor: Actor) -> CaseView:
     writers = [each.by_id for each in (*events, *observations)]
     names = reading.names_of([row.owner_id, *writers, *(account for account, _last, _times in readers)])
     tracks = {track.kind: track for track in Track.objects.filter(case=row)}
-    steps = reading.steps_of(
-        {row.id: "case"} | {track.id: track.kind for track in tracks.values()}, actor, work_days_of(actor)
-    )
+    followed = {row.id: "case"} | {track.id: track.kind for track in tracks.values()}
+    if row.transfer is not None:
+        followed[row.transfer] = "transfer"
+    steps = reading.steps_of(followed, actor, work_days_of(actor))
     choices, asked = reading.last_choices(row), _sources_asked(row)
     cards = {
         kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
@@ -137,7 +139,7 @@ def case(code: str, actor: Actor) -> CaseView:
     residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "")),
-        step=next(iter(steps), None),
+        step=_first(steps),
         person=cards[TrackKind.PERSON],
         place=cards[TrackKind.PLACE],
         residents=residents_words(residents, pack),
@@ -191,6 +193,12 @@ def residents_words(row: ResidentsQuestion | None, pack: Pack) -> str:
     answer = next((shown(each.label) for each in pack.residents.answers if each.id == row.answer), row.answer)
     step = next((shown(each.label) for each in pack.residents.first_steps if each.id == row.first_step), "")
     return ". ".join(filter(None, [answer, step]))
+
+
+def _first(steps: list[Step]) -> Step | None:
+    # Of a case that another municipality took over, closing is all that is left.
+    taken = [step for step in steps if step.what == StepKind.TRANSFER_TAKEN]
+    return next(iter(taken or steps), None)
 
 
 def _events(row: Case) -> list[TimelineEvent]:

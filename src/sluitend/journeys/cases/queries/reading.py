@@ -71,6 +71,7 @@ def step_view(row: NextStep, of: str, work_days: Iterable[int]) -> Step:
         waits_on_other=row.waits_on_other,
         urgent=row.urgent,
         of=of,
+        code=row.code,
     )
 
 
@@ -128,6 +129,7 @@ def track_view(
         step=step,
         route=chosen,
         may_refer=step is not None and step.what in (StepKind.REFER, StepKind.PARTNER_RETURNED),
+        may_hand_over=step is not None and step.what == StepKind.HAND_OVER,
     )
 
 

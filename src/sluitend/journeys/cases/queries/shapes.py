@@ -19,7 +19,8 @@ class Step:
     waits_on_other: bool
     urgent: bool
     of: str
-    """`case`, or the kind of the track."""
+    """`case`, the kind of the track, or `transfer`."""
+    code: str = ""
 
     @property
     def kind(self) -> StepKind:
@@ -79,6 +80,7 @@ class TrackView:
     step: Step | None = None
     route: RouteView | None = None
     may_refer: bool = False
+    may_hand_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
-from sluitend.journeys.cases.queries.shapes import CaseView
+from sluitend.journeys.cases.queries.shapes import CaseView, Step
 from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
@@ -72,24 +72,44 @@ def _next(view: CaseView) -> dict[str, str]:
         return {}
     if step.kind in (StepKind.WEIGH, StepKind.HELD):
         return _weigh(view, code)
-    if step.kind is StepKind.CHOOSE_ROUTE:
-        return {
-            "text": _("Het advies uit de handreiking ligt klaar voor beide sporen. U beslist."),
-            "url": reverse("cases:route", args=[code]),
-            "button": _("Bekijk het advies"),
-        }
-    if step.kind in (StepKind.REFER, StepKind.PARTNER_RETURNED):
-        return {
-            "text": _("U koos een route. Stel op wat de partner krijgt."),
-            "url": f"/werk/casussen/{code}/doorzetten/{step.of}/",
-            "button": _("Stel doorzetting op"),
-        }
+    if step.kind in (StepKind.CHOOSE_ROUTE, StepKind.REFER, StepKind.PARTNER_RETURNED):
+        return _route(step, code)
+    if step.of == "transfer" or step.kind is StepKind.HAND_OVER:
+        return _hand_over(step, code)
     if step.of == "case":
         return _follow(view, code)
     return {
         "text": _("Schrijf hoe het ervoor staat, of sluit het spoor af."),
         "url": reverse("cases:track", args=[code, step.of]),
         "button": _("Werk spoor bij"),
+    }
+
+
+def _route(step: Step, code: str) -> dict[str, str]:
+    if step.kind is StepKind.CHOOSE_ROUTE:
+        return {
+            "text": _("Het advies uit de handreiking ligt klaar voor beide sporen. U beslist."),
+            "url": reverse("cases:route", args=[code]),
+            "button": _("Bekijk het advies"),
+        }
+    return {
+        "text": _("U koos een route. Stel op wat de partner krijgt."),
+        "url": f"/werk/casussen/{code}/doorzetten/{step.of}/",
+        "button": _("Stel doorzetting op"),
+    }
+
+
+def _hand_over(step: Step, code: str) -> dict[str, str]:
+    if step.of == "transfer":
+        return {
+            "text": _("Op de pagina van de overdracht staat hoe het ervoor staat en wat u kunt doen."),
+            "url": f"/werk/overdrachten/{step.code}/",
+            "button": _("Naar de overdracht"),
+        }
+    return {
+        "text": _("U koos dat een andere gemeente dit overneemt. U blijft eigenaar tot die aanneemt."),
+        "url": f"/werk/casussen/{code}/overdragen/",
+        "button": _("Draag over"),
     }
 
 

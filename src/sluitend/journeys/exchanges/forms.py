@@ -1,0 +1,173 @@
+"""Forms of exchanges. They only gather; every rule is in `offers` and in the actions."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.exchanges.models import Transfer
+from sluitend.journeys.exchanges.offers import (
+    EXPLANATION_LENGTH,
+    Named,
+    OfferedMunicipality,
+    TransferChoice,
+    TransferOffer,
+)
+from sluitend.kernel.handbook.handling import OTHER_REASON
+
+CHOOSE = {"required": gettext_lazy("Kies er een."), "invalid_choice": gettext_lazy("Kies er een.")}
+DAY = {
+    "required": gettext_lazy("Kies een dag."),
+    "invalid": gettext_lazy("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026."),
+}
+REASON = {"required": gettext_lazy("Kies een reden."), "invalid_choice": gettext_lazy("Kies een reden.")}
+
+
+def pairs(items: Iterable[Named]) -> list[tuple[str, str]]:
+    """Return choices for a form field."""
+    return [(each.id, each.label) for each in items]
+
+
+def chips() -> forms.RadioSelect:
+    """Return a choice of a few short answers."""
+    return forms.RadioSelect(attrs={"kind": "chips"})
+
+
+class TransferForm(forms.Form):
+    """What goes to the other municipality. The case and the handbook fill in most of it beforehand."""
+
+    municipality = forms.ChoiceField(
+        label=gettext_lazy("Welke gemeente neemt dit over?"),
+        error_messages={
+            "required": gettext_lazy("Kies een gemeente."),
+            "invalid_choice": gettext_lazy("Kies een gemeente."),
+        },
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("Werkt die gemeente nog niet met Sluitend? Hoe bereikt u haar dan?"),
+        choices=[(each.value, each.label) for each in Transfer.Channel if each != Transfer.Channel.ACCOUNT],
+        initial=Transfer.Channel.SECURE_MAIL.value,
+        required=False,
+        widget=chips(),
+    )
+    explanation = forms.CharField(
+        label=gettext_lazy("Waarom hoort dit bij die gemeente?"),
+        max_length=EXPLANATION_LENGTH,
+        help_text=gettext_lazy("Eén of twee zinnen. De andere gemeente leest dit na aannemen."),
+        error_messages={"required": gettext_lazy("Schrijf waarom dit bij de andere gemeente hoort.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("Wat gaat mee?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    purpose = forms.ChoiceField(label=gettext_lazy("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
+    answer_by = forms.DateField(label=gettext_lazy("Antwoord vóór"), error_messages=DAY)
+
+    def __init__(self, offer: TransferOffer, data: Mapping[str, Any] | None = None) -> None:
+        initial = {
+            "municipality": offer.proposed,
+            "parts": [part.id for part in offer.allowed],
+            "basis": offer.bases[0].id if offer.bases else "",
+            "purpose": offer.purposes[0].id if offer.purposes else "",
+            "answer_by": offer.answer_by,
+        }
+        super().__init__(data, initial=initial)
+        named = [("", _("Kies een gemeente")), *((each.code, _said(each)) for each in offer.municipalities)]
+        self._choices("municipality", named)
+        self._choices("parts", ((part.id, part.title) for part in offer.parts))
+        self._choices("basis", pairs(offer.bases))
+        self._choices("purpose", pairs(offer.purposes))
+        self.fields["parts"].widget.attrs = {
+            "hints": {part.id: part.reason or _hint(part.text) for part in offer.parts},
+            "closed": {part.id: part.reason for part in offer.parts if not part.allowed},
+        }
+
+    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    def choice(self) -> TransferChoice:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        return TransferChoice(
+            municipality=data["municipality"],
+            way=data["way"],
+            basis=data["basis"],
+            purpose=data["purpose"],
+            answer_by=data["answer_by"],
+            parts=frozenset(data["parts"]),
+            explanation=data["explanation"],
+        )
+
+
+def _said(municipality: OfferedMunicipality) -> str:
+    if municipality.has_accounts:
+        return municipality.name
+    return _("%(name)s (nog zonder Sluitend)") % {"name": municipality.name}
+
+
+def _hint(text: str, most: int = 90) -> str:
+    first = " · ".join(text.split("\n"))
+    return first if len(first) <= most else first[: most - 1].rstrip() + "…"
+
+
+class ReasonForm(forms.Form):
+    """One prepared reason."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Waarom?"), widget=chips(), error_messages=REASON)
+
+    def __init__(
+        self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None, prefix: str = ""
+    ) -> None:
+        # Several forms stand on one page; an id names one field.
+        super().__init__(data, auto_id=f"{prefix}_%s" if prefix else "id_%s")
+        self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
+
+
+class ReturnForm(ReasonForm):
+    """Why something goes back, with a sentence for "another reason"."""
+
+    sentence = forms.CharField(
+        label=gettext_lazy("Welke reden?"),
+        required=False,
+        max_length=600,
+        help_text=gettext_lazy("Eén zin. Noem geen namen."),
+    )
+
+    def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(reasons, data)
+        self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#id_sentence"}
+
+
+class AcceptedForm(forms.Form):
+    """Who of a municipality without accounts took a case over, and when."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Wie nam de casus aan?"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Schrijf wie de casus aannam.")},
+        help_text=gettext_lazy("Naam en functie van de collega daar."),
+    )
+    on = forms.DateField(label=gettext_lazy("Welke dag?"), error_messages=DAY)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()}, auto_id="accepted_%s")
+
+
+class MessageForm(forms.Form):
+    """A message in words."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Uw bericht"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Schrijf eerst uw bericht.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="message_%s")

@@ -1,0 +1,279 @@
+"""What a case offers to a municipality that is asked to take it over, and the rules for choosing from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges import terms
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.handbook.guidance import Part, Route, Verb
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.organisations.models import Membership, Organisation, Role
+
+QUESTION = "question"
+AREA_LENGTH = 120
+EXPLANATION_LENGTH = 600
+WISHES_AGAINST = frozenset({"no", "unclear"})
+WAYS = ("secure_mail", "phone")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An id with its words."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OfferedMunicipality:
+    """A municipality that can be asked; without accounts it is reached by mail or telephone."""
+
+    code: str
+    name: str
+    organisation_id: UUID
+    has_accounts: bool
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class OfferedPart:
+    """A part of the case that is there to go along."""
+
+    id: str
+    title: str
+    text: str
+    allowed: bool
+    reason: str = ""
+    """Why it cannot go."""
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """What must be done before the case can go, and where."""
+
+    text: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TransferOffer:
+    """All that may be chosen for handing over one case."""
+
+    case_id: UUID
+    case_code: str
+    case_name: str
+    release_number: int
+    municipalities: tuple[OfferedMunicipality, ...]
+    proposed: str
+    parts: tuple[OfferedPart, ...]
+    bases: tuple[Named, ...]
+    purposes: tuple[Named, ...]
+    task: str
+    answer_by: date
+    area: str
+    urgency: str
+    acute: bool
+    minor: str
+    forms: tuple[str, ...]
+    tracks: tuple[str, ...]
+    hindrances: tuple[Hindrance, ...]
+    explanation: str
+    human_decides: str
+
+    def municipality(self, code: str) -> OfferedMunicipality | None:
+        """Return the municipality with this code when it can be asked."""
+        return next((each for each in self.municipalities if each.code == code), None)
+
+    @property
+    def allowed(self) -> tuple[OfferedPart, ...]:
+        """The parts that may go."""
+        return tuple(part for part in self.parts if part.allowed)
+
+
+@dataclass(frozen=True)
+class TransferChoice:
+    """What a person chose to hand over, to whom."""
+
+    municipality: str
+    way: str
+    basis: str
+    purpose: str
+    answer_by: date
+    parts: frozenset[str]
+    explanation: str
+
+
+def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
+    """Return what may be chosen for handing over a case; the case is opened, and logged as read.
+
+    Raises:
+        Http404: no such case.
+        DomainError: the handbook of this region has no route by which cases go to another municipality.
+    """
+    found = cases.case_for_handover(case_code, actor)
+    case, pack = found.case, found.case.pack
+    route = _route(pack)
+    values = {part.id: part.value for part in cases.parts_for(case, "person", route)}
+    able = municipalities(actor)
+    return TransferOffer(
+        case_id=case.head.id,
+        case_code=case.head.code,
+        case_name=case.head.name,
+        release_number=case.head.release_number,
+        municipalities=able,
+        proposed=_proposed(case, able),
+        parts=_parts(values, route, pack, against=_against_wish(case)),
+        bases=tuple(
+            Named(each.id, f"{shown(each.label)} ({each.code}), {shown(route.task)}")
+            for each in pack.bases.named(route.bases)
+            if each.usable_by_municipality
+        ),
+        purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes.named(route.purposes)),
+        task=route.task.nl,
+        answer_by=timezone.localdate() if case.head.acute else terms.answer_by(route.answer_days),
+        area=values.get("area", actor.organisation_name)[:AREA_LENGTH],
+        urgency="now" if case.head.acute else route.urgency.value,
+        acute=case.head.acute,
+        minor=case.head.minor,
+        forms=found.forms,
+        tracks=found.tracks,
+        hindrances=_hindrances(found, route),
+        explanation=shown(route.explanation),
+        human_decides=shown(route.human_decides),
+    )
+
+
+def municipalities(actor: Actor) -> tuple[OfferedMunicipality, ...]:
+    """Return every other municipality, by name, and whether a focal point can sign in there today."""
+    members = Membership.objects.valid().filter(
+        role__in=[Role.FOCAL_POINT, Role.DEPUTY], account__is_active=True
+    )
+    with_accounts = set(members.values_list("organisation_id", flat=True))
+    rows = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY).exclude(pk=actor.own_organisation)
+    wanted = rows.order_by("name").values_list("code", "name", "pk", "telephone")
+    return tuple(
+        OfferedMunicipality(code, name, key, key in with_accounts, telephone)
+        for code, name, key, telephone in wanted
+    )
+
+
+def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[OfferedPart, ...]:
+    """Return the parts that go, in the order of the handbook.
+
+    Raises:
+        DomainError: the first thing that is wrong, with its field.
+    """
+    for hindrance in offer.hindrances:
+        raise DomainError(hindrance.text)
+    asked = offer.municipality(choice.municipality)
+    if asked is None:
+        raise DomainError(_("Kies een gemeente."), "municipality")
+    if not asked.has_accounts and choice.way not in WAYS:
+        raise DomainError(_("Kies hoe u deze gemeente bereikt."), "way")
+    _check_ground_and_day(offer, choice)
+    going = tuple(part for part in offer.allowed if part.id in choice.parts)
+    if choice.parts - {part.id for part in going}:
+        raise DomainError(_("Een van deze delen kan niet mee. Kies opnieuw."), "parts")
+    if not going:
+        raise DomainError(_("Kies wat u meestuurt. Er is nog niets gekozen."), "parts")
+    if not choice.explanation.strip():
+        raise DomainError(_("Schrijf waarom dit bij de andere gemeente hoort."), "explanation")
+    if len(choice.explanation) > EXPLANATION_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "explanation")
+    return going
+
+
+def _check_ground_and_day(offer: TransferOffer, choice: TransferChoice) -> None:
+    if choice.basis not in {each.id for each in offer.bases}:
+        raise DomainError(_("Kies een grondslag."), "basis")
+    if choice.purpose not in {each.id for each in offer.purposes}:
+        raise DomainError(_("Kies waarvoor u dit deelt."), "purpose")
+    if choice.answer_by < timezone.localdate():
+        raise DomainError(_("Deze dag is voorbij. Kies vandaag of later."), "answer_by")
+    if (choice.answer_by - timezone.localdate()).days > 60:
+        raise DomainError(_("Kies een dag binnen twee maanden."), "answer_by")
+
+
+def _route(pack: Pack) -> Route:
+    for route in pack.routes:
+        if route.verb is Verb.TRANSFER:
+            return route
+    raise DomainError(_("De handreiking heeft geen route naar een andere gemeente."))
+
+
+def _proposed(case: cases.CaseForReferral, able: Iterable[OfferedMunicipality]) -> str:
+    """Return the municipality in which a place of the case lies, when that is another one."""
+    codes = {each.code for each in able}
+    for subject in case.subjects:
+        found = case.pack.municipality_for_place(subject.name) if subject.kind == "place" else None
+        if found is not None and found.id in codes:
+            return found.id
+    return ""
+
+
+def _against_wish(case: cases.CaseForReferral) -> bool:
+    return case.wish is not None and case.wish.wish in WISHES_AGAINST and not case.against_wish
+
+
+def _parts(values: dict[str, str], route: Route, pack: Pack, *, against: bool) -> tuple[OfferedPart, ...]:
+    withheld = {each.part: shown(each.reason) for each in route.may_not}
+    there = [part for part in pack.parts if part.id in values and part.id != QUESTION and not part.never]
+    ordered = sorted(there, key=lambda part: part.id not in route.may)
+    return tuple(_part(part, values[part.id], route, withheld, against=against) for part in ordered)
+
+
+def _part(part: Part, text: str, route: Route, withheld: dict[str, str], *, against: bool) -> OfferedPart:
+    reason = withheld.get(part.id, "")
+    if not reason and part.id not in route.may:
+        reason = _("De andere gemeente heeft dit niet nodig om over te nemen.")
+    if not reason and against and part.identifies_person and part.id != "place":
+        reason = _("De persoon wil dit niet, of dat is niet duidelijk. Besluit eerst over de wens.")
+    return OfferedPart(part.id, part.label.nl, text, allowed=not reason, reason=reason)
+
+
+def _hindrances(found: cases.CaseForHandover, route: Route) -> tuple[Hindrance, ...]:
+    code = found.case.head.code
+    home = f"/werk/casussen/{code}/"
+    hindrances = []
+    if not found.case.head.open:
+        hindrances.append(Hindrance(_("Deze casus is gesloten."), home, _("Naar de casus")))
+    if found.transfer is not None:
+        hindrances.append(
+            Hindrance(_("Er loopt al een overdracht van deze casus."), home, _("Naar de casus"))
+        )
+    hindrances += [
+        Hindrance(
+            _("Er loopt nog een doorzetting. Haal die terug of wacht het antwoord af."),
+            f"/werk/doorgezet/{each}/",
+            _("Naar doorzetting %(code)s") % {"code": each},
+        )
+        for each in found.open_referrals
+    ]
+    if route.asks_residents_question and not found.case.place_may_go and _has_place(found.case):
+        hindrances.append(_residents(found.case.head.state, home))
+    return tuple(hindrances)
+
+
+def _residents(state: str, home: str) -> Hindrance:
+    if state in ("weighing", "held"):
+        return Hindrance(
+            _("Weeg de casus eerst. Daarna beantwoordt u wat er met de bewoners gebeurt."),
+            f"{home}weging/",
+            _("Naar de weging"),
+        )
+    return Hindrance(
+        _("Beantwoord eerst wat er met de bewoners gebeurt."), f"{home}route/", _("Naar de route")
+    )
+
+
+def _has_place(case: cases.CaseForReferral) -> bool:
+    return any(subject.kind in ("place", "company") for subject in case.subjects)

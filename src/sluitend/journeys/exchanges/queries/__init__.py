@@ -1,0 +1,27 @@
+"""The only place that reads exchanges: frozen values, opened and logged. Absent and forbidden look alike."""
+
+from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
+from sluitend.journeys.exchanges.queries.names import Name, step_names
+from sluitend.journeys.exchanges.queries.transfers import (
+    FrontView,
+    ReceivedTransfer,
+    SentTransfer,
+    received_transfer,
+    sends_transfer,
+    sent_transfer,
+)
+
+__all__ = [
+    "STATES",
+    "FrontView",
+    "Name",
+    "Page",
+    "ReceivedTransfer",
+    "Row",
+    "SentTransfer",
+    "exchange_list",
+    "received_transfer",
+    "sends_transfer",
+    "sent_transfer",
+    "step_names",
+]

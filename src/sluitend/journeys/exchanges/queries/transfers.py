@@ -1,0 +1,225 @@
+"""One transfer, opened for whoever may read it: one line in the ledger a person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges import rows, words
+from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase, TransferMessage
+from sluitend.journeys.exchanges.offers import Named
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
+
+State = Exchange.State
+TAKEN = (State.ACCEPTED, State.DONE)
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """A part of the case as it was copied."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message between the two, as the thread shows it."""
+
+    text: str
+    meta: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in the envelope."""
+
+    explanation: str
+    sender: str
+    telephone: str
+    parts: tuple[SharedPart, ...]
+    basis: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class FrontView:
+    """The outside: all that a municipality sees before it accepts."""
+
+    code: str
+    sender: str
+    sender_telephone: str
+    recipient: str
+    recipient_telephone: str
+    area: str
+    urgency: str
+    urgent: bool
+    minor: bool
+    state: str
+    state_words: str
+    sent: datetime
+    answer_by: date
+    expires: date
+    return_reason: str
+
+
+@dataclass(frozen=True)
+class SentTransfer:
+    """A transfer as the municipality that hands over sees it."""
+
+    front: FrontView
+    case_code: str
+    content: Content
+    messages: tuple[Message, ...]
+    by_account: bool
+    channel: str
+    reminders: int
+    reminded_on: date | None
+    accepted_at: datetime | None
+    accepted_by: str
+    changes: int
+    """How often the case changed after this was sent."""
+    open_referrals: tuple[str, ...]
+    recall_reasons: tuple[Named, ...]
+    return_reasons: tuple[Named, ...]
+    may_decide_on_paper: bool
+    may_recall: bool
+    must_finish: bool
+    must_handle: bool
+    may_write: bool
+    has_news: bool
+
+
+@dataclass(frozen=True)
+class ReceivedTransfer:
+    """A transfer as the municipality that is asked sees it: its content only once it accepted."""
+
+    front: FrontView
+    content: Content | None
+    messages: tuple[Message, ...]
+    case_code: str
+    return_reasons: tuple[Named, ...]
+    may_decide: bool
+    may_write: bool
+    has_news: bool
+
+
+def sends_transfer(code: str, actor: Actor) -> bool:
+    """Return whether a transfer of this code was sent by the actor's organisation."""
+    return Transfer.objects.filter(code=code, organisation_id=actor.own_organisation).exists()
+
+
+def sent_transfer(code: str, actor: Actor) -> SentTransfer:
+    """Return a transfer that the actor's organisation sent, opened and logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW, to_change=False)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_FOLLOW)
+    rows.note(row, actor=actor, action=Action.TRANSFER_FOLLOW, purpose="read")
+    own, pack = rows.case_of(row, actor), rows.pack_of(row)
+    paper = row.channel != Transfer.Channel.ACCOUNT
+    under_way = row.state == State.SENT
+    return SentTransfer(
+        front=_front(row, sends=True),
+        case_code=own.case_code,
+        content=_content(row, envelope),
+        messages=_messages(row, envelope, actor),
+        by_account=not paper,
+        channel=str(Transfer.Channel(row.channel).label),
+        reminders=row.reminders,
+        reminded_on=row.reminded_on,
+        accepted_at=row.accepted_at,
+        accepted_by=(envelope.read(row, "accepted_by") or {}).get("name", ""),
+        changes=cases.changes_since(own.case_id, row.sent, actor) if row.state != State.DONE else 0,
+        open_referrals=cases.open_referrals(own.case_id, actor) if row.state in (*TAKEN, State.SENT) else (),
+        recall_reasons=words.reasons_without_sentence(pack, words.RECALL),
+        return_reasons=words.reasons_without_sentence(pack, words.RETURN_TRANSFER),
+        may_decide_on_paper=paper and under_way,
+        may_recall=under_way,
+        must_finish=row.state == State.ACCEPTED,
+        must_handle=row.closed is None and row.state in (State.RETURNED, State.EXPIRED),
+        may_write=row.state in TAKEN and not paper,
+        has_news=rows.has_open(row, actor, StepKind.TRANSFER_NEWS),
+    )
+
+
+def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
+    """Return a transfer that was sent to the actor's organisation; unopened until that accepted.
+
+    Raises:
+        Http404: nothing of this code was sent to the actor's organisation.
+    """
+    row = rows.find_received(Transfer, code, actor, Action.TRANSFER_LOOK, to_change=False)
+    taken = row.state in TAKEN
+    action = Action.TRANSFER_READ if taken else Action.TRANSFER_LOOK
+    rows.note(row, actor=actor, action=action)
+    own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action) if taken else None
+    return ReceivedTransfer(
+        front=_front(row, sends=False),
+        content=_content(row, envelope) if envelope else None,
+        messages=_messages(row, envelope, actor) if envelope else (),
+        case_code=own.case_code if own else "",
+        return_reasons=words.reasons(rows.pack_of(row), words.RETURN_TRANSFER),
+        may_decide=row.state == State.SENT,
+        may_write=taken,
+        has_news=rows.has_open(row, actor, StepKind.TRANSFER_NEWS),
+    )
+
+
+def _front(row: Transfer, *, sends: bool) -> FrontView:
+    sender = Organisation.objects.get(pk=row.organisation_id)
+    recipient = Organisation.objects.get(code=row.municipality)
+    pack = rows.pack_of(row)
+    said = (
+        words.state_for_sender(row, recipient.name) if sends else words.state_for_recipient(row, sender.name)
+    )
+    return FrontView(
+        code=row.code,
+        sender=sender.name,
+        sender_telephone=sender.telephone,
+        recipient=recipient.name,
+        recipient_telephone=recipient.telephone,
+        area=row.area,
+        urgency=words.urgency(row.urgency, row.answer_by),
+        urgent=row.urgency == "now",
+        minor=row.minor,
+        state=row.state,
+        state_words=said,
+        sent=row.sent,
+        answer_by=row.answer_by,
+        expires=row.expires,
+        return_reason=words.reason(pack, words.RETURN_TRANSFER, row.return_reason)
+        if row.return_reason
+        else "",
+    )
+
+
+def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
+    content, pack = envelope.read(row, "content"), rows.pack_of(row)
+    return Content(
+        explanation=content["explanation"],
+        sender=content["sender"],
+        telephone=content["telephone"],
+        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        basis=words.basis(pack, row.basis, content["task"]),
+        purpose=words.purpose(pack, row.purpose),
+    )
+
+
+def _messages(row: Transfer, envelope: OpenEnvelope, actor: Actor) -> tuple[Message, ...]:
+    found = TransferMessage.objects.filter(transfer_id=row.id).order_by("written", "id")
+    return tuple(_message(each, envelope, actor) for each in found)
+
+
+def _message(message: TransferMessage, envelope: OpenEnvelope, actor: Actor) -> Message:
+    text = envelope.read(message, "text")
+    own = message.organisation_id == actor.own_organisation
+    return Message(text["text"], f"{text['by']}, {words.moment(message.written)}", own)

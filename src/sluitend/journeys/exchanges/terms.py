@@ -1,0 +1,31 @@
+"""When the steps of an exchange are due, from the handbook."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from sluitend.kernel.followup.deadlines import add_working_days, term_end
+from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.handbook.pack import Pack
+
+ACCEPT_TRANSFER = "accept_transfer"
+REMIND = "remind_partner"
+USUAL = Term(unit=Unit.WORKING_DAYS, amount=5)
+USUAL_ANSWER_DAYS = 5
+DAYS_AFTER_ANSWER = 10
+
+
+def due_for(pack: Pack, deadline_id: str, *, acute: bool = False, minor: bool = False) -> datetime:
+    """Return when a step is due whose term stands in the handbook under this id."""
+    deadline = pack.deadlines.get(deadline_id)
+    return term_end(deadline.term_for(acute=acute, minor=minor) if deadline else USUAL)
+
+
+def answer_by(days: int | None) -> date:
+    """Return before which day an answer is asked: so many working days from now."""
+    return add_working_days(timezone.localdate(), USUAL_ANSWER_DAYS if days is None else days)
+
+
+def expires_after(day: date) -> date:
+    """Return the last day on which something without an answer can still be taken: then it comes back."""
+    return add_working_days(day, DAYS_AFTER_ANSWER)

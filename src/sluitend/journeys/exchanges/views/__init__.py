@@ -1,0 +1,1 @@
+"""Pages of exchanges: thin; rules are in the actions."""

@@ -1,0 +1,89 @@
+"""Codes of an exchange in the words of the handbook and of the desk."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.exchanges.models import Exchange, Transfer
+from sluitend.journeys.exchanges.offers import Named
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+
+RETURN_TRANSFER = "return_transfer"
+RECALL = "recall_referral"
+
+
+def reasons(pack: Pack, list_id: str) -> tuple[Named, ...]:
+    """Return the prepared reasons of a list."""
+    return tuple(Named(each.id, shown(each.label)) for each in pack.reason_list(list_id))
+
+
+def reasons_without_sentence(pack: Pack, list_id: str) -> tuple[Named, ...]:
+    """Return those reasons of a list that explain themselves."""
+    return tuple(
+        Named(each.id, shown(each.label)) for each in pack.reason_list(list_id) if not each.asks_sentence
+    )
+
+
+def reason(pack: Pack, list_id: str, reason_id: str) -> str:
+    """Return the words of one prepared reason."""
+    found = pack.reason_list(list_id).reason(reason_id)
+    return shown(found.label) if found else reason_id
+
+
+def basis(pack: Pack, basis_id: str, task: str) -> str:
+    """Return a legal basis with its code and the task that it rests on."""
+    entry = pack.bases.get(basis_id)
+    named = f"{shown(entry.label)} ({entry.code})" if entry else basis_id
+    return ", ".join(filter(None, [named, task]))
+
+
+def purpose(pack: Pack, purpose_id: str) -> str:
+    """Return what something was shared for."""
+    entry = pack.purposes.get(purpose_id)
+    return shown(entry.label) if entry else purpose_id
+
+
+def urgency(how_soon: str, answer_by: date) -> str:
+    """Return how soon an answer is asked."""
+    if how_soon == "now":
+        return _("Nu, dit is acuut")
+    return _("Antwoord vóór %(day)s") % {"day": date_format(answer_by, "l j F Y")}
+
+
+def moment(value: datetime) -> str:
+    """Return a day and a time in a list."""
+    local = timezone.localtime(value)
+    dutch = (get_language() or "nl").startswith("nl")
+    return f"{date_format(local, 'D j b' if dutch else 'D j M')} {date_format(local, 'H:i')}"
+
+
+def state_for_sender(row: Transfer, recipient: str) -> str:
+    """Return the state of a transfer as a sentence for the municipality that hands over."""
+    names = {"recipient": recipient}
+    sentences = {
+        Exchange.State.SENT: _("%(recipient)s heeft nog niet besloten. De casus is van u.") % names,
+        Exchange.State.ACCEPTED: _("%(recipient)s nam de casus over. Sluit uw casus nog af.") % names,
+        Exchange.State.DONE: _("%(recipient)s is eigenaar. Uw casus is gesloten.") % names,
+        Exchange.State.RETURNED: _("%(recipient)s nam de casus niet over. De casus is van u.") % names,
+        Exchange.State.RECALLED: _("U haalde de overdracht terug. De casus is van u."),
+        Exchange.State.EXPIRED: _("%(recipient)s besloot niet op tijd. De casus is van u.") % names,
+    }
+    return str(sentences[Exchange.State(row.state)])
+
+
+def state_for_recipient(row: Transfer, sender: str) -> str:
+    """Return the state of a transfer as a sentence for the municipality that was asked."""
+    names = {"sender": sender}
+    sentences = {
+        Exchange.State.SENT: _("U hebt nog niet besloten. De casus is van %(sender)s.") % names,
+        Exchange.State.ACCEPTED: _("U nam de casus over. U bent eigenaar."),
+        Exchange.State.DONE: _("U nam de casus over. U bent eigenaar."),
+        Exchange.State.RETURNED: _("U nam de casus niet over. De casus is van %(sender)s.") % names,
+        Exchange.State.RECALLED: _("%(sender)s haalde de overdracht terug.") % names,
+        Exchange.State.EXPIRED: _("De overdracht is verlopen. De casus is van %(sender)s.") % names,
+    }
+    return str(sentences[Exchange.State(row.state)])

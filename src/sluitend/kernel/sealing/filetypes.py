@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.errors import DomainError
 
 HEAD_BYTES = 4096
+MOST_UNPACKED = 512 * 1024 * 1024
+"""What an office file may grow to on the machine of whoever opens it."""
+MOST_LISTED = 1024 * 1024
+"""Bytes of an archive's list of parts, which is read whole; an office file has some hundreds of parts."""
 
 
 class FileRefused(DomainError):
@@ -123,16 +127,33 @@ def _office(content: bytes) -> FileType | None:
 
     Macros make it a programme, and that is not taken.
     """
+    if _list_is_long(content):
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    if unpacked > MOST_UNPACKED:
         return None
     if "[Content_Types].xml" not in parts or any(part.lower().endswith("vbaproject.bin") for part in parts):
         return None
     if "word/document.xml" in parts:
         return DOCX
     return XLSX if "xl/workbook.xml" in parts else None
+
+
+def _list_is_long(content: bytes) -> bool:
+    """Return whether the list of parts is longer than an office file needs, told from the end of the archive.
+
+    One that needs more than 32 bits for it is never an office file.
+    """
+    end = content.rfind(b"PK\x05\x06")
+    size = content[end + 12 : end + 16]
+    return end >= 0 and (
+        int.from_bytes(size, "little") > MOST_LISTED or b"PK\x06\x07" in content[end - 20 : end]
+    )
 
 
 def _is_text(content: bytes) -> bool:

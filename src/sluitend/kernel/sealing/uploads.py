@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
@@ -16,6 +17,8 @@ from sluitend.kernel.sealing import crypto
 
 MAX_FILES = 10
 MAX_BYTES = 25 * 1024 * 1024
+MAX_BODY = MAX_FILES * MAX_BYTES + 4 * 1024 * 1024
+"""Ten full files, and the answers beside them; nobody sends more through one of our forms."""
 IN_MEMORY = 2 * 1024 * 1024
 _LENGTH = 4
 
@@ -68,6 +71,22 @@ class UploadHandler(FileUploadHandler):
         super().__init__(request)
         self._count = 0
         self._spool: IO[bytes] | None = None
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  (Django's own name)
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
+    ) -> None:
+        """Refuse a body that is too large before any of it is read.
+
+        Raises:
+            RequestDataTooBig: it says itself that it is larger than ten full files.
+        """
+        if content_length > MAX_BODY:
+            raise RequestDataTooBig("a body larger than ten full files")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file under a new key."""

@@ -60,4 +60,5 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     if wanted not in {str(each.organisation_id) for each in memberships(account_of(request).pk)}:
         raise Http404
     request.session[MEMBERSHIP_KEY] = wanted
+    request.session.cycle_key()  # a key that somebody saw before opens nothing of this organisation
     return redirect("today")

@@ -1,0 +1,91 @@
+"""Every address of the URL map, the library's own included, and what holds of every answer."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+from django.urls import get_resolver
+
+from sluitend.kernel.organisations.models import Account
+from sluitend.surfaces.public.views import ELSEWHERE as QUICK_EXIT
+from tests import samples
+from tests.test_access_matrix import NOBODY_ID, PEOPLE, Address, _walk
+
+ELSEWHERE = "kwaad.example"
+"""A host that is not ours."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+SPREADSHEETS = (
+    "text/csv",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats",
+    "application/vnd.oasis",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PIECE = re.compile(r"<(?:(\w+):)?\w+>")
+_VALUES = {"int": "1", "uuid": str(NOBODY_ID)}
+
+
+def every_address() -> list[Address]:
+    """Return all patterns, with the names of those that belong to the library too."""
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def path_of(address: Address, sample: samples.Sample) -> str:
+    """Return an address to ask for: of a thing of the sample where the pattern names one we know."""
+    return _PIECE.sub(lambda piece: _VALUES.get(piece[1] or "str", "x"), address.path(sample))
+
+
+def browser(who: str | None, **options: Any) -> Client:
+    """Return a browser of somebody with this role, signed in; of a stranger for None."""
+    client = Client(raise_request_exception=False, **options)
+    if who is not None:
+        client.force_login(Account.objects.get(email=PEOPLE[who]))
+    return client
+
+
+def amiss(response: Any) -> Iterator[str]:
+    """Give what is wrong with an answer, whatever was asked."""
+    if response.status_code >= 500:
+        yield f"status {response.status_code}"
+    for name, value in HEADERS.items():
+        if response.headers.get(name) != value:
+            yield f"{name}: {response.headers.get(name)}"
+    policy = response.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        yield f"policy: {policy}"
+    if "sandbox" not in policy and "frame-ancestors 'none'" not in policy:
+        yield "can be framed"
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        yield f"may be kept: {response.headers.get('Cache-Control')}"
+    if "camera=()" not in response.headers.get("Permissions-Policy", ""):
+        yield "may use the camera"
+    yield from _leads_outside(response)
+    yield from _formulas(response)
+
+
+def _leads_outside(response: Any) -> Iterator[str]:
+    place = response.headers.get("Location", "")
+    parts = urlsplit(place)
+    if place and place != QUICK_EXIT and (parts.netloc or parts.scheme or "\\" in place):
+        yield f"leads to {place}"
+    if any(ELSEWHERE in value for name, value in response.headers.items() if name != "Location"):
+        yield "names another host in a header"
+
+
+def _formulas(response: Any) -> Iterator[str]:
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("text/csv"):
+        rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
+        if any(cell.startswith(FORMULA) for row in rows for cell in row):
+            yield "a formula in a table"
+    elif kind.startswith(SPREADSHEETS):
+        yield f"a spreadsheet of a kind that nobody looks into here: {kind}"

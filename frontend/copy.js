@@ -1,4 +1,6 @@
 // Copies a receipt code: <button data-copy="the code" data-copied="Gekopieerd">.
+import { eachPage } from "./page.js";
+
 export function copy() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
@@ -10,5 +12,7 @@ export function copy() {
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
-  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+  eachPage(() => {
+    for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+  });
 }

@@ -6,12 +6,12 @@ import { files } from "./files.js";
 import { focusErrors } from "./focus.js";
 import { geo } from "./geo.js";
 import { keys } from "./keys.js";
-import { token } from "./page.js";
+import { eachPage, token } from "./page.js";
 import { preview } from "./preview.js";
 import { restoring } from "./restore.js";
 import { reveal } from "./reveal.js";
+import { send } from "./send.js";
 import { session } from "./session.js";
-import { submit } from "./submit.js";
 import { wizard } from "./wizard.js";
 
 // The content policy forbids evaluated code and style elements; nothing is ever asked of another host.
@@ -25,4 +25,5 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = token();
 });
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, submit, session, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, focusErrors]) behaviour();
+eachPage(() => htmx.process(document.body));

@@ -1,7 +1,7 @@
 // Keeps what somebody types: <form data-draft="address">, or a form with <input name="draft" data-draft-at="address">.
 // At most every five seconds, and only after a change.
 // The header tells the server that this is no activity: a page left open must not keep a session alive.
-import { clock, fill, token } from "./page.js";
+import { clock, eachPage, fill, token } from "./page.js";
 
 const PAUSE = 5000;
 const changed = new Set();
@@ -55,8 +55,16 @@ export function untouched(field) {
   return options.every((each) => each.selected === each.defaultSelected);
 }
 
-export function draft() {
+// On a slow line somebody types before this script is there; a form that came back holds what may not have been kept yet.
+function begin() {
+  for (const form of changed) if (!form.isConnected) changed.delete(form);
   for (const field of document.querySelectorAll("[data-draft-at]")) field.form.dataset.draft = field.dataset.draftAt;
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (form.querySelector("[data-errors]") || !typable(form).every(untouched)) changed.add(form);
+  }
+}
+
+export function draft() {
   const mark = ({ target }) => {
     const form = target.form ?? target.closest?.("form");
     if (form?.dataset.draft) changed.add(form);
@@ -64,10 +72,9 @@ export function draft() {
   document.addEventListener("input", mark);
   document.addEventListener("change", mark);
   document.addEventListener("submit", ({ target }) => forget(target));
+  document.addEventListener("sl:sent", ({ target }) => forget(target));
+  document.addEventListener("sl:unsent", mark);
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
-  // On a slow line somebody types before this script is there.
-  for (const form of document.querySelectorAll("form[data-draft]")) if (!typable(form).every(untouched)) changed.add(form);
-  // A form that came back holds what may not have been kept yet.
-  for (const errors of document.querySelectorAll("form [data-errors]")) mark({ target: errors });
+  eachPage(begin);
   setInterval(saveAll, PAUSE);
 }

@@ -1,11 +1,16 @@
 // Leave at once: the link [data-exit], or Escape twice within a second. The page leaves no step back.
+import { leave as meantTo } from "./page.js";
+
 const WITHIN = 1000;
 
 export function exit() {
   const link = document.querySelector("[data-exit]");
   if (!link) return;
   let last = 0;
-  const leave = () => location.replace(link.href);
+  const leave = () => {
+    meantTo();
+    location.replace(link.href);
+  };
   link.addEventListener("click", (event) => {
     event.preventDefault();
     leave();

@@ -1,7 +1,11 @@
 // After a form came back: focus on the summary of errors. A fold with a wrong field inside opens by itself.
+import { eachPage } from "./page.js";
+
 export function focusErrors() {
-  for (const wrong of document.querySelectorAll("details .sl-field--wrong, details [aria-invalid=true]")) {
-    wrong.closest("details").open = true;
-  }
-  document.querySelector("[data-errors]")?.focus();
+  eachPage(() => {
+    for (const wrong of document.querySelectorAll("details .sl-field--wrong, details [aria-invalid=true]")) {
+      wrong.closest("details").open = true;
+    }
+    document.querySelector("[data-errors]")?.focus();
+  });
 }

@@ -1,6 +1,6 @@
 // The place where somebody stands: <button data-geo="#text" data-geo-lat="#lat" data-geo-lon="#lon">.
 // The button is hidden without script. The place is asked for only after a press.
-import { fill } from "./page.js";
+import { eachPage, fill } from "./page.js";
 
 const OPTIONS = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 };
 
@@ -23,10 +23,11 @@ function tell(button, sentence) {
   if (line) line.textContent = sentence;
 }
 
-export function geo(listen = true) {
+export function geo() {
   if (!("geolocation" in navigator)) return;
-  for (const button of document.querySelectorAll("button[data-geo]")) button.hidden = false;
-  if (!listen) return;
+  eachPage(() => {
+    for (const button of document.querySelectorAll("button[data-geo]")) button.hidden = false;
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-geo]");
     if (!button) return;

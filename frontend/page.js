@@ -1,4 +1,4 @@
-// Small things that several behaviours share.
+// Small things that several behaviours share, and what holds for each page that is shown without leaving the document.
 
 export const isShown = (element) => element.getClientRects().length > 0;
 
@@ -9,3 +9,38 @@ export const clock = () =>
 
 // "{s}" and the like in a sentence that the template wrote in the language of the page.
 export const fill = (sentence, values) => sentence.replace(/\{(\w)\}/g, (whole, name) => values[name] ?? whole);
+
+const fresh = [];
+
+// Does this now, and again for each page that comes in the place of this one.
+export function eachPage(behaviour) {
+  fresh.push(behaviour);
+  behaviour();
+}
+
+// What the behaviours and the curtain keep on the root stays; all else is as the new page says.
+const KEPT = ["data-curtain"];
+
+function dressRoot(root) {
+  const own = document.documentElement;
+  for (const { name } of [...own.attributes]) {
+    if (!KEPT.includes(name) && !root.hasAttribute(name)) own.removeAttribute(name);
+  }
+  for (const { name, value } of root.attributes) own.setAttribute(name, value);
+}
+
+export function showPage(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  document.title = page.title;
+  dressRoot(page.documentElement);
+  document.body.className = page.body.className;
+  document.body.replaceChildren(...page.body.childNodes);
+  fresh.forEach((behaviour) => behaviour());
+  scrollTo(0, 0);
+  (document.querySelector("[data-errors]") ?? document.querySelector("main"))?.focus();
+}
+
+// Whoever leaves on purpose is not asked whether that is what they want.
+let leaving = false;
+export const leave = () => { leaving = true; };
+export const isLeaving = () => leaving;

@@ -1,6 +1,7 @@
 // What the other will see, drawn by the server as parts are ticked:
 // <form data-preview="address" data-preview-target="#id">. Without script a button asks for the same.
 import htmx from "htmx.org";
+import { eachPage } from "./page.js";
 
 const PAUSE = 400;
 const timers = new WeakMap();
@@ -19,5 +20,7 @@ function soon({ target }) {
 export function preview() {
   document.addEventListener("input", soon);
   document.addEventListener("change", soon);
-  for (const button of document.querySelectorAll("[data-preview-button]")) button.hidden = true;
+  eachPage(() => {
+    for (const button of document.querySelectorAll("[data-preview-button]")) button.hidden = true;
+  });
 }

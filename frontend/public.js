@@ -3,8 +3,9 @@ import { exit } from "./exit.js";
 import { files } from "./files.js";
 import { focusErrors } from "./focus.js";
 import { geo } from "./geo.js";
+import { leaving } from "./leaving.js";
 import { reveal } from "./reveal.js";
-import { submit } from "./submit.js";
+import { send } from "./send.js";
 import { wizard } from "./wizard.js";
 
-for (const behaviour of [exit, reveal, files, geo, copy, wizard, submit, focusErrors]) behaviour();
+for (const behaviour of [exit, reveal, files, geo, copy, wizard, send, leaving, focusErrors]) behaviour();

@@ -1,5 +1,7 @@
 // Shows what belongs to a choice: data-shows="#id" on a radio button, a tick box or an option of a select.
 // Without script everything is visible. Several choices may show the same part.
+import { eachPage } from "./page.js";
+
 const chosen = (control) => (control.matches("option") ? control.selected : control.checked);
 
 export function update(scope = document) {
@@ -20,5 +22,5 @@ export function reveal() {
   document.addEventListener("change", () => update());
   document.addEventListener("htmx:load", () => update());
   window.addEventListener("pageshow", () => update());
-  update();
+  eachPage(() => update());
 }

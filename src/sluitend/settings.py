@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "sluitend.surfaces.observing.Observed",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "sluitend.surfaces.middleware.PrivateHeaders",
+    "sluitend.surfaces.middleware.InPlace",
     "sluitend.surfaces.middleware.SlowWire",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sluitend.surfaces.middleware.PublicOrigin",

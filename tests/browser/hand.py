@@ -3,9 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 PRIMARY = re.compile(r"utrecht-button--primary-action")
+
+
+def answered(page: Page) -> None:
+    """Wait until what was sent has been answered: a form goes by script, so that its page may stay."""
+    expect(page.locator("form[aria-busy=true]")).to_have_count(0)
 
 
 @dataclass
@@ -38,6 +43,7 @@ class Hand:
         if not PRIMARY.search(button.get_attribute("class") or ""):
             self.inputs += 1
         button.click()
+        answered(self.page)
 
     def go_on(self) -> None:
         """Press the button of the next step, wherever it leads."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, Route, WebError
 
+from sluitend.kernel.access.views import AMISS
+
 # Chromium says this in the console of every answer that is no success; `_answered` judges those.
 STATUS_LINE = "Failed to load resource: the server responded with a status of"
 
@@ -36,7 +38,8 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         document = response.request.resource_type == "document"
-        if response.status >= 500 or (response.status >= 400 and not document):
+        came_back = document or response.status == AMISS
+        if response.status >= 500 or (response.status >= 400 and not came_back):
             self.faults.append(f"status {response.status}: {response.request.method} {response.url}")
 
 

@@ -23,6 +23,7 @@ CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
 HAS_SECOND_FACTOR = "second_factor"
 ACTIVE = "active"
 AUTOSAVE = "Sluitend-Draft"
+SENT_IN_PLACE, PLACE = "Sluitend-Send", "Sluitend-Place"
 
 
 class PrivateHeaders:
@@ -38,6 +39,25 @@ class PrivateHeaders:
             "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
         )
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class InPlace:
+    """Tell a page that sent its form by script where to go, instead of sending it there.
+
+    It goes by itself: followed by the script the page would be asked for, and logged as looked at, twice.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get(SENT_IN_PLACE) and response.status_code in (301, 302, 303):
+            response.headers[PLACE] = response.headers["Location"]
+            del response.headers["Location"]
+            response.content = b""
+            response.status_code = 204
         return response
 
 

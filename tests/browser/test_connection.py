@@ -1,4 +1,4 @@
-"""A connection that drops, a press that is doubled, a tab that closes: nothing is lost, nothing comes twice."""
+"""A connection that drops, a press that is doubled, a tab that closes: nothing is lost or comes twice."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def at_check(page: Page, saw: str = SAW) -> Hand:
     page.goto("/melden/")
     hand = Hand(page)
     hand.press("Nee, ik wil iets melden")
-    tell(page, Told(saw=saw))
+    tell(page, Told(saw=saw, where="Zwethkade 57, De Lier"))
     go_on(page, "Stap 3")
     go_on(page, "Stap 4")
     hand.choose("Mogen wij weten wie u bent?", "Nee, ik meld zonder naam")

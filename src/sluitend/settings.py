@@ -257,6 +257,11 @@ SLUITEND_ADDRESS = os.environ.get("SLUITEND_ADDRESS", "http://localhost:8000")
 # Where signing in, refusals, exports and changes of rights go as JSON lines: a path, stdout or syslog.
 SLUITEND_SECURITY_FEED = os.environ.get("SLUITEND_SECURITY_FEED", "")
 
+# A file that is there when this web server is about to stop: the proxy must look elsewhere.
+SLUITEND_DRAINING = os.environ.get("SLUITEND_DRAINING", "")
+# Spans of pages of the desk go out only where an administrator named a collector.
+SLUITEND_TRACES = bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"))
+
 # No request line, parameter or traceback value reaches a log: what a person typed is in there.
 LOGGING_CONFIG = "sluitend.surfaces.logs.configure"
 LOGGING = {

@@ -37,7 +37,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]
     """Keep what would be started, and stop at the web server."""
     found: list[tuple[str, dict[str, str]]] = []
 
-    def start(family: object, name: str, *arguments: str, variables: dict[str, str]) -> None:
+    def start(family: object, name: str, *arguments: str, variables: dict[str, str], **more: object) -> None:
         found.append((name, variables))
         if name == "web":
             raise Started

@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         ("doctor", "controleren of de beloften waar te maken zijn"),
         ("clean", "de gegevens van de demonstratie weggooien"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
+        ("measures", "de meetwaarden van de webserver aanbieden; `serve` start dit zelf"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=name)

@@ -1,10 +1,11 @@
 """What each command of `sluitend` does. Each returns an exit status."""
 
 import os
+import signal
 from argparse import Namespace
 from pathlib import Path
 
-from sluitend.cli import environment
+from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
 from sluitend.cli.directory_commands import account_invite, organisation_add
@@ -19,6 +20,7 @@ from sluitend.cli.key_commands import (
 )
 from sluitend.cli.launch import demo, serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
+from sluitend.cli.processes import Stopped, stop_on_signals
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "keys_rotate",
     "ledger_checkpoint",
     "ledger_verify",
+    "measures",
     "migrate",
     "organisation_add",
     "prepare",
@@ -70,8 +73,30 @@ def worker(arguments: Namespace) -> int:
         if not is_up_to_date():
             raise CommandError(NOT_BROUGHT_UP)
         os.nice(GIVES_WAY)
+        _serve_measures()
         call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10")
     return 0
+
+
+def measures(arguments: Namespace) -> int:
+    """Serve what the processes of a web server counted; `serve` starts this where it is asked for."""
+    stop_on_signals()
+    server = metrics.serve(metrics.of_web(dict(os.environ)))
+    if server is None:
+        return 1
+    try:
+        while True:
+            signal.pause()
+    except Stopped:
+        server.shutdown()
+    return 0
+
+
+def _serve_measures() -> None:
+    from prometheus_client import REGISTRY
+
+    REGISTRY.register(metrics.Installation())
+    metrics.serve(REGISTRY)
 
 
 def prepare(arguments: Namespace) -> int:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 from typing import Any
 
 
@@ -18,7 +19,8 @@ workers = int(os.environ.get("SLUITEND_WORKERS", cores() + 1))
 worker_class = "gthread"
 threads = 64
 timeout = 60
-graceful_timeout = 10
+# What somebody is still sending when we stop may be a large photo over a slow line.
+graceful_timeout = 30
 # A connection that is kept stays with the process that took it, and one core may get all the work while
 # another has none. Given up after each answer, the next request goes to whoever is free; a proxy in front of
 # this keeps the connections of browsers.
@@ -55,9 +57,22 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Set apart what was loaded: to look through it for garbage stops every page for a tenth of a second."""
+    """Set apart what was loaded: to look through it for garbage stops every page for a tenth of a second.
+
+    And say that somebody answers now.
+    """
     gc.collect()
     gc.freeze()
+    if sign := os.environ.get("SLUITEND_READY"):
+        Path(sign).touch()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget what a process that ended said of itself; what it counted still counts."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,8 @@ from typing import Self
 from sluitend.cli.embedded import parent_death_signal, tend
 from sluitend.cli.environment import URLS
 
-STOP_SECONDS = 15
+STOP_SECONDS = 35
+"""Longer than the web server gives to what it has in hand, see `gunicorn_conf`."""
 
 
 class Stopped(BaseException):
@@ -24,14 +26,34 @@ class Family:
     """The children of this process, in order of birth."""
 
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    retired: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    dispensable: set[str] = field(default_factory=set)
 
-    def start(self, name: str, *arguments: str, variables: dict[str, str]) -> None:
-        """Start `python arguments`; the kernel ends it when we are killed without a chance to do so."""
+    def start(
+        self,
+        name: str,
+        *arguments: str,
+        variables: dict[str, str],
+        keep: Sequence[int] = (),
+        may_end: bool = False,
+    ) -> None:
+        """Start `python arguments`; the kernel ends it when we are killed without a chance to do so.
+
+        Args:
+            name: what it is called.
+            arguments: of Python.
+            variables: added to the environment.
+            keep: file descriptors that it inherits.
+            may_end: whether the others go on without it.
+        """
+        if may_end:
+            self.dispensable.add(name)
         self.children[name] = subprocess.Popen(
             [sys.executable, *arguments],
             env=clean_environment() | variables,
             stdin=subprocess.DEVNULL,
             process_group=0,
+            pass_fds=keep,
             preexec_fn=parent_death_signal(signal.SIGTERM),  # noqa: PLW1509  (one thread at this point)
         )
 
@@ -43,18 +65,31 @@ class Family:
     ) -> None:
         self.stop()
 
-    def wait(self) -> str:
-        """Wait until a child ends by itself, and return its name; a database of our own is started again."""
+    def wait(self, meanwhile: Callable[[], None] = lambda: None) -> str:
+        """Wait until a child ends by itself, and return its name; a database of our own is started again.
+
+        Args:
+            meanwhile: called five times a second.
+        """
         while True:
             tend()
-            for name, child in self.children.items():
+            meanwhile()
+            self.retired = [child for child in self.retired if child.poll() is None]
+            for name, child in list(self.children.items()):
                 if child.poll() is not None:
-                    return name
+                    if name not in self.dispensable:
+                        return name
+                    del self.children[name]
             time.sleep(0.2)
+
+    def retire(self, child: subprocess.Popen[bytes]) -> None:
+        """Ask a child to finish what it has in hand; nobody waits for that until all of us stop."""
+        child.terminate()
+        self.retired.append(child)
 
     def stop(self) -> None:
         """Ask every child to stop, the last one first, and insist when one does not."""
-        for child in reversed(self.children.values()):
+        for child in (*reversed(self.children.values()), *self.retired):
             if child.poll() is None:
                 child.terminate()
             try:
@@ -63,6 +98,7 @@ class Family:
                 child.kill()
                 child.wait()
         self.children.clear()
+        self.retired.clear()
 
 
 def clean_environment() -> dict[str, str]:

@@ -1,5 +1,8 @@
 """For whoever watches the machine: is the process up, can it do its work."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
@@ -10,7 +13,9 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database answers and has its tables, else 503."""
+    """Answer 200 when the database answers and has its tables, else 503; also 503 before we stop."""
+    if settings.SLUITEND_DRAINING and Path(settings.SLUITEND_DRAINING).exists():
+        return JsonResponse({"status": "stopping"}, status=503)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM handbook_release LIMIT 1")

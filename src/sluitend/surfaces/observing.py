@@ -9,11 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from sluitend.kernel.access.scope import DESK, WATCHING, Scope, current_scope, tracing, within
 from sluitend.kernel.access.throttle import client_address
 from sluitend.kernel.ledger import feed
+from sluitend.kernel.measures import CONNECTIONS, FAILED_FOR_ALL, REFUSED, REQUESTS
+from sluitend.surfaces.spans import spanned
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -44,8 +47,9 @@ class Observed:
             return self.get_response(request)
         scope = Scope(desk=request.path.startswith(DESK), address=client_address(request))
         begun = time.perf_counter()
-        with within(scope), tracing():
+        with within(scope), tracing(), spanned(scope) as span:
             response = self.get_response(request)
+            span.end(response.status_code)
             self._note(request, response, scope, time.perf_counter() - begun)
         return response
 
@@ -57,14 +61,29 @@ class Observed:
     def _note(request: HttpRequest, response: HttpResponse, scope: Scope, seconds: float) -> None:
         if not scope.desk:
             if response.status_code >= 500:
+                FAILED_FOR_ALL.inc()
                 log.error("page.failed", status=response.status_code)
             return
+        _measure(scope.route, response.status_code, seconds)
         milliseconds = round(seconds * 1000)
         if response.status_code >= 500:
             log.error("page.failed", status=response.status_code, ms=milliseconds)
         elif milliseconds > SLOW_MS:
             log.warning("page.slow", status=response.status_code, ms=milliseconds)
         _feed(request, response, scope)
+
+
+def _measure(route: str, status: int, seconds: float) -> None:
+    REQUESTS.labels(route, f"{status // 100}xx").observe(seconds)
+    if status in (403, 404):
+        REFUSED.inc()
+    pool = getattr(connection, "pool", None)
+    if pool is not None:
+        standing = pool.get_stats()
+        size, free = standing.get("pool_size", 0), standing.get("pool_available", 0)
+        CONNECTIONS.labels("used").set(size - free)
+        CONNECTIONS.labels("free").set(free)
+        CONNECTIONS.labels("waited_for").set(standing.get("requests_waiting", 0))
 
 
 def name_route(request: HttpRequest) -> None:

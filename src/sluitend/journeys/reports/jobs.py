@@ -10,6 +10,7 @@ from django.utils.translation import override
 from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.jobs import SWEEP, after_commit, app, each_organisation
+from sluitend.kernel.measures import LAST_SWEEP, SWEPT
 from sluitend.kernel.organisations.models import Membership, Role
 
 TRIES = 5
@@ -21,7 +22,8 @@ EVERY_KIND = ("municipality", "partner", "region")
 def sweep_all(timestamp: int) -> None:
     """Sweep every organisation in turn."""
     for actor in each_organisation(kinds=EVERY_KIND):
-        _sweep(actor)
+        SWEPT.inc(_sweep(actor))
+    LAST_SWEEP.set_to_current_time()
 
 
 @app.task(retry=TRIES)
@@ -47,9 +49,12 @@ def mail_new_work(ids: list[str]) -> None:
                 ).send()
 
 
-def _sweep(actor: Actor) -> None:
-    if sweep(actor).brings_work and actor.organisation_id is not None:
+def _sweep(actor: Actor) -> int:
+    """Sweep one organisation and return how many reports were new."""
+    swept = sweep(actor)
+    if swept.brings_work and actor.organisation_id is not None:
         after_commit(mail_new_work, actor.organisation_id)
+    return swept.reports
 
 
 def _focal_addresses(organisation_id: UUID) -> set[str]:

@@ -6,6 +6,8 @@ import time
 from collections import OrderedDict
 from threading import Lock
 
+from sluitend.kernel.measures import HELD_BACK
+
 _SALT = secrets.token_bytes(32)
 _MOST = 10_000
 
@@ -13,7 +15,8 @@ _MOST = 10_000
 class Limit:
     """At most so many of something, by one sender, in so many seconds."""
 
-    def __init__(self, *, number: int, seconds: int) -> None:
+    def __init__(self, what: str, *, number: int, seconds: int) -> None:
+        self.what = what
         self.number = number
         self.seconds = seconds
         self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
@@ -22,7 +25,7 @@ class Limit:
     def reached(self, who: str) -> bool:
         """Return whether this sender is at the limit, without counting."""
         with self._lock:
-            return self._count(self._key(who))[1] >= self.number
+            return self._held_back(self._count(self._key(who))[1])
 
     def count(self, who: str) -> bool:
         """Count one, and return whether that was too many."""
@@ -33,7 +36,13 @@ class Limit:
             self._seen.move_to_end(key)
             while len(self._seen) > _MOST:
                 self._seen.popitem(last=False)
-            return number >= self.number
+            return self._held_back(number)
+
+    def _held_back(self, number: int) -> bool:
+        too_many = number >= self.number
+        if too_many:
+            HELD_BACK.labels(self.what).inc()
+        return too_many
 
     def forget(self) -> None:
         """Begin anew."""
@@ -50,5 +59,5 @@ class Limit:
         return hashlib.blake2b(who.encode(), key=_SALT, digest_size=16).digest()
 
 
-FILING = Limit(number=120, seconds=600)
-GUESSING = Limit(number=10, seconds=600)
+FILING = Limit("filing", number=120, seconds=600)
+GUESSING = Limit("guessing", number=10, seconds=600)

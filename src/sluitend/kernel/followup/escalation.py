@@ -21,6 +21,7 @@ from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import without_answered
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.measures import ESCALATED
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues, mailboxes
 
@@ -149,4 +150,6 @@ def send_neutral(address: str) -> None:
 
 def escalate_all() -> int:
     """Do so for every organisation, each in a transaction of its own, and return how many steps climbed."""
-    return sum(len(escalate(actor).climbed) for actor in each_organisation(kinds=KINDS))
+    climbed = sum(len(escalate(actor).climbed) for actor in each_organisation(kinds=KINDS))
+    ESCALATED.inc(climbed)
+    return climbed

@@ -16,6 +16,7 @@ from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.scope import current_trace
 from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.measures import SIGN_INS
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.sealing.custodian import ProcessKind, custodian
 from sluitend.kernel.sealing.errors import NoKey
@@ -188,6 +189,7 @@ def record_sign_in(*, account_id: UUID | None, good: bool, purpose: str = "") ->
         good: whether it went well.
         purpose: `held_back` of a try that was not even looked at, `second_factor` of a wrong code.
     """
+    SIGN_INS.labels(purpose or ("good" if good else "failed")).inc()
     record(
         actor=Actor(account_id=account_id if good else None, kind="person"),
         action="signin.good" if good else "signin.failed",

@@ -26,6 +26,7 @@ from django.utils import timezone
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.scope import current_scope, current_trace
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.measures import FEED_DROPPED
 from sluitend.kernel.organisations.models import Organisation
 
 ROOM = 1_000
@@ -67,7 +68,7 @@ class Feed:
         try:
             self._lines.put_nowait(line)
         except Full:
-            self.dropped += 1
+            self._drop()
 
     def close(self) -> None:
         """Write what waits and stop."""
@@ -83,7 +84,11 @@ class Feed:
             self._handler.handle(logging.makeLogRecord({"msg": line}))
 
     def _not_written(self, record: logging.LogRecord) -> None:
+        self._drop()
+
+    def _drop(self) -> None:
         self.dropped += 1
+        FEED_DROPPED.inc()
 
 
 _feeds: dict[tuple[int, str], Feed] = {}

@@ -15,6 +15,8 @@ from django.db import connection, models, transaction
 from django.db.models.options import Options
 
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.scope import current_scope
+from sluitend.kernel.measures import OPENED
 from sluitend.kernel.sealing import crypto, destructions
 from sluitend.kernel.sealing.custodian import custodian, seal_info
 from sluitend.kernel.sealing.errors import Destroyed, NotHeld
@@ -162,6 +164,9 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
     if not seals:
         return {}
     keys = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
+    scope = current_scope()
+    if scope is None or scope.desk:  # of pages for everybody nothing is counted
+        OPENED.inc(len(seals))
     return {
         seal.envelope_id: OpenEnvelope(id=seal.envelope_id, writer_id=seal.writer_id, key=key)
         for seal, key in zip(seals, keys, strict=True)

@@ -25,7 +25,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
         "healthz readyz home help wipe leave language privacy accessibility report_start report_help "
-        "report_mark advice receipt",
+        "report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file",
     ),
     **_named(SIGNED_IN, "today more account choose_organisation draft report_draft report_finish"),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
@@ -52,6 +52,7 @@ MAY: dict[str, frozenset[str]] = {
         "cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish "
         "cases:against_wish referrals:choose_track referrals:compose referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
+        "referrals:start_pickup "
         "referrals:remind referrals:answer_question referrals:recall "
         "referrals:close_unanswered referrals:handle_answer exchanges:hand_over exchanges:remind_transfer "
         "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "

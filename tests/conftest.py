@@ -103,10 +103,12 @@ class RegionOfTests:
 @pytest.fixture(autouse=True)
 def _nobody_sent_anything_before() -> None:
     """Forget who sent how much: every test comes from the same address."""
+    from sluitend.journeys.referrals.views.pickup import TRYING
     from sluitend.journeys.reports.slowing import FILING, GUESSING
 
     FILING.forget()
     GUESSING.forget()
+    TRYING.forget()
 
 
 @pytest.fixture

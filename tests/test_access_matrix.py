@@ -68,6 +68,7 @@ class Address:
             "<slug:of>": "place",
             "<slug:source>": "bag",
             "<slug:partner>": "arbeidsinspectie",
+            "<str:link>": "een-link-die-niet-bestaat",
             "<slug:form>": f"note-{sample.case}",
         }.items():
             path = path.replace(piece, value)

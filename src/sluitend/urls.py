@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("", include("sluitend.surfaces.public.urls")),
     path("", include("sluitend.journeys.reports.public_urls")),
+    path("", include("sluitend.journeys.referrals.public_urls")),
 ]
 
 if not settings.SLUITEND_PUBLIC_ONLY:

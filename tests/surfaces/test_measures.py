@@ -15,8 +15,8 @@ from tests.faults import web
 
 from sluitend.cli import metrics
 from sluitend.cli.errors import CommandError
-from sluitend.journeys.reports.slowing import Limit
 from sluitend.kernel.access.scope import tracing
+from sluitend.kernel.access.slowing import Limit
 from sluitend.surfaces import spans
 from sluitend.surfaces.observing import Observed
 

@@ -17,7 +17,7 @@ from sluitend.surfaces.drafts import DESK, keep_late, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/")
+PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
 CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
 HAS_SECOND_FACTOR = "second_factor"

@@ -18,6 +18,9 @@ PLAIN_FOR_A_REASON = {
     "ledger.Event.mac": "MAC",
     "ledger.Link.hash": "hash",
     "reports.Mailbox.lookup": "keyed hash of a receipt",
+    "referrals.Pickup.lookup": "keyed hash of a link",
+    "referrals.Pickup.proof": "keyed hash of link and code",
+    "referrals.Pickup.session_lookup": "keyed hash of a link and what one browser keeps",
 }
 
 

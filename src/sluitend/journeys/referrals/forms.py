@@ -307,6 +307,38 @@ class MessageForm(forms.Form):
         self.fields["text"].label = label
 
 
+class PickupCodeForm(forms.Form):
+    """The code that somebody was told."""
+
+    code = forms.CharField(
+        label=_("Uw code"),
+        required=False,
+        help_text=_("Drie groepjes van vier letters en cijfers. Hoofdletters en streepjes maken niet uit."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["code"].depends = True  # type: ignore[attr-defined]
+
+
+class PickupForm(forms.Form):
+    """Where the link of a pick-up goes. Somebody confirms it; nothing goes by itself."""
+
+    address = forms.CharField(
+        label=_("E-mailadres van de partner"),
+        max_length=254,
+        help_text=_("Gebruik een postbus van de organisatie. Controleer het adres."),
+        error_messages={"required": _("Schrijf waar de link heen gaat.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, address: str = "", data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"address": address}, auto_id="pickup_%s")
+
+
 class ReturnForm(ReasonForm):
     """Why a referral goes back."""
 

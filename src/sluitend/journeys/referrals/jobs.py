@@ -7,11 +7,16 @@ from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.followup.escalation import send_neutral
 from sluitend.kernel.followup.jobs import app, each_organisation
+from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
+from sluitend.kernel.sealing.envelopes import open_envelope
 
 EACH_MORNING = "15 5 * * *"
 DESK = "/werk/"
@@ -52,6 +57,47 @@ def _mail(organisation_id: UUID, roles: list[Role]) -> None:
                 f"{_('Er staat iets voor u klaar.')}\n{link}\n",
                 None,
                 [address],
+            )
+
+
+@app.task(name="referrals.mail_pickup", queue="mail", retry=5)
+def mail_pickup(ids: list[str]) -> None:
+    """Mail the link of a pick-up, as long as nobody used it. Its address and link stay sealed until here.
+
+    Args:
+        ids: a pick-up, then the organisation that made it.
+    """
+    pickup_id, organisation_id = (UUID(each) for each in ids)
+    with acting(system_actor(organisation_id)) as actor:
+        waiting = Pickup.State.WAITING
+        row = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id, state=waiting).first()
+        if row is None or row.delivery is None:
+            return
+        delivery = open_envelope(row.envelope_id, actor=actor, purpose="pickup.mail").read(row, "delivery")
+        send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/")
+        Pickup.objects.filter(pk=row.pk).update(mailed=timezone.localdate())
+
+
+@app.task(name="referrals.log_pickup", retry=5)
+def log_pickup(ids: list[str]) -> None:
+    """Write in the ledger which referral was read on its pick-up page: the public process cannot name it.
+
+    Args:
+        ids: a pick-up, then the organisation that made it.
+    """
+    pickup_id, organisation_id = (UUID(each) for each in ids)
+    with acting(system_actor(organisation_id)) as actor:
+        opened = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id, read_logged=False)
+        row = opened.select_related("referral").first()
+        if row is not None and opened.update(read_logged=True):
+            record(
+                actor=actor,
+                action=Action.REFERRAL_READ,
+                subject=(SubjectKind.REFERRAL, row.referral_id),
+                activity="doorzetten",
+                purpose="pickup",
+                revision=row.referral.turn,
+                at=row.changed,
             )
 
 

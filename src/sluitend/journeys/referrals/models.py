@@ -22,8 +22,8 @@ class Referral(Confidential, Followed):
     """A copy of parts of a case for one partner. Its content never changes, so its revision stays 1.
 
     `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.
-    A partner without accounts is reached by secure mail or telephone: no recipient then, and that side
-    is closed from the start.
+    A partner without accounts is reached by secure mail, telephone or a pick-up page: no recipient then, and
+    that side is closed from the start.
     """
 
     class State(models.TextChoices):
@@ -38,6 +38,7 @@ class Referral(Confidential, Followed):
         ACCOUNT = "account", _("Sluitend")
         SECURE_MAIL = "secure_mail", _("beveiligde mail")
         PHONE = "phone", _("telefoon")
+        PICKUP = "pickup", _("ophaalpagina")
 
     STEPS: ClassVar[dict[str, frozenset[str]]] = {
         State.SENT: frozenset({State.ACCEPTED, State.RETURNED, State.DONE, State.RECALLED, State.EXPIRED}),
@@ -101,7 +102,7 @@ class Referral(Confidential, Followed):
             ),
             models.CheckConstraint(
                 condition=Q(channel="account", recipient__isnull=False)
-                | Q(channel__in=["secure_mail", "phone"], recipient__isnull=True),
+                | Q(channel__in=["secure_mail", "phone", "pickup"], recipient__isnull=True),
                 name="referral_channel_fits_recipient",
             ),
             models.CheckConstraint(condition=Q(track__in=["person", "place"]), name="referral_track"),
@@ -175,6 +176,9 @@ class ReferralMessage(Confidential):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="messages")
     envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     written = models.DateTimeField()
+    by_partner = models.BooleanField(default=False)
+    """Written on the pick-up page: sealed to the sender alone, in an envelope of its own."""
+
     text = SealedField(null=False)
 
     def __str__(self) -> str:
@@ -189,6 +193,70 @@ class ReferralFile(Confidential):
     )
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="files")
     attachment = models.ForeignKey("sealing.Attachment", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Pickup(Confidential):
+    """A link with which somebody without an account collects one referral, once, with a code.
+
+    Nothing here opens it: `sealed` is the data key of the referral under a key of link *and* code, of which
+    the database has neither; `session_sealed` the same under a key that only one browser holds. Reading and
+    changing a row from outside goes through functions of the database alone.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Nog niet opgehaald")
+        OPENED = "opened", _("Opgehaald")
+        LOCKED = "locked", _("Op slot na vijf verkeerde codes")
+        ENDED = "ended", _("Beëindigd")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.WAITING: frozenset({State.OPENED, State.LOCKED, State.ENDED}),
+        State.OPENED: frozenset({State.ENDED}),
+        State.LOCKED: frozenset({State.ENDED}),
+        State.ENDED: frozenset(),
+    }
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="pickups")
+    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    content_envelope_id = models.UUIDField()
+    state = PlainText(max_length=10, choices=State.choices, default=State.WAITING, why="choice")
+    lookup = models.BinaryField(max_length=32, unique=True)
+    proof = models.BinaryField(max_length=32, null=True)
+    sealed = SealedField()
+    delivery = SealedField()
+    """Address and link, for the mail: sealed to the sender alone."""
+
+    made = models.DateTimeField()
+    expires = models.DateField()
+    mailed = models.DateField(null=True, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    changed = models.DateTimeField()
+    """When the state last changed."""
+
+    session_lookup = models.BinaryField(max_length=32, null=True)
+    session_sealed = SealedField()
+    session_until = models.DateTimeField(null=True, blank=True)
+    read_logged = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "opened", "locked", "ended"]), name="pickup_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(sealed__isnull=True, proof__isnull=True),
+                name="pickup_opens_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="opened") | Q(session_sealed__isnull=True, session_lookup__isnull=True),
+                name="pickup_session_only_when_opened",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"], condition=~Q(state="ended"), name="pickup_one_a_referral"
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -14,7 +14,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     SentView,
     SharedPart,
 )
-from sluitend.journeys.referrals.sheet import Entry, Line, ListSheet, Sheet
+from sluitend.journeys.referrals.sheet import Entry, Line, ListSheet, Receipt, Sheet
 
 SLOTS = ("who", "what", "where", "when", "how")
 
@@ -75,6 +75,30 @@ def sheet_of_list(view: PartnerListView, organisation: str, telephone: str) -> L
             "Op deze lijst staat geen inhoud. “Wij mogen niets zeggen” is ook een antwoord. "
             "Antwoord per telefoon, met beveiligde mail, of schrijf het op deze lijst."
         ),
+        made=now,
+    )
+
+
+def receipt_of(view: ReceivedView) -> Receipt:
+    """Return the receipt of a referral that was collected and accepted."""
+    front, now = view.front, timezone.now()
+    answered = (
+        [Line(_("Uw antwoord"), f"{view.answer_words}, {words.day(view.answer_on)}")]
+        if view.answer_on
+        else []
+    )
+    return Receipt(
+        code=front.code,
+        day=words.day(timezone.localtime(now).date()),
+        heading=_("Bewijs van ontvangst"),
+        facts=(
+            Line(_("Nummer"), front.code),
+            Line(_("Van"), front.sender),
+            Line(_("Soort"), front.kind),
+            Line(_("Aangenomen"), words.moment(view.accepted_at)),
+            *answered,
+        ),
+        closing=_("Op dit bewijs staat geen inhoud."),
         made=now,
     )
 

@@ -15,6 +15,8 @@ ANSWER_PARTNER = "answer_partner"
 AFTER_RETURN = "after_return"
 SEND = "refer"
 REMIND = "remind_partner"
+PICKUP = "pickup_expires"
+RENEW_PICKUP = "renew_pickup"
 ENOUGH_REMINDERS = 2
 USUAL = Term(unit=Unit.WORKING_DAYS, amount=5)
 USUAL_ANSWER_DAYS = 10

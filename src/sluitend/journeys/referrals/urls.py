@@ -22,6 +22,7 @@ urlpatterns = [
     path(SENT + "blad.pdf", sending_side.sent_sheet, name="sent_sheet"),
     path(SENT + "bestanden/<uuid:file_id>/", sending_side.sent_file, name="sent_file"),
     path(SENT + "verstuurd/", sending_side.note_sent, name="note_sent"),
+    path(SENT + "ophaallink/", sending_side.start_pickup, name="start_pickup"),
     path(SENT + "antwoord/", sending_side.note_answer, name="note_answer"),
     path(SENT + "herinner/", sending_side.remind, name="remind"),
     path(SENT + "vraag/", sending_side.answer_question, name="answer_question"),

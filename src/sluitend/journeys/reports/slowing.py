@@ -1,63 +1,6 @@
-"""Slowing down whoever sends a great deal. In memory only: a row with an end time would be a clock."""
+"""How much one sender may send and guess."""
 
-import hashlib
-import secrets
-import time
-from collections import OrderedDict
-from threading import Lock
-
-from sluitend.kernel.measures import HELD_BACK
-
-_SALT = secrets.token_bytes(32)
-_MOST = 10_000
-
-
-class Limit:
-    """At most so many of something, by one sender, in so many seconds."""
-
-    def __init__(self, what: str, *, number: int, seconds: int) -> None:
-        self.what = what
-        self.number = number
-        self.seconds = seconds
-        self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def reached(self, who: str) -> bool:
-        """Return whether this sender is at the limit, without counting."""
-        with self._lock:
-            return self._held_back(self._count(self._key(who))[1])
-
-    def count(self, who: str) -> bool:
-        """Count one, and return whether that was too many."""
-        key = self._key(who)
-        with self._lock:
-            start, number = self._count(key)
-            self._seen[key] = (start, number + 1)
-            self._seen.move_to_end(key)
-            while len(self._seen) > _MOST:
-                self._seen.popitem(last=False)
-            return self._held_back(number)
-
-    def _held_back(self, number: int) -> bool:
-        too_many = number >= self.number
-        if too_many:
-            HELD_BACK.labels(self.what).inc()
-        return too_many
-
-    def forget(self) -> None:
-        """Begin anew."""
-        with self._lock:
-            self._seen.clear()
-
-    def _count(self, key: bytes) -> tuple[float, int]:
-        now = time.monotonic()
-        start, number = self._seen.get(key, (now, 0))
-        return (start, number) if now - start < self.seconds else (now, 0)
-
-    @staticmethod
-    def _key(who: str) -> bytes:
-        return hashlib.blake2b(who.encode(), key=_SALT, digest_size=16).digest()
-
+from sluitend.kernel.access.slowing import Limit
 
 FILING = Limit("filing", number=120, seconds=600)
 GUESSING = Limit("guessing", number=10, seconds=600)

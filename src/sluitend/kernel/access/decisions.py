@@ -49,6 +49,7 @@ class Action(StrEnum):
     REFERRAL_ACCEPT = "referral.accept"
     REFERRAL_READ = "referral.read"
     REFERRAL_ANSWER = "referral.answer"
+    REFERRAL_PICKUP = "referral.pickup"
     STEP_ASSIGN = "step.assign"
     TEAM_QUEUE = "team.queue"
     EXCHANGE_LIST = "exchange.list"
@@ -116,6 +117,7 @@ RULES: Mapping[Action, Rule] = {
     Action.REFERRAL_ACCEPT: Rule(frozenset({Role.PARTNER}), Side.OTHER),
     Action.REFERRAL_READ: Rule(frozenset({Role.PARTNER}), Side.OTHER),
     Action.REFERRAL_ANSWER: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.REFERRAL_PICKUP: Rule(SIGNED_IN, Side.NONE, public=True),
     Action.STEP_ASSIGN: Rule(FOCAL | {Role.MANAGER}),
     Action.TEAM_QUEUE: Rule(FOCAL, Side.NONE),
     Action.EXCHANGE_LIST: Rule(FOCAL, Side.NONE),

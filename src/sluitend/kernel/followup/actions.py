@@ -105,7 +105,7 @@ def add_for_other(
     """
     step = NextStep(
         organisation_id=organisation_id,
-        writer_id=actor.own_organisation,
+        writer_id=actor.organisation_id or organisation_id,  # who comes without an account has none
         subject_kind=subject_kind,
         subject_id=row.id,
         code=getattr(row, "code", ""),

@@ -141,10 +141,15 @@ def tell(ids: list[str]) -> None:
         send_neutral(address)
 
 
-def send_neutral(address: str) -> None:
-    """Send a mail that says that something waits, with the address of the desk, and nothing else."""
+def send_neutral(address: str, path: str = "/werk/") -> None:
+    """Send a mail that says that something waits, with one link, and nothing else.
+
+    Args:
+        address: whereto.
+        path: where the link leads; the desk when left out.
+    """
     with override("nl"):
-        text = _("Er staat iets voor u klaar.") + f"\n\n{settings.SLUITEND_ADDRESS}/werk/\n"
+        text = _("Er staat iets voor u klaar.") + f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}\n"
         send_mail(_("Er staat iets voor u klaar"), text, None, [address])
 
 

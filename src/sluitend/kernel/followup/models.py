@@ -44,6 +44,7 @@ class StepKind(models.TextChoices):
     TELL_REPORTER = "tell_reporter", _("Vertel de melder wat er is gedaan")
     FOLLOW_CASE = "follow_case", _("Kijk hoe het met deze casus gaat")
     SECOND_EYES = "second_eyes", _("Kijk mee als tweede paar ogen")
+    RENEW_PICKUP = "renew_pickup", _("Het ophalen lukte niet. Bel de partner")
     LOOK_AT_REFERRAL = "look_at_referral", _("Bekijk de doorzetting en neem aan of geef terug")
     ANSWER_REFERRAL = "answer_referral", _("Geef de gemeente antwoord")
     HAND_OVER = "hand_over", _("Draag over aan de andere gemeente")

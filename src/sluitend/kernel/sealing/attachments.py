@@ -80,10 +80,17 @@ def store(
     return _save(attachment, envelope, content, name, kind.media_type)
 
 
-def read_chunks(attachment: Attachment, envelope: OpenEnvelope) -> Iterator[bytes]:
+def read_chunks(
+    attachment: Attachment, envelope: OpenEnvelope, chunks: Iterable[bytes] | None = None
+) -> Iterator[bytes]:
     """Give the content of an attachment, chunk by chunk.
 
     A streaming response opens its own `acting()` around it.
+
+    Args:
+        attachment: which.
+        envelope: its open envelope.
+        chunks: its sealed chunks in order, for who may not select them; else they are asked here.
 
     Raises:
         FileRefused: a virus was found in it.
@@ -91,9 +98,10 @@ def read_chunks(attachment: Attachment, envelope: OpenEnvelope) -> Iterator[byte
     """
     if attachment.state == Attachment.State.INFECTED:
         raise FileRefused(_("In dit bestand is een virus gevonden. Het is niet te openen."))
-    rows = AttachmentChunk.objects.filter(attachment_id=attachment.id).order_by("position")
-    sealed = (bytes(each or b"") for each in rows.values_list("sealed", flat=True).iterator(chunk_size=8))
-    return crypto.decrypt_chunks(sealed, envelope.file_key(attachment.id), _aad(attachment))
+    if chunks is None:
+        rows = AttachmentChunk.objects.filter(attachment_id=attachment.id).order_by("position")
+        chunks = (bytes(each or b"") for each in rows.values_list("sealed", flat=True).iterator(chunk_size=8))
+    return crypto.decrypt_chunks(chunks, envelope.file_key(attachment.id), _aad(attachment))
 
 
 def clean_copy(

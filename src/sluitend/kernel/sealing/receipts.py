@@ -37,7 +37,7 @@ class MailboxKeys:
 
 def new_receipt() -> str:
     """Return a new receipt, such as `7K4Q-0M2R-...`: five groups of four symbols."""
-    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP)))
+    return grouped("".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP)))
 
 
 def parse_receipt(text: str) -> str | None:
@@ -45,10 +45,10 @@ def parse_receipt(text: str) -> str | None:
 
     Forgives lower case, missing or other dashes, spaces, and O for 0 and I or L for 1.
     """
-    symbols = "".join(each for each in text.upper() if each not in _BETWEEN).translate(_LOOKALIKES)
+    symbols = symbols_of(text)
     if len(symbols) != GROUPS * GROUP or any(each not in ALPHABET for each in symbols):
         return None
-    return _grouped(symbols)
+    return grouped(symbols)
 
 
 def mailbox_keys(code: str) -> MailboxKeys:
@@ -69,8 +69,7 @@ def mailbox_keys(code: str) -> MailboxKeys:
     if receipt is None:
         raise ValueError("not a receipt")
     secret = receipt.encode()
-    pepper = _pepper(settings.SLUITEND_KEYS)
-    lookup = hmac.new(pepper, b"sluitend/lookup/1|" + secret, hashlib.sha256).digest()
+    lookup = peppered(b"sluitend/lookup/1|" + secret)
     seed = crypto.derive(secret, b"sluitend/mailbox/1", salt=lookup, length=crypto.SEED_BYTES)
     return MailboxKeys(
         lookup=lookup, public=crypto.public_bytes_of_seed(seed), private=crypto.private_from_seed(seed)
@@ -87,7 +86,22 @@ def human_code(prefix: str, *, symbols: int = 4) -> str:
     return f"{prefix}-{''.join(secrets.choice(_SPEAKABLE) for _ in range(symbols))}"
 
 
-def _grouped(symbols: str) -> str:
+def symbols_of(text: str) -> str:
+    """Return the signs of a code that somebody typed, without what stands between, look-alikes mended."""
+    return "".join(each for each in text.upper() if each not in _BETWEEN).translate(_LOOKALIKES)
+
+
+def peppered(value: bytes) -> bytes:
+    """Return a keyed hash of a secret, under the pepper that the database does not have.
+
+    Raises:
+        NoKey: the pepper is not in this process's key folder.
+    """
+    return hmac.new(_pepper(settings.SLUITEND_KEYS), value, hashlib.sha256).digest()
+
+
+def grouped(symbols: str) -> str:
+    """Return signs in groups of four, as a code is shown."""
     return "-".join(symbols[start : start + GROUP] for start in range(0, len(symbols), GROUP))
 
 

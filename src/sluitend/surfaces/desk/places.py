@@ -44,6 +44,7 @@ PLACES: Mapping[str, Place] = {
     StepKind.PARTNER_ANSWERED: Place(SENT, _("Lees antwoord")),
     StepKind.PARTNER_ASKS: Place(SENT, _("Beantwoord")),
     StepKind.PARTNER_RETURNED: Place(SENT, _("Kies opnieuw")),
+    StepKind.RENEW_PICKUP: Place(SENT, _("Bel en maak een nieuwe code")),
     StepKind.LOOK_AT_REFERRAL: Place(RECEIVED, _("Bekijk")),
     StepKind.ANSWER_REFERRAL: Place(RECEIVED, _("Antwoord")),
     StepKind.HAND_OVER: Place(CASE + "overdragen/", _("Draag over")),

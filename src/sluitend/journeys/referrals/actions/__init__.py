@@ -1,5 +1,12 @@
 """The verbs of a referral. Nothing else changes one."""
 
+from sluitend.journeys.referrals.actions.collecting import (
+    accept_pickup,
+    answer_pickup,
+    ask_from_pickup,
+    open_pickup,
+    return_pickup,
+)
 from sluitend.journeys.referrals.actions.following import (
     answer_question,
     close_without_answer,
@@ -12,12 +19,16 @@ from sluitend.journeys.referrals.actions.following import (
 )
 from sluitend.journeys.referrals.actions.monthly import make_list
 from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, return_
+from sluitend.journeys.referrals.actions.pickup import start_pickup
 from sluitend.journeys.referrals.actions.sending import send
 
 __all__ = [
     "accept",
+    "accept_pickup",
+    "answer_pickup",
     "answer_question",
     "ask",
+    "ask_from_pickup",
     "close_without_answer",
     "expire_passed",
     "feed_back",
@@ -25,8 +36,11 @@ __all__ = [
     "make_list",
     "note_answer",
     "note_sent",
+    "open_pickup",
     "recall",
     "remind",
     "return_",
+    "return_pickup",
     "send",
+    "start_pickup",
 ]

@@ -39,11 +39,11 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
         Conflict: this was recorded already, or it goes by account.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
-    if row.went_on or row.state != Referral.State.SENT:
+    if row.went_on or row.state != Referral.State.SENT or not channel_of(row).by_hand:
         raise Conflict
     _check_day(row, on)
     row.went_on = on
-    _await(row, actor, end_of(max(row.answer_by, timezone.localdate())))
+    wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
     rows.save_turn(row, "went_on", *SIDES)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "went")
 
@@ -203,7 +203,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor) -> None:
     if ended:
         _close(row, actor)
     else:
-        _await(
+        wait_for(
             row,
             actor,
             end_of(row.expires) if row.answered else terms.due_for(rows.pack_of(row), terms.REMIND),
@@ -295,7 +295,8 @@ def _plan(row: Referral, actor: Actor, what: StepKind, due: followup.Due, *, wai
     )
 
 
-def _await(row: Referral, actor: Actor, due: datetime) -> None:
+def wait_for(row: Referral, actor: Actor, due: datetime) -> None:
+    """Plan that the partner must answer before `due`; the sender can only wait and remind."""
     _plan(row, actor, StepKind.AWAIT_PARTNER, due, waits=True)
 
 
@@ -304,7 +305,7 @@ def _go_on_waiting(row: Referral, actor: Actor, due: datetime) -> None:
     if rows.waits_for_reading(row, actor):
         followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.PARTNER_ASKS)
     else:
-        _await(row, actor, due)
+        wait_for(row, actor, due)
 
 
 def _close(row: Referral, actor: Actor) -> None:

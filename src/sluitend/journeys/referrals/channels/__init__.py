@@ -6,11 +6,12 @@ from uuid import UUID
 from sluitend.journeys.referrals.channels.account import Account
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.channels.phone import Phone
+from sluitend.journeys.referrals.channels.pickup import PickupPage, end_pickups
 from sluitend.journeys.referrals.channels.secure_mail import SecureMail
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.handbook.guidance import Partner
 
-CHANNELS: Mapping[str, Channel] = {each.id: each for each in (Account(), SecureMail(), Phone())}
+CHANNELS: Mapping[str, Channel] = {each.id: each for each in (Account(), SecureMail(), Phone(), PickupPage())}
 USUAL = SecureMail.id
 """How a partner is reached of whom the handbook names no way."""
 
@@ -33,4 +34,4 @@ def ways_to(partner: Partner, organisation_id: UUID | None) -> tuple[str, ...]:
     return ways or (str(USUAL),)
 
 
-__all__ = ["CHANNELS", "Channel", "channel_of", "ways_to"]
+__all__ = ["CHANNELS", "Channel", "channel_of", "end_pickups", "ways_to"]

@@ -17,6 +17,7 @@ class Account(Channel):
 
     id = Referral.Channel.ACCOUNT
     brings = True
+    by_hand = False
     converses = True
 
     def reaches(self, partner: Partner, organisation_id: UUID | None) -> bool:

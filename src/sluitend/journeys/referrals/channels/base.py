@@ -16,6 +16,12 @@ class Channel:
     brings: ClassVar[bool] = False
     """Whether Sluitend brings it, so that nobody has to send the sheet and record that it went."""
 
+    by_hand: ClassVar[bool] = True
+    """Whether somebody of the municipality sends or tells it, and records that it went."""
+
+    picks_up: ClassVar[bool] = False
+    """Whether the partner collects it with a link and a code."""
+
     converses: ClassVar[bool] = False
     """Whether the partner can read here what the sender answers to a question."""
 

@@ -6,6 +6,7 @@ from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_rece
 from sluitend.journeys.referrals.queries.monthly import lists_due, noting, open_by_partner, partner_list
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
+from sluitend.journeys.referrals.queries.pickup import PickupPage, pickup_file, pickup_page
 from sluitend.journeys.referrals.queries.sender import sent
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
@@ -17,6 +18,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     OpenWith,
     Page,
     PartnerListView,
+    PickupState,
     ReceivedView,
     Row,
     SentView,
@@ -36,6 +38,8 @@ __all__ = [
     "OpenWith",
     "Page",
     "PartnerListView",
+    "PickupPage",
+    "PickupState",
     "ReceivedView",
     "Row",
     "Sent",
@@ -51,6 +55,8 @@ __all__ = [
     "open_by_partner",
     "open_received",
     "partner_list",
+    "pickup_file",
+    "pickup_page",
     "received",
     "received_file",
     "received_list",

@@ -1,5 +1,7 @@
 """One referral, opened for whoever may read it: one line in the ledger a person."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.http import Http404
@@ -33,7 +35,7 @@ def front(code: str, actor: Actor) -> Front:
     """
     row = find_received(code, actor, Action.REFERRAL_LOOK)
     note(row, actor=actor, action=Action.REFERRAL_LOOK)
-    return _front(row)
+    return front_of(row)
 
 
 def received(code: str, actor: Actor) -> ReceivedView:
@@ -50,7 +52,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         raise Http404
     content = content_of(row, envelope, actor)
     return ReceivedView(
-        front=_front(row),
+        front=front_of(row),
         accepted_at=row.accepted_at,
         content=content,
         basis=words.basis_and_task(pack, row.basis, content.task),
@@ -83,8 +85,20 @@ def readable(code: str, actor: Actor) -> Referral:
     return row
 
 
-def content_of(row: Referral, envelope: OpenEnvelope, actor: Actor) -> Content:
-    """Return what is in the envelope. The caller has checked the right and written the ledger line."""
+def content_of(
+    row: Referral,
+    envelope: OpenEnvelope,
+    actor: Actor,
+    others: Mapping[UUID, OpenEnvelope] = MappingProxyType({}),
+) -> Content:
+    """Return what is in the envelope. The caller has checked the right and written the ledger line.
+
+    Args:
+        row: which.
+        envelope: its open envelope.
+        actor: who reads.
+        others: open envelopes of messages that were written on a pick-up page.
+    """
     content = envelope.read(row, "content")
     return Content(
         question=content["question"],
@@ -93,7 +107,7 @@ def content_of(row: Referral, envelope: OpenEnvelope, actor: Actor) -> Content:
         task=content["task"],
         parts=tuple(SharedPart(**part) for part in content["parts"]),
         files=_files(row.id, envelope),
-        messages=_messages(row, envelope, actor),
+        messages=_messages(row, {row.envelope_id: envelope, **others}, actor),
     )
 
 
@@ -103,9 +117,11 @@ def _files(referral_id: UUID, envelope: OpenEnvelope) -> tuple[SharedFile, ...]:
     return tuple(SharedFile(id=each.id, name=envelope.read(each, "name")) for each in copies)
 
 
-def _messages(row: Referral, envelope: OpenEnvelope, actor: Actor) -> tuple[MessageView, ...]:
+def _messages(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], actor: Actor) -> tuple[MessageView, ...]:
     found = ReferralMessage.objects.filter(referral_id=row.id).order_by("written", "id")
-    return tuple(_message(each, envelope, actor) for each in found)
+    return tuple(
+        _message(each, envelopes[each.envelope_id], actor) for each in found if each.envelope_id in envelopes
+    )
 
 
 def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> MessageView:
@@ -113,11 +129,12 @@ def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> 
     return MessageView(
         text=text["text"],
         meta=f"{text['by']}, {words.moment(message.written)}",
-        own=message.organisation_id == actor.organisation_id,
+        own=message.organisation_id == actor.organisation_id and not message.by_partner,
     )
 
 
-def _front(row: Referral) -> Front:
+def front_of(row: Referral) -> Front:
+    """Return the outside of a referral; nothing is opened for it."""
     pack = pack_of(row)
     sender = Organisation.objects.get(pk=row.organisation_id)
     return Front(

@@ -1,11 +1,14 @@
 """A referral as its sender follows it up."""
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.referrals import terms, words
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.choosing import Named
-from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.opened import content_of
-from sluitend.journeys.referrals.queries.shapes import Facts, SentView
+from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
 from sluitend.journeys.referrals.rows import (
     ASKS_BACK,
     OPEN_STATES,
@@ -21,8 +24,10 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.sealing.envelopes import open_envelopes
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
+STARTS_PICKUP = (Referral.State.SENT, Referral.State.ACCEPTED)
 MAY_SAY_NOTHING = "mag_niets_zeggen"
 
 
@@ -34,14 +39,17 @@ def sent(code: str, actor: Actor) -> SentView:
     """
     row = find_sent(code, actor, Action.REFERRAL_LIST)
     origin = origin_of(row)
+    by_partner = ReferralMessage.objects.filter(referral_id=row.id, by_partner=True)
     envelopes = open_envelopes(
-        [row.envelope_id, origin.envelope_id], actor=actor, purpose=Action.REFERRAL_READ
+        [row.envelope_id, origin.envelope_id, *by_partner.values_list("envelope_id", flat=True)],
+        actor=actor,
+        purpose=Action.REFERRAL_READ,
     )
     note(row, actor=actor, action=Action.REFERRAL_READ)
     pack = pack_of(row)
     reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
     partner = words.partner(pack, row.partner)
-    content = content_of(row, envelopes[row.envelope_id], actor)
+    content = content_of(row, envelopes[row.envelope_id], actor, envelopes)
     return SentView(
         code=row.code,
         partner=partner,
@@ -87,6 +95,8 @@ def sent(code: str, actor: Actor) -> SentView:
         recall_reasons=words.reasons_without_sentence(pack, "recall_referral"),
         unanswered_reasons=words.reasons_without_sentence(pack, "partner_unanswered"),
         **_may(row, actor),
+        pickup=_pickup(row, envelopes[origin.envelope_id]),
+        mailbox=_mailbox(row),
     )
 
 
@@ -95,7 +105,8 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
     went = row.went_on is not None
     channel = channel_of(row)
     return {
-        "may_note_sent": waits and not went and row.state == Referral.State.SENT,
+        "may_note_sent": waits and not went and row.state == Referral.State.SENT and channel.by_hand,
+        "may_start_pickup": channel.picks_up and waits and row.state in STARTS_PICKUP,
         "may_note_answer": waits and went,
         "may_remind": waits and went and not row.answered,
         "may_recall": row.access_ended is None and channel.recallable(row),
@@ -104,6 +115,32 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
         "asked": has_open(row, actor, StepKind.PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),
     }
+
+
+def _pickup(row: Referral, envelope: OpenEnvelope) -> PickupState | None:
+    if not channel_of(row).picks_up:
+        return None
+    last = Pickup.objects.filter(referral_id=row.id).order_by("-made").first()
+    if last is None:
+        return None
+    delivery = envelope.read(last, "delivery") or {}
+    state, today = Pickup.State(last.state), timezone.localdate()
+    passed = state == Pickup.State.WAITING and last.expires < today
+    return PickupState(
+        words=_("Verlopen") if passed else str(state.label),
+        address=delivery.get("address", ""),
+        made=last.made,
+        expires=last.expires,
+        wrong=last.wrong,
+        living=state == Pickup.State.WAITING and not passed,
+    )
+
+
+def _mailbox(row: Referral) -> str:
+    if not channel_of(row).picks_up:
+        return ""
+    known = Organisation.objects.filter(partner_key=row.partner).exclude(mail="")
+    return known.values_list("mail", flat=True).first() or ""
 
 
 def _tellable(pack: Pack) -> tuple[Named, ...]:

@@ -141,6 +141,18 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class PickupState:
+    """How the last pick-up of a referral stands, as its sender reads it."""
+
+    words: str
+    address: str
+    made: datetime
+    expires: date
+    wrong: int
+    living: bool
+
+
+@dataclass(frozen=True)
 class SentView:
     """A referral as its sender sees it."""
 
@@ -188,6 +200,7 @@ class SentView:
     recall_reasons: tuple[Named, ...]
     unanswered_reasons: tuple[Named, ...]
     may_note_sent: bool
+    may_start_pickup: bool
     may_note_answer: bool
     may_remind: bool
     may_recall: bool
@@ -195,6 +208,9 @@ class SentView:
     may_answer_question: bool
     asked: bool
     must_handle: bool
+    pickup: PickupState | None
+    mailbox: str
+    """The public mailbox of the partner in the directory, to be confirmed before a link goes there."""
 
 
 @dataclass(frozen=True)

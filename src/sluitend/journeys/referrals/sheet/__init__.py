@@ -15,6 +15,7 @@ import typst
 from sluitend.journeys.referrals.sheet.printable import printable
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
+RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")
 LIST_TEMPLATE = Path(__file__).with_name("list.typ")
 SIZES = ((3000, 10.5), (4500, 9.5))
 """Up to so many signs of data, letters of so many points."""
@@ -75,6 +76,18 @@ class ListSheet:
     made: datetime
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """That something was received, and what was answered. The code is its only subject."""
+
+    code: str
+    day: str
+    heading: str
+    facts: tuple[Line, ...]
+    closing: str
+    made: datetime
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
@@ -100,6 +113,17 @@ def list_as_pdf(sheet: ListSheet) -> bytes:
     data = asdict(sheet)
     made = data.pop("made")
     return _compiled(LIST_TEMPLATE, _printable(data), made)
+
+
+def receipt_as_pdf(receipt: Receipt) -> bytes:
+    """Return a receipt as a PDF.
+
+    Raises:
+        typst.TypstError: it cannot be made.
+    """
+    data = asdict(receipt)
+    made = data.pop("made")
+    return _compiled(RECEIPT_TEMPLATE, _printable(data), made)
 
 
 def _compiled(template: Path, data: dict[str, Any], made: datetime) -> bytes:

@@ -16,6 +16,7 @@ from sluitend.journeys.referrals.forms import (
     DayForm,
     MessageForm,
     NotedAnswerForm,
+    PickupForm,
     ReasonForm,
     TellForm,
     UnansweredForm,
@@ -71,6 +72,24 @@ def note_sent(request: HttpRequest, code: str) -> HttpResponse:
         lambda data: actions.note_sent(code=code, on=data["on"], actor=actor_of(request)),
         _("Vastgelegd dat het ging."),
     )
+
+
+@guarded(Action.REFERRAL_SEND, "POST")
+def start_pickup(request: HttpRequest, code: str) -> HttpResponse:
+    """Make link and code. The code stands in this one answer and nowhere else, so there is no redirect."""
+    actor, told, error = actor_of(request), list[str](), None
+    form = PickupForm("", request.POST)
+    if form.is_valid():
+        address = form.cleaned_data["address"]
+        error = tried(lambda: told.append(actions.start_pickup(code=code, address=address, actor=actor)))
+        if error is None:
+            return _page(request, queries.sent(code, actor), told=told[0])
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    view = queries.sent(code, actor)
+    if view.may_start_pickup:
+        return _page(request, view, status=AMISS, pickup_form=form)
+    messages.warning(request, (error or Conflict()).message)
+    return _page(request, view, status=AMISS)
 
 
 @guarded(Action.REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
@@ -158,24 +177,22 @@ def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _form(name: str, view: queries.SentView, data: Mapping[str, Any] | None = None) -> forms.Form:
-    match name:
-        case "went_form":
-            return DayForm(data)
-        case "noted_form":
-            return NotedAnswerForm(view.codes, data)
-        case "message_form":
-            return MessageForm(_("Uw antwoord"), data)
-        case "recall_form":
-            return ReasonForm(view.recall_reasons, data)
-        case "unanswered_form":
-            return UnansweredForm(view.unanswered_reasons, data)
-        case _:
-            return TellForm(view.tellable, view.tell_first, data)
-
+FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms.Form]] = {
+    "went_form": lambda _view, data: DayForm(data),
+    "pickup_form": lambda view, data: PickupForm(
+        (view.pickup.address if view.pickup else "") or view.mailbox, data
+    ),
+    "noted_form": lambda view, data: NotedAnswerForm(view.codes, data),
+    "message_form": lambda _view, data: MessageForm(_("Uw antwoord"), data),
+    "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
+    "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),
+    "tell_form": lambda view, data: TellForm(view.tellable, view.tell_first, data),
+}
+"""The forms of the page, each made for what it is about."""
 
 SHOWN = {
     "went_form": "may_note_sent",
+    "pickup_form": "may_start_pickup",
     "noted_form": "may_note_answer",
     "message_form": "may_answer_question",
     "recall_form": "may_recall",
@@ -186,18 +203,18 @@ SHOWN = {
 
 
 def _page(
-    request: HttpRequest, view: queries.SentView, *, status: int = 200, **bound: forms.Form
+    request: HttpRequest, view: queries.SentView, *, status: int = 200, told: str = "", **bound: Any
 ) -> HttpResponse:
-    unbound = {name: _form(name, view) for name in SHOWN}
+    unbound = {name: FORMS[name](view, None) for name in SHOWN}
     trail = [{"label": _("Doorgezet"), "url": "/werk/doorgezet/"}, {"label": view.code, "code": True}]
-    context = {"view": view, "trail": trail, **unbound, **bound}
+    context = {"view": view, "trail": trail, "told": told, **unbound, **bound}
     return render(request, "referrals/sent.html", context, status=status)
 
 
 def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> HttpResponse:
     """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
     actor, error = actor_of(request), None
-    form = _form(name, queries.sent(code, actor), request.POST)
+    form = FORMS[name](queries.sent(code, actor), request.POST)
     if form.is_valid():
         error = tried(lambda: do(form.cleaned_data))
         if error is None:
@@ -206,7 +223,8 @@ def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> Htt
         form.add_error(error.field if error.field in form.fields else None, error.message)
     view = queries.sent(code, actor)
     if getattr(view, SHOWN[name]):
-        return _page(request, view, status=AMISS, **{name: form})
+        bound: dict[str, Any] = {name: form}
+        return _page(request, view, status=AMISS, **bound)
     # Somebody else was first, and the form is gone that would say it.
     messages.warning(request, (error or Conflict()).message)
     return _page(request, view, status=AMISS)

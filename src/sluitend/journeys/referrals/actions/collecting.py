@@ -1,0 +1,280 @@
+"""What a partner does on a pick-up page. Runs as intake; functions of the database check the session."""
+
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import jobs, rows, terms, words
+from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, TEXT_LENGTH, note_code
+from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.queries.pickup import Session, session
+from sluitend.kernel.access.acting import NOBODY, intake_role
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing import pickups
+from sluitend.kernel.sealing.envelopes import create_envelope
+
+
+class Tried(NamedTuple):
+    """What the database says of a try: what came of it, and of which referral, when the link exists."""
+
+    outcome: str
+    pickup: UUID
+    referral: UUID
+    organisation: UUID
+    envelope: UUID
+    sealed: bytes
+    code: str
+    release_number: int
+    urgency: str
+    minor: bool
+
+
+OPENED, LOCKED = "opened", "locked"
+TRIED = "outcome, pickup, referral, organisation, envelope, sealed, code, release_number, urgency, minor"
+
+
+def open_pickup(*, link: str, code: str) -> str | None:
+    """Open a pick-up with its code, once, for one browser.
+
+    A wrong code is counted in the database, the fifth locks. Whatever is amiss, the answer is the same.
+
+    Args:
+        link: the random part of the address.
+        code: as somebody typed it.
+
+    Returns:
+        What that browser keeps for as long as its session lasts, or None.
+    """
+    require(NOBODY, Action.REFERRAL_PICKUP)
+    cookie = pickups.new_session()
+    keys, of_session = pickups.pickup_keys(link, pickups.parse_code(code)), pickups.session_keys(link, cookie)
+    with intake_role():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {TRIED} FROM pickup_try(%s, %s, %s)",  # noqa: S608 - columns are ours
+                [keys.lookup, keys.proof, of_session.session],
+            )
+            tried = Tried(*cursor.fetchone())
+        record(
+            actor=NOBODY,
+            action=f"{Action.REFERRAL_PICKUP}.{tried.outcome}",
+            activity=rows.ACTIVITY,
+            organisation_id=tried.organisation,
+        )
+        if tried.outcome == LOCKED:
+            _add_step(_outside(tried), StepKind.RENEW_PICKUP, terms.RENEW_PICKUP)
+            followup.settle()
+        if tried.outcome != OPENED:
+            return None
+        _bind(tried, keys, of_session)
+        after_commit(jobs.log_pickup, tried.pickup, tried.organisation)
+        return cookie
+
+
+def _bind(tried: Tried, keys: pickups.PickupKeys, of_session: pickups.SessionKeys) -> None:
+    """Leave the data key for this one browser: link and code open nothing any more."""
+    envelope = pickups.unwrap(
+        bytes(tried.sealed),
+        keys.key,
+        pickup_id=tried.pickup,
+        envelope_id=tried.envelope,
+        writer_id=tried.organisation,
+    )
+    wrapped = pickups.wrap(envelope, of_session.key, pickup_id=tried.pickup)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pickup_bind(%s, %s, %s)", [of_session.lookup, of_session.session, wrapped])
+
+
+def _outside(tried: Tried) -> Referral:
+    """Return as much of a referral as a next step for its sender needs."""
+    return Referral(
+        id=tried.referral,
+        organisation_id=tried.organisation,
+        code=tried.code,
+        release_number=tried.release_number,
+        urgency=tried.urgency,
+        minor=tried.minor,
+    )
+
+
+def accept_pickup(*, link: str, cookie: str) -> None:
+    """Take a referral on: from now on this session can read it.
+
+    Raises:
+        Conflict: the session has ended, or somebody else was first.
+    """
+    with intake_role():
+        found = _found(link, cookie)
+        _move(found, Referral.State.ACCEPTED)
+        found.row.received_on = timezone.localdate()
+        _turn(found)
+        _log(found)
+
+
+def return_pickup(*, link: str, cookie: str, reason: str, sentence: str = "") -> None:
+    """Give a referral back with a reason. Session and link end with it: nothing stays.
+
+    Raises:
+        DomainError: no reason of the list was chosen, or its sentence is missing.
+        Conflict: the session has ended, it was taken on already, or somebody else was first.
+    """
+    with intake_role():
+        found = _found(link, cookie)
+        if found.row.state != Referral.State.SENT:
+            raise Conflict
+        chosen = rows.pack_of(found.row).reason_list(RETURN_REASONS).reason(reason)
+        if chosen is None:
+            raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
+        message = _message(found, sentence, field="sentence") if chosen.asks_sentence else None
+        _give_back(found, chosen.id, message)
+
+
+def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "") -> None:
+    """Answer with an agreed code. "We may not say anything" is an answer too.
+
+    Raises:
+        DomainError: no such code for this partner, or the text is too long.
+        Conflict: the session has ended, it is not accepted, or somebody else was first.
+    """
+    with intake_role():
+        found = _found(link, cookie)
+        row = found.row
+        chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
+        if chosen is None:
+            raise DomainError(_("Kies een antwoord."), field="answer")
+        if row.state != Referral.State.ACCEPTED:
+            raise Conflict
+        message = _message(found, text) if text.strip() else None
+        if chosen.id == rows.NOT_OURS:
+            _give_back(found, rows.NOT_OURS, message)
+            return
+        note_code(row, chosen)
+        if chosen.closes:
+            _move(found, Referral.State.DONE)
+        _turn(found, message)
+        _tell_sender(found, StepKind.PARTNER_ANSWERED, terms.READ_ANSWER)
+
+
+def ask_from_pickup(*, link: str, cookie: str, text: str) -> None:
+    """Ask the sender something. The session may be over before the answer, so that goes by telephone.
+
+    Raises:
+        DomainError: empty or too long.
+        Conflict: the session has ended, it is not accepted, or somebody else was first.
+    """
+    with intake_role():
+        found = _found(link, cookie)
+        if found.row.state != Referral.State.ACCEPTED:
+            raise Conflict
+        message = _message(found, text)
+        asked = rows.pack_of(found.row).feedback_codes.get(rows.ASKS_BACK)
+        if asked and not found.row.answer:
+            note_code(found.row, asked)
+        _turn(found, message)
+        _tell_sender(found, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER)
+
+
+def _found(link: str, cookie: str) -> Session:
+    found = session(link, cookie)
+    if found is None:
+        raise Conflict
+    return found
+
+
+def _move(found: Session, to: str) -> None:
+    rows.step_state(found.row, to)
+
+
+def _give_back(found: Session, reason: str, message: ReferralMessage | None) -> None:
+    _move(found, Referral.State.RETURNED)
+    found.row.return_reason, found.row.answered = reason, True
+    _turn(found, message)
+    _tell_sender(found, StepKind.PARTNER_RETURNED, terms.AFTER_RETURN)
+
+
+def _message(found: Session, text: str, *, field: str = "text") -> ReferralMessage:
+    """Return a message for the sender alone: sealed with its public key, in an envelope of its own.
+
+    Raises:
+        DomainError: empty or too long.
+    """
+    if not text.strip():
+        raise DomainError(_("Schrijf eerst uw bericht."), field=field)
+    if len(text) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), field=field)
+    row = found.row
+    envelope = create_envelope(organisation_id=row.organisation_id)
+    message = ReferralMessage(id=uuid4(), organisation_id=row.organisation_id, envelope_id=envelope.id)
+    by = words.partner(rows.pack_of(row), row.partner)
+    envelope.seal(message, "text", {"text": text.strip(), "by": by})
+    return message
+
+
+def _turn(found: Session, message: ReferralMessage | None = None) -> None:
+    """Write what the partner did, when the session still lives and nobody took a turn meanwhile.
+
+    Raises:
+        Conflict: one of the two is not so.
+    """
+    row = found.row
+    written = [message.id, message.envelope_id, message.text] if message else [None, None, None]
+    values = [
+        found.keys.lookup,
+        found.keys.session,
+        row.turn,
+        row.state,
+        row.return_reason,
+        row.answer,
+        row.answer_on,
+        row.answered,
+        row.received_on,
+        row.passed_on,
+        row.outcome_on,
+        *written,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))})", values)
+        if not cursor.fetchone()[0]:
+            raise Conflict
+    row.turn += 1
+
+
+def _tell_sender(found: Session, what: StepKind, deadline: str) -> None:
+    _add_step(found.row, what, deadline)
+    _log(found)
+
+
+def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
+    acute = row.urgency == Urgency.NOW
+    followup.add_for_other(
+        row=row,
+        subject_kind=rows.KIND,
+        what=what,
+        due=terms.due_for(rows.pack_of(row), deadline, acute=acute, minor=row.minor),
+        actor=NOBODY,
+        organisation_id=row.organisation_id,
+        owner_role=Role.FOCAL_POINT,
+        urgent=acute,
+        minor=row.minor,
+    )
+    after_commit(jobs.tell_sender, row.organisation_id)
+
+
+def _log(found: Session) -> None:
+    record(
+        actor=NOBODY,
+        action=f"{Action.REFERRAL_PICKUP}.answered",
+        activity=rows.ACTIVITY,
+        organisation_id=found.row.organisation_id,
+    )
+    followup.settle()

@@ -1,0 +1,101 @@
+"""The sender's side of a pick-up: make link and code. The link goes by mail, the code another way."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals import jobs, rows, terms
+from sluitend.journeys.referrals.actions.following import wait_for
+from sluitend.journeys.referrals.channels import channel_of, end_pickups
+from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.sealing import pickups
+from sluitend.kernel.sealing.envelopes import open_envelopes
+
+ADDRESS_LENGTH = 254
+STARTS = frozenset({Referral.State.SENT, Referral.State.ACCEPTED})
+"""The states in which a new link makes sense: before that of the answer."""
+
+
+def start_pickup(*, code: str, address: str, actor: Actor) -> str:
+    """Make a link and a code, mail the link, and end what was made before.
+
+    Args:
+        code: of the referral.
+        address: where the link goes, as somebody confirmed it; kept sealed.
+        actor: who makes it.
+
+    Returns:
+        The code, to be told by telephone or text message. It is kept nowhere.
+
+    Raises:
+        Http404: no such referral of this organisation.
+        DomainError: the address is none.
+        Conflict: it does not go by a pick-up page, or nothing is awaited any more.
+    """
+    row = rows.find_sent(code, actor, Action.REFERRAL_SEND)
+    if not channel_of(row).picks_up or row.closed or row.state not in STARTS:
+        raise Conflict
+    link, told = pickups.new_link(), pickups.new_code()
+    end_pickups(row)
+    pickup = _made(row, link, told, _checked(address), actor)
+    _wait(row, actor)
+    rows.note(row, actor=actor, action=f"{Action.REFERRAL_PICKUP}.started")
+    followup.settle()
+    after_commit(jobs.mail_pickup, pickup.id, row.organisation_id)
+    return told
+
+
+def _checked(address: str) -> str:
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise DomainError(
+            _("Dit is geen e-mailadres. Kijk of u het goed overnam."), field="address"
+        ) from error
+    if len(address) > ADDRESS_LENGTH:
+        raise DomainError(_("Dit is te lang voor een e-mailadres."), field="address")
+    return address
+
+
+def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pickup:
+    own = rows.origin_of(row).envelope_id
+    envelopes = open_envelopes([row.envelope_id, own], actor=actor, purpose=Action.REFERRAL_SEND)
+    keys, now = pickups.pickup_keys(link, told), timezone.now()
+    expires = timezone.localtime(terms.due_for(rows.pack_of(row), terms.PICKUP)).date()
+    pickup = Pickup(
+        id=uuid4(),
+        organisation_id=row.organisation_id,
+        referral=row,
+        envelope_id=own,
+        content_envelope_id=row.envelope_id,
+        lookup=keys.lookup,
+        proof=keys.proof,
+        made=now,
+        changed=now,
+        expires=min(row.expires, expires),
+    )
+    pickup.sealed = pickups.wrap(envelopes[row.envelope_id], keys.key, pickup_id=pickup.id)
+    envelopes[own].seal(pickup, "delivery", {"address": address, "link": link})
+    pickup.save(force_insert=True)
+    return pickup
+
+
+def _wait(row: Referral, actor: Actor) -> None:
+    """Wait for the partner, unless something of the partner waits here to be read or answered."""
+    row.went_on = row.went_on or timezone.localdate()
+    if rows.has_open(row, actor, StepKind.PARTNER_ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED):
+        followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.RENEW_PICKUP)
+    else:
+        wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
+    rows.save_turn(row, "went_on", "current_step_id", "closed")

@@ -1,0 +1,132 @@
+"""What a pick-up page shows. Runs as intake, which can select nothing: two functions give what a session may
+see, and the content opens with what only link and browser hold."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils import timezone
+
+from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.queries.files import FileContent
+from sluitend.journeys.referrals.queries.opened import front_of
+from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
+from sluitend.kernel.access.acting import NOBODY, intake_role
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.sealing import pickups
+from sluitend.kernel.sealing.attachments import read_chunks
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.models import Attachment
+
+CAN_READ = frozenset({Referral.State.ACCEPTED, Referral.State.DONE})
+
+
+@dataclass(frozen=True)
+class Session:
+    """A pick-up that this browser opened, for the actions; pages get a `PickupPage`."""
+
+    keys: pickups.SessionKeys = field(repr=False)
+    pickup: Pickup
+    row: Referral
+    envelope: OpenEnvelope
+
+
+@dataclass(frozen=True)
+class PickupPage:
+    """The outside, and after accepting the content; until when this browser may come back."""
+
+    front: Front
+    view: ReceivedView | None
+    until: str
+
+
+def session(link: str, cookie: str) -> Session | None:
+    """Return the living session of this browser for this link, or None; the caller runs as intake."""
+    require(NOBODY, Action.REFERRAL_PICKUP)
+    keys = pickups.session_keys(link, cookie)
+    both = [keys.lookup, keys.session]
+    pickup = next(iter(Pickup.objects.raw("SELECT * FROM pickup_living(%s, %s)", both)), None)
+    row = next(iter(Referral.objects.raw("SELECT * FROM pickup_referral(%s, %s)", both)), None)
+    if pickup is None or row is None or pickup.session_sealed is None:
+        return None
+    envelope = pickups.unwrap(
+        pickup.session_sealed,
+        keys.key,
+        pickup_id=pickup.id,
+        envelope_id=row.envelope_id,
+        writer_id=row.organisation_id,
+    )
+    return Session(keys, pickup, row, envelope)
+
+
+def pickup_page(link: str, cookie: str) -> PickupPage | None:
+    """Return what stands on the page of this session, or None when there is no such session."""
+    with intake_role():
+        found = session(link, cookie)
+        if found is None:
+            return None
+        until = words.moment(found.pickup.session_until or timezone.now())
+        return PickupPage(front=front_of(found.row), view=_view(found), until=until)
+
+
+def pickup_file(link: str, cookie: str, file_id: str) -> FileContent | None:
+    """Return a clean copy of an attachment that this session may read, or None."""
+    with intake_role():
+        found = session(link, cookie)
+        if found is None or found.row.state not in CAN_READ:
+            return None
+        files = {str(each.id): (number, each) for number, each in enumerate(_attachments(found), 1)}
+        if file_id not in files:
+            return None
+        number, attachment = files[file_id]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pickup_chunk FROM pickup_chunks(%s, %s, %s)",
+                [found.keys.lookup, found.keys.session, attachment.id],
+            )
+            sealed = [bytes(chunk) for (chunk,) in cursor.fetchall()]
+        content = b"".join(read_chunks(attachment, found.envelope, sealed))
+        ending = str(found.envelope.read(attachment, "name")).rpartition(".")[2]
+        media_type = found.envelope.read(attachment, "media_type")
+        return FileContent(f"{found.row.code}-{number}.{ending}", media_type, content)
+
+
+def _view(found: Session) -> ReceivedView | None:
+    row = found.row
+    if row.state not in CAN_READ or row.accepted_at is None:
+        return None
+    pack, content = rows.pack_of(row), _content(found)
+    return ReceivedView(
+        front=front_of(row),
+        accepted_at=row.accepted_at,
+        content=content,
+        basis=words.basis_and_task(pack, row.basis, content.task),
+        purpose=words.purpose(pack, row.purpose),
+        expires=row.expires,
+        answer_words=words.feedback(pack, row.answer) if row.answer else "",
+        answer_on=row.answer_on,
+        codes=tuple(
+            (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
+        ),
+        may_answer=row.state == Referral.State.ACCEPTED,
+    )
+
+
+def _content(found: Session) -> Content:
+    content = found.envelope.read(found.row, "content")
+    return Content(
+        question=content["question"],
+        sender=content["sender"],
+        telephone=content["telephone"],
+        task=content["task"],
+        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        files=tuple(
+            SharedFile(id=each.id, name=found.envelope.read(each, "name")) for each in _attachments(found)
+        ),
+        messages=(),
+    )
+
+
+def _attachments(found: Session) -> list[Attachment]:
+    both = [found.keys.lookup, found.keys.session]
+    return list(Attachment.objects.raw("SELECT * FROM pickup_files(%s, %s)", both))

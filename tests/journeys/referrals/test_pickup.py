@@ -1,0 +1,395 @@
+"""The pick-up page: link and code open it once, for one browser, and nothing else does."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests import samples
+from tests.journeys.referrals.situations import Ready, days
+
+from sluitend.journeys.referrals import actions, jobs, queries
+from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.views.pickup import COOKIE
+from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import PLATFORM_ID
+from sluitend.kernel.sealing import pickups
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "postbus@inspectie.example"
+LINK = re.compile(r"/ophalen/([\w-]+)/")
+type Clients = Callable[[str], Client]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A referral that waits to be collected, with the two secrets."""
+
+    ready: Ready
+    code: str
+    link: str
+    told: str
+
+    @property
+    def path(self) -> str:
+        return f"/ophalen/{self.link}/"
+
+    def row(self) -> Referral:
+        return self.ready.row(self.code)
+
+    def pickup(self) -> Pickup:
+        with acting(self.ready.focal_point):
+            return Pickup.objects.filter(referral__code=self.code).latest("made")
+
+    def set_back(self, **values: object) -> None:
+        with acting(self.ready.focal_point):
+            Pickup.objects.filter(pk=self.pickup().pk).update(**values)
+
+    def opened(self, code: str = "") -> tuple[Client, Any]:
+        """Try a code in a new browser."""
+        client = Client()
+        return client, client.post(self.path, {"act": "code", "code": code or self.told})
+
+
+def started(ready: Ready, code: str = "", address: str = ADDRESS) -> Waiting:
+    """Make link and code, and read the link in the mail."""
+    who = ready.focal_point
+    code = code or ready.send(channel="pickup")
+    with acting(who):
+        told = actions.start_pickup(code=code, address=address, actor=who)
+        pickup = Pickup.objects.filter(referral__code=code).latest("made")
+    jobs.mail_pickup(ids=[str(pickup.id), str(pickup.organisation_id)])
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found
+    return Waiting(ready, code, found[1], told)
+
+
+@pytest.fixture
+def waiting(ready: Ready) -> Waiting:
+    """A referral that waits to be collected."""
+    return started(ready)
+
+
+def test_the_mail_is_neutral_and_the_code_is_not_in_it(waiting: Waiting) -> None:
+    (message,) = mail.outbox
+    assert message.to == [ADDRESS]
+    assert message.subject == "Er staat iets voor u klaar"
+    assert message.body.splitlines()[0] == "Er staat iets voor u klaar."
+    assert waiting.told not in message.body
+    assert waiting.code not in message.body
+    assert "Westland" not in message.body
+
+
+def test_who_has_no_session_sees_one_page_whatever_the_link_is(waiting: Waiting) -> None:
+    absent = Client().get("/ophalen/bestaat-niet/").content
+    assert Client().get(waiting.path).content == absent
+    waiting.opened()
+    assert Client().get(waiting.path).content == absent
+    with acting(waiting.ready.focal_point):
+        actions.recall(code=waiting.code, reason="mistake", actor=waiting.ready.focal_point)
+    assert Client().get(waiting.path).content == absent
+    assert samples.PLANT.encode() not in absent
+
+
+def test_link_and_code_open_the_outside_then_the_content(waiting: Waiting) -> None:
+    client, answer = waiting.opened(waiting.told.lower().replace("-", " "))
+    assert (answer.status_code, answer["Location"]) == (302, waiting.path)
+    cookie = client.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", waiting.path)
+    before = client.get(waiting.path).content.decode()
+    assert "Gemeente Westland" in before
+    assert samples.PLANT not in before
+    after = client.post(waiting.path, {"act": "accept"}, follow=True).content.decode()
+    assert "Kunt u donderdag mee op controle?" in after
+    assert client.get(waiting.path + "blad.pdf")["Content-Type"] == "application/pdf"
+    receipt = client.get(waiting.path + "bewijs.pdf")
+    assert receipt["Content-Disposition"].endswith(f'"{waiting.code}-ontvangst.pdf"')
+    assert waiting.row().state == "accepted"
+
+
+def test_it_opens_once_and_only_that_browser_comes_back(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    other, again = waiting.opened()
+    assert again.status_code == 422
+    assert "Een gemeente vraagt uw hulp" not in other.get(waiting.path).content.decode()
+    assert "Een gemeente vraagt uw hulp" in client.get(waiting.path).content.decode()
+
+
+@pytest.mark.parametrize("how", ["recalled", "expired", "session over", "new link"])
+def test_an_open_session_ends_at_once(waiting: Waiting, how: str) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    who = waiting.ready.focal_point
+    with acting(who):
+        if how == "recalled":
+            actions.recall(code=waiting.code, reason="mistake", actor=who)
+        elif how == "new link":
+            actions.start_pickup(code=waiting.code, address=ADDRESS, actor=who)
+        elif how == "expired":
+            Referral.objects.filter(code=waiting.code).update(expires=days(-1))
+        else:
+            waiting.set_back(session_until=timezone.now() - timedelta(hours=1))
+    entrance = Client().get(waiting.path).content
+    for path in (waiting.path, waiting.path + "blad.pdf", waiting.path + "bewijs.pdf"):
+        assert client.get(path).content == entrance
+    client.post(waiting.path, {"act": "answer", "answer": "mag_niets_zeggen"})
+    assert waiting.row().answer == ""
+
+
+def test_five_wrong_codes_lock_it_and_say_so_to_the_focal_point(waiting: Waiting) -> None:
+    for _number in range(5):
+        assert waiting.opened(pickups.new_code())[1].status_code == 422
+    pickup = waiting.pickup()
+    assert (pickup.state, pickup.wrong, pickup.sealed, pickup.proof) == ("locked", 5, None, None)
+    assert waiting.opened()[1].status_code == 422
+    with acting(waiting.ready.focal_point):
+        step = NextStep.objects.get(code=waiting.code, done__isnull=True, what=StepKind.RENEW_PICKUP)
+        assert step.organisation_id == step.writer_id == waiting.row().organisation_id
+    renewed = started(waiting.ready, waiting.code)
+    assert renewed.opened()[1].status_code == 302
+    with acting(waiting.ready.focal_point):
+        open_ = NextStep.objects.filter(code=waiting.code, done__isnull=True)
+        assert [each.what for each in open_] == [StepKind.AWAIT_PARTNER]
+
+
+def test_wrong_absent_used_and_locked_read_the_same(waiting: Waiting) -> None:
+    typed = pickups.new_code()
+    said = waiting.opened(typed)[1].content
+    absent = Client().post("/ophalen/bestaat-niet/", {"act": "code", "code": typed}).content
+    waiting.opened()
+    used = waiting.opened(typed)[1].content
+    locked = started(waiting.ready)
+    for _number in range(5):
+        locked.opened(typed)
+    assert said == absent == used == locked.opened(typed)[1].content
+
+
+def test_an_address_that_guesses_is_slowed_down(waiting: Waiting) -> None:
+    answers = [
+        Client().post(f"/ophalen/niets-{number}/", {"act": "code", "code": "x"}).status_code
+        for number in range(21)
+    ]
+    assert answers == [422] * 20 + [429]
+
+
+def test_an_expired_link_does_not_open(waiting: Waiting) -> None:
+    with acting(waiting.ready.focal_point), connection.cursor() as cursor:
+        cursor.execute("SELECT max(expires) - current_date FROM referrals_pickup")
+        assert cursor.fetchone() == (14,)
+    short = started(waiting.ready, waiting.ready.send(channel="pickup", answer_by=days(0), expires=days(1)))
+    assert short.pickup().expires == days(1)
+    with acting(waiting.ready.focal_point):
+        Referral.objects.filter(code=short.code).update(expires=days(-1), access_ended=days(0))
+    assert short.opened()[1].status_code == 422
+
+
+def test_the_answer_comes_to_the_municipality_and_only_it_can_read_the_words(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    done = client.post(
+        waiting.path, {"act": "answer", "answer": "opgepakt", "text": "Wij gaan maandag."}, follow=True
+    )
+    assert "Uw antwoord is verstuurd" in done.content.decode()
+    who, row = waiting.ready.focal_point, waiting.row()
+    assert (row.answer, row.answered, row.state) == ("opgepakt", True, "accepted")
+    with acting(who):
+        view = queries.sent(waiting.code, who)
+        assert [(each.text, each.own) for each in view.content.messages] == [("Wij gaan maandag.", False)]
+        assert view.must_handle
+        actions.handle_answer(code=waiting.code, tell="", actor=who)
+    client.post(waiting.path, {"act": "answer", "answer": "afgesloten"})
+    assert waiting.row().state == "done"
+    assert "Kunt u donderdag" in client.get(waiting.path).content.decode()
+
+
+def test_a_question_gives_the_focal_point_a_step(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    asked = client.post(waiting.path, {"act": "ask", "text": "Welke ingang? Bel 070."}, follow=True)
+    assert "De gemeente belt u met het antwoord" in asked.content.decode()
+    with acting(waiting.ready.focal_point):
+        steps = NextStep.objects.filter(code=waiting.code, done__isnull=True)
+        assert {step.what for step in steps} == {StepKind.AWAIT_PARTNER, StepKind.PARTNER_ASKS}
+
+
+def test_giving_back_leaves_nothing(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    nothing = client.post(waiting.path, {"act": "return"})
+    assert (nothing.status_code, "Kies een reden" in nothing.content.decode()) == (422, True)
+    gone = client.post(waiting.path, {"act": "return", "reason": "not_ours"})
+    assert "Er blijft bij u niets achter" in gone.content.decode()
+    assert client.get(waiting.path).content == Client().get(waiting.path).content
+    row, pickup = waiting.row(), waiting.pickup()
+    assert (row.state, row.return_reason, row.access_ended) == ("returned", "not_ours", days(0))
+    assert (pickup.state, pickup.session_sealed, pickup.delivery) == ("ended", None, None)
+
+
+def test_what_was_taken_on_is_not_given_back_by_an_old_page(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    client.post(waiting.path, {"act": "return", "reason": "not_ours"})
+    assert waiting.row().state == "accepted"
+
+
+def test_it_is_logged_for_the_municipality_and_a_stranger_for_the_platform(waiting: Waiting) -> None:
+    waiting.opened(pickups.new_code())
+    Client().post("/ophalen/bestaat-niet/", {"act": "code", "code": "x"})
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    row, pickup = waiting.row(), waiting.pickup()
+    for _twice in range(2):
+        jobs.log_pickup(ids=[str(pickup.id), str(row.organisation_id)])
+    with acting(system_actor(row.organisation_id)):
+        lines = list(
+            Event.objects.filter(organisation_id=row.organisation_id).values_list("action", "purpose")
+        )
+    for what in ("started", "wrong", "opened", "answered"):
+        assert sum(action == f"referral.pickup.{what}" for action, _purpose in lines) == 1, what
+    assert lines.count(("referral.read", "pickup")) == 1
+    with acting(system_actor(PLATFORM_ID)):
+        assert Event.objects.filter(action="referral.pickup.unknown").count() == 1
+
+
+def test_the_role_of_the_public_pages_can_only_ask_with_the_secrets(waiting: Waiting) -> None:
+    with acting(NOBODY), intake_role():
+        for table in ("referrals_pickup", "referrals_referral", "sealing_seal", "referrals_referralmessage"):
+            with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {table}")
+        with connection.cursor() as cursor:
+            keys = pickups.session_keys(waiting.link, "geraden")
+            cursor.execute("SELECT * FROM pickup_referral(%s, %s)", [keys.lookup, keys.session])
+            assert cursor.fetchall() == []
+
+
+def test_neither_secret_nor_address_stands_in_a_row(waiting: Waiting) -> None:
+    rows = repr(Pickup.objects.filter(pk=waiting.pickup().pk).values())
+    with acting(waiting.ready.focal_point):
+        rows = repr(list(Pickup.objects.values()))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT p::text FROM referrals_pickup p")
+            rows += str(cursor.fetchall())
+    for secret in (waiting.link, waiting.told, waiting.told.replace("-", ""), ADDRESS):
+        assert secret not in rows
+        assert secret.encode().hex() not in rows
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "geen adres", "a@b.example, c@d.example", "a@b.example\nBcc: c@d.example", "a" * 260 + "@b.nl"],
+)
+def test_only_one_real_address_gets_a_link(ready: Ready, client_for: Clients, address: str) -> None:
+    code = ready.send(channel="pickup")
+    with acting(ready.focal_point), pytest.raises(DomainError):
+        actions.start_pickup(code=code, address=address, actor=ready.focal_point)
+    page = client_for("af@westland.example").post(f"/werk/doorgezet/{code}/ophaallink/", {"address": address})
+    assert page.status_code == 422
+    assert ready.row(code).went_on is None
+
+
+def test_the_page_of_the_sender_shows_the_code_once(ready: Ready, client_for: Clients) -> None:
+    code, client = ready.send(channel="pickup"), client_for("af@westland.example")
+    path = f"/werk/doorgezet/{code}/"
+    assert "Mail de link en toon de code" in client.get(path).content.decode()
+    shown = client.post(path + "ophaallink/", {"address": ADDRESS})
+    assert shown.status_code == 200
+    groups = re.findall(r"<span>([2-9A-Z]{4})</span>", shown.content.decode())
+    assert len(groups) == 3
+    later = client.get(path).content.decode()
+    assert groups[0] not in later
+    assert ADDRESS in later
+    assert ready.row(code).went_on == days(0)
+
+
+def test_another_way_gets_no_link(ready: Ready) -> None:
+    code, who = ready.send(channel="phone"), ready.focal_point
+    with acting(who), pytest.raises(Conflict):
+        actions.start_pickup(code=code, address=ADDRESS, actor=who)
+    code = ready.send(channel="pickup")
+    with acting(who), pytest.raises(Conflict):
+        actions.note_sent(code=code, on=days(0), actor=who)
+
+
+def test_a_reminder_mails_the_link_again_until_it_is_used(waiting: Waiting) -> None:
+    who, pickup = waiting.ready.focal_point, waiting.pickup()
+    with acting(who):
+        actions.remind(code=waiting.code, actor=who)
+    ids = [str(pickup.id), str(pickup.organisation_id)]
+    jobs.mail_pickup(ids=ids)
+    assert len(mail.outbox) == 2
+    waiting.opened()
+    jobs.mail_pickup(ids=ids)
+    assert len(mail.outbox) == 2
+
+
+STEPS = st.lists(
+    st.sampled_from(["wrong", "other link", "recall", "renew", "expire", "use", "forged cookie", "empty"]),
+    max_size=9,
+)
+
+
+@given(steps=STEPS)
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+def test_no_sequence_opens_what_may_not_be_opened(ready: Ready, steps: list[str]) -> None:
+    """Whatever happens, only the living code of the living link opens, and only once."""
+    with transaction.atomic():
+        _walk(ready, steps)
+        transaction.set_rollback(True)
+
+
+def _walk(ready: Ready, steps: list[str]) -> None:
+    now = started(ready)
+    wrong, dead = 0, False
+    for step in steps:
+        match step:
+            case "wrong" | "empty":
+                assert _try(now.link, pickups.new_code() if step == "wrong" else "") is None
+                wrong += 1
+            case "other link":
+                assert _try(pickups.new_link(), now.told) is None
+            case "forged cookie":
+                assert queries.pickup_page(now.link, pickups.new_session()) is None
+            case "recall" if ready.row(now.code).access_ended is None:
+                with acting(ready.focal_point):
+                    actions.recall(code=now.code, reason="mistake", actor=ready.focal_point)
+                dead = True
+            case "expire":
+                with acting(ready.focal_point):
+                    Referral.objects.filter(code=now.code).update(access_ended=days(0))
+                dead = True
+            case "renew" if not dead:
+                old, now, wrong = now, started(ready, now.code), 0
+                assert _try(old.link, old.told) is None
+                assert _try(now.link, old.told) is None
+                wrong = 1
+            case "use":
+                _use(now, may=not dead and wrong < 5)
+                wrong = 5  # used up
+    if dead or wrong >= 5:
+        assert _try(now.link, now.told) is None
+
+
+def _use(now: Waiting, *, may: bool) -> None:
+    cookie = _try(now.link, now.told)
+    assert (cookie is not None) == may
+    if cookie:
+        assert queries.pickup_page(now.link, cookie) is not None
+        assert queries.pickup_page(pickups.new_link(), cookie) is None
+
+
+def _try(link: str, code: str) -> str | None:
+    with acting(NOBODY):
+        return actions.open_pickup(link=link, code=code)

@@ -27,12 +27,15 @@ MAY: dict[str, frozenset[str]] = {
         "healthz readyz home help wipe leave language privacy accessibility report_start report_help "
         "report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file",
     ),
-    **_named(SIGNED_IN, "today more account choose_organisation draft report_draft report_finish"),
+    **_named(
+        SIGNED_IN, "today more account own_absence choose_organisation draft report_draft report_finish"
+    ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     **_named(MANAGERS | PRIVACY, "overview"),
+    **_named(MANAGERS, "colleague_absence"),
     **_named(ANY_FOCAL, "team"),
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
-    **_named(ADMINISTRATOR, "manage_teams manage_team"),
+    **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(

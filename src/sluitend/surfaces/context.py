@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
@@ -46,6 +46,7 @@ ORGANISATIONS = Page("/werk/beheer/organisaties/", _("Organisaties"), "building"
 PEOPLE = Page("/werk/beheer/mensen/", _("Mensen"), "person")
 TEAM = Page("/werk/team/", _("Team"), "person")
 TEAMS = Page("/werk/beheer/teams/", _("Teams"), "person")
+POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
@@ -58,7 +59,7 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.PARTNER: (TODAY, REFERRED, DONE),
     Role.MANAGER: (TODAY, OVERVIEW, REGION),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
-    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS),
+    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION),
     Role.REPORTER: (TODAY, REPORTING, MARKING),
 }
@@ -95,10 +96,16 @@ def _account(request: HttpRequest) -> dict[str, Any]:
 
 def _organisation(actor: Actor) -> dict[str, Any]:
     return {
-        "organisation_name": actor.organisation_name,
+        "organisation_name": _named(actor),
         "may_report": decide(actor, Action.REPORT_ENTER),
         "may_search": decide(actor, Action.SEARCH),
     }
+
+
+def _named(actor: Actor) -> str:
+    if actor.stands_in_from is None:
+        return actor.organisation_name
+    return gettext("%(name)s, als vervanger") % {"name": actor.organisation_name}
 
 
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:

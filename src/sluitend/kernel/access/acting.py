@@ -15,12 +15,13 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef, Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.scope import tracing
-from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Role, TeamMember
+from sluitend.kernel.organisations.models import PLATFORM_ID, Absence, Account, Membership, Role, TeamMember
 
 MEMBERSHIP_KEY = "membership"
 
@@ -38,6 +39,10 @@ class Actor:
     reporter_role: str = ""
     work_days: tuple[int, ...] | None = None
     teams: tuple[UUID, ...] = ()
+    stands_in_for: tuple[UUID, ...] = ()
+    """Colleagues who are away, whose steps this person sees until they are back."""
+    stands_in_from: UUID | None = None
+    """Where somebody works who stands in for another organisation."""
     kind: Literal["person", "intake", "system"] = "person"
 
     @property
@@ -73,13 +78,18 @@ def system_actor(organisation_id: UUID) -> Actor:
 
 
 def set_acting(actor: Actor) -> None:
-    """Tell the database for whom this transaction runs, as the app's own role; empty when nobody does."""
+    """Tell the database for whom this transaction runs, as the app's own role; empty when nobody does.
+
+    Of a person the database looks up itself that they have a role there on this day. The day after the last
+    one it lets nobody act, whoever was handed in here.
+    """
     _intake_within.set(None)
+    person = actor.account_id if actor.kind == "person" else None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'none', true), "
-            "set_config('sl.org', %s, true), set_config('sl.account', %s, true)",
-            [str(actor.organisation_id or ""), str(actor.account_id or "")],
+            "set_config('sl.org', acting_for(%s, %s, %s), true), set_config('sl.account', %s, true)",
+            [actor.organisation_id, person, timezone.localdate(), str(actor.account_id or "")],
         )
 
 
@@ -153,18 +163,20 @@ def as_intake[V: Callable[..., Any]](view: V) -> V:
     return view
 
 
-HELD = ("organisation_id", "organisation__name", "organisation__kind", "role", "reporter_role", "teams")
+DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
 
 
 class _Held(NamedTuple):
     """One role of somebody in one organisation."""
 
     organisation_id: UUID
-    organisation_name: str
-    organisation_kind: str
+    organisation__name: str
+    organisation__kind: str
     role: str
     reporter_role: str
+    home_id: UUID | None
     teams: list[UUID]
+    away: list[UUID]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -179,38 +191,49 @@ def actor_for(account: Account, *, chosen: str = "") -> Actor:
 
     Args:
         account: who.
-        chosen: for which organisation, when they hold a role in several; else the first by name.
+        chosen: for which organisation, when they hold a role in several; else the first where they work.
     """
     held = _held(account.pk)
     if not held:
         return Actor(account_id=account.pk, name=account.name)
     here = next((each for each in held if str(each.organisation_id) == chosen), held[0])
-    return _actor_in(account, here, [each for each in held if each.organisation_id == here.organisation_id])
+    return _actor_in(account, [each for each in held if each.organisation_id == here.organisation_id])
 
 
 def _held(account_id: UUID) -> list[_Held]:
+    today, own = timezone.localdate(), OuterRef("organisation_id")
     teams = TeamMember.objects.filter(
-        account_id=OuterRef("account_id"),
-        team__organisation_id=OuterRef("organisation_id"),
-        team__active=True,
+        account_id=OuterRef("account_id"), team__organisation_id=own, team__active=True
     )
-    rows = Membership.objects.valid().filter(account_id=account_id).order_by("organisation__name")
-    return [
-        _Held(*row) for row in rows.annotate(teams=ArraySubquery(teams.values("team_id"))).values_list(*HELD)
-    ]
+    away = Absence.objects.filter(
+        Q(deputy_id=OuterRef("account_id")) | Q(deputy__isnull=True),
+        organisation_id=own,
+        first__lte=today,
+        last__gte=today,
+    ).exclude(account_id=OuterRef("account_id"))
+    rows = Membership.objects.valid(today).filter(account_id=account_id)
+    found = rows.annotate(
+        teams=ArraySubquery(teams.values("team_id")), away=ArraySubquery(away.values("account_id"))
+    ).order_by(F("home_id").asc(nulls_first=True), "organisation__name")
+    return [_Held(*row) for row in found.values_list(*_Held._fields)]
 
 
-def _actor_in(account: Account, here: _Held, held: list[_Held]) -> Actor:
+def _actor_in(account: Account, held: list[_Held]) -> Actor:
+    here, roles = held[0], frozenset(Role(each.role) for each in held)
+    # Whoever works here too is no stand-in.
+    homes = {each.home_id for each in held}
     return Actor(
         account_id=account.pk,
         organisation_id=here.organisation_id,
-        roles=frozenset(Role(each.role) for each in held),
+        roles=roles,
         name=account.name,
-        organisation_name=here.organisation_name,
-        organisation_kind=here.organisation_kind,
+        organisation_name=here.organisation__name,
+        organisation_kind=here.organisation__kind,
         reporter_role=next((each.reporter_role for each in held if each.reporter_role), ""),
         work_days=tuple(account.work_days),
         teams=tuple(here.teams),
+        stands_in_for=tuple(sorted(set(here.away))) if roles.intersection(DOES_CASES) else (),
+        stands_in_from=None if None in homes else here.home_id,
     )
 
 

@@ -59,6 +59,7 @@ class Action(StrEnum):
     TRANSFER_LOOK = "transfer.look"
     TRANSFER_DECIDE = "transfer.decide"
     TRANSFER_READ = "transfer.read"
+    ABSENCE_COLLEAGUE = "absence.colleague"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -127,6 +128,7 @@ RULES: Mapping[Action, Rule] = {
     Action.TRANSFER_LOOK: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_DECIDE: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_READ: Rule(FOCAL, Side.OTHER),
+    Action.ABSENCE_COLLEAGUE: Rule(frozenset({Role.MANAGER}), Side.NONE),
     Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),

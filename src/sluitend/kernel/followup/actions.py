@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup.assigning import Owner, owner_of
+from sluitend.kernel.followup.assigning import Owner, on_duty, owner_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
@@ -56,6 +56,8 @@ def plan(
         The new step.
     """
     owner = _owner(row, owner_role, owner_id, actor)
+    if (urgent or minor) and not owner_id:
+        owner = on_duty(owner, actor)
     step = NextStep(
         organisation_id=organisation_id or row.organisation_id,
         writer_id=actor.organisation_id or row.organisation_id,

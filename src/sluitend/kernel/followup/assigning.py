@@ -11,13 +11,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, is_working_day
 from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
 from sluitend.kernel.organisations import teams
+from sluitend.kernel.organisations.absence import is_away
 from sluitend.kernel.organisations.models import Account, Role
 
 
@@ -67,6 +69,15 @@ def owner_of(row: Any, actor: Actor) -> Owner:
     if row.id not in {each.subject_id for each in given}:
         _give([row.id], first, actor)
     return _owner(first, actor)
+
+
+def on_duty(owner: Owner, actor: Actor) -> Owner:
+    """Return the owner of what cannot wait: who has it, when that one works today; else the role."""
+    if owner.account_id is None or owner.account_id == actor.account_id:
+        return owner
+    works = is_working_day(timezone.localdate(), owner.work_days)
+    away = is_away(owner.account_id, organisation_id=actor.own_organisation)
+    return owner if works and not away else ROLE
 
 
 def _given(subject_ids: Collection[UUID], actor: Actor) -> list[Assignment]:

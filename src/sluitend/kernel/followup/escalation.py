@@ -5,7 +5,7 @@ It says that something waits, never what. Running it twice does nothing twice.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from uuid import UUID
 
@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.followup.deadlines import END_OF_DAY, working_days_between
+from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
 from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.measures import ESCALATED
+from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.kernel.organisations.queries import colleagues, mailboxes
+from sluitend.kernel.organisations.queries import Colleague, colleagues, mailboxes
+from sluitend.kernel.organisations.teams import member_ids, teams
 
 BATCH = 500
 ACUTE_PAUSE = timedelta(minutes=15)
@@ -38,12 +40,6 @@ class Rung(IntEnum):
     DEPUTY = 2
     MANAGER = 3
     CHOSEN = 4
-
-
-ROLES: Mapping[Rung, tuple[Role, ...]] = {
-    Rung.DEPUTY: (Role.DEPUTY, Role.FOCAL_POINT),
-    Rung.MANAGER: (Role.MANAGER,),
-}
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,77 @@ def rung_at(due: datetime, moment: datetime, *, acute: bool) -> Rung:
     return Rung(min(Rung.OWNER + pauses, Rung.CHOSEN))
 
 
+@dataclass(frozen=True)
+class Desk:
+    """Who is at an organisation on a day: whom a step can reach."""
+
+    organisation_id: UUID
+    day: date
+    people: tuple[Colleague, ...]
+    away: Mapping[UUID, UUID | None]
+    teams: Mapping[UUID, list[UUID]]
+
+    @classmethod
+    def of(cls, organisation_id: UUID, day: date) -> "Desk":
+        """Read it. A fixed number of statements."""
+        own = [each.id for each in teams(organisation_id)]
+        return cls(
+            organisation_id,
+            day,
+            tuple(colleagues(organisation_id)),
+            away_on(organisation_id, day),
+            member_ids(own),
+        )
+
+    def reached(self, step: NextStep, rung: Rung) -> tuple[Rung, set[UUID]]:
+        """Return how far a step climbs and whom that reaches; who is not there is passed over.
+
+        So what waits for somebody who is away, or who left, reaches the deputy at once; and when that one is
+        away too, the manager. It never reaches nobody: where everybody is away, they hear it all the same.
+        """
+        if rung is Rung.NONE:
+            return rung, set()
+        ladder = [(each, self._on(each, step)) for each in Rung if each is not Rung.NONE]
+        there = [(each, found) for each, ids in ladder if (found := self._there(ids, acute=step.urgent))]
+        if not any(each is not Rung.CHOSEN for each, _ids in there):
+            there = [(each, ids) for each, ids in ladder if ids]
+        return there[min(rung, len(there)) - 1]
+
+    def _on(self, rung: Rung, step: NextStep) -> set[UUID]:
+        """Return who stands on a rung for this step."""
+        if rung is Rung.OWNER:
+            return self._owners(step)
+        if rung is Rung.DEPUTY:
+            named = self.away.get(step.owner_id) if step.owner_id else None
+            return {named} if named else self._with(Role.DEPUTY, Role.FOCAL_POINT)
+        if rung is Rung.MANAGER:
+            return self._with(Role.MANAGER)
+        # The municipality chooses by filling in a mailbox for it. Empty means: nobody else hears of it.
+        return {self.organisation_id}
+
+    def _owners(self, step: NextStep) -> set[UUID]:
+        if step.owner_id:
+            return {each.account_id for each in self.people if each.account_id == step.owner_id}
+        if step.team_id:
+            here = {each.account_id for each in self.people}
+            return here.intersection(self.teams.get(step.team_id, []))
+        return self._with(Role(step.owner_role))
+
+    def _with(self, *roles: Role) -> set[UUID]:
+        return {each.account_id for each in self.people if each.role in roles}
+
+    def _there(self, ids: set[UUID], *, acute: bool) -> set[UUID]:
+        """Return who of these is there. What is acute waits for nobody's next working day."""
+        if ids == {self.organisation_id}:
+            return ids
+        days = {each.account_id: each.work_days for each in self.people}
+        return {
+            each
+            for each in ids
+            if each not in self.away and (not acute or is_working_day(self.day, days.get(each, ())))
+        }
+
+
 def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     """Let every step of the actor's organisation climb as far as it must.
 
@@ -82,6 +149,7 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
+    desk = Desk.of(_organisation(actor), timezone.localtime(now).date())
     overdue = without_answered(
         NextStep.objects.filter(
             organisation_id=_organisation(actor), done__isnull=True, due__lt=now, level__lt=Rung.CHOSEN
@@ -90,11 +158,11 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     climbed: list[tuple[UUID, Rung]] = []
     reached: set[UUID] = set()
     for step in overdue[:BATCH]:
-        rung = rung_at(step.due, now, acute=step.urgent)
+        rung, people = desk.reached(step, rung_at(step.due, now, acute=step.urgent))
         if rung > step.level and _climb(step, rung):
             _note(actor, step, rung)
             climbed.append((step.id, rung))
-            reached.update(_reached(actor, step, rung))
+            reached.update(people)
     if reached:
         after_commit(tell, *sorted(reached))
     return Escalation(tuple(climbed), frozenset(reached))
@@ -118,16 +186,6 @@ def _note(actor: Actor, step: NextStep, rung: Rung) -> None:
         activity="opvolging",
         purpose=rung.name.lower(),
     )
-
-
-def _reached(actor: Actor, step: NextStep, rung: Rung) -> set[UUID]:
-    if rung is Rung.OWNER and step.owner_id:
-        return {step.owner_id}
-    if rung is Rung.CHOSEN:
-        # The municipality chooses by filling in a mailbox for it. Empty means: nobody else hears of it.
-        return {_organisation(actor)}
-    roles = [Role(step.owner_role)] if rung is Rung.OWNER else ROLES[rung]
-    return {each.account_id for each in colleagues(_organisation(actor), roles=roles)}
 
 
 @app.task(name="followup.tell", queue="mail", retry=5)

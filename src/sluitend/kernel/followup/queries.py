@@ -80,7 +80,14 @@ def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
     rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
     roles = [rows.filter(owner=None, owner_role=role) for role in _roles(actor)]
     teams = [rows.filter(team_id=team) for team in actor.teams]
-    return [rows.filter(owner_id=actor.own_account), *roles, *teams]
+    # Whoever is away has a deputy who sees the same; when they are back it is theirs alone again.
+    away = [_of_somebody_away(rows, each) for each in actor.stands_in_for]
+    return [rows.filter(owner_id=actor.own_account), *roles, *teams, *away]
+
+
+def _of_somebody_away(rows: QuerySet[NextStep], account_id: UUID) -> QuerySet[NextStep]:
+    # A note of one's own is nobody else's to finish.
+    return rows.filter(owner_id=account_id).exclude(what=StepKind.FINISH_MARK)
 
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
@@ -142,6 +149,7 @@ def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[st
         rows.filter(owner_id=actor.own_account),
         *(role.filter(what__in=kinds) for kinds in _split(apart)),
         *(rows.filter(team_id=team) for team in actor.teams),
+        *(_of_somebody_away(rows, each) for each in actor.stands_in_for),
     ]
     first, *others = [each.values_list("what", flat=True)[:MOST_COUNTED] for each in parts]
     return Counter(first.union(*others, all=True))

@@ -50,6 +50,8 @@ def mac_of(event: Event) -> bytes:
         event.trace.encode(),
         event.span.encode(),
     ]
+    if event.stands_in_from:  # only then: lines of before stand-ins keep their MAC
+        fields.append(event.stands_in_from.bytes)
     text = b"".join(struct.pack(">I", len(part)) + part for part in fields)
     return hmac.new(custodian().mac_key(cast(ProcessKind, event.process)), text, hashlib.sha256).digest()
 
@@ -120,6 +122,7 @@ def record_many(
             Event(
                 organisation_id=owner,
                 account=actor.account_id if actor.kind == "person" else None,
+                stands_in_from=actor.stands_in_from,
                 action=action,
                 activity=activity,
                 purpose=purpose,

@@ -10,6 +10,8 @@ from sluitend.kernel.organisations.base import PlainText
 class Event(models.Model):
     """One line. Holds no content and no free text; the subject is a pseudonym per organisation and year.
 
+    `stands_in_from` is the organisation from which somebody stood in for `organisation`.
+
     The fields follow the Dutch *Logboek Dataverwerkingen*: trace, span, name, time, status, processing
     activity, data subject.
     """
@@ -22,6 +24,7 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     account = models.UUIDField(null=True)
+    stands_in_from = models.UUIDField(null=True)
     action = PlainText(max_length=60, why="name of an action")
     activity = PlainText(max_length=60, why="id in the register of processing")
     purpose = PlainText(max_length=60, blank=True, default="", why="code")

@@ -44,6 +44,7 @@ class EventView:
     subject_kind: str
     about: str
     outcome: str
+    stands_in_from: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def _view(event: Event) -> EventView:
         subject_kind=event.subject_kind,
         about=short(event.subject),
         outcome=event.outcome,
+        stands_in_from=event.stands_in_from,
     )
 
 

@@ -95,7 +95,11 @@ def invite_again(account_id: UUID) -> Invitation:
 def add_membership(account_id: UUID, *, organisation_id: UUID, role: Role, until: date | None = None) -> None:
     """Give somebody a role, or give a role that ended a new end."""
     Membership.objects.update_or_create(
-        account_id=account_id, organisation_id=organisation_id, role=role, defaults={"until": until}
+        account_id=account_id,
+        organisation_id=organisation_id,
+        role=role,
+        agreement=None,
+        defaults={"until": until},
     )
 
 

@@ -144,25 +144,52 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships that hold."""
 
     def valid(self, on: date | None = None) -> "MembershipQuerySet":
-        """Return those that have not ended on the given day (today by default)."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on or timezone.localdate()))
+        """Return those that have begun and not ended on the given day (today by default)."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+        )
 
 
 class Membership(models.Model):
-    """One role of one account in one organisation, until a date."""
+    """One role of one account in one organisation, until a date.
+
+    A stand-in has a beginning too, the organisation where that person works, and the agreement under which
+    the two stand in for each other. It ends by itself: whoever asks, asks for what holds today.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = PlainText(max_length=30, choices=Role.choices, why="choice")
+    since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    home = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreement = models.ForeignKey(
+        "organisations.PoolAgreement", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reporter_role = PlainText(max_length=40, blank=True, default="", why="id of a reporter role in the pack")
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["account", "organisation", "role"], name="one_membership_a_role"),
+            models.UniqueConstraint(
+                fields=["account", "organisation", "role"],
+                condition=Q(agreement__isnull=True),
+                name="one_membership_a_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreement__isnull=True, home__isnull=True)
+                | Q(
+                    agreement__isnull=False,
+                    home__isnull=False,
+                    since__isnull=False,
+                    until__isnull=False,
+                    role="deputy",
+                ),
+                name="a_stand_in_has_a_period",
+            ),
         )
 
     def __str__(self) -> str:
@@ -196,3 +223,69 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id}:{self.account_id}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is not there for an organisation, and who stands in. Why is asked nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    deputy = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stand_in = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "last"], name="absence_now"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="absence_in_order"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=models.F("account")), name="absence_by_another"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.last}"
+
+
+class PoolAgreement(models.Model):
+    """Municipalities that stand in for each other for a time, as they signed elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = PlainText(max_length=80, why="reference of an agreement between municipalities")
+    since = models.DateField()
+    until = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="pool_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PoolMember(models.Model):
+    """A municipality that was asked into a pool. It counts from when its own administrator agreed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey(PoolAgreement, on_delete=models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["agreement", "organisation"], name="in_a_pool_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_by__isnull=True, agreed_on__isnull=True)
+                | Q(agreed_by__isnull=False, agreed_on__isnull=False),
+                name="pool_agreed_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id}:{self.organisation_id}"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role, Subregion
+from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role, Subregion
 
 PAGE = 50
 
@@ -37,6 +37,9 @@ class Colleague:
     name: str
     role: Role
     work_days: tuple[int, ...]
+    away_until: date | None = None
+    replaced_by: str = ""
+    stands_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class MembershipView:
     role_words: str
     until: date | None
     ended: bool
+    since: date | None = None
+    home_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -104,14 +109,26 @@ def _organisation(row: Organisation) -> OrganisationView:
 
 
 def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Colleague]:
-    """Return who holds a role in an organisation today; somebody with two roles stands in it twice."""
+    """Return who holds a role in an organisation today; somebody with two roles stands in it twice.
+
+    Whoever is away today stands in it too, with the last day and who stands in.
+    """
     rows = Membership.objects.valid().filter(organisation_id=organisation_id, account__is_active=True)
     if roles:
         rows = rows.filter(role__in=list(roles))
-    wanted = ("account_id", "account__name", "role", "account__work_days")
+    today = timezone.localdate()
+    away = Absence.objects.filter(
+        organisation_id=organisation_id, account_id=OuterRef("account_id"), first__lte=today, last__gte=today
+    ).order_by("-last")
+    rows = rows.annotate(
+        away_until=Subquery(away.values("last")[:1]), by=Subquery(away.values("deputy__name")[:1])
+    )
+    wanted = ("account_id", "account__name", "role", "account__work_days", "away_until", "by", "home_id")
     return [
-        Colleague(account_id, name, Role(role), tuple(work_days))
-        for account_id, name, role, work_days in rows.order_by("account__name").values_list(*wanted)
+        Colleague(account_id, name, Role(role), tuple(work_days), until, by or "", home is not None)
+        for account_id, name, role, work_days, until, by, home in rows.order_by("account__name").values_list(
+            *wanted
+        )
     ]
 
 
@@ -138,6 +155,12 @@ def names(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "name"))
 
 
+def organisation_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of organisations, in one statement; none when there are none to look up."""
+    wanted = set(ids)
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
 def memberships(account_id: UUID) -> list[MembershipView]:
     """Return every role of somebody that holds today."""
     rows = Membership.objects.valid().filter(account_id=account_id).select_related("organisation")
@@ -153,6 +176,8 @@ def _membership(row: Membership) -> MembershipView:
         role_words=str(Role(row.role).label),
         until=row.until,
         ended=row.until is not None and row.until < timezone.localdate(),
+        since=row.since,
+        home_id=row.home_id,
     )
 
 

@@ -24,6 +24,9 @@ EXEMPT_TABLES = frozenset(
         "organisations_membership",
         "organisations_team",
         "organisations_teammember",
+        "organisations_absence",
+        "organisations_poolagreement",
+        "organisations_poolmember",
         # sign-in
         "account_emailaddress",
         "account_emailconfirmation",

@@ -15,6 +15,7 @@ from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.ledger.queries import EventView
 from sluitend.kernel.ledger.verification import Finding, Kind
+from sluitend.kernel.organisations.queries import organisation_names
 
 OPEN_FROM, OPEN_UNTIL = 7, 19
 
@@ -85,6 +86,12 @@ ACTIONS: Mapping[str, str | Promise] = {
     "team.changed": gettext_lazy("Team gewijzigd"),
     "team.closed": gettext_lazy("Team niet meer in gebruik"),
     "team.opened": gettext_lazy("Team weer in gebruik"),
+    "absence.entered": gettext_lazy("Afwezigheid doorgegeven"),
+    "absence.ended": gettext_lazy("Weer aanwezig"),
+    "account.stand_in": gettext_lazy("Vervanger uit een andere gemeente"),
+    "pool.proposed": gettext_lazy("Afspraak over waarneming gevraagd"),
+    "pool.agreed": gettext_lazy("Akkoord met een afspraak over waarneming"),
+    "pool.left": gettext_lazy("Gestopt met een afspraak over waarneming"),
     "signin.good": gettext_lazy("Ingelogd"),
     "signin.failed": gettext_lazy("Inloggen mislukt"),
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),
@@ -135,15 +142,25 @@ class LineRow:
 
 def rows(events: Iterable[EventView], people: Mapping[UUID, str]) -> list[LineRow]:
     """Return lines in words."""
-    return [_row(event, people) for event in events]
+    found = list(events)
+    homes = organisation_names(each.stands_in_from for each in found if each.stands_in_from)
+    return [_row(event, people, homes) for event in found]
 
 
-def _row(event: EventView, people: Mapping[UUID, str]) -> LineRow:
+def _who(event: EventView, people: Mapping[UUID, str], homes: Mapping[UUID, str]) -> str:
+    if event.account_id is None:
+        return _("Het systeem, of iemand zonder account")
+    name = people.get(event.account_id, _("Iemand"))
+    if event.stands_in_from is None:
+        return name
+    home = homes.get(event.stands_in_from, "")
+    return _("%(name)s, als vervanger vanuit %(home)s") % {"name": name, "home": home}
+
+
+def _row(event: EventView, people: Mapping[UUID, str], homes: Mapping[UUID, str]) -> LineRow:
     return LineRow(
         at=event.at,
-        who=people.get(event.account_id, _("Iemand"))
-        if event.account_id
-        else _("Het systeem, of iemand zonder account"),
+        who=_who(event, people, homes),
         what=_what(event),
         about=event.about,
         why=str(ACTIVITIES.get(event.activity, event.activity)),

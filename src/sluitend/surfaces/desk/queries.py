@@ -33,6 +33,8 @@ class Somebody:
     role: str
     name: str
     days: str
+    away_until: date | None = None
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,14 @@ def _deputies(actor: Actor, people: list[Colleague]) -> list[Somebody]:
         each.account_id: each for each in people if each.role in FOCAL and each.account_id != actor.account_id
     }
     return [
-        Somebody(str(each.role.label), each.name, days_in_words(each.work_days)) for each in others.values()
+        Somebody(
+            str(each.role.label),
+            each.name,
+            days_in_words(each.work_days),
+            each.away_until,
+            each.replaced_by,
+        )
+        for each in others.values()
     ]
 
 

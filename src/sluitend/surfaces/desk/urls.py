@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sluitend.surfaces.desk.views import (
+    absence,
     account,
     administration,
     drafts,
@@ -36,9 +37,11 @@ urlpatterns = [
     path("werk/binnen/<str:code>/toewijzen/", teams.assign, name="assign_report"),
     path("werk/zoeken/", search.search, name="search"),
     path("werk/account/", account.account, name="account"),
+    path("werk/account/afwezig/", absence.own_absence, name="own_absence"),
     path("werk/account/organisatie/", account.choose_organisation, name="choose_organisation"),
     path("werk/concept/<slug:form>/", drafts.draft, name="draft"),
     path("werk/overzicht/", overview.overview, name="overview"),
+    path("werk/overzicht/afwezig/", absence.colleague_absence, name="colleague_absence"),
     path("werk/regio/", region.region, name="region"),
     path("werk/wie-keek/", who_looked.who_looked, name="who_looked"),
     path("werk/wie-keek/controle/", who_looked.check, name="who_looked_check"),
@@ -51,6 +54,7 @@ urlpatterns = [
     ),
     path("werk/beheer/mensen/", administration.people, name="manage_people"),
     path("werk/beheer/mensen/<uuid:account_id>/", administration.person, name="manage_person"),
+    path("werk/beheer/waarneming/", absence.pools, name="manage_pools"),
     path("werk/beheer/teams/", teams.manage_teams, name="manage_teams"),
     path("werk/beheer/teams/<uuid:team_id>/", teams.manage_team, name="manage_team"),
     path("werk/beheer/sleutels/", administration.keys, name="manage_keys"),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
@@ -20,6 +20,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "open_number": sum(each.number for each in kinds),
         "passed_number": sum(each.passed for each in kinds),
         "longest": queries.waiting_rows(actor),
+        "may_note_absence": decide(actor, Action.ABSENCE_COLLEAGUE),
         "manager_rung": Rung.MANAGER,
     }
     return render(request, "desk/overview.html", context)

@@ -1,0 +1,145 @@
+"""Being away, standing in, and the agreements under which municipalities do so for each other."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import FOCAL, Action, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations import absence, queries
+from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
+from sluitend.kernel.organisations.models import Organisation
+
+ACTIVITY = "toegang"
+LONGEST = timedelta(days=366)
+
+
+def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
+    """Write down that one is away oneself, wherever one works; the deputy is for where one acts now."""
+    require(actor, Action.OWN_ACCOUNT)
+    if deputy_id and not actor.roles & FOCAL:
+        raise DomainError(_("Kies geen vervanger: uw rol vraagt er geen."), "deputy")
+    _enter(actor.own_account, first, last, deputy_id, actor)
+    for organisation_id in _elsewhere(actor):
+        if not absence.overlaps(actor.own_account, organisation_id=organisation_id, first=first, last=last):
+            absence.enter(
+                actor.own_account, organisation_id=organisation_id, first=first, last=last, deputy_id=None
+            )
+
+
+def _elsewhere(actor: Actor) -> set[UUID]:
+    held = queries.memberships(actor.own_account)
+    return {each.organisation_id for each in held if each.home_id is None} - {actor.own_organisation}
+
+
+def enter_for(account_id: UUID, *, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
+    """Write down that a colleague is away: the manager does so for somebody who is ill."""
+    require(actor, Action.ABSENCE_COLLEAGUE)
+    people = {each.account_id: each for each in queries.colleagues(actor.own_organisation)}
+    if account_id not in people:
+        raise Http404
+    _enter(account_id, first, last, deputy_id, actor)
+
+
+def _enter(account_id: UUID, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
+    own = actor.own_organisation
+    if last < first:
+        raise DomainError(_("De laatste dag ligt voor de eerste. Draai ze om."), "last")
+    if last < timezone.localdate():
+        raise DomainError(_("Deze dagen zijn al voorbij. Kies vandaag of later."), "last")
+    if last - first > LONGEST:
+        raise DomainError(_("Kies ten hoogste een jaar. Is iemand weg, draag dan over."), "last")
+    if absence.overlaps(account_id, organisation_id=own, first=first, last=last):
+        raise DomainError(_("Een deel van deze dagen staat er al. Haal die eerst weg."), "first")
+    if deputy_id == account_id:
+        raise DomainError(_("Kies iemand anders als vervanger."), "deputy")
+    try:
+        stand_in = absence.enter(account_id, organisation_id=own, first=first, last=last, deputy_id=deputy_id)
+    except NoStandIn as error:
+        raise DomainError(
+            _("Deze vervanger kan niet op al deze dagen. De afspraak tussen de gemeenten geldt dan niet."),
+            "deputy",
+        ) from error
+    _note(actor, "absence.entered", ("account", account_id))
+    if stand_in and deputy_id:
+        _note(actor, "account.stand_in", ("account", deputy_id))
+
+
+def end(absence_id: UUID, *, actor: Actor) -> None:
+    """Let somebody be back: oneself, or a colleague for the manager. A stand-in ends with it."""
+    found = _seen(absence_id, actor)
+    absence.end(absence_id)
+    _note(actor, "absence.ended", ("account", found.account_id))
+
+
+def _seen(absence_id: UUID, actor: Actor) -> AbsenceView:
+    require(actor, Action.OWN_ACCOUNT)
+    found = absence.absence(absence_id, organisation_id=actor.own_organisation)
+    if found is None:
+        raise Http404
+    if found.account_id != actor.account_id:
+        require(actor, Action.ABSENCE_COLLEAGUE)
+    return found
+
+
+def propose_pool(
+    *, reference: str, since: date, until: date, organisation_ids: Iterable[UUID], actor: Actor
+) -> None:
+    """Write down an agreement with other municipalities to stand in for each other."""
+    _keeps_pools(actor)
+    others = list(organisation_ids)
+    if until < since:
+        raise DomainError(_("De laatste dag ligt voor de eerste. Draai ze om."), "until")
+    if until < timezone.localdate():
+        raise DomainError(_("Deze dagen zijn al voorbij. Kies vandaag of later."), "until")
+    if not others:
+        raise DomainError(_("Kies een of meer gemeenten."), "organisations")
+    pool_id = absence.propose_pool(
+        reference=reference,
+        since=since,
+        until=until,
+        organisation_ids=others,
+        own=actor.own_organisation,
+        account_id=actor.own_account,
+    )
+    _note(actor, "pool.proposed", ("pool", pool_id))
+
+
+def agree_to_pool(pool_id: UUID, *, actor: Actor) -> None:
+    """Let one's own municipality agree to an agreement it was asked for."""
+    _keeps_pools(actor)
+    _own_pool(pool_id, actor)
+    if not absence.agree_to_pool(
+        pool_id, organisation_id=actor.own_organisation, account_id=actor.own_account
+    ):
+        raise Conflict
+    _note(actor, "pool.agreed", ("pool", pool_id))
+
+
+def leave_pool(pool_id: UUID, *, actor: Actor) -> None:
+    """Let one's own municipality stop: who stands in by it, here or from here, stops now."""
+    _keeps_pools(actor)
+    _own_pool(pool_id, actor)
+    absence.leave_pool(pool_id, organisation_id=actor.own_organisation)
+    _note(actor, "pool.left", ("pool", pool_id))
+
+
+def _keeps_pools(actor: Actor) -> None:
+    require(actor, Action.ACCOUNT_MANAGE)
+    if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
+        raise Http404
+
+
+def _own_pool(pool_id: UUID, actor: Actor) -> None:
+    if pool_id not in {each.id for each in absence.pools(actor.own_organisation)}:
+        raise Http404
+
+
+def _note(actor: Actor, action: str, subject: tuple[str, UUID]) -> None:
+    record(actor=actor, action=action, subject=subject, activity=ACTIVITY)

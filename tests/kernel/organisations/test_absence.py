@@ -1,0 +1,239 @@
+"""Who is away and who stands in. Access exists exactly within the period, and nothing had to run for that."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests import samples
+
+from sluitend.demo.clock import at
+from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
+from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.ledger.actions import is_authentic, record
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations import absence
+from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, PoolMember
+from sluitend.kernel.organisations.queries import colleagues
+from sluitend.surfaces.desk import absence_actions as actions
+
+pytestmark = pytest.mark.django_db
+
+AF, DEPUTY, MANAGER = "af@westland.example", "vervanger@westland.example", "manager@westland.example"
+ELSEWHERE, KEEPER, OTHER_KEEPER = "af@denhaag.example", "beheer@westland.example", "beheer@denhaag.example"
+BEGIN = date(2026, 1, 5)
+
+
+def day(number: int = 0) -> date:
+    """Return a day, counted from today."""
+    return timezone.localdate() + timedelta(days=number)
+
+
+def account(email: str) -> Account:
+    """Return an account."""
+    return Account.objects.get(email=email)
+
+
+def pool(*, since: date | None = None, until: date | None = None, agreed: bool = True) -> UUID:
+    """Let Westland propose an agreement with Den Haag, and Den Haag agree."""
+    keeper = samples.actor(KEEPER)
+    den_haag = Organisation.objects.get(code="GM0518").id
+    with acting(keeper):
+        actions.propose_pool(
+            reference="Z-2026-1",
+            since=since or day(-400),
+            until=until or day(400),
+            organisation_ids=[den_haag],
+            actor=keeper,
+        )
+        pool_id = absence.pools(keeper.own_organisation)[0].id
+    if agreed:
+        other = samples.actor(OTHER_KEEPER)
+        with acting(other):
+            actions.agree_to_pool(pool_id, actor=other)
+    return pool_id
+
+
+def away(email: str, first: date, last: date, deputy: str = "", by: str = "") -> None:
+    """Write down that somebody is away."""
+    deputy_id = account(deputy).pk if deputy else None
+    who = samples.actor(by or email)
+    with acting(who):
+        if by:
+            actions.enter_for(account(email).pk, first=first, last=last, deputy_id=deputy_id, actor=who)
+        else:
+            actions.enter_own(first=first, last=last, deputy_id=deputy_id, actor=who)
+
+
+def may_act(email: str, code: str) -> bool:
+    """Return whether somebody can act for an organisation today: by the code, and by the database."""
+    own = Organisation.objects.get(code=code).id
+    actor = actor_for(account(email), chosen=str(own))
+    with acting(Actor(account_id=actor.account_id, organisation_id=own)), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('sl.org') = %s", [str(own)])
+        (by_database,) = cursor.fetchone()
+    by_code = actor.organisation_id == own
+    assert by_database == by_code
+    return by_code
+
+
+periods = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=1, max_size=5)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(periods, st.integers(-3, 90))
+def test_access_exists_exactly_within_the_periods(spans: list[tuple[int, int]], asked: int) -> None:
+    home = Organisation.objects.get(code="GM0518")
+    westland = Organisation.objects.get(code="GM1783")
+    agreement = absence.propose_pool(
+        reference="Z",
+        since=BEGIN - timedelta(days=9),
+        until=BEGIN + timedelta(days=99),
+        organisation_ids=[home.id],
+        own=westland.id,
+        account_id=account(KEEPER).pk,
+    )
+    person = Account.objects.create_user(f"{agreement}@denhaag.example", "Iemand")
+    Membership.objects.create(account=person, organisation=home, role="deputy")
+    for start, length in spans:
+        first = BEGIN + timedelta(days=start)
+        Membership.objects.create(
+            account=person,
+            organisation=westland,
+            role="deputy",
+            since=first,
+            until=first + timedelta(days=length),
+            home=home,
+            agreement_id=agreement,
+        )
+    noon = datetime.combine(BEGIN + timedelta(days=asked), time(12))
+    with at(timezone.make_aware(noon)):
+        expected = any(start <= asked <= start + length for start, length in spans)
+        assert may_act(person.email, "GM1783") is expected
+        assert may_act(person.email, "GM0518")
+
+
+def test_the_day_after_the_session_reads_nothing_more(client_for: Callable[[str], Client]) -> None:
+    pool()
+    away(AF, day(), day(1), ELSEWHERE)
+    westland = Organisation.objects.get(code="GM1783").id
+    client = client_for(ELSEWHERE)
+    assert client.post("/werk/account/organisatie/", {"organisation": str(westland)}).status_code == 302
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    assert report in client.get("/werk/binnen/").text
+    assert "Gemeente Westland, als vervanger" in client.get("/werk/").text
+    assert client.session[MEMBERSHIP_KEY] == str(westland)
+    after = day(2)
+    with patch.object(timezone, "localdate", lambda *_: after):
+        assert client.get(f"/werk/binnen/{report}/").status_code == 404
+        assert report not in client.get("/werk/binnen/").text
+        assert client.post("/werk/account/organisatie/", {"organisation": str(westland)}).status_code == 404
+
+
+def test_the_log_names_for_whom_they_acted_and_from_where() -> None:
+    pool()
+    away(AF, day(), day(1), ELSEWHERE)
+    westland, home = (Organisation.objects.get(code=code).id for code in ("GM1783", "GM0518"))
+    actor = actor_for(account(ELSEWHERE), chosen=str(westland))
+    assert actor.stands_in_from == home
+    with acting(actor):
+        record(actor=actor, action="case.list", activity="casus")
+        line = Event.objects.get(action="case.list", account=actor.account_id)
+        assert (line.organisation_id, line.stands_in_from) == (westland, home)
+        assert is_authentic(line)
+        line.stands_in_from = None
+        assert not is_authentic(line)
+
+
+def test_who_looked_says_so_in_words(client_for: Callable[[str], Client]) -> None:
+    pool()
+    away(AF, day(), day(1), ELSEWHERE)
+    client = client_for(ELSEWHERE)
+    client.post(
+        "/werk/account/organisatie/", {"organisation": str(Organisation.objects.get(code="GM1783").id)}
+    )
+    client.get("/werk/binnen/")
+    text = client_for("fg@westland.example").get("/werk/wie-keek/").text
+    assert "Thijs van Rooden, als vervanger vanuit Gemeente &#x27;s-Gravenhage" in text
+
+
+def test_without_the_agreement_of_both_nobody_stands_in() -> None:
+    with pytest.raises(DomainError):
+        away(AF, day(), day(1), ELSEWHERE)
+    pool_id = pool(agreed=False)
+    with pytest.raises(DomainError):
+        away(AF, day(), day(1), ELSEWHERE)
+    stranger = samples.actor("beheer@leiden.example")
+    with pytest.raises(Http404), acting(stranger):
+        actions.agree_to_pool(pool_id, actor=stranger)
+    assert PoolMember.objects.filter(agreement_id=pool_id, agreed_on__isnull=False).count() == 1
+
+
+def test_the_agreement_covers_all_the_days() -> None:
+    pool(until=day(3))
+    away(AF, day(), day(3), ELSEWHERE)
+    with pytest.raises(DomainError):
+        away(DEPUTY, day(), day(4), ELSEWHERE)
+
+
+def test_who_leaves_the_pool_ends_who_stands_in() -> None:
+    pool_id = pool()
+    away(AF, day(), day(9), ELSEWHERE)
+    assert may_act(ELSEWHERE, "GM1783")
+    other = samples.actor(OTHER_KEEPER)
+    with acting(other):
+        actions.leave_pool(pool_id, actor=other)
+    assert not may_act(ELSEWHERE, "GM1783")
+
+
+def test_back_sooner_the_stand_in_ends_too() -> None:
+    pool()
+    away(AF, day(), day(9), ELSEWHERE)
+    who = samples.actor(AF)
+    with acting(who):
+        actions.end(absence.absences(who.own_organisation)[0].id, actor=who)
+    assert not may_act(ELSEWHERE, "GM1783")
+    assert Absence.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(2, 1), (-3, -1), (0, 400)], ids=["turned round", "over", "longer than a year"]
+)
+def test_days_that_cannot_be(first: int, last: int) -> None:
+    with pytest.raises(DomainError):
+        away(AF, day(first), day(last))
+
+
+def test_the_same_days_twice_are_refused() -> None:
+    away(AF, day(1), day(5))
+    with pytest.raises(DomainError):
+        away(AF, day(5), day(9))
+
+
+def test_the_manager_enters_it_for_somebody_ill_and_others_do_not() -> None:
+    away(AF, day(), day(3), DEPUTY, by=MANAGER)
+    (ill,) = [each for each in colleagues(samples.actor(AF).own_organisation) if each.name == "Noor de Bruin"]
+    assert (ill.away_until, ill.replaced_by) == (day(3), "Samira Haddou")
+    who, absent = (
+        samples.actor("melder@westland.example"),
+        absence.absences(samples.actor(AF).own_organisation),
+    )
+    with pytest.raises(Refused), acting(who):
+        actions.end(absent[0].id, actor=who)
+    with pytest.raises(Refused):
+        away(AF, day(9), day(10), by=DEPUTY)
+
+
+def test_two_clocks_agree_at_midnight() -> None:
+    pool()
+    away(AF, day(), day(), ELSEWHERE)
+    tomorrow = day(1)
+    with patch.object(timezone, "localdate", lambda *_: tomorrow):
+        assert not may_act(ELSEWHERE, "GM1783")

@@ -1,0 +1,172 @@
+"""While somebody is away nothing waits for them: the deputy sees it, the acute reaches who is there."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from tests import samples
+from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
+
+from sluitend.demo.clock import at
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, tell
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation
+from sluitend.kernel.organisations.queries import mailboxes
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[str], Client]
+ELSEWHERE = "af@denhaag.example"
+
+
+def gone(email: str, deputy: str = "", days: int = 5) -> None:
+    """Let somebody be away from today."""
+    today = timezone.localdate()
+    Absence.objects.create(
+        account=Account.objects.get(email=email),
+        organisation=Organisation.objects.get(code="GM1783"),
+        first=today,
+        last=today + timedelta(days=days),
+        deputy=Account.objects.get(email=deputy) if deputy else None,
+    )
+
+
+def working_day() -> None:
+    """Let everybody of Westland work today, whatever day it is."""
+    Account.objects.filter(memberships__organisation__code="GM1783").update(work_days=[1, 2, 3, 4, 5, 6, 7])
+
+
+def climbs(minutes: float = 0) -> Escalation:
+    """Let everything of Westland climb."""
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        return escalate(system, timezone.now() + timedelta(minutes=minutes))
+
+
+def heard(escalation: Escalation) -> list[str]:
+    """Where the mail about an escalation goes."""
+    return mailboxes(escalation.reached)
+
+
+def test_the_deputy_sees_what_stands_on_the_name_of_whoever_is_away(client_for: ClientFor) -> None:
+    who = samples.actor(AF)
+    case = a_case(who)
+    give(case, f"person:{who.account_id}")
+    deputy = client_for(DEPUTY)
+    assert case not in deputy.get("/werk/").text
+    gone(AF, DEPUTY)
+    assert case in deputy.get("/werk/").text
+    assert "afwezig tot en met" in deputy.get("/werk/").text
+    assert owners(who, code=case) == {"Noor de Bruin"}
+    Absence.objects.update(
+        first=timezone.localdate() - timedelta(days=2), last=timezone.localdate() - timedelta(days=1)
+    )
+    assert case not in deputy.get("/werk/").text
+
+
+def test_a_deputy_who_was_not_named_does_not_see_it(client_for: ClientFor) -> None:
+    who = samples.actor(AF)
+    case = a_case(who)
+    give(case, f"person:{who.account_id}")
+    gone(AF, MANAGER)
+    assert case not in client_for(DEPUTY).get("/werk/").text
+
+
+def test_what_is_acute_goes_to_whoever_is_there(client_for: ClientFor) -> None:
+    colleague = samples.actor(DEPUTY)
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    give(report, f"person:{samples.actor(AF).account_id}")
+    gone(AF)
+    samples.take_in(report, colleague)
+    with acting(colleague):
+        pressing = NextStep.objects.filter(done__isnull=True, urgent=True, code__startswith="C")
+        assert {step.owner_role for step in pressing} == {"focal_point"}
+
+
+def test_an_acute_report_while_both_are_away_reaches_the_manager_within_a_quarter_of_an_hour() -> None:
+    working_day()
+    gone(AF)
+    gone(DEPUTY)
+    samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    with at(timezone.now() + timedelta(minutes=5)):
+        reached = climbs()
+    assert heard(reached) == [MANAGER]
+    with acting(samples.actor(AF)):
+        first = NextStep.objects.get(what=StepKind.READ_REPORT)
+    assert (first.pk, Rung.MANAGER) in reached.climbed
+    tell([str(each) for each in reached.reached])
+    assert [message.to for message in mail.outbox][-1] == [MANAGER]
+
+
+def test_everybody_away_is_still_not_nobody() -> None:
+    working_day()
+    for email in (AF, DEPUTY, MANAGER):
+        gone(email)
+    samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    assert heard(climbs(5)) != []
+
+
+def test_a_late_step_of_somebody_away_reaches_the_deputy_at_once() -> None:
+    who = samples.actor(AF)
+    case = a_case(who)
+    give(case, f"person:{who.account_id}")
+    gone(AF, DEPUTY)
+    step = open_step(who, case)
+    with acting(who):
+        NextStep.objects.filter(pk=step.pk).update(due=timezone.now() - timedelta(minutes=1))
+    reached = climbs()
+    assert heard(reached) == [DEPUTY]
+    assert reached.climbed == ((step.pk, Rung.DEPUTY),)
+
+
+def test_the_pages_of_being_away(client_for: ClientFor) -> None:
+    client, today = client_for(AF), timezone.localdate()
+    page = "/werk/account/afwezig/"
+    assert "Wanneer bent u er niet?" in client.get(page).text
+    wrong = {"first": today.isoformat(), "last": (today - timedelta(days=1)).isoformat(), "deputy": ""}
+    assert client.post(page, wrong).status_code == 422
+    deputy = str(Account.objects.get(email=DEPUTY).pk)
+    days = {"first": today.isoformat(), "last": (today + timedelta(days=3)).isoformat()}
+    assert client.post(page, days | {"deputy": deputy}).status_code == 302
+    assert "Samira Haddou" in client.get(page).text
+    absence = str(Absence.objects.get().pk)
+    assert client_for("af@denhaag.example").post(page, {"end": absence}).status_code == 404
+    assert client_for("melder@westland.example").post(page, {"end": absence}).status_code in (403, 404)
+    boss = client_for(MANAGER)
+    assert "Noor de Bruin" in boss.get("/werk/overzicht/afwezig/").text
+    assert boss.post("/werk/overzicht/afwezig/", {"end": absence}).status_code == 302
+    assert Absence.objects.count() == 0
+    person = str(Account.objects.get(email=AF).pk)
+    assert boss.post("/werk/overzicht/afwezig/", days | {"person": person}).status_code == 302
+
+
+def test_a_reporter_can_be_away_and_names_no_deputy(client_for: ClientFor) -> None:
+    today = timezone.localdate().isoformat()
+    client = client_for("melder@westland.example")
+    assert "Vervanger" not in client.get("/werk/account/afwezig/").text.split("<form", 3)[-1]
+    assert client.post("/werk/account/afwezig/", {"first": today, "last": today}).status_code == 302
+
+
+def test_a_pool_on_the_pages_of_both_administrators(client_for: ClientFor) -> None:
+    today = timezone.localdate()
+    den_haag = str(Organisation.objects.get(code="GM0518").pk)
+    page, own = "/werk/beheer/waarneming/", client_for("beheer@westland.example")
+    new = {"reference": "Z-1", "since": today.isoformat(), "until": (today + timedelta(days=99)).isoformat()}
+    assert own.post(page, new).status_code == 422
+    assert own.post(page, new | {"organisations": [den_haag]}).status_code == 302
+    other = client_for("beheer@denhaag.example")
+    text = other.get(page).text
+    assert "Ga akkoord" in text
+    pool = text.split('name="agree" value="')[1][:36]
+    assert client_for("beheer@leiden.example").post(page, {"agree": pool}).status_code == 404
+    assert other.post(page, {"agree": pool}).status_code == 302
+    assert "Thijs van Rooden" in client_for(AF).get("/werk/account/afwezig/").text
+    elsewhere = str(Account.objects.get(email=ELSEWHERE).pk)
+    days = {"first": today.isoformat(), "last": today.isoformat(), "deputy": elsewhere}
+    assert client_for(AF).post("/werk/account/afwezig/", days).status_code == 302
+    assert Membership.objects.filter(account_id=elsewhere, agreement__isnull=False).count() == 1
+    assert "vanuit een andere gemeente" in client_for(ELSEWHERE).get("/werk/account/").text
+    assert other.post(page, {"leave": pool}).status_code == 302

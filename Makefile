@@ -3,7 +3,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
-.PHONY: run test check format bench screens messages lock clean-data help
+.PHONY: run test check format bench screens messages lock sbom audit licences clean-data help
 
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
@@ -28,6 +28,15 @@ messages: ## collect the source strings into locale/ (needs gettext)
 
 lock: ## renew the locked requirements (ARGS=--upgrade for newer versions)
 	@scripts/bootstrap dev && exec scripts/lock $(ARGS)
+
+sbom: ## the list of parts in CycloneDX, in build/sbom.cdx.json (ARGS=--out PATH)
+	@scripts/bootstrap dev && exec $(BIN)/python -m supply sbom $(ARGS)
+
+audit: ## check the locked versions against a list in OSV format (SLUITEND_VULNERABILITIES=PATH)
+	@scripts/bootstrap dev && exec $(BIN)/python -m supply audit $(ARGS)
+
+licences: ## renew docs/licences.md and say which licence does not fit
+	@scripts/bootstrap dev && exec $(BIN)/python -m supply licences $(ARGS)
 
 clean-data: ## throw away the data of the demonstration
 	@exec scripts/clean-data

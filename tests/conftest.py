@@ -104,10 +104,11 @@ class RegionOfTests:
 def _nobody_sent_anything_before() -> None:
     """Forget who sent how much: every test comes from the same address."""
     from sluitend.journeys.referrals.views.pickup import TRYING
-    from sluitend.journeys.reports.slowing import FILING, GUESSING
+    from sluitend.journeys.reports.slowing import ALL_GUESSING, FILING, GUESSING
 
     FILING.forget()
     GUESSING.forget()
+    ALL_GUESSING.forget()
     TRYING.forget()
 
 

@@ -1,6 +1,7 @@
 """Signing in, as django-allauth asks. Every try is in the ledger, and no secret stands in plain."""
 
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,13 +19,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
+from sluitend.kernel.access import guessing
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.throttle import client_address
+from sluitend.kernel.access.throttle import client_address, sender
 from sluitend.kernel.ledger.actions import record, record_sign_in
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account
 from sluitend.kernel.sealing.mfa import protect, reveal
 
 RECOVERY = "recovery_codes"
+KNOWN_BROWSER = "sluitend-bekend"
+KNOWN_SECONDS = 180 * 24 * 3600
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,13 +56,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Count guesses by whoever makes them, not by our own proxy."""
         return client_address(request)
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at a password; a right one takes nothing of the tries that are left."""
+        attempt = _attempt(request, credentials)
+        user = super().authenticate(request, **credentials)
+        if user is not None and attempt is not None:
+            guessing.was_right(attempt)
+        return user
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Slow guessing down; a try that is held back is a failed one."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        attempt = _attempt(request, credentials)
+        if attempt is not None and not guessing.begin(attempt):
             record_sign_in(account_id=None, good=False, purpose="held_back")
-            raise
+            raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keep that somebody failed, not who they said they were."""
@@ -80,10 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             spend_password(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Lead somebody whose password was for once to choosing their own."""
-        if not user.has_usable_password():
-            return redirect("account_set_password")
-        response: HttpResponse = super().post_login(request, user, **kwargs)
+        """Lead on, and know this browser again. A password for once leads to choosing one's own."""
+        response: HttpResponse
+        if user.has_usable_password():
+            response = super().post_login(request, user, **kwargs)
+        else:
+            response = redirect("account_set_password")
+        _know_again(request, response, user.email.lower())
         return response
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
@@ -133,6 +146,29 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the configured name, not to the host that a request claims."""
         return {"id": settings.SLUITEND_RP_ID, "name": "Sluitend"}
+
+
+def _attempt(request: HttpRequest, credentials: dict[str, Any]) -> guessing.Try | None:
+    """Return the try to count; none for somebody who is in and confirms, whom the library counts itself."""
+    if request.user.is_authenticated:
+        return None
+    account = str(credentials.get("email", "")).strip().lower()
+    mark = request.COOKIES.get(KNOWN_BROWSER, "")
+    return guessing.Try(account, sender(request), guessing.known_browser(mark, account))
+
+
+def _know_again(request: HttpRequest, response: HttpResponse, account: str) -> None:
+    """Leave a mark that gives this browser tries of its own. It opens nothing, and goes to one page only."""
+    mark = guessing.mark_browser(request.COOKIES.get(KNOWN_BROWSER, ""), account, fresh=token_urlsafe(9))
+    response.set_cookie(
+        KNOWN_BROWSER,
+        mark,
+        max_age=KNOWN_SECONDS,
+        path=settings.LOGIN_URL,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def record_recovery_code(account_id: UUID) -> None:

@@ -22,11 +22,6 @@ class Limit:
         self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
         self._lock = Lock()
 
-    def reached(self, who: str) -> bool:
-        """Return whether this sender is at the limit, without counting."""
-        with self._lock:
-            return self._held_back(self._count(self._key(who))[1])
-
     def count(self, who: str) -> bool:
         """Count one, and return whether that was too many."""
         key = self._key(who)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,3 +24,15 @@ def client_address(request: HttpRequest) -> str:
     hops = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
     seen = hops[-proxies] if 0 < proxies <= len(hops) else ""
     return seen or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def sender(request: HttpRequest) -> str:
+    """Return whom to count a request for: an address, or the network that a subscriber of IPv6 has whole."""
+    address = client_address(request)
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.IPv6Network((found, 64), strict=False).network_address)
+    return str(getattr(found, "ipv4_mapped", None) or found)

@@ -19,7 +19,7 @@ from sluitend.journeys.reports.views.shared import (
     works_here,
 )
 from sluitend.journeys.reports.wizard import tidy
-from sluitend.kernel.access.throttle import client_address
+from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.models import Organisation
 
@@ -37,7 +37,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     form = AdviceForm(data, pack=held)
     if not form.is_valid():
         return _show(request, form)
-    if FILING.count(client_address(request)):
+    if FILING.count(sender(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, form)
     filed = actions.file_advice(

@@ -17,7 +17,7 @@ from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError, Refused
-from sluitend.kernel.access.throttle import client_address
+from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
@@ -181,7 +181,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     if municipality is None:
         return _outside(request, wizard)
     form = wizard.last
-    if FILING.count(client_address(request)):
+    if FILING.count(sender(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, wizard, wizard.step(CHECK, form))
     try:

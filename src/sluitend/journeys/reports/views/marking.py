@@ -26,7 +26,7 @@ from sluitend.journeys.reports.views.shared import (
 from sluitend.journeys.reports.views.steps import Tick
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.throttle import client_address
+from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
@@ -43,7 +43,7 @@ def mark(request: HttpRequest) -> HttpResponse:
     form = MarkForm(data, request.FILES, pack=held)
     if not form.is_valid():
         return _show(request, form)
-    if FILING.count(client_address(request)):
+    if FILING.count(sender(request)):
         return too_many(request)
     found = form.found()
     if found.municipality is None:

@@ -1,11 +1,5 @@
-"""One matter of Westland, to be gone after from every side."""
+"""The matter of the access matrix, to be gone after from every side."""
 
-import pytest
+from tests.test_access_matrix import sample
 
-from tests import samples
-
-
-@pytest.fixture
-def sample(db: None) -> samples.Sample:
-    """One matter, referred to and accepted by the labour inspectorate."""
-    return samples.whole_route()
+__all__ = ["sample"]

@@ -79,7 +79,7 @@ def _rotate(organisation: "Organisation") -> bool:
 
 
 def keys_destroy_old(arguments: Namespace) -> int:
-    """Destroy the private keys that were replaced more than 35 days ago, by two people."""
+    """Destroy what was replaced more than 35 days ago, and the keys of backups as old, by two people."""
     with as_owner():
         witnesses = [_witness(email) for email in arguments.by]
         if len({each.pk for each in witnesses}) != WITNESSES:
@@ -111,7 +111,29 @@ def destroy_old(first: UUID, second: UUID) -> int:
             for witness in (first, second):
                 _note(organisation.id, "keys.destroyed", witness)
             print(f"{organisation.name}: sleutel {key_id} is vernietigd.")
+    _destroy_months(first, second, today)
     return status
+
+
+def _destroy_months(first: UUID, second: UUID, today: date) -> None:
+    """Destroy the keys of the months of which no backup is within its term any more."""
+    from django.conf import settings
+
+    from sluitend.kernel.organisations.models import PLATFORM_ID
+    from sluitend.kernel.sealing import monthkeys
+    from sluitend.kernel.sealing.keyfolder import KeyFolder
+    from sluitend.kernel.sealing.keys import BACKUP_TERM
+
+    folder = KeyFolder(settings.SLUITEND_KEYS)
+    for month in monthkeys.months(folder):
+        day = monthkeys.may_go_on(month, BACKUP_TERM)
+        if day > today:
+            print(f"De sleutel van de back-ups van {month} mag vanaf {day:%d-%m-%Y}.")
+            continue
+        monthkeys.destroy(folder, month)
+        for witness in (first, second):
+            _note(PLATFORM_ID, "backup.key_destroyed", witness)
+        print(f"De sleutel van de back-ups van {month} is vernietigd. Die back-ups gaan nooit meer open.")
 
 
 def keys_backup_create(arguments: Namespace) -> int:

@@ -13,12 +13,17 @@ SLUITEND_MODE = os.environ.get("SLUITEND_MODE", "production")
 DEMO = SLUITEND_MODE == "demo"
 TESTING = SLUITEND_MODE == "test"
 SLUITEND_PUBLIC_ONLY = os.environ.get("SLUITEND_PUBLIC_ONLY", "") == "1"
+SLUITEND_DESK_ONLY = os.environ.get("SLUITEND_DESK_ONLY", "") == "1"
+# Where the public pages are, for links of a desk that does not serve them.
+SLUITEND_PUBLIC_ADDRESS = os.environ.get("SLUITEND_PUBLIC_ADDRESS", "").strip()
 # Which kind of process this is: the ledger says it of every line and signs with the key of that kind. The
 # commands set it.
 SLUITEND_PROCESS = os.environ.get("SLUITEND_PROCESS") or ("public" if SLUITEND_PUBLIC_ONLY else "desk")
 SLUITEND_KEYS = Path(os.environ.get("SLUITEND_KEYS", DATA / "keys"))
 SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
 SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
+# Where the process with the private keys listens, as unix:/path; without it they are files in SLUITEND_KEYS.
+SLUITEND_CUSTODIAN = os.environ.get("SLUITEND_CUSTODIAN", "")
 SLUITEND_TRUSTED_PROXIES = int(os.environ.get("SLUITEND_TRUSTED_PROXIES", "0"))
 SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
 SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))

@@ -1,21 +1,26 @@
-"""The map of addresses. The public process mounts only what needs no account."""
+"""The map of addresses. The public process mounts only what needs no account, that of the desk the rest."""
 
 from django.conf import settings
 from django.urls import include, path
 
 from sluitend.surfaces import errors, health
+from sluitend.surfaces.elsewhere import not_served
 
 handler400 = errors.bad_request
 handler403 = errors.not_found
 handler404 = errors.not_found
 handler500 = errors.failed
 
+PUBLIC = (
+    "sluitend.surfaces.public.urls",
+    "sluitend.journeys.reports.public_urls",
+    "sluitend.journeys.referrals.public_urls",
+)
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("", include("sluitend.surfaces.public.urls")),
-    path("", include("sluitend.journeys.reports.public_urls")),
-    path("", include("sluitend.journeys.referrals.public_urls")),
+    *(path("", include(not_served(each) if settings.SLUITEND_DESK_ONLY else each)) for each in PUBLIC),
 ]
 
 if not settings.SLUITEND_PUBLIC_ONLY:

@@ -19,7 +19,7 @@ def test_a_port_that_is_taken_is_said_plainly() -> None:
         port = taken.getsockname()[1]
         for start in (demo, serve):
             with pytest.raises(CommandError, match=f"Poort {port} is niet vrij"):
-                start(Namespace(host="127.0.0.1", port=port, public=False))
+                start(Namespace(host="127.0.0.1", port=port, public=False, desk=False))
 
 
 def test_a_family_ends_together() -> None:

@@ -39,8 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--public", action="store_true", help="alleen de openbare pagina's, als databaserol sl_intake"
     )
+    serve.add_argument("--desk", action="store_true", help="alleen de werkplek, zonder openbare pagina's")
     _address(serve)
     serve.set_defaults(run="serve")
+    _custodian(commands.add_parser("custodian", help="de geheime sleutels in een eigen proces bewaren"))
 
     for name, text in (
         ("worker", "het werk op de achtergrond doen"),
@@ -66,6 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     _organisation(commands.add_parser("organisation", help="organisaties"))
     _account(commands.add_parser("account", help="accounts van mensen"))
     return parser
+
+
+def _custodian(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--socket", type=Path, help="pad van de socket (anders dat van SLUITEND_CUSTODIAN)")
+    parser.add_argument(
+        "--allow", action="append", default=[], metavar="GEBRUIKER", help="wie mag vragen; mag vaker"
+    )
+    parser.add_argument("--log", type=Path, help="eigen logboek (anders custodian.log in SLUITEND_DATA)")
+    parser.add_argument(
+        "--limit", type=int, default=600, help="enveloppen die een account per minuut mag openen (600)"
+    )
+    parser.set_defaults(run="custodian")
 
 
 def _handbook(parser: argparse.ArgumentParser) -> None:
@@ -103,6 +117,12 @@ def _keys(parser: argparse.ArgumentParser) -> None:
     )
     destroy.set_defaults(run="keys_destroy_old")
 
+    export = actions.add_parser("public-export", help="de delen van de sleutelmap die niets openen")
+    export.add_argument("folder", type=Path, help="een nieuwe map")
+    export.add_argument(
+        "--for", dest="of", choices=("public", "desk", "worker"), default="public", help="welk proces"
+    )
+    export.set_defaults(run="keys_public_export")
     backup = actions.add_parser(
         "backup-create", help="op een ANDERE machine: de sleutel maken waarmee back-ups opengaan"
     )

@@ -3,6 +3,7 @@
 import os
 import stat
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -72,7 +73,7 @@ def custodian_folder() -> Result:
     without = [name for each, name in rows if each not in public]
     if without:
         return Result("bad", f"Zonder sleutel: {', '.join(without[:5])}. Draai `sluitend keys create`.")
-    if not settings.SLUITEND_PUBLIC_ONLY:
+    if not (settings.SLUITEND_PUBLIC_ONLY or settings.SLUITEND_CUSTODIAN):
         shut = [name for each, name in rows if public[each] not in folder.key_ids(each)]
         if shut:
             return Result(
@@ -113,3 +114,39 @@ def restored() -> Result:
     if not is_up_to_date():
         return Result("bad", NOT_BROUGHT_UP)
     return Result("ok", "Wat vernietigd is, staat niet opnieuw in de database.")
+
+
+@check("bewaarder van de sleutels", start_may=True)
+def custodian() -> Result:
+    """Say whether the private keys are with this process or in one of their own, and whether that answers."""
+    from sluitend.kernel.sealing.errors import SealError
+
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", "Het openbare proces heeft geen bewaarder nodig.")
+    if not settings.SLUITEND_CUSTODIAN:
+        return Result("ok", "De geheime sleutels staan bij dit proces; `sluitend custodian` haalt ze eruit.")
+    if (settings.SLUITEND_KEYS / "private").exists():
+        return Result(
+            "bad",
+            "Er is een bewaarder, maar hier liggen ook geheime sleutels. Gebruik `keys public-export`.",
+        )
+    try:
+        _ask(settings.SLUITEND_KEYS)
+    except SealError as error:
+        return Result(
+            "bad", f"De bewaarder antwoordt niet ({type(error).__name__}). Start `sluitend custodian`."
+        )
+    return Result("ok", "De geheime sleutels staan in een eigen proces, en dat antwoordt.")
+
+
+def _ask(folder: Path) -> None:
+    """Ask the custodian something of no weight, as a kind of process of which the key is here."""
+    from sluitend.kernel.sealing.custodian import socket_path
+    from sluitend.kernel.sealing.custodian_client import SocketCustodian
+
+    held = [each for each in ("command", "worker", "desk") if (folder / f"mac-{each}.key").exists()]
+    keeper = SocketCustodian(socket_path(settings.SLUITEND_CUSTODIAN), folder, held[0] if held else "desk")
+    try:
+        keeper.is_mac("desk", b"doctor", b"doctor")
+    finally:
+        keeper.close()

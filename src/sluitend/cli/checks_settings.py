@@ -132,4 +132,8 @@ def process_kind() -> Result:
                 "Dit is het openbare proces, maar er liggen geheime sleutels in SLUITEND_KEYS; haal ze weg.",
             )
         return _good("Dit proces bedient alleen de openbare pagina's en heeft geen geheime sleutels.")
-    return _good("Dit proces bedient de openbare pagina's én de werkplek; `serve --public` scheidt die twee.")
+    if settings.SLUITEND_DESK_ONLY:
+        return _good("Dit proces bedient alleen de werkplek; het openbare deel draait apart.")
+    return _good(
+        "Dit proces bedient de openbare pagina's én de werkplek; `serve --public` en `--desk` scheiden die."
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
+from sluitend.cli.custodian_command import custodian
 from sluitend.cli.directory_commands import account_invite, organisation_add
 from sluitend.cli.errors import CommandError
 from sluitend.cli.key_commands import (
@@ -16,6 +17,7 @@ from sluitend.cli.key_commands import (
     keys_backup_create,
     keys_create,
     keys_destroy_old,
+    keys_public_export,
     keys_rotate,
 )
 from sluitend.cli.launch import demo, serve
@@ -27,6 +29,7 @@ __all__ = [
     "account_invite",
     "backup",
     "clean",
+    "custodian",
     "demo",
     "doctor",
     "handbook_check",
@@ -35,6 +38,7 @@ __all__ = [
     "keys_backup_create",
     "keys_create",
     "keys_destroy_old",
+    "keys_public_export",
     "keys_rotate",
     "ledger_checkpoint",
     "ledger_verify",

@@ -136,6 +136,25 @@ def _destroy_months(first: UUID, second: UUID, today: date) -> None:
         print(f"De sleutel van de back-ups van {month} is vernietigd. Die back-ups gaan nooit meer open.")
 
 
+def keys_public_export(arguments: Namespace) -> int:
+    """Copy what opens nothing to a folder for a process without private keys; again brings it up to date."""
+    from pathlib import Path
+
+    from sluitend.kernel.sealing.keyfolder import PARTS, KeyFolder
+
+    source = KeyFolder(Path(environment.base(environment.data_folder())["SLUITEND_KEYS"]))
+    target, wanted = KeyFolder(arguments.folder), PARTS[arguments.of]
+    if any((arguments.folder / name).exists() for name in ("private", "tokens", "signing.key")):
+        raise CommandError(f"In {arguments.folder} staan geheime sleutels. Neem een lege map.")
+    copied = [name for name in wanted if (source.path / name).exists()]
+    if "keys.json" not in copied:
+        raise CommandError(f"In {source.path} staat geen keys.json. Draai `sluitend keys create`.")
+    for name in copied:
+        target.write(source.read(name), name)
+    print(f"{len(copied)} bestanden in {arguments.folder}; geen daarvan opent iets.")
+    return 0
+
+
 def keys_backup_create(arguments: Namespace) -> int:
     """Make the key of backups, on a machine that is not the server, and its public half beside it."""
     from sluitend.kernel.sealing.offline import OfflineKey, write_private

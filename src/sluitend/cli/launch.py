@@ -53,8 +53,10 @@ def serve(arguments: Namespace) -> int:
 
 
 def _of_kind(arguments: Namespace, variables: dict[str, str]) -> dict[str, str]:
+    if arguments.public and arguments.desk:
+        raise CommandError("Kies --public of --desk; zonder keuze bedient één proces allebei.")
     if not arguments.public:
-        return environment.web(variables)
+        return environment.web(variables) | ({"SLUITEND_DESK_ONLY": "1"} if arguments.desk else {})
     if "SLUITEND_INTAKE_URL" not in variables:
         raise CommandError("SLUITEND_INTAKE_URL ontbreekt: het openbare deel meldt zich aan als sl_intake.")
     return environment.only(variables, "SLUITEND_INTAKE_URL") | {"SLUITEND_PUBLIC_ONLY": "1"}

@@ -9,9 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
 from sluitend.kernel.access.scope import tracing
-from sluitend.kernel.ledger.actions import record_refusal
+from sluitend.kernel.ledger.actions import record, record_refusal
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
+from sluitend.surfaces.errors import page_for
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LIMIT = "custodian.limit"
+OF_CUSTODIAN = (CustodianAway, TooManyOpened)
 
 
 class ActingMiddleware:
@@ -41,6 +47,11 @@ class ActingMiddleware:
         return response
 
     def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
+        if isinstance(request.failure, TooManyOpened):  # type: ignore[attr-defined]
+            with acting(actor):
+                record(
+                    actor=actor, action="custodian.limit", activity="toegang", outcome=Event.Outcome.REFUSED
+                )
         if status >= 500 or isinstance(request.failure, PermissionDenied | Http404) or status in (403, 404):  # type: ignore[attr-defined]
             with acting(actor):
                 record_refusal(actor=actor, status=status, view=view_name(request))
@@ -51,9 +62,13 @@ class ActingMiddleware:
             become_intake()
             request.ran_as_intake = True  # type: ignore[attr-defined]
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Remember what was raised: Django turns it into a response inside our transaction."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Remember what was raised: Django turns it into a response inside our transaction.
+
+        Of what the custodian refuses we make the page, so that it is no error of ours in any log.
+        """
         request.failure = exception  # type: ignore[attr-defined]
+        return page_for(request, exception) if isinstance(exception, OF_CUSTODIAN) else None
 
 
 def _end_intake() -> None:

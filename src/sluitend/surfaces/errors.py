@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
-UNREACHABLE = (OperationalError, InterfaceError)
-"""What the database says when it is away, full, too busy or just coming up: it passes by itself."""
+from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
+
+UNREACHABLE = (OperationalError, InterfaceError, CustodianAway)
+"""What is raised when the database or the custodian is away, full, too busy or just coming up: it passes."""
 WAIT_SECONDS = 120
 
 
@@ -30,12 +32,24 @@ def failed(request: HttpRequest) -> HttpResponse:
 
     The page is made without anything of the request that may need the database.
     """
-    away = isinstance(sys.exception(), UNREACHABLE)
+    return page_for(request, sys.exception()) or _broken(request)
+
+
+def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """Return the calm page for something that passes by itself, or None for a failure of ours."""
+    if isinstance(error, TooManyOpened):
+        with override(_language(request)):
+            return HttpResponse(render_to_string("429.html", {"opened": True}), status=429)
+    if not isinstance(error, UNREACHABLE):
+        return None
     with override(_language(request)):
-        page = render_to_string("503.html" if away else "500.html", {"sent": request.method == "POST"})
-    if away:
-        return HttpResponse(page, status=503, headers={"Retry-After": str(WAIT_SECONDS)})
-    return HttpResponse(page, status=500)
+        page = render_to_string("503.html", {"sent": request.method == "POST"})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(WAIT_SECONDS)})
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
+    with override(_language(request)):
+        return HttpResponse(render_to_string("500.html", {"sent": request.method == "POST"}), status=500)
 
 
 def _language(request: HttpRequest) -> str:

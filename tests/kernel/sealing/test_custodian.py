@@ -1,24 +1,43 @@
 """Private keys open for their own organisation, with a purpose, and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from tests.kernel.sealing.conftest import HOME, OTHER
+from tests.kernel.sealing.listening import listening
 
 from sluitend.kernel.access.acting import NOBODY, Actor, system_actor
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import FileCustodian, NoCustodian, custodian, seal_info
+from sluitend.kernel.sealing.custodian_client import SocketCustodian
+from sluitend.kernel.sealing.destructions import read_register
 from sluitend.kernel.sealing.errors import NoKey, NotHeld, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keys import checkpoint_holds
 from sluitend.kernel.sealing.mfa import protect, reveal
-from sluitend.kernel.sealing.register import register_store
+from sluitend.kernel.sealing.register import register_store, verify_key
 from sluitend.kernel.sealing.remembered import MOST, RememberedKeys
 
 SECRET = b"s" * 32
+
+
+@pytest.fixture(params=["files", "socket"])
+def folder(folder: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The same promises hold for both: keys in this process, and keys behind the socket of another."""
+    if request.param == "files":
+        yield folder
+        return
+    socket = folder.parent / "custodian.sock"
+    monkeypatch.setattr(settings, "SLUITEND_CUSTODIAN", f"unix:{socket}")
+    with listening(socket, folder):
+        yield folder
+        keeper = custodian()
+        if isinstance(keeper, SocketCustodian):
+            keeper.close()
 
 
 @dataclass
@@ -97,14 +116,17 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
     keeper = custodian()
 
     assert isinstance(keeper, NoCustodian)
-    assert keeper.mac_key("public") == FileCustodian(folder).mac_key("public")
+    assert keeper.mac("public", b"x") == FileCustodian(folder).mac("public", b"x")
     refusals: tuple[Callable[[], object], ...] = (
         lambda: opened(seal_to(HOME), system_actor(HOME)),
-        lambda: keeper.mac_key("desk"),
-        lambda: keeper.token_key(HOME),
-        lambda: keeper.pseudonym_key(HOME, 2026),
-        keeper.mfa_key,
+        lambda: keeper.mac("desk", b"x"),
+        lambda: keeper.is_mac("desk", b"x", b"x"),
+        lambda: keeper.tokens(HOME, [b"x"]),
+        lambda: keeper.pseudonyms(HOME, 2026, [b"x"]),
+        lambda: keeper.seal_factor(b"x"),
+        lambda: keeper.open_factor(b"x"),
         lambda: keeper.sign_checkpoint(b""),
+        lambda: keeper.note_destroyed([HOME]),
     )
     for refused in refusals:
         with pytest.raises(NoKey):
@@ -114,23 +136,27 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
 def test_each_organisation_year_and_process_has_a_key_of_its_own(folder: Path) -> None:
     keeper = custodian()
     keys = [
-        keeper.token_key(HOME),
-        keeper.token_key(OTHER),
-        keeper.pseudonym_key(HOME, 2026),
-        keeper.pseudonym_key(HOME, 2027),
-        keeper.pseudonym_key(OTHER, 2026),
-        keeper.mac_key("desk"),
-        keeper.mac_key("public"),
-        keeper.mac_key("worker"),
-        keeper.mac_key("command"),
-        keeper.mfa_key(),
+        *keeper.tokens(HOME, [b"x", b"y"]),
+        *keeper.tokens(OTHER, [b"x"]),
+        *keeper.pseudonyms(HOME, 2026, [b"x", b"y"]),
+        *keeper.pseudonyms(HOME, 2027, [b"x"]),
+        *keeper.pseudonyms(OTHER, 2026, [b"x"]),
+        *(keeper.mac(kind, b"x")[:16] for kind in ("desk", "public", "worker", "command")),
     ]
 
     assert len(set(keys)) == len(keys)
-    assert {len(key) for key in keys} == {32}
+    assert {len(key) for key in keys} == {16}
+    assert keeper.tokens(HOME, [b"x"]) == keys[:1]
+    assert keeper.is_mac("worker", b"x", keeper.mac("worker", b"x"))
+    assert not keeper.is_mac("desk", b"x", keeper.mac("worker", b"x"))
+    with pytest.raises(NoKey):
+        keeper.is_mac("nobody", b"x", b"x")
 
 
-def test_a_checkpoint_is_signed_and_a_changed_one_does_not_hold(folder: Path) -> None:
+def test_a_checkpoint_is_signed_and_a_changed_one_does_not_hold(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SLUITEND_PROCESS", "worker")
     signature = custodian().sign_checkpoint(b"n=3")
 
     assert checkpoint_holds(b"n=3", signature)
@@ -169,6 +195,13 @@ def test_among_several_seals_one_of_another_holder_is_refused(folder: Path) -> N
 
     with pytest.raises(NotHeld):
         custodian().open_all(seals, organisation_id=HOME, actor=system_actor(HOME), purpose="test")
+
+
+def test_what_is_destroyed_is_entered_once(folder: Path) -> None:
+    first, second = uuid4(), uuid4()
+    assert custodian().note_destroyed([first]) == 1
+    assert custodian().note_destroyed([first, second]) == 1
+    assert read_register(KeyFolder(folder), verify_key(KeyFolder(folder))) == [first, second]
 
 
 def test_a_destroyed_key_opens_none_of_several_seals(folder: Path) -> None:

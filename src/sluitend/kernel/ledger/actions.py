@@ -1,12 +1,9 @@
 """Writing the ledger."""
 
-import hashlib
-import hmac
 import secrets
 import struct
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +15,7 @@ from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.measures import SIGN_INS
 from sluitend.kernel.organisations.models import PLATFORM_ID
-from sluitend.kernel.sealing.custodian import ProcessKind, custodian
+from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.errors import NoKey
 
 type Subject = tuple[str, UUID]
@@ -28,13 +25,11 @@ def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
     """Return the name under which a subject stands in one organisation's ledger in one year."""
     kind, identity = subject
     text = kind.encode() + b"|" + identity.bytes
-    return UUID(
-        bytes=hmac.new(custodian().pseudonym_key(organisation_id, year), text, hashlib.sha256).digest()[:16]
-    )
+    return UUID(bytes=custodian().pseudonyms(organisation_id, year, [text])[0])
 
 
-def mac_of(event: Event) -> bytes:
-    """Return the MAC over every field of a line, under the key of the kind of process that wrote it."""
+def signed_text(event: Event) -> bytes:
+    """Return every field of a line as one byte string: what its MAC is over."""
     fields = [
         event.id.bytes,
         event.organisation_id.bytes,
@@ -52,14 +47,13 @@ def mac_of(event: Event) -> bytes:
     ]
     if event.stands_in_from:  # only then: lines of before stand-ins keep their MAC
         fields.append(event.stands_in_from.bytes)
-    text = b"".join(struct.pack(">I", len(part)) + part for part in fields)
-    return hmac.new(custodian().mac_key(cast(ProcessKind, event.process)), text, hashlib.sha256).digest()
+    return b"".join(struct.pack(">I", len(part)) + part for part in fields)
 
 
 def is_authentic(event: Event) -> bool:
     """Return whether a line is as one of our processes wrote it."""
     try:
-        return hmac.compare_digest(mac_of(event), bytes(event.mac))
+        return custodian().is_mac(event.process, signed_text(event), bytes(event.mac))
     except NoKey:
         # A kind of process that does not exist: only somebody from outside writes that.
         return False
@@ -163,7 +157,7 @@ def _process(actor: Actor) -> str:
 
 
 def _signed(event: Event) -> Event:
-    event.mac = mac_of(event)
+    event.mac = custodian().mac(event.process, signed_text(event))
     return event
 
 

@@ -5,25 +5,21 @@ A file beside the keys, one line an envelope, each line bound to the one before.
 A backup that is put back holds envelopes that were destroyed since. `restore` replays this register first.
 """
 
-import hashlib
-import json
-from datetime import date
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 from django.db.models.fields.reverse_related import ManyToOneRel
-from django.utils import timezone
 
-from sluitend.kernel.sealing.errors import NoKey, RegisterBad
+from sluitend.kernel.sealing import destruction_file
+from sluitend.kernel.sealing.custodian import custodian
+from sluitend.kernel.sealing.errors import RegisterBad
 from sluitend.kernel.sealing.keyfolder import DESTRUCTIONS, KeyFolder
 from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.register import verify_key
 
 FILE = DESTRUCTIONS
 PARTS = (Seal, MailboxSeal, Attachment)
-_LABEL = b"sluitend/destruction/1|"
 
 
 def write_missing() -> int:
@@ -34,16 +30,7 @@ def write_missing() -> int:
     Returns:
         How many lines were written.
     """
-    folder = KeyFolder(settings.SLUITEND_KEYS)
-    with folder.locked():
-        lines = _lines(folder)
-        written = {UUID(str(json.loads(line)["envelope"])) for line in lines}
-        # Read after the lock, so that two processes do not write one twice.
-        missing = Destruction.objects.exclude(envelope_id__in=written).values_list("envelope_id", flat=True)
-        added = _signed_lines(folder, lines[-1] if lines else b"", len(lines), sorted(missing))
-        if added:
-            folder.write(b"".join(line + b"\n" for line in [*lines, *added]), FILE)
-    return len(added)
+    return custodian().note_destroyed(list(Destruction.objects.values_list("envelope_id", flat=True)))
 
 
 def read_register(folder: KeyFolder, verify: Ed25519PublicKey) -> list[UUID]:
@@ -52,11 +39,7 @@ def read_register(folder: KeyFolder, verify: Ed25519PublicKey) -> list[UUID]:
     Raises:
         RegisterBad: a line was changed, removed or added by somebody else.
     """
-    found, previous = [], b""
-    for number, line in enumerate(_lines(folder)):
-        found.append(_checked(line, previous, number, verify))
-        previous = line
-    return found
+    return destruction_file.read(folder, verify)
 
 
 def replay() -> int:
@@ -106,50 +89,3 @@ def _delete_unreferenced(ids: list[UUID]) -> None:
             rows = relation.related_model._base_manager.filter(**{f"{column}__in": ids})  # noqa: SLF001
             held.update(rows.values_list(column, flat=True))
     Envelope.objects.filter(pk__in=set(ids) - held).delete()
-
-
-def _lines(folder: KeyFolder) -> list[bytes]:
-    try:
-        return folder.read(FILE).splitlines()
-    except NoKey:
-        return []
-
-
-def _signed_lines(folder: KeyFolder, previous: bytes, count: int, ids: list[UUID]) -> list[bytes]:
-    if not ids:
-        return []
-    signing = Ed25519PrivateKey.from_private_bytes(folder.read("signing.key"))
-    lines: list[bytes] = []
-    for number, envelope_id in enumerate(ids, start=count):
-        body = _body(envelope_id, timezone.localdate(), number, previous)
-        previous = json.dumps(
-            {**body, "signature": signing.sign(_message(body)).hex()}, sort_keys=True
-        ).encode()
-        lines.append(previous)
-    return lines
-
-
-def _body(envelope_id: UUID, day: date, number: int, previous: bytes) -> dict[str, str | int]:
-    return {
-        "number": number,
-        "envelope": str(envelope_id),
-        "day": day.isoformat(),
-        "previous": hashlib.sha256(previous).hexdigest(),
-    }
-
-
-def _message(body: dict[str, str | int]) -> bytes:
-    return _LABEL + json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _checked(line: bytes, previous: bytes, number: int, verify: Ed25519PublicKey) -> UUID:
-    try:
-        body = json.loads(line)
-        verify.verify(bytes.fromhex(body.pop("signature")), _message(body))
-        right = body["number"] == number and body["previous"] == hashlib.sha256(previous).hexdigest()
-        envelope_id = UUID(body["envelope"])
-    except (InvalidSignature, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RegisterBad("destructions") from error
-    if not right:
-        raise RegisterBad("destructions")
-    return envelope_id

@@ -23,5 +23,13 @@ class NoKey(SealError):
     """A key that is needed is not in this process, or no longer exists."""
 
 
+class CustodianAway(SealError):
+    """The process with the private keys does not answer. It passes by itself when that is started again."""
+
+
+class TooManyOpened(SealError):
+    """One account opens more in a minute than a person reads."""
+
+
 class RegisterBad(SealError):
     """A register of public keys cannot be trusted: signature, age, version or form."""

@@ -16,7 +16,7 @@
     private/<organisation>/<key id>.retired    the day on which that key was replaced
     tokens/<organisation>.key   the organisation's key for equality search
 
-The folder of a public process holds only the register, `verify.key`, `pepper.key` and `mac-public.key`.
+A process without private keys has a folder of its own, with its `PARTS` alone.
 """
 
 import fcntl
@@ -30,6 +30,13 @@ from uuid import UUID
 from sluitend.kernel.sealing.errors import NoKey
 
 DESTRUCTIONS = "destructions.jsonl"
+_OPEN_PARTS = ("keys.json", "verify.key", "pepper.key")
+PARTS = {
+    "public": (*_OPEN_PARTS, "mac-public.key"),
+    "desk": (*_OPEN_PARTS, "mac-public.key", "mac-desk.key", "checkpoint.pub", DESTRUCTIONS),
+    "worker": (*_OPEN_PARTS, "mac-worker.key", "checkpoint.pub", DESTRUCTIONS),
+}
+"""What each kind of process needs that has no private keys: nothing of it opens anything."""
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600

@@ -6,16 +6,13 @@ Allauth stores them in plain unless its adapter does otherwise.
 import base64
 import binascii
 
-from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.errors import SealBroken
-
-_AAD = b"sluitend/mfa/1"
 
 
 def protect(text: str) -> str:
     """Return a secret in the form that the database may hold, for `encrypt` of the MFA adapter."""
-    return base64.b64encode(crypto.encrypt(text.encode(), custodian().mfa_key(), _AAD)).decode()
+    return base64.b64encode(custodian().seal_factor(text.encode())).decode()
 
 
 def reveal(protected: str) -> str:
@@ -28,4 +25,4 @@ def reveal(protected: str) -> str:
         sealed = base64.b64decode(protected, validate=True)
     except (binascii.Error, ValueError) as error:
         raise SealBroken("not a protected secret") from error
-    return crypto.decrypt(sealed, custodian().mfa_key(), _AAD).decode()
+    return custodian().open_factor(sealed).decode()

@@ -1,0 +1,151 @@
+"""The private keys of a folder, and what is done with them. It knows of keys and bytes, of no database.
+
+So a process of its own can hold it that loads neither Django nor a driver. Who may ask is for whoever stands
+in front of it.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol, get_args
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sluitend.kernel.sealing import crypto, destruction_file
+from sluitend.kernel.sealing.errors import NoKey
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.remembered import RememberedKeys
+
+ProcessKind = Literal["desk", "public", "worker", "command"]
+PROCESS_KINDS: tuple[ProcessKind, ...] = get_args(ProcessKind)
+_FACTOR = b"sluitend/mfa/1"
+
+
+class SealedKey(Protocol):
+    """A data key sealed to an organisation, as a row of `Seal` has it."""
+
+    @property
+    def envelope_id(self) -> UUID: ...
+
+    @property
+    def holder_id(self) -> UUID: ...
+
+    @property
+    def key_id(self) -> str: ...
+
+    @property
+    def sealed(self) -> bytes | None: ...
+
+
+def seal_info(envelope_id: UUID, holder: UUID | str, key_id: str) -> bytes:
+    """Return what a seal is bound to, so that it opens nowhere else."""
+    return crypto.bind("sluitend/seal/1", envelope_id.bytes, str(holder), key_id)
+
+
+def checkpoint_message(content: bytes) -> bytes:
+    """Return what is signed for a checkpoint: a signature for one use must not serve another."""
+    return crypto.bind("sluitend/checkpoint/1", content)
+
+
+def process_mac(folder: KeyFolder, kind: str, text: bytes) -> bytes:
+    """Return the MAC of a ledger line under the key of a kind of process.
+
+    Raises:
+        NoKey: no process is called so, or its key is not here.
+    """
+    if kind not in PROCESS_KINDS:
+        raise NoKey(f"no process is called {kind}")
+    return hmac.digest(folder.read(f"mac-{kind}.key"), text, "sha256")
+
+
+class Keyring:
+    """Reads a key when it is first needed, and for ten minutes remembers the data keys that it opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = KeyFolder(path)
+        self._private: dict[tuple[UUID, str], crypto.PrivateKey] = {}
+        self._secrets: dict[str, bytes] = {}
+        self._opened = RememberedKeys()
+
+    def data_keys(self, seals: Iterable[SealedKey]) -> list[bytes]:
+        """Return the data keys. Whether a private key is still there is asked once for all of them.
+
+        Raises:
+            NoKey: the private key was destroyed or never was here.
+            SealBroken: a seal was changed or belongs elsewhere.
+        """
+        private = cache(self._private_key)
+        return [self._data_key(seal, private(seal.holder_id, seal.key_id)) for seal in seals]
+
+    def _data_key(self, seal: SealedKey, private: crypto.PrivateKey) -> bytes:
+        sealed, info = bytes(seal.sealed or b""), seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
+        return self._opened.get(sealed, info, lambda: crypto.unseal(sealed, private, info))
+
+    def forget(self) -> None:
+        """Forget the data keys that were opened."""
+        self._opened.forget()
+
+    def tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
+        """Return the token of each text under the organisation's present key of equality search."""
+        return _macs(self._secret("tokens", f"{organisation_id}.key"), texts)
+
+    def pseudonyms(self, organisation_id: UUID, year: int, texts: Sequence[bytes]) -> list[bytes]:
+        """Return the name of each subject in an organisation's ledger of one year."""
+        label = crypto.bind("sluitend/pseudonym/1", organisation_id.bytes, year)
+        return _macs(crypto.derive(self._secret("pseudonym.key"), label), texts)
+
+    def mac(self, kind: str, text: bytes) -> bytes:
+        """Return the MAC of a ledger line. See `process_mac`."""
+        name = f"mac-{kind}.key"
+        if kind not in PROCESS_KINDS:
+            raise NoKey(f"no process is called {kind}")
+        return hmac.digest(self._secret(name), text, "sha256")
+
+    def is_mac(self, kind: str, text: bytes, mac: bytes) -> bool:
+        """Return whether a process of that kind wrote a line of the ledger."""
+        return hmac.compare_digest(self.mac(kind, text), mac)
+
+    def seal_factor(self, plain: bytes) -> bytes:
+        """Return the secret of a second factor as the database may hold it."""
+        return crypto.encrypt(plain, self._secret("mfa.key"), _FACTOR)
+
+    def open_factor(self, sealed: bytes) -> bytes:
+        """Return the secret of a second factor.
+
+        Raises:
+            SealBroken: changed, or never sealed.
+        """
+        return crypto.decrypt(sealed, self._secret("mfa.key"), _FACTOR)
+
+    def sign_checkpoint(self, content: bytes) -> bytes:
+        """Return an Ed25519 signature over a checkpoint of the ledger."""
+        key = Ed25519PrivateKey.from_private_bytes(self._secret("checkpoint.key"))
+        return key.sign(checkpoint_message(content))
+
+    def note_destroyed(self, envelopes: Iterable[UUID]) -> int:
+        """Write in the signed register the destructions that it lacks, and return how many."""
+        return destruction_file.append(self.folder, envelopes)
+
+    def _private_key(self, organisation_id: UUID, key_id: str) -> crypto.PrivateKey:
+        place = self.folder.seed(organisation_id, key_id)
+        # A destroyed key must not live on in a process that once read it.
+        if not key_id.isalnum() or not place.exists():
+            self._private.pop((organisation_id, key_id), None)
+            self._opened.forget()
+            raise NoKey(f"no private key {key_id}")
+        if (organisation_id, key_id) not in self._private:
+            self._private[organisation_id, key_id] = crypto.private_from_seed(place.read_bytes())
+        return self._private[organisation_id, key_id]
+
+    def _secret(self, *names: str) -> bytes:
+        name = "/".join(names)
+        if name not in self._secrets:
+            self._secrets[name] = self.folder.read(*names)
+        return self._secrets[name]
+
+
+def _macs(key: bytes, texts: Sequence[bytes]) -> list[bytes]:
+    return [hmac.new(key, text, hashlib.sha256).digest()[:16] for text in texts]

@@ -1,4 +1,4 @@
-"""The public pages and the desk as two processes: neither serves the other's pages, one has no private key."""
+"""The public pages and the desk as two processes: each serves its own pages, one has no private key."""
 
 import json
 import subprocess

@@ -62,6 +62,20 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:note_transfer_accepted exchanges:note_transfer_returned",
     ),
     **_named(ANY_FOCAL, "exchanges:transfer exchanges:write_transfer exchanges:read_transfer"),
+    **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:ask"),
+    **_named(ANY_PARTNER, "exchanges:questions"),
+    # Asked by the recipient of the sample's municipality.
+    **_named(OWN_FOCAL | RECIPIENT, "exchanges:request"),
+    **_named(
+        OWN_FOCAL,
+        "exchanges:accept_request exchanges:answer_request exchanges:return_request "
+        "exchanges:take_in_request",
+    ),
+    **_named(
+        RECIPIENT,
+        "exchanges:further_request exchanges:remind_request exchanges:recall_request "
+        "exchanges:handle_request",
+    ),
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
     **_named(

@@ -10,6 +10,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges.asking import Question, ask_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import offers
@@ -41,6 +42,7 @@ class Sample:
     case: str
     referral: str
     transfer: str = ""
+    request: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -196,6 +198,22 @@ def hand_over(case: str, who: Actor, *, municipality: str = "GM0518", way: str =
             explanation=f"De schuur staat daar {PLANT}",
         )
         return exchanges.send_transfer(case_code=case, choice=choice, actor=who)
+
+
+def ask(who: Actor, to: str, *, kind: str = "held", acute: bool = False) -> str:
+    """Ask another organisation something and return the code of the request."""
+    with acting(who):
+        offer = ask_offer(who)
+        question = Question(
+            to=to,
+            kind=kind,
+            text=f"Kent u dit adres? {PLANT}",
+            answer_by=timezone.localdate() + timedelta(days=7),
+            basis=offer.bases[0].id if offer.needs_ground else "",
+            purpose=offer.purposes[0].id if offer.needs_ground else "",
+            acute=acute,
+        )
+        return exchanges.send_request(question=question, actor=who)
 
 
 def whole_route() -> Sample:

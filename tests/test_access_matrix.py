@@ -58,6 +58,8 @@ class Address:
             if "binnen" in self.route
             else sample.transfer
             if "overdrachten" in self.route
+            else sample.request
+            if "verzoeken" in self.route
             else sample.referral
         )
         path = self.route
@@ -117,7 +119,9 @@ def sample() -> samples.Sample:
     """One matter of Westland that the labour inspectorate accepted, and one to be handed over."""
     whole = samples.whole_route()
     who = samples.actor("af@westland.example")
-    return replace(whole, transfer=samples.hand_over(samples.ready_to_hand_over(), who))
+    transfer = samples.hand_over(samples.ready_to_hand_over(), who)
+    inspector = samples.actor(PEOPLE["recipient"])
+    return replace(whole, transfer=transfer, request=samples.ask(inspector, "GM1783", kind="signal"))
 
 
 def ask(client: Client, method: str, path: str) -> str:

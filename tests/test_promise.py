@@ -34,6 +34,8 @@ SIDES += [
     ("referrals_referral", "recipient_step_id", "recipient_closed"),
     ("exchanges_transfer", "current_step_id", "closed"),
     ("exchanges_transfer", "recipient_step_id", "recipient_closed"),
+    ("exchanges_request", "current_step_id", "closed"),
+    ("exchanges_request", "recipient_step_id", "recipient_closed"),
 ]
 
 

@@ -15,7 +15,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from sluitend.cli import embedded
-from sluitend.demo import den_haag, routine, stories, stories_leiden, today, westland
+from sluitend.demo import den_haag, exchanging, routine, stories, stories_leiden, today, westland
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND, Person
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
@@ -34,7 +34,7 @@ from sluitend.kernel.organisations.models import Organisation, Role
 from tests import database
 from tests.conftest import use_database
 
-TEXTS = (den_haag, routine, stories, stories_leiden, today, westland)
+TEXTS = (den_haag, exchanging, routine, stories, stories_leiden, today, westland)
 TOWNS = {WESTLAND: (14, 8), DEN_HAAG: (20, 12), LEIDEN: (10, 6)}
 NOT_REFERRED_TO = frozenset({"ggd_haaglanden"})
 """No route of the handbook ends there: it finds and reports, it seldom receives."""
@@ -46,6 +46,10 @@ SIDES = (
     ("cases_track", "current_step_id", "closed", "organisation_id"),
     ("referrals_referral", "current_step_id", "closed", "organisation_id"),
     ("referrals_referral", "recipient_step_id", "recipient_closed", "recipient_id"),
+    ("exchanges_transfer", "current_step_id", "closed", "organisation_id"),
+    ("exchanges_transfer", "recipient_step_id", "recipient_closed", "recipient_id"),
+    ("exchanges_request", "current_step_id", "closed", "organisation_id"),
+    ("exchanges_request", "recipient_step_id", "recipient_closed", "recipient_id"),
 )
 PUBLIC = ("handbook_", "organisations_", "django_", "procrastinate_")
 """Tables with public words: a team or a town may be called there what somebody in a story calls it."""

@@ -4,6 +4,9 @@ from uuid import UUID
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import Judgement
+from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges.asking import Question, ask_offer
+from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.choosing import Choice, ticked_beforehand
 from sluitend.journeys.referrals.offers import ATTACHMENTS, offer_for
@@ -66,3 +69,32 @@ def send(
         question=question,
     )
     return referrals.send(case_code=case_code, track=track, choice=choice, actor=actor)
+
+
+def hand_over(*, case_code: str, municipality: str, explanation: str, actor: Actor) -> str:
+    """Ask another municipality to take a case over, with all that the route lets go."""
+    offer = transfer_offer(case_code, actor)
+    choice = TransferChoice(
+        municipality=municipality,
+        way="",
+        basis=offer.bases[0].id,
+        purpose=offer.purposes[0].id,
+        answer_by=offer.answer_by,
+        parts=frozenset(part.id for part in offer.allowed),
+        explanation=explanation,
+    )
+    return exchanges.send_transfer(case_code=case_code, choice=choice, actor=actor)
+
+
+def ask(*, to: str, kind: str, text: str, actor: Actor, purpose: str = "") -> str:
+    """Ask another organisation something, on the first ground that somebody of this organisation has."""
+    offer = ask_offer(actor)
+    question = Question(
+        to=to,
+        kind=kind,
+        text=text,
+        answer_by=offer.answer_by,
+        basis=offer.bases[0].id if offer.needs_ground else "",
+        purpose=purpose,
+    )
+    return exchanges.send_request(question=question, actor=actor)

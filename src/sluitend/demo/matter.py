@@ -276,6 +276,12 @@ class Matter:
             files=files,
         )
 
+    def hand_over(self, municipality: str, explanation: str) -> str:
+        """Ask another municipality to take the case over."""
+        return self._do(
+            deeds.hand_over, case_code=self.case, municipality=municipality, explanation=explanation
+        )
+
     def partner[R](self, partner: str, action: Callable[..., R], /, **arguments: object) -> R:
         """Let a partner do something."""
         actor = self.world.partners[partner]

@@ -12,6 +12,7 @@ from procrastinate.testing import InMemoryConnector
 from sluitend.demo import stories, stories_leiden, westland
 from sluitend.demo.clock import Calendar, moment, steady_codes
 from sluitend.demo.den_haag import DEN_HAAG_CLOSED
+from sluitend.demo.exchanging import exchanges
 from sluitend.demo.matter import Matter
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
 from sluitend.demo.routine import ELSEWHERE
@@ -62,6 +63,7 @@ def load_year() -> None:
         for code in (WESTLAND, DEN_HAAG, LEIDEN):
             _play(world, code)
         _play_elsewhere(world)
+        exchanges(world)
     _remember_visits(world.calendar)
     _seal_the_ledger()
 

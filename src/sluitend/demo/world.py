@@ -12,6 +12,7 @@ from procrastinate.testing import InMemoryConnector
 
 from sluitend.demo.clock import Calendar, at
 from sluitend.demo.region import PEOPLE
+from sluitend.journeys.exchanges.jobs import finish_request_steps, finish_transfer_steps
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.jobs import finish_steps
 from sluitend.journeys.reports import actions as reports
@@ -19,7 +20,12 @@ from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
-FINISH_STEPS = "referrals.finish_steps"
+FINISHING = {
+    "referrals.finish_steps": finish_steps,
+    "exchanges.finish_transfer_steps": finish_transfer_steps,
+    "exchanges.finish_request_steps": finish_request_steps,
+}
+"""The queued work that the stories need done at once."""
 WEEKS_OF_LEAVE = (8, 30, 31, 32)
 LEAVE_IS_OVER = 30
 
@@ -77,8 +83,8 @@ class World:
         jobs = [(job["task_name"], job["args"]["ids"]) for job in self.queue.jobs.values()]
         self.queue.reset()
         for name, ids in jobs:
-            if name == FINISH_STEPS:
-                finish_steps(ids)
+            if name in FINISHING:
+                FINISHING[name](ids)
 
 
 class Town:

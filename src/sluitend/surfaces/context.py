@@ -19,7 +19,15 @@ from sluitend.kernel.organisations.models import Role
 PHONE_TABS = 4
 INBOX = frozenset({StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER})
 RECEIVED = frozenset({StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL})
-EXCHANGED = frozenset({StepKind.LOOK_AT_TRANSFER, StepKind.TRANSFER_NEWS})
+EXCHANGED = frozenset(
+    {
+        StepKind.LOOK_AT_TRANSFER,
+        StepKind.TRANSFER_NEWS,
+        StepKind.LOOK_AT_REQUEST,
+        StepKind.ANSWER_REQUEST,
+        StepKind.REQUEST_ANSWERED,
+    }
+)
 MOST = 99
 
 
@@ -38,6 +46,7 @@ INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", INBOX)
 CASES = Page("/werk/casussen/", _("Casussen"), "case")
 SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
 EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", EXCHANGED)
+QUESTIONS = Page("/werk/vragen/", _("Vragen"), "chat", EXCHANGED)
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
@@ -56,7 +65,7 @@ OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
     Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
-    Role.PARTNER: (TODAY, REFERRED, DONE),
+    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE),
     Role.MANAGER: (TODAY, OVERVIEW, REGION),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),

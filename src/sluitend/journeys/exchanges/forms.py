@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.exchanges.models import Transfer
+from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH
+from sluitend.journeys.exchanges.actions.requesting import FURTHER_LENGTH
+from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
+from sluitend.journeys.exchanges.models import Request, Transfer
 from sluitend.journeys.exchanges.offers import (
     EXPLANATION_LENGTH,
     Named,
@@ -16,6 +19,7 @@ from sluitend.journeys.exchanges.offers import (
     TransferChoice,
     TransferOffer,
 )
+from sluitend.journeys.exchanges.queries import ReceivedRequest
 from sluitend.kernel.handbook.handling import OTHER_REASON
 
 CHOOSE = {"required": gettext_lazy("Kies er een."), "invalid_choice": gettext_lazy("Kies er een.")}
@@ -171,3 +175,108 @@ class MessageForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="message_%s")
+
+
+class AskForm(forms.Form):
+    """A question to another organisation. What a partner need not say is left out of its form."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("Aan wie vraagt u dit?"),
+        error_messages={
+            "required": gettext_lazy("Kies aan wie u dit vraagt."),
+            "invalid_choice": gettext_lazy("Kies aan wie u dit vraagt."),
+        },
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Wat is het?"), widget=chips(), error_messages=CHOOSE)
+    text = forms.CharField(
+        label=gettext_lazy("Uw vraag"),
+        max_length=QUESTION_LENGTH,
+        help_text=gettext_lazy("Schrijf alleen wat de ander nodig heeft om te antwoorden."),
+        error_messages={"required": gettext_lazy("Schrijf wat u vraagt.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    purpose = forms.ChoiceField(label=gettext_lazy("Waarvoor hebt u dit nodig?"), error_messages=CHOOSE)
+    basis = forms.ChoiceField(label=gettext_lazy("Uw grondslag"), error_messages=CHOOSE)
+    answer_by = forms.DateField(label=gettext_lazy("Antwoord vóór"), error_messages=DAY)
+    acute = forms.BooleanField(
+        label=gettext_lazy("Dit kan niet wachten"),
+        required=False,
+        help_text=gettext_lazy("Is er nu gevaar? Bel eerst 112."),
+    )
+
+    def __init__(self, offer: AskOffer, to: str = "", data: Mapping[str, Any] | None = None) -> None:
+        only = offer.kinds[0].id if len(offer.kinds) == 1 else ""
+        super().__init__(data, initial={"to": to, "kind": only, "answer_by": offer.answer_by})
+        self._choices("to", [(each.code, each.name) for each in offer.addressees], _("Kies een organisatie"))
+        self.fields["kind"].choices = pairs(offer.kinds)  # type: ignore[attr-defined]
+        if only:
+            self.fields["kind"].widget = forms.HiddenInput()
+        self._choices("purpose", pairs(offer.purposes), _("Kies waarvoor"))
+        self._choices("basis", pairs(offer.bases), _("Kies een grondslag"))
+        if not offer.needs_ground:
+            del self.fields["purpose"], self.fields["basis"]
+
+    def _choices(self, name: str, choices: list[tuple[str, str]], nothing: str) -> None:
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    def question(self) -> Question:
+        """Return what is asked."""
+        data = self.cleaned_data
+        return Question(
+            to=data["to"],
+            kind=data["kind"],
+            text=data["text"],
+            answer_by=data["answer_by"],
+            basis=data.get("basis", ""),
+            purpose=data.get("purpose", ""),
+            acute=data["acute"],
+        )
+
+
+class AnswerForm(forms.Form):
+    """An answer: something, nothing or "we may not". Each is one choice."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Uw antwoord"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies een antwoord.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Wat deelt u?"),
+        required=False,
+        max_length=REPLY_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    basis = forms.ChoiceField(label=gettext_lazy("Op welke grondslag deelt u dit?"), required=False)
+    reason = forms.ChoiceField(label=gettext_lazy("Waarom mag dit niet?"), required=False, widget=chips())
+    sentence = forms.CharField(
+        label=gettext_lazy("Welke reden?"),
+        required=False,
+        max_length=600,
+        help_text=gettext_lazy("Eén zin. Noem geen namen."),
+    )
+
+    def __init__(self, view: ReceivedRequest, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="answer_%s")
+        choices = {"answer": pairs(view.answers), "reason": pairs(view.may_not_reasons)}
+        choices["basis"] = [("", _("Kies een grondslag")), *pairs(view.bases)]
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+        shares = any(each.id == Request.Answer.DETAILS for each in view.answers)
+        if not shares:
+            del self.fields["text"], self.fields["basis"]
+
+
+class FurtherForm(forms.Form):
+    """Why a hit alone is not enough."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Waarom hebt u meer nodig?"),
+        max_length=FURTHER_LENGTH,
+        help_text=gettext_lazy("Eén of twee zinnen. De ander leest dit en besluit dan."),
+        error_messages={"required": gettext_lazy("Schrijf waarom u meer nodig hebt.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="further_%s")

@@ -7,7 +7,7 @@ from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges.models import Transfer
+from sluitend.journeys.exchanges.models import Request, Transfer
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.jobs import app, each_organisation
@@ -56,11 +56,29 @@ def finish_transfer_steps(ids: list[str]) -> None:
             finish_open(subject_id=transfer_id, actor=actor)
 
 
+@app.task(name="exchanges.finish_request_steps", retry=5)
+def finish_request_steps(ids: list[str]) -> None:
+    """Finish what is still open for whoever was asked, after the asker ended it.
+
+    Args:
+        ids: a request, then the organisation that received it.
+    """
+    request_id, recipient_id = (UUID(each) for each in ids)
+    with acting(system_actor(recipient_id)) as actor:
+        row = Request.objects.filter(pk=request_id, recipient_id=recipient_id).first()
+        if row is not None and row.recipient_closed is not None:
+            finish_open(subject_id=request_id, actor=actor)
+
+
 @app.periodic(cron=EACH_MORNING)
 @app.task(name="exchanges.expire", queueing_lock="exchanges.expire")
 def expire(timestamp: int) -> None:
     """End what nobody answered within its term: it is the sender's again, with a step."""
-    from sluitend.journeys.exchanges.actions import expire_transfers  # the actions queue the jobs above
+    from sluitend.journeys.exchanges.actions import (  # the actions queue the jobs above
+        expire_requests,
+        expire_transfers,
+    )
 
-    for actor in each_organisation(kinds=("municipality",)):
+    for actor in each_organisation(kinds=("municipality", "partner")):
         expire_transfers(actor=actor, today=timezone.localdate())
+        expire_requests(actor=actor, today=timezone.localdate())

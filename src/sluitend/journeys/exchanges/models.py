@@ -176,3 +176,92 @@ class TransferMessage(Confidential):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Request(Exchange):
+    """A question to another organisation: what it holds, what it knows, or something to be done.
+
+    It is never answered by itself. To what somebody holds the first answer is only that there is something,
+    or nothing; more takes a second question with a reason.
+    """
+
+    class Kind(models.TextChoices):
+        HELD = "held", _("Wat weet u hiervan?")
+        QUESTION = "question", _("Vraag")
+        DEED = "deed", _("Verzoek om iets te doen")
+        SIGNAL = "signal", _("Signaal")
+
+    class Answer(models.TextChoices):
+        NONE = "", _("Nog geen antwoord")
+        HIT = "hit", _("Wij hebben hier iets over")
+        ASKED = "asked", _("Gevraagd om meer")
+        DETAILS = "details", _("Antwoord gegeven")
+        NOTHING = "nothing", _("Wij hebben hier niets over")
+        MAY_NOT = "may_not", _("Wij mogen dit niet delen")
+        TAKEN_IN = "taken_in", _("Opgenomen als melding")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        Exchange.State.SENT: frozenset(
+            {
+                Exchange.State.ACCEPTED,
+                Exchange.State.RETURNED,
+                Exchange.State.RECALLED,
+                Exchange.State.EXPIRED,
+            }
+        ),
+        Exchange.State.ACCEPTED: frozenset(
+            {
+                Exchange.State.RETURNED,
+                Exchange.State.DONE,
+                Exchange.State.RECALLED,
+                Exchange.State.EXPIRED,
+            }
+        ),
+        Exchange.State.RETURNED: frozenset(),
+        Exchange.State.DONE: frozenset(),
+        Exchange.State.RECALLED: frozenset(),
+        Exchange.State.EXPIRED: frozenset(),
+    }
+
+    kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
+    answer = PlainText(max_length=10, choices=Answer.choices, blank=True, default="", why="choice")
+    answer_on = models.DateField(null=True, blank=True)
+    answer_basis = PlainText(
+        max_length=60, blank=True, default="", why="id of a basis in the pack, of whoever answers"
+    )
+    may_not_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    reply = SealedField()
+    further = SealedField()
+    """Why the asker needs more than that there is something."""
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=STATES), name="request_state"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["held", "question", "deed", "signal"]), name="request_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", "hit", "asked", "details", "nothing", "may_not", "taken_in"]),
+                name="request_answer",
+            ),
+            models.CheckConstraint(condition=Q(recipient__isnull=False), name="request_has_recipient"),
+            models.CheckConstraint(
+                condition=~Q(state__in=OVER) | Q(access_ended__isnull=False), name="request_access_ended"
+            ),
+            # Words of an answer take a legal basis of whoever gives them.
+            models.CheckConstraint(
+                condition=~Q(answer="details") | ~Q(answer_basis=""), name="request_answer_basis"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=["hit", "asked"]) | Q(kind="held"), name="request_hit_of_held"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "-sent", "-id"], name="request_sent_list"),
+            models.Index(fields=["recipient", "-sent", "-id"], name="request_received_list"),
+            models.Index(
+                fields=["organisation", "expires"],
+                condition=Q(access_ended__isnull=True),
+                name="request_expiry",
+            ),
+        )

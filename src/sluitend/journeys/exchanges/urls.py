@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sluitend.journeys.exchanges.views import transfers
+from sluitend.journeys.exchanges.views import requests, transfers
 
 app_name = "exchanges"
 
 TRANSFER = "overdrachten/<str:code>/"
+REQUEST = "verzoeken/<str:code>/"
 
 urlpatterns = [
     path("uitwisselen/", transfers.exchange_list, name="list"),
@@ -22,4 +23,15 @@ urlpatterns = [
     path(TRANSFER + "niet-overgenomen/", transfers.note_returned, name="note_transfer_returned"),
     path(TRANSFER + "bericht/", transfers.write, name="write_transfer"),
     path(TRANSFER + "gelezen/", transfers.read, name="read_transfer"),
+    path("vragen/", requests.question_list, name="questions"),
+    path("verzoek/nieuw/", requests.ask, name="ask"),
+    path(REQUEST, requests.request_page, name="request"),
+    path(REQUEST + "aannemen/", requests.accept, name="accept_request"),
+    path(REQUEST + "antwoord/", requests.answer, name="answer_request"),
+    path(REQUEST + "teruggeven/", requests.give_back, name="return_request"),
+    path(REQUEST + "opnemen/", requests.take_in, name="take_in_request"),
+    path(REQUEST + "verder/", requests.further, name="further_request"),
+    path(REQUEST + "herinner/", requests.remind, name="remind_request"),
+    path(REQUEST + "terughalen/", requests.recall, name="recall_request"),
+    path(REQUEST + "gelezen/", requests.handle, name="handle_request"),
 ]

@@ -7,13 +7,15 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges.models import Exchange, Transfer
+from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
 from sluitend.journeys.exchanges.offers import Named
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
 RETURN_TRANSFER = "return_transfer"
 RECALL = "recall_referral"
+RETURN_REQUEST = "return_referral"
+MAY_NOT_SHARE = "may_not_share"
 
 
 def reasons(pack: Pack, list_id: str) -> tuple[Named, ...]:
@@ -85,5 +87,45 @@ def state_for_recipient(row: Transfer, sender: str) -> str:
         Exchange.State.RETURNED: _("U nam de casus niet over. De casus is van %(sender)s.") % names,
         Exchange.State.RECALLED: _("%(sender)s haalde de overdracht terug.") % names,
         Exchange.State.EXPIRED: _("De overdracht is verlopen. De casus is van %(sender)s.") % names,
+    }
+    return str(sentences[Exchange.State(row.state)])
+
+
+def answer(answer_id: str, kind: str) -> str:
+    """Return an answer as whoever answers chooses it."""
+    chosen = Request.Answer(answer_id)
+    if chosen is Request.Answer.DETAILS:
+        return _("Dit kunnen wij delen") if kind == Request.Kind.HELD else _("Wij geven antwoord")
+    return str(chosen.label)
+
+
+def request_for_asker(row: Request, asked: str) -> str:
+    """Return the state of a question as a sentence for who asks."""
+    names = {"who": asked}
+    if row.state == Exchange.State.ACCEPTED and row.answer == Request.Answer.HIT:
+        return _("%(who)s heeft hier iets over. Hebt u meer nodig? Vraag dan verder.") % names
+    sentences = {
+        Exchange.State.SENT: _("%(who)s las uw vraag nog niet.") % names,
+        Exchange.State.ACCEPTED: _("%(who)s las uw vraag en antwoordt nog.") % names,
+        Exchange.State.DONE: _("%(who)s heeft geantwoord.") % names,
+        Exchange.State.RETURNED: _("%(who)s gaf uw vraag terug.") % names,
+        Exchange.State.RECALLED: _("U haalde uw vraag terug."),
+        Exchange.State.EXPIRED: _("Uw vraag is verlopen zonder antwoord."),
+    }
+    return str(sentences[Exchange.State(row.state)])
+
+
+def request_for_asked(row: Request, asker: str) -> str:
+    """Return the state of a question as a sentence for who is asked."""
+    names = {"who": asker}
+    if row.state == Exchange.State.ACCEPTED and row.answer == Request.Answer.HIT:
+        return _("U zei dat u hier iets over hebt. %(who)s besluit of er meer nodig is.") % names
+    sentences = {
+        Exchange.State.SENT: _("Nog niet gelezen. %(who)s wacht op u.") % names,
+        Exchange.State.ACCEPTED: _("Gelezen. %(who)s wacht op uw antwoord.") % names,
+        Exchange.State.DONE: _("U hebt geantwoord."),
+        Exchange.State.RETURNED: _("U gaf de vraag terug."),
+        Exchange.State.RECALLED: _("%(who)s haalde de vraag terug.") % names,
+        Exchange.State.EXPIRED: _("De vraag is verlopen."),
     }
     return str(sentences[Exchange.State(row.state)])

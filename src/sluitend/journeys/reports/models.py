@@ -46,6 +46,7 @@ class Channel(models.TextChoices):
     FORM = "form", _("Formulier")
     MARK = "mark", _("Notitie, nog niet af")
     COLLEAGUE = "colleague", _("Ingevoerd voor een collega")
+    PARTNER = "partner", _("Van een ketenpartner")
 
 
 class State(models.TextChoices):

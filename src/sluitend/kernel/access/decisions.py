@@ -60,6 +60,14 @@ class Action(StrEnum):
     TRANSFER_DECIDE = "transfer.decide"
     TRANSFER_READ = "transfer.read"
     ABSENCE_COLLEAGUE = "absence.colleague"
+    QUESTION_LIST = "question.list"
+    REQUEST_SEND = "request.send"
+    REQUEST_FOLLOW = "request.follow"
+    REQUEST_RECALL = "request.recall"
+    REQUEST_LOOK = "request.look"
+    REQUEST_READ = "request.read"
+    REQUEST_ANSWER = "request.answer"
+    REQUEST_TAKE_IN = "request.take_in"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -129,6 +137,14 @@ RULES: Mapping[Action, Rule] = {
     Action.TRANSFER_DECIDE: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_READ: Rule(FOCAL, Side.OTHER),
     Action.ABSENCE_COLLEAGUE: Rule(frozenset({Role.MANAGER}), Side.NONE),
+    Action.QUESTION_LIST: Rule(frozenset({Role.PARTNER}), Side.NONE),
+    Action.REQUEST_SEND: Rule(FOCAL | {Role.PARTNER}),
+    Action.REQUEST_FOLLOW: Rule(FOCAL | {Role.PARTNER}),
+    Action.REQUEST_RECALL: Rule(FOCAL | {Role.PARTNER}),
+    Action.REQUEST_LOOK: Rule(FOCAL | {Role.PARTNER}, Side.OTHER),
+    Action.REQUEST_READ: Rule(FOCAL | {Role.PARTNER}, Side.OTHER),
+    Action.REQUEST_ANSWER: Rule(FOCAL | {Role.PARTNER}, Side.OTHER),
+    Action.REQUEST_TAKE_IN: Rule(FOCAL, Side.OTHER),
     Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),

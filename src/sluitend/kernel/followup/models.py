@@ -53,6 +53,11 @@ class StepKind(models.TextChoices):
     TRANSFER_TAKEN = "transfer_taken", _("Vertel de melder en sluit de overgedragen casus")
     TRANSFER_RETURNED = "transfer_returned", _("De overdracht ging niet door. Kies opnieuw")
     TRANSFER_NEWS = "transfer_news", _("Lees het bericht over de overdracht")
+    AWAIT_REQUEST = "await_request", _("Er is nog geen antwoord op uw vraag")
+    LOOK_AT_REQUEST = "look_at_request", _("Bekijk de vraag en neem aan of geef terug")
+    ANSWER_REQUEST = "answer_request", _("Geef antwoord op de vraag")
+    REQUEST_ANSWERED = "request_answered", _("Lees het antwoord op uw vraag")
+    REQUEST_RETURNED = "request_returned", _("Uw vraag kwam terug. Kies opnieuw")
 
 
 class NextStep(models.Model):

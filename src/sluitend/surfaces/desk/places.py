@@ -25,6 +25,7 @@ NOTING = SENT + "antwoord/"
 RECEIVED = "/werk/ontvangen/{code}/"
 MARK = "/melden/afmaken/{code}/"
 TRANSFER = "/werk/overdrachten/{code}/"
+REQUEST = "/werk/verzoeken/{code}/"
 
 PLACES: Mapping[str, Place] = {
     StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
@@ -53,6 +54,11 @@ PLACES: Mapping[str, Place] = {
     StepKind.TRANSFER_TAKEN: Place(TRANSFER, _("Sluit af")),
     StepKind.TRANSFER_RETURNED: Place(TRANSFER, _("Kies opnieuw")),
     StepKind.TRANSFER_NEWS: Place(TRANSFER, _("Lees bericht")),
+    StepKind.AWAIT_REQUEST: Place(REQUEST, _("Herinner")),
+    StepKind.LOOK_AT_REQUEST: Place(REQUEST, _("Bekijk")),
+    StepKind.ANSWER_REQUEST: Place(REQUEST, _("Antwoord")),
+    StepKind.REQUEST_ANSWERED: Place(REQUEST, _("Lees antwoord")),
+    StepKind.REQUEST_RETURNED: Place(REQUEST, _("Kies opnieuw")),
 }
 
 # Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
@@ -63,8 +69,9 @@ HOMES: Mapping[str, str] = {
     SubjectKind.REFERRAL: SENT,
     SubjectKind.MARK: MARK,
     SubjectKind.TRANSFER: TRANSFER,
+    SubjectKind.REQUEST: REQUEST,
 }
-FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER}
+FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER, "V": REQUEST}
 
 
 def address_of(step: StepView) -> str:

@@ -47,9 +47,11 @@ ANSWERS = frozenset(
         StepKind.PARTNER_RETURNED,
         StepKind.TRANSFER_TAKEN,
         StepKind.TRANSFER_RETURNED,
+        StepKind.REQUEST_ANSWERED,
+        StepKind.REQUEST_RETURNED,
     }
 )
-WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER})
+WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER, StepKind.AWAIT_REQUEST})
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,11 @@ def words_of(step: StepView, about: About) -> str:
         StepKind.LOOK_AT_TRANSFER: _("%(partner)s vraagt u een casus over te nemen"),
         StepKind.TRANSFER_TAKEN: _("%(partner)s nam de casus over. Vertel de melder en sluit af"),
         StepKind.TRANSFER_RETURNED: _("%(partner)s neemt de casus niet over. Kies opnieuw"),
+        StepKind.AWAIT_REQUEST: _("%(partner)s heeft uw vraag nog niet beantwoord"),
+        StepKind.LOOK_AT_REQUEST: _("%(partner)s vraagt u iets. Neem aan of geef terug"),
+        StepKind.ANSWER_REQUEST: _("Geef %(partner)s antwoord"),
+        StepKind.REQUEST_ANSWERED: _("Lees het antwoord van %(partner)s op uw vraag"),
+        StepKind.REQUEST_RETURNED: _("%(partner)s gaf geen antwoord op uw vraag. Kies opnieuw"),
         StepKind.TRANSFER_NEWS: _("Lees het bericht van %(partner)s over een overdracht"),
     }.get(StepKind(step.what))
     return sentence % {"partner": about.partner} if sentence else step.words

@@ -1,5 +1,11 @@
 """The verbs of exchanges. Nothing else changes one."""
 
+from sluitend.journeys.exchanges.actions.answering import (
+    accept_request,
+    answer_request,
+    return_request,
+    take_in_request,
+)
 from sluitend.journeys.exchanges.actions.deciding import accept_transfer, return_transfer
 from sluitend.journeys.exchanges.actions.handing_over import (
     expire_transfers,
@@ -11,19 +17,37 @@ from sluitend.journeys.exchanges.actions.handing_over import (
     remind_transfer,
     send_transfer,
 )
+from sluitend.journeys.exchanges.actions.requesting import (
+    ask_further,
+    expire_requests,
+    handle_request,
+    recall_request,
+    remind_request,
+    send_request,
+)
 from sluitend.journeys.exchanges.actions.telling import read_transfer_news, write_about_transfer
 
 __all__ = [
+    "accept_request",
     "accept_transfer",
+    "answer_request",
+    "ask_further",
+    "expire_requests",
     "expire_transfers",
     "finish_transfer",
     "handle_ended_transfer",
+    "handle_request",
     "note_transfer_accepted",
     "note_transfer_returned",
     "read_transfer_news",
+    "recall_request",
     "recall_transfer",
+    "remind_request",
     "remind_transfer",
+    "return_request",
     "return_transfer",
+    "send_request",
     "send_transfer",
+    "take_in_request",
     "write_about_transfer",
 ]

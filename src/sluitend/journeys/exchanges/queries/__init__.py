@@ -2,6 +2,13 @@
 
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
 from sluitend.journeys.exchanges.queries.names import Name, step_names
+from sluitend.journeys.exchanges.queries.requests import (
+    ReceivedRequest,
+    SentRequest,
+    asks_request,
+    received_request,
+    sent_request,
+)
 from sluitend.journeys.exchanges.queries.transfers import (
     FrontView,
     ReceivedTransfer,
@@ -16,12 +23,17 @@ __all__ = [
     "FrontView",
     "Name",
     "Page",
+    "ReceivedRequest",
     "ReceivedTransfer",
     "Row",
+    "SentRequest",
     "SentTransfer",
+    "asks_request",
     "exchange_list",
+    "received_request",
     "received_transfer",
     "sends_transfer",
+    "sent_request",
     "sent_transfer",
     "step_names",
 ]

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import words
-from sluitend.journeys.exchanges.models import Exchange, Transfer
+from sluitend.journeys.exchanges import asking, words
+from sluitend.journeys.exchanges.actions.requesting import awaits
+from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
 from sluitend.journeys.exchanges.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
@@ -17,7 +18,6 @@ from sluitend.kernel.organisations.models import Organisation
 
 PAGE = 50
 STATES = ("open", "klaar")
-WAITS = frozenset({Exchange.State.SENT})
 
 
 @dataclass(frozen=True)
@@ -47,55 +47,76 @@ class Page:
 
 
 def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
-    """Return what this organisation sent and received, the newest first.
+    """Return what this organisation sent and received, the newest first. A partner has questions only.
 
     Args:
         actor: who looks.
         show: `open` or `klaar`.
-        after: the code with which the last page ended.
+        after: where the last page ended, as it came from `Page.after`.
     """
-    require(actor, Action.EXCHANGE_LIST)
-    rows = _transfers(actor, show == "open", after)
-    senders = dict(
-        Organisation.objects.filter(id__in={each.organisation_id for each in rows}).values_list("id", "name")
-    )
-    asked = dict(
-        Organisation.objects.filter(code__in={each.municipality for each in rows}).values_list("code", "name")
-    )
-    record(actor=actor, action=Action.EXCHANGE_LIST, activity=ACTIVITY)
-    shown = rows[:PAGE]
+    partner = asking.is_partner(actor)
+    action = Action.QUESTION_LIST if partner else Action.EXCHANGE_LIST
+    require(actor, action)
+    found: list[Exchange] = [*_page(Request, actor, show == "open", after)]
+    if not partner:
+        found += _page(Transfer, actor, show == "open", after)
+    found.sort(key=lambda row: (row.sent, row.code), reverse=True)
+    names = _names(found)
+    record(actor=actor, action=action, activity=ACTIVITY)
     return Page(
-        rows=tuple(
-            _row(each, actor, senders[each.organisation_id], asked[each.municipality]) for each in shown
-        ),
-        after=shown[-1].code if len(rows) > PAGE else "",
+        rows=tuple(_row(row, actor, names) for row in found[:PAGE]),
+        after=found[PAGE - 1].sent.isoformat() if len(found) > PAGE else "",
     )
 
 
-def _transfers(actor: Actor, is_open: bool, after: str) -> list[Transfer]:
+def _page[Kind: Exchange](model: type[Kind], actor: Actor, is_open: bool, after: str) -> list[Kind]:
     own = actor.own_organisation
-    rows = Transfer.objects.filter(
+    rows = model._default_manager.filter(  # noqa: SLF001 - Django documents it
         Q(organisation_id=own, closed__isnull=is_open) | Q(recipient_id=own, recipient_closed__isnull=is_open)
     )
-    last = Transfer.objects.filter(Q(organisation_id=own) | Q(recipient_id=own), code=after).first()
-    if last is not None:
-        rows = rows.filter(Q(sent__lt=last.sent) | Q(sent=last.sent, id__lt=last.id))
+    moment = _moment(after)
+    if moment is not None:
+        rows = rows.filter(sent__lt=moment)
     return list(rows.order_by("-sent", "-id")[: PAGE + 1])
 
 
-def _row(row: Transfer, actor: Actor, sender: str, recipient: str) -> Row:
+def _moment(text: str) -> datetime | None:
+    """Return where the last page ended; an address that somebody changed shows the first page."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _names(found: list[Exchange]) -> dict[object, str]:
+    """Return organisations by id and by code."""
+    ids = {key for row in found for key in (row.organisation_id, row.recipient_id) if key}
+    codes = {row.municipality for row in found if isinstance(row, Transfer)}
+    wanted = Organisation.objects.filter(Q(id__in=ids) | Q(code__in=codes)).values_list("id", "code", "name")
+    return {key: name for identity, code, name in wanted for key in (identity, code)}
+
+
+def _row(row: Exchange, actor: Actor, names: dict[object, str]) -> Row:
     received = row.organisation_id != actor.own_organisation
-    waits = row.state in WAITS
+    sender = names[row.organisation_id]
+    waits = row.state == Exchange.State.SENT or (isinstance(row, Request) and awaits(row))
+    if isinstance(row, Transfer):
+        recipient, place, kind = names[row.municipality], "overdrachten", _("Overdracht")
+        said = words.state_for_recipient(row, sender) if received else words.state_for_sender(row, recipient)
+    elif isinstance(row, Request):
+        recipient, place, kind = names[row.recipient_id], "verzoeken", str(Request.Kind(row.kind).label)
+        said = words.request_for_asked(row, sender) if received else words.request_for_asker(row, recipient)
+    else:
+        raise TypeError(row)
     return Row(
         code=row.code,
-        address=f"/werk/overdrachten/{row.code}/",
-        kind=_("Overdracht"),
+        address=f"/werk/{place}/{row.code}/",
+        kind=kind,
         other=sender if received else recipient,
         received=received,
         area=row.area,
-        state_words=words.state_for_recipient(row, sender)
-        if received
-        else words.state_for_sender(row, recipient),
+        state_words=said,
         sent=row.sent,
         answer_by=row.answer_by if waits else None,
         late=waits and row.answer_by < timezone.localdate(),

@@ -1,0 +1,200 @@
+"""One question to another organisation, opened for whoever may read it: one line in the ledger a person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sluitend.journeys.exchanges import asking, rows, words
+from sluitend.journeys.exchanges.actions.answering import answers_to, may_answer
+from sluitend.journeys.exchanges.actions.requesting import awaits
+from sluitend.journeys.exchanges.models import Exchange, Request
+from sluitend.journeys.exchanges.offers import Named
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import open_envelope
+
+State = Exchange.State
+READABLE = (State.ACCEPTED, State.DONE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words with who wrote them."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class RequestFront:
+    """The outside: all that whoever is asked sees before taking it on."""
+
+    code: str
+    kind: str
+    kind_words: str
+    asker: str
+    asker_telephone: str
+    asked: str
+    asked_telephone: str
+    area: str
+    urgency: str
+    urgent: bool
+    state: str
+    state_words: str
+    sent: datetime
+    answer_by: date
+    expires: date
+    return_reason: str
+
+
+@dataclass(frozen=True)
+class RequestBody:
+    """The question, what came back, and on what ground."""
+
+    question: Said
+    telephone: str
+    basis: str
+    purpose: str
+    further: Said | None
+    answer: str
+    answer_words: str
+    answer_on: date | None
+    answer_basis: str
+    may_not_reason: str
+    reply: Said | None
+
+
+@dataclass(frozen=True)
+class SentRequest:
+    """A question as its asker sees it."""
+
+    front: RequestFront
+    body: RequestBody
+    reminders: int
+    reminded_on: date | None
+    recall_reasons: tuple[Named, ...]
+    may_recall: bool
+    may_remind: bool
+    may_ask_further: bool
+    must_handle: bool
+
+
+@dataclass(frozen=True)
+class ReceivedRequest:
+    """A question as whoever is asked sees it: its words only once it was taken on."""
+
+    front: RequestFront
+    body: RequestBody | None
+    answers: tuple[Named, ...]
+    bases: tuple[Named, ...]
+    may_not_reasons: tuple[Named, ...]
+    return_reasons: tuple[Named, ...]
+    may_accept: bool
+    may_answer: bool
+    may_return: bool
+    may_take_in: bool
+
+
+def asks_request(code: str, actor: Actor) -> bool:
+    """Return whether a question of this code was asked by the actor's organisation."""
+    return Request.objects.filter(code=code, organisation_id=actor.own_organisation).exists()
+
+
+def sent_request(code: str, actor: Actor) -> SentRequest:
+    """Return a question that the actor's organisation asked, opened and logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW, to_change=False)
+    rows.note(row, actor=actor, action=Action.REQUEST_FOLLOW, purpose="read")
+    pack = rows.pack_of(row)
+    return SentRequest(
+        front=_front(row, asks=True),
+        body=_body(row, actor, Action.REQUEST_FOLLOW),
+        reminders=row.reminders,
+        reminded_on=row.reminded_on,
+        recall_reasons=words.reasons_without_sentence(pack, words.RECALL),
+        may_recall=row.state in (State.SENT, State.ACCEPTED),
+        may_remind=awaits(row),
+        may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT,
+        must_handle=row.closed is None and row.state in (State.DONE, State.RETURNED, State.EXPIRED),
+    )
+
+
+def received_request(code: str, actor: Actor) -> ReceivedRequest:
+    """Return a question to the actor's organisation; unopened until that took it on.
+
+    Raises:
+        Http404: nothing of this code was asked of the actor's organisation.
+    """
+    row = rows.find_received(Request, code, actor, Action.REQUEST_LOOK, to_change=False)
+    readable = row.state in READABLE and row.access_ended is None
+    action = Action.REQUEST_READ if readable else Action.REQUEST_LOOK
+    rows.note(row, actor=actor, action=action)
+    pack, turn = rows.pack_of(row), may_answer(row)
+    may_take_in = turn and row.kind != Request.Kind.HELD
+    return ReceivedRequest(
+        front=_front(row, asks=False),
+        body=_body(row, actor, action) if readable else None,
+        answers=tuple(Named(each, words.answer(each, row.kind)) for each in answers_to(row)) if turn else (),
+        bases=asking.answer_bases(pack, actor),
+        may_not_reasons=words.reasons(pack, words.MAY_NOT_SHARE),
+        return_reasons=words.reasons(pack, words.RETURN_REQUEST),
+        may_accept=row.state == State.SENT,
+        may_answer=turn,
+        may_return=row.state == State.SENT or turn,
+        may_take_in=may_take_in and decide(actor, Action.REQUEST_TAKE_IN, rows.resource(row)),
+    )
+
+
+def _front(row: Request, *, asks: bool) -> RequestFront:
+    wanted = Organisation.objects.in_bulk([row.organisation_id, rows.recipient_of(row)])
+    asker, asked = wanted[row.organisation_id], wanted[rows.recipient_of(row)]
+    pack = rows.pack_of(row)
+    return RequestFront(
+        code=row.code,
+        kind=row.kind,
+        kind_words=str(Request.Kind(row.kind).label),
+        asker=asker.name,
+        asker_telephone=asker.telephone,
+        asked=asked.name,
+        asked_telephone=asked.telephone,
+        area=row.area,
+        urgency=words.urgency(row.urgency, row.answer_by),
+        urgent=row.urgency == "now",
+        state=row.state,
+        state_words=words.request_for_asker(row, asked.name)
+        if asks
+        else words.request_for_asked(row, asker.name),
+        sent=row.sent,
+        answer_by=row.answer_by,
+        expires=row.expires,
+        return_reason=words.reason(pack, words.RETURN_REQUEST, row.return_reason)
+        if row.return_reason
+        else "",
+    )
+
+
+def _body(row: Request, actor: Actor, action: Action) -> RequestBody:
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
+    content, pack = envelope.read(row, "content"), rows.pack_of(row)
+    return RequestBody(
+        question=Said(content["text"], content["sender"]),
+        telephone=content["telephone"],
+        basis=words.basis(pack, row.basis, "") if row.basis else "",
+        purpose=words.purpose(pack, row.purpose) if row.purpose else "",
+        further=_said(envelope.read(row, "further")),
+        answer=row.answer,
+        answer_words=str(Request.Answer(row.answer).label) if row.answer else "",
+        answer_on=row.answer_on,
+        answer_basis=words.basis(pack, row.answer_basis, "") if row.answer_basis else "",
+        may_not_reason=words.reason(pack, words.MAY_NOT_SHARE, row.may_not_reason)
+        if row.may_not_reason
+        else "",
+        reply=_said(envelope.read(row, "reply")),
+    )
+
+
+def _said(content: dict[str, str] | None) -> Said | None:
+    return Said(content["text"], content["by"]) if content else None

@@ -1,6 +1,7 @@
 // Keeps what somebody types: <form data-draft="address">, or a form with <input name="draft" data-draft-at="address">.
 // At most every five seconds, and only after a change.
 // The header tells the server that this is no activity: a page left open must not keep a session alive.
+// Another page with the same form goes before this one: then it says so, and keeps nothing here until somebody chose.
 import { clock, eachPage, fill, token } from "./page.js";
 
 const PAUSE = 5000;
@@ -12,28 +13,49 @@ function body(form) {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   for (const secret of form.querySelectorAll("input[type=password]")) data.delete(secret.name);
+  if ("takes" in form.dataset) data.set("draft_take", "1");
   return data;
 }
 
+function waits(form, at) {
+  const box = form.querySelector("[data-draft-elsewhere]");
+  form.dataset.elsewhere = at;
+  box.querySelector("[data-words]").textContent = fill(box.dataset.draftElsewhere, { t: at });
+  box.hidden = false;
+}
+
+export function goesOn(form) {
+  delete form.dataset.elsewhere;
+  form.querySelector("[data-draft-elsewhere]").hidden = true;
+}
+
+// Returns whether it was kept here.
 async function send(form) {
   changed.delete(form);
   const headers = { "X-CSRFToken": token(), ...quiet };
   const answer = await fetch(form.dataset.draft, { method: "POST", headers, body: body(form), keepalive: true });
   if (!answer.ok || answer.redirected) throw new Error("not kept");
+  if (answer.status === 200) {
+    waits(form, (await answer.json()).at);
+    return false;
+  }
+  delete form.dataset.takes;
+  if (form.elements.draft_seen) form.elements.draft_seen.value = answer.headers.get("Sluitend-Draft");
+  return true;
 }
 
 async function save(form) {
   const line = form.querySelector("[data-draft-saved]");
   try {
-    await send(form);
-    if (line) line.textContent = fill(line.dataset.draftSaved, { t: clock() });
+    const kept = await send(form);
+    if (line) line.textContent = kept ? fill(line.dataset.draftSaved, { t: clock() }) : "";
   } catch {
     changed.add(form);
     if (line) line.textContent = line.dataset.draftFailed;
   }
 }
 
-export const saveAll = () => Promise.all([...changed].map(save));
+export const saveAll = () => Promise.all([...changed].filter((form) => !("elsewhere" in form.dataset)).map(save));
 
 // Nothing here is new to the server.
 export const forget = (form) => changed.delete(form);
@@ -64,6 +86,12 @@ function begin() {
   }
 }
 
+function take(form) {
+  goesOn(form);
+  form.dataset.takes = "";
+  return save(form);
+}
+
 export function draft() {
   const mark = ({ target }) => {
     const form = target.form ?? target.closest?.("form");
@@ -74,6 +102,7 @@ export function draft() {
   document.addEventListener("submit", ({ target }) => forget(target));
   document.addEventListener("sl:sent", ({ target }) => forget(target));
   document.addEventListener("sl:unsent", mark);
+  document.addEventListener("click", ({ target }) => { if (target.closest("[data-draft-take]")) take(target.closest("form")); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); });
   eachPage(begin);
   setInterval(saveAll, PAUSE);

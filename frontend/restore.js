@@ -1,6 +1,6 @@
 // Puts back what somebody typed before their session ended: <input name="draft" data-draft-at data-draft-kept="14:05">.
-// Never over what is typed now. Where somebody else changed the thing meanwhile, only empty fields are filled.
-import { forget, isChosen, quiet, typable, untouched } from "./draft.js";
+// Never over what is typed now, unless somebody asks for what they typed in another page. Where somebody else changed the thing meanwhile, only empty fields are filled.
+import { forget, goesOn, isChosen, quiet, typable, untouched } from "./draft.js";
 import { fill, isShown, token } from "./page.js";
 
 const plain = (text) => text.replace(/\r\n/g, "\n");
@@ -40,10 +40,27 @@ function follow(form) {
   forget(form);
 }
 
+async function ask(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json", ...quiet } });
+  return answer.ok && !answer.redirected ? answer : null;
+}
+
+// Everything as it stands in the other page; what is typed next here is kept again.
+async function bring(form) {
+  const answer = await ask(form.dataset.draft);
+  if (!answer) return;
+  const kept = await answer.json();
+  for (const field of typable(form)) if (put(field, kept[field.name] ?? [])) unfold(field);
+  form.elements.draft_seen.value = answer.headers.get("Sluitend-Draft");
+  goesOn(form);
+  follow(form);
+}
+
 async function restore(field) {
   const { form, dataset } = field;
-  const answer = await fetch(dataset.draftAt, { headers: { Accept: "application/json", ...quiet } });
-  if (!answer.ok || answer.redirected || !putBack(form, await answer.json())) return;
+  const answer = await ask(dataset.draftAt);
+  if (!answer || !putBack(form, await answer.json())) return;
+  form.elements.draft_seen.value = answer.headers.get("Sluitend-Draft");
   follow(form);
   const line = form.querySelector("[data-draft-back]");
   line.textContent = fill(line.dataset.draftBack, { t: dataset.draftKept });
@@ -65,5 +82,6 @@ export function restoring() {
   document.addEventListener("click", ({ target }) => {
     const box = target.closest("[data-draft-again]");
     if (box && target.closest("button")) again(box).catch(() => {});
+    if (target.closest("[data-draft-bring]")) bring(target.closest("form")).catch(() => {});
   });
 }

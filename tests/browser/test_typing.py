@@ -41,13 +41,13 @@ def test_what_was_typed_stands_there_again_and_can_be_begun_anew(page: Page) -> 
     page.get_by_text("Persoonsspoor", exact=True).click()
     keep(page)
     page.reload()
-    expect(page.get_by_text("staat er weer")).to_be_visible()
+    expect(page.get_by_text("Wij hebben bewaard wat u typte")).to_be_visible()
     expect(page.get_by_label("Notitie")).to_have_value(TYPED)
     expect(page.get_by_label("Persoonsspoor")).to_be_checked()
     look(page)
-    page.get_by_role("button", name="Begin opnieuw").click()
+    page.get_by_role("button", name="Gooi weg").click()
     expect(page.get_by_label("Notitie")).to_have_value("")
-    expect(page.get_by_text("staat er weer")).to_be_hidden()
+    expect(page.get_by_text("Wij hebben bewaard wat u typte")).to_be_hidden()
     page.reload()
     expect(page.get_by_label("Notitie")).to_have_value("")
 
@@ -72,7 +72,29 @@ def test_what_was_sent_does_not_come_back(page: Page) -> None:
     page.wait_for_url("**/casussen/*/#tijd")
     page.goto(form)
     expect(page.get_by_label("Notitie")).to_have_value("")
-    expect(page.get_by_role("button", name="Begin opnieuw")).to_be_hidden()
+    expect(page.get_by_role("button", name="Gooi weg")).to_be_hidden()
+
+
+def test_two_tabs_of_one_form_lose_nothing_and_leave_the_choice(page: Page) -> None:
+    first, second = page, page.context.new_page()
+    second.goto(first.url)
+    first.get_by_label("Notitie").fill(TYPED)
+    keep(first)
+    second.get_by_label("Notitie").fill("Iets anders")
+    told = second.get_by_role("alert")
+    expect(told).to_contain_text("typte u dit ook in een ander venster")
+    look(second, "typed elsewhere too")
+    second.get_by_role("button", name="Haal de andere tekst hierheen").click()
+    expect(second.get_by_label("Notitie")).to_have_value(TYPED)
+    expect(told).to_be_hidden()
+    second.get_by_label("Notitie").fill(f"{TYPED}, om tien uur")
+    keep(second)
+    first.get_by_label("Notitie").fill("Toch maar dit")
+    expect(first.get_by_role("alert")).to_be_visible()
+    first.get_by_role("button", name="Bewaar wat hier staat").click()
+    keep(first)
+    second.reload()
+    expect(second.get_by_label("Notitie")).to_have_value("Toch maar dit")
 
 
 def rest_too_long(page: Page, backstage: Backstage) -> None:
@@ -93,5 +115,5 @@ def test_what_was_sent_too_late_waits_behind_signing_in(page: Page, backstage: B
     assert TYPED not in page.content()
     sign_in(page, AF)
     assert page.url == form
-    expect(page.get_by_text("staat er weer")).to_be_visible()
+    expect(page.get_by_text("Wij hebben bewaard wat u typte")).to_be_visible()
     expect(page.get_by_label("Notitie")).to_have_value(TYPED)

@@ -6,7 +6,6 @@ set of fields, never a word of the content.
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,9 +18,11 @@ from sluitend.kernel.access.acting import Actor, acting, actor_of
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 DESK = "/werk/"
-FIELD = "draft"
-NEVER = frozenset({"csrfmiddlewaretoken", FIELD, "act"})
+FIELD, PAGE, SEEN, TAKE = "draft", "draft_page", "draft_seen", "draft_take"
+NEVER = frozenset({"csrfmiddlewaretoken", FIELD, PAGE, SEEN, TAKE, "act"})
 NAME = re.compile(r"[a-z_]{2,12}(-[A-Z]-[0-9A-Z]{4,10})?(-[0-9a-z_]{1,14})?", re.ASCII)
+PAGE_NUMBER = re.compile(r"[0-9a-f-]{36}", re.ASCII)
+REVISION = re.compile(r"[0-9]{1,8}", re.ASCII)
 KEPT = "drafts_kept"
 
 
@@ -30,27 +31,44 @@ def is_name(name: str) -> bool:
     return NAME.fullmatch(name) is not None
 
 
-def keep(name: str, data: QueryDict, actor: Actor) -> None:
+def keep(name: str, data: QueryDict, actor: Actor, *, late: bool = False) -> int:
     """Keep what was typed in a form, or forget its draft when nothing stands there any more.
 
     Args:
         name: of the draft.
         data: what was sent; files are not in it, and passwords and tokens stay out.
         actor: who typed it.
+        late: somebody sent it: then it goes before what stands in another page.
+
+    Returns:
+        The revision of the draft; 0 for none.
+
+    Raises:
+        TypedElsewhere: another page of the same form kept something that this page has not seen.
     """
     fields = {field: values for field, values in data.lists() if _may_keep(field)}
+    page = page_of(data, takes=late)
     if any(any(values) for values in fields.values()):
-        actions.save_draft(form=name, content=fields, actor=actor)
-    else:
-        actions.drop_draft(form=name, actor=actor)
+        return actions.save_draft(form=name, content=fields, actor=actor, page=page)
+    actions.drop_draft(form=name, actor=actor, page=page)
+    return 0
+
+
+def page_of(data: QueryDict, *, takes: bool = False) -> actions.Page:
+    """Return in which page something was typed; a page that was bent is taken for the only one."""
+    number, seen = data.get(PAGE, ""), data.get(SEEN, "")
+    if not PAGE_NUMBER.fullmatch(number):
+        return actions.Page()
+    known = int(seen) if REVISION.fullmatch(seen) else None
+    return actions.Page(number, known, takes=takes or bool(data.get(TAKE)))
 
 
 def _may_keep(field: str) -> bool:
     return field not in NEVER and "password" not in field
 
 
-def kept_at(name: str, request: HttpRequest) -> datetime | None:
-    """Return when a draft for this form was kept; one statement a page.
+def kept_of(name: str, request: HttpRequest) -> queries.Kept | None:
+    """Return what is known of the draft for this form; one statement a page.
 
     A form that came back holds what was typed already.
     """
@@ -59,7 +77,7 @@ def kept_at(name: str, request: HttpRequest) -> datetime | None:
         return None
     if not hasattr(request, KEPT):
         setattr(request, KEPT, queries.drafts_kept(actor))
-    found: datetime | None = getattr(request, KEPT).get(name)
+    found: queries.Kept | None = getattr(request, KEPT).get(name)
     return found
 
 
@@ -71,13 +89,18 @@ class DropSent:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        name = _named(request)
-        # Whatever works ends in another page; a form that came back is shown in place.
-        if name and response.status_code in (302, 303):
-            actor: Actor = request.actor  # type: ignore[attr-defined]
-            if actor.roles:
-                actions.drop_draft(form=name, actor=actor)
+        # Almost whatever works ends in another page; a form that came back is shown in place.
+        if response.status_code in (302, 303):
+            drop_sent(request)
         return response
+
+
+def drop_sent(request: HttpRequest) -> None:
+    """Forget the draft of the form that was sent, unless it was typed in on another page since."""
+    name = _named(request)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if name and actor.roles:
+        actions.drop_draft(form=name, actor=actor, page=page_of(request.POST))
 
 
 def keep_late(request: HttpRequest) -> None:
@@ -88,7 +111,7 @@ def keep_late(request: HttpRequest) -> None:
     actor = actor_of(request)
     if actor.roles:
         with acting(actor):
-            keep(name, request.POST, actor)
+            keep(name, request.POST, actor, late=True)
 
 
 def page_before(request: HttpRequest) -> str:

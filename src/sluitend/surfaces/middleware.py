@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from sluitend.kernel.access.views import DRAFT
 from sluitend.surfaces.drafts import DESK, keep_late, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +23,6 @@ WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "
 CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
 HAS_SECOND_FACTOR = "second_factor"
 ACTIVE = "active"
-AUTOSAVE = "Sluitend-Draft"
 SENT_IN_PLACE, PLACE = "Sluitend-Send", "Sluitend-Place"
 
 
@@ -114,7 +114,7 @@ class Rest:
             last = request.session.get(ACTIVE, now)
             if now - last > settings.SLUITEND_REST_SECONDS:
                 return self._end(request)
-            if request.headers.get(AUTOSAVE) is None and (now - last > 30 or ACTIVE not in request.session):
+            if request.headers.get(DRAFT) is None and (now - last > 30 or ACTIVE not in request.session):
                 request.session[ACTIVE] = now
         return self.get_response(request)
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Draft, Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.drafts import is_name, keep, page_before
 from sluitend.surfaces.middleware import ACTIVE
@@ -83,7 +85,7 @@ def test_a_page_says_that_something_was_kept_and_when(browser: Client) -> None:
     shown = timezone.localtime().strftime("%H:%M")
     text = browser.get(page).text
     assert f'data-draft-kept="{shown}"' in text
-    assert "Begin opnieuw" in text
+    assert "Gooi weg" in text
     assert TYPED not in text
     assert "data-draft-kept" not in browser.get(f"/werk/casussen/{code}/waarneming/").text
 
@@ -148,6 +150,95 @@ def test_the_tag_makes_a_name_that_fits() -> None:
     html = Template(text).render(Context({"request": request, "code": "C-9T3F", "one": UUID(int=2**127)}))
     assert 'value="against_wish-C-9T3F-social_domain_"' in html
     assert 'value="correct-C-9T3F-80000000"' in html
+
+
+# Two pages of one form
+
+FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+NOTE = "/werk/concept/note-C-9T3F/"
+
+
+def type_in(client: Client, page: str, text: str, seen: str = "", **more: str) -> Any:
+    """Save by itself what stands in one of two pages."""
+    return client.post(NOTE, {"draft_page": page, "draft_seen": seen, "text": text, **more})
+
+
+def test_another_page_of_the_same_form_is_told_and_overwrites_nothing(browser: Client) -> None:
+    kept = type_in(browser, FIRST, "eerste")
+    told = type_in(browser, SECOND, "tweede")
+    assert (kept.status_code, kept["Sluitend-Draft"]) == (204, "1")
+    assert told.json() == {"at": timezone.localtime().strftime("%H:%M")}
+    assert drafts() == {"note-C-9T3F": {"text": ["eerste"]}}
+    assert type_in(browser, FIRST, "eerste, verder")["Sluitend-Draft"] == "2"
+    assert type_in(browser, SECOND, "").status_code == 204
+    assert drafts() == {"note-C-9T3F": {"text": ["eerste, verder"]}}
+
+
+def test_who_chooses_for_a_page_or_saw_what_was_kept_goes_on_there(browser: Client) -> None:
+    type_in(browser, FIRST, "eerste")
+    assert type_in(browser, SECOND, "tweede", draft_take="1")["Sluitend-Draft"] == "2"
+    assert type_in(browser, FIRST, "eerste", seen="1").json()["at"]
+    assert browser.get(NOTE)["Sluitend-Draft"] == "2"
+    assert type_in(browser, FIRST, "samen", seen="2")["Sluitend-Draft"] == "3"
+    assert drafts() == {"note-C-9T3F": {"text": ["samen"]}}
+
+
+def test_what_one_page_sends_leaves_what_the_other_kept(browser: Client) -> None:
+    code = taken_in()
+    name, address = f"note-{code}", f"/werk/casussen/{code}/notitie/"
+    browser.post(f"/werk/concept/{name}/", {"draft_page": SECOND, "text": "tweede"})
+    sent = {"draft": name, "draft_page": FIRST, "draft_seen": "", "text": TYPED, "track": ""}
+    assert browser.post(address, sent).status_code == 302
+    assert drafts() == {name: {"text": ["tweede"]}}
+    assert browser.post(address, sent | {"draft_page": SECOND}).status_code == 302
+    assert drafts() == {}
+
+
+def test_what_was_sent_too_late_goes_before_what_another_page_kept(browser: Client) -> None:
+    type_in(browser, FIRST, "eerste")
+    rest_too_long(browser)
+    browser.post(
+        "/werk/casussen/C-9T3F/notitie/", {"draft": "note-C-9T3F", "draft_page": SECOND, "text": TYPED}
+    )
+    assert drafts() == {"note-C-9T3F": {"text": [TYPED]}}
+
+
+def test_a_day_later_a_page_may_begin_anew_and_the_sweep_forgets(browser: Client) -> None:
+    type_in(browser, FIRST, "eerste")
+    with somebody() as actor:
+        Draft.objects.update(until=timezone.now() - timedelta(minutes=1))
+    assert type_in(browser, SECOND, "tweede").status_code == 204
+    with somebody():
+        Draft.objects.update(until=timezone.now() - timedelta(minutes=1))
+    with acting(system_actor(actor.own_organisation)) as system:
+        reports.sweep(system)
+        assert Draft.objects.count() == 0
+
+
+def test_keeping_a_draft_is_no_activity_and_leaves_no_line(browser: Client) -> None:
+    browser.get("/werk/")
+    session = browser.session
+    session[ACTIVE] = before = int(time.time()) - 600
+    session.save()
+    with somebody():
+        lines = Event.objects.count()
+    for seen in ("", "1"):
+        browser.post(NOTE, {"text": f"{TYPED} {seen}"}, headers={"Sluitend-Draft": "1"})
+    browser.get(NOTE, headers={"Sluitend-Draft": "1"})
+    assert browser.session[ACTIVE] == before
+    with somebody():
+        assert Event.objects.count() == lines
+
+
+def test_the_six_pages_of_a_report_are_one_draft_a_report(client_for: ClientFor) -> None:
+    colleague = client_for("melder@westland.example")
+    first = {"sending": FIRST, "step": "2", "saw": "eerste"}
+    assert colleague.post("/melden/concept/", first).status_code == 204
+    assert colleague.post("/melden/concept/", first | {"step": "3"}).status_code == 204
+    second = {"sending": SECOND, "step": "2", "saw": "tweede"}
+    assert colleague.post("/melden/concept/", second).json()["at"]
+    assert drafts("melder@westland.example")["report"]["saw"] == ["eerste"]  # type: ignore[index]
+    assert colleague.post("/melden/concept/", second | {"draft_take": "1"}).status_code == 204
 
 
 # Every form in which somebody types

@@ -1,5 +1,7 @@
 """What may go wrong in an action, in words for the person who tried."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,14 @@ class Conflict(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+
+
+class TypedElsewhere(DomainError):
+    """The same form is being typed in on another page of the same person. `at` is when that was kept."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(_("U typt dit ook in een ander venster."))
+        self.at = at
 
 
 class Refused(PermissionDenied):

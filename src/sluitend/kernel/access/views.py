@@ -6,15 +6,18 @@ from typing import Concatenate
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import DomainError, TypedElsewhere
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 READING = ("GET", "HEAD")
+DRAFT = "Sluitend-Draft"
+"""Header of an autosave, which is no activity; in its answer the revision of the draft."""
 AMISS = 422
 """Status of a page with a form that came back: nothing was done."""
 
@@ -58,3 +61,12 @@ def tried(action: Callable[[], object]) -> DomainError | None:
     except DomainError as error:
         return error
     return None
+
+
+def saved(save: Callable[[], int]) -> HttpResponse:
+    """Keep what is being typed, and say its revision, or that it is typed elsewhere and since when."""
+    try:
+        revision = save()
+    except TypedElsewhere as error:
+        return JsonResponse({"at": timezone.localtime(error.at).strftime("%H:%M")})
+    return HttpResponse(status=204, headers={DRAFT: str(revision)})

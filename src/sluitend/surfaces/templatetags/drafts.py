@@ -1,11 +1,11 @@
 """The tag that lets a form of the desk keep what is typed in it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import template
 
-from sluitend.surfaces.drafts import kept_at
+from sluitend.surfaces.drafts import PAGE, kept_of
 
 register = template.Library()
 
@@ -20,7 +20,10 @@ def draft(context: dict[str, Any], kind: str, *parts: object) -> dict[str, Any]:
         parts: a code and what tells two forms of the same kind apart.
     """
     name = "-".join([kind, *(_short(each) for each in parts if each)])
-    return {"name": name, "kept": kept_at(name, context["request"])}
+    request = context["request"]
+    # A form that came back is still the same page.
+    page = request.POST.get(PAGE) or str(uuid4())
+    return {"name": name, "kept": kept_of(name, request), "page": page}
 
 
 def _short(part: object) -> str:

@@ -22,6 +22,7 @@ from sluitend.journeys.reports.actions.handling import (
 from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, is_acute, mark
 from sluitend.journeys.reports.actions.own import (
+    Page,
     claim_form,
     drop_draft,
     form_came_back,
@@ -37,6 +38,7 @@ __all__ = [
     "Filed",
     "Filing",
     "IdentityView",
+    "Page",
     "Swept",
     "add_to_report",
     "answer_advice",

@@ -1,6 +1,7 @@
 """What somebody who is signed in keeps in their own organisation: receipts, and what they were typing."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, RememberedReceipt, SentForm
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import TypedElsewhere
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
 
 PURPOSE = "report.own"
@@ -41,10 +43,41 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
     row.save(force_insert=True)
 
 
-def save_draft(*, form: str, content: dict[str, Any], actor: Actor) -> None:
-    """Keep what somebody is typing, for a day, for them alone."""
+@dataclass(frozen=True)
+class Page:
+    """A page in which somebody types: its random number, and the revision of the draft that it last saw.
+
+    Without a number it is the only page there is; one that `takes` goes before what another page kept.
+    """
+
+    number: str = ""
+    seen: int | None = None
+    takes: bool = False
+
+    def may_write(self, row: Draft) -> bool:
+        """Return whether nobody typed in the same form of another page since."""
+        return not self.number or self.takes or row.page in ("", self.number) or row.revision == self.seen
+
+
+ONLY = Page()
+
+
+def save_draft(*, form: str, content: dict[str, Any], actor: Actor, page: Page = ONLY) -> int:
+    """Keep what somebody is typing, for a day, for them alone. Returns its revision.
+
+    Args:
+        form: name of the draft.
+        content: what stands in the form.
+        actor: who types it.
+        page: in which page.
+
+    Raises:
+        TypedElsewhere: another page of the same form kept something that this page has not seen.
+    """
     require(actor, Action.OWN_ACCOUNT)
     row = _draft(form, actor)
+    if row is not None and row.until > timezone.now() and not page.may_write(row):
+        raise TypedElsewhere(row.until - timedelta(hours=DRAFT_HOURS))
     if row is None:
         envelope = create_envelope(organisation_id=actor.own_organisation)
         row = Draft(
@@ -57,15 +90,17 @@ def save_draft(*, form: str, content: dict[str, Any], actor: Actor) -> None:
     else:
         envelope = open_envelope(row.envelope_id, actor=actor, purpose=PURPOSE)
     row.revision += 1
+    row.page = page.number
     row.until = timezone.now() + timedelta(hours=DRAFT_HOURS)
     envelope.seal(row, "content", content)
     row.save()
+    return row.revision
 
 
-def drop_draft(*, form: str, actor: Actor) -> None:
-    """Forget a draft: it was sent, or its writer starts anew."""
+def drop_draft(*, form: str, actor: Actor, page: Page = ONLY) -> None:
+    """Forget a draft: it was sent, or its writer starts anew. What another page kept since stays."""
     row = _draft(form, actor)
-    if row is not None:
+    if row is not None and page.may_write(row):
         forget_draft(row)
 
 

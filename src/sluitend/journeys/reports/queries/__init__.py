@@ -14,6 +14,7 @@ from sluitend.journeys.reports.queries.desk import (
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
 from sluitend.journeys.reports.queries.own import (
+    Kept,
     MarkView,
     ReceiptView,
     draft,
@@ -33,6 +34,7 @@ from sluitend.journeys.reports.queries.shapes import (
 __all__ = [
     "AttachmentView",
     "EarlierSignal",
+    "Kept",
     "MailboxView",
     "MarkView",
     "Message",

@@ -44,6 +44,14 @@ class MarkView:
     due: datetime | None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """That something is kept of a form: since when, and its revision."""
+
+    at: datetime
+    revision: int
+
+
 def remembered(actor: Actor) -> list[ReceiptView]:
     """Return the receipts that this account keeps, newest first; logged as one line."""
     require(actor, Action.REPORT_REMEMBERED)
@@ -100,11 +108,11 @@ def draft(form: str, actor: Actor) -> dict[str, Any] | None:
     return found
 
 
-def drafts_kept(actor: Actor) -> dict[str, datetime]:
+def drafts_kept(actor: Actor) -> dict[str, Kept]:
     """Return of which forms this account has a draft, and when each was kept; none is opened."""
     require(actor, Action.OWN_ACCOUNT)
-    rows = _mine(Draft, actor).filter(until__gt=timezone.now()).values_list("form", "until")
-    return {form: until - timedelta(hours=DRAFT_HOURS) for form, until in rows}
+    rows = _mine(Draft, actor).filter(until__gt=timezone.now()).values_list("form", "until", "revision")
+    return {form: Kept(until - timedelta(hours=DRAFT_HOURS), revision) for form, until, revision in rows}
 
 
 def _mine(table: Any, actor: Actor) -> Any:

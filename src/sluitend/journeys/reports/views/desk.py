@@ -15,7 +15,7 @@ from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_mu
 from sluitend.journeys.reports.wizard import from_answers, tidy
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.views import actor_of, guarded, saved
 from sluitend.kernel.organisations.models import Organisation
 
 DRAFT = "enter"
@@ -52,10 +52,9 @@ def enter_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed."""
     data = tidy(request.POST)
     names = [name for name in (*EnterForm.base_fields, "sending") if data.getlist(name)]
-    actions.save_draft(
-        form=DRAFT, content={name: data.getlist(name) for name in names}, actor=actor_of(request)
-    )
-    return HttpResponse(status=204)
+    content = {name: data.getlist(name) for name in names}
+    page = actions.Page(str(sending_of(data)), takes=bool(data.get("draft_take")))
+    return saved(lambda: actions.save_draft(form=DRAFT, content=content, actor=actor_of(request), page=page))
 
 
 def _begun(request: HttpRequest) -> EnterForm:

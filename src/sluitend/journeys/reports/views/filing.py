@@ -18,7 +18,7 @@ from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, S
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, tried
+from sluitend.kernel.access.views import actor_of, saved, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
@@ -282,9 +282,11 @@ def concept(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
     wizard = Wizard(request.POST, pack())
     # A report without a name leaves no trace of who typed it, not even for a day.
+    actor = actor_of(request)
+    own = actions.Page(str(wizard.sending), takes=bool(wizard.data.get("draft_take")))
     with own_role():
         if wizard.data.get("anonymity") == "anonymous":
-            actions.drop_draft(form=DRAFT, actor=actor_of(request))
-        else:
-            actions.save_draft(form=DRAFT, content=wizard.answers(), actor=actor_of(request))
-    return HttpResponse(status=204)
+            actions.drop_draft(form=DRAFT, actor=actor, page=own)
+            return HttpResponse(status=204)
+        content = wizard.answers()
+        return saved(lambda: actions.save_draft(form=DRAFT, content=content, actor=actor, page=own))

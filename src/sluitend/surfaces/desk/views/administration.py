@@ -22,6 +22,7 @@ from sluitend.surfaces.desk.forms import (
     OrganisationForm,
     RoleForm,
 )
+from sluitend.surfaces.drafts import drop_sent
 
 
 @guarded(Action.ORGANISATION_MANAGE)
@@ -96,6 +97,7 @@ def people(request: HttpRequest) -> HttpResponse:
             if invitation is None:
                 messages.success(request, _("Dit account bestond al. De rol is toegevoegd."))
                 return redirect("manage_people")
+            drop_sent(request)
             # The password stands on this one answer and nowhere else; there is no page to return to.
             return render(
                 request, "desk/invited.html", {"invitation": invitation, "name": form.cleaned_data["name"]}

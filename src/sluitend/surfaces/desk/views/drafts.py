@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from sluitend.journeys.reports import actions, queries
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.views import DRAFT, actor_of, guarded, saved
 from sluitend.surfaces.drafts import is_name, keep
 
 JSON, PAGE = "application/json", "text/html"
@@ -18,19 +19,19 @@ def draft(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     if request.method == "POST":
-        keep(form, request.POST, actor)
-        return HttpResponse(status=204)
+        return saved(lambda: keep(form, request.POST, actor))
     if request.method == "DELETE":
         actions.drop_draft(form=form, actor=actor)
         return HttpResponse(status=204)
-    return _kept(request, queries.draft(form, actor))
+    return _kept(request, form, actor)
 
 
-def _kept(request: HttpRequest, fields: dict[str, list[str]] | None) -> HttpResponse:
+def _kept(request: HttpRequest, form: str, actor: Actor) -> HttpResponse:
+    fields = queries.draft(form, actor)
     if fields is None:
         raise Http404
     if request.get_preferred_type([JSON, PAGE]) == PAGE:
         # Without script somebody reads here what to copy; a choice is a word of ours, not theirs.
         texts = [value for values in fields.values() for value in values if " " in value.strip()]
         return render(request, "desk/draft.html", {"texts": texts})
-    return JsonResponse(fields)
+    return JsonResponse(fields, headers={DRAFT: str(queries.drafts_kept(actor)[form].revision)})

@@ -33,6 +33,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     **_named(MANAGERS | PRIVACY, "overview"),
     **_named(MANAGERS, "colleague_absence"),
+    **_named(MANAGERS | ADMINISTRATOR, "hand_over"),
     **_named(ANY_FOCAL, "team"),
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),

@@ -68,6 +68,7 @@ class Action(StrEnum):
     REQUEST_READ = "request.read"
     REQUEST_ANSWER = "request.answer"
     REQUEST_TAKE_IN = "request.take_in"
+    HANDOVER = "account.handover"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -136,6 +137,7 @@ RULES: Mapping[Action, Rule] = {
     Action.TRANSFER_LOOK: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_DECIDE: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_READ: Rule(FOCAL, Side.OTHER),
+    Action.HANDOVER: Rule(frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE),
     Action.ABSENCE_COLLEAGUE: Rule(frozenset({Role.MANAGER}), Side.NONE),
     Action.QUESTION_LIST: Rule(frozenset({Role.PARTNER}), Side.NONE),
     Action.REQUEST_SEND: Rule(FOCAL | {Role.PARTNER}),

@@ -76,7 +76,12 @@ def plan(
         _open_steps(row.id, actor).exclude(what=StepKind.SECOND_EYES).update(
             done=timezone.now(), done_by=actor.account_id
         )
-    step.save(force_insert=True)
+    try:
+        step.save(force_insert=True)
+    except IntegrityError as error:
+        if owner.account_id:  # who has it left at this moment
+            raise Conflict from error
+        raise
     setattr(row, step_field, step)
     return step
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -145,7 +146,7 @@ def assign(
     known = {each.subject_id for each in held}
     if account_id is None and team_id is None:
         Assignment.objects.filter(pk__in=[each.pk for each in held]).delete()
-        _move(_open_of(subject_ids, actor), ROLE)
+        move(_open_of(subject_ids, actor), ROLE)
         return
     from_team = team_id if account_id is None else next((each.team_id for each in held if each.team_id), None)
     Assignment.objects.filter(pk__in=[each.pk for each in held]).update(
@@ -153,7 +154,7 @@ def assign(
     )
     like = Assignment(matter_id=matter_id, account_id=account_id, team_id=from_team)
     _give([each for each in subject_ids if each not in known], like, actor)
-    _move(_open_of(subject_ids, actor), Owner(account_id, None if account_id else team_id))
+    move(_open_of(subject_ids, actor), Owner(account_id, None if account_id else team_id))
 
 
 def check_may_have(actor: Actor, *, account_id: UUID | None, team_id: UUID | None) -> None:
@@ -182,8 +183,17 @@ def _open_of(subject_ids: Collection[UUID], actor: Actor) -> QuerySet[NextStep]:
     ).exclude(what=StepKind.SECOND_EYES)
 
 
-def _move(steps: QuerySet[NextStep], owner: Owner) -> int:
-    return steps.update(**owner.fields())
+def move(steps: QuerySet[NextStep], owner: Owner) -> int:
+    """Let these steps be somebody else's. Returns how many there were.
+
+    Raises:
+        Conflict: that person left in the meantime.
+    """
+    try:
+        with transaction.atomic():
+            return steps.update(**owner.fields())
+    except IntegrityError as error:
+        raise Conflict from error
 
 
 def take(step_id: UUID, *, actor: Actor) -> UUID:
@@ -229,7 +239,7 @@ def _to_person(matter_ids: list[UUID], account_id: UUID, actor: Actor) -> list[U
         # Compare and set: the second of two reads that the first was before them.
         if not rows.filter(account__isnull=True).update(account_id=account_id, back=""):
             raise Conflict
-        _move(_open_of(_subjects(matter_id, actor), actor), Owner(account_id))
+        move(_open_of(_subjects(matter_id, actor), actor), Owner(account_id))
     return matter_ids
 
 
@@ -266,5 +276,5 @@ def give_back(step_id: UUID, *, reason: str, actor: Actor) -> UUID:
     moved = own.update(account_id=None, back=reason) if given.team_id else own.delete()[0]
     if not moved:
         raise Conflict
-    _move(_open_of(subjects, actor), Owner(team_id=given.team_id) if given.team_id else ROLE)
+    move(_open_of(subjects, actor), Owner(team_id=given.team_id) if given.team_id else ROLE)
     return matter_id

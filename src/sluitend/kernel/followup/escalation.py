@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
+from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import without_answered
@@ -145,10 +146,13 @@ class Desk:
 def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     """Let every step of the actor's organisation climb as far as it must.
 
+    What somebody who left still had by name is everybody's again first.
+
     Returns:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
+    reclaim(actor)
     desk = Desk.of(_organisation(actor), timezone.localtime(now).date())
     overdue = without_answered(
         NextStep.objects.filter(

@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role, Subregion
+from sluitend.kernel.organisations.models import (
+    Account,
+    Membership,
+    Organisation,
+    Role,
+    Subregion,
+    TeamMember,
+)
 
 WORD_LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
 """What is not misread when somebody copies a password from paper."""
@@ -147,3 +154,18 @@ def set_language(account_id: UUID, language: str) -> None:
 def yesterday() -> date:
     """Return the last day of a role that ends now."""
     return timezone.localdate() - timedelta(days=1)
+
+
+def leave(account_id: UUID, *, organisation_id: UUID) -> bool:
+    """End every role of somebody in an organisation today, and their place in its teams.
+
+    Returns whether they still work somewhere; who does not can no longer sign in, and every session ends.
+    """
+    TeamMember.objects.filter(account_id=account_id, team__organisation_id=organisation_id).delete()
+    for row in Membership.objects.valid().filter(account_id=account_id, organisation_id=organisation_id):
+        row.until = yesterday()
+        row.save(update_fields=["until"])
+    elsewhere = Membership.objects.valid().filter(account_id=account_id).exists()
+    if not elsewhere:
+        set_active(account_id, active=False)
+    return elsewhere

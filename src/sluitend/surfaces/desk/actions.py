@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -143,7 +144,11 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
         raise DomainError(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if membership_id not in [each.id for each in person.memberships]:
         raise Http404
-    ended = actions.end_membership(membership_id, until=until or actions.yesterday())
+    try:
+        with transaction.atomic():
+            ended = actions.end_membership(membership_id, until=until or actions.yesterday())
+    except IntegrityError as error:  # the database looks, also where this administrator may not
+        raise DomainError(_("Er staat nog werk op naam. Draag dat eerst over.")) from error
     if ended is not None:
         _note(actor, "account.role_ended", ("account", account_id), purpose=ended.role)
 

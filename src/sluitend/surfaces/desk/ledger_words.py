@@ -100,6 +100,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "pool.proposed": gettext_lazy("Afspraak over waarneming gevraagd"),
     "pool.agreed": gettext_lazy("Akkoord met een afspraak over waarneming"),
     "pool.left": gettext_lazy("Gestopt met een afspraak over waarneming"),
+    "account.handed_over": gettext_lazy("Werk overgedragen en rollen beëindigd"),
     "signin.good": gettext_lazy("Ingelogd"),
     "signin.failed": gettext_lazy("Inloggen mislukt"),
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),

@@ -1,6 +1,6 @@
 """The only place where cases change. One function a verb; see the modules."""
 
-from sluitend.journeys.cases.actions.assigning import assign_case, now_with
+from sluitend.journeys.cases.actions.assigning import assign_case, hand_over, now_with, owned
 from sluitend.journeys.cases.actions.closing import close_case, reopen
 from sluitend.journeys.cases.actions.handover import (
     TakenOver,
@@ -65,6 +65,7 @@ __all__ = [
     "copy_from_hit",
     "correct_observation",
     "dismiss_earlier",
+    "hand_over",
     "hand_over_ended",
     "hand_over_sent",
     "judge_earlier",
@@ -73,6 +74,7 @@ __all__ = [
     "move_kind",
     "now_with",
     "open_track",
+    "owned",
     "pass_on",
     "record_wish",
     "referral_news",

@@ -1,12 +1,15 @@
 """Giving a case to a person or a team of the municipality."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sluitend.journeys.cases.models import Case, SentReferral, Track
 from sluitend.journeys.cases.rows import find_open_case, note
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import settle
 
@@ -40,4 +43,31 @@ def now_with(case_ids: Iterable[UUID], account_id: UUID, *, actor: Actor) -> Non
     """Let these cases name somebody as the one who has them. What is no case is passed over."""
     Case.objects.filter(organisation_id=actor.own_organisation, pk__in=list(case_ids)).update(
         owner_id=account_id
+    )
+
+
+def owned(account_id: UUID, *, actor: Actor) -> int:
+    """Return how many open cases name somebody as the one who has them."""
+    require(actor, Action.HANDOVER)
+    return _owned(account_id, actor).count()
+
+
+def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, actor: Actor) -> None:
+    """Let open cases name somebody else than the one who leaves.
+
+    Args:
+        to: of cases that were given by name, who has them now.
+        rest: who has the others.
+    """
+    require(actor, Action.HANDOVER)
+    for case_id, new in to.items():
+        now_with([case_id], new, actor=actor)
+    if rest is None and _owned(account_id, actor).exists():
+        raise Conflict
+    _owned(account_id, actor).update(owner_id=rest)
+
+
+def _owned(account_id: UUID, actor: Actor) -> QuerySet[Case]:
+    return Case.objects.filter(
+        organisation_id=actor.own_organisation, owner_id=account_id, closed__isnull=True
     )

@@ -157,6 +157,9 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "form": form,
         "may_change": actions.may_change_account(seen, actor),
         "own": actor.account_id,
+        "here": any(
+            each.organisation_id == actor.organisation_id and not each.ended for each in seen.memberships
+        ),
     }
     return render(request, "desk/person.html", context)
 

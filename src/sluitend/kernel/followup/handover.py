@@ -1,0 +1,117 @@
+"""What somebody has by name goes to others: all of it in one act when they leave, and by itself when it was
+forgotten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
+from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
+from sluitend.kernel.organisations.models import Membership
+from sluitend.kernel.organisations.teams import caseworkers
+
+
+@dataclass(frozen=True)
+class Held:
+    """A step that somebody has by name: what and when, never what it is about."""
+
+    id: UUID
+    words: str
+    kind: str
+    code: str
+    due: datetime
+
+
+def held_by(account_id: UUID, actor: Actor) -> list[Held]:
+    """Return every open step that somebody has by name in the actor's organisation."""
+    rows = _held(account_id, actor).order_by("due", "id")
+    return [
+        Held(
+            row.id, str(StepKind(row.what).label), str(SubjectKind(row.subject_kind).label), row.code, row.due
+        )
+        for row in rows
+    ]
+
+
+def _held(account_id: UUID, actor: Actor) -> QuerySet[NextStep]:
+    # A note of one's own is filed as it stands at the end of the day; nobody else finishes it.
+    return NextStep.objects.filter(
+        organisation_id=actor.own_organisation, owner_id=account_id, done__isnull=True
+    ).exclude(what=StepKind.FINISH_MARK)
+
+
+def _given(account_id: UUID, actor: Actor) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(organisation_id=actor.own_organisation, account_id=account_id)
+
+
+def number_given(account_id: UUID, actor: Actor) -> int:
+    """Return how many matters were given to somebody."""
+    return _given(account_id, actor).values("matter_id").distinct().count()
+
+
+def hand_over(
+    account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, actor: Actor
+) -> dict[UUID, UUID]:
+    """Give every step that somebody has by name a new owner: all of them, or none.
+
+    Args:
+        account_id: who leaves. Their roles are locked first: nothing new is planned for them meanwhile.
+        to: of every step that was seen, who gets it.
+        rest: who gets what was given to them and waits for a step of another.
+
+    Returns:
+        Of every matter that changed hands, who has it now.
+
+    Raises:
+        DomainError: a new owner may not have it.
+        Conflict: the steps are no longer those that were seen.
+    """
+    list(
+        Membership.objects.valid()
+        .filter(account_id=account_id, organisation_id=actor.own_organisation)
+        .select_for_update()
+    )
+    steps = {row.id: row for row in _held(account_id, actor).select_for_update()}
+    if set(steps) != set(to):
+        raise Conflict
+    for new in {*to.values(), *([rest] if rest else [])}:
+        check_may_have(actor, account_id=new, team_id=None)
+    subjects = {step.subject_id: to[step.id] for step in steps.values()}
+    for step in steps.values():
+        move(_held(account_id, actor).filter(pk=step.pk), Owner(to[step.id]))
+    new_owners: dict[UUID, UUID] = {}
+    for given in _given(account_id, actor):
+        gets = subjects.get(given.subject_id, rest)
+        if gets is None:
+            raise Conflict
+        given.account_id = gets
+        given.save(update_fields=["account"])
+        new_owners[given.matter_id] = gets
+    return new_owners
+
+
+def reclaim(actor: Actor) -> int:
+    """Give what is on the name of somebody who no longer does cases here to the team or to the role.
+
+    A role that ended by itself, as a stand-in's does, leaves nothing behind. Returns how many steps.
+    """
+    own = actor.own_organisation
+    working = {each.account_id for each in caseworkers(own)}
+    ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
+    return sum(let_go(each, actor) for each in sorted(ever - working))
+
+
+def let_go(account_id: UUID, actor: Actor) -> int:
+    """Give everything that somebody has by name back to the team or the role. Returns how many steps."""
+    number = 0
+    for given in _given(account_id, actor).filter(team__isnull=False):
+        own = _held(account_id, actor).filter(subject_id=given.subject_id)
+        number += move(own, Owner(team_id=given.team_id))
+    _given(account_id, actor).filter(team__isnull=True).delete()
+    _given(account_id, actor).update(account=None)
+    return number + move(_held(account_id, actor), ROLE)

@@ -1,0 +1,200 @@
+"""Somebody leaves: all open work passes in one act that is never partial, and nobody leaves with any."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import IntegrityError, connections
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+
+from sluitend.cli import embedded
+from sluitend.journeys.cases.models import Case
+from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.escalation import escalate
+from sluitend.kernel.followup.handover import held_by
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.actions import end_membership, yesterday
+from sluitend.kernel.organisations.models import Account, Membership, Organisation
+from sluitend.surfaces.desk import handover_actions as actions
+from tests import samples
+from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners
+
+ADMINISTRATOR = "beheer@westland.example"
+ClientFor = Callable[[str], Client]
+
+
+def on_the_name_of_noor(number: int = 2) -> list[str]:
+    """Make cases of the focal point, by name."""
+    who = samples.actor(AF)
+    codes = [a_case(who) for _each in range(number)]
+    for code in codes:
+        give(code, f"person:{who.account_id}")
+    return codes
+
+
+def hand_over(by: str = ADMINISTRATOR, **changes: Any) -> None:
+    """Let everything of the focal point go to the deputy."""
+    actor, leaves, new = samples.actor(by), samples.actor(AF), samples.actor(DEPUTY).own_account
+    with acting(actor):
+        steps = [each.id for each in held_by(leaves.own_account, actor)]
+        values: dict[str, Any] = {"to": dict.fromkeys(steps, new), "rest": new, **changes}
+        actions.hand_over(leaves.own_account, actor=actor, **values)
+
+
+def membership(email: str = AF) -> Membership:
+    """Return the role of somebody."""
+    return Membership.objects.get(account__email=email)
+
+
+def test_everything_passes_in_one_act_and_access_ends(db: None, client_for: ClientFor) -> None:
+    codes, session = on_the_name_of_noor(), client_for(AF)
+    assert session.get("/werk/").status_code == 200
+    hand_over()
+    assert owners(samples.actor(DEPUTY), code__in=codes) == {"Samira Haddou"}
+    with acting(samples.actor(DEPUTY)):
+        assert set(Case.objects.values_list("owner__name", flat=True)) == {"Samira Haddou"}
+    assert session.get("/werk/").status_code == 302
+    assert actor_for(Account.objects.get(email=AF)).roles == frozenset()
+
+
+def test_each_row_can_go_to_another(db: None) -> None:
+    first, second = on_the_name_of_noor()
+    Membership.objects.create(
+        account=Account.objects.get(email=MANAGER),
+        organisation=Organisation.objects.get(code="GM1783"),
+        role="deputy",
+    )
+    boss = Account.objects.get(email=MANAGER).pk
+    actor, leaves, new = samples.actor(ADMINISTRATOR), samples.actor(AF), samples.actor(DEPUTY)
+    with acting(actor):
+        to = {each.id: new.own_account for each in held_by(leaves.own_account, actor)}
+        to[open_step(leaves, first).pk] = boss
+        actions.hand_over(leaves.own_account, to=to, rest=new.own_account, actor=actor)
+    assert owners(new, code=first) == {"Wim Kester"}
+    assert owners(new, code=second) == {"Samira Haddou"}
+
+
+def test_it_refuses_to_be_partial(db: None) -> None:
+    codes = on_the_name_of_noor()
+    who = samples.actor(AF)
+    one = open_step(who, codes[0]).pk
+    new = samples.actor(DEPUTY).own_account
+    with pytest.raises(Conflict):
+        hand_over(to={one: new})
+    with pytest.raises(DomainError):
+        hand_over(rest=None)
+    with pytest.raises(DomainError):
+        hand_over(rest=samples.actor("melder@westland.example").own_account)
+    assert owners(who, code__in=codes) == {"Noor de Bruin"}
+    assert membership().until is None
+
+
+@pytest.mark.parametrize("by", ["vervanger@westland.example", "melder@westland.example"])
+def test_others_do_not_hand_over(db: None, by: str) -> None:
+    with pytest.raises(Refused):
+        hand_over(by=by)
+
+
+def test_an_administrator_elsewhere_finds_nobody(db: None) -> None:
+    on_the_name_of_noor(1)
+    with pytest.raises(Http404):
+        hand_over(by="beheer@denhaag.example", to={})
+
+
+def test_nobody_leaves_with_work_in_hand(db: None, client_for: ClientFor) -> None:
+    on_the_name_of_noor(1)
+    with pytest.raises(IntegrityError), acting(samples.actor(ADMINISTRATOR)):
+        end_membership(membership().pk, until=yesterday())
+    page = f"/werk/beheer/mensen/{membership().account_id}/"
+    answer = client_for(ADMINISTRATOR).post(page, {"do": "end", "membership": str(membership().pk)})
+    assert "Draag dat eerst over" in answer.text
+    assert membership().until is None
+    hand_over()
+    assert membership().until == yesterday()
+
+
+def test_a_step_is_planned_for_nobody_who_left(db: None) -> None:
+    on_the_name_of_noor(1)
+    hand_over()
+    who = samples.actor(DEPUTY)
+    left = Account.objects.get(email=AF)
+    case = a_case(who)
+    with pytest.raises(IntegrityError), acting(who):
+        NextStep.objects.filter(code=case).update(owner=left, owner_role="")
+
+
+def test_what_somebody_without_a_role_still_has_is_found(own_database: str, server: embedded.Server) -> None:
+    (code,), who = on_the_name_of_noor(1), samples.actor(AF)
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as admin:
+        admin.execute("ALTER TABLE organisations_membership DISABLE TRIGGER followup_hands_over")
+        admin.execute(
+            "UPDATE organisations_membership SET until = current_date - 3 WHERE account_id = %s",
+            [who.account_id],
+        )
+    with acting(system_actor(who.own_organisation)) as system:
+        escalate(system, timezone.now())
+    assert owners(samples.actor(DEPUTY), code=code) == {"focal_point"}
+
+
+def test_what_came_from_a_team_goes_back_to_it(own_database: str, server: embedded.Server) -> None:
+    team, who = make_team(), samples.actor(AF)
+    case = a_case(who)
+    give(case, f"team:{team.pk}")
+    give(case, f"person:{who.account_id}")
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as admin:
+        admin.execute("UPDATE organisations_account SET is_active = false WHERE id = %s", [who.account_id])
+    with acting(system_actor(who.own_organisation)) as system:
+        escalate(system, timezone.now())
+    assert owners(samples.actor(DEPUTY), code=case) == {"Team Kust"}
+
+
+def test_what_comes_in_at_that_moment_is_never_orphaned(own_database: str) -> None:
+    for _round in range(4):
+        if membership().until is not None:
+            Membership.objects.filter(pk=membership().pk).update(until=None)
+            Account.objects.filter(email=AF).update(is_active=True)
+        (code,), colleague = on_the_name_of_noor(1), samples.actor(DEPUTY)
+        start, broken = threading.Barrier(2), list[BaseException]()
+
+        def run(deed: Callable[[], None], start: threading.Barrier, broken: list[BaseException]) -> None:
+            start.wait()
+            try:
+                deed()
+            except DomainError:
+                pass
+            except BaseException as error:  # noqa: BLE001  (kept for the assertion)
+                broken.append(error)
+            connections.close_all()
+
+        def works(code: str = code, colleague: Actor = colleague) -> None:
+            samples.weigh(code, colleague)
+
+        threads = [threading.Thread(target=run, args=(deed, start, broken)) for deed in (hand_over, works)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert broken == []
+        left = membership().until is not None
+        assert owners(colleague, code=code) == ({"Samira Haddou"} if left else {"Noor de Bruin"})
+
+
+def test_the_page(db: None, client_for: ClientFor) -> None:
+    (code,), client = on_the_name_of_noor(1), client_for(ADMINISTRATOR)
+    leaves = Account.objects.get(email=AF).pk
+    page = f"/werk/beheer/mensen/{leaves}/overdracht/"
+    text = client.get(page).text
+    assert code in text
+    assert samples.PLANT not in text
+    step, new = str(open_step(samples.actor(AF), code).pk), str(Account.objects.get(email=DEPUTY).pk)
+    assert client.post(page, {"step": step}).status_code == 422
+    assert client.post(page, {"rest": new}).status_code == 422
+    assert client.post(page, {"step": step, "rest": str(leaves)}).status_code == 404
+    assert client.post(page, {"step": step, "rest": new}).status_code == 302
+    assert client.get(page).status_code == 404
+    assert client_for("beheer@denhaag.example").get(page).status_code == 404

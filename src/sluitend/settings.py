@@ -117,13 +117,19 @@ PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold":
 POOL: dict[str, object] = {"min_size": 1, "max_size": 4, "timeout": 10, "reconnect_timeout": 2}
 POOLED: dict[str, object] = {"pool": POOL}
 
+# What an address may say about the line, as libpq knows it.
+LINE = {"channel_binding", "connect_timeout", "sslcert", "sslkey", "sslmode", "sslrootcert"}
+
 
 def database(url: str) -> dict[str, object]:
-    """Return Django's settings for a `postgresql://` address (a socket folder goes in `?host=`)."""
+    """Return Django's settings for a `postgresql://` address.
+
+    A socket folder goes in `?host=`, how the line is guarded in `?sslmode=verify-full` and its companions.
+    """
     parts = urlsplit(url)
-    host = next(
-        (pair[5:] for pair in parts.query.split("&") if pair.startswith("host=")), parts.hostname or ""
-    )
+    given = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    host = given.pop("host", parts.hostname or "")
+    line = {name: unquote(value) for name, value in given.items() if name in LINE}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -134,7 +140,7 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 0,
         # A connection that broke while it lay in the pool is replaced before somebody gets an error for it.
         "CONN_HEALTH_CHECKS": not TESTING,
-        "OPTIONS": PREPARED if TESTING else PREPARED | POOLED,
+        "OPTIONS": (PREPARED if TESTING else PREPARED | POOLED) | line,
     }
 
 

@@ -48,7 +48,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]
 
 
 def arguments(*, public: bool) -> Namespace:
-    return Namespace(host="127.0.0.1", port=0, public=public)
+    return Namespace(host="127.0.0.1", port=0, public=public, desk=False)
 
 
 @pytest.mark.parametrize("public", [True, False])

@@ -53,7 +53,15 @@ def check(
 def results() -> Iterator[tuple[Check, Result]]:
     """Run every check; one that breaks counts as a promise that cannot be kept."""
     # They enter themselves, in the order of the alphabet.
-    from sluitend.cli import checks_backup, checks_database, checks_keys, checks_services, checks_settings  # noqa: F401
+    from sluitend.cli import (  # noqa: F401
+        checks_backup,
+        checks_database,
+        checks_keys,
+        checks_running,
+        checks_services,
+        checks_settings,
+        checks_storage,
+    )
 
     for each in REGISTRY.values():
         try:
@@ -74,6 +82,14 @@ def report(*, brief: bool) -> bool:
     sound = True
     for each, result in results():
         sound = sound and (result.level != "bad" or (brief and each.start_may))
+        if result.level == "bad" and not brief:
+            _feed(each.name)
         if not brief or result.level == "bad" or (result.level == "warn" and not settings.DEMO):
             print(f"{SIGNS[result.level]}  {each.name}: {result.sentence}", flush=True)
     return sound
+
+
+def _feed(name: str) -> None:
+    from sluitend.kernel.ledger.feed import tell
+
+    tell("doctor.failed", outcome="failed", detail=name)

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from sluitend.cli.checks import Result, check
 
-PATIENCE = 5.0
+PATIENCE = 2.0
 
 
 @check("e-mail", demo_may=True, start_may=True)

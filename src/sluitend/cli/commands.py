@@ -135,8 +135,11 @@ def doctor(arguments: Namespace) -> int:
     """Say of every promise whether this installation keeps it."""
     with environment.django():
         from sluitend.cli import checks
+        from sluitend.kernel.ledger.feed import close_feed
 
-        return 0 if checks.report(brief=False) else 1
+        sound = checks.report(brief=False)
+        close_feed()
+    return 0 if sound else 1
 
 
 def handbook_check(arguments: Namespace) -> int:

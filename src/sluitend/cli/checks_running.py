@@ -1,0 +1,229 @@
+"""Checks of what must keep running: workers, queue, disks, measures, logs, and the versions that run."""
+
+import logging
+import shutil
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from sluitend.cli import environment, metrics
+from sluitend.cli.checks import Level, Result, check
+from sluitend.cli.errors import CommandError
+
+DUE: Mapping[str, timedelta] = {
+    "ledger.link": timedelta(minutes=10),
+    "followup.escalate": timedelta(minutes=30),
+    "ledger.checkpoint": timedelta(hours=3),
+    "sealing.destructions": timedelta(hours=3),
+}
+"""How long ago what runs by the clock may have been put in the queue, with room for a restart."""
+WAITS_TOO_LONG = timedelta(minutes=15)
+GIGABYTE = 1024**3
+LEAST_FREE, LITTLE_FREE = 0.05, 0.15
+COPIED = "copied"
+"""Whoever copies the checkpoints away touches this file in their folder."""
+OLDEST_COPY = timedelta(hours=26)
+LOCK = environment.ROOT / "requirements" / "app.txt"
+OF_THE_DESK = "Dit ziet alleen een proces van de werkplek."
+
+
+@check("worker", demo_may=True, start_may=True)
+def workers() -> Result:
+    """Without a worker no report is taken up, no mail goes out and nothing climbs."""
+    from sluitend.surfaces.desk.watching import standing
+
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", OF_THE_DESK)
+    found = standing()
+    if not found.workers:
+        return Result("bad", "Er draait geen worker. Start `sluitend worker`; er mogen er meer zijn.")
+    now = timezone.now()
+    late = [
+        name
+        for name, longest in DUE.items()
+        if name in found.periodic and now - found.periodic[name] > longest
+    ]
+    if late:
+        return Result("bad", f"Wat op de klok loopt, staat stil: {', '.join(late)}. Herstart de worker.")
+    return Result("ok", f"{found.workers} worker(s) leven, en wat op de klok loopt is bij.")
+
+
+@check("wachtrij", demo_may=True, start_may=True)
+def queue() -> Result:
+    """Work that waits long is mail and escalation that comes too late."""
+    from sluitend.surfaces.desk.watching import standing
+
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", OF_THE_DESK)
+    found = standing()
+    if found.oldest and timezone.now() - found.oldest > WAITS_TOO_LONG:
+        since = timezone.localtime(found.oldest)
+        return Result(
+            "bad",
+            f"{found.waiting} taken wachten, de eerste sinds {since:%d-%m-%Y %H:%M}. Start een worker erbij, "
+            "en kijk in zijn log.",
+        )
+    if found.failed:
+        return Result("warn", f"{found.failed} taken zijn opgegeven. Kijk in het log van de worker waarom.")
+    return Result("ok", "Niets wacht langer dan een kwartier.")
+
+
+@check("ruimte op de schijf", start_may=True)
+def disk() -> Result:
+    """On a full disk nothing can be filed, and no checkpoint written."""
+    worst: Level = "ok"
+    short = []
+    for folder in sorted({settings.DATA, settings.SLUITEND_KEYS, settings.SLUITEND_CHECKPOINTS}):
+        if not folder.is_dir():
+            continue
+        usage = shutil.disk_usage(folder)
+        share = usage.free / usage.total if usage.total else 0.0
+        if share < LITTLE_FREE and usage.free < 20 * GIGABYTE:
+            bad = share < LEAST_FREE or usage.free < GIGABYTE
+            worst = "bad" if bad or worst == "bad" else "warn"
+            short.append(f"{folder} ({usage.free / GIGABYTE:.1f} GB)")
+    if short:
+        return Result(worst, f"Bijna vol: {', '.join(short)}. Maak ruimte of vergroot de schijf.")
+    return Result("ok", "Er is ruimte op de schijf.")
+
+
+@check("kopie van controlepunten", demo_may=True, start_may=True)
+def checkpoint_copy() -> Result:
+    """Who controls this machine controls its checkpoints too; only a copy elsewhere proves anything."""
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", "Controlepunten zet de worker.")
+    mark = settings.SLUITEND_CHECKPOINTS / COPIED
+    advice = f"Kopieer de controlepunten elke dag naar een andere plek, en draai daarna `touch {mark}`."
+    if not mark.exists():
+        return Result("warn", f"Er is nog geen kopie gemeld. {advice}")
+    moment = datetime.fromtimestamp(mark.stat().st_mtime, timezone.get_current_timezone())
+    if timezone.now() - moment > OLDEST_COPY:
+        return Result("bad", f"De laatste kopie is van {moment:%d-%m-%Y %H:%M}. {advice}")
+    return Result("ok", "De controlepunten zijn het afgelopen etmaal gekopieerd.")
+
+
+@check("meetwaarden")
+def measures() -> Result:
+    """How busy it is must not be for everybody to see."""
+    try:
+        where = metrics.wanted()
+    except CommandError as error:
+        return Result("bad", str(error))
+    if where is None:
+        return Result("warn", "Zonder SLUITEND_METRICS ziet niemand dat het misgaat. Zie docs/beheer.md.")
+    return Result("ok", f"Meetwaarden staan op een eigen adres, {where[0]}.")
+
+
+@check("beveiligingsmeldingen", demo_may=True, start_may=True)
+def security_feed() -> Result:
+    """Who tries the door must be seen by somebody."""
+    from sluitend.kernel.ledger.feed import handler_for
+
+    target = settings.SLUITEND_SECURITY_FEED
+    if not target:
+        return Result("warn", "Zonder SLUITEND_SECURITY_FEED ziet geen SIEM wie aan de deur voelt.")
+    try:
+        handler_for(target).close()
+    except OSError as error:
+        return Result("bad", f"Naar {target} is niet te schrijven ({error.strerror}). Kijk naar de rechten.")
+    if target not in ("stdout", "syslog") and Path(target).stat().st_mode & 0o007:
+        return Result("bad", f"Iedereen kan {target} lezen; draai `chmod o= {target}`.")
+    return Result("ok", "Beveiligingsmeldingen zijn te schrijven.")
+
+
+@check("logregels")
+def log_lines() -> Result:
+    """A log of another form may hold what a person typed."""
+    from sluitend.surfaces.logs import Lines
+
+    loose = sorted(
+        name or "root"
+        for name in ("", *logging.root.manager.loggerDict)
+        for handler in logging.getLogger(name).handlers
+        if not isinstance(handler, logging.NullHandler) and not isinstance(handler.formatter, Lines)
+    )
+    if loose:
+        return Result(
+            "bad",
+            f"Deze logs hebben een eigen vorm: {', '.join(loose[:3])}. Zet LOGGING terug als in settings.py.",
+        )
+    return Result("ok", "Logregels hebben alleen vaste velden.")
+
+
+@check("versies")
+def versions() -> Result:
+    """What runs is what was locked, and what `make audit` looked at."""
+    if not LOCK.exists():
+        return Result("warn", "requirements/app.txt ontbreekt, dus de versies zijn niet na te kijken.")
+    wrong = sorted(name for name, wanted in locked(LOCK).items() if _installed(name) not in (wanted, ""))
+    if wrong:
+        return Result(
+            "bad",
+            f"Andere versie dan vastgelegd: {', '.join(wrong[:5])}. Draai `make lock` niet, "
+            "maar `scripts/bootstrap app`.",
+        )
+    return Result("ok", "Elk pakket heeft de versie die is vastgelegd.")
+
+
+@cache
+def locked(file: Path) -> dict[str, str]:
+    """Return the version of each package in a file of requirements."""
+    found = {}
+    for line in file.read_text().splitlines():
+        name, equals, rest = line.partition("==")
+        if equals and not line.startswith((" ", "#")):
+            found[name.partition("[")[0]] = rest.split()[0].rstrip(";\\")
+    return found
+
+
+def _installed(name: str) -> str:
+    try:
+        return installed_version(name)
+    except PackageNotFoundError:  # for another system
+        return ""
+
+
+@check("handreiking", demo_may=True, start_may=True)
+def handbook() -> Result:
+    """People must be judged by what the region agreed, not by what somebody has yet to publish."""
+    from sluitend.kernel.handbook.loading import load_pack
+    from sluitend.kernel.handbook.problems import PackInvalid
+    from sluitend.kernel.handbook.queries import NoRelease, current_release
+
+    try:
+        release = current_release()
+    except NoRelease:
+        return Result("bad", "Er is geen handreiking uitgegeven. Draai `sluitend prepare`.")
+    try:
+        pack = load_pack(settings.SLUITEND_PACK)
+    except (PackInvalid, OSError):
+        return Result(
+            "warn", f"Het pakket in {settings.SLUITEND_PACK} klopt niet. Draai `sluitend handbook check`."
+        )
+    if pack.digest != release.pack.digest:
+        return Result(
+            "warn",
+            f"Het pakket is anders dan uitgave {release.number}. Heeft de regio het vastgesteld? "
+            "Draai dan `sluitend handbook publish`.",
+        )
+    return Result("ok", f"Uitgave {release.number} van de handreiking geldt.")
+
+
+@check("adres en proxy", demo_may=True)
+def address() -> Result:
+    """Links in mail, passkeys and counting by sender all need to know what stands in front."""
+    if not settings.SLUITEND_ADDRESS.startswith("https://"):
+        return Result("bad", "Zet in SLUITEND_ADDRESS het adres van de werkplek, met https.")
+    if settings.SLUITEND_RP_ID == "localhost" and not settings.SLUITEND_PUBLIC_ONLY:
+        return Result("bad", "Zet in SLUITEND_RP_ID de naam van de werkplek, anders werkt geen passkey.")
+    if settings.SLUITEND_TRUSTED_PROXIES == 0:
+        return Result(
+            "warn", "SLUITEND_TRUSTED_PROXIES is 0: achter een proxy remt wie veel gokt dan iedereen."
+        )
+    return Result("ok", f"Adres, passkeys en {settings.SLUITEND_TRUSTED_PROXIES} proxy('s) zijn ingesteld.")

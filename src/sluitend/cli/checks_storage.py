@@ -1,0 +1,81 @@
+"""Checks of how the database keeps what was confirmed, over which line, and of what a role may do there."""
+
+from typing import Any
+
+from django.db import connection
+
+from sluitend.cli.checks import Result, check
+
+DURABLE = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "remote_apply", "local"),
+}
+INTAKE_READS = frozenset(
+    {
+        "handbook_release",
+        "organisations_organisation",
+        "organisations_organisation_subregions",
+        "organisations_region",
+        "organisations_subregion",
+        "sealing_standing",
+        "sl_cache",
+    }
+)
+"""What the public pages need to know; the cache counts tries under a keyed hash."""
+INTAKE_CHANGES = frozenset({"sl_cache"})
+FIXED = ("ledger_event", "ledger_link", "sealing_destruction")
+RIGHTS = """
+SELECT relname, has_table_privilege('sl_intake', oid, 'SELECT'),
+  has_table_privilege('sl_intake', oid, 'UPDATE, DELETE, TRUNCATE'),
+  has_table_privilege('sl_app', oid, 'UPDATE, DELETE, TRUNCATE')
+FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+"""
+LINE = """
+SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1',
+  coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
+"""
+
+
+def _rows(statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+@check("vastgelegd is vastgelegd")
+def durable() -> Result:
+    """A report that was confirmed must survive a power cut."""
+    found = dict(_rows("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)]))
+    if wrong := sorted(name for name, good in DURABLE.items() if found.get(name) not in good):
+        return Result(
+            "bad", f"Een bevestigde melding kan verdwijnen. Zet {', '.join(wrong)} in postgresql.conf aan."
+        )
+    return Result("ok", "Wat bevestigd is, overleeft een stroomstoring.")
+
+
+@check("verbinding met de database", demo_may=True)
+def line() -> Result:
+    """Between two machines even metadata travels encrypted."""
+    here, encrypted = _rows(LINE)[0]
+    if not here and not encrypted:
+        return Result(
+            "bad", "De database is over het netwerk zonder TLS. Zet `?sslmode=verify-full` achter het adres."
+        )
+    return Result("ok", "De verbinding met de database blijft op deze machine of gaat over TLS.")
+
+
+@check("rechten van de rollen")
+def rights() -> Result:
+    """Public pages add and do not read; nobody rewrites the ledger."""
+    rows = _rows(RIGHTS)
+    reads = {name for name, may_read, _, _ in rows if may_read} - INTAKE_READS
+    changes = {name for name, _, may_change, _ in rows if may_change} - INTAKE_CHANGES
+    if wrong := sorted(reads | changes):
+        return Result(
+            "bad",
+            f"sl_intake mag te veel in {', '.join(wrong[:5])}. Trek dat recht in.",
+        )
+    if wrong := sorted(name for name, _, _, may_change in rows if may_change and name in FIXED):
+        return Result("bad", f"sl_app mag {', '.join(wrong)} wijzigen. Trek UPDATE en DELETE in.")
+    return Result("ok", "Openbare pagina's voegen alleen toe, en niemand herschrijft het logboek.")

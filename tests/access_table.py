@@ -12,6 +12,7 @@ OTHER_FOCAL = frozenset({"other_focal_point"})
 ANY_FOCAL = OWN_FOCAL | {"other_focal_point"}
 ANY_PARTNER = frozenset({"recipient", "other_partner"})
 RECIPIENT = frozenset({"recipient"})
+INSPECTOR = frozenset({"inspector"})
 ADMINISTRATOR = frozenset({"administrator"})
 PRIVACY = frozenset({"privacy_officer", "other_privacy_officer"})
 MANAGERS = frozenset({"manager", "other_manager"})
@@ -78,6 +79,18 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:handle_request",
     ),
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
+    **_named(INSPECTOR | ANY_FOCAL, "contacts:own_list contacts:plan"),
+    **_named(INSPECTOR | ANY_FOCAL, "contacts:own contacts:carry_out contacts:withdraw contacts:hear"),
+    **_named(ANY_FOCAL, "contacts:waiting contacts:holds contacts:note"),
+    **_named(
+        OWN_FOCAL,
+        "contacts:contact contacts:release contacts:take_back contacts:consult contacts:at_case "
+        "contacts:hold contacts:read contacts:consult_after contacts:note_lift",
+    ),
+    **_named(ANY_PARTNER, "contacts:asked contacts:ask"),
+    **_named(frozenset({"other_partner"}), "contacts:asked_hold contacts:lift contacts:anew"),
+    **_named(MANAGERS, "contacts:decisions"),
+    **_named(frozenset({"manager"}), "contacts:overrule"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
     **_named(
         RECIPIENT,

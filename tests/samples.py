@@ -9,6 +9,8 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.contacts import actions as contacts
+from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question, ask_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
@@ -34,7 +36,10 @@ def actor(email: str) -> Actor:
 
 @dataclass(frozen=True)
 class Sample:
-    """The codes of one matter: a report still to be read, one in a case, the case, and a referral."""
+    """The codes of one matter: a report still to be read, one in a case, the case and a referral.
+
+    And of a planned contact with a hold, at another place.
+    """
 
     new_report: str
     report: str
@@ -43,6 +48,8 @@ class Sample:
     referral: str
     transfer: str = ""
     request: str = ""
+    contact: str = ""
+    hold: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -231,4 +238,37 @@ def whole_route() -> Sample:
     inspector = actor("nla@arbeidsinspectie.example")
     with acting(inspector):
         referrals.accept(code=referral, actor=inspector)
-    return Sample(new_report, report, receipt, case, referral)
+    contact, hold = plan_and_hold(westland)
+    return Sample(new_report, report, receipt, case, referral, contact=contact, hold=hold)
+
+
+def plan_and_hold(westland: Organisation) -> tuple[str, str]:
+    """Let the police ask to wait at a place where the inspector has something planned; return both codes."""
+    planner, police = actor("toezicht@westland.example"), actor("avim@politie.example")
+    place = Place(address=f"Havenweg 7, Maasdijk {PLANT}", company=f"Loods {PLANT}", plate=PLANTED_PLATE)
+    with acting(planner):
+        plan = contacts.Plan(
+            kind="check", day=timezone.localdate() + timedelta(days=3), place=place, aim=f"Kijken {PLANT}"
+        )
+        contact = contacts.plan_contact(actor=planner, plan=plan)
+    with acting(police):
+        wanted = contacts.Ask(
+            place=place,
+            until=timezone.localdate() + timedelta(days=14),
+            ground="andere_reden",
+            sentence=f"Actie {PLANT}",
+            contact=f"Rechercheur {PLANT}",
+            telephone=PLANTED_PHONE,
+        )
+        hold = contacts.ask(actor=police, municipality_id=westland.id, wanted=wanted)
+    with acting(system_actor(westland.id)) as system:
+        contacts.catch_up(system)
+    focal_point = actor("af@westland.example")
+    with acting(focal_point):
+        contacts.consult(
+            actor=focal_point,
+            code=hold,
+            contact_code=contact,
+            what=contacts.Consulted(f"Agent {PLANT}", timezone.localdate(), "together"),
+        )
+    return contact, hold

@@ -33,6 +33,7 @@ PEOPLE = {
     "manager": "manager@westland.example",
     "privacy_officer": "fg@westland.example",
     "administrator": "beheer@westland.example",
+    "inspector": "toezicht@westland.example",
     "recipient": "nla@arbeidsinspectie.example",
     "other_partner": "avim@politie.example",
     "regional_coordinator": "regio@rsiv.example",
@@ -51,21 +52,22 @@ class Address:
 
     def path(self, sample: samples.Sample) -> str:
         """Return the address of a thing that exists in the sample."""
-        code = (
-            sample.case
-            if "casussen" in self.route
-            else sample.new_report
-            if "binnen" in self.route
-            else sample.transfer
-            if "overdrachten" in self.route
-            else sample.request
-            if "verzoeken" in self.route
-            else sample.referral
-        )
+        codes = {
+            "casussen": sample.case,
+            "binnen": sample.new_report,
+            "wachtverzoeken": sample.hold,
+            "besluit": sample.hold,
+            "vrijgeven": sample.contact,
+            "toezicht": sample.contact,
+            "overdrachten": sample.transfer,
+            "verzoeken": sample.request,
+        }
+        code = next((each for word, each in codes.items() if word in self.route), sample.referral)
         path = self.route
         for piece, value in {
             "<str:code>": code,
             "<str:track>": "place",
+            "<str:hold>": sample.hold,
             "<slug:kind>": "place",
             "<slug:of>": "place",
             "<slug:source>": "bag",

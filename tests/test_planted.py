@@ -146,7 +146,7 @@ def test_a_word_typed_in_every_form_of_every_page_is_sealed(
     caplog.set_level(logging.DEBUG)
     sample = samples.whole_route()
     typed: set[str] = set()
-    for who in ("focal_point", "recipient", "reporter", None):
+    for who in ("focal_point", "recipient", "other_partner", "inspector", "manager", "reporter", None):
         client = Client(raise_request_exception=True)
         if who:
             client.force_login(Account.objects.get(email=PEOPLE[who]))

@@ -29,6 +29,7 @@ from tests import samples
 REFUSALS = (DomainError, PermissionDenied, Http404)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
 SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_step_id", "closed")]
+SIDES += [("contacts_contact", "current_step_id", "closed"), ("contacts_hold", "current_step_id", "closed")]
 SIDES += [
     ("referrals_referral", "current_step_id", "closed"),
     ("referrals_referral", "recipient_step_id", "recipient_closed"),

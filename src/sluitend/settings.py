@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sluitend.journeys.cases",
     "sluitend.journeys.referrals",
     "sluitend.journeys.exchanges",
+    "sluitend.journeys.contacts",
     "sluitend.surfaces",
     "sluitend.surfaces.public",
     "sluitend.surfaces.desk",

@@ -30,6 +30,7 @@ if not settings.SLUITEND_PUBLIC_ONLY:
         path("werk/", include("sluitend.journeys.cases.urls")),
         path("werk/", include("sluitend.journeys.referrals.urls")),
         path("werk/", include("sluitend.journeys.exchanges.urls")),
+        path("werk/", include("sluitend.journeys.contacts.urls")),
     ]
 
 if settings.DEMO or settings.TESTING:

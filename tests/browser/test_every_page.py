@@ -14,7 +14,15 @@ from tests.browser.people import People
 
 DESK = re.compile(r"^/(werk|account)/")
 NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|/bestanden/")
-STATES = {"cases:case": 3, "cases:intake": 3, "referrals:sent": 3, "referrals:received": 3}
+STATES = {
+    "contacts:contact": 3,
+    "contacts:hold": 2,
+    "contacts:own": 3,
+    "cases:case": 3,
+    "cases:intake": 3,
+    "referrals:sent": 3,
+    "referrals:received": 3,
+}
 MOST = 80
 
 ACCOUNT = {
@@ -31,12 +39,22 @@ FOCAL_POINT = {
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
     *("cases:observation", "cases:route", "cases:subject", "cases:track", "cases:track_close"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
+    *("contacts:waiting", "contacts:contact", "contacts:holds", "contacts:hold", "contacts:note"),
+    *("contacts:at_case", "contacts:own_list", "contacts:plan"),
 }
-PARTNER = {"referrals:received_list", "referrals:done_list", "referrals:received"}
+PARTNER = {
+    "contacts:asked",
+    "contacts:asked_hold",
+    "contacts:ask",
+    "referrals:received_list",
+    "referrals:done_list",
+    "referrals:received",
+}
 PEOPLE = {
     "af@westland.example": FOCAL_POINT,
     "melder@westland.example": set[str](),
-    "manager@westland.example": {"overview", "region"},
+    "manager@westland.example": {"overview", "region", "contacts:decisions", "contacts:overrule"},
+    "toezicht@westland.example": {"contacts:own_list", "contacts:own", "contacts:plan"},
     "fg@westland.example": {"overview", "who_looked"},
     "beheer@westland.example": {
         *("manage_organisations", "manage_organisation", "manage_people", "manage_person", "manage_keys")

@@ -15,7 +15,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from sluitend.cli import embedded
-from sluitend.demo import den_haag, exchanging, routine, stories, stories_leiden, today, westland
+from sluitend.demo import contacts, den_haag, exchanging, routine, stories, stories_leiden, today, westland
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND, Person
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
@@ -35,6 +35,7 @@ from tests import database
 from tests.conftest import use_database
 
 TEXTS = (den_haag, exchanging, routine, stories, stories_leiden, today, westland)
+TEXTS = (contacts, den_haag, routine, stories, stories_leiden, today, westland)
 TOWNS = {WESTLAND: (14, 8), DEN_HAAG: (20, 12), LEIDEN: (10, 6)}
 NOT_REFERRED_TO = frozenset({"ggd_haaglanden"})
 """No route of the handbook ends there: it finds and reports, it seldom receives."""
@@ -50,6 +51,8 @@ SIDES = (
     ("exchanges_transfer", "recipient_step_id", "recipient_closed", "recipient_id"),
     ("exchanges_request", "current_step_id", "closed", "organisation_id"),
     ("exchanges_request", "recipient_step_id", "recipient_closed", "recipient_id"),
+    ("contacts_contact", "current_step_id", "closed", "organisation_id"),
+    ("contacts_hold", "current_step_id", "closed", "organisation_id"),
 )
 PUBLIC = ("handbook_", "organisations_", "django_", "procrastinate_")
 """Tables with public words: a team or a town may be called there what somebody in a story calls it."""

@@ -27,6 +27,7 @@ PEOPLE = (
     Person("vervanger@westland.example", "Samira Haddou", WESTLAND, Role.DEPUTY),
     Person("manager@westland.example", "Wim Kester", WESTLAND, Role.MANAGER),
     Person("fg@westland.example", "Irene Tolsma", WESTLAND, Role.PRIVACY_OFFICER),
+    Person("toezicht@westland.example", "Jeroen Valk", WESTLAND, Role.INSPECTOR),
     Person("beheer@westland.example", "Ravi Sital", WESTLAND, Role.ADMINISTRATOR),
     Person("melder@denhaag.example", "Esra Demir", DEN_HAAG, Role.REPORTER, "huisvesting"),
     Person("af@denhaag.example", "Thijs van Rooden", DEN_HAAG, Role.FOCAL_POINT),

@@ -11,6 +11,7 @@ from procrastinate.testing import InMemoryConnector
 
 from sluitend.demo import stories, stories_leiden, westland
 from sluitend.demo.clock import Calendar, moment, steady_codes
+from sluitend.demo.contacts import holds_and_checks
 from sluitend.demo.den_haag import DEN_HAAG_CLOSED
 from sluitend.demo.exchanging import exchanges
 from sluitend.demo.matter import Matter
@@ -64,6 +65,7 @@ def load_year() -> None:
             _play(world, code)
         _play_elsewhere(world)
         exchanges(world)
+        holds_and_checks(world.town(WESTLAND))
     _remember_visits(world.calendar)
     _seal_the_ledger()
 

@@ -12,6 +12,7 @@ from procrastinate.testing import InMemoryConnector
 
 from sluitend.demo.clock import Calendar, at
 from sluitend.demo.region import PEOPLE
+from sluitend.journeys.contacts.jobs import catch_up
 from sluitend.journeys.exchanges.jobs import finish_request_steps, finish_transfer_steps
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.jobs import finish_steps
@@ -21,6 +22,7 @@ from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
 FINISHING = {
+    "contacts.catch_up": catch_up,
     "referrals.finish_steps": finish_steps,
     "exchanges.finish_transfer_steps": finish_transfer_steps,
     "exchanges.finish_request_steps": finish_request_steps,

@@ -18,6 +18,8 @@ from sluitend.kernel.organisations.models import Role
 
 PHONE_TABS = 4
 INBOX = frozenset({StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER})
+RELEASE = frozenset({StepKind.RELEASE_CONTACT, StepKind.READ_HOLD, StepKind.CONSULT_ASKER})
+CHECKS = frozenset({StepKind.CARRY_OUT, StepKind.NOT_RELEASED})
 RECEIVED = frozenset({StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL})
 EXCHANGED = frozenset(
     {
@@ -28,6 +30,7 @@ EXCHANGED = frozenset(
         StepKind.REQUEST_ANSWERED,
     }
 )
+EXCHANGED = frozenset({StepKind.LOOK_AT_TRANSFER, StepKind.TRANSFER_NEWS})
 MOST = 99
 
 
@@ -43,6 +46,10 @@ class Page:
 
 TODAY = Page("/werk/", _("Vandaag"), "today", frozenset(StepKind))
 INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", INBOX)
+RELEASING = Page("/werk/vrijgeven/", _("Vrijgeven"), "check", RELEASE)
+OWN_CHECKS = Page("/werk/toezicht/", _("Controles"), "eye", CHECKS)
+ASKED = Page("/werk/wachtverzoeken/", _("Wachtverzoeken"), "pause")
+DECISIONS = Page("/werk/besluit/", _("Wachtverzoeken"), "pause")
 CASES = Page("/werk/casussen/", _("Casussen"), "case")
 SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
 EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", EXCHANGED)
@@ -63,10 +70,11 @@ MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 PAGES: Mapping[Role, tuple[Page, ...]] = {
-    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
-    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, REGION),
-    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE),
-    Role.MANAGER: (TODAY, OVERVIEW, REGION),
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, RELEASING, REGION),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, RELEASING, REGION),
+    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED),
+    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS),
+    Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION),

@@ -7,7 +7,18 @@ from django.db import models
 from sluitend.kernel.organisations.base import PlainText
 from sluitend.kernel.sealing.fields import SealedField, TokenField
 
-OURS = ("organisations", "sealing", "ledger", "handbook", "followup", "reports", "cases", "referrals", "desk")
+OURS = (
+    "organisations",
+    "sealing",
+    "ledger",
+    "handbook",
+    "followup",
+    "reports",
+    "cases",
+    "referrals",
+    "contacts",
+    "desk",
+)
 # Columns of another class that hold text or bytes, and why they may.
 PLAIN_FOR_A_REASON = {
     "organisations.Account.email": "address to sign in with",

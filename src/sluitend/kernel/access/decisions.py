@@ -15,6 +15,9 @@ from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.organisations.models import Role
 
 FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
+PLANNERS = FOCAL | {Role.INSPECTOR}
+"""Who may plan a check, a visit or a letter; only the focal points release one."""
+
 SIGNED_IN = frozenset(Role)
 
 
@@ -32,6 +35,16 @@ class Action(StrEnum):
     REPORT_ANSWER = "report.answer"
     REPORT_SECOND_EYES = "report.second_eyes"
     ATTACHMENT_READ = "attachment.read"
+    CONTACT_LIST = "contact.list"
+    CONTACT_PLAN = "contact.plan"
+    CONTACT_WORK = "contact.work"
+    CONTACT_RELEASE = "contact.release"
+    HOLD_LIST = "hold.list"
+    HOLD_NOTE = "hold.note"
+    HOLD_CONSULT = "hold.consult"
+    HOLD_ASK = "hold.ask"
+    HOLD_ASKED = "hold.asked"
+    HOLD_OVERRULE = "hold.overrule"
     CASE_LIST = "case.list"
     CASE_READ = "case.read"
     CASE_WORK = "case.work"
@@ -110,6 +123,16 @@ RULES: Mapping[Action, Rule] = {
     Action.REPORT_ANSWER: Rule(FOCAL),
     Action.REPORT_SECOND_EYES: Rule(FOCAL),
     Action.ATTACHMENT_READ: Rule(FOCAL),
+    Action.CONTACT_LIST: Rule(PLANNERS),
+    Action.CONTACT_PLAN: Rule(PLANNERS),
+    Action.CONTACT_WORK: Rule(PLANNERS),
+    Action.CONTACT_RELEASE: Rule(FOCAL),
+    Action.HOLD_LIST: Rule(FOCAL),
+    Action.HOLD_NOTE: Rule(FOCAL),
+    Action.HOLD_CONSULT: Rule(FOCAL),
+    Action.HOLD_ASK: Rule(frozenset({Role.PARTNER}), Side.NONE),
+    Action.HOLD_ASKED: Rule(frozenset({Role.PARTNER}), Side.OTHER),
+    Action.HOLD_OVERRULE: Rule(frozenset({Role.MANAGER})),
     Action.CASE_LIST: Rule(FOCAL),
     Action.CASE_READ: Rule(FOCAL),
     Action.CASE_WORK: Rule(FOCAL),

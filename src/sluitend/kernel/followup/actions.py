@@ -101,11 +101,14 @@ def add_for_other(
     due: datetime,
     actor: Actor,
     organisation_id: UUID,
-    owner_role: Role,
+    owner_role: Role | None = None,
+    owner_id: UUID | None = None,
     urgent: bool = False,
     minor: bool = False,
 ) -> NextStep:
-    """Write a step for another organisation about a row that both see; nothing that is open there is touched.
+    """Write a step beside what is open: for another organisation that sees the row too, or for a colleague.
+
+    Nothing that is open there is touched.
 
     Returns:
         The step; only `organisation_id` can read or finish it.
@@ -117,7 +120,8 @@ def add_for_other(
         subject_id=row.id,
         code=getattr(row, "code", ""),
         what=what,
-        owner_role=owner_role,
+        owner_role=owner_role or "",
+        owner_id=owner_id,
         due=due,
         urgent=urgent,
         minor=minor,

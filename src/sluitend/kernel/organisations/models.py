@@ -29,6 +29,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Leidinggevende")
     PRIVACY_OFFICER = "privacy_officer", _("Privacyfunctionaris")
     ADMINISTRATOR = "administrator", _("Beheerder")
+    INSPECTOR = "inspector", _("Toezichthouder")
     PARTNER = "partner", _("Ketenpartner")
     REGIONAL_COORDINATOR = "regional_coordinator", _("Regiocoördinator")
 

@@ -59,6 +59,22 @@ def normal_addresses(text: str) -> list[str]:
     Returns:
         None, one or two forms; without a house number there is none, for a street is not a door.
     """
+    return _forms(text, with_addition=True)
+
+
+def addresses_of_building(text: str) -> list[str]:
+    """Return the same forms without the addition: of 12, 12a and 12-3 alike, to find rather too much.
+
+    Args:
+        text: as typed.
+
+    Returns:
+        None, one or two forms, each an address that `normal_addresses` leaves as it is.
+    """
+    return _forms(text, with_addition=False)
+
+
+def _forms(text: str, *, with_addition: bool) -> list[str]:
     folded = fold(text)
     postcode = _POSTCODE.search(folded)
     rest = folded[: postcode.start()] if postcode and postcode.start() else _POSTCODE.sub(" ", folded)
@@ -66,8 +82,8 @@ def normal_addresses(text: str) -> list[str]:
     found = next((match for part in parts if (match := _NUMBER.match(part))), None)
     if found is None:
         bare = _DOOR.fullmatch(rest.strip(" ,"))
-        return [f"{_code(postcode)} {_door(bare['number'], bare['addition'])}"] if postcode and bare else []
-    door = _door(found["number"], found["addition"])
+        return [f"{_code(postcode)} {_door(bare, with_addition)}"] if postcode and bare else []
+    door = _door(found, with_addition)
     forms = [f"{_street(found['street'])} {door}"]
     if postcode:
         forms.append(f"{_code(postcode)} {door}")
@@ -78,8 +94,9 @@ def _code(postcode: re.Match[str]) -> str:
     return f"{postcode[1]}{postcode[2]}"
 
 
-def _door(number: str, addition: str) -> str:
-    return f"{int(number)}{re.sub(r'[^a-z0-9]', '', addition)}"
+def _door(found: re.Match[str], with_addition: bool) -> str:
+    addition = re.sub(r"[^a-z0-9]", "", found["addition"]) if with_addition else ""
+    return f"{int(found['number'])}{addition}"
 
 
 def _street(text: str) -> str:

@@ -19,6 +19,9 @@ class Place:
 
 
 REPORT = "/werk/binnen/{code}/"
+RELEASING = "/werk/vrijgeven/{code}/"
+OWN_CONTACT = "/werk/toezicht/{code}/"
+HOLD = "/werk/vrijgeven/wachtverzoeken/{code}/"
 CASE = "/werk/casussen/{code}/"
 SENT = "/werk/doorgezet/{code}/"
 NOTING = SENT + "antwoord/"
@@ -35,6 +38,12 @@ PLACES: Mapping[str, Place] = {
     StepKind.TELL_REPORTER: Place(REPORT, _("Schrijf bericht")),
     StepKind.SECOND_EYES: Place(REPORT, _("Kijk mee")),
     StepKind.FINISH_MARK: Place(MARK, _("Maak af")),
+    StepKind.RELEASE_CONTACT: Place(RELEASING, _("Kijk")),
+    StepKind.CARRY_OUT: Place(OWN_CONTACT, _("Bekijk")),
+    StepKind.NOT_RELEASED: Place(OWN_CONTACT, _("Bekijk")),
+    StepKind.READ_HOLD: Place(HOLD, _("Lees")),
+    StepKind.HOLD_RUNS: Place(HOLD, _("Bekijk")),
+    StepKind.CONSULT_ASKER: Place(HOLD, _("Overleg")),
     StepKind.WEIGH: Place(CASE + "weging/", _("Weeg")),
     StepKind.HELD: Place(CASE + "weging/", _("Kijk opnieuw")),
     StepKind.CHOOSE_ROUTE: Place(CASE + "route/", _("Kies route")),
@@ -64,6 +73,8 @@ PLACES: Mapping[str, Place] = {
 # Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
 HOMES: Mapping[str, str] = {
     SubjectKind.REPORT: REPORT,
+    SubjectKind.PLANNED: RELEASING,
+    SubjectKind.HOLD: HOLD,
     SubjectKind.CASE: CASE,
     SubjectKind.TRACK: CASE,
     SubjectKind.REFERRAL: SENT,
@@ -73,16 +84,18 @@ HOMES: Mapping[str, str] = {
 }
 FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER, "V": REQUEST}
 
+OTHER_SIDE = frozenset(
+    {StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL, StepKind.CARRY_OUT, StepKind.NOT_RELEASED}
+)
+"""Steps of whoever has a page of its own about the subject: a partner, a planner."""
+
 
 def address_of(step: StepView) -> str:
     """Return the page on which a step is done."""
     pattern = PLACES[step.what].address
     home = HOMES[step.subject_kind]
     # The code says what the subject is: telling the reporter can be asked of a report and of a case.
-    fits = pattern.startswith(FIRST_LETTER.get(step.code[:1], home)) or step.what in (
-        StepKind.LOOK_AT_REFERRAL,
-        StepKind.ANSWER_REFERRAL,
-    )
+    fits = pattern.startswith(FIRST_LETTER.get(step.code[:1], home)) or step.what in OTHER_SIDE
     return (pattern if fits else home).format(code=step.code)
 
 

@@ -11,10 +11,12 @@ from sluitend.journeys.cases.queries.handover import (
 )
 from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
+from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, tokens_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
 
 __all__ = [
+    "CaseAt",
     "CaseForHandover",
     "CaseForReferral",
     "CasePage",
@@ -26,9 +28,11 @@ __all__ = [
     "RouteView",
     "by_code",
     "case",
+    "case_at",
     "case_for_handover",
     "case_for_referral",
     "cases",
+    "cases_with",
     "changes_since",
     "chosen_route",
     "close_page",
@@ -40,5 +44,6 @@ __all__ = [
     "parts_for",
     "route_page",
     "sources_page",
+    "tokens_of",
     "weigh_page",
 ]

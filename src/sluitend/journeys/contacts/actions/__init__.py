@@ -1,0 +1,39 @@
+"""The verbs of planned contacts and hold requests. Nothing else changes one."""
+
+from sluitend.journeys.contacts.actions.asking import (
+    Ask,
+    ask,
+    ask_anew,
+    lift,
+    lift_for_mayor,
+    note_hold,
+    note_lift,
+    read_hold,
+)
+from sluitend.journeys.contacts.actions.catching_up import catch_up, pass_holds
+from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
+from sluitend.journeys.contacts.actions.planning import Plan, carry_out, hear, plan_contact, withdraw
+from sluitend.journeys.contacts.actions.releasing import release, take_back
+
+__all__ = [
+    "Ask",
+    "Consulted",
+    "Plan",
+    "ask",
+    "ask_anew",
+    "carry_out",
+    "catch_up",
+    "consult",
+    "consult_after",
+    "hear",
+    "lift",
+    "lift_for_mayor",
+    "note_hold",
+    "note_lift",
+    "pass_holds",
+    "plan_contact",
+    "read_hold",
+    "release",
+    "take_back",
+    "withdraw",
+]

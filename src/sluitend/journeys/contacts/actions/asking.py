@@ -1,0 +1,354 @@
+"""Asking to wait, asking anew and lifting: by the asker itself, or written down by the municipality."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import jobs, places, rows, terms
+from sluitend.journeys.contacts.actions.catching_up import index
+from sluitend.journeys.contacts.models import Hold
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.handling import Reason
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, open_envelope
+
+TEXT_LENGTH = 600
+LINE = 160
+TRIES = 5
+LIFTED = ("state", "lifted", "lifted_at", "lifted_by", "lift_reason", "lift_text")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked: where nothing may happen, until when, why, and whom to ring."""
+
+    place: places.Place
+    until: date
+    ground: str
+    sentence: str = ""
+    contact: str = ""
+    telephone: str = ""
+    instead_of: str = field(default="", kw_only=True)
+    """Code of the hold that is asked anew."""
+
+
+def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
+    """Ask a municipality to wait. It binds as soon as the municipality has made its tokens, by itself.
+
+    Args:
+        actor: somebody of a partner that may ask.
+        municipality_id: where nothing may happen.
+        wanted: what is asked.
+
+    Returns:
+        The code of the hold.
+
+    Raises:
+        Refused: this organisation may not ask.
+        DomainError: something is missing or cannot be, with its field.
+    """
+    require(actor, Action.HOLD_ASK)
+    partner = _own_partner(actor)
+    _check(wanted)
+    kind = Organisation.Kind.MUNICIPALITY
+    if not Organisation.objects.filter(pk=municipality_id, kind=kind).exists():
+        raise DomainError(_("Kies een gemeente."), "municipality")
+    row = _written(
+        wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
+    )
+    rows.note(row, actor=actor, action=Action.HOLD_ASK, purpose=row.ground)
+    followup.settle()
+    after_commit(jobs.catch_up, municipality_id)
+    return row.code
+
+
+def _own_partner(actor: Actor) -> str:
+    """Return under which id the handbook knows the actor's organisation, if it may ask to wait.
+
+    Raises:
+        DomainError: it may not.
+    """
+    key = Organisation.objects.only("partner_key").get(pk=actor.own_organisation).partner_key
+    if key not in terms.askers():
+        raise DomainError(_("Uw organisatie kan hier geen wachtverzoek doen."))
+    return key
+
+
+def ask_anew(*, actor: Actor, code: str, until: date, ground: str, sentence: str = "") -> str:
+    """Ask again for the place of a hold: a new hold takes its place, with a ground and an end of its own.
+
+    Raises:
+        Http404: the actor's organisation asked for none of this code.
+        DomainError: no ground, or a day that cannot be.
+        Conflict: it is lifted or ended.
+    """
+    old = rows.find_asked(code, actor)
+    rows.step_state(old, Hold.State.REPLACED)
+    content = open_envelope(old.envelope_id, actor=actor, purpose=Action.HOLD_ASKED).read(old, "content")
+    wanted = Ask(
+        place=places.Place.from_json(content),
+        until=until,
+        ground=ground,
+        sentence=sentence,
+        contact=content["contact"],
+        telephone=content["telephone"],
+    )
+    _check(wanted)
+    new = _written(
+        wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
+    )
+    old.replaced_by = new
+    rows.save_turn(old, "state", "replaced_by")
+    rows.note(new, actor=actor, action=Action.HOLD_ASK, purpose="anew")
+    followup.settle()
+    after_commit(jobs.catch_up, old.organisation_id)
+    return new.code
+
+
+def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
+    """Write down what was asked by telephone. It binds at once.
+
+    Args:
+        actor: a focal point.
+        partner: id of the partner that asked; empty when the municipality itself asks.
+        wanted: what was asked; `instead_of` names the hold that is asked anew.
+
+    Returns:
+        The code of the hold.
+
+    Raises:
+        DomainError: something is missing or cannot be, with its field.
+    """
+    require(actor, Action.HOLD_NOTE, Resource("hold", actor.organisation_id))
+    if partner and partner not in terms.askers():
+        raise DomainError(_("Kies wie om wachten vraagt."), "partner")
+    if not wanted.telephone.strip():
+        raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
+    _check(wanted)
+    rows.lock(actor.own_organisation)
+    asker = Organisation.objects.filter(partner_key=partner).first() if partner else None
+    row = _written(
+        wanted,
+        actor,
+        partner=partner,
+        municipality_id=actor.own_organisation,
+        asker_id=asker.id if asker else None,
+    )
+    index(row, open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_NOTE), actor)
+    if wanted.instead_of:
+        _replace(wanted.instead_of, row, actor)
+    rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose=row.ground)
+    followup.settle()
+    return row.code
+
+
+def _replace(code: str, new: Hold, actor: Actor) -> None:
+    old = rows.find_hold(code, actor, Action.HOLD_NOTE)
+    if old.partner != new.partner:
+        raise DomainError(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
+    rows.step_state(old, Hold.State.REPLACED)
+    old.replaced_by = new
+    followup.finish(row=old, actor=actor)
+    rows.save_turn(old, "state", "replaced_by", "current_step", "closed")
+
+
+def read_hold(*, actor: Actor, code: str) -> None:
+    """Say that a focal point has read a new hold. It bound before that already.
+
+    Raises:
+        Http404: none binds this municipality.
+        Conflict: it does not run any more.
+    """
+    row = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    if row.state != Hold.State.RUNS:
+        raise Conflict
+    _plan_running(row, actor)
+    rows.save_turn(row, "current_step")
+    rows.note(row, actor=actor, action=Action.HOLD_CONSULT, purpose="read")
+    followup.settle()
+
+
+def lift(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
+    """End a hold before its day, by its asker.
+
+    Raises:
+        Http404: the actor's organisation asked for none of this code.
+        DomainError: no reason of the list, or its sentence is missing.
+        Conflict: it has ended already.
+    """
+    row = rows.find_asked(code, actor)
+    _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor)
+    rows.save_turn(row, *LIFTED)
+    rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="lift")
+    followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
+
+
+def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str = "") -> None:
+    """Write down that the asker lifted a hold by telephone.
+
+    Args:
+        actor: a focal point.
+        code: of the hold.
+        reason: id of a prepared reason.
+        whom: who of the asker said so.
+        sentence: for "another reason" only.
+
+    Raises:
+        Http404: none binds this municipality.
+        DomainError: something is missing, with its field.
+        Conflict: it has ended already.
+    """
+    row = rows.find_hold(code, actor, Action.HOLD_NOTE)
+    if not whom.strip():
+        raise DomainError(_("Schrijf wie het ophief."), "whom")
+    if len(whom) > LINE:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
+    _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
+    followup.finish(row=row, actor=actor)
+    rows.save_turn(row, *LIFTED, "current_step", "closed")
+    rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose="lift")
+    followup.settle()
+
+
+def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> None:
+    """Write down that the mayor ends a hold: by a manager, never by who wants the contact to go ahead.
+
+    Args:
+        actor: a manager of the municipality.
+        code: of the hold.
+        reason: id of a prepared reason.
+        sentence: the mayor's reason, always in words.
+
+    Raises:
+        Http404: none binds this municipality.
+        DomainError: reason or words are missing.
+        Conflict: it has ended already.
+    """
+    row = rows.find_hold(code, actor, Action.HOLD_OVERRULE)
+    if not sentence.strip():
+        raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
+    _lift(row, Hold.Lift.MAYOR, reason, sentence, actor=actor)
+    followup.finish(row=row, actor=actor)
+    rows.save_turn(row, *LIFTED, "current_step", "closed")
+    rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose=reason)
+    followup.settle()
+
+
+def _lift(row: Hold, by: Hold.Lift, reason: str, sentence: str, *, actor: Actor, whom: str = "") -> None:
+    chosen = terms.pack().reason_list("lift_hold").reason(reason)
+    _check_reason(chosen, sentence)
+    rows.step_state(row, Hold.State.LIFTED)
+    row.lifted, row.lift_reason = by, reason
+    row.lifted_at, row.lifted_by = timezone.now(), actor.own_account
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="hold.lift")
+    envelope.seal(row, "lift_text", ". ".join(filter(None, (whom.strip(), sentence.strip()))) or None)
+
+
+def _check(wanted: Ask) -> None:
+    places.check(wanted.place)
+    today = timezone.localdate()
+    if wanted.until <= today:
+        raise DomainError(_("Kies een dag na vandaag."), "until")
+    if wanted.until > terms.latest_until():
+        raise DomainError(
+            _("Dit kan ten hoogste %(days)s dagen. Vraag het daarna opnieuw.")
+            % {"days": (terms.latest_until() - today).days},
+            "until",
+        )
+    _check_reason(terms.pack().reason_list("hold_request").reason(wanted.ground), wanted.sentence, "ground")
+    for name in ("contact", "telephone"):
+        if len(getattr(wanted, name)) > LINE:
+            raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), name)
+
+
+def _check_reason(reason: Reason | None, sentence: str, field_name: str = "reason") -> None:
+    if reason is None:
+        raise DomainError(_("Kies een reden."), field_name)
+    if reason.asks_sentence and not sentence.strip():
+        raise DomainError(_("Schrijf de reden in één zin."), "sentence")
+    if len(sentence) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "sentence")
+
+
+def _written(
+    wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None
+) -> Hold:
+    for _try in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _write(
+                    wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=asker_id
+                )
+        except IntegrityError as error:
+            # Another organisation may have a hold of this code that the actor cannot see.
+            if "hold_code" not in str(error):
+                raise
+    raise Conflict
+
+
+def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None) -> Hold:
+    own = actor.own_organisation
+    row = Hold(
+        id=uuid4(),
+        organisation_id=municipality_id,
+        asker_id=asker_id,
+        code=rows.new_code("W", Hold.objects.all()),
+        partner=partner,
+        ground=wanted.ground,
+        asked_at=timezone.now(),
+        until=wanted.until,
+    )
+    envelope = create_envelope(
+        organisation_id=own, recipient_id=asker_id if own == municipality_id else municipality_id
+    )
+    row.envelope_id = envelope.id
+    _seal(row, envelope, wanted)
+    if own == municipality_id:
+        _plan_running(row, actor)
+    else:
+        row.current_step = followup.add_for_other(
+            row=row,
+            subject_kind=rows.HOLD,
+            what=StepKind.READ_HOLD,
+            due=terms.due(StepKind.READ_HOLD),
+            actor=actor,
+            organisation_id=municipality_id,
+            owner_role=Role.FOCAL_POINT,
+        )
+    row.save(force_insert=True)
+    return row
+
+
+def _seal(row: Hold, envelope: OpenEnvelope, wanted: Ask) -> None:
+    envelope.seal(
+        row,
+        "content",
+        {
+            **wanted.place.as_json(),
+            "sentence": wanted.sentence.strip(),
+            "contact": wanted.contact.strip(),
+            "telephone": wanted.telephone.strip(),
+        },
+    )
+
+
+def _plan_running(row: Hold, actor: Actor) -> None:
+    followup.plan(
+        row=row,
+        subject_kind=rows.HOLD,
+        what=StepKind.HOLD_RUNS,
+        due=end_of(row.until),
+        actor=actor,
+        waits_on_other=True,
+    )

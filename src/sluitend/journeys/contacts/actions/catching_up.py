@@ -1,0 +1,121 @@
+"""What a municipality does about holds that others wrote: find what they bind, and end what they ended.
+
+An asker has no token key of the municipality, as intake has none; so the municipality makes the tokens, in
+the background and again, first of all, whenever something is released or carried out.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from sluitend.journeys.contacts import places, rows, terms
+from sluitend.journeys.contacts.actions.waiting import fall_back
+from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+
+AT_ONCE = 500
+
+
+def catch_up(actor: Actor) -> int:
+    """Index new holds, and close what its asker ended; twice is harmless.
+
+    Args:
+        actor: the system, acting for one municipality.
+
+    Returns:
+        How many new holds there were.
+    """
+    rows.lock(actor.own_organisation)
+    new = index_holds(actor)
+    ended = Hold.objects.filter(
+        organisation_id=actor.own_organisation,
+        state__in=[Hold.State.LIFTED, Hold.State.REPLACED],
+        closed__isnull=True,
+    )
+    for row in list(ended[:AT_ONCE]):
+        followup.finish(row=row, actor=actor)
+        rows.save_turn(row, "current_step", "closed")
+    followup.settle()
+    return new
+
+
+def index_holds(actor: Actor) -> int:
+    """Make the tokens of holds that have none yet, and let what is released at their places wait again.
+
+    Call `rows.lock` first.
+
+    Args:
+        actor: the system: who releases need not be allowed to read any hold.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        Refused: somebody else than the system asks.
+    """
+    if actor.kind != "system":
+        raise Refused
+    new = list(Hold.objects.filter(organisation_id=actor.own_organisation, indexed__isnull=True)[:AT_ONCE])
+    if not new:
+        return 0
+    envelopes = open_envelopes([row.envelope_id for row in new], actor=actor, purpose="hold.index")
+    for row in new:
+        index(row, envelopes[row.envelope_id], actor)
+    return len(new)
+
+
+def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:
+    """Make the tokens of one saved hold, and let what is released there wait again."""
+    place = places.Place.from_json(envelope.read(row, "content"))
+    HoldToken.objects.bulk_create(
+        HoldToken(organisation_id=row.organisation_id, hold=row, kind=kind, token=token)
+        for kind, token in places.tokens(row.organisation_id, place)
+    )
+    row.indexed = timezone.now()
+    rows.save_turn(row, "indexed")
+    if row.state in Hold.BINDING:
+        for contact in rows.bound_contacts(row, Contact.State.RELEASED):
+            if rows.forbids(row, contact):
+                fall_back(contact, actor)
+    rows.note(row, actor=actor, action="hold.index")
+
+
+def pass_holds(*, actor: Actor, today: date) -> int:
+    """Ask the focal points to consult the asker of each hold whose day has passed; that releases nothing.
+
+    Returns:
+        How many there were.
+    """
+    over = Hold.objects.filter(organisation_id=actor.own_organisation, state=Hold.State.RUNS, until__lt=today)
+    found = list(over[:AT_ONCE])
+    for row in found:
+        let_pass(row, actor)
+        rows.save_turn(row, "state", "current_step")
+        rows.note(row, actor=actor, action="hold.pass")
+    followup.settle()
+    return len(found)
+
+
+def let_pass(row: Hold, actor: Actor) -> None:
+    """Move a hold past its day and plan the consultation; the caller writes the row."""
+    rows.step_state(row, Hold.State.PASSED)
+    followup.plan(
+        row=row,
+        subject_kind=rows.HOLD,
+        what=StepKind.CONSULT_ASKER,
+        due=terms.due(StepKind.CONSULT_ASKER),
+        actor=actor,
+    )
+
+
+def focal_accounts(actor: Actor) -> list[UUID]:
+    """Return the accounts of who reads new holds."""
+    people = colleagues(actor.own_organisation, roles=[Role.FOCAL_POINT, Role.DEPUTY])
+    return sorted({each.account_id for each in people})

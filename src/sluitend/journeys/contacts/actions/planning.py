@@ -1,0 +1,149 @@
+"""What the planner does: plan, withdraw, carry out. Nothing here looks whether a hold binds the place.
+
+Every contact waits for a focal point, at whatever place, so that waiting tells nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.contacts import places, rows, terms
+from sluitend.journeys.contacts.actions.catching_up import index_holds
+from sluitend.journeys.contacts.actions.waiting import plan_release
+from sluitend.journeys.contacts.models import Contact, ContactToken
+from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.sealing.envelopes import create_envelope
+
+AIM_LENGTH = 600
+MOST_OPEN = 40
+"""How many open contacts somebody plans at once: a round of checks, not a list of addresses to try."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A contact as somebody plans it."""
+
+    kind: str
+    day: date
+    place: places.Place
+    aim: str = ""
+    case_code: str = ""
+
+
+def plan_contact(*, actor: Actor, plan: Plan) -> str:
+    """Plan a contact. It waits for a focal point, whatever it is and wherever.
+
+    Args:
+        actor: who plans and carries out.
+        plan: what, where, when and what for; a case only by who works on cases.
+
+    Returns:
+        The code of the contact.
+
+    Raises:
+        Http404: no such case.
+        DomainError: something is missing or cannot be, with its field.
+    """
+    require(actor, Action.CONTACT_PLAN, Resource("planned", actor.organisation_id))
+    _check(plan, actor)
+    case = cases.case_at(plan.case_code, actor) if plan.case_code else None
+    row = Contact(
+        id=uuid4(),
+        organisation_id=actor.own_organisation,
+        code=rows.new_code("G", Contact.objects.all()),
+        kind=plan.kind,
+        day=plan.day,
+        planner_id=actor.own_account,
+        planned_at=timezone.now(),
+        case_id=case.id if case else None,
+        case_code=case.code if case else "",
+    )
+    envelope = create_envelope(organisation_id=row.organisation_id)
+    row.envelope_id = envelope.id
+    envelope.seal(row, "content", {**plan.place.as_json(), "aim": plan.aim.strip()})
+    plan_release(row, actor)
+    row.save(force_insert=True)
+    ContactToken.objects.bulk_create(
+        ContactToken(organisation_id=row.organisation_id, contact=row, kind=kind, token=token)
+        for kind, token in places.tokens(row.organisation_id, plan.place)
+    )
+    rows.note(row, actor=actor, action=Action.CONTACT_PLAN, purpose=row.kind)
+    followup.settle()
+    return row.code
+
+
+def _check(plan: Plan, actor: Actor) -> None:
+    today = timezone.localdate()
+    if plan.kind not in Contact.Kind.values:
+        raise DomainError(_("Kies wat u plant."), "kind")
+    if not today <= plan.day <= today + timedelta(days=terms.MOST_DAYS_AHEAD):
+        raise DomainError(_("Kies een dag vanaf vandaag, binnen een jaar."), "day")
+    if len(plan.aim) > AIM_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "aim")
+    places.check(plan.place)
+    own = Contact.objects.filter(
+        organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
+    )
+    if own.count() >= MOST_OPEN:
+        raise DomainError(_("Er staan al 40 contacten van u open. Rond eerst iets af."))
+
+
+def withdraw(*, actor: Actor, code: str, reason: str) -> None:
+    """Withdraw a contact that was not carried out.
+
+    Raises:
+        Http404: no such contact of this person.
+        DomainError: no reason of the list was chosen.
+        Conflict: it was done or withdrawn already.
+    """
+    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    if terms.pack().reason_list("withdraw_contact").reason(reason) is None:
+        raise DomainError(_("Kies een reden."), "reason")
+    rows.step_state(row, Contact.State.WITHDRAWN)
+    row.withdrawn_because = reason
+    followup.finish(row=row, actor=actor)
+    rows.save_turn(row, "state", "withdrawn_because", "current_step", "closed")
+    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="withdraw")
+    followup.settle()
+
+
+def carry_out(*, actor: Actor, code: str) -> None:
+    """Say that a released contact took place.
+
+    What was asked in the meantime counts first: a contact that falls back now was not released.
+
+    Raises:
+        Http404: no such contact of this person.
+        Conflict: it is not released, or not any more.
+    """
+    rows.lock(actor.own_organisation)
+    index_holds(system_actor(actor.own_organisation))
+    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    rows.step_state(row, Contact.State.DONE)
+    if any(rows.forbids(hold, row) for hold in rows.binding_holds(row)):
+        raise Conflict
+    row.done_at = timezone.now()
+    followup.finish(row=row, actor=actor)
+    rows.save_turn(row, "state", "done_at", "current_step", "closed")
+    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="done")
+    followup.settle()
+
+
+def hear(*, actor: Actor, code: str) -> None:
+    """Say that one has seen that a contact is not released any more.
+
+    Raises:
+        Http404: no such contact of this person.
+    """
+    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.NOT_RELEASED)
+    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="heard")
+    followup.settle()

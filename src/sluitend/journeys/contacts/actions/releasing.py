@@ -1,0 +1,68 @@
+"""Releasing a contact: by a focal point, when every open point is settled; and taking that back."""
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.actions.catching_up import index_holds
+from sluitend.journeys.contacts.actions.waiting import fall_back
+from sluitend.journeys.contacts.models import Contact
+from sluitend.journeys.contacts.points import open_points
+from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.models import StepKind
+
+
+def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
+    """Release a contact: its planner may carry it out.
+
+    Args:
+        actor: a focal point; pressing this is having looked.
+        code: of the contact.
+        beside_case: she has laid a friendly visit beside the case that is about the same place.
+
+    Raises:
+        Http404: no such contact.
+        DomainError: a point is still open.
+        Conflict: it is not waiting, or the database refuses.
+    """
+    rows.lock(actor.own_organisation)
+    index_holds(system_actor(actor.own_organisation))
+    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
+    rows.step_state(row, Contact.State.RELEASED)
+    points = open_points(row, actor)
+    if points.holds:
+        raise DomainError(_("Overleg eerst met wie om wachten vroeg, en leg vast wat eruit kwam."))
+    if points.gates:
+        raise DomainError(_("Beantwoord eerst wat er met de bewoners gebeurt."))
+    if points.cases and not beside_case:
+        raise DomainError(_("Leg dit bezoek eerst naast de casus."), "beside_case")
+    followup.plan(
+        row=row,
+        subject_kind=rows.PLANNED,
+        what=StepKind.CARRY_OUT,
+        due=end_of(row.day),
+        actor=actor,
+        owner_id=row.planner_id,
+    )
+    rows.save_turn(row, "state", "current_step")
+    rows.note(
+        row, actor=actor, action=Action.CONTACT_RELEASE, purpose="beside_case" if points.cases else "released"
+    )
+    followup.settle()
+
+
+def take_back(*, actor: Actor, code: str) -> None:
+    """Let a released contact wait again; its planner hears it at once, and not why.
+
+    Raises:
+        Http404: no such contact.
+        Conflict: it is not released.
+    """
+    rows.lock(actor.own_organisation)
+    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
+    fall_back(row, actor)
+    rows.note(row, actor=actor, action=Action.CONTACT_RELEASE, purpose="taken_back")
+    followup.settle()

@@ -1,0 +1,234 @@
+"""Forms of contacts and holds. They only gather; every rule is in the actions."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.contacts import terms, words
+from sluitend.journeys.contacts.actions import Ask, Consulted
+from sluitend.journeys.contacts.models import Consultation, Contact
+from sluitend.journeys.contacts.places import LINE, Place
+from sluitend.kernel.handbook.language import shown
+
+type Data = Mapping[str, Any] | None
+CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
+DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
+
+
+def chips(label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True) -> forms.ChoiceField:
+    """Return a choice of a few short answers."""
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        required=required,
+        widget=forms.RadioSelect(attrs={"kind": "chips"}),
+        error_messages=CHOOSE,
+    )
+
+
+def line(label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE) -> forms.CharField:
+    """Return a short text."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Schrijf hier iets.")},
+    )
+
+
+def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    """Return a day."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
+        error_messages=DAY,
+    )
+
+
+def sentence(label: Any) -> forms.CharField:
+    """Return the one sentence that goes with "another reason"; the action asks for it."""
+    field = line(label, most=600)
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
+class PlaceForm(forms.Form):
+    """Where: an address, a company, a plate; one at least."""
+
+    address = line(_("Adres"), _("Straat, huisnummer en plaats. Een postcode erbij helpt."))
+    company = line(_("Bedrijf"))
+    kvk = line(_("KvK-nummer"))
+    plate = line(_("Kenteken"))
+
+    def place(self) -> Place:
+        """Return what was filled in."""
+        return Place(**{name: self.cleaned_data[name] for name in ("address", "company", "kvk", "plate")})
+
+
+class PlanForm(PlaceForm):
+    """What somebody plans."""
+
+    kind = chips(_("Wat plant u?"), Contact.Kind.choices)
+    day = day(_("Welke dag?"))
+    aim = forms.CharField(
+        label=_("Waarvoor?"),
+        required=False,
+        max_length=600,
+        help_text=_("Een of twee zinnen. Noem geen namen."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
+
+
+class ReasonForm(forms.Form):
+    """One prepared reason, with a sentence where it asks for one."""
+
+    def __init__(self, list_id: str, data: Data = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        listed = terms.pack().reason_list(list_id)
+        self.fields["reason"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
+        self.fields["reason"].widget.attrs["shows"] = {
+            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
+        }
+        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+
+
+class WithdrawForm(forms.Form):
+    """Why a contact does not go ahead."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data, auto_id="withdraw_%s")
+        listed = terms.pack().reason_list("withdraw_contact")
+        prepared = [(each.id, shown(each.label)) for each in listed]
+        self.fields["reason"] = chips(shown(listed.label), prepared)
+
+
+class GroundForm(forms.Form):
+    """Why and until when."""
+
+    def __init__(
+        self, data: Data = None, *, initial: Mapping[str, Any] | None = None, auto_id: str = "id_%s"
+    ) -> None:
+        super().__init__(data, initial={"until": terms.usual_until(), **(initial or {})}, auto_id=auto_id)
+        listed = terms.pack().reason_list("hold_request")
+        self.fields["ground"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
+        self.fields["ground"].widget.attrs["shows"] = {
+            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
+        }
+        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+        self.fields["until"] = day(_("Tot en met welke dag?"))
+        self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s. Daarna vraagt u het opnieuw.") % {
+            "day": f"{terms.latest_until():%d-%m-%Y}"
+        }
+
+
+class AskForm(PlaceForm, GroundForm):
+    """What an asker fills in."""
+
+    contact = line(_("Wie moet de gemeente bellen?"), _("Naam of functie."))
+    telephone = line(_("Op welk nummer?"), required=True)
+    municipality = forms.ChoiceField(label=_("Welke gemeente?"), error_messages=CHOOSE)
+    field_order = (
+        "municipality",
+        "partner",
+        "address",
+        "company",
+        "kvk",
+        "plate",
+        "ground",
+        "sentence",
+        "until",
+        "contact",
+        "telephone",
+    )
+
+    def __init__(self, data: Data = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["municipality"].choices = [("", "–"), *words.municipalities()]  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+    def wanted(self, *, instead_of: str = "") -> Ask:
+        """Return what is asked."""
+        data = self.cleaned_data
+        return Ask(
+            place=self.place(),
+            until=data["until"],
+            ground=data["ground"],
+            sentence=data["sentence"],
+            contact=data["contact"],
+            telephone=data["telephone"],
+            instead_of=instead_of,
+        )
+
+
+OWN = "own"
+"""Stands for the municipality itself among who asks."""
+
+
+class NoteForm(AskForm):
+    """What a focal point writes down while on the telephone."""
+
+    municipality = None  # type: ignore[assignment]
+
+    def __init__(self, data: Data = None, **more: Any) -> None:
+        super(AskForm, self).__init__(data, **more)
+        choices = [*words.partners(), (OWN, _("Onze eigen gemeente"))]
+        self.fields["partner"] = chips(_("Wie vraagt om te wachten?"), choices)
+        self.order_fields(self.field_order)
+
+    @property
+    def partner(self) -> str:
+        """The id of who asks; empty for the municipality itself."""
+        chosen: str = self.cleaned_data["partner"]
+        return "" if chosen == OWN else chosen
+
+
+class ConsultForm(forms.Form):
+    """Whom somebody rang, when, and what came out."""
+
+    def __init__(self, data: Data = None, *, code: str, about_contact: bool = True) -> None:
+        super().__init__(data, initial={"asked_on": timezone.localdate()}, auto_id=f"{code}_%s")
+        self.fields["whom"] = line(_("Wie sprak u, of probeerde u te bereiken?"), required=True)
+        self.fields["asked_on"] = day(_("Welke dag?"))
+        self.fields["outcome"] = chips(_("Wat kwam eruit?"), Consultation.Outcome.choices)
+        self.fields["outcome"].widget.attrs["shows"] = {"wait": f"#{code}_wait_until"}
+        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
+        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        if about_contact:
+            self.fields["cannot_wait"] = chips(
+                _("Kan dit niet wachten?"), Consultation.CannotWait.choices, required=False
+            )
+
+    def consulted(self) -> Consulted:
+        """Return what came out."""
+        data = self.cleaned_data
+        return Consulted(
+            whom=data["whom"],
+            asked_on=data["asked_on"],
+            outcome=data["outcome"],
+            wait_until=data["wait_until"],
+            cannot_wait=data.get("cannot_wait", ""),
+        )
+
+
+class ReleaseForm(forms.Form):
+    """Releasing; a friendly visit at the place of a case asks a tick."""
+
+    beside_case = forms.BooleanField(
+        label=_("Ik heb dit bezoek naast de casus gelegd. Het kan doorgaan."), required=False
+    )
+
+
+class LiftNotedForm(ReasonForm):
+    """That the asker lifted it by telephone."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__("lift_hold", data, auto_id="lift_%s")
+        self.fields["whom"] = line(_("Wie hief het op?"), required=True)

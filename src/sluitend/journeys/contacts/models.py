@@ -1,0 +1,262 @@
+"""Planned contacts and hold requests: who goes where, and who asked to be consulted first.
+
+A contact is released by a focal point, never by itself. A hold ties what is at a place; it finds contacts by
+equal tokens of the municipality. That nothing is released there without a consultation is refused by the
+database too (migration `0002_fence`), so that no path through the code can forget it.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.sealing.fields import SealedField, TokenField
+
+ACCOUNT = "organisations.Account"
+ORGANISATION = "organisations.Organisation"
+ENVELOPE = "sealing.Envelope"
+
+
+class Contact(Confidential, Followed):
+    """A check, visit, letter or talk that somebody plans. Content never changes: the revision stays 1."""
+
+    class Kind(models.TextChoices):
+        CHECK = "check", _("Controle")
+        VISIT = "visit", _("Bezoek")
+        LETTER = "letter", _("Brief")
+        PERMIT = "permit", _("Gesprek over een vergunning")
+        BRANCH = "branch", _("Contact met een branche")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Nog niet vrijgegeven")
+        RELEASED = "released", _("Vrijgegeven")
+        DONE = "done", _("Gedaan")
+        WITHDRAWN = "withdrawn", _("Ingetrokken")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.PLANNED: frozenset({State.RELEASED, State.WITHDRAWN}),
+        State.RELEASED: frozenset({State.PLANNED, State.DONE, State.WITHDRAWN}),
+        State.DONE: frozenset(),
+        State.WITHDRAWN: frozenset(),
+    }
+    FRIENDLY = frozenset({Kind.VISIT, Kind.BRANCH})
+    """Contacts that want nothing of anybody: outreach, which never sees a case."""
+
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, why="random code")
+    turn = models.PositiveIntegerField(default=1)
+    """Counts changes of state, so that the loser of a race is told."""
+    kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
+    state = PlainText(max_length=10, choices=State.choices, default=State.PLANNED, why="choice")
+    day = models.DateField()
+    planner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    case_id = models.UUIDField(null=True, blank=True)
+    case_code = PlainText(max_length=12, blank=True, default="", why="random code")
+    done_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    content = SealedField(null=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "code"], name="contact_code"),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "released", "done", "withdrawn"]), name="contact_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["check", "visit", "letter", "permit", "branch"]), name="contact_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "withdrawn"], closed__isnull=False)
+                | Q(state__in=["planned", "released"], closed__isnull=True),
+                name="contact_closed_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_at__isnull=False)
+                | (~Q(state="done") & Q(done_at__isnull=True)),
+                name="contact_done_at",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "planner", "-day", "id"], name="contact_own_list"),
+            models.Index(
+                fields=["organisation", "day", "id"],
+                condition=Q(closed__isnull=True),
+                name="contact_open_list",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ContactToken(Confidential):
+    """A keyed token of where a contact takes place, by which holds and cases are found."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="tokens")
+    kind = PlainText(max_length=12, why="kind of identifier")
+    token = TokenField()
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "token"], name="contact_token"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Hold(Confidential, Followed):
+    """A request to wait. `organisation` is the municipality that it binds, `asker` is who asked.
+
+    A running hold binds until it is lifted by its asker or for the mayor, asked anew, or, after its day,
+    ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
+    """
+
+    class State(models.TextChoices):
+        RUNS = "runs", _("Loopt")
+        PASSED = "passed", _("De datum is voorbij. Overleg eerst")
+        LIFTED = "lifted", _("Opgeheven")
+        ENDED = "ended", _("Afgesloten na overleg")
+        REPLACED = "replaced", _("Opnieuw gevraagd")
+
+    class Lift(models.TextChoices):
+        ASKER = "asker", _("door de vrager")
+        MAYOR = "mayor", _("door de burgemeester")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.RUNS: frozenset({State.PASSED, State.LIFTED, State.REPLACED}),
+        State.PASSED: frozenset({State.LIFTED, State.ENDED, State.REPLACED}),
+        State.LIFTED: frozenset(),
+        State.ENDED: frozenset(),
+        State.REPLACED: frozenset(),
+    }
+    BINDING = frozenset({State.RUNS, State.PASSED})
+
+    asker = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, why="random code")
+    turn = models.PositiveIntegerField(default=1)
+    state = PlainText(max_length=10, choices=State.choices, default=State.RUNS, why="choice")
+    partner = PlainText(max_length=60, blank=True, default="", why="id of the partner in the pack")
+    ground = PlainText(max_length=60, why="id of a reason in the pack")
+    asked_at = models.DateTimeField()
+    until = models.DateField()
+    indexed = models.DateTimeField(null=True, blank=True)
+    """Since when it is held against what is planned; until then nothing at all is released."""
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    ended_by = models.ForeignKey(
+        "Consultation", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.UUIDField(null=True, blank=True)
+    lifted = PlainText(max_length=10, choices=Lift.choices, blank=True, default="", why="choice")
+    lift_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    lift_text = SealedField()
+    content = SealedField(null=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "code"], name="hold_code"),
+            models.UniqueConstraint(fields=["asker", "code"], name="hold_code_of_asker"),
+            models.CheckConstraint(
+                condition=Q(state__in=["runs", "passed", "lifted", "ended", "replaced"]), name="hold_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["runs", "passed"]) | Q(closed__isnull=True), name="hold_binds_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="lifted", lifted__in=["asker", "mayor"], lifted_at__isnull=False)
+                & ~Q(lift_reason="")
+                | (~Q(state="lifted") & Q(lifted="", lifted_at__isnull=True)),
+                name="hold_lifted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_by__isnull=False)
+                | (~Q(state="ended") & Q(ended_by__isnull=True)),
+                name="hold_ended_after_consultation",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="replaced", replaced_by__isnull=False)
+                | (~Q(state="replaced") & Q(replaced_by__isnull=True)),
+                name="hold_replaced_by_another",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["organisation", "until", "id"],
+                condition=Q(state__in=["runs", "passed"]),
+                name="hold_binding",
+            ),
+            models.Index(fields=["organisation", "-asked_at", "id"], name="hold_list"),
+            models.Index(fields=["asker", "-asked_at", "id"], name="hold_asked_list"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class HoldToken(Confidential):
+    """A keyed token of what a hold is about, made by the municipality that it binds."""
+
+    hold = models.ForeignKey(Hold, on_delete=models.CASCADE, related_name="tokens")
+    kind = PlainText(max_length=12, why="kind of identifier")
+    token = TokenField()
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "token"], name="hold_token"),)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Consultation(Confidential):
+    """That the asker of a hold was rung: who, when, and what came out. Written once; the last one counts.
+
+    Without a contact it is about the hold itself, after its day.
+    """
+
+    class Outcome(models.TextChoices):
+        GO_AHEAD = "go_ahead", _("Het mag doorgaan")
+        WAIT = "wait", _("Nog wachten")
+        TOGETHER = "together", _("Alleen samen")
+        NO_ANSWER = "no_answer", _("Gevraagd, geen antwoord gekregen")
+
+    class CannotWait(models.TextChoices):
+        HELP = "help", _("Iemand heeft nu hulp nodig")
+        LEGAL_TERM = "legal_term", _("De wet geeft een termijn")
+
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="consultations")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    turn = models.PositiveIntegerField()
+    asked_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    outcome = PlainText(max_length=10, choices=Outcome.choices, why="choice")
+    wait_until = models.DateField(null=True, blank=True)
+    cannot_wait = PlainText(max_length=10, choices=CannotWait.choices, blank=True, default="", why="choice")
+    whom = SealedField(null=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["hold", "turn"], name="consultation_turn"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["go_ahead", "wait", "together", "no_answer"]),
+                name="consultation_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(cannot_wait="")
+                | Q(cannot_wait__in=["help", "legal_term"], contact__isnull=False),
+                name="consultation_cannot_wait",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.outcome

@@ -1,0 +1,93 @@
+"""What an asker sees of its own holds, and a manager of those that bind the municipality."""
+
+from django.http import Http404
+
+from sluitend.journeys.contacts import rows, terms, words
+from sluitend.journeys.contacts.models import Hold
+from sluitend.journeys.contacts.places import Place
+from sluitend.journeys.contacts.queries.own import PAGE
+from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisation, organisations
+from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+
+
+def asked(actor: Actor) -> tuple[HoldRow, ...]:
+    """Return what the actor's organisation asked, the newest first."""
+    require(actor, Action.HOLD_ASK)
+    found = list(Hold.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE])
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_ASKED)
+    towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
+    record(actor=actor, action=Action.HOLD_ASKED, activity=rows.ACTIVITY)
+    return tuple(
+        HoldRow(
+            code=row.code,
+            who=towns.get(row.organisation_id, ""),
+            until=row.until,
+            state=row.state,
+            state_words=row.get_state_display(),
+            place=Place.from_json(envelopes[row.envelope_id].read(row, "content")).words,
+        )
+        for row in found
+        if row.envelope_id in envelopes
+    )
+
+
+def may_ask(actor: Actor) -> bool:
+    """Return whether the actor's organisation may ask to wait, by the handbook."""
+    key = Organisation.objects.filter(pk=actor.own_organisation).values_list("partner_key", flat=True).first()
+    return key in terms.askers()
+
+
+def asked_hold(code: str, actor: Actor) -> AskedView:
+    """Return one hold that the actor's organisation asked; logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_asked(code, actor)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_ASKED).read(row, "content")
+    town = organisation(row.organisation_id)
+    rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="read")
+    return AskedView(
+        code=row.code,
+        municipality=town.name if town else "",
+        telephone=town.telephone if town else "",
+        place=Place.from_json(content),
+        ground=words.reason("hold_request", row.ground),
+        sentence=content["sentence"],
+        contact=content["contact"],
+        asked_telephone=content["telephone"],
+        asked_at=row.asked_at,
+        until=row.until,
+        indexed=row.indexed,
+        state=row.state,
+        state_words=row.get_state_display(),
+    )
+
+
+def binding(actor: Actor) -> tuple[HoldRow, ...]:
+    """Return the holds that bind the municipality, for the mayor's decision: who asked, not about what."""
+    require(actor, Action.HOLD_OVERRULE, Resource("hold", actor.organisation_id))
+    found = Hold.objects.filter(organisation_id=actor.own_organisation, state__in=Hold.BINDING)
+    record(actor=actor, action=Action.HOLD_OVERRULE, activity=rows.ACTIVITY, purpose="list")
+    return tuple(
+        HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
+        for row in found.order_by("until", "id")[:PAGE]
+    )
+
+
+def binding_hold(code: str, actor: Actor) -> HoldRow:
+    """Return one of the holds that bind the municipality, for who decides for the mayor.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_hold(code, actor, Action.HOLD_OVERRULE)
+    if row.state not in Hold.BINDING:
+        raise Http404
+    rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose="read")
+    return HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())

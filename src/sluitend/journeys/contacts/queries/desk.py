@@ -1,0 +1,186 @@
+"""What a focal point sees: what waits, every open point of it, and the holds that bind the municipality."""
+
+from dataclasses import replace
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.contacts import points, rows, words
+from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold
+from sluitend.journeys.contacts.places import Place
+from sluitend.journeys.contacts.queries.own import PAGE, contact_rows
+from sluitend.journeys.contacts.queries.shapes import (
+    AtCase,
+    ContactRow,
+    ContactView,
+    HoldLine,
+    HoldRow,
+    HoldView,
+    Said,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.queries import names
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+
+OPEN = (Contact.State.PLANNED, Contact.State.RELEASED)
+
+
+def waiting(actor: Actor) -> tuple[ContactRow, ...]:
+    """Return what is planned in the municipality and not done, the first day first."""
+    require(actor, Action.CONTACT_RELEASE, Resource("planned", actor.organisation_id))
+    found = list(
+        Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
+            "day", "id"
+        )[: 2 * PAGE]
+    )
+    people = names(row.planner_id for row in found)
+    planners = {row.code: people.get(row.planner_id, "") for row in found}
+    record(actor=actor, action=Action.CONTACT_LIST, activity=rows.ACTIVITY)
+    return tuple(replace(each, planner=planners[each.code]) for each in contact_rows(found, actor))
+
+
+def contact(code: str, actor: Actor) -> ContactView:
+    """Return one contact with every open point; logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_RELEASE).read(row, "content")
+    found = points.open_points(row, actor)
+    view = ContactView(
+        code=row.code,
+        kind=row.get_kind_display(),
+        day=row.day,
+        place=Place.from_json(content),
+        aim=content["aim"],
+        planner=names([row.planner_id]).get(row.planner_id, ""),
+        state=row.state,
+        state_words=row.get_state_display(),
+        case_code=row.case_code,
+        holds=tuple(_line(each, row, actor) for each in rows.binding_holds(row)),
+        gates=tuple(each.code for each in found.gates),
+        cases=tuple(each.code for each in found.cases),
+    )
+    rows.note(row, actor=actor, action=Action.CONTACT_RELEASE, purpose="read")
+    return view
+
+
+def _line(hold: Hold, row: Contact, actor: Actor) -> HoldLine:
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_LIST)
+    content = envelope.read(hold, "content")
+    last = rows.last_consultation(hold, row)
+    rows.note(hold, actor=actor, action=Action.HOLD_LIST, purpose="read")
+    return HoldLine(
+        code=hold.code,
+        asker=words.asker(hold),
+        contact=content["contact"],
+        telephones=_telephones(hold, content["telephone"]),
+        ground=words.reason("hold_request", hold.ground),
+        until=hold.until,
+        passed=rows.passed(hold),
+        allows=rows.allows(last, hold),
+        said=_said(last, envelope) if last else None,
+    )
+
+
+def _telephones(hold: Hold, given: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (given, words.switchboard(hold)))))
+
+
+def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
+    return Said(
+        words=words.outcome(row),
+        on=row.asked_on,
+        whom=envelope.read(row, "whom"),
+        by=names([row.by_id]).get(row.by_id, ""),
+        wait_until=row.wait_until,
+        cannot_wait=row.get_cannot_wait_display() if row.cannot_wait else "",
+    )
+
+
+def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
+    """Return the holds on the municipality: those that bind, the first day first, or those that ended."""
+    require(actor, Action.HOLD_LIST, Resource("hold", actor.organisation_id))
+    every = Hold.objects.filter(organisation_id=actor.own_organisation)
+    wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
+    found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_LIST)
+    record(actor=actor, action=Action.HOLD_LIST, activity=rows.ACTIVITY)
+    return tuple(
+        HoldRow(
+            code=row.code,
+            who=words.asker(row),
+            until=row.until,
+            state=row.state,
+            state_words=row.get_state_display(),
+            place=Place.from_json(envelopes[row.envelope_id].read(row, "content")).words,
+        )
+        for row in found
+        if row.envelope_id in envelopes
+    )
+
+
+def hold(code: str, actor: Actor) -> HoldView:
+    """Return one hold on the municipality, and the contacts that it binds; logged.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = rows.find_hold(code, actor, Action.HOLD_LIST)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_LIST)
+    content = envelope.read(row, "content")
+    about = Consultation.objects.filter(hold=row, contact__isnull=True).order_by("-turn")
+    unread = NextStep.objects.filter(
+        organisation_id=row.organisation_id, subject_id=row.id, what=StepKind.READ_HOLD, done__isnull=True
+    )
+    rows.note(row, actor=actor, action=Action.HOLD_LIST, purpose="read")
+    return HoldView(
+        code=row.code,
+        asker=words.asker(row),
+        contact=content["contact"],
+        telephones=_telephones(row, content["telephone"]),
+        place=Place.from_json(content),
+        ground=words.reason("hold_request", row.ground),
+        sentence=content["sentence"],
+        asked_at=row.asked_at,
+        until=row.until,
+        state=row.state,
+        state_words=row.get_state_display(),
+        passed=rows.passed(row),
+        must_read=unread.exists(),
+        partner=row.partner,
+        lifted=_lifted(row, envelope),
+        contacts=tuple(contact_rows(rows.bound_contacts(row, *OPEN), actor)),
+        said=tuple(_said(each, envelope) for each in about),
+    )
+
+
+def _lifted(row: Hold, envelope: OpenEnvelope) -> str:
+    if row.state != Hold.State.LIFTED:
+        return ""
+    parts = (
+        row.get_lifted_display(),
+        words.reason("lift_hold", row.lift_reason),
+        envelope.read(row, "lift_text"),
+    )
+    return ". ".join(filter(None, parts))
+
+
+def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
+    """Return what is planned at the places of a case: what and when, never who; logged.
+
+    Raises:
+        Http404: there is no such case.
+    """
+    case = cases.case_at(case_code, actor)
+    found = ContactToken.objects.filter(
+        organisation_id=actor.own_organisation, token__in=cases.tokens_of(case.id, actor)
+    ).values("contact_id")
+    every = Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+    planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
+    record(actor=actor, action=Action.CONTACT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
+    return tuple(
+        AtCase(row.code, row.get_kind_display(), row.day, row.get_state_display()) for row in planned[:PAGE]
+    )

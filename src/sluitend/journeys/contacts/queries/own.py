@@ -1,0 +1,84 @@
+"""What a planner sees of own contacts.
+
+It reads contacts only: the same statements whether or not a hold binds them.
+"""
+
+from django.db.models import Q, QuerySet
+
+from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.models import Contact
+from sluitend.journeys.contacts.places import Place
+from sluitend.journeys.contacts.queries.shapes import ContactRow, OwnView, Page
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+
+PAGE = 50
+
+
+def own_contacts(actor: Actor, *, after: str = "") -> Page[ContactRow]:
+    """Return what somebody planned, the last day first.
+
+    Args:
+        actor: who planned.
+        after: the code with which the last page ended.
+    """
+    require(actor, Action.CONTACT_LIST, Resource("planned", actor.organisation_id))
+    own = Contact.objects.filter(organisation_id=actor.own_organisation, planner_id=actor.own_account)
+    found, more = page_of(own, after)
+    record(actor=actor, action=Action.CONTACT_LIST, activity=rows.ACTIVITY)
+    return Page(tuple(contact_rows(found, actor)), more)
+
+
+def page_of(own: QuerySet[Contact], after: str) -> tuple[list[Contact], str]:
+    """Return a page of a list, the last day first, and the code with which the next one begins."""
+    if last := own.filter(code=after).first() if after else None:
+        own = own.filter(Q(day__lt=last.day) | Q(day=last.day, id__gt=last.id))
+    page = list(own.order_by("-day", "id")[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].code if len(page) > PAGE else ""
+
+
+def contact_rows(found: list[Contact], actor: Actor) -> list[ContactRow]:
+    """Return contacts as rows, their places opened in two statements."""
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST)
+    return [
+        ContactRow(
+            code=row.code,
+            kind=row.get_kind_display(),
+            day=row.day,
+            place=Place.from_json(envelopes[row.envelope_id].read(row, "content")).words,
+            state=row.state,
+            state_words=row.get_state_display(),
+        )
+        for row in found
+        if row.envelope_id in envelopes
+    ]
+
+
+def own_contact(code: str, actor: Actor) -> OwnView:
+    """Return one contact as its planner sees it; logged.
+
+    Raises:
+        Http404: there is none of this person.
+    """
+    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_WORK).read(row, "content")
+    told = NextStep.objects.filter(
+        organisation_id=row.organisation_id,
+        subject_id=row.id,
+        what=StepKind.NOT_RELEASED,
+        done__isnull=True,
+    )
+    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="read")
+    return OwnView(
+        code=row.code,
+        kind=row.get_kind_display(),
+        day=row.day,
+        place=Place.from_json(content),
+        aim=content["aim"],
+        state=row.state,
+        state_words=row.get_state_display(),
+        must_hear=told.exists(),
+    )

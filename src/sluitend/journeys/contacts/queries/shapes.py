@@ -1,0 +1,175 @@
+"""What pages get. Nothing here can be saved."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sluitend.journeys.contacts.places import Place
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One planned contact in a list."""
+
+    code: str
+    kind: str
+    day: date
+    place: str
+    state: str
+    state_words: str
+    planner: str = ""
+
+
+@dataclass(frozen=True)
+class Page[Row]:
+    """Part of a list; `after` leads to the rest."""
+
+    rows: tuple[Row, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """A contact as its planner sees it: one word for every open point."""
+
+    code: str
+    kind: str
+    day: date
+    place: Place
+    aim: str
+    state: str
+    state_words: str
+    must_hear: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in ("planned", "released")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came out of a consultation, and when."""
+
+    words: str
+    on: date
+    whom: str
+    by: str
+    wait_until: date | None
+    cannot_wait: str
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    """A hold that binds a contact: whom to ring, and what they said last."""
+
+    code: str
+    asker: str
+    contact: str
+    telephones: tuple[str, ...]
+    ground: str
+    until: date
+    passed: bool
+    allows: bool
+    said: Said | None
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A contact as a focal point sees it, with every open point."""
+
+    code: str
+    kind: str
+    day: date
+    place: Place
+    aim: str
+    planner: str
+    state: str
+    state_words: str
+    case_code: str
+    holds: tuple[HoldLine, ...]
+    gates: tuple[str, ...]
+    cases: tuple[str, ...]
+
+    @property
+    def may_release(self) -> bool:
+        """Whether nothing but her own look stands in the way."""
+        return self.state == "planned" and not self.gates and all(each.allows for each in self.holds)
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in ("planned", "released")
+
+
+@dataclass(frozen=True)
+class AtCase:
+    """A contact at a place of a case: what and when, never who."""
+
+    code: str
+    kind: str
+    day: date
+    state_words: str
+
+
+@dataclass(frozen=True)
+class HoldRow:
+    """One hold in a list. `place` is empty for who may not read it."""
+
+    code: str
+    who: str
+    until: date
+    state: str
+    state_words: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold as the municipality that it binds sees it."""
+
+    code: str
+    asker: str
+    contact: str
+    telephones: tuple[str, ...]
+    place: Place
+    ground: str
+    sentence: str
+    asked_at: datetime
+    until: date
+    state: str
+    state_words: str
+    passed: bool
+    must_read: bool
+    partner: str
+    lifted: str
+    contacts: tuple[ContactRow, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether nothing happens there without a consultation."""
+        return self.state in ("runs", "passed")
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """A hold as its asker sees it. Nothing of what is planned there."""
+
+    code: str
+    municipality: str
+    telephone: str
+    place: Place
+    ground: str
+    sentence: str
+    contact: str
+    asked_telephone: str
+    asked_at: datetime
+    until: date
+    indexed: datetime | None
+    state: str
+    state_words: str
+
+    @property
+    def binds(self) -> bool:
+        """Whether it can be lifted or asked anew."""
+        return self.state in ("runs", "passed")

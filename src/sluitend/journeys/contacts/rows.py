@@ -1,0 +1,181 @@
+"""Finding, moving and logging the rows of contacts and holds: what actions and queries share."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold, HoldToken
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.sealing.receipts import human_code
+
+ACTIVITY = "contacten"
+"""Id of the processing activity in the register."""
+
+PLANNED, HOLD = SubjectKind.PLANNED, SubjectKind.HOLD
+CODE_TRIES = 20
+
+
+def lock(organisation_id: UUID) -> None:
+    """Let one at a time release, hold or consult in a municipality, until the transaction ends.
+
+    Taken before any row, and again by the database itself: who comes second sees what the first one did.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('contacts'), hashtext(%s))", [str(organisation_id)]
+        )
+
+
+def new_code(letter: str, taken: QuerySet[Contact] | QuerySet[Hold]) -> str:
+    """Return a random code that is not taken among what the actor sees."""
+    for number in range(CODE_TRIES):
+        code = human_code(letter, symbols=4 if number < CODE_TRIES // 2 else 5)
+        if not taken.filter(code=code).exists():
+            return code
+    raise Conflict
+
+
+def find_contact(code: str, actor: Actor, action: Action) -> Contact:
+    """Return a contact of the actor's organisation; who plans sees only their own, a focal point all.
+
+    Raises:
+        Http404: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    require(actor, action)
+    rows = Contact.objects.filter(organisation_id=actor.own_organisation, code=code)
+    if not actor.roles & FOCAL:
+        rows = rows.filter(planner_id=actor.own_account)
+    row = rows.first()
+    if row is None:
+        raise Http404
+    require(actor, action, Resource("planned", row.organisation_id, id=row.id))
+    return row
+
+
+def find_hold(code: str, actor: Actor, action: Action) -> Hold:
+    """Return a hold that binds the actor's organisation.
+
+    Raises:
+        Http404: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    require(actor, action)
+    row = Hold.objects.filter(organisation_id=actor.own_organisation, code=code).first()
+    if row is None:
+        raise Http404
+    require(actor, action, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    return row
+
+
+def find_asked(code: str, actor: Actor) -> Hold:
+    """Return a hold that the actor's organisation asked for.
+
+    Raises:
+        Http404: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    row = Hold.objects.filter(asker_id=actor.organisation_id, code=code).first()
+    if row is None:
+        raise Http404
+    require(actor, Action.HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    return row
+
+
+def step_state(row: Contact | Hold, to: str) -> None:
+    """Move a row to another state.
+
+    Raises:
+        Conflict: that step is not allowed from where it is now, so somebody else was first.
+    """
+    if to not in row.STEPS[row.state]:
+        raise Conflict
+    row.state = to
+
+
+def save_turn(row: Contact | Hold, *fields: str) -> None:
+    """Write `fields` if nobody took a turn since the row was read.
+
+    Raises:
+        Conflict: somebody did.
+    """
+    values = {name: getattr(row, name) for name in fields}
+    changed = type(row).objects.filter(pk=row.pk, turn=row.turn).update(**values, turn=row.turn + 1)
+    if not changed:
+        raise Conflict
+    row.turn += 1
+
+
+def note(
+    row: Contact | Hold, *, actor: Actor, action: str, purpose: str = "", organisation_id: UUID | None = None
+) -> None:
+    """Write the ledger line of something that was done to, or read of, a contact or a hold."""
+    record(
+        actor=actor,
+        action=action,
+        subject=(PLANNED if isinstance(row, Contact) else HOLD, row.id),
+        activity=ACTIVITY,
+        purpose=purpose,
+        organisation_id=organisation_id,
+        revision=row.turn,
+    )
+
+
+def binding_holds(contact: Contact) -> list[Hold]:
+    """Return every hold that binds and is about a place of this contact, the first one asked first."""
+    found = ContactToken.objects.filter(contact=contact).values("token")
+    held = HoldToken.objects.filter(organisation_id=contact.organisation_id, token__in=found)
+    return list(
+        Hold.objects.filter(
+            organisation_id=contact.organisation_id, state__in=Hold.BINDING, pk__in=held.values("hold_id")
+        ).order_by("asked_at", "id")
+    )
+
+
+def bound_contacts(hold: Hold, *states: str) -> list[Contact]:
+    """Return the contacts in these states that a hold is about, the first day first."""
+    found = HoldToken.objects.filter(hold=hold).values("token")
+    there = ContactToken.objects.filter(organisation_id=hold.organisation_id, token__in=found)
+    return list(
+        Contact.objects.filter(
+            organisation_id=hold.organisation_id, state__in=states, pk__in=there.values("contact_id")
+        ).order_by("day", "id")
+    )
+
+
+def last_consultation(hold: Hold, contact: Contact | None) -> Consultation | None:
+    """Return the consultation that counts: the last one of this hold about this contact."""
+    return Consultation.objects.filter(hold=hold, contact=contact).order_by("-turn").first()
+
+
+def allows(consultation: Consultation | None, hold: Hold) -> bool:
+    """Return whether what came out lets the contact go ahead. The database says the same: `contacts_forbids`.
+
+    The asker said so; or it cannot wait, and the asker was rung first; or nobody answered after the day until
+    which was asked to wait.
+    """
+    if consultation is None:
+        return False
+    after = consultation.asked_on > hold.until
+    return (
+        consultation.outcome == Consultation.Outcome.GO_AHEAD
+        or bool(consultation.cannot_wait)
+        or (consultation.outcome == Consultation.Outcome.NO_ANSWER and after)
+    )
+
+
+def forbids(hold: Hold, contact: Contact) -> bool:
+    """Return whether this hold keeps this contact from going ahead now."""
+    return not allows(last_consultation(hold, contact), hold)
+
+
+def passed(hold: Hold) -> bool:
+    """Return whether the day until which was asked to wait lies behind us."""
+    return hold.until < timezone.localdate()

@@ -1,0 +1,49 @@
+"""When something is due, and how long a hold may last: numbers of the handbook."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sluitend.kernel.followup.deadlines import end_of, term_end
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+
+DEFAULT, LONGEST = "hold_request_default", "hold_request_longest"
+OPENS_HOLD = "hold_request"
+MOST_DAYS_AHEAD = 366
+
+
+def pack() -> Pack:
+    """Return the present handbook."""
+    return current_release().pack
+
+
+def due(step: StepKind) -> datetime:
+    """Return when a step of this kind is due that begins now."""
+    return term_end(pack().deadlines[step].term)
+
+
+def release_due(day: date) -> datetime:
+    """Return when a focal point should have looked: in the usual term, before the day itself ends."""
+    return min(due(StepKind.RELEASE_CONTACT), end_of(day))
+
+
+def usual_until() -> date:
+    """Return until when a hold lasts when nobody says otherwise."""
+    return _ahead(DEFAULT)
+
+
+def latest_until() -> date:
+    """Return the last day until which a hold can be asked at once."""
+    return _ahead(LONGEST)
+
+
+def _ahead(deadline_id: str) -> date:
+    return timezone.localdate() + timedelta(days=pack().deadlines[deadline_id].term.amount)
+
+
+def askers() -> tuple[str, ...]:
+    """Return the partners that may ask for a hold: whoever may answer with a code that opens one."""
+    found = [who for code in pack().feedback_codes if code.opens == OPENS_HOLD for who in code.used_by]
+    return tuple(dict.fromkeys(each for each in found if each in pack().partners))

@@ -1,0 +1,87 @@
+"""The pages of whoever asks to wait, with an account of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import actions, queries
+from sluitend.journeys.contacts.forms import AskForm, GroundForm, ReasonForm
+from sluitend.journeys.contacts.views.common import FORM, attempt, posted, status_of
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import READING, actor_of, guarded
+
+LIST = "/werk/wachtverzoeken/"
+
+
+@guarded(Action.HOLD_ASK, *READING)
+def asked(request: HttpRequest) -> HttpResponse:
+    """List what this organisation asked."""
+    actor = actor_of(request)
+    context = {"rows": queries.asked(actor), "may_ask": queries.may_ask(actor)}
+    return render(request, "contacts/asked_list.html", context)
+
+
+@guarded(Action.HOLD_ASK, *FORM)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask a municipality to wait."""
+    actor, form = actor_of(request), AskForm(posted(request))
+    if not queries.may_ask(actor):
+        return redirect("contacts:asked")
+
+    def write() -> None:
+        municipality = UUID(form.cleaned_data["municipality"])
+        actions.ask(actor=actor, municipality_id=municipality, wanted=form.wanted())
+
+    if attempt(form, write):
+        messages.success(request, _("Gevraagd. De gemeente legt het meteen naast wat gepland staat."))
+        return redirect("contacts:asked")
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": _("Nieuw")}]
+    return render(request, "contacts/ask.html", {"form": form, "trail": trail}, status=status_of(form))
+
+
+@guarded(Action.HOLD_ASKED, *READING)
+def asked_hold(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one hold that this organisation asked."""
+    return _page(request, code)
+
+
+@guarded(Action.HOLD_ASKED, "POST")
+def lift(request: HttpRequest, code: str) -> HttpResponse:
+    """End a hold before its day."""
+    actor, form = actor_of(request), ReasonForm("lift_hold", request.POST, auto_id="lift_%s")
+    queries.asked_hold(code, actor)
+    if attempt(form, lambda: actions.lift(actor=actor, code=code, **form.cleaned_data)):
+        messages.success(request, _("Opgeheven. De gemeente hoeft u niet meer te bellen."))
+        return redirect("contacts:asked")
+    return _page(request, code, lift_form=form)
+
+
+@guarded(Action.HOLD_ASKED, "POST")
+def anew(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask again for the same place."""
+    actor, form = actor_of(request), GroundForm(request.POST, auto_id="anew_%s")
+    queries.asked_hold(code, actor)
+    if attempt(form, lambda: actions.ask_anew(actor=actor, code=code, **form.cleaned_data)):
+        messages.success(request, _("Opnieuw gevraagd."))
+        return redirect("contacts:asked")
+    return _page(request, code, anew_form=form)
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    lift_form: ReasonForm | None = None,
+    anew_form: GroundForm | None = None,
+) -> HttpResponse:
+    view = queries.asked_hold(code, actor_of(request))
+    lifting = lift_form or ReasonForm("lift_hold", auto_id="lift_%s")
+    asking = anew_form or GroundForm(auto_id="anew_%s")
+    if (lift_form or anew_form) and not view.binds:
+        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
+    context = {"view": view, "trail": trail, "lift_form": lifting, "anew_form": asking}
+    return render(request, "contacts/asked.html", context, status=status_of(lifting, asking))

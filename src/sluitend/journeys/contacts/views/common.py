@@ -1,0 +1,54 @@
+"""What every view of contacts does: try an action, put what is wrong beside its field, go on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from sluitend.journeys.contacts import actions
+from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import AMISS, tried
+
+FORM = ("GET", "HEAD", "POST")
+
+
+def posted(request: HttpRequest) -> Any:
+    """Return what was sent, or None on a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: forms.Form, action: Callable[[], object]) -> bool:
+    """Do what a filled in form asks; put what is wrong on the form.
+
+    Returns:
+        Whether it was done.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False
+    error = tried(action)
+    if error is not None:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return error is None
+
+
+def press(request: HttpRequest, error: DomainError | None, done: str, name: str, *args: str) -> HttpResponse:
+    """Say how a press without a form ended, on the page it was made on."""
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect(name, *args)
+
+
+def status_of(*all_forms: forms.Form) -> int:
+    """Return the status of a page with these forms: one that came back says so."""
+    return AMISS if any(form.is_bound and form.errors for form in all_forms) else 200
+
+
+def catch_up(actor: Actor) -> None:
+    """Let what was asked a moment ago count before anything is decided, and stay when that is refused."""
+    actions.catch_up(system_actor(actor.own_organisation))

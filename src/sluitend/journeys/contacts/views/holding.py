@@ -1,0 +1,122 @@
+"""Holds as the municipality sees them: noting, consulting after the day; and the mayor's decision."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import actions, queries, terms
+from sluitend.journeys.contacts.forms import OWN, ConsultForm, LiftNotedForm, NoteForm, ReasonForm
+from sluitend.journeys.contacts.views.common import FORM, attempt, posted, press, status_of
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+
+LIST = "/werk/vrijgeven/wachtverzoeken/"
+
+
+@guarded(Action.HOLD_LIST, *READING)
+def holds(request: HttpRequest) -> HttpResponse:
+    """List the holds on the municipality."""
+    ended = request.GET.get("toon") == "klaar"
+    rows = queries.holds(actor_of(request), ended=ended)
+    return render(request, "contacts/holds.html", {"rows": rows, "ended": ended})
+
+
+@guarded(Action.HOLD_NOTE, *FORM)
+def note(request: HttpRequest) -> HttpResponse:
+    """Write down what was asked by telephone; anew for the place of another hold when that is named."""
+    actor, old = actor_of(request), request.GET.get("opnieuw", "")
+    form = NoteForm(posted(request), initial=_beforehand(request, old))
+
+    def write() -> None:
+        actions.note_hold(actor=actor, partner=form.partner, wanted=form.wanted(instead_of=old))
+
+    if attempt(form, write):
+        messages.success(request, _("Vastgelegd. Niemand gaat daarheen voor u overlegde."))
+        return redirect("contacts:holds")
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": _("Nieuw")}]
+    return render(request, "contacts/note.html", {"form": form, "trail": trail}, status=status_of(form))
+
+
+def _beforehand(request: HttpRequest, old: str) -> dict[str, str]:
+    """Return what is known before somebody types: who asks, and the place when it is asked anew."""
+    if not old:
+        asker = request.GET.get("vrager", "")
+        return {"partner": asker} if asker in terms.askers() else {}
+    view = queries.hold(old, actor_of(request))
+    given = {"contact": view.contact, "telephone": next(iter(view.telephones), "")}
+    return {**view.place.as_json(), **given, "partner": view.partner or OWN}
+
+
+@guarded(Action.HOLD_LIST, *READING)
+def hold(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one hold, with whom to ring and what it binds."""
+    return _page(request, code)
+
+
+@guarded(Action.HOLD_CONSULT, "POST")
+def read(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a new hold was read."""
+    error = tried(lambda: actions.read_hold(actor=actor_of(request), code=code))
+    return press(request, error, _("Gelezen."), "contacts:hold", code)
+
+
+@guarded(Action.HOLD_CONSULT, "POST")
+def consult_after(request: HttpRequest, code: str) -> HttpResponse:
+    """Record the consultation after the day of a hold."""
+    actor = actor_of(request)
+    form = ConsultForm(request.POST, code=code, about_contact=False)
+    queries.hold(code, actor)
+    if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted())):
+        messages.success(request, _("Het overleg is vastgelegd."))
+        return redirect("contacts:hold", code)
+    return _page(request, code, consult_form=form)
+
+
+@guarded(Action.HOLD_NOTE, "POST")
+def note_lift(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down that the asker lifted it by telephone."""
+    actor, form = actor_of(request), LiftNotedForm(request.POST)
+    queries.hold(code, actor)
+    if attempt(form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data)):
+        messages.success(request, _("Opgeheven. Wat gepland staat, wacht nog op vrijgeven."))
+        return redirect("contacts:hold", code)
+    return _page(request, code, lift_form=form)
+
+
+@guarded(Action.HOLD_OVERRULE, *READING)
+def decisions(request: HttpRequest) -> HttpResponse:
+    """List the holds for who decides for the mayor."""
+    return render(request, "contacts/decisions.html", {"rows": queries.binding(actor_of(request))})
+
+
+@guarded(Action.HOLD_OVERRULE, *FORM)
+def overrule(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down that the mayor ends a hold."""
+    actor = actor_of(request)
+    row = queries.binding_hold(code, actor)
+    form = ReasonForm("lift_hold", posted(request))
+    form.fields["sentence"].label = _("Waarom besluit de burgemeester dit?")
+    if attempt(form, lambda: actions.lift_for_mayor(actor=actor, code=code, **form.cleaned_data)):
+        messages.success(request, _("Vastgelegd. De vrager en de aandachtsfunctionaris zien het besluit."))
+        return redirect("contacts:decisions")
+    trail = [{"label": _("Wachtverzoeken"), "url": "/werk/besluit/"}, {"label": code, "code": True}]
+    context = {"row": row, "form": form, "trail": trail}
+    return render(request, "contacts/overrule.html", context, status=status_of(form))
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    consult_form: ConsultForm | None = None,
+    lift_form: LiftNotedForm | None = None,
+) -> HttpResponse:
+    view = queries.hold(code, actor_of(request))
+    consulting = consult_form or ConsultForm(code=code, about_contact=False)
+    lifting = lift_form or LiftNotedForm()
+    if (consult_form and not view.passed) or ((consult_form or lift_form) and not view.binds):
+        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
+    context = {"view": view, "trail": trail, "consult_form": consulting, "lift_form": lifting}
+    return render(request, "contacts/hold.html", context, status=status_of(consulting, lifting))

@@ -1,0 +1,109 @@
+"""The pages of the focal point: what waits, what is planned at a case, releasing and consulting."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import actions, queries
+from sluitend.journeys.contacts.forms import ConsultForm, PlanForm, ReleaseForm
+from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, posted, press, status_of
+from sluitend.journeys.contacts.views.planning import plan_of
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+
+LIST = "/werk/vrijgeven/"
+
+
+@guarded(Action.CONTACT_RELEASE, *READING)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List what is planned in the municipality."""
+    rows = queries.waiting(actor_of(request))
+    context = {
+        "waiting": [each for each in rows if each.state == "planned"],
+        "released": [each for each in rows if each.state == "released"],
+    }
+    return render(request, "contacts/waiting.html", context)
+
+
+@guarded(Action.CONTACT_RELEASE, *READING)
+def contact(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one contact with every open point."""
+    return _page(request, code)
+
+
+@guarded(Action.CONTACT_RELEASE, "POST")
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Release a contact."""
+    actor, form = actor_of(request), ReleaseForm(request.POST)
+    queries.contact(code, actor)
+    catch_up(actor)
+    if attempt(
+        form,
+        lambda: actions.release(actor=actor, code=code, beside_case=form.cleaned_data["beside_case"]),
+    ):
+        messages.success(request, _("Vrijgegeven. De planner ziet dat, en niet wat er open stond."))
+        return redirect("contacts:waiting")
+    return _page(request, code, release_form=form)
+
+
+@guarded(Action.CONTACT_RELEASE, "POST")
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a released contact wait again."""
+    error = tried(lambda: actions.take_back(actor=actor_of(request), code=code))
+    done = _("Dit wacht weer. De planner hoort het nu, en niet waarom.")
+    return press(request, error, done, "contacts:contact", code)
+
+
+@guarded(Action.HOLD_CONSULT, "POST")
+def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+    """Record a consultation about a contact."""
+    actor, form = actor_of(request), ConsultForm(request.POST, code=hold)
+    queries.contact(code, actor)
+    queries.hold(hold, actor)
+    if attempt(
+        form,
+        lambda: actions.consult(actor=actor, code=hold, contact_code=code, what=form.consulted()),
+    ):
+        messages.success(request, _("Het overleg is vastgelegd."))
+        return redirect("contacts:contact", code)
+    return _page(request, code, consult_form=form, consulted=hold)
+
+
+@guarded(Action.CONTACT_RELEASE, *FORM)
+def at_case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what is planned at the places of a case, and plan something there."""
+    actor, form = actor_of(request), PlanForm(posted(request))
+    planned = queries.at_case(code, actor)
+    if attempt(form, lambda: actions.plan_contact(actor=actor, plan=plan_of(form, case_code=code))):
+        messages.success(request, _("Gepland. Ook dit wacht op vrijgeven."))
+        return redirect("contacts:at_case", code)
+    trail = [{"label": code, "url": f"/werk/casussen/{code}/", "code": True}, {"label": _("Gepland")}]
+    context = {"code": code, "planned": planned, "form": form, "trail": trail}
+    return render(request, "contacts/at_case.html", context, status=status_of(form))
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    release_form: ReleaseForm | None = None,
+    consult_form: ConsultForm | None = None,
+    consulted: str = "",
+) -> HttpResponse:
+    view = queries.contact(code, actor_of(request))
+    forms = [
+        (line, consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code))
+        for line in view.holds
+    ]
+    if consult_form and consulted not in {line.code for line in view.holds}:
+        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    shown = release_form or ReleaseForm()
+    trail = [{"label": _("Vrijgeven"), "url": LIST}, {"label": code, "code": True}]
+    context = {"view": view, "trail": trail, "lines": forms, "release_form": shown}
+    return render(
+        request,
+        "contacts/contact.html",
+        context,
+        status=status_of(shown, *([consult_form] if consult_form else [])),
+    )

@@ -1,0 +1,332 @@
+"""No sequence of actions releases a visit, check or letter at a held place without a recorded consultation.
+
+What counts as allowed is worked out here again, from what was pressed, without a token, query or rule of the
+product.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connections
+from django.http import Http404
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.journeys.contacts.situations import Town, consulted, days, make_town
+
+from sluitend.cli import embedded
+from sluitend.demo.clock import at
+from sluitend.journeys.contacts import actions
+from sluitend.journeys.contacts.places import Place
+from sluitend.kernel.access.errors import Conflict, DomainError
+
+REFUSALS = (DomainError, PermissionDenied, Http404)
+PLACES = (
+    (Place(address="Kwakelweg 12, De Lier"), frozenset({"door"})),
+    (Place(address="KWAKELWG. 12a", plate="VB-123-X"), frozenset({"door", "plate"})),
+    (Place(address="Elders 3", kvk="90.00.41.27"), frozenset({"company", "elsewhere"})),
+    (Place(kvk="90004127", plate="vb123x"), frozenset({"company", "plate"})),
+)
+OUTCOMES = ("go_ahead", "wait", "together", "no_answer")
+NUMBER = st.integers(0, 7)
+EMPTY = (
+    "TRUNCATE contacts_contact, contacts_contacttoken, "
+    "contacts_hold, contacts_holdtoken, contacts_consultation"
+)
+CANNOT_WAIT = ("", "", "", "help", "legal_term")
+
+
+@dataclass
+class Held:
+    """A hold as the test knows it: since when, until when in presses, and for what."""
+
+    about: frozenset[str]
+    until: date
+    since: int
+    known: bool = True
+    ended: int | None = None
+
+
+@dataclass
+class Going:
+    """A contact as the test knows it: where, and what was said about it, with the press at which."""
+
+    about: frozenset[str]
+    done: int | None = None
+    said: list[tuple[int, str, bool]] = field(default_factory=list)
+
+
+def may_go(contact: Going, hold: Held, code: str, moment: int) -> bool:
+    """Return whether this hold let the contact go at a press, by what was recorded until then."""
+    binds = hold.since < moment and (hold.ended is None or hold.ended > moment)
+    if not binds or not contact.about & hold.about:
+        return True
+    last = [allows for when, about, allows in contact.said if about == code and when < moment]
+    return bool(last) and last[-1]
+
+
+class Presses(RuleBasedStateMachine):
+    """Everything that planner, focal point, asker, manager and clock can do, in any order."""
+
+    town: Town
+    admin: psycopg.Connection
+
+    @initialize()
+    def begin(self) -> None:
+        """Start with a town in which something is planned at each place and nothing is held."""
+        self.admin.execute(EMPTY)
+        self.presses, self.now = 0, timezone.now()
+        self.holds: dict[str, Held] = {}
+        self.contacts: dict[str, Going] = {}
+        for where in PLACES:
+            self.plan_at(where, "check")
+
+    def press(self, button: Callable[[], Any]) -> Any:
+        """Press a button; a refusal is an answer too. Returns what came, or False."""
+        self.presses += 1
+        try:
+            with at(self.now):
+                return button() or True
+        except REFUSALS:
+            return False
+
+    def _hold(self, number: int) -> str:
+        return self._one_of(list(self.holds), number)
+
+    def _contact(self, number: int) -> str:
+        return self._one_of(list(self.contacts), number)
+
+    @staticmethod
+    def _one_of(codes: list[str], number: int) -> str:
+        # Codes are random, so that a play that is repeated must not draw from them.
+        return codes[number % len(codes)] if codes else ""
+
+    def _today(self) -> date:
+        return timezone.localtime(self.now).date()
+
+    @rule(where=st.sampled_from(PLACES), kind=st.sampled_from(("visit", "letter", "permit", "branch")))
+    def plan(self, where: tuple[Place, frozenset[str]], kind: str) -> None:
+        self.plan_at(where, kind)
+
+    def plan_at(self, where: tuple[Place, frozenset[str]], kind: str) -> None:
+        """Plan something."""
+        if code := self.press(lambda: self.town.plan(where[0], kind=kind)):
+            self.contacts[code] = Going(where[1])
+
+    @rule(
+        where=st.sampled_from(PLACES),
+        until=st.sampled_from((1, 3, 14)),
+        who=st.sampled_from(("avim", "arbeidsinspectie", "")),
+    )
+    def note_hold(self, where: tuple[Place, frozenset[str]], until: int, who: str) -> None:
+        if code := self.press(lambda: self.town.note_hold(where[0], until=until, partner=who)):
+            self.holds[code] = Held(where[1], self._today() + timedelta(days=until), self.presses)
+
+    @rule(where=st.sampled_from(PLACES), until=st.sampled_from((1, 14)))
+    def ask(self, where: tuple[Place, frozenset[str]], until: int) -> None:
+        if code := self.press(lambda: self.town.ask(where[0], until=until)):
+            ends = self._today() + timedelta(days=until)
+            self.holds[code] = Held(where[1], ends, self.presses, known=False)
+
+    @rule()
+    def catch_up(self) -> None:
+        self.press(self.town.catch_up)
+        for hold in self.holds.values():
+            hold.known = True
+
+    @rule(number=st.sampled_from((1, 2, 5)), job=st.booleans())
+    def days_pass(self, number: int, job: bool) -> None:
+        self.now += timedelta(days=number)
+        if job:
+            self.press(lambda: self.town.pass_holds(self._today()))
+
+    @rule(
+        hold_number=NUMBER,
+        contact_number=NUMBER,
+        outcome=st.sampled_from(OUTCOMES),
+        cannot_wait=st.sampled_from(CANNOT_WAIT),
+    )
+    def consult(self, hold_number: int, contact_number: int, outcome: str, cannot_wait: str) -> None:
+        hold = self._hold(hold_number)
+        about = self.holds[hold].about if hold else frozenset()
+        there = [code for code, going in self.contacts.items() if going.about & about]
+        contact = self._one_of(there, contact_number) or self._contact(contact_number)
+        if self.press(lambda: self.town.consult(hold, contact, outcome, cannot_wait=cannot_wait)):
+            after = self._today() > self.holds[hold].until
+            allows = outcome == "go_ahead" or bool(cannot_wait) or (outcome == "no_answer" and after)
+            self.contacts[contact].said.append((self.presses, hold, allows))
+
+    @rule(number=NUMBER, outcome=st.sampled_from(OUTCOMES))
+    def consult_after(self, number: int, outcome: str) -> None:
+        hold, town = self._hold(number), self.town
+        done = self.press(
+            lambda: town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
+        )
+        if done and outcome in ("go_ahead", "no_answer"):
+            assert self._today() > self.holds[hold].until
+            self.holds[hold].ended = self.presses
+
+    @rule(number=NUMBER, who=st.sampled_from(("asker", "telephone", "mayor", "focal", "planner")))
+    def lift(self, number: int, who: str) -> None:
+        hold, town = self._hold(number), self.town
+        verbs: dict[str, tuple[Any, Any, dict[str, str]]] = {
+            "asker": (town.police, actions.lift, {}),
+            "telephone": (town.focal_point, actions.note_lift, {"whom": "Rechercheur"}),
+            "mayor": (town.manager, actions.lift_for_mayor, {"sentence": "Kinderen"}),
+            "focal": (town.focal_point, actions.lift_for_mayor, {"sentence": "Het duurt lang"}),
+            "planner": (town.planner, actions.note_lift, {"whom": "Ik"}),
+        }
+        actor, verb, more = verbs[who]
+        if self.press(lambda: town.do(actor, verb, code=hold, reason="asker_done", **more)):
+            assert who not in ("focal", "planner")
+            self.holds[hold].ended = self.presses
+
+    @rule(number=NUMBER)
+    def ask_anew(self, number: int) -> None:
+        hold, town = self._hold(number), self.town
+        new = self.press(
+            lambda: town.do(town.police, actions.ask_anew, code=hold, until=days(9), ground="safety")
+        )
+        if new:
+            old = self.holds[hold]
+            old.ended = self.presses
+            self.holds[new] = Held(old.about, self._today() + timedelta(days=9), self.presses, known=False)
+
+    @rule(number=NUMBER, who=st.sampled_from(("focal_point", "focal_point", "focal_point", "planner")))
+    def release(self, number: int, who: str) -> None:
+        contact, town = self._contact(number), self.town
+        done = self.press(
+            lambda: town.do(getattr(town, who), actions.release, code=contact, beside_case=True)
+        )
+        assert not done or who == "focal_point"
+
+    @rule(number=NUMBER)
+    def carry_out(self, number: int) -> None:
+        contact, town = self._contact(number), self.town
+        if self.press(lambda: town.do(town.planner, actions.carry_out, code=contact)):
+            self.contacts[contact].done = self.presses
+
+    @rule(number=NUMBER, verb=st.sampled_from(("take_back", "withdraw", "hear")))
+    def other(self, number: int, verb: str) -> None:
+        contact, town = self._contact(number), self.town
+        presses: dict[str, Callable[[], Any]] = {
+            "take_back": lambda: town.do(town.focal_point, actions.take_back, code=contact),
+            "withdraw": lambda: town.do(town.planner, actions.withdraw, code=contact, reason="other_day"),
+            "hear": lambda: town.do(town.planner, actions.hear, code=contact),
+        }
+        self.press(presses[verb])
+
+    @invariant()
+    def nothing_goes_where_somebody_must_be_asked_first(self) -> None:
+        """Hold every contact that may go, or went, against every hold of that moment."""
+        found = self.admin.execute(
+            "SELECT code, state FROM contacts_contact WHERE state IN ('released', 'done')"
+        )
+        for code, state in found.fetchall():
+            contact = self.contacts.get(code)
+            if contact is None:
+                continue
+            assert (state == "done") == (contact.done is not None)
+            moment = contact.done if contact.done is not None else self.presses + 1
+            for name, hold in self.holds.items():
+                # What an asker asked a moment ago binds what is still to be pressed, not yet what was.
+                assert may_go(contact, hold, name, moment) or (contact.done is None and not hold.known)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """Every open contact and hold has an open step."""
+        for table in ("contacts_contact", "contacts_hold"):
+            query = (
+                f"SELECT count(*) FROM {table} t LEFT JOIN followup_nextstep s ON s.id = t.current_step_id "
+                "WHERE t.closed IS NULL AND (s.id IS NULL OR s.done IS NOT NULL)"
+            )
+            assert self.admin.execute(query.encode()).fetchone() == (0,)
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> psycopg.Connection:
+    """A superuser's connection to the test's own database."""
+    return psycopg.connect(server.url("sl_admin", own_database), autocommit=True)
+
+
+def test_no_sequence_of_presses_goes_where_somebody_must_be_asked_first(admin: psycopg.Connection) -> None:
+    class Play(Presses):
+        town = make_town()
+
+    Play.admin = admin
+    run_state_machine_as_test(
+        Play,
+        settings=settings(
+            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+def test_a_whole_life_is_possible(own_database: str) -> None:
+    town = make_town()
+    hold, code = town.ask(), town.plan()
+    town.catch_up()
+    town.consult(hold, code, "wait")
+    town.consult(hold, code, "go_ahead")
+    town.release(code)
+    town.do(town.planner, actions.carry_out, code=code)
+    town.do(town.police, actions.lift, code=hold, reason="asker_done")
+    town.catch_up()
+    assert town.contact(code).closed is not None
+    assert town.hold(hold).closed is not None
+
+
+@pytest.mark.parametrize("race", ["note", "ask", "consult", "carry_out"])
+def test_a_hold_and_a_release_in_the_same_instant(own_database: str, race: str) -> None:
+    town = make_town()
+    code = town.plan()
+    hold = town.note_hold(partner="") if race == "consult" else ""
+    if hold:
+        town.consult(hold, code, "go_ahead")
+    if race == "carry_out":
+        town.release(code)
+    one: dict[str, Callable[[], Any]] = {
+        "note": town.note_hold,
+        "carry_out": town.note_hold,
+        "ask": town.ask,
+        "consult": lambda: town.consult(hold, code, "wait"),
+    }
+    other: Callable[[], Any] = lambda: town.release(code)  # noqa: E731
+    if race == "carry_out":
+        other = lambda: town.do(town.planner, actions.carry_out, code=code)  # noqa: E731
+    broken = at_once(one[race], other)
+    assert broken == []
+    town.catch_up()
+    state = town.contact(code).state
+    assert state in (("planned", "done") if race == "carry_out" else ("planned",))
+    assert state != "done" or town.contact(code).done_at is not None
+
+
+def at_once(*buttons: Callable[[], Any]) -> list[str]:
+    """Press buttons in the same instant, and return what was broken rather than refused."""
+    start = threading.Barrier(len(buttons))
+    broken: list[str] = []
+
+    def run(button: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            button()
+        except (DomainError, Conflict):
+            pass
+        except DatabaseError as error:
+            broken.append(str(error))
+        connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(button,)) for button in buttons]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return broken

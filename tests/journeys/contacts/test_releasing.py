@@ -1,0 +1,315 @@
+"""Planned contacts wait for a focal point, and a hold waits for a consultation."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.http import Http404
+from django.utils import timezone
+from tests import samples
+from tests.journeys.contacts.situations import GREENHOUSE, Town, consulted, days, wanted_at
+
+from sluitend.demo.clock import at
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.contacts import actions
+from sluitend.journeys.contacts.actions import Plan
+from sluitend.journeys.contacts.models import Consultation, Contact, Hold
+from sluitend.journeys.contacts.places import Place
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.organisations.models import Organisation
+
+PLANNED, RELEASED, DONE = Contact.State.PLANNED, Contact.State.RELEASED, Contact.State.DONE
+
+
+def open_steps(town: Town, code: str) -> set[str]:
+    """Return what is open about a contact or a hold."""
+    with acting(town.focal_point):
+        return set(NextStep.objects.filter(code=code, done__isnull=True).values_list("what", flat=True))
+
+
+def test_every_contact_waits_for_a_focal_point(town: Town) -> None:
+    code = town.plan()
+    assert town.contact(code).state == PLANNED
+    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT}
+    with pytest.raises(Conflict):
+        town.do(town.planner, actions.carry_out, code=code)
+    with pytest.raises(Refused):
+        town.do(town.planner, actions.release, code=code)
+    town.release(code)
+    assert open_steps(town, code) == {StepKind.CARRY_OUT}
+    town.do(town.planner, actions.carry_out, code=code)
+    assert town.contact(code).state == DONE
+    assert open_steps(town, code) == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "field"),
+    [
+        (Place(), "address"),
+        (Place(company="Kas"), "address"),
+        (Place(address="Kwakelweg"), "address"),
+        (Place(kvk="123"), "kvk"),
+        (Place(plate="?"), "plate"),
+    ],
+)
+def test_a_place_that_could_not_be_found_again_is_refused(town: Town, place: Place, field: str) -> None:
+    for attempt in (town.plan, town.note_hold, town.ask):
+        with pytest.raises(DomainError) as refused:
+            attempt(place)
+        assert refused.value.field == field
+
+
+def test_a_planner_sees_only_their_own_contacts(town: Town) -> None:
+    own = town.do(
+        town.focal_point, actions.plan_contact, plan=Plan(kind="check", day=days(2), place=GREENHOUSE)
+    )
+    with pytest.raises(Http404):
+        town.do(town.planner, actions.withdraw, code=own, reason="not_needed")
+
+
+@pytest.mark.parametrize(
+    ("held", "planned"),
+    [
+        (Place(address="Kwakelweg 12"), Place(address="KWAKELWG. 12a, De Lier")),
+        (Place(address="Kwakelweg 12a"), Place(address="Kwakelweg 12")),
+        (Place(address="Kwakelweg 12-3"), Place(address="Kwakelweg 12 b")),
+        (Place(address="Kwakelweg 12, 2678 AB De Lier"), Place(address="2678ab 12")),
+        (Place(kvk="90.00.41.27"), Place(address="Elders 1", kvk="90004127")),
+        (Place(plate="vb123x"), Place(address="Elders 1", plate="VB-123-X")),
+    ],
+)
+def test_a_hold_finds_a_contact_however_it_is_written(town: Town, held: Place, planned: Place) -> None:
+    town.note_hold(held)
+    code = town.plan(planned)
+    with pytest.raises(DomainError):
+        town.release(code)
+    assert town.contact(code).state == PLANNED
+
+
+def test_another_number_is_not_held(town: Town) -> None:
+    town.note_hold(Place(address="Kwakelweg 12"))
+    town.release(town.plan(Place(address="Kwakelweg 123")))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "goes"),
+    [
+        ("go_ahead", {}, True),
+        ("wait", {}, False),
+        ("together", {}, False),
+        ("no_answer", {}, False),
+        ("no_answer", {"cannot_wait": "help"}, True),
+        ("wait", {"cannot_wait": "legal_term"}, True),
+    ],
+)
+def test_what_came_out_of_the_consultation_decides(
+    town: Town, outcome: str, more: dict[str, str], goes: bool
+) -> None:
+    hold, code = town.note_hold(), town.plan()
+    town.consult(hold, code, outcome, **more)
+    if goes:
+        town.release(code)
+    else:
+        with pytest.raises(DomainError):
+            town.release(code)
+    assert town.contact(code).state == (RELEASED if goes else PLANNED)
+
+
+def test_every_asker_must_be_consulted(town: Town) -> None:
+    first, second, code = town.note_hold(), town.note_hold(partner="arbeidsinspectie"), town.plan()
+    town.consult(first, code, "go_ahead")
+    with pytest.raises(DomainError):
+        town.release(code)
+    town.consult(second, code, "go_ahead")
+    town.release(code)
+
+
+def test_the_last_word_of_the_asker_counts(town: Town) -> None:
+    hold, code = town.note_hold(), town.plan()
+    town.consult(hold, code, "go_ahead")
+    town.release(code)
+    town.consult(hold, code, "wait")
+    assert town.contact(code).state == PLANNED
+    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
+
+
+def test_a_hold_after_the_release_lets_it_wait_again_and_the_planner_hears_it(town: Town) -> None:
+    code = town.plan()
+    town.release(code)
+    town.note_hold()
+    assert town.contact(code).state == PLANNED
+    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
+    town.do(town.planner, actions.hear, code=code)
+    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT}
+
+
+def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
+    code, released = town.plan(), town.plan()
+    town.release(released)
+    hold = town.ask()
+    assert town.hold(hold).indexed is None
+    with pytest.raises(DomainError):
+        town.release(code)
+    with pytest.raises(Conflict):
+        town.do(town.planner, actions.carry_out, code=released)
+    town.catch_up()
+    town.catch_up()
+    assert town.contact(released).state == PLANNED
+    assert open_steps(town, hold) == {StepKind.READ_HOLD}
+
+
+def test_a_day_that_passes_releases_nothing(town: Town) -> None:
+    hold, code = town.note_hold(until=2), town.plan()
+    town.pass_holds(days(3))
+    assert town.hold(hold).state == Hold.State.PASSED
+    assert open_steps(town, hold) == {StepKind.CONSULT_ASKER}
+    with pytest.raises(DomainError):
+        town.release(code)
+
+
+def test_only_the_asker_or_the_mayor_lifts_a_hold(town: Town) -> None:
+    code = town.plan()
+    for who, action, more in (
+        (town.police, actions.lift, {}),
+        (town.manager, actions.lift_for_mayor, {"sentence": "Kinderen in gevaar"}),
+        (town.focal_point, actions.note_lift, {"whom": "Rechercheur"}),
+    ):
+        hold = town.note_hold()
+        with pytest.raises(DomainError):
+            town.release(code)
+        town.do(who, action, code=hold, reason="asker_done", **more)
+        town.catch_up()
+        assert town.hold(hold).closed is not None
+        assert open_steps(town, hold) == set()
+    for action, more in ((actions.lift_for_mayor, {"sentence": "Toch"}), (actions.lift, {})):
+        with pytest.raises((Refused, Http404)):
+            town.do(town.focal_point, action, code=town.note_hold(), reason="consulted", **more)
+
+
+def test_asking_anew_asks_for_new_consultations(town: Town) -> None:
+    hold, code = town.note_hold(), town.plan()
+    town.consult(hold, code, "go_ahead")
+    again = town.do(town.police, actions.ask_anew, code=hold, until=days(30), ground="safety")
+    town.catch_up()
+    assert town.hold(hold).state == Hold.State.REPLACED
+    assert town.hold(again).state == Hold.State.RUNS
+    with pytest.raises(DomainError):
+        town.release(code)
+
+
+def test_a_hold_lasts_no_longer_than_the_handbook_says(town: Town) -> None:
+    for until in (0, 61):
+        with pytest.raises(DomainError) as refused:
+            town.note_hold(until=until)
+        assert refused.value.field == "until"
+    town.note_hold(until=60)
+
+
+def test_who_may_not_answer_with_the_code_that_opens_a_hold_may_not_ask(town: Town) -> None:
+    care = samples.actor("zorg@shop.example")
+    with pytest.raises(DomainError):
+        town.do(care, actions.ask, municipality_id=town.organisation_id, wanted=wanted_at(GREENHOUSE, 9))
+
+
+def test_a_contact_of_a_case_waits_for_the_question_about_the_residents(town: Town) -> None:
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    case = samples.take_in(report, town.focal_point)
+    samples.weigh(case, town.focal_point)
+    own = town.do(
+        town.focal_point,
+        actions.plan_contact,
+        plan=Plan(kind="letter", day=days(2), place=Place(address="Elders 1"), case_code=case),
+    )
+    there = town.plan(Place(address="Tuinderspad 12a"))
+    for code in (own, there):
+        with pytest.raises(DomainError):
+            town.release(code)
+    town.do(
+        town.focal_point,
+        cases.answer_residents_question,
+        code=case,
+        answer="nobody_stays",
+        first_step="who_joins",
+    )
+    for code in (own, there):
+        town.release(code)
+
+
+def test_a_friendly_visit_is_laid_beside_the_case_first(town: Town) -> None:
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    samples.take_in(report, town.focal_point)
+    visit = town.plan(Place(address="Tuinderspad 12a"), kind="visit")
+    with pytest.raises(DomainError):
+        town.release(visit)
+    town.release(visit, beside_case=True)
+    town.do(town.focal_point, actions.take_back, code=visit)
+    assert town.contact(visit).state == PLANNED
+
+
+def force(code: str, state: str) -> None:
+    """Write a state of a contact past every action, and let the database look."""
+    with transaction.atomic():
+        Contact.objects.filter(code=code).update(state=state)
+        connection.check_constraints()
+
+
+def change_of_mind() -> None:
+    """Write past every action that the asker now wants to wait."""
+    with transaction.atomic():
+        row = Consultation.objects.get()
+        row.pk, row.turn, row.outcome = uuid4(), 2, Consultation.Outcome.WAIT
+        row.save(force_insert=True)
+        connection.check_constraints()
+
+
+def force_lift(code: str) -> None:
+    """Let a hold end without anybody who ends it."""
+    with transaction.atomic():
+        Hold.objects.filter(code=code).update(state=Hold.State.LIFTED)
+
+
+def test_the_database_itself_refuses_what_no_action_would_do(town: Town) -> None:
+    hold, code = town.note_hold(), town.plan()
+    with acting(town.focal_point):
+        with pytest.raises(IntegrityError):
+            force(code, RELEASED)
+        with pytest.raises(IntegrityError):
+            force_lift(hold)
+    town.consult(hold, code, "go_ahead")
+    town.release(code)
+    with acting(town.focal_point), pytest.raises(IntegrityError):
+        change_of_mind()
+
+
+def test_a_hold_that_nobody_indexed_stops_every_release_in_the_database(town: Town) -> None:
+    code = town.plan(Place(address="Heel ergens anders 1"))
+    town.ask()
+    with acting(town.focal_point), pytest.raises(IntegrityError):
+        force(code, RELEASED)
+
+
+@pytest.mark.parametrize("outcome", ["go_ahead", "no_answer"])
+def test_after_its_day_a_consultation_ends_a_hold(town: Town, outcome: str) -> None:
+    hold, code = town.note_hold(until=1), town.plan()
+    with pytest.raises(DomainError):
+        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
+    with at(timezone.now() + timedelta(days=2)):
+        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted("wait"))
+        assert town.hold(hold).state == Hold.State.PASSED
+        with pytest.raises(DomainError):
+            town.release(code)
+        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
+        assert town.hold(hold).state == Hold.State.ENDED
+        town.release(code)
+
+
+def test_after_its_day_no_answer_lets_one_contact_go(town: Town) -> None:
+    hold, code, other = town.note_hold(until=1), town.plan(), town.plan()
+    with at(timezone.now() + timedelta(days=2)):
+        town.consult(hold, code, "no_answer")
+        town.release(code)
+        with pytest.raises(DomainError):
+            town.release(other)

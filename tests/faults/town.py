@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 
@@ -31,16 +32,13 @@ class Town:
     port: int
     data: Path
     serving: subprocess.Popen[bytes]
+    variables: Mapping[str, str]
+    apart: embedded.Server | None = None
 
     @property
     def server(self) -> embedded.Server:
         """The database that runs under `sluitend serve`."""
         return embedded.attach(self.data)
-
-    @property
-    def keys(self) -> Path:
-        """The folder of keys."""
-        return self.data / "keys"
 
     def admin(self) -> psycopg.Connection:
         """Return a superuser's connection, which no policy hides anything from."""
@@ -66,6 +64,21 @@ class Town:
     def is_ready(self) -> bool:
         """Return whether the server says that it can do its work."""
         return web.status_of(self.port, "/readyz") == 200
+
+    def worker(self, **variables: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
+        """Run the worker of this installation until the block ends."""
+        return _worker(self, variables)
+
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Stop the database, which stands apart from this installation, until the block ends."""
+        assert self.apart is not None
+        self.apart.stop()
+        try:
+            yield
+        finally:
+            again = embedded.start(self.data)
+            self.apart.process, self.apart.lock = again.process, again.lock
 
     def _named(self, word: str) -> list[int]:
         return [each for each in children(self.serving.pid) if word in command_of(each)]
@@ -118,15 +131,44 @@ def town(server: embedded.Server, version: str, **variables: str) -> Iterator[To
         version: of the template.
         variables: more of the environment.
     """
+    with town_at(server, version, variables=variables) as running:
+        yield running
+
+
+@contextmanager
+def town_at(
+    server: embedded.Server,
+    version: str,
+    *,
+    folder: Path | None = None,
+    apart: bool = False,
+    variables: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Town]:
+    """Run one in a certain place.
+
+    Args:
+        server: of the tests, which holds the template.
+        version: of the template.
+        folder: where everything of it stands; else in a folder of its own.
+        apart: run its database as a server beside it, which it does not look after.
+        variables: more of the environment.
+    """
     build_bundles()
-    data = Path(tempfile.mkdtemp(prefix="sluitend-town-"))
+    data = folder or Path(tempfile.mkdtemp(prefix="sluitend-town-"))
     data.chmod(0o711)
     try:
         _furnish(data, server, version)
-        with _serving(data, variables) as running:
-            yield running
+        if not apart:
+            with _serving(data, variables) as running:
+                yield running
+            return
+        with embedded.start(data) as own:
+            urls = {name: own.url(role) for name, role in URLS.items()}
+            with _serving(data, {**urls, **variables}, own) as running:
+                yield running
     finally:
-        shutil.rmtree(data, ignore_errors=True)
+        if folder is None:
+            shutil.rmtree(data, ignore_errors=True)
 
 
 def _furnish(data: Path, server: embedded.Server, version: str) -> None:
@@ -137,16 +179,18 @@ def _furnish(data: Path, server: embedded.Server, version: str) -> None:
     with embedded.start(data) as own:
         dump = [str(tools / "pg_dump"), "-Fc", server.url("sl_admin", f"template_{version}")]
         put = [str(tools / "pg_restore"), "--exit-on-error", "-d", own.url("sl_admin")]
-        # The schema `public` stands there already, with its owner and rights.
         archive = subprocess.run(dump, capture_output=True, check=True).stdout
         subprocess.run(put, input=archive, check=True, capture_output=True)
 
 
 @contextmanager
-def _serving(data: Path, variables: dict[str, str]) -> Iterator[Town]:
+def _serving(
+    data: Path, variables: Mapping[str, str], apart: embedded.Server | None = None
+) -> Iterator[Town]:
     port = free_port()
     clean = {name: value for name, value in os.environ.items() if name not in URLS}
     given = {
+        **clean,
         "DJANGO_SETTINGS_MODULE": "sluitend.settings",
         "SLUITEND_MODE": "demo",
         "SLUITEND_DATA": str(data),
@@ -155,19 +199,32 @@ def _serving(data: Path, variables: dict[str, str]) -> Iterator[Town]:
         "SLUITEND_TRUSTED_PROXIES": "1",
         # A new process is there in a tenth of a second when its code was read before.
         "GUNICORN_CMD_ARGS": "--preload",
+        **variables,
     }
     command = [sys.executable, "-m", "sluitend.cli", "serve", "--port", str(port)]
     log = data / "serve.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, env=clean | given | variables, stdout=output, stderr=output, cwd=database.ROOT
-        )
-    running = Town(port, data, process)
+        process = subprocess.Popen(command, env=given, stdout=output, stderr=output, cwd=database.ROOT)
+    running = Town(port, data, process, given, apart)
     try:
         wait_for(lambda: process.poll() is not None or running.is_ready(), "the server answers")
         if process.poll() is not None:
             raise RuntimeError(f"the server does not start:\n{log.read_text()}")
         yield running
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+@contextmanager
+def _worker(running: Town, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "sluitend.cli", "worker"]
+    with (running.data / "worker.log").open("ab") as output:
+        process = subprocess.Popen(
+            command, env={**running.variables, **variables}, stdout=output, stderr=output, cwd=database.ROOT
+        )
+    try:
+        yield process
     finally:
         process.terminate()
         process.wait(60)

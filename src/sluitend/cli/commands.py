@@ -72,13 +72,13 @@ def migrate(arguments: Namespace) -> int:
 def worker(arguments: Namespace) -> int:
     """Work on the queue until a signal comes. People who wait for a page go first."""
     with environment.django("SLUITEND_WORKER_URL", process="worker"):
-        from django.core.management import call_command
+        from sluitend.cli.working import work
 
         if not is_up_to_date():
             raise CommandError(NOT_BROUGHT_UP)
         os.nice(GIVES_WAY)
         _serve_measures()
-        call_command("procrastinate", "worker", "--concurrency=2", "--shutdown-graceful-timeout=10")
+        work()
     return 0
 
 

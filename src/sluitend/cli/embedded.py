@@ -170,15 +170,14 @@ def start(data: Path) -> Server:
 
 
 def tend() -> None:
-    """Start every server of this process again that ended without being asked to; all else waits for it.
-
-    Raises:
-        EmbeddedError: it does not come up again.
-    """
+    """Start every server of this process again that ended without being asked to; all else waits for it."""
     for server in _OURS:
         if server.process is not None and server.process.poll() is not None:
-            _stop_orphan(server.place)
-            _launch_until_ready(server, _install(server.place))
+            try:
+                _stop_orphan(server.place)
+                _launch_until_ready(server, _install(server.place))
+            except (EmbeddedError, OSError) as error:
+                print(error, file=sys.stderr, flush=True)  # a full disk, say: the next round may do better
 
 
 def attach(data: Path) -> Server:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.exchanges.models import Request, Transfer
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
-from sluitend.kernel.followup.jobs import app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, app, each_organisation
+from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.organisations.models import Membership, Role
 
 EACH_MORNING = "20 5 * * *"
@@ -18,7 +19,7 @@ DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
 
 
-@app.task(name="exchanges.tell", queue="mail", retry=5)
+@app.task(name="exchanges.tell", queue="mail", retry=PATIENT)
 def tell(ids: list[str]) -> None:
     """Tell who answers for an organisation that something is there for them, and nothing else.
 
@@ -31,16 +32,17 @@ def tell(ids: list[str]) -> None:
     )
     for address, language in members.values_list("account__email", "account__language").distinct():
         with translation.override(language):
-            link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
-            send_mail(
-                _("Er staat iets voor u klaar"),
-                f"{_('Er staat iets voor u klaar.')}\n{link}\n",
-                None,
-                [address],
-            )
+            to_each([address], _send)
 
 
-@app.task(name="exchanges.finish_transfer_steps", retry=5)
+def _send(address: str) -> None:
+    link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
+    send_mail(
+        _("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}\n", None, [address]
+    )
+
+
+@app.task(name="exchanges.finish_transfer_steps", retry=PATIENT)
 def finish_transfer_steps(ids: list[str]) -> None:
     """Finish what is still open for the recipient of a transfer that the sender ended.
 

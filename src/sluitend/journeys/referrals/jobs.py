@@ -12,7 +12,8 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import send_neutral
-from sluitend.kernel.followup.jobs import app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, app, each_organisation
+from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
@@ -23,7 +24,7 @@ DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
 
 
-@app.task(name="referrals.tell_partner", queue="mail", retry=5)
+@app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
 def tell_partner(ids: list[str]) -> None:
     """Tell the people of a partner that something is there for them, and nothing else.
 
@@ -34,7 +35,7 @@ def tell_partner(ids: list[str]) -> None:
         _mail(UUID(organisation_id), [Role.PARTNER])
 
 
-@app.task(name="referrals.tell_sender", queue="mail", retry=5)
+@app.task(name="referrals.tell_sender", queue="mail", retry=PATIENT)
 def tell_sender(ids: list[str]) -> None:
     """Tell the focal points of a municipality that something is there for them, and nothing else.
 
@@ -51,16 +52,17 @@ def _mail(organisation_id: UUID, roles: list[Role]) -> None:
     )
     for address, language in members.values_list("account__email", "account__language").distinct():
         with translation.override(language):
-            link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
-            send_mail(
-                _("Er staat iets voor u klaar"),
-                f"{_('Er staat iets voor u klaar.')}\n{link}\n",
-                None,
-                [address],
-            )
+            to_each([address], _send)
 
 
-@app.task(name="referrals.mail_pickup", queue="mail", retry=5)
+def _send(address: str) -> None:
+    link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
+    send_mail(
+        _("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}\n", None, [address]
+    )
+
+
+@app.task(name="referrals.mail_pickup", queue="mail", retry=PATIENT)
 def mail_pickup(ids: list[str]) -> None:
     """Mail the link of a pick-up, as long as nobody used it. Its address and link stay sealed until here.
 
@@ -78,7 +80,7 @@ def mail_pickup(ids: list[str]) -> None:
         Pickup.objects.filter(pk=row.pk).update(mailed=timezone.localdate())
 
 
-@app.task(name="referrals.log_pickup", retry=5)
+@app.task(name="referrals.log_pickup", retry=PATIENT)
 def log_pickup(ids: list[str]) -> None:
     """Write in the ledger which referral was read on its pick-up page: the public process cannot name it.
 
@@ -101,7 +103,7 @@ def log_pickup(ids: list[str]) -> None:
             )
 
 
-@app.task(name="referrals.finish_steps", retry=5)
+@app.task(name="referrals.finish_steps", retry=PATIENT)
 def finish_steps(ids: list[str]) -> None:
     """Finish what is still open for the recipient of a referral that the sender ended.
 

@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
 from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.followup.jobs import SWEEP, after_commit, app, each_organisation
+from sluitend.kernel.followup.escalation import send_neutral
+from sluitend.kernel.followup.jobs import PATIENT, SWEEP, after_commit, app, each_organisation
+from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.measures import LAST_SWEEP, SWEPT
 from sluitend.kernel.organisations.models import Membership, Role
 
@@ -34,19 +31,13 @@ def sweep_now(ids: list[str]) -> None:
             _sweep(actor)
 
 
-@app.task(retry=TRIES)
+@app.task(queue="mail", retry=PATIENT)
 def mail_new_work(ids: list[str]) -> None:
     """Tell the focal points of these organisations that something waits, and nothing else."""
     for identity in ids:
         with acting(system_actor(UUID(identity))):
             addresses = sorted(_focal_addresses(UUID(identity)))
-        for address in addresses:
-            with override("nl"):
-                EmailMessage(
-                    subject=_("Er staat iets voor u klaar"),
-                    body=f"{settings.SLUITEND_ADDRESS}/werk/\n",
-                    to=[address],
-                ).send()
+        to_each(addresses, send_neutral)
 
 
 def _sweep(actor: Actor) -> int:

@@ -18,7 +18,8 @@ from django.utils.translation import override
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
 from sluitend.kernel.followup.handover import reclaim
-from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, each_organisation
+from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import without_answered
 from sluitend.kernel.ledger.actions import record
@@ -192,15 +193,14 @@ def _note(actor: Actor, step: NextStep, rung: Rung) -> None:
     )
 
 
-@app.task(name="followup.tell", queue="mail", retry=5)
+@app.task(name="followup.tell", queue="mail", retry=PATIENT)
 def tell(ids: list[str]) -> None:
     """Mail each of these that something waits: one mail, however many steps reached them.
 
     Args:
         ids: of accounts, or of organisations for their mailbox.
     """
-    for address in mailboxes([UUID(each) for each in ids]):
-        send_neutral(address)
+    to_each(mailboxes([UUID(each) for each in ids]), send_neutral)
 
 
 def send_neutral(address: str, path: str = "/werk/") -> None:

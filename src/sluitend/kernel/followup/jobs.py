@@ -9,11 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 
+PATIENT = RetryStrategy(max_attempts=17, wait=15, exponential_wait=2)
+"""For what must be done and cannot be done now: again after seconds, minutes, hours, for a day and a half."""
 LONGEST_REST = 5.0
 """Seconds."""
 
@@ -45,4 +48,4 @@ def each_organisation(*, kinds: tuple[str, ...]) -> Iterator[Actor]:
         time.sleep(min(time.monotonic() - begun, LONGEST_REST))
 
 
-__all__ = ["SWEEP", "after_commit", "app", "each_organisation", "every"]
+__all__ = ["PATIENT", "SWEEP", "after_commit", "app", "each_organisation", "every"]

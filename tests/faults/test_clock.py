@@ -1,0 +1,101 @@
+"""A clock that jumps, forward or back: nothing is lost, nobody stays in, nothing is kept too long."""
+
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from sluitend.cli import embedded
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.models import Draft
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.escalation import escalate
+from sluitend.kernel.ledger.chain import link_all, sign_checkpoint, verify
+from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.surfaces.middleware import ACTIVE
+from tests import samples
+from tests.surfaces.desk.test_sign_in import AF
+from tests.test_promise import lost
+
+YEAR = timedelta(days=365)
+DAY = 86_400
+
+
+def jump(patch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Let the clock of the machine be wrong by so much, until the patch is undone."""
+    right, seconds = timezone.now, time.time
+
+    def wrong() -> datetime:
+        return right() + by
+
+    patch.setattr(timezone, "now", wrong)
+    patch.setattr(time, "time", lambda: seconds() + by.total_seconds())
+
+
+@pytest.mark.parametrize("by", [YEAR, -YEAR], ids=["forward", "back"])
+def test_what_came_in_while_the_clock_was_wrong_is_worked_as_any_other(
+    server: embedded.Server, own_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: timedelta
+) -> None:
+    monkeypatch.setattr(settings, "SLUITEND_CHECKPOINTS", tmp_path)
+    westland = Organisation.objects.get(code="GM1783")
+    before, _receipt = samples.file_report(westland)
+    with pytest.MonkeyPatch.context() as patch:
+        jump(patch, by)
+        during, _receipt = samples.file_report(westland)
+        with acting(system_actor(westland.id)) as system:
+            escalate(system)
+        link_all()
+        sign_checkpoint()
+    who = samples.actor(AF)
+    for code in (before, during):
+        assert samples.take_in(code, who)
+    with acting(system_actor(westland.id)) as system:
+        escalate(system)
+    link_all()
+    sign_checkpoint()
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as admin:
+        assert lost(admin) == []
+    with acting(system_actor(westland.id)):
+        assert verify(tmp_path, organisations=[westland.id]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", [1, 24 * 365])
+def test_nobody_stays_in_because_the_clock_was_set_back(hours: int) -> None:
+    """The last sign of life then lies ahead, and half an hour after it would come much later."""
+    client = Client()
+    client.force_login(Account.objects.get(email=AF))
+    session = client.session
+    session[ACTIVE] = int(time.time()) + hours * 3600
+    session.save()
+    assert client.get("/werk/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_corrected_by_a_little_ends_no_session() -> None:
+    client = Client()
+    client.force_login(Account.objects.get(email=AF))
+    session = client.session
+    session[ACTIVE] = int(time.time()) + 20
+    session.save()
+    assert client.get("/werk/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_draft_of_a_wrong_clock_is_kept_no_longer_than_a_day(region: Any) -> None:
+    who = region.actor(AF)
+    with pytest.MonkeyPatch.context() as patch:
+        jump(patch, YEAR)
+        with acting(who):
+            reports.save_draft(form="report", content={"saw": ["x"]}, actor=who)
+    with acting(who):
+        reports.save_draft(form="other", content={"saw": ["y"]}, actor=who)
+    with acting(system_actor(who.organisation_id)) as system:
+        reports.sweep(system)
+        assert [draft.form for draft in Draft.objects.filter(account_id=who.account_id)] == ["other"]

@@ -21,7 +21,7 @@ from tests import database
 from tests.browser.site import build_bundles, free_port
 from tests.faults import web
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after which waiting for something is given up, on a busy machine too."""
 
 

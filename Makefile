@@ -1,9 +1,10 @@
 # Everything starts here. `make run` and `make test` need Python 3.12 or newer and make, nothing else.
 PORT ?= 8000
+MINUTES ?= 10
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
-.PHONY: run test check format bench screens messages lock sbom audit licences clean-data help
+.PHONY: run test check format bench soak screens messages lock sbom audit licences clean-data help
 
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
@@ -19,6 +20,9 @@ format: ## put every file in the house style
 
 bench: ## measure against the budgets of the design (ARGS=)
 	@scripts/bootstrap dev && exec $(BIN)/python -m bench $(ARGS)
+
+soak: ## ten minutes of ordinary work: nothing fails and no process grows (MINUTES=, ARGS=)
+	@scripts/bootstrap dev && exec $(BIN)/python -m bench.soak --minutes $(MINUTES) $(ARGS)
 
 screens: ## pictures of each screen of a running demonstration, narrow and wide, in docs/screens
 	@scripts/bootstrap dev && exec $(BIN)/python scripts/screens.py $(ARGS)

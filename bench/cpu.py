@@ -11,6 +11,19 @@ DEEPEST = 20
 
 def spent() -> Counter[str]:
     """Return the clock ticks computed so far, by kind of process; empty where there is no /proc."""
+    ticks: Counter[str] = Counter()
+    for kind, number in _used().values():
+        ticks[kind] += number
+    return ticks
+
+
+def ours() -> dict[int, str]:
+    """Return the processes of the measured installation that live, with their kind."""
+    return {process: kind for process, (kind, _number) in _used().items()}
+
+
+def _used() -> dict[int, tuple[str, int]]:
+    """Return of each process of ours its kind and the clock ticks that it computed."""
     parents: dict[int, int] = {}
     used: dict[int, tuple[str, int]] = {}
     for folder in PROC.iterdir() if PROC.exists() else ():
@@ -24,11 +37,7 @@ def spent() -> Counter[str]:
         parents[int(folder.name)] = int(fields[1])
         kind = next((kind for name, kind in NAMES.items() if name in command), "")
         used[int(folder.name)] = kind, int(fields[11]) + int(fields[12])
-    ticks: Counter[str] = Counter()
-    for identity, (kind, number) in used.items():
-        if kind and _is_ours(identity, parents):
-            ticks[kind] += number
-    return ticks
+    return {process: each for process, each in used.items() if each[0] and _is_ours(process, parents)}
 
 
 def _is_ours(identity: int, parents: dict[int, int]) -> bool:

@@ -53,12 +53,12 @@ class Sender:
 
     def send(self) -> bool:
         """File one report, and say whether a receipt came back."""
-        number = next(self._numbers)
+        turn = next(self._numbers)
         # All of 127.0.0.0/8 is this machine; the form slows down whoever sends much from one address.
-        address = f"127.{1 + number // 60000 % 200}.{number // 250 % 240}.{1 + number % 250}"
+        address = f"127.{1 + turn // 60000 % 200}.{turn // 250 % 240}.{1 + turn % 250}"
         client = Client(self._port, address=address)
         try:
-            answer = client.post("/melden/", _form(number, self._codes[number % len(self._codes)]))
+            answer = client.post("/melden/", _form(turn, self._codes[turn % len(self._codes)]))
         finally:
             client.close()
         return answer.status == 200 and b'name="step"' not in answer.body
@@ -152,7 +152,7 @@ def _by_the_clock(
 def _round(
     seconds: float, connection: psycopg.Connection, sender: Sender, desks: list[Callable[[], bool]]
 ) -> Round:
-    before = _number(connection, FILED)
+    before = number(connection, FILED)
     looked: list[Timings] = []
     busy = threading.Thread(
         target=lambda: looked.append(closed_loop(desks, seconds, pause=PAUSE)), daemon=True
@@ -161,7 +161,7 @@ def _round(
         busy.start()
         timings = open_loop(sender.send, RATE, seconds)
         busy.join()
-    stored = _number(connection, FILED) - before
+    stored = number(connection, FILED) - before
     return Round(timings, looked[0], stored, backlog.most, _drained(connection))
 
 
@@ -194,7 +194,7 @@ def _watch(connection: psycopg.Connection) -> Iterator[Backlog]:
 
     def look() -> None:
         while not stop.wait(1):
-            backlog.seen.append(_number(connection, UNSWEPT))
+            backlog.seen.append(number(connection, UNSWEPT))
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -209,12 +209,13 @@ def _drained(connection: psycopg.Connection) -> float | None:
     """Wait until no report waits, and return after how many seconds; None when that takes too long."""
     start = time.monotonic()
     while (now := time.monotonic()) < start + DRAIN_SECONDS:
-        if not _number(connection, UNSWEPT):
+        if not number(connection, UNSWEPT):
             return now - start
         time.sleep(0.5)
     return None
 
 
-def _number(connection: psycopg.Connection, statement: str) -> int:
+def number(connection: psycopg.Connection, statement: str) -> int:
+    """Return what a statement counts."""
     row = connection.execute(statement.encode()).fetchone()
     return int(row[0]) if row else 0

@@ -112,6 +112,17 @@ def statements(*paths: str) -> dict[str, list[list[Any]]]:
     return asked
 
 
+def breakdown(*paths: str) -> dict[str, dict[str, float]]:
+    """Return of each page where its milliseconds go."""
+    from django.test import Client
+
+    from bench.breakdown import of_pages
+
+    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
+    client.cookies["sluitend"] = _session(_desk(1)[0])
+    return of_pages(client, paths)
+
+
 def signals(phone: str) -> dict[str, Any]:
     """Look for earlier signals on ten identifiers; return the milliseconds of each time."""
     from django.db import connection
@@ -193,7 +204,8 @@ def sheet(code: str) -> dict[str, Any]:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (migrate, prepare, matters, sessions, statements, signals, sheet)
+    each.__name__: each
+    for each in (migrate, prepare, matters, sessions, statements, breakdown, signals, sheet)
 }
 
 

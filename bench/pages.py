@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
-from bench import copying, cpu
+from bench import breakdown, copying, cpu
 from bench.client import Client, closed_loop
 from bench.options import RUNS, SMALL, Options
 from bench.results import Report, Row, Timings, best_of
@@ -56,6 +56,9 @@ def measure(
     if len(stores) == 2:
         _compare(report, found[SMALL], found[stores[1].cases], stores[1].cases)
     _statements(stage, report, made, stores)
+    parts = [_where(stage, report, made, store) for store in stores]
+    if len(stores) == 2:
+        _side_by_side(report, found, parts, stores)
 
 
 def paths(made: dict[str, Any]) -> dict[str, list[str]]:
@@ -105,6 +108,39 @@ def _compare(
         )
         what = f"{words}: {cases:,} against {SMALL:,} cases"
         report.add(Row(what, f"< {WORST_RATIO} × the p95", measured, max(ratios) < WORST_RATIO))
+
+
+def _where(stage: Stage, report: Report, made: dict[str, Any], store: Store) -> dict[str, dict[str, float]]:
+    """Say of each page where its time goes, when nobody else asks."""
+    addresses = {name: each[0] for name, each in paths(made).items()}
+    asked = stage.inside("breakdown", store.database, *addresses.values())
+    found = {name: asked[path] for name, path in addresses.items()}
+    for name, each in found.items():
+        what = f"where the time goes, {NAMES[name]}, {store.cases:,} cases"
+        report.add(Row(what, "", breakdown.words(each)))
+    return found
+
+
+def _side_by_side(
+    report: Report,
+    found: dict[int, dict[tuple[str, int], Timings]],
+    parts: list[dict[str, dict[str, float]]],
+    stores: list[Store],
+) -> None:
+    sizes = [store.cases for store in stores]
+    report.beside("page", "budget", *(f"{size:,} cases" for size in sizes), "ratio")
+    for name, words in NAMES.items():
+        for clients, budget in BUDGETS.items():
+            pair = [found[size][name, clients].quantile(0.95) for size in sizes]
+            cells = [f"{each:.0f} ms" for each in pair]
+            what = f"{words}, p95 at {clients} clients"
+            report.beside(what, f"< {budget:.0f} ms", *cells, f"{pair[1] / pair[0]:.2f}" if pair[0] else "")
+        for part in ("whole", *breakdown.PARTS, "rest"):
+            pair = [each[name][part] for each in parts]
+            what = f"{words}, alone: {part}"
+            report.beside(what, "", *(f"{each:.1f} ms" for each in pair), "")
+        counts = [f"{each[name]['number']:.0f}" for each in parts]
+        report.beside(f"{words}, number of statements", "equal", *counts, "")
 
 
 def _statements(stage: Stage, report: Report, made: dict[str, Any], stores: list[Store]) -> None:

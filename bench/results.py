@@ -60,11 +60,28 @@ class Report:
 
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sides: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
         """Keep a row, and show it at once."""
         self.rows.append(row)
         print(f"  {row.sign or '-':<3} {row.what}: {row.measured}", flush=True)
+
+    def beside(self, *cells: str) -> None:
+        """Keep a line of the table with both sizes of the store side by side; the first is its head."""
+        self.sides.append(cells)
+
+    def side_by_side(self) -> str:
+        """Return that table, for a terminal and the documentation alike; empty when there is none."""
+        if not self.sides:
+            return ""
+        widths = [max(len(row[place]) for row in self.sides) for place in range(len(self.sides[0]))]
+        lines = [
+            "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+            for row in self.sides
+        ]
+        lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+        return "\n".join(lines)
 
     def note(self, text: str) -> None:
         """Keep a remark."""

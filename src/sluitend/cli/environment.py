@@ -132,8 +132,15 @@ def django(purpose: str = "DATABASE_URL", *, process: str = "command") -> Iterat
 
 
 def _hang_up() -> None:
-    """Close the pool: its threads would hold up the end of the process, and the stop of the database."""
+    """Close the pool: its threads would hold up the end of the process, and the stop of the database.
+
+    And write what the security feed still holds.
+    """
     from django.db import connections
+
+    from sluitend.kernel.ledger.feed import close_feed
+
+    close_feed()
 
     for connection in connections.all(initialized_only=True):
         connection.close()

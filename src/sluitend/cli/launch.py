@@ -4,7 +4,7 @@ import socket
 from argparse import Namespace
 from pathlib import Path
 
-from sluitend.cli import embedded, environment
+from sluitend.cli import embedded, environment, metrics
 from sluitend.cli.errors import CommandError
 from sluitend.cli.processes import Family, Stopped, stop_on_signals
 from sluitend.cli.webserver import GUNICORN, WebServer, open_door, renew_on_hangup
@@ -28,9 +28,8 @@ def demo(arguments: Namespace) -> int:
                 _step(family, "migrate", variables)
                 _step(family, "prepare", environment.web(variables))
                 web = _web_server(family, door, environment.web(variables))
-                family.start(
-                    "worker", *COMMAND, "worker", variables=environment.only(variables, "SLUITEND_WORKER_URL")
-                )
+                worker = metrics.next_to(environment.only(variables, "SLUITEND_WORKER_URL"))
+                family.start("worker", *COMMAND, "worker", variables=worker)
                 _greet(data, address)
                 return _watch(web)
         except Stopped:

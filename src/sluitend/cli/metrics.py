@@ -73,21 +73,29 @@ def folder(data: Path, name: str) -> dict[str, str]:
     return {FOLDER: str(place)}
 
 
+def next_to(variables: dict[str, str]) -> dict[str, str]:
+    """Return the variables of a second process on this machine: its measures are on the next port."""
+    where = wanted()
+    return variables if where is None else variables | {ADDRESS: f"{where[0]}:{where[1] + 1}"}
+
+
 def serve(registry: Any) -> WSGIServer | None:
-    """Serve a registry in a thread, when that is asked for."""
+    """Serve a registry in a thread, when that is asked for.
+
+    Raises:
+        CommandError: the address is taken.
+    """
     where = wanted()
     if where is None:
         return None
     from prometheus_client import make_wsgi_app
 
     host, port = where
-    server = make_server(
-        host,
-        port,
-        guarded(make_wsgi_app(registry), os.environ.get(TOKEN, "")),
-        server_class=_Server,
-        handler_class=_Handler,
-    )
+    application = guarded(make_wsgi_app(registry), os.environ.get(TOKEN, ""))
+    try:
+        server = make_server(host, port, application, server_class=_Server, handler_class=_Handler)
+    except OSError as error:
+        raise CommandError(f"{ADDRESS}: {host}:{port} is niet vrij ({error.strerror}).") from error
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     return server
 

@@ -1,0 +1,115 @@
+"""The bench itself: what it counts, how it compares, and what it calls flat."""
+
+import pytest
+from bench.breakdown import Watch, words
+from bench.results import Report, Timings
+from bench.soak import Growth, Memory, growth, own_memory
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    moment = 0.0
+
+    def __call__(self) -> float:
+        return self.moment
+
+
+def test_time_counts_for_the_innermost_part_only() -> None:
+    clock = Clock()
+    watch = Watch(clock)
+
+    def statement() -> str:
+        clock.moment += 2
+        return "row"
+
+    asked = watch.wrapped("statements", statement)
+    clock.moment = 5
+    with watch.part("templates"):
+        clock.moment += 1
+        assert asked() == "row"
+        clock.moment += 3
+    clock.moment += 10
+    assert asked() == "row"
+    assert watch.spent == {"templates": 4, "statements": 4}
+    assert watch.calls == {"templates": 1, "statements": 2}
+
+
+def test_time_counts_also_when_something_fails() -> None:
+    clock = Clock()
+    watch = Watch(clock)
+
+    def fails() -> None:
+        clock.moment += 2
+        raise KeyError
+
+    with pytest.raises(KeyError), watch.part("templates"):
+        watch.wrapped("statements", fails)()
+    with watch.part("templates"):
+        clock.moment += 1
+    assert watch.spent == {"templates": 1, "statements": 2}
+
+
+def test_a_page_is_told_by_its_parts() -> None:
+    found = {
+        "whole": 12.34,
+        "number": 14.0,
+        "statements": 4.0,
+        "opening": 2.0,
+        "templates": 3.0,
+        "rest": 3.34,
+    }
+    assert words(found) == "12.3 ms: 14 statements 4.0, opening 2.0, templates 3.0, rest 3.3"
+
+
+def line(*sizes: float) -> list[tuple[float, float]]:
+    return [(float(second), size) for second, size in enumerate(sizes)]
+
+
+def test_what_warms_up_and_stays_is_flat() -> None:
+    warm = growth(line(*range(40, 100, 3), *([100.0] * 80)))
+    assert warm.flat
+    assert abs(warm.an_hour) < 1
+
+
+def test_what_grows_a_little_each_second_is_not_flat() -> None:
+    leak = growth(line(*(100 + second * 0.2 for second in range(600))))
+    assert not leak.flat
+    assert leak.an_hour == pytest.approx(720)
+
+
+def test_noise_is_no_growth() -> None:
+    assert Growth(100.0, 104.0, 10.0).flat
+    assert not Growth(100.0, 130.0, 10.0).flat
+    assert growth(line(100.0)).flat
+
+
+def test_only_processes_that_last_are_judged() -> None:
+    memory = Memory()
+    memory.seen["web", 1] = line(*([100.0] * 60))
+    memory.seen["database", 2] = line(*([10.0] * 5))
+    assert list(memory.lasting(60)) == [("web", 1)]
+
+
+def test_this_process_holds_something() -> None:
+    import os
+
+    assert own_memory(os.getpid()) > 5
+    assert own_memory(2**22 + 1) == 0
+
+
+def test_both_sizes_stand_side_by_side() -> None:
+    report = Report()
+    assert report.side_by_side() == ""
+    report.beside("page", "1,000", "1,000,000")
+    report.beside("Vandaag", "50 ms", "52 ms")
+    head, rule, row = report.side_by_side().splitlines()
+    assert head == "| page    | 1,000 | 1,000,000 |"
+    assert set(rule) == {"|", "-"}
+    assert row.split("|")[3].strip() == "52 ms"
+    assert len(head) == len(rule) == len(row)
+
+
+def test_a_run_without_answers_has_no_latency() -> None:
+    assert Timings([], 3, 1.0).quantile(0.95) == float("inf")
+    assert "3 failed" in Timings([1.0], 3, 1.0).words()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 
 import pikepdf
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests import samples
 from tests.journeys.referrals.situations import Ready, days
 
@@ -79,16 +81,21 @@ def test_making_the_list_counts_one_reminder_for_each_without_an_answer(ready: R
             actions.make_list(partner="avim", actor=who)
 
 
-def test_a_list_is_due_after_a_month(ready: Ready) -> None:
+def test_a_list_is_due_after_a_month(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
     by_hand(ready)
-    who = ready.focal_point
+    who, later = ready.focal_point, days(29)
+
+    def due(on: date) -> list[tuple[str, int, date | None]]:
+        with acting(who), monkeypatch.context() as clock:
+            clock.setattr(timezone, "localdate", lambda: on)
+            return [(each.partner, each.number, each.last) for each in queries.lists_due(who)]
+
+    assert due(days(0)) == []
+    assert due(later) == [(PARTNER, 1, None)]
     with acting(who):
-        assert [(each.partner, each.number, each.last) for each in queries.lists_due(who)] == [
-            (PARTNER, 1, None)
-        ]
         actions.make_list(partner=PARTNER, actor=who)
-        assert queries.lists_due(who) == ()
-        assert queries.open_by_partner(who)[0].last == days(0)
+    assert due(days(20)) == []
+    assert due(later) == [(PARTNER, 1, days(0))]
 
 
 def test_more_partners_and_referrals_take_no_more_statements(ready: Ready) -> None:

@@ -195,6 +195,27 @@ def test_an_expired_link_does_not_open(waiting: Waiting) -> None:
     assert short.opened()[1].status_code == 422
 
 
+def test_what_was_not_collected_in_time_keeps_nothing(waiting: Waiting) -> None:
+    over = started(waiting.ready)
+    over.opened()
+    over.set_back(session_until=timezone.now() - timedelta(hours=1))
+    never = started(waiting.ready, waiting.ready.send(channel="pickup", answer_by=days(0), expires=days(0)))
+    system = system_actor(waiting.row().organisation_id)
+    tomorrow = timezone.now() + timedelta(days=1)
+    with pytest.MonkeyPatch.context() as clock, acting(system):
+        clock.setattr(timezone, "localdate", tomorrow.date)
+        actions.expire_passed(actor=system, today=days(0))
+    for each in (over, never):
+        pickup = each.pickup()
+        assert (pickup.state, pickup.sealed, pickup.session_sealed, pickup.delivery) == (
+            "ended",
+            None,
+            None,
+            None,
+        )
+    assert waiting.pickup().state == "waiting"
+
+
 def test_the_answer_comes_to_the_municipality_and_only_it_can_read_the_words(waiting: Waiting) -> None:
     client, _ = waiting.opened()
     client.post(waiting.path, {"act": "accept"})

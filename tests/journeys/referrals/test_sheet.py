@@ -75,6 +75,20 @@ def test_a_long_story_still_fits_on_one_page() -> None:
     assert len(opened(as_pdf(sheet("Acht mensen slapen in een schuur zonder raam. " * 55))).pages) == 1
 
 
+def test_what_can_not_be_on_one_page_goes_on_with_the_code_above_it() -> None:
+    pages = opened(as_pdf(sheet("Acht mensen slapen in een schuur zonder raam. " * 400))).pages
+    assert len(pages) > 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("channel", ["secure_mail", "phone"])
+def test_an_ordinary_referral_is_one_page(ready: Ready, channel: str) -> None:
+    code = ready.send(channel=channel)
+    with acting(ready.focal_point):
+        page = sheet_of_sent(queries.sent(code, ready.focal_point), "Gemeente Westland")
+    assert len(opened(as_pdf(page)).pages) == 1
+
+
 @pytest.mark.django_db
 def test_both_sides_print_the_same_words_and_no_case(ready: Ready) -> None:
     code = ready.accepted()

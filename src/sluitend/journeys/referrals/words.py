@@ -104,8 +104,6 @@ def short_day(value: date) -> str:
 
 def state(row: Referral, partner_name: str) -> str:
     """Return the state of a sent referral as a sentence that says what is, and blames nobody."""
-    if row.went_on is None and row.state == Referral.State.SENT:
-        return _("Klaar om te versturen. U hebt nog niet vastgelegd dat het ging.")
     names = {"partner": partner_name}
     sentences = {
         Referral.State.SENT: _("%(partner)s heeft nog niet geantwoord.") % names,
@@ -160,6 +158,15 @@ def what_a_code_does(code: FeedbackCode) -> str:
     if code.closes:
         return _("Dit telt als antwoord. De vraag is dan klaar.")
     return _("Dit telt als antwoord.") if code.answered else ""
+
+
+def what_noting_does(code: FeedbackCode) -> str:
+    """Return in one sentence what an answer means for the sender that notes it."""
+    if code.closes:
+        return _("Telt als antwoord. De doorzetting is dan klaar.")
+    return (
+        _("Telt als antwoord. Herinneringen stoppen.") if code.answered else _("Telt nog niet als antwoord.")
+    )
 
 
 def named_code(code: FeedbackCode) -> Named:

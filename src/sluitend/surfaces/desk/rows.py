@@ -17,7 +17,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.followup.queries import StepView
-from sluitend.surfaces.desk.places import NOTING, address_of, button_of
+from sluitend.surfaces.desk.places import address_of, button_of
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class Row:
     about: About = NOTHING_KNOWN
     eyes: EyesView | None = None
     others: int = 0
-    also_url: str = ""
-    """Where an answer that came by telephone is noted."""
+    answers: str = ""
+    """The referral whose answer can be noted from here, also when that step is behind another of the case."""
 
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
@@ -131,7 +131,7 @@ def row_of(
         minor=step.minor,
         about=subject,
         eyes=(eyes or {}).get(step.subject_id),
-        also_url=NOTING.format(code=step.code) if step.what == StepKind.AWAIT_PARTNER else "",
+        answers=step.code if step.what == StepKind.AWAIT_PARTNER else "",
     )
 
 
@@ -140,7 +140,10 @@ def one_a_case(rows: Iterable[Row]) -> list[Row]:
     kept: dict[UUID | int, Row] = {}
     for number, row in enumerate(rows):
         key = row.about.case_id or number
-        kept[key] = replace(kept[key], others=kept[key].others + 1) if key in kept else row
+        first = kept.get(key)
+        kept[key] = (
+            replace(first, others=first.others + 1, answers=first.answers or row.answers) if first else row
+        )
     return list(kept.values())
 
 

@@ -10,7 +10,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message
-from sluitend.journeys.referrals.channels import channel_of
+from sluitend.journeys.referrals.channels import channel_of, end_passed
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -224,6 +224,7 @@ def expire_passed(*, actor: Actor, today: date) -> int:
     passed = Referral.objects.filter(
         organisation_id=actor.own_organisation, expires__lt=today, access_ended__isnull=True
     )
+    end_passed(actor.own_organisation)
     count = 0
     for row in passed.order_by("expires")[:500]:
         _expire(row, actor)

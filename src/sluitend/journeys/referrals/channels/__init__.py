@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.channels.account import Account
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.channels.phone import Phone
-from sluitend.journeys.referrals.channels.pickup import PickupPage, end_pickups
+from sluitend.journeys.referrals.channels.pickup import PickupPage, end_passed, end_pickups
 from sluitend.journeys.referrals.channels.secure_mail import SecureMail
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.handbook.guidance import Partner
@@ -19,6 +20,13 @@ USUAL = SecureMail.id
 def channel_of(row: Referral) -> Channel:
     """Return the way in which a referral goes."""
     return CHANNELS[row.channel]
+
+
+def state_of(row: Referral, partner: str) -> str:
+    """Return the state of a sent referral as a sentence: what is, and whether the partner has it yet."""
+    if row.went_on is None and row.state == Referral.State.SENT:
+        return channel_of(row).not_gone()
+    return words.state(row, partner)
 
 
 def ways_to(partner: Partner, organisation_id: UUID | None) -> tuple[str, ...]:
@@ -34,4 +42,4 @@ def ways_to(partner: Partner, organisation_id: UUID | None) -> tuple[str, ...]:
     return ways or (str(USUAL),)
 
 
-__all__ = ["CHANNELS", "Channel", "channel_of", "end_pickups", "ways_to"]
+__all__ = ["CHANNELS", "Channel", "channel_of", "end_passed", "end_pickups", "state_of", "ways_to"]

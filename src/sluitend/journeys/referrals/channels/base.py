@@ -57,6 +57,10 @@ class Channel:
             "partner": partner
         }
 
+    def not_gone(self) -> str:
+        """Return how it stands as long as the partner has nothing yet."""
+        return _("Klaar om te versturen. U hebt nog niet vastgelegd dat het ging.")
+
     def how_to_remind(self) -> str:
         """Return what a reminder takes or does."""
         return _("Bel of mail de partner. Leg dan hier vast dat u herinnerde.")

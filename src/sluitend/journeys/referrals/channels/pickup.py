@@ -1,5 +1,8 @@
 """The partner collects it without an account: a link goes by mail, the code by telephone or text message."""
 
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +31,10 @@ class PickupPage(Channel):
         """Return what the sender reads after sending."""
         return _("Het staat klaar voor %(partner)s. Maak nu de link en de code.") % {"partner": partner}
 
+    def not_gone(self) -> str:
+        """Return how it stands as long as the partner has nothing yet."""
+        return _("Klaar om op te halen. U hebt nog geen link en code gemaakt.")
+
     def how_to_remind(self) -> str:
         """Return what a reminder does."""
         return _("De mail met de link gaat opnieuw, zolang die nog niet is gebruikt. Bel anders de partner.")
@@ -45,7 +52,18 @@ class PickupPage(Channel):
 
 def end_pickups(row: Referral) -> None:
     """End every pick-up of a referral: the row stays, what it opened is gone."""
-    Pickup.objects.filter(referral_id=row.id).exclude(state=Pickup.State.ENDED).update(
+    _end(Pickup.objects.filter(referral_id=row.id).exclude(state=Pickup.State.ENDED))
+
+
+def end_passed(organisation_id: UUID) -> int:
+    """End what nobody collected in time and every session that is over; return how many there were."""
+    never = Q(state=Pickup.State.WAITING, expires__lt=timezone.localdate())
+    over = Q(state=Pickup.State.OPENED, session_until__lt=timezone.now())
+    return _end(Pickup.objects.filter(never | over, organisation_id=organisation_id))
+
+
+def _end(found: QuerySet[Pickup]) -> int:
+    return found.update(
         state=Pickup.State.ENDED,
         changed=timezone.now(),
         sealed=None,

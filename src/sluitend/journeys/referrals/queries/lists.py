@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
 from sluitend.journeys.referrals.rows import ACTIVITY, OPEN_STATES, pack_of
@@ -99,7 +100,7 @@ def _late(row: Referral) -> date | None:
 def _sent_row(row: Referral, case_code: str) -> Row:
     pack = pack_of(row)
     partner = words.partner(pack, row.partner)
-    state = words.feedback(pack, row.answer) if row.answer else words.state(row, partner)
+    state = words.feedback(pack, row.answer) if row.answer else state_of(row, partner)
     noted = row.closed is None and row.went_on is not None and row.state in OPEN_STATES
     return _row(row, partner, state, case_code=case_code, late=_late(row), may_note=noted)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Min
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -37,23 +37,27 @@ def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
         )
         .order_by()
         .values_list("partner")
-        .annotate(number=Count("id"))
+        .annotate(number=Count("id"), oldest=Min("sent"))
     )
     made = PartnerList.objects.filter(organisation_id=own).order_by().values_list("partner")
     last = dict(made.annotate(last=Max("made")))
     found = [
-        OpenWith(partner, words.partner(pack, partner), number, last.get(partner))
-        for partner, number in counted
+        OpenWith(
+            partner,
+            words.partner(pack, partner),
+            number,
+            last.get(partner),
+            timezone.localtime(oldest).date(),
+        )
+        for partner, number, oldest in counted
     ]
     return tuple(sorted(found, key=lambda each: each.name))
 
 
 def lists_due(actor: Actor) -> tuple[OpenWith, ...]:
-    """Return the partners with something open whose last list is a month old, or who never had one."""
+    """Return the partners with something open for a month, and no list in that month."""
     day = timezone.localdate()
-    return tuple(
-        each for each in open_by_partner(actor) if each.last is None or (day - each.last).days >= MONTH
-    )
+    return tuple(each for each in open_by_partner(actor) if (day - (each.last or each.oldest)).days >= MONTH)
 
 
 def partner_list(partner: str, actor: Actor) -> PartnerListView:
@@ -90,7 +94,7 @@ def noting(code: str, actor: Actor) -> NotingView:
         sent=row.sent,
         codes=tuple(
             NotedCode(
-                each.id, words.said(each.label), words.what_a_code_does(each), words.said(each.to_reporter)
+                each.id, words.said(each.label), words.what_noting_does(each), words.said(each.to_reporter)
             )
             for each in rows.codes_of(row)
         ),

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import terms, words
-from sluitend.journeys.referrals.channels import channel_of
+from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.opened import content_of
@@ -58,7 +58,7 @@ def sent(code: str, actor: Actor) -> SentView:
         channel=channel_of(row).label,
         how_to_remind=channel_of(row).how_to_remind(),
         state=row.state,
-        state_words=words.state(row, partner),
+        state_words=state_of(row, partner),
         kind=words.kind(pack, row.track, row.form),
         track=row.track,
         area=row.area,

@@ -85,6 +85,7 @@ class OpenWith:
     name: str
     number: int
     last: date | None
+    oldest: date
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,276 @@
+"""Five published cases, from a public report to a closed case, without a single account of a partner.
+
+Each goes as its partner can be reached: by the municipality's own secure mail, by telephone, or with a link
+and a code. The words are our own; what happened in each was published.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.core import mail
+from playwright.sync_api import Page, expect
+
+from sluitend.journeys.referrals import jobs
+from sluitend.journeys.referrals.models import Pickup
+from sluitend.kernel.access.acting import acting
+from tests import samples
+from tests.browser.behind import FOCAL, sweep
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.people import People
+from tests.browser.reporting import Told, come_back, report
+
+LINK = re.compile(r"/ophalen/[\w-]+/")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was seen, which route a person chose for which track, and how the partner was reached."""
+
+    told: Told
+    track: str
+    route: str
+    channel: str
+    question: str
+    answers: tuple[str, ...]
+    """What the partner says, one after the other; the last is its end."""
+
+
+WORK, SEX = "Arbeidsuitbuiting", "Seksuele uitbuiting"
+STORIES = {
+    "many registrations at one grower": Story(
+        Told(
+            saw="Aan de balie schreven zich weer drie mensen in op één kassenadres. Het zijn er nu dertig.",
+            where="Zwethkade 61, De Lier",
+            known="Ja, met mijn naam",
+            name="Jo Verbeek",
+            form=WORK,
+        ),
+        track="place",
+        route="place_labour",
+        channel="beveiligde mail",
+        question="Kunt u mee naar dit adres, en kent u het bedrijf?",
+        answers=("Afgesloten",),
+    ),
+    "the resident who did not dare to open": Story(
+        Told(
+            saw="Een bewoner belde eerst het uitzendbureau voor hij iets zei. Daarna mocht ik niet binnen.",
+            where="Zwethkade 62, De Lier",
+            form=WORK,
+        ),
+        track="place",
+        route="place_labour_joint_check",
+        channel="telefoon",
+        question="Wilt u hier samen gaan kijken?",
+        answers=("Afgesloten",),
+    ),
+    "the cook in the cold store": Story(
+        Told(
+            saw="De kok slaapt in de keuken. Bij een controle moest hij in de koelcel wachten.",
+            where="Zwethkade 63, De Lier",
+            form=WORK,
+        ),
+        track="person",
+        route="adult_wants_help",
+        channel="telefoon",
+        question="Wilt u met hem praten, in zijn eigen taal?",
+        answers=("Hulp aangeboden", "Afgesloten"),
+    ),
+    "asleep among the laundry": Story(
+        Told(
+            saw="In de wasserij liggen matrassen op de planken van de stellingen. Acht mannen wonen er.",
+            where="Zwethkade 64, De Lier",
+            form=WORK,
+        ),
+        track="place",
+        route="organised",
+        channel="ophaalpagina",
+        question="Past dit bij wat u al weet van dit bedrijf?",
+        answers=("Mag niets zeggen",),
+    ),
+    "the annexe of the hotel": Story(
+        Told(
+            saw="Steeds andere mannen komen bij één kamer in het bijgebouw. Er gaan veel handdoeken heen.",
+            where="Zwethkade 65, De Lier",
+            form=SEX,
+        ),
+        track="place",
+        route="place_sexual",
+        channel="ophaalpagina",
+        question="Wilt u ons zeggen wat wij wel en niet moeten doen?",
+        answers=("Mag niets zeggen",),
+    ),
+}
+
+
+ENDS = {
+    "person": ("Hulp aangenomen", "Het werk op dit spoor is klaar"),
+    "place": ("Een partner is ermee bezig", "Een partner heeft het overgenomen"),
+}
+NOT_NOW = {
+    "person": ("Geen persoon in beeld", "Er is geen persoon in beeld"),
+    "place": ("Te weinig om verder te gaan", "Er is niets gevonden"),
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_published_case_goes_from_report_to_closing(
+    people: People, backstage: Backstage, name: str
+) -> None:
+    story = STORIES[name]
+    reporter = people.anyone()
+    receipt = report(reporter, story.told)
+    sweep(backstage)
+    page = people.someone(FOCAL)
+    hand = Hand(page)
+    case = take_in(hand, story.told.where)
+    weigh(hand)
+    choose_route(hand, story)
+    code = refer(hand, case, story)
+    if story.channel == "ophaalpagina":
+        answer_on_the_pick_up_page(people, backstage, page, code, story)
+        page.goto(f"/werk/doorgezet/{code}/")
+        read(page)
+    else:
+        hand.press("Leg vast dat het ging")
+        expect(page.get_by_text("Vastgelegd dat het ging.")).to_be_visible()
+        for answer in story.answers:
+            note_by_telephone(page, code, answer)
+            read(page)
+    close(page, case, story)
+    come_back(reporter, receipt)
+    expect(reporter.get_by_role("heading", level=1)).to_have_text("Dit is afgerond")
+
+
+def take_in(hand: Hand, place: str) -> str:
+    """Make a case of the report and return its code."""
+    page = hand.page
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {place}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Melding van"))
+    hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
+    hand.choose("Heeft de gemeente hier een taak?", "Ja")
+    hand.choose("Wat doet u met de melding?", "Maak een nieuwe casus")
+    hand.press("Leg vast en ga verder")
+    expect(page.locator(".sl-next")).to_be_visible()
+    found = re.search(r"C-[0-9A-Z]+", page.url)
+    assert found
+    return found[0]
+
+
+def weigh(hand: Hand) -> None:
+    """Judge three things and go on."""
+    hand.go_on()
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Weeg wat u weet")
+    hand.choose("Is het concreet?", "Ja")
+    hand.choose("Hoort het bij een patroon?", "Weet niet")
+    hand.choose("Wat besluit u?", "Doorgaan")
+    hand.choose_first("#weigh-continue")
+    hand.press("Leg vast en ga verder")
+
+
+def choose_route(hand: Hand, story: Story) -> None:
+    """Choose a route for one track, and say of the other that it is not yet time."""
+    page = hand.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Advies voor de route")
+    hand.choose("Wat gebeurt er met de bewoners na een controle?", "Er woont of slaapt niemand")
+    tracks = {"person": "persoonsspoor", "place": "locatiespoor"}
+    for track, words in tracks.items():
+        if track == story.track:
+            other = page.locator(f"#route-{track}-other select")
+            if other.locator(f'option[value="{story.route}"]').count():
+                hand.choose(f"Uw keuze, {words}", "Anders")
+                other.select_option(story.route)
+                hand.choose_first(f"#route-{track}-other")
+            else:
+                hand.choose(f"Uw keuze, {words}", "Volg advies")
+        else:
+            hand.choose(f"Uw keuze, {words}", "Nog niet")
+            hand.choose_first(f"#route-{track}-later")
+    hand.press("Leg vast en ga verder")
+
+
+def refer(hand: Hand, case: str, story: Story) -> str:
+    """Compose the referral for the way in which the partner can be reached, and return its code."""
+    page = hand.page
+    expect(page.get_by_label("Uw vraag aan de partner")).to_be_visible()
+    page.get_by_text("Wijzig ontvanger, grondslag of datum").click()
+    hand.choose("Hoe", story.channel)
+    hand.type("Uw vraag aan de partner", story.question)
+    page.get_by_role("button", name=re.compile("^(Verstuur naar|Maak het blad|Zet klaar|Breng in)")).click()
+    expect(page.get_by_text(story.question).first).to_be_visible()
+    page.wait_for_url("**/werk/doorgezet/**")
+    found = re.search(r"D-[0-9A-Z]+", page.url)
+    assert found
+    return found[0]
+
+
+def read(page: Page) -> None:
+    """Say that the answer was read; the reporter hears the agreed sentence."""
+    Hand(page).press("Gelezen, ga verder")
+    expect(page.get_by_text("Gelezen. De casus is bijgewerkt.")).to_be_visible()
+
+
+def note_by_telephone(page: Page, code: str, answer: str) -> None:
+    """Note the answer from the list of what was sent: two presses."""
+    page.goto("/werk/doorgezet/")
+    page.get_by_role("link", name=re.compile(rf"antwoordde op {code}$")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Wat antwoordde"))
+    page.get_by_role("button", name=answer, exact=True).click()
+    expect(page.get_by_text("Het antwoord is vastgelegd.")).to_be_visible()
+
+
+def answer_on_the_pick_up_page(
+    people: People, backstage: Backstage, page: Page, code: str, story: Story
+) -> None:
+    """Send link and code by two ways; the partner collects, reads and answers."""
+    page.get_by_label("E-mailadres van de partner").fill("postbus@partner.example")
+    Hand(page).press("Mail de link en toon de code")
+    expect(page.get_by_role("heading", name="Lees deze code voor")).to_be_visible()
+    told = " ".join(page.locator(".sl-receipt span").all_inner_texts())
+    partner = people.anyone(phone=True)
+    partner.goto(mailed(backstage, code))
+    assert story.told.where not in partner.content()
+    partner.get_by_label("Uw code").fill(told)
+    hand = Hand(partner)
+    hand.press("Open met deze code")
+    expect(partner.get_by_role("button", name="Neem aan en lees")).to_be_visible()
+    assert story.told.where not in partner.content()
+    hand.press("Neem aan en lees")
+    expect(partner.get_by_role("heading", level=1)).to_have_text(story.question)
+    hand.choose("Kies een antwoord", story.answers[0])
+    hand.press("Stuur antwoord")
+    expect(partner.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
+
+
+def mailed(backstage: Backstage, code: str) -> str:
+    """Let the worker mail the link, and return it."""
+    with backstage():
+        who = samples.actor(FOCAL)
+        with acting(who):
+            pickup = Pickup.objects.filter(referral__code=code).latest("made")
+        jobs.mail_pickup(ids=[str(pickup.id), str(pickup.organisation_id)])
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found
+    return found[0]
+
+
+def close(page: Page, case: str, story: Story) -> None:
+    """Close whichever track is open, then the case, and tell the reporter."""
+    for kind in ("person", "place"):
+        page.goto(f"/werk/casussen/{case}/spoor/{kind}/afsluiten/")
+        if page.get_by_role("heading", name=re.compile("afsluiten$")).count():
+            hand = Hand(page)
+            outcome, reason = ENDS[kind] if kind == story.track else NOT_NOW[kind]
+            hand.choose("Hoe eindigde dit spoor?", outcome)
+            hand.choose("Waarom sluit u dit spoor?", reason)
+            hand.press("Sluit dit spoor")
+            page.wait_for_url(lambda url: "afsluiten" not in url)
+    page.goto(f"/werk/casussen/{case}/afsluiten/")
+    page.get_by_label("Hoe eindigde het?").select_option(ENDS[story.track][0])
+    hand = Hand(page)
+    hand.choose("Wat hoort de melder?", "De zin bij de uitkomst")
+    hand.choose("Waarom sluit u de casus?", "Beide sporen zijn klaar")
+    hand.press("Sluit en vertel het de melder")
+    expect(page.get_by_text("Gesloten op")).to_be_visible()

@@ -64,7 +64,8 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:note_transfer_accepted exchanges:note_transfer_returned",
     ),
     **_named(ANY_FOCAL, "exchanges:transfer exchanges:write_transfer exchanges:read_transfer"),
-    **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:ask"),
+    **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:ask exchanges:confirm_entry exchanges:own_number"),
+    **_named(ANY_FOCAL | ANY_PARTNER | MANAGERS | frozenset({"regional_coordinator"}), "exchanges:directory"),
     **_named(ANY_PARTNER, "exchanges:questions"),
     # Asked by the recipient of the sample's municipality.
     **_named(OWN_FOCAL | RECIPIENT, "exchanges:request"),

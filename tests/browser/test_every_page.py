@@ -39,10 +39,13 @@ FOCAL_POINT = {
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
     *("cases:observation", "cases:route", "cases:subject", "cases:track", "cases:track_close"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
+    *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
+    "exchanges:transfer",
     *("contacts:waiting", "contacts:contact", "contacts:holds", "contacts:hold", "contacts:note"),
     *("contacts:at_case", "contacts:own_list", "contacts:plan"),
 }
 PARTNER = {
+    *("exchanges:ask", "exchanges:directory", "exchanges:questions"),
     "contacts:asked",
     "contacts:asked_hold",
     "contacts:ask",

@@ -54,6 +54,7 @@ CASES = Page("/werk/casussen/", _("Casussen"), "case")
 SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
 EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", EXCHANGED)
 QUESTIONS = Page("/werk/vragen/", _("Vragen"), "chat", EXCHANGED)
+DIRECTORY = Page("/werk/gids/", _("Gids"), "book")
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
@@ -70,14 +71,14 @@ MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 PAGES: Mapping[Role, tuple[Page, ...]] = {
-    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, RELEASING, REGION),
-    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, RELEASING, REGION),
-    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED),
-    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS),
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
+    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY),
+    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY),
     Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
-    Role.REGIONAL_COORDINATOR: (TODAY, REGION),
+    Role.REGIONAL_COORDINATOR: (TODAY, REGION, DIRECTORY),
     Role.REPORTER: (TODAY, REPORTING, MARKING),
 }
 

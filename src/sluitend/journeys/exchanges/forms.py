@@ -280,3 +280,18 @@ class FurtherForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="further_%s")
+
+
+class NumberForm(forms.Form):
+    """A number of one's own for the directory; empty shows only that of the organisation."""
+
+    telephone = forms.CharField(
+        label=gettext_lazy("Uw eigen nummer"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Leeg betekent: alleen het nummer van de organisatie staat in de gids."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, telephone: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"telephone": telephone}, auto_id="number_%s")

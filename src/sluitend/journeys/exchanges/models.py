@@ -4,6 +4,7 @@ Each row has two sides, open with a step or closed; the database refuses anythin
 at every moment who owns the matter.
 """
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -265,3 +266,32 @@ class Request(Exchange):
                 name="request_expiry",
             ),
         )
+
+
+class DirectoryEntry(models.Model):
+    """When an organisation last said that the directory is right about it. Every organisation sees this."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField()
+    confirmed_by = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class DirectoryPerson(models.Model):
+    """A number of their own that a focal point chose to show. Without one the organisation's is shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("organisations.Account", on_delete=models.CASCADE, related_name="+")
+    telephone = PlainText(max_length=40, why="number that a colleague chose to show to colleagues elsewhere")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "account"], name="directory_person_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.account_id)

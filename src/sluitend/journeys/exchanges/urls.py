@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.exchanges.views import requests, transfers
+from sluitend.journeys.exchanges.views import directory, requests, transfers
 
 app_name = "exchanges"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path(TRANSFER + "niet-overgenomen/", transfers.note_returned, name="note_transfer_returned"),
     path(TRANSFER + "bericht/", transfers.write, name="write_transfer"),
     path(TRANSFER + "gelezen/", transfers.read, name="read_transfer"),
+    path("gids/", directory.directory, name="directory"),
+    path("gids/klopt/", directory.confirm, name="confirm_entry"),
+    path("gids/nummer/", directory.number, name="own_number"),
     path("vragen/", requests.question_list, name="questions"),
     path("verzoek/nieuw/", requests.ask, name="ask"),
     path(REQUEST, requests.request_page, name="request"),

@@ -82,6 +82,8 @@ class Action(StrEnum):
     REQUEST_ANSWER = "request.answer"
     REQUEST_TAKE_IN = "request.take_in"
     HANDOVER = "account.handover"
+    DIRECTORY = "directory"
+    DIRECTORY_CONFIRM = "directory.confirm"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -170,6 +172,8 @@ RULES: Mapping[Action, Rule] = {
     Action.REQUEST_READ: Rule(FOCAL | {Role.PARTNER}, Side.OTHER),
     Action.REQUEST_ANSWER: Rule(FOCAL | {Role.PARTNER}, Side.OTHER),
     Action.REQUEST_TAKE_IN: Rule(FOCAL, Side.OTHER),
+    Action.DIRECTORY: Rule(FOCAL | {Role.PARTNER, Role.MANAGER, Role.REGIONAL_COORDINATOR}, Side.NONE),
+    Action.DIRECTORY_CONFIRM: Rule(FOCAL | {Role.PARTNER}),
     Action.SEARCH: Rule(FOCAL | {Role.PARTNER}, Side.NONE),
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),

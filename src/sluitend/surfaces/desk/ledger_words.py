@@ -96,6 +96,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     Action.REQUEST_READ: gettext_lazy("Vraag van een ander gelezen"),
     Action.REQUEST_ANSWER: gettext_lazy("Antwoord op een vraag van een ander"),
     Action.REQUEST_TAKE_IN: gettext_lazy("Vraag van een partner opgenomen als melding"),
+    Action.DIRECTORY: gettext_lazy("Gids bekeken"),
+    Action.DIRECTORY_CONFIRM: gettext_lazy("Eigen gegevens in de gids bevestigd of gewijzigd"),
     Action.SEARCH: gettext_lazy("Gezocht"),
     Action.LEDGER_READ: gettext_lazy("Logboek bekeken"),
     Action.LEDGER_VERIFY: gettext_lazy("Logboek gecontroleerd"),

@@ -17,6 +17,7 @@ from sluitend.journeys.exchanges.actions.handing_over import (
     remind_transfer,
     send_transfer,
 )
+from sluitend.journeys.exchanges.actions.listing import confirm_entry, show_number
 from sluitend.journeys.exchanges.actions.requesting import (
     ask_further,
     expire_requests,
@@ -32,6 +33,7 @@ __all__ = [
     "accept_transfer",
     "answer_request",
     "ask_further",
+    "confirm_entry",
     "expire_requests",
     "expire_transfers",
     "finish_transfer",
@@ -48,6 +50,7 @@ __all__ = [
     "return_transfer",
     "send_request",
     "send_transfer",
+    "show_number",
     "take_in_request",
     "write_about_transfer",
 ]

@@ -1,5 +1,6 @@
 """The only place that reads exchanges: frozen values, opened and logged. Absent and forbidden look alike."""
 
+from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
 from sluitend.journeys.exchanges.queries.names import Name, step_names
 from sluitend.journeys.exchanges.queries.requests import (
@@ -20,6 +21,8 @@ from sluitend.journeys.exchanges.queries.transfers import (
 
 __all__ = [
     "STATES",
+    "Directory",
+    "Entry",
     "FrontView",
     "Name",
     "Page",
@@ -29,6 +32,7 @@ __all__ = [
     "SentRequest",
     "SentTransfer",
     "asks_request",
+    "directory",
     "exchange_list",
     "received_request",
     "received_transfer",

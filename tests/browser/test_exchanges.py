@@ -1,0 +1,127 @@
+"""Between organisations: a case changes hands, a question goes there and back, somebody finds whom to ask."""
+
+from playwright.sync_api import expect
+
+from tests import samples
+from tests.browser.behind import FOCAL
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.looking import look
+from tests.browser.people import People
+
+RECEIVER, INSPECTOR = "af@denhaag.example", "nla@arbeidsinspectie.example"
+
+
+def test_a_case_goes_to_another_municipality(people: People, backstage: Backstage) -> None:
+    with backstage():
+        case = samples.ready_to_hand_over()
+    sender = people.someone(FOCAL)
+    sender.goto(f"/werk/casussen/{case}/overdragen/")
+    look(sender, "handing over")
+    hand = Hand(sender)
+    hand.press("Draag over")
+    expect(sender.get_by_role("alert")).to_be_focused()
+    look(sender, "handing over without a municipality")
+    sender.get_by_label("Welke gemeente neemt dit over?").select_option("GM0518")
+    hand.type("Waarom hoort dit bij die gemeente?", "De schuur staat daar.")
+    hand.press("Draag over")
+    sender.wait_for_url("**/werk/overdrachten/**")
+    address = sender.url
+    look(sender, "sent to another municipality")
+
+    receiver = people.someone(RECEIVER)
+    receiver.goto(address)
+    assert samples.PLANT not in receiver.content()
+    look(receiver, "asked to take over")
+    Hand(receiver).press("Neem de casus over")
+    receiver.wait_for_url("**/werk/casussen/**")
+    expect(receiver.get_by_text("overgedragen door Gemeente Westland").first).to_be_visible()
+    look(receiver, "the case that was taken over")
+
+    sender.goto(f"/werk/casussen/{case}/")
+    look(sender, "a case that went")
+    Hand(sender).go_on()
+    sender.wait_for_url("**/werk/overdrachten/**")
+    look(sender, "taken over by another municipality")
+    hand.press("Vertel de melder en sluit")
+    expect(sender.get_by_text("is eigenaar. Uw casus is gesloten.")).to_be_visible()
+    look(sender, "handed over")
+
+    receiver.goto(address)
+    receiver.get_by_text("ook met een vraag aan de melder").click()
+    writing = Hand(receiver)
+    writing.type("Uw bericht", "Op welke dagen was dat?")
+    writing.press("Verstuur uw bericht")
+    expect(receiver.get_by_text("Op welke dagen was dat?")).to_be_visible()
+    sender.goto(address)
+    look(sender, "a message of the new owner")
+    hand.press("Gelezen")
+    expect(sender.get_by_role("status").first).to_be_visible()
+
+
+def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -> None:
+    partner = people.someone(INSPECTOR, phone=True)
+    partner.goto("/werk/gids/?zoek=westland")
+    look(partner, "the directory, searched")
+    partner.get_by_role("link", name="Vraag iets Gemeente Westland").click()
+    partner.wait_for_url("**/werk/verzoek/nieuw/**")
+    look(partner, "asking a municipality")
+    hand = Hand(partner)
+    hand.choose("Wat is het?", "Signaal")
+    hand.type("Uw vraag", "Bij een bedrijf sliepen mensen boven de oven.")
+    hand.press("Verstuur uw vraag")
+    partner.wait_for_url("**/werk/verzoeken/**")
+    address = partner.url
+    look(partner, "a question that was sent")
+
+    focal_point = people.someone(FOCAL)
+    focal_point.goto(address)
+    assert "boven de oven" not in focal_point.content()
+    look(focal_point, "a question of a partner")
+    reading = Hand(focal_point)
+    reading.press("Neem aan en lees")
+    expect(focal_point.get_by_text("boven de oven").first).to_be_visible()
+    look(focal_point, "a question of a partner, read")
+    reading.press("Maak er een melding van")
+    focal_point.wait_for_url("**/werk/binnen/**")
+    expect(focal_point.get_by_text("boven de oven").first).to_be_visible()
+
+    partner.goto(address)
+    expect(partner.get_by_text("Opgenomen als melding").first).to_be_visible()
+    look(partner, "taken in as a report")
+
+
+def test_hit_first_then_more_with_a_reason(people: People, backstage: Backstage) -> None:
+    with backstage():
+        code = samples.ask(samples.actor(FOCAL), "GM0518")
+    asked, asker = people.someone(RECEIVER), people.someone(FOCAL)
+    asked.goto(f"/werk/verzoeken/{code}/")
+    answering = Hand(asked)
+    answering.press("Neem aan en lees")
+    answering.choose("Uw antwoord", "Wij hebben hier iets over")
+    answering.press("Stuur antwoord")
+    expect(asked.get_by_text("U zei dat u hier iets over hebt.")).to_be_visible()
+
+    asker.goto(f"/werk/verzoeken/{code}/")
+    look(asker, "a hit")
+    asking = Hand(asker)
+    asking.type("Waarom hebt u meer nodig?", "Er komt een controle.")
+    asking.press("Vraag verder")
+    expect(asker.get_by_text("las uw vraag en antwoordt nog.")).to_be_visible()
+
+    asked.reload()
+    look(asked, "asked for more")
+    answering.choose("Uw antwoord", "Dit kunnen wij delen")
+    answering.type("Wat deelt u?", "Twee keer een wit busje.")
+    answering.press("Stuur antwoord")
+    expect(asked.get_by_role("alert")).to_be_focused()
+    look(asked, "sharing without a ground")
+    asked.get_by_label("Op welke grondslag deelt u dit?").select_option("avg_6_1_e")
+    answering.press("Stuur antwoord")
+    expect(asked.get_by_text("U hebt geantwoord.")).to_be_visible()
+
+    asker.reload()
+    expect(asker.get_by_text("Twee keer een wit busje.")).to_be_visible()
+    look(asker, "answered")
+    asking.press("Gelezen, klaar")
+    expect(asker.get_by_role("status").first).to_be_visible()

@@ -187,7 +187,7 @@ class Request(Exchange):
     """
 
     class Kind(models.TextChoices):
-        HELD = "held", _("Wat weet u hiervan?")
+        HELD = "held", _("Verzoek om informatie")
         QUESTION = "question", _("Vraag")
         DEED = "deed", _("Verzoek om iets te doen")
         SIGNAL = "signal", _("Signaal")

@@ -109,6 +109,8 @@ def _keys(parser: argparse.ArgumentParser) -> None:
         "rotate", help="nieuwe sleutels, en alles opnieuw verzegelen, als databaserol sl_owner"
     )
     rotate.set_defaults(run="keys_rotate")
+    tokens = actions.add_parser("renew-tokens", help="elk jaar: nieuwe sleutels voor zoeken, als sl_owner")
+    tokens.set_defaults(run="keys_renew_tokens")
     destroy = actions.add_parser(
         "destroy-old", help="sleutels van meer dan 35 dagen geleden vernietigen, met twee mensen"
     )

@@ -24,6 +24,7 @@ from sluitend.cli.launch import demo, serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
 from sluitend.cli.processes import Stopped, stop_on_signals
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
+from sluitend.cli.token_commands import keys_renew_tokens
 
 __all__ = [
     "account_invite",
@@ -39,6 +40,7 @@ __all__ = [
     "keys_create",
     "keys_destroy_old",
     "keys_public_export",
+    "keys_renew_tokens",
     "keys_rotate",
     "ledger_checkpoint",
     "ledger_verify",

@@ -73,7 +73,7 @@ def _rotate(organisation: "Organisation") -> bool:
     except SealBroken:
         print(f"{organisation.name}: een zegel is veranderd en gaat niet open. Zoek uit door wie.")
         return False
-    _note(organisation.id, "keys.rotated")
+    note(organisation.id, "keys.rotated")
     print(f"{organisation.name}: {moved} zegels overgezet.")
     return True
 
@@ -109,7 +109,7 @@ def destroy_old(first: UUID, second: UUID) -> int:
                 print(f"{organisation.name}: op {key_id} staan nog zegels. Draai `sluitend keys rotate`.")
                 continue
             for witness in (first, second):
-                _note(organisation.id, "keys.destroyed", witness)
+                note(organisation.id, "keys.destroyed", witness)
             print(f"{organisation.name}: sleutel {key_id} is vernietigd.")
     _destroy_months(first, second, today)
     return status
@@ -132,7 +132,7 @@ def _destroy_months(first: UUID, second: UUID, today: date) -> None:
             continue
         monthkeys.destroy(folder, month)
         for witness in (first, second):
-            _note(PLATFORM_ID, "backup.key_destroyed", witness)
+            note(PLATFORM_ID, "backup.key_destroyed", witness)
         print(f"De sleutel van de back-ups van {month} is vernietigd. Die back-ups gaan nooit meer open.")
 
 
@@ -217,7 +217,8 @@ def _confirm(account: "Account") -> None:
         raise CommandError(f"Het wachtwoord van {account.name} klopt niet. Er is niets vernietigd.")
 
 
-def _note(organisation_id: UUID, action: str, account_id: UUID | None = None) -> None:
+def note(organisation_id: UUID, action: str, account_id: UUID | None = None) -> None:
+    """Write a line about keys in the ledger of an organisation."""
     from sluitend.kernel.access.acting import Actor, acting, system_actor
     from sluitend.kernel.ledger.actions import record
 

@@ -70,6 +70,10 @@ class Custodian(Protocol):
         """Return the token of each normalised value for an organisation's equality search."""
         ...
 
+    def search_tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
+        """Return the tokens to search with: of the present key, and of the former while that is renewed."""
+        ...
+
     def pseudonyms(self, organisation_id: UUID, year: int, texts: Sequence[bytes]) -> list[bytes]:
         """Return the name of each subject in an organisation's ledger of one year."""
         ...
@@ -148,6 +152,10 @@ class NoCustodian:
         """Do nothing: this process has opened nothing."""
 
     def tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
+        """Refuse."""
+        raise NoKey("this process has no token keys")
+
+    def search_tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
         """Refuse."""
         raise NoKey("this process has no token keys")
 

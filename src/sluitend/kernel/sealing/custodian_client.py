@@ -66,6 +66,10 @@ class SocketCustodian:
         """See `Custodian`."""
         return self._ask_texts(texts, op="tokens", organisation=str(organisation_id))
 
+    def search_tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
+        """See `Custodian`."""
+        return self._ask_texts(texts, op="search_tokens", organisation=str(organisation_id))
+
     def pseudonyms(self, organisation_id: UUID, year: int, texts: Sequence[bytes]) -> list[bytes]:
         """See `Custodian`."""
         return self._ask_texts(texts, op="pseudonyms", organisation=str(organisation_id), year=year)

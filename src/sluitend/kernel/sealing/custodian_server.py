@@ -176,9 +176,10 @@ def _open(server: CustodianServer, kind: str, request: wire.Open) -> list[bytes]
 
 
 def _tokens(server: CustodianServer, kind: str, request: wire.Tokens) -> list[bytes]:
-    found = server.keyring.tokens(request.organisation, request.texts)
+    act = server.keyring.tokens if request.op == "tokens" else server.keyring.search_tokens
+    found = act(request.organisation, request.texts)
     server.log.write(
-        process=kind, op="tokens", organisation=str(request.organisation), count=len(request.texts)
+        process=kind, op=request.op, organisation=str(request.organisation), count=len(request.texts)
     )
     return found
 
@@ -219,6 +220,7 @@ def _forget(server: CustodianServer, kind: str, request: wire.Forget) -> list[by
 _ACTS: dict[str, Callable[[CustodianServer, str, Any], list[bytes]]] = {
     "open": _open,
     "tokens": _tokens,
+    "search_tokens": _tokens,
     "pseudonyms": _pseudonyms,
     "is_mac": _is_mac,
     "seal_factor": _factor,

@@ -57,7 +57,7 @@ class Open(_Message):
 class Tokens(_Message):
     """Tokens of normalised values."""
 
-    op: Literal["tokens"] = "tokens"
+    op: Literal["tokens", "search_tokens"]
     organisation: UUID
     texts: Texts
 

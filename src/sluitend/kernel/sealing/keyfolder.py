@@ -15,6 +15,7 @@
     private/<organisation>/<key id>.seed       a private key of the organisation
     private/<organisation>/<key id>.retired    the day on which that key was replaced
     tokens/<organisation>.key   the organisation's key for equality search
+    tokens/<organisation>.former.key    the one before, for as long as it is being renewed
 
 A process without private keys has a folder of its own, with its `PARTS` alone.
 """

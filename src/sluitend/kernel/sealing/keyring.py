@@ -50,6 +50,11 @@ def checkpoint_message(content: bytes) -> bytes:
     return crypto.bind("sluitend/checkpoint/1", content)
 
 
+def token_file(organisation_id: UUID, *, former: bool = False) -> tuple[str, str]:
+    """Return where the key of an organisation's equality search stands. It is read each time: it changes."""
+    return "tokens", f"{organisation_id}.former.key" if former else f"{organisation_id}.key"
+
+
 def process_mac(folder: KeyFolder, kind: str, text: bytes) -> bytes:
     """Return the MAC of a ledger line under the key of a kind of process.
 
@@ -90,7 +95,16 @@ class Keyring:
 
     def tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
         """Return the token of each text under the organisation's present key of equality search."""
-        return _macs(self._secret("tokens", f"{organisation_id}.key"), texts)
+        return _macs(self.folder.read(*token_file(organisation_id)), texts)
+
+    def search_tokens(self, organisation_id: UUID, texts: Sequence[bytes]) -> list[bytes]:
+        """Return the tokens of each text under the present key and, while that is renewed, the former."""
+        found = self.tokens(organisation_id, texts)
+        try:
+            former = self.folder.read(*token_file(organisation_id, former=True))
+        except NoKey:
+            return found
+        return found + _macs(former, texts)
 
     def pseudonyms(self, organisation_id: UUID, year: int, texts: Sequence[bytes]) -> list[bytes]:
         """Return the name of each subject in an organisation's ledger of one year."""

@@ -20,6 +20,7 @@ from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import PROCESS_KINDS, checkpoint_message, seal_info
 from sluitend.kernel.sealing.errors import NoKey
 from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.keyring import token_file
 from sluitend.kernel.sealing.models import PublicKeyCopy, Seal
 from sluitend.kernel.sealing.register import CURRENT, GOOD, PublicEntry, Register, RegisterStore, verify_key
 
@@ -156,6 +157,32 @@ def destroy_old_key(organisation_id: UUID, key_id: str, *, witnesses: tuple[UUID
         # disk.
         keys.seed(organisation_id, key_id).unlink(missing_ok=True)
         _retired_file(keys, organisation_id, key_id).unlink(missing_ok=True)
+
+
+def begin_token_renewal(organisation_id: UUID) -> None:
+    """Give an organisation a new key of equality search; it searches under the former as well.
+
+    From now on what is indexed gets tokens of the new key. Doing it twice changes nothing.
+
+    Raises:
+        NoKey: the organisation has no key yet.
+    """
+    keys = KeyFolder(settings.SLUITEND_KEYS)
+    present, former = token_file(organisation_id), token_file(organisation_id, former=True)
+    with keys.locked():
+        if not keys.path.joinpath(*former).exists():
+            # In this order: at no moment is there a token of which nobody has the key.
+            keys.write(keys.read(*present), *former)
+            keys.write(crypto.new_key(), *present)
+        elif keys.read(*former) == keys.read(*present):
+            keys.write(crypto.new_key(), *present)
+
+
+def end_token_renewal(organisation_id: UUID) -> None:
+    """Destroy the former key of equality search: everything is indexed under the new one."""
+    keys = KeyFolder(settings.SLUITEND_KEYS)
+    with keys.locked():
+        keys.path.joinpath(*token_file(organisation_id, former=True)).unlink(missing_ok=True)
 
 
 def retired_keys(organisation_id: UUID) -> list[tuple[str, date]]:

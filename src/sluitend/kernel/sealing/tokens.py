@@ -51,6 +51,18 @@ def tokens_for(
     return [UUID(bytes=token) for token in (custodian or present_custodian()).tokens(organisation_id, texts)]
 
 
+def search_tokens_for(organisation_id: UUID, kind: Kind, value: str) -> list[UUID]:
+    """Return the tokens to search with: also those of the former key, while `keys renew-tokens` is at work.
+
+    Raises:
+        NoKey: this process has no token keys (the public one).
+    """
+    texts = [f"{kind}\0{form}".encode() for form in normalise(kind, value)]
+    if not texts:
+        return []
+    return [UUID(bytes=token) for token in present_custodian().search_tokens(organisation_id, texts)]
+
+
 def normalise(kind: Kind, value: str) -> list[str]:
     """Return the normal forms of a value, the exact one first; none when it cannot be of this kind."""
     return list(dict.fromkeys(_NORMALISERS[kind](value)))

@@ -28,6 +28,7 @@ from sluitend.journeys.cases.actions.notes import (
     correct_observation,
 )
 from sluitend.journeys.cases.actions.referral_news import referral_news, referral_sent
+from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.routing import (
     act_against_wish,
     answer_residents_question,
@@ -79,6 +80,7 @@ __all__ = [
     "record_wish",
     "referral_news",
     "referral_sent",
+    "reindex_cases",
     "reopen",
     "second_eyes",
     "set_facts",

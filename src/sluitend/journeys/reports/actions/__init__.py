@@ -30,6 +30,7 @@ from sluitend.journeys.reports.actions.own import (
     remember_receipt,
     save_draft,
 )
+from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
 from sluitend.journeys.reports.actions.thread import add_to_report, answer_question
 
@@ -63,6 +64,7 @@ __all__ = [
     "open_identity",
     "pass_on",
     "read_answer",
+    "reindex_reports",
     "remember_receipt",
     "save_draft",
     "second_eyes",

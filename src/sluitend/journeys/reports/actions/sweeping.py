@@ -79,7 +79,7 @@ def _sweep_reports(actor: Actor) -> int:
         token
         for row in rows
         if row.envelope_id in envelopes
-        for token in _tokens(row, envelopes[row.envelope_id])
+        for token in report_tokens(row, envelopes[row.envelope_id])
     )
     for row in rows:
         ask_second_eyes(row, actor)
@@ -89,7 +89,8 @@ def _sweep_reports(actor: Actor) -> int:
     return len(rows)
 
 
-def _tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
+def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
+    """Return the tokens under which a report is found, of what is in it."""
     content = ReportContent.from_json(envelope.read(row, "content"))
     return [
         ReportToken(organisation_id=row.organisation_id, report_id=row.id, kind=kind, token=token)

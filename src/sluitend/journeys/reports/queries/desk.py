@@ -30,7 +30,7 @@ from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.sealing import attachments as files
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 from sluitend.kernel.sealing.models import Attachment
-from sluitend.kernel.sealing.tokens import KINDS, tokens_for
+from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
 
 ACTIVITY = "meldingen"
 PAGE = 50
@@ -299,7 +299,7 @@ def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
         for kind in KINDS
         for name, value in found
         if name == kind
-        for token in tokens_for(actor.own_organisation, kind, value)
+        for token in search_tokens_for(actor.own_organisation, kind, value)
     ]
 
 

@@ -1,0 +1,128 @@
+"""A new key of search: everything stays to be found, and what was stolen with the old key finds nothing."""
+
+import hashlib
+import hmac
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+
+from sluitend.cli import token_commands
+from sluitend.journeys.cases.models import SubjectToken
+from sluitend.journeys.reports import queries
+from sluitend.journeys.reports.models import Report, ReportToken
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.keyring import token_file
+from sluitend.kernel.sealing.keys import begin_token_renewal
+from sluitend.kernel.sealing.tokens import normalise
+from tests import samples
+from tests.cli.installation import Installation
+from tests.conftest import use_database
+
+
+@pytest.fixture
+def westland(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Organisation:
+    """A municipality with two reports that share a telephone, one of them in a case; as the owner."""
+
+    @contextmanager
+    def as_owner() -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(token_commands, "as_owner", as_owner)
+    found = Organisation.objects.get(code="GM1783")
+    codes = [samples.file_report(found)[0] for _ in range(2)]
+    samples.take_in(codes[0], samples.actor("af@westland.example"))
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    return found
+
+
+def key_of(organisation_id: UUID, *, former: bool = False) -> bytes:
+    return KeyFolder(settings.SLUITEND_KEYS).read(*token_file(organisation_id, former=former))
+
+
+def phone_under(key: bytes) -> UUID:
+    (form,) = normalise("phone", samples.PLANTED_PHONE)
+    return UUID(bytes=hmac.new(key, f"phone\0{form}".encode(), hashlib.sha256).digest()[:16])
+
+
+def found_from(code: str) -> int:
+    who = samples.actor("af@westland.example")
+    with acting(who):
+        view = queries.report(code, who)
+        return len(queries.earlier_signals(who, queries.identifiers(view), [view.id]))
+
+
+def test_everything_is_found_during_the_change_and_after(
+    installation: Installation, westland: Organisation
+) -> None:
+    old = key_of(westland.id)
+    begin_token_renewal(westland.id)
+    begin_token_renewal(westland.id)  # as of a run that was killed and is run again
+    assert key_of(westland.id, former=True) == old != key_of(westland.id)
+    use_database(installation.server.url("sl_app", installation.database), installation.keys)
+    code, _ = samples.file_report(westland)
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    assert ReportToken.objects.filter(token=phone_under(old)).count() == 2
+    assert ReportToken.objects.filter(token=phone_under(key_of(westland.id))).count() == 1
+    assert found_from(code) == 2
+
+    assert token_commands.keys_renew_tokens(Namespace()) == 0
+    present = key_of(westland.id)
+    assert not (settings.SLUITEND_KEYS / "tokens" / f"{westland.id}.former.key").exists()
+    assert ReportToken.objects.filter(token=phone_under(present)).count() == 3
+    assert SubjectToken.objects.filter(token=phone_under(present)).count() == 1
+    for table in (ReportToken, SubjectToken):
+        assert not table.objects.filter(token=phone_under(old)).exists()
+    assert found_from(code) == 2
+
+
+def test_what_somebody_indexed_a_moment_late_is_found_at_the_next_walk(
+    westland: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, walk, walks = key_of(westland.id), token_commands._walk, list[int]()
+
+    def late(organisation_id: UUID, batch: token_commands.Batch) -> int:
+        changed = walk(organisation_id, batch)
+        walks.append(changed)
+        if len(walks) == 2:  # after the first time round
+            row = ReportToken.objects.filter(token=phone_under(key_of(westland.id))).first()
+            assert row is not None
+            ReportToken.objects.filter(pk=row.pk).update(token=phone_under(old))
+        return changed
+
+    monkeypatch.setattr(token_commands, "_walk", late)
+    assert token_commands.renew(westland.id)
+    assert walks[0] == 2
+    assert walks[2:] == [1, 0, 0, 0]
+    assert not ReportToken.objects.filter(token=phone_under(old)).exists()
+
+
+def test_the_former_key_stays_until_all_is_done(
+    westland: Organisation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(token_commands, "_walk", lambda organisation_id, batch: 1)
+    assert token_commands.keys_renew_tokens(Namespace()) == 1
+    assert "Nog niet klaar" in capsys.readouterr().out
+    assert key_of(westland.id, former=True)
+    code = Report.objects.order_by("pk").values_list("code", flat=True)[0]
+    assert found_from(code) == 1
+    monkeypatch.undo()
+    assert token_commands.renew(westland.id)
+
+
+def test_only_the_system_indexes_anew(westland: Organisation) -> None:
+    from sluitend.journeys.cases.actions import reindex_cases
+    from sluitend.journeys.reports.actions import reindex_reports
+    from sluitend.kernel.access.errors import Refused
+
+    who = samples.actor("af@westland.example")
+    for batch in (reindex_reports, reindex_cases):
+        with acting(who), pytest.raises(Refused):
+            batch(who)
+        with acting(system_actor(Organisation.objects.get(code="avim").id)) as other:
+            assert batch(other) == (None, 0)

@@ -29,6 +29,7 @@ ACCOUNT = {
     "account",
     "account_change_password",
     "account_reauthenticate",
+    "own_absence",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_index",
@@ -56,11 +57,15 @@ PARTNER = {
 PEOPLE = {
     "af@westland.example": FOCAL_POINT,
     "melder@westland.example": set[str](),
-    "manager@westland.example": {"overview", "region", "contacts:decisions", "contacts:overrule"},
+    "manager@westland.example": {
+        *("overview", "region", "colleague_absence", "climbing", "hand_over"),
+        *("contacts:decisions", "contacts:overrule"),
+    },
     "toezicht@westland.example": {"contacts:own_list", "contacts:own", "contacts:plan"},
     "fg@westland.example": {"overview", "who_looked"},
     "beheer@westland.example": {
-        *("manage_organisations", "manage_organisation", "manage_people", "manage_person", "manage_keys")
+        *("manage_organisations", "manage_organisation", "manage_people", "manage_person", "manage_keys"),
+        *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,
     "regio@rsiv.example": {"region"},

@@ -57,6 +57,7 @@ def results() -> Iterator[tuple[Check, Result]]:
         checks_backup,
         checks_database,
         checks_keys,
+        checks_people,
         checks_running,
         checks_services,
         checks_settings,

@@ -15,6 +15,7 @@ from sluitend.demo.contacts import holds_and_checks
 from sluitend.demo.den_haag import DEN_HAAG_CLOSED
 from sluitend.demo.exchanging import exchanges
 from sluitend.demo.matter import Matter
+from sluitend.demo.people import share_the_work
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
 from sluitend.demo.routine import ELSEWHERE
 from sluitend.demo.routine import LEIDEN as LEIDEN_ORDINARY
@@ -64,6 +65,7 @@ def load_year() -> None:
         for code in (WESTLAND, DEN_HAAG, LEIDEN):
             _play(world, code)
         _play_elsewhere(world)
+        share_the_work(world)
         exchanges(world)
         holds_and_checks(world.town(WESTLAND))
     _remember_visits(world.calendar)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -10,12 +11,14 @@ from django.utils import timezone
 from tests import samples
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
 
+from sluitend.cli import checks_people
 from sluitend.demo.clock import at
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, tell
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
+from sluitend.kernel.followup.models import Climbing, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation
 from sluitend.kernel.organisations.queries import mailboxes
+from sluitend.surfaces.desk import climbing
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +173,125 @@ def test_a_pool_on_the_pages_of_both_administrators(client_for: ClientFor) -> No
     assert Membership.objects.filter(account_id=elsewhere, agreement__isnull=False).count() == 1
     assert "vanuit een andere gemeente" in client_for(ELSEWHERE).get("/werk/account/").text
     assert other.post(page, {"leave": pool}).status_code == 302
+
+
+def with_picket() -> None:
+    """Let the administrator fill in who is reached day and night."""
+    administrator = samples.actor("beheer@westland.example")
+    with acting(administrator):
+        climbing.set_picket(
+            name="Meldkamer", mail="piket@westland.example", telephone="0174 00 00 00", actor=administrator
+        )
+
+
+def test_with_nobody_there_an_acute_report_reaches_the_picket_at_once() -> None:
+    working_day()
+    with_picket()
+    for email in (AF, DEPUTY, MANAGER):
+        gone(email)
+    samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    westland = Organisation.objects.get(code="GM1783").id
+    with at(timezone.now() + timedelta(minutes=5)):
+        reached = climbs()
+    assert heard(reached) == []
+    with acting(system_actor(westland)):
+        assert Climbing.objects.get().id in reached.reached
+    ring([str(westland)])
+    assert [message.to for message in mail.outbox][-1] == ["piket@westland.example"]
+    assert "M-" not in mail.outbox[-1].body
+
+
+def test_the_picket_hears_nothing_of_what_can_wait() -> None:
+    with_picket()
+    who = samples.actor(AF)
+    step = open_step(who, a_case(who))
+    with acting(who):
+        NextStep.objects.filter(pk=step.pk).update(
+            due=timezone.now() - timedelta(days=30), level=Rung.MANAGER
+        )
+    reached = climbs()
+    assert heard(reached) == [MANAGER]
+    with acting(who):
+        assert Climbing.objects.get().id not in reached.reached
+
+
+def late_in_westland(number: int) -> None:
+    """Let steps of Westland wait on the last rung."""
+    who = samples.actor(AF)
+    own = Organisation.objects.get(code="GM1783").id
+    with acting(who):
+        for _each in range(number):
+            NextStep.objects.create(
+                organisation_id=own,
+                writer_id=own,
+                subject_kind=SubjectKind.CASE,
+                subject_id=uuid4(),
+                code="C-9T3F",
+                what=StepKind.WEIGH,
+                owner_role="focal_point",
+                due=timezone.now() - timedelta(days=10),
+                level=Rung.CHOSEN,
+                created_day=timezone.localdate(),
+            )
+
+
+def test_the_region_sees_it_only_where_the_municipality_chose_so(client_for: ClientFor) -> None:
+    late_in_westland(3)
+    coordinator = client_for("regio@rsiv.example")
+    sentence = "Hier wacht iets langer dan afgesproken"
+    assert sentence not in coordinator.get("/werk/regio/").text
+    boss = client_for(MANAGER)
+    assert boss.post("/werk/overzicht/klimmen/", {"climbs_to": "elsewhere"}).status_code == 422
+    assert boss.post("/werk/overzicht/klimmen/", {"climbs_to": "region"}).status_code == 302
+    text = coordinator.get("/werk/regio/").text
+    assert sentence in text
+    assert "minder dan tien" in text
+    assert "een tot twee weken" in text
+    assert "C-9T3F" not in text
+    assert sentence not in client_for(AF).get("/werk/regio/").text
+
+
+def test_ten_is_a_number_and_nine_is_none() -> None:
+    who = samples.actor(MANAGER)
+    with acting(who):
+        climbing.choose("region", who)
+    coordinator = samples.actor("regio@rsiv.example")
+    late_in_westland(9)
+    with acting(coordinator):
+        assert [each.number for each in climbing.waits_in_the_region(coordinator)] == [None]
+    late_in_westland(1)
+    with acting(coordinator):
+        assert [each.number for each in climbing.waits_in_the_region(coordinator)] == [10]
+    with acting(who):
+        climbing.choose("manager", who)
+    with acting(coordinator):
+        assert climbing.waits_in_the_region(coordinator) == []
+        assert Climbing.objects.count() == 0
+
+
+def test_the_pages_of_the_picket_and_the_overview(client_for: ClientFor) -> None:
+    administrator = client_for("beheer@westland.example")
+    page = "/werk/beheer/piket/"
+    assert administrator.post(page, {"name": "Meldkamer"}).status_code == 422
+    assert administrator.post(page, {"name": "Meldkamer", "mail": "geen adres"}).status_code == 422
+    new = {"name": "Meldkamer", "mail": "piket@westland.example", "telephone": "0174 00 00 00"}
+    assert administrator.post(page, new).status_code == 302
+    boss = client_for(MANAGER)
+    assert "Meldkamer" in boss.get("/werk/overzicht/klimmen/").text
+    gone(AF, DEPUTY)
+    text = boss.get("/werk/overzicht/").text
+    assert "afwezig tot en met" in text
+    assert "Vertrekt: draag over" in text
+    assert "Vertrekt: draag over" not in client_for("fg@westland.example").get("/werk/overzicht/").text
+
+
+def test_doctor_names_where_a_report_can_lie(db: None) -> None:
+    assert checks_people.somebody_reads().level == "warn"  # most municipalities have nobody yet
+    Membership.objects.filter(account__email=DEPUTY).update(until=timezone.localdate() - timedelta(days=1))
+    result = checks_people.somebody_reads()
+    assert result.level == "bad"
+    assert "Gemeente Westland (vervanger)" in result.sentence
+    Membership.objects.filter(account__email=MANAGER).update(until=timezone.localdate() - timedelta(days=1))
+    assert "leidinggevende of piket" in checks_people.somebody_reads().sentence
+    with_picket()
+    assert "leidinggevende of piket" not in checks_people.somebody_reads().sentence

@@ -84,6 +84,7 @@ class Action(StrEnum):
     HANDOVER = "account.handover"
     DIRECTORY = "directory"
     DIRECTORY_CONFIRM = "directory.confirm"
+    CLIMBING_CHOOSE = "climbing.choose"
     SEARCH = "search"
     TODAY = "today"
     OVERVIEW = "overview"
@@ -162,6 +163,7 @@ RULES: Mapping[Action, Rule] = {
     Action.TRANSFER_LOOK: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_DECIDE: Rule(FOCAL, Side.OTHER),
     Action.TRANSFER_READ: Rule(FOCAL, Side.OTHER),
+    Action.CLIMBING_CHOOSE: Rule(frozenset({Role.MANAGER}), Side.NONE),
     Action.HANDOVER: Rule(frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE),
     Action.ABSENCE_COLLEAGUE: Rule(frozenset({Role.MANAGER}), Side.NONE),
     Action.QUESTION_LIST: Rule(frozenset({Role.PARTNER}), Side.NONE),

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
 from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.followup.queries import without_answered
+from sluitend.kernel.followup.models import Climbing, NextStep
+from sluitend.kernel.followup.queries import climbing_of, without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.measures import ESCALATED
 from sluitend.kernel.organisations.absence import away_on
@@ -82,6 +82,7 @@ class Desk:
     people: tuple[Colleague, ...]
     away: Mapping[UUID, UUID | None]
     teams: Mapping[UUID, list[UUID]]
+    climbing: Climbing
 
     @classmethod
     def of(cls, organisation_id: UUID, day: date) -> "Desk":
@@ -93,19 +94,21 @@ class Desk:
             tuple(colleagues(organisation_id)),
             away_on(organisation_id, day),
             member_ids(own),
+            climbing_of(organisation_id),
         )
 
     def reached(self, step: NextStep, rung: Rung) -> tuple[Rung, set[UUID]]:
         """Return how far a step climbs and whom that reaches; who is not there is passed over.
 
         So what waits for somebody who is away, or who left, reaches the deputy at once; and when that one is
-        away too, the manager. It never reaches nobody: where everybody is away, they hear it all the same.
+        away too, the manager, or the municipality's 24-hour contact. It never reaches nobody: where everybody
+        is away, they hear it all the same.
         """
         if rung is Rung.NONE:
             return rung, set()
         ladder = [(each, self._on(each, step)) for each in Rung if each is not Rung.NONE]
         there = [(each, found) for each, ids in ladder if (found := self._there(ids, acute=step.urgent))]
-        if not any(each is not Rung.CHOSEN for each, _ids in there):
+        if not any(ids - {self.organisation_id} for _each, ids in there):
             there = [(each, ids) for each, ids in ladder if ids]
         return there[min(rung, len(there)) - 1]
 
@@ -118,8 +121,14 @@ class Desk:
             return {named} if named else self._with(Role.DEPUTY, Role.FOCAL_POINT)
         if rung is Rung.MANAGER:
             return self._with(Role.MANAGER)
-        # The municipality chooses by filling in a mailbox for it. Empty means: nobody else hears of it.
-        return {self.organisation_id}
+        return self._chosen(acute=step.urgent)
+
+    def _chosen(self, *, acute: bool) -> set[UUID]:
+        """Return whom the municipality chose: by default the manager again, who hears it in any case."""
+        picket = {self.climbing.id} if acute and self.climbing.picket_mail else set()
+        if self.climbing.climbs_to == Climbing.To.MAILBOX:
+            return picket | {self.organisation_id}
+        return picket | self._with(Role.MANAGER)
 
     def _owners(self, step: NextStep) -> set[UUID]:
         if step.owner_id:
@@ -134,13 +143,12 @@ class Desk:
 
     def _there(self, ids: set[UUID], *, acute: bool) -> set[UUID]:
         """Return who of these is there. What is acute waits for nobody's next working day."""
-        if ids == {self.organisation_id}:
-            return ids
         days = {each.account_id: each.work_days for each in self.people}
         return {
             each
             for each in ids
-            if each not in self.away and (not acute or is_working_day(self.day, days.get(each, ())))
+            if each not in days  # a mailbox, or the 24-hour contact
+            or (each not in self.away and (not acute or is_working_day(self.day, days[each])))
         }
 
 
@@ -169,7 +177,9 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
             climbed.append((step.id, rung))
             reached.update(people)
     if reached:
-        after_commit(tell, *sorted(reached))
+        after_commit(tell, *sorted(reached - {desk.climbing.id}))
+    if desk.climbing.id in reached:
+        after_commit(ring, desk.organisation_id)
     return Escalation(tuple(climbed), frozenset(reached))
 
 
@@ -201,6 +211,16 @@ def tell(ids: list[str]) -> None:
         ids: of accounts, or of organisations for their mailbox.
     """
     to_each(mailboxes([UUID(each) for each in ids]), send_neutral)
+
+
+@app.task(name="followup.ring", queue="mail", retry=PATIENT)
+def ring(ids: list[str]) -> None:
+    """Mail the 24-hour contact of these organisations that something waits."""
+    for each in ids:
+        with acting(system_actor(UUID(each))):
+            address = climbing_of(UUID(each)).picket_mail
+        if address:
+            send_neutral(address)
 
 
 def send_neutral(address: str, path: str = "/werk/") -> None:

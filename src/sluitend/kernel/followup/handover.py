@@ -13,6 +13,7 @@ from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
 from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Membership
+from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.teams import caseworkers
 
 
@@ -102,16 +103,20 @@ def reclaim(actor: Actor) -> int:
     """
     own = actor.own_organisation
     working = {each.account_id for each in caseworkers(own)}
+    here = {each.account_id for each in colleagues(own)}
     ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
-    return sum(let_go(each, actor) for each in sorted(ever - working))
+    number = sum(let_go(each, actor) for each in sorted(here - working))
+    for account_id in sorted(ever - here):
+        number += let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
+    return number
 
 
 def let_go(account_id: UUID, actor: Actor) -> int:
-    """Give everything that somebody has by name back to the team or the role. Returns how many steps."""
+    """Give what was given to somebody back to the team or the role. Returns how many steps that were."""
     number = 0
-    for given in _given(account_id, actor).filter(team__isnull=False):
+    for given in _given(account_id, actor):
         own = _held(account_id, actor).filter(subject_id=given.subject_id)
-        number += move(own, Owner(team_id=given.team_id))
+        number += move(own, Owner(team_id=given.team_id) if given.team_id is not None else ROLE)
     _given(account_id, actor).filter(team__isnull=True).delete()
     _given(account_id, actor).update(account=None)
-    return number + move(_held(account_id, actor), ROLE)
+    return number

@@ -224,6 +224,36 @@ class Assignment(models.Model):
         return str(self.subject_id)
 
 
+class Climbing(models.Model):
+    """What a municipality chose for what waits longest, and its 24-hour contact for what is acute."""
+
+    class To(models.TextChoices):
+        """Where a late step goes after the manager."""
+
+        MANAGER = "manager", _("Opnieuw naar de leidinggevende")
+        MAILBOX = "mailbox", _("Naar de postbus van de gemeente")
+        REGION = "region", _("Ook zichtbaar voor de regiocoördinator: hoeveel en hoe lang, nooit wat")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    climbs_to = PlainText(max_length=10, choices=To.choices, default=To.MANAGER, why="choice")
+    picket_name = PlainText(max_length=80, blank=True, default="", why="name of the 24-hour contact")
+    picket_mail = PlainText(max_length=254, blank=True, default="", why="mailbox of the 24-hour contact")
+    picket_telephone = PlainText(max_length=40, blank=True, default="", why="number of the 24-hour contact")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(climbs_to__in=["manager", "mailbox", "region"]), name="climbs_somewhere"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.climbs_to
+
+
 class Followed(models.Model):
     """A subject that is followed up: open with a next step, or closed. The database refuses anything else."""
 

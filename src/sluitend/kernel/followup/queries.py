@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Assignment, Climbing, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 
 PAGE = 50
@@ -278,6 +278,12 @@ def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
         organisation_id=actor.own_organisation, done__isnull=True, due__lt=timezone.now()
     )
     return _views(without_answered(rows).order_by("due")[:limit], actor)
+
+
+def climbing_of(organisation_id: UUID) -> Climbing:
+    """Return what a municipality chose for late steps; what holds when it chose nothing."""
+    found = Climbing.objects.filter(organisation_id=organisation_id).first()
+    return found or Climbing(organisation_id=organisation_id)
 
 
 def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:

@@ -218,6 +218,8 @@ def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
 
 def _person(row: Account, organisation_id: UUID | None) -> Person:
     every = list(row.memberships.all())
+    # Who stands in somewhere for a while is no colleague there.
+    elsewhere = [each for each in every if each.organisation_id != organisation_id and each.home_id is None]
     own = [each for each in every if organisation_id in (None, each.organisation_id)]
     return Person(
         id=row.id,
@@ -225,7 +227,7 @@ def _person(row: Account, organisation_id: UUID | None) -> Person:
         email=row.email,
         active=row.is_active,
         invited=row.last_login is None,
-        elsewhere=len(own) < len(every),
+        elsewhere=organisation_id is not None and bool(elsewhere),
         memberships=tuple(_membership(each) for each in own),
     )
 

@@ -115,6 +115,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "pool.agreed": gettext_lazy("Akkoord met een afspraak over waarneming"),
     "pool.left": gettext_lazy("Gestopt met een afspraak over waarneming"),
     "account.handed_over": gettext_lazy("Werk overgedragen en rollen beëindigd"),
+    "climbing.changed": gettext_lazy("Gekozen wat er met late stappen gebeurt"),
     "signin.good": gettext_lazy("Ingelogd"),
     "signin.failed": gettext_lazy("Inloggen mislukt"),
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),

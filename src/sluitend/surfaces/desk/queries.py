@@ -19,9 +19,11 @@ from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues
+from sluitend.kernel.organisations.teams import caseworkers
 from sluitend.surfaces.desk.rows import EyesView, Row, about_steps, answered, one_a_case, row_of
 
 SHOWN_LATER = 12
+ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
 
@@ -192,6 +194,7 @@ class Waiting:
     due: datetime
     level: int
     acute: bool
+    assign: str
 
 
 def waiting_rows(actor: Actor) -> list[Waiting]:
@@ -204,6 +207,36 @@ def waiting_rows(actor: Actor) -> list[Waiting]:
             step.due,
             step.level,
             step.urgent,
+            ASSIGN[step.code[:1]].format(code=step.code) if step.code[:1] in ASSIGN else "",
         )
         for step in followup.waiting_longest(actor)
+    ]
+
+
+@dataclass(frozen=True)
+class DeskPerson:
+    """Somebody who does cases, with how much they have by name and until when they are away."""
+
+    account_id: UUID
+    name: str
+    days: str
+    number: int
+    away_until: date | None
+    replaced_by: str
+
+
+def desk_people(actor: Actor) -> list[DeskPerson]:
+    """Return who does cases here, for who sees to it that nothing waits. Two statements."""
+    people = caseworkers(actor.own_organisation)
+    numbers = followup.open_by_owner([each.account_id for each in people], actor)
+    return [
+        DeskPerson(
+            each.account_id,
+            each.name,
+            days_in_words(each.work_days),
+            numbers.get(each.account_id, 0),
+            each.away_until,
+            each.replaced_by,
+        )
+        for each in people
     ]

@@ -109,6 +109,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": found[: queries.PAGE],
         "form": form,
         "last": found[queries.PAGE - 1] if len(found) > queries.PAGE else None,
+        "municipality": actor.organisation_kind == Organisation.Kind.MUNICIPALITY,
     }
     return render(request, "desk/people.html", context)
 

@@ -20,7 +20,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "open_number": sum(each.number for each in kinds),
         "passed_number": sum(each.passed for each in kinds),
         "longest": queries.waiting_rows(actor),
-        "may_note_absence": decide(actor, Action.ABSENCE_COLLEAGUE),
+        "manages": decide(actor, Action.ABSENCE_COLLEAGUE),
+        "people": queries.desk_people(actor),
         "manager_rung": Rung.MANAGER,
     }
     return render(request, "desk/overview.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.surfaces.desk.climbing import waits_in_the_region
 from sluitend.surfaces.desk.region import periods, picture
 
 
@@ -16,6 +17,10 @@ def region(request: HttpRequest) -> HttpResponse:
     period = next((each for each in choices if each.key == wanted), None)
     if period is None:
         raise Http404
-    return render(
-        request, "desk/region.html", {"picture": picture(actor_of(request), period), "periods": choices}
-    )
+    actor = actor_of(request)
+    context = {
+        "picture": picture(actor, period),
+        "periods": choices,
+        "waits": waits_in_the_region(actor),
+    }
+    return render(request, "desk/region.html", context)

@@ -58,7 +58,7 @@ def finish_transfer_steps(ids: list[str]) -> None:
             finish_open(subject_id=transfer_id, actor=actor)
 
 
-@app.task(name="exchanges.finish_request_steps", retry=5)
+@app.task(name="exchanges.finish_request_steps", retry=PATIENT)
 def finish_request_steps(ids: list[str]) -> None:
     """Finish what is still open for whoever was asked, after the asker ended it.
 

@@ -12,6 +12,7 @@ import { restoring } from "./restore.js";
 import { reveal } from "./reveal.js";
 import { send } from "./send.js";
 import { session } from "./session.js";
+import { together } from "./together.js";
 import { wizard } from "./wizard.js";
 
 // The content policy forbids evaluated code and style elements; nothing is ever asked of another host.
@@ -25,5 +26,5 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["X-CSRFToken"] = token();
 });
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, together, focusErrors]) behaviour();
 eachPage(() => htmx.process(document.body));

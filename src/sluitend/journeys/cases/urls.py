@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{CASE}spoor/<slug:kind>/open/", notes.track_open, name="track_open"),
     path(f"{CASE}spoor/<slug:kind>/afsluiten/", notes.track_close, name="track_close"),
     path(f"{CASE}bericht/", cases.message, name="message"),
+    path(f"{CASE}wie-nog/", cases.together, name="together"),
     path(f"{CASE}datum/", notes.due, name="due"),
     path(f"{CASE}datum/<slug:of>/", notes.due, name="due_of"),
     path(f"{CASE}wens/", notes.wish, name="wish"),

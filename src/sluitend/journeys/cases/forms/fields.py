@@ -160,17 +160,3 @@ def when_asked[F: forms.Field](field: F) -> F:
     field.required = False
     field.depends = True  # type: ignore[attr-defined]
     return field
-
-
-class Revised(forms.Form):
-    """A form that remembers what the person saw, so that two people at once do not undo each other."""
-
-    revision = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
-    conflict = False
-    """Whether somebody else was first: beside what was typed the page then leads to what stands there now."""
-
-    @property
-    def seen(self) -> int | None:
-        """The revision that stood there when the page was shown."""
-        value: int | None = self.cleaned_data.get("revision")
-        return value

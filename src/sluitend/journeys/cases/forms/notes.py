@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.cases.forms.fields import Revised, choice, day, line, reasons, sentence, text, today
+from sluitend.journeys.cases.forms.clashing import Revised
+from sluitend.journeys.cases.forms.fields import choice, day, line, reasons, sentence, text, today
 from sluitend.journeys.cases.models import Observation, Subject, TrackKind
 from sluitend.journeys.cases.roles import ROLE_WORDS
 from sluitend.kernel.handbook.handling import Closes
@@ -126,6 +127,8 @@ class NoteForm(forms.Form):
 
 class TrackForm(Revised):
     """Where a track stands."""
+
+    content = ("summary", "runs")
 
     def __init__(self, *args: Any, place_closed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

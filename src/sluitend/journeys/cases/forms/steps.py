@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
+from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import (
-    Revised,
     answers,
     choice,
     day,
@@ -183,6 +183,11 @@ class RouteForm(Revised):
 class FactsForm(Revised):
     """What the advice looks at and no other row tells."""
 
+    content = (
+        *("forms", "coercion_seen", "minor", "non_eu_minor", "acute", "organised", "coerced_into_crime"),
+        *("complex_person", "diplomatic_household", "bad_housing"),
+    )
+
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         # Stands beside the form for the route; an id names one field.
         super().__init__(*args, **{"auto_id": "facts_%s", **kwargs})
@@ -220,6 +225,8 @@ class FactsForm(Revised):
 
 class WishForm(Revised):
     """What a possible victim wants. A wish, never consent."""
+
+    content = ("wish", "wants", "wants_not", "asked_by", "asked_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_refe
 from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, tokens_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
+from sluitend.journeys.cases.queries.together import Change, Together, last_change, together
 
 __all__ = [
     "CaseAt",
@@ -21,11 +22,13 @@ __all__ = [
     "CaseForReferral",
     "CasePage",
     "CaseView",
+    "Change",
     "Found",
     "Head",
     "Name",
     "PartView",
     "RouteView",
+    "Together",
     "by_code",
     "case",
     "case_at",
@@ -38,12 +41,14 @@ __all__ = [
     "close_page",
     "earlier",
     "head",
+    "last_change",
     "names",
     "open_case_id",
     "open_referrals",
     "parts_for",
     "route_page",
     "sources_page",
+    "together",
     "tokens_of",
     "weigh_page",
 ]

@@ -1,11 +1,14 @@
 """The list of cases and one case."""
 
+from urllib.parse import urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.models import Case
@@ -57,6 +60,23 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     if not view.reports:
         raise Http404
     return to("ask", view.reports[-1].code)
+
+
+@require_POST
+@guarded(Action.CASE_READ)
+def together(request: HttpRequest, code: str) -> HttpResponse:
+    """Say who else has a case open, for a page that asks this while it is seen."""
+    since = parse_datetime(request.POST.get("since", "")) or timezone.now()
+    found = queries.together(
+        code,
+        actor_of(request),
+        since=since if timezone.is_aware(since) else timezone.make_aware(since),
+        writes=bool(request.POST.get("writes")),
+    )
+    case_url = reverse("cases:case", args=[code])
+    other_page = urlsplit(request.headers.get("Referer", "")).path != case_url
+    context = {"together": found, "case_url": case_url, "other_page": other_page}
+    return render(request, "cases/parts/together.html", context)
 
 
 def _threads(view: CaseView, actor: Actor) -> list[reports.ReportView]:

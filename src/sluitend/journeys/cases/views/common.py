@@ -10,7 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from sluitend.journeys.cases.forms.fields import Revised
+from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS
 
@@ -35,8 +35,8 @@ def attempt[Result](
         field = field_of(error.field) if field_of else error.field
         known = field if field in form.fields else NON_FIELD_ERRORS
         form.add_error(None if known == NON_FIELD_ERRORS else known, error.message)
-        if isinstance(form, Revised):
-            form.conflict = isinstance(error, Conflict)
+        if isinstance(form, Revised) and isinstance(error, Conflict):
+            form.clash()
         return False, None
 
 

@@ -4,6 +4,7 @@ from mimetypes import guess_extension
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +21,8 @@ from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.views import AMISS, actor_of, guarded
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -44,7 +46,9 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     page = intake_page(code, actor)
     form = _form(page, request)
-    if request.method == "POST" and page.waits and form.is_valid():
+    if request.method == "POST" and not page.waits:
+        return _too_late(request, page, form)
+    if request.method == "POST" and form.is_valid():
         done, case_code = attempt(form, lambda: _decide(page, form, actor), lambda name: _field(form, name))
         if done and case_code:
             return to("case", case_code)
@@ -54,6 +58,12 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
             )
             return to("inbox")
     return _shown(request, page, form=form)
+
+
+def _too_late(request: HttpRequest, page: IntakePage, form: forms.Form) -> HttpResponse:
+    """Say that somebody else decided, and give back what was typed in a form that is no longer there."""
+    messages.warning(request, Conflict().message)
+    return _shown(request, page, form=IntakeForm(pack=page.pack), gone=form, status=AMISS)
 
 
 def _form(page: IntakePage, request: HttpRequest) -> IntakeForm:
@@ -103,7 +113,12 @@ def _field(form: IntakeForm, name: str | None) -> str | None:
 
 
 def _shown(
-    request: HttpRequest, page: IntakePage, *, form: IntakeForm | None = None, **more: Any
+    request: HttpRequest,
+    page: IntakePage,
+    *,
+    form: IntakeForm | None = None,
+    status: int | None = None,
+    **more: Any,
 ) -> HttpResponse:
     form = form or _form(page, request)
     context = {
@@ -119,7 +134,7 @@ def _shown(
     bound = next(
         (each for each in (form, *more.values()) if hasattr(each, "is_bound") and each.is_bound), form
     )
-    return render(request, "cases/intake.html", context, status=status_of(bound))
+    return render(request, "cases/intake.html", context, status=status or status_of(bound))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,6 +196,8 @@ def advice(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     page = intake_page(code, actor)
     form = AdviceForm(request.POST)
+    if not page.waits:
+        return _too_late(request, page, form)
     if form.is_valid():
         text = form.cleaned_data["text"]
         done, _nothing = attempt(

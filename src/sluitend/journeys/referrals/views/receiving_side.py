@@ -121,7 +121,7 @@ def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: 
     if stands:
         return _page(request, code, status=AMISS, **bound)
     messages.warning(request, (error or Conflict()).message)
-    return _page(request, code, status=AMISS)
+    return _page(request, code, status=AMISS, gone=next(iter(bound.values()), None))
 
 
 def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: Any) -> HttpResponse:

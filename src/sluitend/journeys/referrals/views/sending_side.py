@@ -89,7 +89,7 @@ def start_pickup(request: HttpRequest, code: str) -> HttpResponse:
     if view.may_start_pickup:
         return _page(request, view, status=AMISS, pickup_form=form)
     messages.warning(request, (error or Conflict()).message)
-    return _page(request, view, status=AMISS)
+    return _page(request, view, status=AMISS, gone=form)
 
 
 @guarded(Action.REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")

@@ -12,14 +12,16 @@ from tests.journeys.contacts.situations import GREENHOUSE, Town, consulted, days
 
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.contacts import actions
+from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.actions import Plan
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.journeys.contacts.places import Place
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.followup.models import NextStep, StepKind
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.sealing.envelopes import drop_seal
 
 PLANNED, RELEASED, DONE = Contact.State.PLANNED, Contact.State.RELEASED, Contact.State.DONE
 
@@ -313,3 +315,52 @@ def test_after_its_day_no_answer_lets_one_contact_go(town: Town) -> None:
         town.release(code)
         with pytest.raises(DomainError):
             town.release(other)
+
+
+def test_a_hold_that_cannot_be_read_stops_every_release(town: Town) -> None:
+    code, hold = town.plan(Place(address="Heel ergens anders 1")), town.ask()
+    row = town.hold(hold)
+    with acting(town.focal_point):
+        drop_seal(row.envelope_id, holder_id=town.organisation_id)
+    with pytest.raises(DomainError) as refused:
+        town.release(code)
+    assert "niet te lezen" in refused.value.message
+    town.catch_up()
+    assert town.hold(hold).indexed is None
+
+
+def test_what_an_inspector_has_stays_theirs_when_late_steps_climb(town: Town) -> None:
+    code = town.plan()
+    town.release(code)
+    with acting(system_actor(town.organisation_id)) as system:
+        reclaim(system)
+    with acting(town.focal_point):
+        step = NextStep.objects.get(code=code, done__isnull=True)
+        assert step.owner_id == town.planner.account_id
+
+
+def test_a_contact_of_somebody_who_left_is_for_the_focal_points(town: Town) -> None:
+    code = town.plan()
+    Membership.objects.filter(account_id=town.planner.own_account).update(until=days(-1))
+    town.release(code)
+    with acting(town.focal_point):
+        step = NextStep.objects.get(code=code, done__isnull=True)
+        assert (step.owner_id, step.owner_role) == (None, Role.FOCAL_POINT)
+    town.note_hold()
+    town.do(town.focal_point, actions.withdraw, code=code, reason="not_needed")
+    assert open_steps(town, code) == set()
+
+
+def test_an_asker_without_accounts_is_noted_and_lifted_by_telephone(town: Town) -> None:
+    hold = town.note_hold(partner="om")
+    assert town.hold(hold).asker_id is None
+    town.do(town.focal_point, actions.note_lift, code=hold, reason="asker_done", whom="Officier van dienst")
+    assert town.hold(hold).closed is not None
+
+
+def test_a_partner_sees_and_lifts_only_its_own_holds(town: Town) -> None:
+    hold, other = town.ask(), samples.actor("nla@arbeidsinspectie.example")
+    for action, more in ((actions.lift, {"reason": "asker_done"}), (queries.asked_hold, {})):
+        with pytest.raises(Http404):
+            town.do(other, action, code=hold, **more)
+    assert town.do(town.police, queries.asked_hold, code=hold).place == GREENHOUSE

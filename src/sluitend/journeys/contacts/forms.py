@@ -100,6 +100,15 @@ class ReasonForm(forms.Form):
         self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
 
 
+class MayorForm(ReasonForm):
+    """Why the mayor ends a hold: a prepared reason, and always words."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__("lift_hold", data)
+        self.fields["reason"].widget.attrs["shows"] = {}
+        self.fields["sentence"] = line(_("Waarom besluit de burgemeester dit?"), required=True, most=600)
+
+
 class WithdrawForm(forms.Form):
     """Why a contact does not go ahead."""
 
@@ -203,8 +212,11 @@ class ConsultForm(forms.Form):
         self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
         if about_contact:
             self.fields["cannot_wait"] = chips(
-                _("Kan dit niet wachten?"), Consultation.CannotWait.choices, required=False
+                _("Kan dit niet wachten?"),
+                [("", _("Het kan wachten")), *Consultation.CannotWait.choices],
+                required=False,
             )
+            self.fields["cannot_wait"].depends = True  # type: ignore[attr-defined]
 
     def consulted(self) -> Consulted:
         """Return what came out."""

@@ -176,6 +176,11 @@ def forbids(hold: Hold, contact: Contact) -> bool:
     return not allows(last_consultation(hold, contact), hold)
 
 
+def held(contact: Contact) -> bool:
+    """Return whether any hold keeps this contact from going ahead now."""
+    return any(forbids(hold, contact) for hold in binding_holds(contact))
+
+
 def passed(hold: Hold) -> bool:
     """Return whether the day until which was asked to wait lies behind us."""
     return hold.until < timezone.localdate()

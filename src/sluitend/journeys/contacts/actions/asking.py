@@ -20,6 +20,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, open_envelope
 
 TEXT_LENGTH = 600
@@ -136,13 +137,12 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
     _check(wanted)
     rows.lock(actor.own_organisation)
-    asker = Organisation.objects.filter(partner_key=partner).first() if partner else None
     row = _written(
         wanted,
         actor,
         partner=partner,
         municipality_id=actor.own_organisation,
-        asker_id=asker.id if asker else None,
+        asker_id=_with_accounts(partner),
     )
     index(row, open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_NOTE), actor)
     if wanted.instead_of:
@@ -150,6 +150,12 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
     rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose=row.ground)
     followup.settle()
     return row.code
+
+
+def _with_accounts(partner: str) -> UUID | None:
+    """Return the organisation of a partner where somebody can lift the hold; None without accounts."""
+    asker = Organisation.objects.filter(partner_key=partner).first() if partner else None
+    return asker.id if asker and colleagues(asker.id, roles=[Role.PARTNER]) else None
 
 
 def _replace(code: str, new: Hold, actor: Actor) -> None:

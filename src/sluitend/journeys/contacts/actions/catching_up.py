@@ -66,9 +66,18 @@ def index_holds(actor: Actor) -> int:
     if not new:
         return 0
     envelopes = open_envelopes([row.envelope_id for row in new], actor=actor, purpose="hold.index")
-    for row in new:
+    readable = [row for row in new if row.envelope_id in envelopes]
+    for row in readable:
         index(row, envelopes[row.envelope_id], actor)
-    return len(new)
+    return len(readable)
+
+
+def all_indexed(organisation_id: UUID) -> bool:
+    """Return whether every binding hold is held against what is planned. One that is not stops all."""
+    waiting = Hold.objects.filter(
+        organisation_id=organisation_id, indexed__isnull=True, state__in=Hold.BINDING
+    )
+    return not waiting.exists()
 
 
 def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:

@@ -1,12 +1,25 @@
 """Waiting for release: at first, and again because of a hold or because a focal point takes it back."""
 
+from typing import TypedDict
+from uuid import UUID
+
 from sluitend.journeys.contacts import rows, terms
 from sluitend.journeys.contacts.models import Contact
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import PLANNERS
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues
+
+
+class Carrier(TypedDict, total=False):
+    """Whose a step is, as `plan` and `add_for_other` take it."""
+
+    owner_id: UUID
+    owner_role: Role
 
 
 def plan_release(row: Contact, actor: Actor) -> None:
@@ -36,6 +49,12 @@ def fall_back(row: Contact, actor: Actor) -> None:
         due=terms.due(StepKind.NOT_RELEASED),
         actor=actor,
         organisation_id=row.organisation_id,
-        owner_id=row.planner_id,
+        **carrier(row),
     )
     after_commit(tell, row.planner_id)
+
+
+def carrier(row: Contact) -> Carrier:
+    """Return who carries a contact out: its planner, or the focal points when that one has left."""
+    here = {each.account_id for each in colleagues(row.organisation_id, roles=PLANNERS)}
+    return {"owner_id": row.planner_id} if row.planner_id in here else {"owner_role": Role.FOCAL_POINT}

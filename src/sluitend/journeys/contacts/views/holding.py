@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries, terms
-from sluitend.journeys.contacts.forms import OWN, ConsultForm, LiftNotedForm, NoteForm, ReasonForm
+from sluitend.journeys.contacts.forms import OWN, ConsultForm, LiftNotedForm, MayorForm, NoteForm
 from sluitend.journeys.contacts.views.common import FORM, attempt, posted, press, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
@@ -95,8 +95,7 @@ def overrule(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the mayor ends a hold."""
     actor = actor_of(request)
     row = queries.binding_hold(code, actor)
-    form = ReasonForm("lift_hold", posted(request))
-    form.fields["sentence"].label = _("Waarom besluit de burgemeester dit?")
+    form = MayorForm(posted(request))
     if attempt(form, lambda: actions.lift_for_mayor(actor=actor, code=code, **form.cleaned_data)):
         messages.success(request, _("Vastgelegd. De vrager en de aandachtsfunctionaris zien het besluit."))
         return redirect("contacts:decisions")

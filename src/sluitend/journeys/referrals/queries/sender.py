@@ -28,6 +28,9 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 STARTS_PICKUP = (Referral.State.SENT, Referral.State.ACCEPTED)
+OPENS_HOLD = "hold_request"
+"""What the feedback code opens with which a partner asks to wait."""
+
 MAY_SAY_NOTHING = "mag_niets_zeggen"
 
 
@@ -76,6 +79,8 @@ def sent(code: str, actor: Actor) -> SentView:
         answer=row.answer,
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
+        asks_to_wait=row.answer in pack.feedback_codes
+        and pack.feedback_codes[row.answer].opens == OPENS_HOLD,
         answered=row.answered,
         return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
         reminders=row.reminders,

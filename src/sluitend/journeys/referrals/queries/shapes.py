@@ -182,6 +182,7 @@ class SentView:
     answer: str
     answer_words: str
     answer_on: date | None
+    asks_to_wait: bool
     answered: bool
     return_reason: str
     reminders: int

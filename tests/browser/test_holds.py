@@ -1,0 +1,137 @@
+"""A check that waits, a hold, a telephone call, and what each of them sees of it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from sluitend.journeys.contacts import actions
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.organisations.models import Organisation
+from tests.browser.behind import FOCAL, WESTLAND
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.looking import look
+from tests.browser.people import People
+
+PLANNER, POLICE, MANAGER = "toezicht@westland.example", "avim@politie.example", "manager@westland.example"
+
+
+def plan(page: Page, address: str) -> None:
+    """Plan a check, three days from now."""
+    page.goto("/werk/toezicht/nieuw/")
+    hand = Hand(page)
+    hand.choose("Wat plant u?", "Controle")
+    hand.type("Adres", address)
+    page.get_by_label("Welke dag?").fill((timezone.localdate() + timedelta(days=3)).isoformat())
+    hand.press("Plan dit")
+    page.wait_for_url("**/werk/toezicht/")
+
+
+def state_of(page: Page, address: str) -> str:
+    """Return what the planner reads about a contact."""
+    page.goto("/werk/toezicht/")
+    row = page.get_by_role("row").filter(has_text=address)
+    return row.locator(".sl-tag").inner_text().strip()
+
+
+def open_contact(page: Page, address: str) -> None:
+    """Open a planned contact as the focal point."""
+    page.goto("/werk/vrijgeven/")
+    page.get_by_role("link", name=address).first.click()
+    page.wait_for_url("**/werk/vrijgeven/G-*/")
+
+
+def catch_up(backstage: Backstage) -> None:
+    """Let the municipality catch up with what was asked, as its worker does."""
+    with backstage(), acting(system_actor(Organisation.objects.get(code=WESTLAND).id)) as system:
+        actions.catch_up(system)
+
+
+def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
+    planner, focal_point = people.someone(PLANNER), people.someone(FOCAL)
+    focal_point.goto("/werk/vrijgeven/wachtverzoeken/nieuw/")
+    look(focal_point, "noting a hold")
+    noting = Hand(focal_point)
+    noting.press("Leg vast")
+    expect(focal_point.get_by_role("alert")).to_be_focused()
+    look(focal_point, "noting a hold, empty")
+    noting.choose("Wie vraagt om te wachten?", "Politie, AVIM")
+    noting.type("Adres", "Zwethkade 71, De Lier")
+    noting.choose("Waarom moet er gewacht worden?", "Er loopt een onderzoek")
+    noting.type("Wie moet de gemeente bellen?", "Recherche")
+    noting.type("Op welk nummer?", "070 000 00 07")
+    noting.press("Leg vast")
+    focal_point.wait_for_url("**/werk/vrijgeven/wachtverzoeken/")
+    expect(focal_point.get_by_text("Zwethkade 71")).to_be_visible()
+
+    plan(planner, "Zwethkade 71a, De Lier")
+    assert state_of(planner, "Zwethkade 71a") == "Nog niet vrijgegeven"
+
+    open_contact(focal_point, "Zwethkade 71a, De Lier")
+    expect(focal_point.get_by_role("link", name="070 000 00 07")).to_be_visible()
+    expect(focal_point.get_by_role("button", name="Geef vrij")).to_have_count(0)
+    look(focal_point, "a contact that a hold binds")
+    consulting = Hand(focal_point)
+    consulting.type("Wie sprak u, of probeerde u te bereiken?", "Rechercheur van dienst")
+    consulting.choose("Wat kwam eruit?", "Het mag doorgaan")
+    consulting.press("Leg het overleg vast")
+    expect(focal_point.get_by_text("Het overleg is vastgelegd.")).to_be_visible()
+    consulting.press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/")
+    assert state_of(planner, "Zwethkade 71a") == "Vrijgegeven"
+    planner.get_by_role("link", name="Zwethkade 71a").click()
+    planner.wait_for_url("**/werk/toezicht/G-*/")
+    look(planner, "released")
+    Hand(planner).press("Leg vast dat het is gedaan")
+    expect(planner.get_by_text("Vastgelegd.")).to_be_visible()
+    assert state_of(planner, "Zwethkade 71a") == "Gedaan"
+
+
+def test_what_was_released_falls_back_when_the_police_ask(people: People, backstage: Backstage) -> None:
+    planner, focal_point, police = people.someone(PLANNER), people.someone(FOCAL), people.someone(POLICE)
+    plan(planner, "Zwethkade 73, De Lier")
+    open_contact(focal_point, "Zwethkade 73, De Lier")
+    Hand(focal_point).press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/")
+
+    police.goto("/werk/wachtverzoeken/nieuw/")
+    look(police, "asking to wait")
+    asking = Hand(police)
+    police.get_by_label("Welke gemeente?").select_option(label="Gemeente Westland")
+    asking.type("Adres", "Zwethkade 73")
+    asking.choose("Waarom moet er gewacht worden?", "Anders loopt iemand gevaar")
+    asking.type("Op welk nummer?", "070 000 00 08")
+    asking.press("Vraag de gemeente te wachten")
+    police.wait_for_url("**/werk/wachtverzoeken/")
+    catch_up(backstage)
+
+    planner.goto("/werk/")
+    expect(planner.get_by_text("Ga niet. Dit is nog niet vrijgegeven").first).to_be_visible()
+    assert state_of(planner, "Zwethkade 73") == "Nog niet vrijgegeven"
+    planner.get_by_role("link", name="Zwethkade 73").click()
+    planner.wait_for_url("**/werk/toezicht/G-*/")
+    look(planner, "fallen back")
+    assert "wachtverzoek" not in planner.content().lower()
+    Hand(planner).press("Ik ga niet")
+    expect(planner.get_by_text("Gezien.")).to_be_visible()
+
+    manager = people.someone(MANAGER)
+    manager.goto("/werk/besluit/")
+    assert "Zwethkade" not in manager.content()
+    police.get_by_role("row").filter(has_text="Zwethkade 73").get_by_role("link").click()
+    police.wait_for_url("**/werk/wachtverzoeken/W-*/")
+    look(police, "a hold that was asked")
+    code = police.url.rstrip("/").rsplit("/", 1)[-1]
+    manager.goto(f"/werk/besluit/{code}/")
+    deciding = Hand(manager)
+    deciding.choose("Waarom heft u het wachten op?", "Er is direct gevaar")
+    manager.get_by_label("Waarom besluit de burgemeester dit?").fill("Er slapen kinderen bij de ketel.")
+    deciding.press("Leg het besluit vast")
+    manager.wait_for_url("**/werk/besluit/")
+    police.reload()
+    expect(police.get_by_text("Opgeheven").first).to_be_visible()
+    open_contact(focal_point, "Zwethkade 73, De Lier")
+    Hand(focal_point).press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/")
+    assert state_of(planner, "Zwethkade 73") == "Vrijgegeven"

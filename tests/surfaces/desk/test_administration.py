@@ -85,6 +85,12 @@ def test_nobody_is_invited_for_another_organisation(client_for: ClientFor) -> No
     assert not Account.objects.filter(email="fatima@westland.example").exists()
 
 
+def test_an_administrator_makes_somebody_an_inspector(client_for: ClientFor) -> None:
+    client_for(ADMIN).post(PEOPLE, new_person(email="toezicht2@westland.example", role="inspector"))
+    invited = Account.objects.get(email="toezicht2@westland.example")
+    assert [each.role for each in memberships(invited.pk)] == [Role.INSPECTOR]
+
+
 def test_who_has_an_account_gets_the_role_and_keeps_the_password(client_for: ClientFor) -> None:
     before = account("af@denhaag.example").password
     response = client_for(ADMIN).post(PEOPLE, new_person(email="af@denhaag.example"))

@@ -23,6 +23,7 @@ ROLES_BY_KIND = {
         Role.REPORTER,
         Role.FOCAL_POINT,
         Role.DEPUTY,
+        Role.INSPECTOR,
         Role.MANAGER,
         Role.PRIVACY_OFFICER,
         Role.ADMINISTRATOR,

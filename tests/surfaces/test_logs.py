@@ -121,6 +121,7 @@ def test_a_message_keeps_its_words_only_where_values_stand_apart() -> None:
     for said in (
         record(f"Invalid request from ip=198.51.100.7: {PLANT}", name="gunicorn.error"),
         record(f"{PLANT} %s", "x", name="unknown.library"),
+        record("%s: %s", "Internal Server Error", f"/{PLANT}/", name="django.request"),
         record(f"said {PLANT}", name="sluitend.cases"),
     ):
         assert line_of(said)["event"] == "file.function:7"

@@ -156,7 +156,7 @@ def log_lines() -> Result:
     return Result("ok", "Logregels hebben alleen vaste velden.")
 
 
-@check("versies")
+@check("versies", demo_may=True, start_may=True)
 def versions() -> Result:
     """What runs is what was locked, and what `make audit` looked at."""
     if not LOCK.exists():

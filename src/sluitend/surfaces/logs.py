@@ -44,6 +44,8 @@ FIELDS = frozenset(
 """What our own code may say beside the name of an event. Anything else is left out."""
 CODE = re.compile(r"[A-Za-z0-9_.:/+-]{1,80}")
 """A word of our own making: never with a space or an @, so no sentence, name or address of e-mail."""
+PLACES = re.compile(r"%(\(\w+\))?[-#0 +.\d]*[a-zA-Z]")
+"""Where the values of a message go. One that has nothing else says less than where it was written."""
 SAFE_WORDS = frozenset({"ConnectionRefusedError", "PoolTimeout", "TimeoutError"})
 """Exceptions of which the words come from a library and hold no value."""
 KEEP_WORDS = ("asyncio", "django.", "gunicorn.", "procrastinate.", "psycopg.", "sluitend.")
@@ -89,8 +91,9 @@ def event_of(record: logging.LogRecord) -> str:
     """Return the words of a message without its values, or the place that wrote it."""
     # A message without values apart may be one into which they were put.
     own = record.name.startswith("sluitend.") and CODE.fullmatch(str(record.msg))
-    if own or (record.args and record.name.startswith(KEEP_WORDS)):
-        return str(record.msg)
+    said = str(record.msg)
+    if own or (record.args and record.name.startswith(KEEP_WORDS) and PLACES.sub("", said).strip(" :")):
+        return said
     return f"{record.module}.{record.funcName}:{record.lineno}"
 
 

@@ -1,5 +1,6 @@
 """Measures and spans: of pages of the desk by name, of pages for everybody nothing but failures."""
 
+import socket
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -186,3 +187,17 @@ def test_a_span_has_the_trace_of_the_ledger(exported: InMemorySpanExporter, rf: 
     assert f"{span.context.trace_id:032x}" == traces[0]
     assert not span.status.is_ok
     assert span.events == ()
+
+
+def test_two_processes_of_one_machine_have_a_port_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(metrics.ADDRESS, "127.0.0.1:9464")
+    assert metrics.next_to({"a": "b"}) == {"a": "b", metrics.ADDRESS: "127.0.0.1:9465"}
+    monkeypatch.delenv(metrics.ADDRESS)
+    assert metrics.next_to({"a": "b"}) == {"a": "b"}
+
+
+def test_an_endpoint_that_is_taken_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv(metrics.ADDRESS, f"127.0.0.1:{taken.getsockname()[1]}")
+        with pytest.raises(CommandError, match="niet vrij"):
+            metrics.serve(CollectorRegistry())

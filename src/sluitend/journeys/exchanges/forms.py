@@ -262,6 +262,9 @@ class AnswerForm(forms.Form):
         choices["basis"] = [("", _("Kies een grondslag")), *pairs(view.bases)]
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
+        for name in ("text", "basis", "reason", "sentence"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]
+        self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#answer_sentence"}
         shares = any(each.id == Request.Answer.DETAILS for each in view.answers)
         if not shares:
             del self.fields["text"], self.fields["basis"]

@@ -29,7 +29,7 @@ def planner(client_for: Callable[[str], Client]) -> Client:
 def seen(client: Client, path: str, *own: str) -> tuple[int, str]:
     """Return a page as the planner sees it, without tokens that differ each time and without own data."""
     page = client.get(path)
-    text = re.sub(r'(name="csrfmiddlewaretoken" value|data-csrf)="[^"]+"', "", page.content.decode())
+    text = re.sub(r'(name="(?:csrfmiddlewaretoken|draft_page)" value)="[^"]+"', "", page.content.decode())
     for word in own:
         text = text.replace(word, "…")
     return page.status_code, text

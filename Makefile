@@ -30,8 +30,8 @@ screens: ## pictures of each screen of a running demonstration, narrow and wide,
 messages: ## collect the source strings into locale/ (needs gettext)
 	@scripts/bootstrap dev && exec scripts/messages
 
-lock: ## renew the locked requirements (ARGS=--upgrade for newer versions)
-	@scripts/bootstrap dev && exec scripts/lock $(ARGS)
+lock: ## renew the locked requirements and the page of licences (ARGS=--upgrade for newer versions)
+	@scripts/bootstrap dev && scripts/lock $(ARGS) && scripts/bootstrap dev && exec $(BIN)/python -m supply licences
 
 sbom: ## the list of parts in CycloneDX, in build/sbom.cdx.json (ARGS=--out PATH)
 	@scripts/bootstrap dev && exec $(BIN)/python -m supply sbom $(ARGS)

@@ -84,7 +84,8 @@ def _forms(text: str, *, with_addition: bool) -> list[str]:
         bare = _DOOR.fullmatch(rest.strip(" ,"))
         return [f"{_code(postcode)} {_door(bare, with_addition)}"] if postcode and bare else []
     door = _door(found, with_addition)
-    forms = [f"{_street(found['street'])} {door}"]
+    street = _street(found["street"])
+    forms = [f"{street} {door}"] if street else []
     if postcode:
         forms.append(f"{_code(postcode)} {door}")
     return forms

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.contacts import terms, words
@@ -134,7 +135,7 @@ class GroundForm(forms.Form):
         self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
         self.fields["until"] = day(_("Tot en met welke dag?"))
         self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s. Daarna vraagt u het opnieuw.") % {
-            "day": f"{terms.latest_until():%d-%m-%Y}"
+            "day": date_format(terms.latest_until(), "j F Y")
         }
 
 

@@ -47,7 +47,9 @@ def due(
     term = term_of(pack, step, acute=acute, minor=minor)
     if term.unit is Unit.AT_ONCE:
         return timezone.now() if acute else due_in(days=0)
-    return due_in(days=_days(term), work_days=work_days)
+    end = due_in(days=_days(term), work_days=work_days)
+    # After office hours today has ended; what is acute may keep a moment, so that it does not start out late.
+    return max(end, timezone.now()) if acute else end
 
 
 def promised(pack: Pack, step: StepKind, received: date) -> date:

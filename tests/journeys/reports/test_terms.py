@@ -1,0 +1,30 @@
+"""When a step about a report is due."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from sluitend.journeys.reports.terms import due
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.loading import load_pack
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+EVENING = datetime(2026, 11, 25, 21, 40, tzinfo=AMSTERDAM)
+OFFICE_END = datetime(2026, 11, 25, 17, 0, tzinfo=AMSTERDAM)
+
+
+@pytest.fixture(autouse=True)
+def evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Wednesday, long after the office closed."""
+    monkeypatch.setattr(timezone, "now", lambda: EVENING)
+
+
+def test_an_acute_report_of_the_evening_does_not_start_out_late() -> None:
+    assert due(load_pack(settings.SLUITEND_PACK), StepKind.SECOND_EYES, acute=True, minor=True) == EVENING
+
+
+def test_what_is_not_acute_keeps_no_moment() -> None:
+    assert due(load_pack(settings.SLUITEND_PACK), StepKind.SECOND_EYES, minor=True) == OFFICE_END

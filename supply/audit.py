@@ -1,7 +1,7 @@
 """Checks the locked versions against a list of known weaknesses in the format of OSV. Asks nobody.
 
-The list is what somebody fetched: a file, a folder or a zip, such as the export of an ecosystem. The one
-beside this module is short and kept by hand.
+The list is what somebody fetched: a file, a folder or a zip, such as the export of an ecosystem. None is
+shipped: one that grows old says that all is well.
 """
 
 import json
@@ -20,7 +20,6 @@ from packaging.version import InvalidVersion, Version
 from supply.locked import Package, normal, packages
 
 HERE = Path(__file__).resolve().parent
-SHIPPED = HERE / "vulnerabilities.json"
 ACCEPTED = HERE / "accepted.toml"
 SEMVER = re.compile(r"^v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$")
 
@@ -155,21 +154,19 @@ def report(place: Path | None) -> int:
     """Print what is found.
 
     Args:
-        place: of the list; the one that is shipped when left out.
+        place: of the list.
 
     Returns:
-        1 when a version is named and not accepted, 2 when the list cannot be read.
+        1 when a version is named and not accepted, 2 when there is no list that can be read.
     """
+    if place is None:
+        print("No list: name the exports of OSV for PyPI and npm in SLUITEND_VULNERABILITIES.")
+        return 2
     try:
-        advisories = load(place or SHIPPED)
+        advisories = load(place)
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         print(f"{place}: {error}")
         return 2
-    if place is None:
-        print(
-            "No list was named, so a short one kept by hand was used. Fetch the export of OSV for PyPI "
-            "and npm, and name it in SLUITEND_VULNERABILITIES."
-        )
     may = accepted(date.today())  # noqa: DTZ011  (a date of an agreement, anywhere)
     found = packages()
     wrong = 0

@@ -170,8 +170,17 @@ def test_what_was_accepted_holds_until_its_date(tmp_path: Path) -> None:
     assert audit.accepted(date(2027, 1, 1), place) == {}
 
 
-def test_the_locked_versions_stand_on_no_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert audit.report(None) == 0
+def test_without_a_list_nothing_is_called_safe(capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit.report(None) == 2
+    assert "SLUITEND_VULNERABILITIES" in capsys.readouterr().out
+
+
+def test_a_list_that_names_other_versions_leaves_nothing_to_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = advisory("npm", "htmx.org", **events(("introduced", "0"), ("fixed", "0.0.2"), kind="SEMVER"))
+    (tmp_path / "list.json").write_text(json.dumps(listed))
+    assert audit.report(tmp_path / "list.json") == 0
     assert "0 to mend" in capsys.readouterr().out
 
 
@@ -184,8 +193,3 @@ def test_a_version_that_is_named_makes_the_audit_fail(
     assert audit.report(tmp_path / "list.json") == 1
     assert Finding(named, "GHSA-test", "iets").sentence() in capsys.readouterr().out
     assert audit.report(tmp_path / "nothing.json") == 2
-
-
-def test_what_is_shipped_would_find_an_old_version() -> None:
-    old = [Package("PyPI", "gunicorn", "21.2.0"), Package("PyPI", "django", "5.2.5")]
-    assert {each.package.name for each in findings(old, load(audit.SHIPPED))} == {"gunicorn", "django"}

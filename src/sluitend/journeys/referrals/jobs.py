@@ -76,8 +76,11 @@ def mail_pickup(ids: list[str]) -> None:
         if row is None or row.delivery is None:
             return
         delivery = open_envelope(row.envelope_id, actor=actor, purpose="pickup.mail").read(row, "delivery")
-        send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/")
-        Pickup.objects.filter(pk=row.pk).update(mailed=timezone.localdate())
+    # Between the two: a mail server that hangs holds no transaction open.
+    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/")
+    with acting(system_actor(organisation_id)):
+        mailed = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id)
+        mailed.update(mailed=timezone.localdate())
 
 
 @app.task(name="referrals.log_pickup", retry=PATIENT)

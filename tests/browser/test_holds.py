@@ -57,18 +57,18 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     expect(focal_point.get_by_role("alert")).to_be_focused()
     look(focal_point, "noting a hold, empty")
     noting.choose("Wie vraagt om te wachten?", "Politie, AVIM")
-    noting.type("Adres", "Zwethkade 71, De Lier")
+    noting.type("Adres", "Leehove 71, De Lier")
     noting.choose("Waarom moet er gewacht worden?", "Er loopt een onderzoek")
     noting.type("Wie moet de gemeente bellen?", "Recherche")
     noting.type("Op welk nummer?", "070 000 00 07")
     noting.press("Leg vast")
     focal_point.wait_for_url("**/werk/vrijgeven/wachtverzoeken/")
-    expect(focal_point.get_by_text("Zwethkade 71")).to_be_visible()
+    expect(focal_point.get_by_text("Leehove 71")).to_be_visible()
 
-    plan(planner, "Zwethkade 71a, De Lier")
-    assert state_of(planner, "Zwethkade 71a") == "Nog niet vrijgegeven"
+    plan(planner, "Leehove 71a, De Lier")
+    assert state_of(planner, "Leehove 71a") == "Nog niet vrijgegeven"
 
-    open_contact(focal_point, "Zwethkade 71a, De Lier")
+    open_contact(focal_point, "Leehove 71a, De Lier")
     expect(focal_point.get_by_role("link", name="070 000 00 07")).to_be_visible()
     expect(focal_point.get_by_role("button", name="Geef vrij")).to_have_count(0)
     look(focal_point, "a contact that a hold binds")
@@ -79,19 +79,19 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     expect(focal_point.get_by_text("Het overleg is vastgelegd.")).to_be_visible()
     consulting.press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
-    assert state_of(planner, "Zwethkade 71a") == "Vrijgegeven"
-    planner.get_by_role("link", name="Zwethkade 71a").click()
+    assert state_of(planner, "Leehove 71a") == "Vrijgegeven"
+    planner.get_by_role("link", name="Leehove 71a").click()
     planner.wait_for_url("**/werk/toezicht/G-*/")
     look(planner, "released")
     Hand(planner).press("Leg vast dat het is gedaan")
     expect(planner.get_by_text("Vastgelegd.")).to_be_visible()
-    assert state_of(planner, "Zwethkade 71a") == "Gedaan"
+    assert state_of(planner, "Leehove 71a") == "Gedaan"
 
 
 def test_what_was_released_falls_back_when_the_police_ask(people: People, backstage: Backstage) -> None:
     planner, focal_point, police = people.someone(PLANNER), people.someone(FOCAL), people.someone(POLICE)
-    plan(planner, "Zwethkade 73, De Lier")
-    open_contact(focal_point, "Zwethkade 73, De Lier")
+    plan(planner, "Leehove 73, De Lier")
+    open_contact(focal_point, "Leehove 73, De Lier")
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
 
@@ -99,7 +99,7 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
     look(police, "asking to wait")
     asking = Hand(police)
     police.get_by_label("Welke gemeente?").select_option(label="Gemeente Westland")
-    asking.type("Adres", "Zwethkade 73")
+    asking.type("Adres", "Leehove 73")
     asking.choose("Waarom moet er gewacht worden?", "Anders loopt iemand gevaar")
     asking.type("Op welk nummer?", "070 000 00 08")
     asking.press("Vraag de gemeente te wachten")
@@ -108,8 +108,8 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
 
     planner.goto("/werk/")
     expect(planner.get_by_text("Ga niet. Dit is nog niet vrijgegeven").first).to_be_visible()
-    assert state_of(planner, "Zwethkade 73") == "Nog niet vrijgegeven"
-    planner.get_by_role("link", name="Zwethkade 73").click()
+    assert state_of(planner, "Leehove 73") == "Nog niet vrijgegeven"
+    planner.get_by_role("link", name="Leehove 73").click()
     planner.wait_for_url("**/werk/toezicht/G-*/")
     look(planner, "fallen back")
     assert "wachtverzoek" not in planner.content().lower()
@@ -118,8 +118,8 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
 
     manager = people.someone(MANAGER)
     manager.goto("/werk/besluit/")
-    assert "Zwethkade" not in manager.content()
-    police.get_by_role("row").filter(has_text="Zwethkade 73").get_by_role("link").click()
+    assert "Leehove" not in manager.content()
+    police.get_by_role("row").filter(has_text="Leehove 73").get_by_role("link").click()
     police.wait_for_url("**/werk/wachtverzoeken/W-*/")
     look(police, "a hold that was asked")
     code = police.url.rstrip("/").rsplit("/", 1)[-1]
@@ -131,7 +131,7 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
     manager.wait_for_url("**/werk/besluit/")
     police.reload()
     expect(police.get_by_text("Opgeheven").first).to_be_visible()
-    open_contact(focal_point, "Zwethkade 73, De Lier")
+    open_contact(focal_point, "Leehove 73, De Lier")
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
-    assert state_of(planner, "Zwethkade 73") == "Vrijgegeven"
+    assert state_of(planner, "Leehove 73") == "Vrijgegeven"

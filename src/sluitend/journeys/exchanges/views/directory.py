@@ -11,9 +11,9 @@ from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
-@guarded(Action.DIRECTORY, *READING)
+@guarded(Action.DIRECTORY, *READING, "POST")
 def directory(request: HttpRequest) -> HttpResponse:
-    """Show who answers where."""
+    """Show who answers where; a name that is looked for is sent, never part of an address."""
     return _page(request, None)
 
 
@@ -40,7 +40,7 @@ def number(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: NumberForm | None) -> HttpResponse:
-    named = request.GET.get("zoek", "")[:60]
+    named = request.POST.get("zoek", "")[:60]
     view = queries.directory(actor_of(request), named=named)
     context = {"view": view, "named": named, "form": form or NumberForm(view.own_telephone)}
     return render(request, "exchanges/directory.html", context, status=AMISS if form else 200)

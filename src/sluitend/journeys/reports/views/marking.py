@@ -30,8 +30,6 @@ from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
-MORNING, EVENING = 6, 21
-
 
 @public
 def mark(request: HttpRequest) -> HttpResponse:
@@ -109,7 +107,6 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
 
 
 def _theme(request: HttpRequest) -> dict[str, Any]:
-    """Return dark by night and what was asked; by day the account or the device decides."""
+    """Return what was asked on the page; without that the account or the device decides."""
     asked = {"donker": "dark", "licht": "light"}.get(request.GET.get("scherm", ""))
-    night = not MORNING <= timezone.localtime().hour < EVENING
-    return {"account_theme": asked or "dark"} if asked or night else {}
+    return {"account_theme": asked} if asked else {}

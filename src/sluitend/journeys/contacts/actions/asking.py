@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from sluitend.journeys.contacts import jobs, places, rows, terms
 from sluitend.journeys.contacts.actions.catching_up import index
 from sluitend.journeys.contacts.models import Hold
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
@@ -25,7 +25,6 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, ope
 
 TEXT_LENGTH = 600
 LINE = 160
-TRIES = 5
 LIFTED = ("state", "lifted", "lifted_at", "lifted_by", "lift_reason", "lift_text")
 
 
@@ -290,17 +289,10 @@ def _check_reason(reason: Reason | None, sentence: str, field_name: str = "reaso
 def _written(
     wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None
 ) -> Hold:
-    for _try in range(TRIES):
-        try:
-            with transaction.atomic():
-                return _write(
-                    wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=asker_id
-                )
-        except IntegrityError as error:
-            # Another organisation may have a hold of this code that the actor cannot see.
-            if "hold_code" not in str(error):
-                raise
-    raise Conflict
+    return with_free_code(
+        lambda: _write(wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=asker_id),
+        constraint="hold_code",
+    )
 
 
 def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None) -> Hold:

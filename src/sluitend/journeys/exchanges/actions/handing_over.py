@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from sluitend.journeys.exchanges import jobs, offers, rows, terms, words
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
@@ -25,7 +25,6 @@ from sluitend.kernel.sealing.receipts import human_code
 
 State = Exchange.State
 PREFIX = "T"
-TRIES = 5
 NAME_LENGTH = 120
 SENTENCE_LENGTH = 600
 STAYS = {
@@ -56,7 +55,7 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
     require(actor, Action.TRANSFER_SEND, Resource("case", actor.organisation_id))
     offer = offers.transfer_offer(case_code, actor)
     parts = offers.require_sendable(offer, choice)
-    row = _written(offer, choice, parts, actor)
+    row = with_free_code(lambda: _write(offer, choice, parts, actor), constraint="code")
     rows.note(row, actor=actor, action=Action.TRANSFER_SEND, purpose=choice.purpose)
     cases.hand_over_sent(
         actor=actor,
@@ -211,20 +210,6 @@ def expire_transfers(*, actor: Actor, today: date) -> int:
         _settle(row, actor, Action.TRANSFER_RECALL, "expired")
         count += 1
     return count
-
-
-def _written(
-    offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart, ...], actor: Actor
-) -> Transfer:
-    for _try in range(TRIES):
-        try:
-            with transaction.atomic():
-                return _write(offer, choice, parts, actor)
-        except IntegrityError as error:
-            # Somebody elsewhere may have the same code; nobody can see that beforehand.
-            if "code" not in str(error):
-                raise
-    raise Conflict
 
 
 def _write(

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from sluitend.journeys.exchanges import asking, jobs, rows, terms, words
 from sluitend.journeys.exchanges.asking import Addressee, AskOffer, Question
 from sluitend.journeys.exchanges.models import Exchange, Request
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
@@ -23,7 +23,6 @@ from sluitend.kernel.sealing.receipts import human_code
 
 State = Exchange.State
 PREFIX = "V"
-TRIES = 5
 FURTHER_LENGTH = 600
 SIDES = ("current_step_id", "closed", "recipient_step_id", "recipient_closed")
 
@@ -44,7 +43,7 @@ def send_request(*, question: Question, actor: Actor) -> str:
     require(actor, Action.REQUEST_SEND, Resource("request", actor.organisation_id))
     offer = asking.ask_offer(actor)
     asked = asking.check_question(offer, question)
-    row = _written(offer, question, asked, actor)
+    row = with_free_code(lambda: _write(offer, question, asked, actor), constraint="code")
     _settle(row, actor, Action.REQUEST_SEND, question.purpose)
     after_commit(jobs.tell, asked.id)
     return row.code
@@ -207,18 +206,6 @@ def add_step_for_other(
         owner_role=role_of(other) or Role.FOCAL_POINT,
         urgent=acute,
     )
-
-
-def _written(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) -> Request:
-    for _try in range(TRIES):
-        try:
-            with transaction.atomic():
-                return _write(offer, question, asked, actor)
-        except IntegrityError as error:
-            # Somebody elsewhere may have the same code; nobody can see that beforehand.
-            if "code" not in str(error):
-                raise
-    raise Conflict
 
 
 def _write(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) -> Request:

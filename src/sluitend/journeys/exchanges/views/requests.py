@@ -1,6 +1,5 @@
 """Asking another organisation something, and answering."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, asking, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, ReasonForm, ReturnForm
+from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -56,7 +56,7 @@ def request_page(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REQUEST_ANSWER, "POST")
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take a question on and read it."""
-    return _plain(request, code, actions.accept_request, "")
+    return _BUTTONS.plain(request, code, actions.accept_request, "")
 
 
 @guarded(Action.REQUEST_ANSWER, "POST")
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a question."""
     actor = actor_of(request)
     view = queries.received_request(code, actor)
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("answer_form", AnswerForm(view, request.POST)),
@@ -86,7 +86,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Give a question back with a reason."""
     actor = actor_of(request)
     form = ReturnForm(queries.received_request(code, actor).return_reasons, request.POST)
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("return_form", form),
@@ -114,7 +114,7 @@ def further(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for more after a hit."""
     actor = actor_of(request)
     queries.sent_request(code, actor)
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("further_form", FurtherForm(request.POST)),
@@ -126,7 +126,7 @@ def further(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REQUEST_FOLLOW, "POST")
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind whoever was asked."""
-    return _plain(request, code, actions.remind_request, _("De herinnering is geteld."))
+    return _BUTTONS.plain(request, code, actions.remind_request, _("De herinnering is geteld."))
 
 
 @guarded(Action.REQUEST_RECALL, "POST")
@@ -134,7 +134,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
     """Take a question back."""
     actor = actor_of(request)
     form = ReasonForm(queries.sent_request(code, actor).recall_reasons, request.POST, prefix="recall")
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("recall_form", form),
@@ -146,35 +146,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REQUEST_FOLLOW, "POST")
 def handle(request: HttpRequest, code: str) -> HttpResponse:
     """Say that what came back was read."""
-    return _plain(request, code, actions.handle_request, _("Gelezen. De vraag is klaar."))
-
-
-def _plain(request: HttpRequest, code: str, do: Callable[..., object], done: str) -> HttpResponse:
-    """Do what a single button asks, and say what came of it."""
-    error = tried(lambda: do(code=code, actor=actor_of(request)))
-    if error:
-        messages.warning(request, error.message)
-    elif done:
-        messages.success(request, done)
-    return redirect("exchanges:request", code=code)
-
-
-def _press(
-    request: HttpRequest,
-    code: str,
-    form: tuple[str, forms.Form],
-    do: Callable[[dict[str, Any]], object],
-    done: str,
-) -> HttpResponse:
-    """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
-    name, asked = form
-    if asked.is_valid():
-        error = tried(lambda: do(asked.cleaned_data))
-        if error is None:
-            messages.success(request, done)
-            return redirect("exchanges:request", code=code)
-        asked.add_error(error.field if error.field in asked.fields else None, error.message)
-    return _page(request, code, status=AMISS, **{name: asked})
+    return _BUTTONS.plain(request, code, actions.handle_request, _("Gelezen. De vraag is klaar."))
 
 
 def _home(actor: Actor) -> list[dict[str, str]]:
@@ -210,3 +182,6 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.
             texts = [str(text) for each in form.errors.values() for text in each]
             messages.warning(request, next(iter(texts), ""))
     return render(request, template, context | bound, status=status)
+
+
+_BUTTONS = Buttons("exchanges:request", _page)

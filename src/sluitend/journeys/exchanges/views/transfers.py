@@ -1,6 +1,5 @@
 """Handing a case over, and taking one over."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, offers, queries
 from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm, TransferForm
+from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
@@ -82,7 +82,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Give the transfer back with a reason."""
     form = ReturnForm(queries.received_transfer(code, actor_of(request)).return_reasons, request.POST)
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("return_form", form),
@@ -96,7 +96,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.TRANSFER_FOLLOW, "POST")
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind the other municipality."""
-    return _plain(request, code, actions.remind_transfer, _("De herinnering is geteld."))
+    return _BUTTONS.plain(request, code, actions.remind_transfer, _("De herinnering is geteld."))
 
 
 @guarded(Action.TRANSFER_RECALL, "POST")
@@ -105,7 +105,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
     form = ReasonForm(
         queries.sent_transfer(code, actor_of(request)).recall_reasons, request.POST, prefix="recall"
     )
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("recall_form", form),
@@ -117,7 +117,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.TRANSFER_FOLLOW, "POST")
 def finish(request: HttpRequest, code: str) -> HttpResponse:
     """Close the case that another municipality took over."""
-    return _plain(
+    return _BUTTONS.plain(
         request, code, actions.finish_transfer, _("De casus is gesloten. De melder leest waar het heen ging.")
     )
 
@@ -125,14 +125,16 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.TRANSFER_FOLLOW, "POST")
 def handle(request: HttpRequest, code: str) -> HttpResponse:
     """Go on with a case that did not go over."""
-    return _plain(request, code, actions.handle_ended_transfer, _("Gelezen. Kies nu hoe het verder gaat."))
+    return _BUTTONS.plain(
+        request, code, actions.handle_ended_transfer, _("Gelezen. Kies nu hoe het verder gaat.")
+    )
 
 
 @guarded(Action.TRANSFER_FOLLOW, "POST")
 def note_accepted(request: HttpRequest, code: str) -> HttpResponse:
     """Record who took the case over, where that went by mail or telephone."""
     queries.sent_transfer(code, actor_of(request))
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("accepted_form", AcceptedForm(request.POST)),
@@ -147,7 +149,7 @@ def note_accepted(request: HttpRequest, code: str) -> HttpResponse:
 def note_returned(request: HttpRequest, code: str) -> HttpResponse:
     """Record that the case was not taken over, where that went by mail or telephone."""
     reasons = queries.sent_transfer(code, actor_of(request)).return_reasons
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("returned_form", ReasonForm(reasons, request.POST, prefix="returned")),
@@ -161,7 +163,7 @@ def note_returned(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.EXCHANGE_LIST, "POST")
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Tell the other municipality something."""
-    return _press(
+    return _BUTTONS.press(
         request,
         code,
         ("message_form", MessageForm(request.POST)),
@@ -173,35 +175,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.EXCHANGE_LIST, "POST")
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a message was read."""
-    return _plain(request, code, actions.read_transfer_news, _("Gelezen."))
-
-
-def _plain(request: HttpRequest, code: str, do: Callable[..., object], done: str) -> HttpResponse:
-    """Do what a single button asks, and say what came of it."""
-    error = tried(lambda: do(code=code, actor=actor_of(request)))
-    if error:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect("exchanges:transfer", code=code)
-
-
-def _press(
-    request: HttpRequest,
-    code: str,
-    form: tuple[str, forms.Form],
-    do: Callable[[dict[str, Any]], object],
-    done: str,
-) -> HttpResponse:
-    """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
-    name, asked = form
-    if asked.is_valid():
-        error = tried(lambda: do(asked.cleaned_data))
-        if error is None:
-            messages.success(request, done)
-            return redirect("exchanges:transfer", code=code)
-        asked.add_error(error.field if error.field in asked.fields else None, error.message)
-    return _page(request, code, status=AMISS, **{name: asked})
+    return _BUTTONS.plain(request, code, actions.read_transfer_news, _("Gelezen."))
 
 
 def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
@@ -237,3 +211,6 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.
 
 def _first_error(form: forms.Form) -> str:
     return next((str(text) for texts in form.errors.values() for text in texts), "")
+
+
+_BUTTONS = Buttons("exchanges:transfer", _page)

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
@@ -22,6 +21,7 @@ from sluitend.journeys.referrals.choosing import (
 )
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Context, Resource, decide, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import actions as followup
@@ -37,7 +37,6 @@ from sluitend.kernel.sealing.receipts import human_code
 
 BEYOND_PROFILE = "beyond_profile"
 AGAINST_WISH = "against_wish"
-TRIES = 5
 
 
 def rights_of(actor: Actor) -> Rights:
@@ -69,7 +68,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
     require(actor, Action.REFERRAL_SEND, Resource("case", actor.organisation_id))
     offer = offers.offer_for(case_code, track, actor)
     what = require_sendable(offer, choice, rights_of(actor), timezone.localdate())
-    row = _written(offer, choice, what, actor)
+    row = with_free_code(lambda: _write(offer, choice, what, actor), constraint="referral_code")
     _log(row, choice, what, actor)
     with in_dutch():
         recipient = words.partner(rows.pack_of(row), row.partner)
@@ -85,18 +84,6 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
     followup.settle()
     channel_of(row).tell(row)
     return row.code
-
-
-def _written(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:
-    for _try in range(TRIES):
-        try:
-            with transaction.atomic():
-                return _write(offer, choice, what, actor)
-        except IntegrityError as error:
-            # Another municipality may have sent this partner the same code; nobody can see that beforehand.
-            if "referral_code" not in str(error):
-                raise
-    raise Conflict
 
 
 def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:

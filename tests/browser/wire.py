@@ -16,7 +16,7 @@ DRAFT = b"POST /werk/concept/"
 
 @dataclass
 class Wire:
-    """Passes everything on, until it is told to lose the answer to the next form that is sent."""
+    """Passes everything on, until it is told to lose the answers to forms: a browser may send one again."""
 
     site: Site
     listening: socket.socket
@@ -44,7 +44,6 @@ class Wire:
                 far.sendall(_closing(request))
                 answer = b"".join(iter(lambda: far.recv(PIECE), b""))
                 if self.losing and request.startswith(b"POST") and not request.startswith(DRAFT):
-                    self.losing = False
                     self.lost.append(answer)
                 else:
                     near.sendall(answer)

@@ -90,21 +90,27 @@ class Structure(BaseModel):
     model_config = STRICT
 
 
+class Review(Structure):
+    """Who read an entry in a language, and when. Legal words are shown in no language without it."""
+
+    language: str = Field(pattern="^[a-z]{2,3}$")
+    by: str = Field(min_length=3, max_length=120)
+    on: date
+
+
 class Entry(Structure):
-    """Anything in a pack that has an id."""
+    """Anything in a pack that has an id.
+
+    What is not confirmed is shown to professionals with a mark and never to the public. `exact_match`
+    has the ids of the same idea in another standard; `reviewed` the languages that a person has read.
+    What a pack must state beyond this, `checks` asks: releases of before keep to the fewer words of then.
+    """
 
     id: Id
     source: tuple[ReferenceId, ...] = ()
-
-
-class Fact(Entry):
-    """An entry that states something about the world: with a source, a confirmation and a validity.
-
-    Unconfirmed facts are shown to professionals with a mark and never to the public.
-    """
-
-    source: tuple[ReferenceId, ...] = Field(min_length=1)
-    confirmed: bool
+    confirmed: bool = True
+    exact_match: tuple[Annotated[str, Refers("codes")], ...] = ()
+    reviewed: tuple[Review, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     review_by: date | None = None
@@ -119,6 +125,17 @@ class Fact(Entry):
         """Tell whether the entry holds on `day`; both ends are included."""
         started = self.valid_from is None or self.valid_from <= day
         return started and (self.valid_until is None or day <= self.valid_until)
+
+    def reviewed_in(self, language: str) -> bool:
+        """Tell whether a person has read the entry in `language`; Dutch is the source and needs none."""
+        return language == SOURCE_LANGUAGE or any(review.language == language for review in self.reviewed)
+
+
+class Fact(Entry):
+    """An entry that states something about the world: it always has a source and says if it is confirmed."""
+
+    source: tuple[ReferenceId, ...] = Field(min_length=1)
+    confirmed: bool
 
 
 class Entries[EntryType: Entry](RootModel[tuple[EntryType, ...]]):

@@ -136,6 +136,7 @@ class Partner(Fact):
     verb: Verb
     channels: tuple[str, ...] = Field(min_length=1)
     channel_confirmed: bool
+    sheets: tuple[str, ...] = ()
     note: Text | None = None
     help_line: Annotated[str, Refers("help_lines")] | None = None
 

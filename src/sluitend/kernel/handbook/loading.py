@@ -13,6 +13,7 @@ from .checks import check_pack
 from .entries import Entries, Entry
 from .pack import Pack
 from .problems import PackInvalid, PackProblem, problems_of
+from .translations import Translations
 from .yaml_reading import UnreadableYaml, read_yaml
 
 # The description of the pack stands in pack.yaml; every other part in a file of its own name.
@@ -33,6 +34,7 @@ def load_pack(folder: Path) -> Pack:
     reader = _Reader(folder)
     fields = {name: reader.read(name, field.annotation) for name, field in Pack.model_fields.items()}
     reader.report_unknown_files()
+    reader.problems.extend(reader.translations.problems())
     if any(value is None for value in fields.values()):
         raise PackInvalid(tuple(reader.problems))
     pack = Pack(**fields)
@@ -47,6 +49,7 @@ class _Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.translations = Translations(folder)
         self.problems: list[PackProblem] = []
         # Ids of entries that could not be read: whoever refers to them makes no mistake of its own.
         self.broken: dict[str, set[str]] = {}
@@ -56,9 +59,12 @@ class _Reader:
         try:
             content = read_yaml(self.folder / file_of(name))
         except FileNotFoundError:
+            if not Pack.model_fields[name].is_required():
+                return annotation(())
             return self._problem(name, "", "het bestand ontbreekt", "the file is missing")
         except UnreadableYaml as error:
             return self._problem(name, "", error.dutch, error.english)
+        content = self.translations.added_to(name, content)
         if issubclass(annotation, Entries):
             return self._entries(name, annotation, content)
         return self._one(name, annotation, content, "")

@@ -7,9 +7,38 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
+from pydantic import Field
+
+from .approach import (
+    Barrier,
+    Branch,
+    Claim,
+    ContactMoment,
+    Figure,
+    Heading,
+    Instrument,
+    Measure,
+    ReaderPage,
+    Recommendation,
+    Register,
+    RiskGroup,
+    Sector,
+    Stage,
+)
+from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, FactText, Part, Partner, Purpose, Residents, Route, Source
 from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm
+from .helping import (
+    Block,
+    Card,
+    CardCategory,
+    InformationPoint,
+    Language,
+    ReadingForm,
+    SelfCheckQuestion,
+    StandardAnswer,
+)
 from .recognition import (
     AdviceTheme,
     Category,
@@ -25,6 +54,10 @@ from .recognition import (
     Strength,
 )
 from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
+from .training import LearningGoals, TrainingQuestion, TrainingRole
+
+# What a pack may be written in; a pack of a newer format is refused, not half understood.
+PACK_FORMAT = 2
 
 NAME_PROMISE = "r19"
 MELDCODE_SENTENCE = "r20"
@@ -39,6 +72,7 @@ class PackDescription(Entry):
     version: str
     date: date
     language: str
+    format: int = Field(default=1, ge=1, le=PACK_FORMAT)
     notes: tuple[Text, ...] = ()
 
 
@@ -74,6 +108,34 @@ class Pack(Structure):
     places: Entries[Place]
     residents: Residents
     case_names: CaseNames
+    # What a region may do without. A release of before these kinds has none of them.
+    risk_groups: Entries[RiskGroup] = Entries(())
+    sectors: Entries[Sector] = Entries(())
+    branches: Entries[Branch] = Entries(())
+    moments: Entries[ContactMoment] = Entries(())
+    headings: Entries[Heading] = Entries(())
+    measures: Entries[Measure] = Entries(())
+    instruments: Entries[Instrument] = Entries(())
+    stages: Entries[Stage] = Entries(())
+    barriers: Entries[Barrier] = Entries(())
+    registers: Entries[Register] = Entries(())
+    recommendations: Entries[Recommendation] = Entries(())
+    figures: Entries[Figure] = Entries(())
+    claims: Entries[Claim] = Entries(())
+    reader_pages: Entries[ReaderPage] = Entries(())
+    languages: Entries[Language] = Entries(())
+    reading_forms: Entries[ReadingForm] = Entries(())
+    self_check: Entries[SelfCheckQuestion] = Entries(())
+    points: Entries[InformationPoint] = Entries(())
+    blocks: Entries[Block] = Entries(())
+    card_categories: Entries[CardCategory] = Entries(())
+    cards: Entries[Card] = Entries(())
+    card_answers: Entries[StandardAnswer] = Entries(())
+    training_roles: Entries[TrainingRole] = Entries(())
+    learning_goals: Entries[LearningGoals] = Entries(())
+    training_questions: Entries[TrainingQuestion] = Entries(())
+    codes: Entries[ExternalCode] = Entries(())
+    code_fields: Entries[ExternalField] = Entries(())
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""

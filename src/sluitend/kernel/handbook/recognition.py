@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -146,6 +147,17 @@ class FeedbackCode(Fact):
     used_by: tuple[Annotated[str, Refers("partners", frozenset({"all", "focal_point"}))], ...]
 
 
+class OpenHours(Structure):
+    """When a number is answered: days of the week (1 is Monday) and from and until which time.
+
+    An end that is not after its start lies on the next day; 00:00 to 00:00 is a whole day.
+    """
+
+    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(min_length=1)
+    opens: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    closes: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
 class HelpLine(Fact):
     """A number to call. Unconfirmed numbers are for professionals only."""
 
@@ -154,6 +166,9 @@ class HelpLine(Fact):
     hours: BothLanguages
     audience: BothLanguages
     note: Text | None = None
+    languages: tuple[Annotated[str, Refers("languages")], ...] = ()
+    chat: str | None = Field(default=None, pattern="^https://")
+    open: tuple[OpenHours, ...] = ()
 
     @property
     def public(self) -> bool:
@@ -161,8 +176,32 @@ class HelpLine(Fact):
         return self.confirmed or self.id == EMERGENCY_NUMBER
 
 
+class Amount(Structure):
+    """A sum of money beside a text, with the days between which it holds."""
+
+    value: float
+    unit: BothLanguages
+    valid_from: date
+    valid_until: date
+    confirmed: bool
+    note: Text | None = None
+
+    def shown_on(self, day: date) -> bool:
+        """Tell whether the public may see the amount on `day`: confirmed and not yet past."""
+        return self.confirmed and self.valid_from <= day <= self.valid_until
+
+
 class PublicText(Fact):
-    """A sentence for the public pages; an unconfirmed one is not shown there."""
+    """A sentence for the public pages; an unconfirmed or blocked one is not shown there.
+
+    `legal` marks words about law or residence: only in a language in which a person has read them.
+    `topic` is the part of the page where it stands; without one the page asks for it by id.
+    """
 
     text: BothLanguages
     audience: str
+    topic: str | None = Field(default=None, pattern="^(pay|hours|house|papers|safety|telling|online)$")
+    legal: bool = False
+    blocked_by: Annotated[str, Refers("blocks")] | None = None
+    amount: Amount | None = None
+    note: Text | None = None

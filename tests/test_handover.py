@@ -10,6 +10,7 @@ from django.db import IntegrityError, connections
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
+from psycopg import sql
 
 from sluitend.cli import embedded
 from sluitend.journeys.cases.models import Case
@@ -17,7 +18,7 @@ from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by
-from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.organisations.actions import end_membership, yesterday
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.surfaces.desk import handover_actions as actions
@@ -182,6 +183,26 @@ def test_what_comes_in_at_that_moment_is_never_orphaned(own_database: str) -> No
         assert broken == []
         left = membership().until is not None
         assert owners(colleague, code=code) == ({"Samira Haddou"} if left else {"Noor de Bruin"})
+
+
+def test_it_waits_for_nobody_who_is_at_work_on_it(own_database: str, server: embedded.Server) -> None:
+    (code,), who = on_the_name_of_noor(1), samples.actor(AF)
+    with acting(who):
+        held = [
+            ("followup_nextstep", NextStep.objects.get(code=code, owner__email=AF).pk),
+            ("followup_assignment", Assignment.objects.get(account__email=AF).pk),
+            ("cases_case", Case.objects.get(code=code).pk),
+        ]
+    for table, row in held:
+        with psycopg.connect(server.url("sl_admin", own_database)) as colleague:
+            colleague.execute(
+                sql.SQL("SELECT FROM {} WHERE id = %s FOR UPDATE").format(sql.Identifier(table)), [row]
+            )
+            with pytest.raises(Conflict):
+                hand_over()
+        assert owners(who, code=code) == {"Noor de Bruin"}
+    hand_over()
+    assert owners(samples.actor(DEPUTY), code=code) == {"Samira Haddou"}
 
 
 def test_the_page(db: None, client_for: ClientFor) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from psycopg.errors import DeadlockDetected
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
 from sluitend.kernel.access.scope import tracing
@@ -18,6 +19,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LIMIT = "custodian.limit"
 OF_CUSTODIAN = (CustodianAway, TooManyOpened)
+TRIES = 3
+"""How often a page is made when two waited for each other and the database sent one of them away."""
 
 
 class ActingMiddleware:
@@ -33,17 +36,24 @@ class ActingMiddleware:
             return self._respond(request)
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
-        request.failure = None  # type: ignore[attr-defined]
-        request.ran_as_intake = False  # type: ignore[attr-defined]
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
+        for _each in range(TRIES):
+            response = self._try(request, actor)
+            if not _stood_in_a_ring(request.failure):  # type: ignore[attr-defined]
+                break
+        self._keep_refusal(request, actor, response.status_code)
+        return response
+
+    def _try(self, request: HttpRequest, actor: Actor) -> HttpResponse:
+        request.failure = None  # type: ignore[attr-defined]
+        request.ran_as_intake = False  # type: ignore[attr-defined]
         with acting(actor):
             response = self.get_response(request)
             if request.failure or response.status_code >= 500:  # type: ignore[attr-defined]
                 transaction.set_rollback(True)
             elif request.ran_as_intake:  # type: ignore[attr-defined]
                 _end_intake()
-        self._keep_refusal(request, actor, response.status_code)
         return response
 
     def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
@@ -65,10 +75,16 @@ class ActingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Remember what was raised: Django turns it into a response inside our transaction.
 
-        Of what the custodian refuses we make the page, so that it is no error of ours in any log.
+        Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor is two
+        who waited for each other, of which nothing was done and all can be done again.
         """
         request.failure = exception  # type: ignore[attr-defined]
-        return page_for(request, exception) if isinstance(exception, OF_CUSTODIAN) else None
+        ours = not isinstance(exception, OF_CUSTODIAN) and not _stood_in_a_ring(exception)
+        return None if ours else page_for(request, exception)
+
+
+def _stood_in_a_ring(failure: Exception | None) -> bool:
+    return isinstance(failure, OperationalError) and isinstance(failure.__cause__, DeadlockDetected)
 
 
 def _end_intake() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from tests import samples
@@ -15,6 +15,7 @@ from tests.journeys.cases.matters import FOCAL, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pages import posted
 
+from sluitend.journeys.cases.actions import notes as notes_actions
 from sluitend.journeys.cases.models import Observation, TimelineEvent
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.reports import actions as reports
@@ -22,6 +23,7 @@ from sluitend.journeys.reports.models import SentForm
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.surfaces.acting import TRIES
 
 TYPED = "Bel maandag met de huismeester"
 INSPECTOR = "nla@arbeidsinspectie.example"
@@ -163,3 +165,42 @@ def test_a_double_click_makes_one_referral_and_one_acceptance(own_database: str)
     with acting(samples.actor(INSPECTOR)):
         assert Referral.objects.get().state == Referral.State.ACCEPTED
         assert ReferralMessage.objects.count() == 1
+
+
+def ring(times: int, monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Let the end of an action stand in a ring with somebody, and be sent away by the database, so often."""
+    made, settle = list[None](), notes_actions.settle
+
+    def stuck() -> None:
+        if len(made) < times:
+            made.append(None)
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
+        settle()
+
+    monkeypatch.setattr(notes_actions, "settle", stuck)
+    return made
+
+
+def test_of_two_who_wait_for_each_other_both_get_it_done(
+    note: tuple[Client, str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, page, typed = note
+    made = ring(2, monkeypatch)
+    assert client.post(page, typed).status_code == 302
+    assert len(made) == 2
+    assert notes() == 1
+
+
+def test_who_keeps_standing_in_a_ring_gets_a_calm_page_and_can_send_it_again(
+    note: tuple[Client, str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, page, typed = note
+    made = ring(TRIES, monkeypatch)
+    answer = client.post(page, typed)
+    assert answer.status_code == 503
+    assert "112" in answer.text
+    assert len(made) == TRIES
+    assert notes() == 0
+    assert client.post(page, typed).status_code == 302
+    assert notes() == 1

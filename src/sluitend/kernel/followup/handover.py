@@ -1,12 +1,15 @@
 """What somebody has by name goes to others: all of it in one act when they leave, and by itself when it was
 forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import OperationalError, connection
 from django.db.models import QuerySet
+from psycopg.errors import LockNotAvailable
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
@@ -55,6 +58,24 @@ def number_given(account_id: UUID, actor: Actor) -> int:
     return _given(account_id, actor).values("matter_id").distinct().count()
 
 
+@contextmanager
+def waiting_for_nobody() -> Iterator[None]:
+    """Do what waits for nobody's work, and say so when somebody is at it.
+
+    Whoever leaves has their roles locked, and every colleague who plans a step for them waits for that. Were
+    what follows to wait for a colleague too, the two would stand in a ring.
+
+    Raises:
+        Conflict: somebody works on it at this moment.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise Conflict from error
+        raise
+
+
 def hand_over(
     account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, actor: Actor
 ) -> dict[UUID, UUID]:
@@ -62,6 +83,7 @@ def hand_over(
 
     Args:
         account_id: who leaves. Their roles are locked first: nothing new is planned for them meanwhile.
+            From then on this waits for nobody; call it within `waiting_for_nobody()`.
         to: of every step that was seen, who gets it.
         rest: who gets what was given to them and waits for a step of another.
 
@@ -77,23 +99,35 @@ def hand_over(
         .filter(account_id=account_id, organisation_id=actor.own_organisation)
         .select_for_update()
     )
-    steps = {row.id: row for row in _held(account_id, actor).select_for_update()}
+    gets = {*to.values(), *([rest] if rest else [])}
+    _keep_roles(gets, actor)
+    steps = {row.id: row for row in _held(account_id, actor).select_for_update(no_key=True, nowait=True)}
     if set(steps) != set(to):
         raise Conflict
-    for new in {*to.values(), *([rest] if rest else [])}:
+    for new in gets:
         check_may_have(actor, account_id=new, team_id=None)
     subjects = {step.subject_id: to[step.id] for step in steps.values()}
     for step in steps.values():
         move(_held(account_id, actor).filter(pk=step.pk), Owner(to[step.id]))
     new_owners: dict[UUID, UUID] = {}
-    for given in _given(account_id, actor):
-        gets = subjects.get(given.subject_id, rest)
-        if gets is None:
+    for given in _given(account_id, actor).select_for_update(no_key=True, nowait=True):
+        new_owner = subjects.get(given.subject_id, rest)
+        if new_owner is None:
             raise Conflict
-        given.account_id = gets
+        given.account_id = new_owner
         given.save(update_fields=["account"])
-        new_owners[given.matter_id] = gets
+        new_owners[given.matter_id] = new_owner
     return new_owners
+
+
+def _keep_roles(account_ids: Collection[UUID], actor: Actor) -> None:
+    # The lock that each of their steps would take and wait for: two who leave may give to each other.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM organisations_membership WHERE organisation_id = %s AND account_id = ANY(%s)"
+            " FOR SHARE NOWAIT",
+            [actor.own_organisation, list(account_ids)],
+        )
 
 
 def reclaim(actor: Actor) -> int:
@@ -114,7 +148,8 @@ def reclaim(actor: Actor) -> int:
 def let_go(account_id: UUID, actor: Actor) -> int:
     """Give what was given to somebody back to the team or the role. Returns how many steps that were."""
     number = 0
-    for given in _given(account_id, actor):
+    # Before its steps, as whoever plans one does.
+    for given in _given(account_id, actor).select_for_update().order_by("id"):
         own = _held(account_id, actor).filter(subject_id=given.subject_id)
         number += move(own, Owner(team_id=given.team_id) if given.team_id is not None else ROLE)
     _given(account_id, actor).filter(team__isnull=True).delete()

@@ -64,15 +64,16 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
 
     Raises:
         DomainError: it is oneself, or nobody was chosen for the rest.
-        Conflict: something came in meanwhile; nothing was done.
+        Conflict: something came in meanwhile, or somebody is at work on it; nothing was done.
     """
     left = leaving(account_id, actor)
     if account_id == actor.account_id:
         raise DomainError(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if rest is None and not left.empty:
         raise DomainError(_("Kies wie het werk krijgt."), "rest")
-    matters = handover.hand_over(account_id, to=to, rest=rest, actor=actor)
-    cases.hand_over(account_id, to=matters, rest=rest, actor=actor)
+    with handover.waiting_for_nobody():
+        matters = handover.hand_over(account_id, to=to, rest=rest, actor=actor)
+        cases.hand_over(account_id, to=matters, rest=rest, actor=actor)
     actions.leave(account_id, organisation_id=actor.own_organisation)
     settle()
     record_many(

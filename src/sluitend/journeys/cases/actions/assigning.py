@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sluitend.journeys.cases.models import Case, SentReferral, Track
 from sluitend.journeys.cases.rows import find_open_case, note
@@ -58,8 +58,18 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     Args:
         to: of cases that were given by name, who has them now.
         rest: who has the others.
+
+    Waits for nobody who works on one of them: see `followup.handover.waiting_for_nobody`.
     """
     require(actor, Action.HANDOVER)
+    list(
+        Case.objects.filter(
+            Q(pk__in=list(to)) | Q(owner_id=account_id, closed__isnull=True),
+            organisation_id=actor.own_organisation,
+        )
+        .select_for_update(of=("self",), no_key=True, nowait=True)
+        .values_list("pk")
+    )
     for case_id, new in to.items():
         now_with([case_id], new, actor=actor)
     if rest is None and _owned(account_id, actor).exists():

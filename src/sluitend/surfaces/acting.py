@@ -38,10 +38,11 @@ class ActingMiddleware:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
-        for _each in range(TRIES):
-            response = self._try(request, actor)
+        response = self._try(request, actor)
+        for _again in range(TRIES - 1):
             if not _stood_in_a_ring(request.failure):  # type: ignore[attr-defined]
                 break
+            response = self._try(request, actor)
         self._keep_refusal(request, actor, response.status_code)
         return response
 

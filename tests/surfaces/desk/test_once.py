@@ -15,12 +15,12 @@ from tests.journeys.cases.matters import FOCAL, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pages import posted
 
-from sluitend.journeys.cases.actions import notes as notes_actions
 from sluitend.journeys.cases.models import Observation, TimelineEvent
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import SentForm
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.acting import TRIES
@@ -169,7 +169,7 @@ def test_a_double_click_makes_one_referral_and_one_acceptance(own_database: str)
 
 def ring(times: int, monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Let the end of an action stand in a ring with somebody, and be sent away by the database, so often."""
-    made, settle = list[None](), notes_actions.settle
+    made = list[None]()
 
     def stuck() -> None:
         if len(made) < times:
@@ -178,7 +178,7 @@ def ring(times: int, monkeypatch: pytest.MonkeyPatch) -> list[None]:
                 cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
         settle()
 
-    monkeypatch.setattr(notes_actions, "settle", stuck)
+    monkeypatch.setattr("sluitend.journeys.cases.actions.notes.settle", stuck)
     return made
 
 

@@ -164,13 +164,20 @@ def route(case: str, who: Actor, *, track: str = "place", route_id: str = "place
         )
 
 
-def refer(case: str, who: Actor, *, track: str = "place", partner: str = "arbeidsinspectie") -> str:
+def refer(
+    case: str,
+    who: Actor,
+    *,
+    track: str = "place",
+    partner: str = "arbeidsinspectie",
+    channel: str = "account",
+) -> str:
     """Send a referral with all that its route allows and return its code."""
     with acting(who):
         offer = offers.offer_for(case, track, who)
         choice = Choice(
             partner=partner,
-            channel="account",
+            channel=channel,
             basis=offer.bases[0].id,
             purpose=offer.purposes[0].id,
             answer_by=timezone.localdate() + timedelta(days=14),

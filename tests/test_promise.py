@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
 from django.http import Http404
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,14 +18,16 @@ from sluitend.cli import embedded
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case, Track
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing import pickups
+from sluitend.kernel.sealing.envelopes import open_envelope
 from tests import samples
 
 REFUSALS = (DomainError, PermissionDenied, Http404)
@@ -61,6 +65,7 @@ class Matter:
         self.report, self.receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
         self.case = ""
         self.referral = ""
+        self.link = self.told = self.cookie = ""
 
     def report_id(self) -> Any:
         """Return the id of the report."""
@@ -129,24 +134,77 @@ class Matter:
                 sentence="Klaar",
             ),
             "reopen": lambda: self._case(cases.reopen, reason="andere_reden", sentence="Toch"),
+            **self.verbs_of_pickup(),
+        }
+
+    def verbs_of_pickup(self) -> dict[str, Callable[[], Any]]:
+        """Return what can be tried with a partner that collects the referral by link and code."""
+        return {
+            "refer_by_link": lambda: self.refer(channel="pickup"),
+            "make_link": self.make_link,
+            "open_link": self.open_link,
+            "wrong_code": lambda: self._public(
+                referrals.open_pickup, link=self.link, code=pickups.new_code()
+            ),
+            "lock_link": self.lock_link,
+            "pickup_accept": lambda: self._collected(referrals.accept_pickup),
+            "pickup_return": lambda: self._collected(referrals.return_pickup, reason="not_ours"),
+            "pickup_ask": lambda: self._collected(referrals.ask_from_pickup, text="Welke ingang?"),
+            "pickup_feed_back": lambda: self._collected(referrals.answer_pickup, answer="opgepakt"),
+            "pickup_done": lambda: self._collected(referrals.answer_pickup, answer="afgesloten"),
+            "expire": self.expire,
         }
 
     def take_in(self) -> None:
         """Make a case."""
         self.case = samples.take_in(self.report, self.who)
 
-    def refer(self) -> None:
+    def refer(self, *, channel: str = "account") -> None:
         """Send a referral."""
-        self.referral = samples.refer(self.case, self.who)
+        self.referral = samples.refer(self.case, self.who, channel=channel)
+        self.link = self.told = self.cookie = ""
+
+    def make_link(self) -> None:
+        """Make link and code, and read the link as the mail has it."""
+        with acting(self.who):
+            self.told = referrals.start_pickup(
+                code=self.referral, address="balie@partner.example", actor=self.who
+            )
+            pickup = Pickup.objects.filter(referral__code=self.referral).latest("made")
+            envelope = open_envelope(pickup.envelope_id, actor=self.who, purpose="test")
+            self.link = envelope.read(pickup, "delivery")["link"]
+
+    def open_link(self) -> None:
+        """Open the page with link and code, in one browser."""
+        with acting(NOBODY):
+            cookie = referrals.open_pickup(link=self.link, code=self.told)
+        if cookie is None:
+            raise DomainError("The code opened nothing.")
+        self.cookie = cookie
+
+    def lock_link(self) -> None:
+        """Type five wrong codes."""
+        for _number in range(5):
+            self._public(referrals.open_pickup, link=self.link, code=pickups.new_code())
+
+    def expire(self) -> None:
+        """Let the job run long after."""
+        with acting(system_actor(self.who.own_organisation)) as system:
+            referrals.expire_passed(actor=system, today=timezone.localdate() + timedelta(days=400))
 
     def answer(self) -> None:
         """Let the reporter add something, and the sweep bring it."""
-        from sluitend.kernel.access.acting import NOBODY
-
         with acting(NOBODY):
             reports.add_to_report(receipt=self.receipt, text="Ik weet nog iets")
         with acting(system_actor(self.who.organisation_id)) as system:  # type: ignore[arg-type]
             reports.sweep(system)
+
+    def _collected(self, verb: Callable[..., Any], **named: Any) -> None:
+        self._public(verb, link=self.link, cookie=self.cookie, **named)
+
+    def _public(self, verb: Callable[..., Any], **named: Any) -> None:
+        with acting(NOBODY):
+            verb(**named)
 
     def _as(self, actor: Actor, verb: Callable[..., Any], *args: Any, **named: Any) -> None:
         with acting(actor):
@@ -196,6 +254,23 @@ VERBS = [
     "close_case",
     "reopen",
 ]
+BY_LINK = [
+    "refer_by_link",
+    "make_link",
+    "open_link",
+    "wrong_code",
+    "lock_link",
+    "pickup_accept",
+    "pickup_return",
+    "pickup_ask",
+    "pickup_feed_back",
+    "pickup_done",
+    "expire",
+    "recall",
+    "answer_partner",
+    "handle_answer",
+    "close_place",
+]
 
 
 @pytest.fixture
@@ -222,6 +297,23 @@ def test_no_sequence_of_actions_loses_anything(admin: psycopg.Connection) -> Non
         for name in names:
             attempt(verbs[name])
         assert lost(admin) == []
+
+    play()
+
+
+def test_no_sequence_on_the_pickup_page_loses_anything(admin: psycopg.Connection) -> None:
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(st.sampled_from(BY_LINK), min_size=2, max_size=10),
+        st.lists(st.sampled_from(BY_LINK), max_size=8),
+    )
+    def play(before: list[str], after: list[str]) -> None:
+        # The way to an open page once, so that much is tried on one that was taken on.
+        matter = Matter()
+        verbs = matter.verbs()
+        for name in ("take_in", "weigh", "route", *before, "refer_by_link", "make_link", "open_link", *after):
+            attempt(verbs[name])
+            assert lost(admin) == [], name
 
     play()
 
@@ -254,6 +346,33 @@ def test_a_whole_life_is_possible(admin: psycopg.Connection) -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "state"),
+    [
+        ("refer_by_link", "sent"),
+        ("refer_by_link make_link wrong_code open_link pickup_accept", "accepted"),
+        ("refer_by_link make_link lock_link make_link open_link pickup_accept pickup_ask", "accepted"),
+        ("refer_by_link make_link open_link pickup_return", "returned"),
+        ("refer_by_link make_link open_link pickup_accept pickup_feed_back pickup_done", "done"),
+        ("refer_by_link make_link open_link pickup_accept recall", "recalled"),
+        ("refer_by_link make_link open_link pickup_accept expire", "expired"),
+    ],
+)
+def test_every_state_is_reached_by_way_of_the_pickup_page(
+    admin: psycopg.Connection, names: str, state: str
+) -> None:
+    matter = Matter()
+    verbs = matter.verbs()
+    for name in ("take_in", "weigh", "route", *names.split()):
+        assert attempt(verbs[name]), name
+    with acting(matter.who):
+        assert Referral.objects.get(code=matter.referral).state == state
+    assert lost(admin) == []
+
+
+PICKED_UP = "take_in weigh route refer_by_link make_link open_link"
+
+
+@pytest.mark.parametrize(
     ("before", "one", "other"),
     [
         ("", "take_in", "close_report"),
@@ -265,6 +384,12 @@ def test_a_whole_life_is_possible(admin: psycopg.Connection) -> None:
         ("take_in weigh route refer accept", "feed_back", "recall"),
         ("take_in weigh open_person", "close_person", "close_person"),
         ("take_in", "weigh", "weigh_close"),
+        (PICKED_UP, "pickup_accept", "pickup_return"),
+        (PICKED_UP, "pickup_accept", "recall"),
+        (f"{PICKED_UP} pickup_accept", "pickup_done", "recall"),
+        (f"{PICKED_UP} pickup_accept", "pickup_feed_back", "expire"),
+        (PICKED_UP.removesuffix(" open_link"), "open_link", "lock_link"),
+        (PICKED_UP.removesuffix(" open_link"), "open_link", "recall"),
     ],
 )
 def test_two_people_at_once_lose_nothing(

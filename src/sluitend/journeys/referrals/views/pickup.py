@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -80,9 +80,13 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
 
 @public
 def file(request: HttpRequest, link: str, file_id: UUID) -> HttpResponse:
-    """Give the clean copy of a file."""
+    """Give the clean copy of a file. Who has a session learns that there is no such file in it."""
     found = queries.pickup_file(link, _cookie(request), str(file_id))
-    return _entrance(request) if found is None else as_download(found)
+    if found is not None:
+        return as_download(found)
+    if queries.pickup_page(link, _cookie(request)) is None:
+        return _entrance(request)
+    raise Http404
 
 
 def _try(request: HttpRequest, link: str) -> HttpResponse:

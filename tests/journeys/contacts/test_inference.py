@@ -50,8 +50,9 @@ def shape(ask: Callable[[], object]) -> list[str]:
 
 
 def test_the_pages_of_a_planner_are_the_same_with_and_without_a_hold(town: Town, planner: Client) -> None:
-    code = town.plan()
-    paths = [LIST, NEW, f"{LIST}{code}/", "/werk/"]
+    code, free = town.plan(), town.plan(FREE)
+    town.release(free)
+    paths = [LIST, NEW, f"{LIST}{code}/", f"{LIST}{free}/", "/werk/"]
     before = [seen(planner, path) for path in paths]
     town.note_hold()
     town.ask()
@@ -60,6 +61,19 @@ def test_the_pages_of_a_planner_are_the_same_with_and_without_a_hold(town: Town,
     assert [seen(planner, path) for path in paths] == before
     town.pass_holds(days(20))
     assert [seen(planner, path) for path in paths] == before
+
+
+def test_a_page_of_a_planner_takes_the_same_statements_with_and_without_a_hold(
+    town: Town, planner: Client
+) -> None:
+    held, free = town.plan(), town.plan(FREE)
+    before = [shape(lambda path=path: planner.get(path)) for path in (LIST, f"{LIST}{held}/")]  # type: ignore[misc]
+    town.ask()
+    planner.get("/werk/")
+    planner.get(LIST)
+    for path, statements in zip((LIST, f"{LIST}{held}/"), before, strict=True):
+        assert shape(lambda path=path: planner.get(path)) == statements  # type: ignore[misc]
+    assert shape(lambda: planner.get(f"{LIST}{free}/")) == before[1]
 
 
 def test_planning_at_a_held_place_looks_and_costs_the_same(town: Town, planner: Client) -> None:

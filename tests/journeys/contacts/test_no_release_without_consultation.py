@@ -23,7 +23,7 @@ from tests.journeys.contacts.situations import Town, consulted, days, make_town
 
 from sluitend.cli import embedded
 from sluitend.demo.clock import at
-from sluitend.journeys.contacts import actions
+from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.errors import Conflict, DomainError
 
@@ -140,6 +140,25 @@ class Presses(RuleBasedStateMachine):
         self.press(self.town.catch_up)
         for hold in self.holds.values():
             hold.known = True
+
+    @rule(where=st.sampled_from(PLACES), until=st.sampled_from((1, 14)))
+    def ask_and_look(self, where: tuple[Place, frozenset[str]], until: int) -> None:
+        # The window between asking and the job that makes the tokens.
+        self.ask(where, until)
+        self.look()
+
+    @rule()
+    def look(self) -> None:
+        """Let the planner look: whatever she reads as released may go, whoever asked a moment ago."""
+        town = self.town
+        self.press(lambda: town.do(town.planner, actions.heed))
+        for hold in self.holds.values():
+            hold.known = True
+        for row in self.press(lambda: town.do(town.planner, queries.own_contacts).rows) or ():
+            contact = self.contacts[row.code]
+            assert row.state != "released" or all(
+                may_go(contact, hold, name, self.presses + 1) for name, hold in self.holds.items()
+            )
 
     @rule(number=st.sampled_from((1, 2, 5)), job=st.booleans())
     def days_pass(self, number: int, job: bool) -> None:

@@ -1,11 +1,13 @@
 """Planned contacts wait for a focal point, and a hold waits for a consultation."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.contacts.situations import GREENHOUSE, Town, consulted, days, wanted_at
@@ -161,6 +163,47 @@ def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: To
     town.catch_up()
     assert town.contact(released).state == PLANNED
     assert open_steps(town, hold) == {StepKind.READ_HOLD}
+
+
+WINDOW = [
+    ("toezicht@westland.example", "/werk/toezicht/"),
+    ("toezicht@westland.example", "/werk/toezicht/{code}/"),
+    ("toezicht@westland.example", "/werk/"),
+    ("af@westland.example", "/werk/vrijgeven/"),
+    ("af@westland.example", "/werk/vrijgeven/{code}/"),
+]
+"""Every page that says how a contact stands, and who looks at it."""
+
+
+@pytest.mark.parametrize(("who", "path"), WINDOW)
+def test_whoever_looks_before_the_municipality_has_caught_up_reads_not_released(
+    town: Town, client_for: Callable[[str], Client], who: str, path: str
+) -> None:
+    code, free = town.plan(), town.plan(Place(address="Heel ergens anders 1"))
+    town.release(code)
+    town.release(free)
+    hold = town.ask()  # and the job that makes its tokens does not run
+    assert (town.hold(hold).indexed, town.contact(code).state) == (None, RELEASED)
+    page = client_for(who).get(path.format(code=code)).content.decode()
+    assert "og niet vrijgegeven" in page
+    assert town.contact(code).state == PLANNED
+    assert town.contact(free).state == RELEASED
+    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
+    assert open_steps(town, hold) == {StepKind.READ_HOLD}
+
+
+@pytest.mark.parametrize(("who", "path"), [row for row in WINDOW if row[1] != "/werk/"])
+def test_while_a_hold_cannot_be_read_no_page_says_released(
+    town: Town, client_for: Callable[[str], Client], who: str, path: str
+) -> None:
+    code = town.plan(Place(address="Heel ergens anders 1"))
+    town.release(code)
+    row = town.hold(town.ask())
+    with acting(town.focal_point):
+        drop_seal(row.envelope_id, holder_id=town.organisation_id)
+    page = client_for(who).get(path.format(code=code)).content.decode()
+    assert "og niet vrijgegeven" in page
+    assert ">Vrijgegeven<" not in page
 
 
 def test_a_day_that_passes_releases_nothing(town: Town) -> None:

@@ -181,6 +181,26 @@ def held(contact: Contact) -> bool:
     return any(forbids(hold, contact) for hold in binding_holds(contact))
 
 
+def all_indexed(organisation_id: UUID) -> bool:
+    """Return whether every binding hold is held against what is planned. One that is not stops all."""
+    waiting = Hold.objects.filter(
+        organisation_id=organisation_id, indexed__isnull=True, state__in=Hold.BINDING
+    )
+    return not waiting.exists()
+
+
+def shown(contact: Contact, *, indexed: bool) -> tuple[str, str]:
+    """Return the state of a contact and its words, as a page may show it.
+
+    Args:
+        indexed: whether every hold is held against what is planned; while one cannot be, nothing is released.
+    """
+    state = Contact.State(contact.state)
+    if state is Contact.State.RELEASED and not indexed:
+        state = Contact.State.PLANNED
+    return state.value, str(state.label)
+
+
 def passed(hold: Hold) -> bool:
     """Return whether the day until which was asked to wait lies behind us."""
     return hold.until < timezone.localdate()

@@ -15,7 +15,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.deadlines import add_working_days
-from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues
@@ -58,6 +58,8 @@ class Today:
     next_day: date
     receives: bool
     lists_due: tuple[referrals.OpenWith, ...]
+    says_released: bool
+    """Whether a step says that a planned contact may go ahead."""
 
     @property
     def quiet(self) -> bool:
@@ -98,6 +100,7 @@ def today(actor: Actor, account: Account) -> Today:
         next_day=add_working_days(day, 1, days),
         receives=Role.PARTNER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
+        says_released=any(step.what == StepKind.CARRY_OUT for step in shown),
     )
 
 

@@ -10,7 +10,7 @@ from sluitend.journeys.contacts.actions.asking import (
     note_lift,
     read_hold,
 )
-from sluitend.journeys.contacts.actions.catching_up import catch_up, pass_holds
+from sluitend.journeys.contacts.actions.catching_up import catch_up, heed, pass_holds
 from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.contacts.actions.planning import Plan, carry_out, hear, plan_contact, withdraw
 from sluitend.journeys.contacts.actions.releasing import release, take_back
@@ -26,6 +26,7 @@ __all__ = [
     "consult",
     "consult_after",
     "hear",
+    "heed",
     "lift",
     "lift_for_mayor",
     "note_hold",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sluitend.journeys.contacts import places, rows, terms
 from sluitend.journeys.contacts.actions.waiting import fall_back
 from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.models import StepKind
@@ -46,6 +46,22 @@ def catch_up(actor: Actor) -> int:
     return new
 
 
+def heed(actor: Actor) -> bool:
+    """Let what an asker asked a moment ago count before somebody looks: no page shows a release that it ends.
+
+    It asks the database one thing, the same for everybody, and does more only when a hold is new.
+
+    Args:
+        actor: whoever looks, in the municipality that the hold binds.
+
+    Returns:
+        Whether there was a new one.
+    """
+    if rows.all_indexed(actor.own_organisation):
+        return False
+    return catch_up(system_actor(actor.own_organisation)) > 0
+
+
 def index_holds(actor: Actor) -> int:
     """Make the tokens of holds that have none yet, and let what is released at their places wait again.
 
@@ -70,14 +86,6 @@ def index_holds(actor: Actor) -> int:
     for row in readable:
         index(row, envelopes[row.envelope_id], actor)
     return len(readable)
-
-
-def all_indexed(organisation_id: UUID) -> bool:
-    """Return whether every binding hold is held against what is planned. One that is not stops all."""
-    waiting = Hold.objects.filter(
-        organisation_id=organisation_id, indexed__isnull=True, state__in=Hold.BINDING
-    )
-    return not waiting.exists()
 
 
 def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.contacts import places, rows, terms
-from sluitend.journeys.contacts.actions.catching_up import all_indexed, index_holds
+from sluitend.journeys.contacts.actions.catching_up import index_holds
 from sluitend.journeys.contacts.actions.waiting import plan_release
 from sluitend.journeys.contacts.models import Contact, ContactToken
 from sluitend.kernel.access.acting import Actor, system_actor
@@ -128,7 +128,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     index_holds(system_actor(actor.own_organisation))
     row = rows.find_contact(code, actor, Action.CONTACT_WORK)
     rows.step_state(row, Contact.State.DONE)
-    if rows.held(row) or not all_indexed(row.organisation_id):
+    if rows.held(row) or not rows.all_indexed(row.organisation_id):
         raise Conflict
     row.done_at = timezone.now()
     followup.finish(row=row, actor=actor)

@@ -49,6 +49,7 @@ def contact(code: str, actor: Actor) -> ContactView:
     row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
     content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_RELEASE).read(row, "content")
     found = points.open_points(row, actor)
+    state, state_words = rows.shown(row, indexed=rows.all_indexed(row.organisation_id))
     view = ContactView(
         code=row.code,
         kind=row.get_kind_display(),
@@ -56,8 +57,8 @@ def contact(code: str, actor: Actor) -> ContactView:
         place=Place.from_json(content),
         aim=content["aim"],
         planner=names([row.planner_id]).get(row.planner_id, ""),
-        state=row.state,
-        state_words=row.get_state_display(),
+        state=state,
+        state_words=state_words,
         case_code=row.case_code,
         holds=tuple(_line(each, row, actor) for each in rows.binding_holds(row)),
         gates=tuple(each.code for each in found.gates),
@@ -181,6 +182,8 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     every = Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
     record(actor=actor, action=Action.CONTACT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
+    indexed = rows.all_indexed(actor.own_organisation)
     return tuple(
-        AtCase(row.code, row.get_kind_display(), row.day, row.get_state_display()) for row in planned[:PAGE]
+        AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, indexed=indexed)[1])
+        for row in planned[:PAGE]
     )

@@ -1,6 +1,6 @@
 """What a planner sees of own contacts.
 
-It reads contacts only: the same statements whether or not a hold binds them.
+The same statements whether or not a hold binds them: it asks only whether every hold was looked at.
 """
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 PAGE = 50
 
@@ -43,18 +43,21 @@ def page_of(own: QuerySet[Contact], after: str) -> tuple[list[Contact], str]:
 def contact_rows(found: list[Contact], actor: Actor) -> list[ContactRow]:
     """Return contacts as rows, their places opened in two statements."""
     envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST)
-    return [
-        ContactRow(
-            code=row.code,
-            kind=row.get_kind_display(),
-            day=row.day,
-            place=Place.from_json(envelopes[row.envelope_id].read(row, "content")).words,
-            state=row.state,
-            state_words=row.get_state_display(),
-        )
-        for row in found
-        if row.envelope_id in envelopes
-    ]
+    indexed = rows.all_indexed(actor.own_organisation)
+    readable = (row for row in found if row.envelope_id in envelopes)
+    return [_row(row, envelopes[row.envelope_id], indexed=indexed) for row in readable]
+
+
+def _row(row: Contact, envelope: OpenEnvelope, *, indexed: bool) -> ContactRow:
+    state, state_words = rows.shown(row, indexed=indexed)
+    return ContactRow(
+        code=row.code,
+        kind=row.get_kind_display(),
+        day=row.day,
+        place=Place.from_json(envelope.read(row, "content")).words,
+        state=state,
+        state_words=state_words,
+    )
 
 
 def own_contact(code: str, actor: Actor) -> OwnView:
@@ -72,13 +75,14 @@ def own_contact(code: str, actor: Actor) -> OwnView:
         done__isnull=True,
     )
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="read")
+    state, state_words = rows.shown(row, indexed=rows.all_indexed(row.organisation_id))
     return OwnView(
         code=row.code,
         kind=row.get_kind_display(),
         day=row.day,
         place=Place.from_json(content),
         aim=content["aim"],
-        state=row.state,
-        state_words=row.get_state_display(),
+        state=state,
+        state_words=state_words,
         must_hear=told.exists(),
     )

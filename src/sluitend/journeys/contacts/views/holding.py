@@ -111,6 +111,7 @@ def _page(
     consult_form: ConsultForm | None = None,
     lift_form: LiftNotedForm | None = None,
 ) -> HttpResponse:
+    actions.heed(actor_of(request))
     view = queries.hold(code, actor_of(request))
     consulting = consult_form or ConsultForm(code=code, about_contact=False)
     lifting = lift_form or LiftNotedForm()

@@ -16,6 +16,7 @@ from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 @guarded(Action.CONTACT_LIST, *READING)
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what this person planned."""
+    actions.heed(actor_of(request))
     page = queries.own_contacts(actor_of(request), after=request.GET.get("na", ""))
     return render(request, "contacts/own_list.html", {"page": page})
 
@@ -70,6 +71,7 @@ def hear(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, code: str, form: WithdrawForm) -> HttpResponse:
+    actions.heed(actor_of(request))
     view = queries.own_contact(code, actor_of(request))
     trail = [{"label": _("Controles"), "url": "/werk/toezicht/"}, {"label": code, "code": True}]
     context = {"view": view, "trail": trail, "withdraw_form": form}

@@ -18,6 +18,7 @@ LIST = "/werk/vrijgeven/"
 @guarded(Action.CONTACT_RELEASE, *READING)
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what is planned in the municipality."""
+    actions.heed(actor_of(request))
     rows = queries.waiting(actor_of(request))
     context = {
         "waiting": [each for each in rows if each.state == "planned"],
@@ -74,6 +75,7 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
 def at_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is planned at the places of a case, and plan something there."""
     actor, form = actor_of(request), PlanForm(posted(request))
+    actions.heed(actor)
     planned = queries.at_case(code, actor)
     if attempt(form, lambda: actions.plan_contact(actor=actor, plan=plan_of(form, case_code=code))):
         messages.success(request, _("Gepland. Ook dit wacht op vrijgeven."))
@@ -91,6 +93,7 @@ def _page(
     consult_form: ConsultForm | None = None,
     consulted: str = "",
 ) -> HttpResponse:
+    actions.heed(actor_of(request))
     view = queries.contact(code, actor_of(request))
     forms = [
         (line, consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code))

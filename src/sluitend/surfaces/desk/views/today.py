@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sluitend.journeys.contacts import actions as contacts
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk import queries
@@ -12,9 +13,12 @@ from sluitend.surfaces.desk.who import account_of
 @guarded(Action.TODAY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show every open step of this person and their roles."""
-    return render(
-        request, "desk/today.html", {"today": queries.today(actor_of(request), account_of(request))}
-    )
+    actor, account = actor_of(request), account_of(request)
+    found = queries.today(actor, account)
+    # Nobody reads "released" of what somebody asked to wait with a moment ago.
+    if found.says_released and contacts.heed(actor):
+        found = queries.today(actor, account)
+    return render(request, "desk/today.html", {"today": found})
 
 
 @guarded(Action.TODAY)

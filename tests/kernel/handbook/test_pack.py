@@ -237,5 +237,28 @@ def test_a_case_name_is_made_of_neutral_words(pack: Pack) -> None:
      "trafficking", "victim", "exploitation", "police", "illegal"],
 )  # fmt: skip
 def test_public_texts_hold_no_telling_word(pack: Pack, word: str) -> None:
-    for entry in pack.public_texts:
+    for entry in (*pack.public_texts, *pack.self_check):
         assert word not in " ".join(entry.text.root.values()).casefold()
+
+
+def test_a_text_about_residence_waits_for_a_person(pack: Pack) -> None:
+    blocked = [text for text in pack.public_texts if text.blocked_by]
+    assert {text.id for text in blocked} == {"r8", "r10", "r22"}
+    assert all(text.legal and not text.confirmed for text in blocked)
+    assert pack.blocks["BLK-VERBLIJF"].lifted is None
+    assert pack.public_texts[pack.blocks["BLK-VERBLIJF"].instead].confirmed
+
+
+def test_the_amount_of_the_wage_ends_and_the_text_does_not_name_it(pack: Pack) -> None:
+    wage = pack.public_texts["r3"]
+    assert wage.amount is not None
+    assert wage.amount.shown_on(date(2026, 6, 30))
+    assert not wage.amount.shown_on(date(2026, 7, 1))
+    assert not any(figure in wage.text.nl for figure in "0123456789")
+
+
+def test_a_card_has_answers_and_asks_for_no_name_country_or_stay(pack: Pack) -> None:
+    for card in pack.cards:
+        assert card.answers
+        words = " ".join((card.text.nl, *(answer.text.nl for answer in card.answers))).casefold()
+        assert not any(word in words for word in ("uw naam", "land", "verblijf", "geloof"))

@@ -262,3 +262,15 @@ def test_a_card_has_answers_and_asks_for_no_name_country_or_stay(pack: Pack) -> 
         assert card.answers
         words = " ".join((card.text.nl, *(answer.text.nl for answer in card.answers))).casefold()
         assert not any(word in words for word in ("uw naam", "land", "verblijf", "geloof"))
+
+
+def test_the_public_sees_no_unconfirmed_point_and_no_example_from_elsewhere(pack: Pack) -> None:
+    public = {point.id for point in pack.points if point.public}
+    assert public == {"bus_dh", "fairwork", "shop", "leger", "vt", "barka"}
+
+
+def test_a_line_that_is_said_to_answer_day_and_night_says_when(pack: Pack) -> None:
+    for line in pack.help_lines:
+        if line.hours.nl == "dag en nacht":
+            assert line.open[0].days == (1, 2, 3, 4, 5, 6, 7)
+            assert line.open_confirmed

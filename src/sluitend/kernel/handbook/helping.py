@@ -52,7 +52,11 @@ class SelfCheckQuestion(Fact):
 
 
 class InformationPoint(Fact):
-    """A place to go with questions, in one's own language."""
+    """A place to go with questions, in one's own language.
+
+    Without municipalities it is tied to none. An example from elsewhere is no place to go to.
+    `state` tells professionals how current it is.
+    """
 
     label: BothLanguages
     where: BothLanguages
@@ -64,11 +68,12 @@ class InformationPoint(Fact):
     number: str | None = None
     address: str | None = None
     state: BothLanguages
+    example: bool = False
 
     @property
     def public(self) -> bool:
-        """Whether the public may see it: only what was confirmed."""
-        return self.confirmed
+        """Whether the public may see it: only what was confirmed, and no example from elsewhere."""
+        return self.confirmed and not self.example
 
 
 class Lift(Structure):

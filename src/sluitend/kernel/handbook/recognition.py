@@ -159,7 +159,10 @@ class OpenHours(Structure):
 
 
 class HelpLine(Fact):
-    """A number to call. Unconfirmed numbers are for professionals only."""
+    """A number to call. Unconfirmed numbers are for professionals only.
+
+    `open_confirmed` says whether the opening hours were checked; a line without `open` has none known.
+    """
 
     name: BothLanguages
     number: str
@@ -169,6 +172,7 @@ class HelpLine(Fact):
     languages: tuple[Annotated[str, Refers("languages")], ...] = ()
     chat: str | None = Field(default=None, pattern="^https://")
     open: tuple[OpenHours, ...] = ()
+    open_confirmed: bool = True
 
     @property
     def public(self) -> bool:

@@ -68,7 +68,8 @@ class Knowing(StrEnum):
 class Branch(Trade):
     """A branch that may make exploitation easier: what to ask of it and what reporting means to it.
 
-    `licence` says what a report means for the host's licence, as stated on `licence_on`.
+    `licence` says what a report means for the host's licence, as stated on `licence_on`; it is confirmed
+    apart from the rest of the entry, because a host acts on it.
     """
 
     knowing: Knowing
@@ -77,6 +78,7 @@ class Branch(Trade):
     indicators: tuple[IndicatorId, ...] = ()
     licence: BothLanguages
     licence_on: date
+    licence_confirmed: bool = False
 
 
 class ContactMoment(Fact):

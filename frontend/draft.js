@@ -82,7 +82,7 @@ function begin() {
   for (const form of changed) if (!form.isConnected) changed.delete(form);
   for (const field of document.querySelectorAll("[data-draft-at]")) field.form.dataset.draft = field.dataset.draftAt;
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    if (form.querySelector("[data-errors]") || !typable(form).every(untouched)) changed.add(form);
+    if (form.matches("[data-draft-begun]") || form.querySelector("[data-errors]") || !typable(form).every(untouched)) changed.add(form);
   }
 }
 

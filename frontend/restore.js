@@ -1,7 +1,7 @@
 // Puts back what somebody typed before their session ended: <input name="draft" data-draft-at data-draft-kept="14:05">.
 // Never over what is typed now, unless somebody asks for what they typed in another page. Where somebody else changed the thing meanwhile, only empty fields are filled.
 import { forget, goesOn, isChosen, quiet, typable, untouched } from "./draft.js";
-import { fill, isShown, token } from "./page.js";
+import { eachPage, fill, isShown, token } from "./page.js";
 
 const plain = (text) => text.replace(/\r\n/g, "\n");
 const options = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
@@ -77,8 +77,10 @@ async function again(box) {
   typable(form).find(isShown)?.focus();
 }
 
+const putAllBack = () => document.querySelectorAll("[data-draft-kept]").forEach((field) => restore(field).catch(() => {}));
+
 export function restoring() {
-  document.querySelectorAll("[data-draft-kept]").forEach((field) => restore(field).catch(() => {}));
+  eachPage(putAllBack);
   document.addEventListener("click", ({ target }) => {
     const box = target.closest("[data-draft-again]");
     if (box && target.closest("button")) again(box).catch(() => {});

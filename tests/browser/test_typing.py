@@ -97,6 +97,25 @@ def test_two_tabs_of_one_form_lose_nothing_and_leave_the_choice(page: Page) -> N
     expect(second.get_by_label("Notitie")).to_have_value("Toch maar dit")
 
 
+def test_dates_and_choices_are_kept_and_what_stands_on_a_page_for_everybody(people: People) -> None:
+    page = people.someone(AF, anew=True)
+    page.goto("/werk/account/afwezig/")
+    page.get_by_label("Eerste dag").fill("2027-03-01")
+    keep(page)
+    page.goto("/overleg/")
+    page.get_by_label("Wat wilt u overleggen?").fill(TYPED)
+    keep(page)
+    page.reload()
+    expect(page.get_by_label("Wat wilt u overleggen?")).to_have_value(TYPED)
+    expect(page.get_by_text("Wij hebben bewaard wat u typte")).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Gooi weg").click()
+    expect(page.get_by_label("Wat wilt u overleggen?")).to_have_value("")
+    page.goto("/werk/account/afwezig/")
+    expect(page.get_by_label("Eerste dag")).to_have_value("2027-03-01")
+    page.get_by_role("button", name="Gooi weg").click()
+
+
 def rest_too_long(page: Page, backstage: Backstage) -> None:
     """Let the session of this browser have rested longer than it may."""
     cookie = next(each for each in page.context.cookies() if each.get("name") == settings.SESSION_COOKIE_NAME)

@@ -5,7 +5,8 @@ set of fields, never a word of the content.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,13 +14,18 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sluitend.journeys.reports import actions, queries
-from sluitend.kernel.access.acting import Actor, acting, actor_of
+from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
+from sluitend.kernel.access.views import did_work
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 DESK = "/werk/"
+KEEPS = (DESK, "/melden/", "/overleg/", "/ontvangst/")
+"""Where forms of people who are signed in stand; without an account nothing is kept."""
 FIELD, PAGE, SEEN, TAKE = "draft", "draft_page", "draft_seen", "draft_take"
-NEVER = frozenset({"csrfmiddlewaretoken", FIELD, PAGE, SEEN, TAKE, "act"})
+NEVER = frozenset({"csrfmiddlewaretoken", FIELD, PAGE, SEEN, TAKE, "act", "do", "membership", "step"}) | {
+    *("code", "remembered", "sending", "what")  # the way into a mailbox is not what was typed
+}
 NAME = re.compile(r"[a-z_]{2,12}(-[A-Z]-[0-9A-Z]{4,10})?(-[0-9a-z_]{1,14})?", re.ASCII)
 PAGE_NUMBER = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 REVISION = re.compile(r"[0-9]{1,8}", re.ASCII)
@@ -73,10 +79,11 @@ def kept_of(name: str, request: HttpRequest) -> queries.Kept | None:
     A form that came back holds what was typed already.
     """
     actor: Actor | None = getattr(request, "actor", None)
-    if request.method != "GET" or actor is None or not actor.roles:
+    if request.POST.get(FIELD) == name or actor is None or not actor.roles:
         return None
     if not hasattr(request, KEPT):
-        setattr(request, KEPT, queries.drafts_kept(actor))
+        with _own_role(request):
+            setattr(request, KEPT, queries.drafts_kept(actor))
     found: queries.Kept | None = getattr(request, KEPT).get(name)
     return found
 
@@ -90,7 +97,7 @@ class DropSent:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Almost whatever works ends in another page; a form that came back is shown in place.
-        if response.status_code in (302, 303):
+        if response.status_code in (302, 303) or did_work(request):
             drop_sent(request)
         return response
 
@@ -100,7 +107,19 @@ def drop_sent(request: HttpRequest) -> None:
     name = _named(request)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if name and actor.roles:
-        actions.drop_draft(form=name, actor=actor, page=page_of(request.POST))
+        with _own_role(request):
+            actions.drop_draft(form=name, actor=actor, page=page_of(request.POST))
+
+
+@contextmanager
+def _own_role(request: HttpRequest) -> Iterator[None]:
+    """Look in somebody's own organisation, also while a page for everybody is shown."""
+    if not getattr(request, "ran_as_intake", False):
+        yield
+        return
+    leave_intake()
+    yield
+    become_intake()
 
 
 def keep_late(request: HttpRequest) -> None:
@@ -123,7 +142,7 @@ def page_before(request: HttpRequest) -> str:
 
 
 def _named(request: HttpRequest) -> str:
-    if request.method != "POST" or not request.path.startswith(DESK):
+    if request.method != "POST" or not request.path.startswith(KEEPS):
         return ""
     name = request.POST.get(FIELD, "")
     return name if is_name(name) else ""

@@ -290,6 +290,74 @@ def test_every_form_of_the_desk_in_which_somebody_types_names_a_draft(client_for
     assert len(names) == len(set(names))
 
 
+# Pages for everybody, of somebody who is signed in
+
+
+THEME = "doubt"
+
+
+def answered(client: Client, **more: str) -> str:
+    """Open the newest remembered mailbox of somebody and return its page."""
+    listed = client.get("/ontvangst/").text
+    number = listed.partition('name="remembered" value="')[2].partition('"')[0]
+    return str(client.post("/ontvangst/", {"remembered": number, **more}).text)
+
+
+def test_a_question_for_advice_is_kept_until_it_is_sent(client_for: ClientFor) -> None:
+    colleague, email = client_for("melder@westland.example"), "melder@westland.example"
+    asked = {"municipality": "GM1783", "theme": THEME, "question": TYPED, "sending": FIRST}
+    named = asked | {"draft": "ask_advice", "draft_page": FIRST, "draft_seen": ""}
+    assert 'value="ask_advice"' in colleague.get("/overleg/").text
+    assert colleague.post("/werk/concept/ask_advice/", named).status_code == 204
+    assert "data-draft-kept" in colleague.get("/overleg/").text
+    assert drafts(email)["ask_advice"] == {
+        name: [asked[name]] for name in ("municipality", "theme", "question")
+    }
+    assert colleague.post("/overleg/", named | {"question": ""}).status_code == 200
+    assert list(drafts(email)) == ["ask_advice"]
+    assert colleague.post("/overleg/", named).status_code == 200
+    assert drafts(email) == {}
+
+
+def test_what_somebody_adds_to_their_own_report_is_kept_without_its_code(client_for: ClientFor) -> None:
+    colleague, email = client_for("melder@westland.example"), "melder@westland.example"
+    colleague.post(
+        "/overleg/", {"municipality": "GM1783", "theme": THEME, "question": "Mag dit?", "sending": FIRST}
+    )
+    page = answered(colleague)
+    name = page.partition('name="draft" value="add_to_box')[2].partition('"')[0]
+    assert name
+    name = f"add_to_box{name}"
+    (form,) = (each for each in filled_forms(page, TYPED) if each.values.get("draft") == name)
+    assert colleague.post(f"/werk/concept/{name}/", form.values).status_code == 204
+    assert drafts(email) == {name: {"text": [f"{TYPED} text"]}}
+    assert "data-draft-kept" in answered(colleague)
+    colleague.post("/ontvangst/", form.values)
+    assert drafts(email) == {}
+
+
+def test_whoever_types_a_code_leaves_no_draft_that_says_so(client_for: ClientFor) -> None:
+    colleague = client_for("melder@westland.example")
+    with acting(NOBODY):
+        code = reports.file_advice(
+            organisation_id=Organisation.objects.get(code="GM1783").id,
+            theme="",
+            question="Mag dit?",
+            sending=uuid4(),
+        ).receipt
+    page = colleague.post("/ontvangst/", {"code": code}).text
+    assert "Stuur aanvulling" in page
+    assert 'name="draft"' not in page
+
+
+def test_a_reason_that_opened_a_name_is_no_draft_any_more(browser: Client) -> None:
+    code = filed()
+    sent = {"draft": f"identity-{code}", "draft_page": FIRST, "reason": "vraag"}
+    browser.post(f"/werk/concept/identity-{code}/", sent)
+    assert browser.post(f"/werk/binnen/{code}/naam/", sent).status_code == 200
+    assert drafts() == {}
+
+
 # After the rest
 
 

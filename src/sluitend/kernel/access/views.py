@@ -63,6 +63,16 @@ def tried(action: Callable[[], object]) -> DomainError | None:
     return None
 
 
+def worked(request: HttpRequest) -> None:
+    """Note that a form did what it asked, though its answer is shown in place and leads nowhere else."""
+    request.form_worked = True  # type: ignore[attr-defined]
+
+
+def did_work(request: HttpRequest) -> bool:
+    """Return whether a view noted so."""
+    return bool(getattr(request, "form_worked", False))
+
+
 def saved(save: Callable[[], int]) -> HttpResponse:
     """Keep what is being typed, and say its revision, or that it is typed elsewhere and since when."""
     try:

@@ -1,6 +1,7 @@
 """Tags for two who work on the same thing: what the other did, both texts, and what was typed."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 
@@ -43,7 +44,14 @@ def typed(context: dict[str, Any], form: forms.Form | None, code: str = "") -> d
     """
     texts = typed_in(form) if isinstance(form, forms.Form) else []
     whole = "\n\n".join(f"{label}\n{text}" for label, text in texts)
-    return {"texts": texts, "whole": whole, "code": code, "csrf_token": context.get("csrf_token")}
+    return {
+        "texts": texts,
+        "whole": whole,
+        "code": code,
+        "draft": f"note-{code}",
+        "page": uuid4(),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 def typed_in(form: forms.Form) -> list[tuple[str, str]]:

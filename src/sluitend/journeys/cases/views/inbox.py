@@ -22,7 +22,7 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.access.views import AMISS, actor_of, guarded
+from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -174,9 +174,11 @@ def identity(request: HttpRequest, code: str) -> HttpResponse:
     shown = None
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        _done, shown = attempt(
+        done, shown = attempt(
             form, lambda: report_actions.open_identity(page.report.id, reason=reason, actor=actor)
         )
+        if done:
+            worked(request)
     blank = IntakeForm(
         initial={"territory": page.territory or None},
         pack=page.pack,

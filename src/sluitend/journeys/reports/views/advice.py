@@ -20,7 +20,7 @@ from sluitend.journeys.reports.views.shared import (
 )
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, worked
 from sluitend.kernel.organisations.models import Organisation
 
 
@@ -47,6 +47,8 @@ def advice(request: HttpRequest) -> HttpResponse:
         sending=sending_of(data),
         pack=held,
     )
+    if filed.fresh:
+        worked(request)
     if works_here(request) and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.ADVICE, actor=actor_of(request))

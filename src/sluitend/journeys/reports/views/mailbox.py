@@ -24,7 +24,7 @@ from sluitend.journeys.reports.views.shared import (
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, worked
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 TYPED_MOST = 60
@@ -78,6 +78,12 @@ def _code(request: HttpRequest) -> str:
     return tidy(request.POST).get("code", "")[:TYPED_MOST]
 
 
+def _remembered_here(request: HttpRequest) -> uuid.UUID | None:
+    """Return by which receipt of their own account somebody came in, if they did."""
+    chosen = request.POST.get("remembered", "")
+    return uuid.UUID(chosen) if chosen and works_here(request) else None
+
+
 def _entrance(request: HttpRequest, *, typed: str = "", wrong: str = "") -> HttpResponse:
     marks, remembered = [], []
     if works_here(request):
@@ -112,11 +118,14 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
             lambda text: actions.add_to_report(receipt=code, text=text, uploads=files, sending=sending),
         )
     if sent:
+        worked(request)
         box, answer, addition = queries.mailbox(code) or box, MessageForm(), AdditionForm()
     return page(
         request,
         "reports/status.html",
         code=code,
+        # Whoever typed the code may have reported without a name: then no draft says that it was them.
+        remembered=_remembered_here(request),
         box=box,
         sent=sent,
         form=answer,

@@ -27,7 +27,7 @@ from sluitend.journeys.reports.views.steps import Tick
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of
+from sluitend.kernel.access.views import actor_of, worked
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 
@@ -70,8 +70,10 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
     if here and not actions.is_acute(content.marks) and not data["uploads"]:
         with own_role():
             kept = actions.mark(content, actor=actor_of(request), sending=sending_of(request.POST))
+        worked(request)
         return page(request, "reports/marked.html", mark=kept)
     filed = actions.file_mark(content, sending=sending_of(request.POST), uploads=data["uploads"])
+    worked(request)
     if here and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.REPORT, actor=actor_of(request))

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from sluitend import pooling
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SLUITEND_DATA", ROOT / "var"))
 SLUITEND_MODE = os.environ.get("SLUITEND_MODE", "production")
@@ -113,10 +115,7 @@ TEMPLATES = [
 # A page asks the same dozen statements each time: prepared, the database plans them once for a connection.
 PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 3}
 # A process computes on one core: more than a few requests at once in it only get in each other's way.
-# After a failure the pool waits ever longer between two attempts, up to minutes after the database is back;
-# one that gives up soon begins anew with the next request.
-POOL: dict[str, object] = {"min_size": 1, "max_size": 4, "timeout": 10, "reconnect_timeout": 2}
-POOLED: dict[str, object] = {"pool": POOL}
+POOLED: dict[str, object] = {"pool": pooling.options(most=4)}
 
 # What an address may say about the line, as libpq knows it.
 LINE = {"channel_binding", "connect_timeout", "sslcert", "sslkey", "sslmode", "sslrootcert"}
@@ -289,6 +288,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
         "sluitend": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # One line an attempt while the database is away would fill a disk; each page that fails says so.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

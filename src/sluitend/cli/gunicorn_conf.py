@@ -57,10 +57,13 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Set apart what was loaded: to look through it for garbage stops every page for a tenth of a second.
+    """Read what every page needs before the first comes, and say that somebody answers now.
 
-    And say that somebody answers now.
+    What was loaded is set apart: to look through it for garbage stops every page for a tenth of a second.
     """
+    from sluitend.surfaces.warming import warm_up
+
+    warm_up()
     gc.collect()
     gc.freeze()
     if sign := os.environ.get("SLUITEND_READY"):

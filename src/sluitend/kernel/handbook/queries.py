@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 
 from .models import Release
 from .pack import Pack
 
 KEPT_IN_MEMORY = 16
+_READING = Lock()
 
 
 class NoRelease(LookupError):
@@ -47,6 +49,11 @@ def release(number: int) -> ReleaseView:
     if row is None:
         raise NoRelease(f"Uitgave {number} van de handreiking bestaat niet.")
     # Through JSON text, because strict validation then accepts lists and dates as JSON writes them.
-    return ReleaseView(
-        number=number, published=row.published, pack=Pack.model_validate_json(json.dumps(row.content))
-    )
+    text = json.dumps(row.content)
+    with _READING:  # side by side in one process, each would take as long as all of them
+        return ReleaseView(number=number, published=row.published, pack=_pack(text))
+
+
+@lru_cache(maxsize=KEPT_IN_MEMORY)
+def _pack(text: str) -> Pack:
+    return Pack.model_validate_json(text)

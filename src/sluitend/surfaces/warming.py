@@ -1,0 +1,20 @@
+"""Reading beforehand what every page needs, so that nobody waits for it with a connection in hand."""
+
+from django.db import DatabaseError, connection
+
+from sluitend.kernel.handbook.queries import NoRelease, current_release
+
+
+def warm_up() -> None:
+    """Read the handbook once. A database that is away is no reason not to start: pages tell that.
+
+    Left to the first visitors, a process with a few connections gives those to people who all read the same,
+    and whoever comes after them waits for a connection until that is refused.
+    """
+    try:
+        current_release()
+    except (DatabaseError, NoRelease):
+        pass
+    finally:
+        if not connection.in_atomic_block:  # within another transaction, as a test has, it is not ours
+            connection.close()

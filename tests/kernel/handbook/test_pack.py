@@ -274,3 +274,23 @@ def test_a_line_that_is_said_to_answer_day_and_night_says_when(pack: Pack) -> No
         if line.hours.nl == "dag en nacht":
             assert line.open[0].days == (1, 2, 3, 4, 5, 6, 7)
             assert line.open_confirmed
+
+
+def test_a_definition_has_the_guide_and_the_law_side_by_side_in_two_languages(pack: Pack) -> None:
+    defined = [form for form in pack.forms if form.definition]
+    assert {form.id for form in defined} == {
+        "arbeidsuitbuiting",
+        "seksuele_uitbuiting",
+        "criminele_uitbuiting",
+    }
+    for form in defined:
+        assert form.definition is not None
+        guide, law = form.definition.guide, form.definition.law
+        assert guide.confirmed
+        assert not law.confirmed
+        assert {act.nl for act in law.acts} == {"werven", "vervoeren", "overbrengen", "opnemen", "huisvesten"}
+        assert len(law.means) == 9
+        for side in (guide, law):
+            assert side.checked_on == date(2026, 11, 25)
+            assert side.source
+            assert all(words.has("en") for words in (side.aim, *side.acts, *side.means, *side.also))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .entries import BothLanguages, Entry, Fact, Refers, Structure, Text
+from .entries import BothLanguages, Entry, Fact, ReferenceId, Refers, Structure, Text
 
 ALL_FORMS = "all"
 EMERGENCY_NUMBER = "112"
@@ -35,14 +35,20 @@ class Category(Entry):
 
 
 class Elements(Structure):
-    """The elements of a form of exploitation in one text: the guide or the law."""
+    """The elements of a form of exploitation in one text: the guide or the law, as read on a day.
+
+    A claim is a statement about the world in that text, which is shown with its origin.
+    """
 
     core: Text | None = None
-    acts: tuple[str, ...]
-    means: tuple[str, ...]
-    also: tuple[str, ...] = ()
+    acts: tuple[Text, ...]
+    means: tuple[Text, ...]
+    also: tuple[Text, ...] = ()
     aim: Text
+    claim: Annotated[str, Refers("claims")] | None = None
     confirmed: bool
+    checked_on: date | None = None
+    source: tuple[ReferenceId, ...] = ()
     note: Text | None = None
 
 
@@ -104,7 +110,7 @@ class Indicator(Entry):
     roles: tuple[RoleId, ...]
     strength: Strength
     strength_minor: Strength | None = None
-    strength_basis: str
+    strength_basis: str = Field(pattern="^(delphi|secondary|own_judgement)$")
     emergency: tuple[Emergency, ...] = ()
     ilo11: tuple[int, ...] = ()
 

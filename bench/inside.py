@@ -192,9 +192,9 @@ def sheet(code: str) -> dict[str, Any]:
 
     from bench.matters import FOCAL_POINT
     from sluitend.journeys.referrals import queries
-    from sluitend.journeys.referrals.sheet import as_pdf
     from sluitend.journeys.referrals.sheets import sheet_of_sent
     from sluitend.kernel.access.acting import acting
+    from sluitend.kernel.sheet import as_pdf
 
     who = samples.actor(FOCAL_POINT)
     with acting(who):

@@ -63,9 +63,12 @@ MAY: dict[str, frozenset[str]] = {
         "referrals:remind referrals:answer_question referrals:recall "
         "referrals:close_unanswered referrals:handle_answer exchanges:hand_over exchanges:remind_transfer "
         "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "
-        "exchanges:note_transfer_accepted exchanges:note_transfer_returned",
+        "exchanges:note_transfer_accepted exchanges:note_transfer_returned exchanges:transfer_sheet",
     ),
-    **_named(ANY_FOCAL, "exchanges:transfer exchanges:write_transfer exchanges:read_transfer"),
+    **_named(
+        ANY_FOCAL,
+        "exchanges:transfer exchanges:write_transfer exchanges:read_transfer exchanges:transfer_file",
+    ),
     **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:ask exchanges:confirm_entry exchanges:own_number"),
     **_named(ANY_FOCAL | ANY_PARTNER | MANAGERS | frozenset({"regional_coordinator"}), "exchanges:directory"),
     **_named(ANY_PARTNER, "exchanges:questions"),

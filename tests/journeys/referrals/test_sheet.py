@@ -9,10 +9,10 @@ import pytest
 from tests.journeys.referrals.situations import Ready
 
 from sluitend.journeys.referrals import queries
-from sluitend.journeys.referrals.sheet import Line, Sheet, as_pdf
-from sluitend.journeys.referrals.sheet.printable import COVERED, printable
 from sluitend.journeys.referrals.sheets import sheet_of_received, sheet_of_sent
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.sheet import Line, Sheet, as_pdf
+from sluitend.kernel.sheet.printable import COVERED, printable
 
 
 def sheet(text: str = "Drie slaapplekken") -> Sheet:

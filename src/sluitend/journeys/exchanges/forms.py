@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,6 +68,12 @@ class TransferForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Wat gaat mee?"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    attached = forms.MultipleChoiceField(
+        label=gettext_lazy("Welke bestanden gaan mee?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("De ander krijgt een kopie zonder plaats en toestel. De naam gaat niet mee."),
+    )
     basis = forms.ChoiceField(
         label=gettext_lazy("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
@@ -85,6 +92,10 @@ class TransferForm(forms.Form):
         named = [("", _("Kies een gemeente")), *((each.code, _said(each)) for each in offer.municipalities)]
         self._choices("municipality", named)
         self._choices("parts", ((part.id, part.title) for part in offer.parts))
+        self._choices("attached", ((each.id, each.name) for each in offer.files))
+        self.fields["attached"].widget.attrs = {
+            "hints": {each.id: filesizeformat(each.size) for each in offer.files}
+        }
         self._choices("basis", pairs(offer.bases))
         self._choices("purpose", pairs(offer.purposes))
         self.fields["parts"].widget.attrs = {
@@ -106,6 +117,7 @@ class TransferForm(forms.Form):
             answer_by=data["answer_by"],
             parts=frozenset(data["parts"]),
             explanation=data["explanation"],
+            files=frozenset(data["attached"]),
         )
 
 

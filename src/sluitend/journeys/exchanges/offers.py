@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import terms
+from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.guidance import Part, Route, Verb
@@ -17,7 +18,7 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 
-QUESTION = "question"
+QUESTION, ATTACHMENTS = "question", "attachments"
 AREA_LENGTH = 120
 EXPLANATION_LENGTH = 600
 WISHES_AGAINST = frozenset({"no", "unclear"})
@@ -56,6 +57,15 @@ class OfferedPart:
 
 
 @dataclass(frozen=True)
+class OfferedFile:
+    """A file of a report of the case. A clean copy of it can go along."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Hindrance:
     """What must be done before the case can go, and where."""
 
@@ -88,6 +98,9 @@ class TransferOffer:
     hindrances: tuple[Hindrance, ...]
     explanation: str
     human_decides: str
+    files: tuple[OfferedFile, ...] = ()
+    files_reason: str = ""
+    """Why files cannot go, when there are some."""
 
     def municipality(self, code: str) -> OfferedMunicipality | None:
         """Return the municipality with this code when it can be asked."""
@@ -110,6 +123,7 @@ class TransferChoice:
     answer_by: date
     parts: frozenset[str]
     explanation: str
+    files: frozenset[str] = frozenset()
 
 
 def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
@@ -123,7 +137,11 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
     case, pack = found.case, found.case.pack
     route = _route(pack)
     values = {part.id: part.value for part in cases.parts_for(case, "person", route)}
-    able = municipalities(actor)
+    able, against = municipalities(actor), _against_wish(case)
+    files = tuple(
+        OfferedFile(str(each.id), each.name, each.size) for each in reports.files_of(case.reports, actor)
+    )
+    files_reason = _why_no_files(route, pack, against=against) if files else ""
     return TransferOffer(
         case_id=case.head.id,
         case_code=case.head.code,
@@ -131,7 +149,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         release_number=case.head.release_number,
         municipalities=able,
         proposed=_proposed(case, able),
-        parts=_parts(values, route, pack, against=_against_wish(case)),
+        parts=_parts(values, route, pack, against=against),
         bases=tuple(
             Named(each.id, f"{shown(each.label)} ({each.code}), {shown(route.task)}")
             for each in pack.bases.named(route.bases)
@@ -149,6 +167,8 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         hindrances=_hindrances(found, route),
         explanation=shown(route.explanation),
         human_decides=shown(route.human_decides),
+        files=() if files_reason else files,
+        files_reason=files_reason,
     )
 
 
@@ -185,6 +205,8 @@ def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[Offe
         raise DomainError(_("Een van deze delen kan niet mee. Kies opnieuw."), "parts")
     if not going:
         raise DomainError(_("Kies wat u meestuurt. Er is nog niets gekozen."), "parts")
+    if choice.files - {each.id for each in offer.files}:
+        raise DomainError(_("Een van deze bestanden kan niet mee. Kies opnieuw."), "attached")
     if not choice.explanation.strip():
         raise DomainError(_("Schrijf waarom dit bij de andere gemeente hoort."), "explanation")
     if len(choice.explanation) > EXPLANATION_LENGTH:
@@ -229,6 +251,15 @@ def _parts(values: dict[str, str], route: Route, pack: Pack, *, against: bool) -
     there = [part for part in pack.parts if part.id in values and part.id != QUESTION and not part.never]
     ordered = sorted(there, key=lambda part: part.id not in route.may)
     return tuple(_part(part, values[part.id], route, withheld, against=against) for part in ordered)
+
+
+def _why_no_files(route: Route, pack: Pack, *, against: bool) -> str:
+    """Return why files of the reports cannot go, or nothing. They may show who somebody is."""
+    part = pack.parts.get(ATTACHMENTS)
+    if part is None or part.never:
+        return _("De andere gemeente heeft dit niet nodig om over te nemen.")
+    withheld = {each.part: shown(each.reason) for each in route.may_not}
+    return _part(part, "", route, withheld, against=against).reason
 
 
 def _part(part: Part, text: str, route: Route, withheld: dict[str, str], *, against: bool) -> OfferedPart:

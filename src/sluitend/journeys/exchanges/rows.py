@@ -16,6 +16,9 @@ from sluitend.kernel.ledger.actions import record
 ACTIVITY = "uitwisselen"
 """Id of the processing activity in the register."""
 
+FILES = "transfer"
+"""What a file in the envelope of a transfer belongs to."""
+
 
 def find_sent[Row: Exchange](
     model: type[Row], code: str, actor: Actor, action: Action, *, to_change: bool = True

@@ -56,6 +56,11 @@ def urgency(how_soon: str, answer_by: date) -> str:
     return _("Antwoord vóór %(day)s") % {"day": date_format(answer_by, "l j F Y")}
 
 
+def full_day(value: date) -> str:
+    """Return a day in words."""
+    return date_format(value, "l j F Y")
+
+
 def moment(value: datetime) -> str:
     """Return a day and a time in a list."""
     local = timezone.localtime(value)

@@ -21,13 +21,10 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPartner,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
-from sluitend.kernel.sealing.attachments import clean_copy
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
@@ -125,33 +122,6 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
         if route is not None and route.verb in SENDABLE and route.partners:
             found.append(Named(track.value, f"{words.track(track)}: {words.said(route.label)}"))
     return tuple(found)
-
-
-def copy_file(
-    attachment_id: UUID,
-    *,
-    actor: Actor,
-    target: OpenEnvelope,
-    referral_id: UUID,
-    recipient_id: UUID | None,
-) -> UUID:
-    """Put a clean copy of an attachment in the envelope of a referral; the original stays. Returns its id.
-
-    Raises:
-        FileRefused: this file cannot be cleaned.
-    """
-    require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
-    original = Attachment.objects.get(pk=attachment_id, organisation_id=actor.own_organisation)
-    envelope = open_envelope(original.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
-    copy = clean_copy(
-        original,
-        envelope,
-        target=target,
-        recipient_id=recipient_id,
-        owner_kind="referral",
-        owner_id=referral_id,
-    )
-    return copy.id
 
 
 def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:

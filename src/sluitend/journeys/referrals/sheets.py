@@ -14,7 +14,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     SentView,
     SharedPart,
 )
-from sluitend.journeys.referrals.sheet import Entry, Line, ListSheet, Receipt, Sheet
+from sluitend.kernel.sheet import Entry, Line, ListSheet, Receipt, Sheet
 
 SLOTS = ("who", "what", "where", "when", "how")
 

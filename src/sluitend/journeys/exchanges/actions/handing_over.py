@@ -1,15 +1,17 @@
 """What the municipality that hands over does: send, remind, recall, note, and close its own case."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.exchanges import jobs, offers, rows, terms, words
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
+from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -20,7 +22,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.kernel.sealing.envelopes import create_envelope, drop_seal, open_envelope
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, drop_seal, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
 State = Exchange.State
@@ -234,6 +236,7 @@ def _write(
             minor=row.minor,
         )
     row.save(force_insert=True)
+    _copy_files(row, choice, envelope, actor)
     TransferCase(
         organisation_id=row.organisation_id,
         transfer=row,
@@ -241,6 +244,18 @@ def _write(
         case_code=offer.case_code,
     ).save(force_insert=True)
     return row
+
+
+def _copy_files(row: Transfer, choice: TransferChoice, envelope: OpenEnvelope, actor: Actor) -> None:
+    for file_id in sorted(choice.files):
+        reports.copy_attachment(
+            UUID(file_id),
+            actor=actor,
+            target=envelope,
+            recipient_id=row.recipient_id,
+            owner_kind=rows.FILES,
+            owner_id=row.id,
+        )
 
 
 def _row(offer: TransferOffer, choice: TransferChoice, actor: Actor) -> Transfer:
@@ -274,12 +289,26 @@ def _content(
         "sender": actor.name,
         "telephone": own.telephone,
         "task": offer.task,
-        "parts": [{"id": each.id, "title": each.title, "text": each.text} for each in parts],
+        "parts": [
+            *({"id": each.id, "title": each.title, "text": each.text} for each in parts),
+            *_told_of_files(len(choice.files)),
+        ],
         "acute": offer.acute,
         "minor": offer.minor,
         "forms": list(offer.forms),
         "tracks": list(offer.tracks),
     }
+
+
+@in_dutch()
+def _told_of_files(number: int) -> list[dict[str, str]]:
+    """Return what the case of the new owner says of the files: they are opened at the transfer."""
+    if not number:
+        return []
+    told = ngettext(
+        "%(n)d bestand, te openen bij de overdracht", "%(n)d bestanden, te openen bij de overdracht", number
+    )
+    return [{"id": offers.ATTACHMENTS, "title": _("Bestanden"), "text": told % {"n": number}}]
 
 
 def _asked(offer: TransferOffer, choice: TransferChoice) -> offers.OfferedMunicipality:

@@ -1,6 +1,7 @@
 """The only place that reads exchanges: frozen values, opened and logged. Absent and forbidden look alike."""
 
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
+from sluitend.journeys.exchanges.queries.files import FileContent, SharedFile, transfer_file
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
 from sluitend.journeys.exchanges.queries.names import Name, step_names
 from sluitend.journeys.exchanges.queries.requests import (
@@ -23,6 +24,7 @@ __all__ = [
     "STATES",
     "Directory",
     "Entry",
+    "FileContent",
     "FrontView",
     "Name",
     "Page",
@@ -31,6 +33,7 @@ __all__ = [
     "Row",
     "SentRequest",
     "SentTransfer",
+    "SharedFile",
     "asks_request",
     "directory",
     "exchange_list",
@@ -40,4 +43,5 @@ __all__ = [
     "sent_request",
     "sent_transfer",
     "step_names",
+    "transfer_file",
 ]

@@ -7,6 +7,7 @@ from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import rows, words
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase, TransferMessage
 from sluitend.journeys.exchanges.offers import Named
+from sluitend.journeys.exchanges.queries.files import TAKEN, SharedFile, shared_files
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.models import StepKind
@@ -14,7 +15,6 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
 State = Exchange.State
-TAKEN = (State.ACCEPTED, State.DONE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Content:
     sender: str
     telephone: str
     parts: tuple[SharedPart, ...]
+    files: tuple[SharedFile, ...]
     basis: str
     purpose: str
 
@@ -209,6 +210,7 @@ def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
         sender=content["sender"],
         telephone=content["telephone"],
         parts=tuple(SharedPart(**part) for part in content["parts"]),
+        files=shared_files(row, envelope),
         basis=words.basis(pack, row.basis, content["task"]),
         purpose=words.purpose(pack, row.purpose),
     )

@@ -1,18 +1,25 @@
 """Handing a case over, and taking one over."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, offers, queries
 from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm, TransferForm
+from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.sheet import as_pdf, file_name
+
+SHEET_LANGUAGE = "nl"
+"""A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
 
 LIST = {"url": "/werk/uitwisselen/"}
 
@@ -64,6 +71,27 @@ def _said(offer: offers.TransferOffer, code: str) -> str:
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """Show a transfer to whichever of its two municipalities looks."""
     return _page(request, code)
+
+
+@guarded(Action.TRANSFER_FOLLOW, *READING)
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a transfer that was sent as one page, for a municipality without an account."""
+    with translation.override(SHEET_LANGUAGE):
+        page = sheet_of_transfer(queries.sent_transfer(code, actor_of(request)))
+    return _download(as_pdf(page), file_name(page.code), "application/pdf")
+
+
+@guarded(Action.EXCHANGE_LIST, *READING)
+def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
+    """Give the clean copy of a file to the sender, or to who took the case over."""
+    found = queries.transfer_file(code, file_id, actor_of(request))
+    return _download(found.content, found.name, found.media_type)
+
+
+def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @guarded(Action.TRANSFER_DECIDE, "POST")

@@ -20,6 +20,7 @@ from sluitend.journeys.referrals.choosing import (
     require_sendable,
 )
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralOrigin
+from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Context, Resource, decide, require
@@ -226,8 +227,13 @@ def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -
 
 def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnvelope, actor: Actor) -> None:
     for file in (file for part in parts for file in part.files):
-        copy_id = offers.copy_file(
-            file.id, actor=actor, target=envelope, referral_id=row.id, recipient_id=row.recipient_id
+        copy_id = reports.copy_attachment(
+            file.id,
+            actor=actor,
+            target=envelope,
+            recipient_id=row.recipient_id,
+            owner_kind="referral",
+            owner_id=row.id,
         )
         ReferralFile(
             id=uuid4(),

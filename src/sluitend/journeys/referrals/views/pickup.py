@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm
-from sluitend.journeys.referrals.sheet import as_pdf, file_name, receipt_as_pdf
 from sluitend.journeys.referrals.sheets import receipt_of, sheet_of_received
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.acting import as_intake
@@ -21,6 +20,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, tried
+from sluitend.kernel.sheet import as_pdf, file_name, receipt_as_pdf
 
 COOKIE = "ophalen"
 SESSION_SECONDS = 2 * 3600

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.sheet import as_pdf, file_name
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.sheet import as_pdf, file_name
 
 
 @guarded(Action.REFERRAL_RECEIVED_LIST, *READING)

@@ -1,5 +1,6 @@
 """The only place where reports change. One function a verb; see the modules."""
 
+from sluitend.journeys.reports.actions.copying import copy_attachment
 from sluitend.journeys.reports.actions.correspondence import ask, read_answer, tell
 from sluitend.journeys.reports.actions.destroying import destroy_report
 from sluitend.journeys.reports.actions.filing import (
@@ -48,6 +49,7 @@ __all__ = [
     "assign_report",
     "claim_form",
     "close",
+    "copy_attachment",
     "correct",
     "destroy_report",
     "drop_draft",

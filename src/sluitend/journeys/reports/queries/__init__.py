@@ -3,6 +3,7 @@
 from sluitend.journeys.reports.queries.desk import (
     attachment,
     earlier_signals,
+    files_of,
     identifiers,
     open_reports,
     recent_reports,
@@ -48,6 +49,7 @@ __all__ = [
     "draft",
     "drafts_kept",
     "earlier_signals",
+    "files_of",
     "identifiers",
     "mailbox",
     "open_mark",

@@ -162,6 +162,30 @@ def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Itera
     return _attachment(row, envelope), files.read_chunks(row, envelope)
 
 
+def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, ...]:
+    """Return the files of these reports that can be opened, without their content, to choose from; logged."""
+    require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    found = list(
+        Attachment.objects.filter(
+            organisation_id=actor.own_organisation, owner_kind=OWNER, owner_id__in=list(report_ids)
+        )
+        .exclude(state=Attachment.State.INFECTED)
+        .order_by("id")
+    )
+    if not found:
+        return ()
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=Action.ATTACHMENT_READ
+    )
+    subjects = [(OWNER, each) for each in sorted({row.owner_id for row in found})]
+    record_many(
+        actor=actor, action=Action.ATTACHMENT_READ, subjects=subjects, activity=ACTIVITY, purpose="names"
+    )
+    return tuple(
+        _attachment(row, envelopes[row.envelope_id]) for row in found if row.envelope_id in envelopes
+    )
+
+
 def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
     views = _views(rows.filter(organisation_id=actor.own_organisation), actor)
     if not views:

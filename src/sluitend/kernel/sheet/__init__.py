@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import typst
 
-from sluitend.journeys.referrals.sheet.printable import printable
+from sluitend.kernel.sheet.printable import printable
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")

@@ -91,6 +91,21 @@ def _handbook(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=text)
         action.add_argument("folder", nargs="?", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
         action.set_defaults(run=f"handbook_{name}")
+    diff = actions.add_parser("diff", help="in woorden: wat er tussen twee pakketten verschilt")
+    diff.add_argument("old", nargs="?", help="map of nummer van een uitgave (anders de uitgave van nu)")
+    diff.add_argument("new", nargs="?", help="map of nummer van een uitgave (anders SLUITEND_PACK)")
+    diff.set_defaults(run="handbook_diff")
+    export = actions.add_parser("export", help="een uitgave of pakket schrijven als bestanden")
+    export.add_argument("target", type=Path, help="map (yaml, schema) of bestand (json, sheet)")
+    export.add_argument("--format", choices=("yaml", "json", "sheet", "schema"), default="yaml")
+    export.add_argument("--part", help="bij sheet: welke lijst, zoals measures")
+    export.add_argument("--of", help="map of nummer van een uitgave (anders de uitgave van nu)")
+    export.set_defaults(run="handbook_export")
+    read = actions.add_parser("read", help="een bewerkt rekenblad terugzetten in een pakket")
+    read.add_argument("sheet", type=Path, help="het .xlsx-bestand")
+    read.add_argument("--part", required=True, help="welke lijst het is, zoals measures")
+    read.add_argument("--into", type=Path, help="map van het pakket (anders SLUITEND_PACK)")
+    read.set_defaults(run="handbook_read")
 
 
 def _ledger(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 from argparse import Namespace
-from pathlib import Path
 
 from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
@@ -11,6 +10,14 @@ from sluitend.cli.clean import clean
 from sluitend.cli.custodian_command import custodian
 from sluitend.cli.directory_commands import account_invite, organisation_add
 from sluitend.cli.errors import CommandError
+from sluitend.cli.handbook_commands import (
+    handbook_check,
+    handbook_diff,
+    handbook_export,
+    handbook_publish,
+    handbook_read,
+    publish_where_new,
+)
 from sluitend.cli.key_commands import (
     create_keys,
     keys_backup_advance,
@@ -34,7 +41,10 @@ __all__ = [
     "demo",
     "doctor",
     "handbook_check",
+    "handbook_diff",
+    "handbook_export",
     "handbook_publish",
+    "handbook_read",
     "keys_backup_advance",
     "keys_backup_create",
     "keys_create",
@@ -110,7 +120,7 @@ def prepare(arguments: Namespace) -> int:
     with environment.django():
         from django.conf import settings
 
-        _publish(settings.SLUITEND_PACK)
+        publish_where_new(settings.SLUITEND_PACK)
         create_keys()
         loaded = settings.DATA / ".demo-loaded"
         if settings.DEMO and not loaded.exists():
@@ -139,36 +149,3 @@ def doctor(arguments: Namespace) -> int:
         from sluitend.cli import checks
 
         return 0 if checks.report(brief=False) else 1
-
-
-def handbook_check(arguments: Namespace) -> int:
-    """Read a pack and name every mistake in it."""
-    from sluitend.kernel.handbook.loading import load_pack
-    from sluitend.kernel.handbook.problems import PackInvalid
-
-    try:
-        load_pack(arguments.folder or environment.PACK)
-    except PackInvalid as error:
-        raise CommandError(f"{error}\n{len(error.problems)} fouten in het pakket.") from error
-    print("Het pakket klopt.")
-    return 0
-
-
-def handbook_publish(arguments: Namespace) -> int:
-    """Publish a pack as the next numbered release."""
-    with environment.django():
-        from django.conf import settings
-
-        _publish(arguments.folder or settings.SLUITEND_PACK)
-    return 0
-
-
-def _publish(folder: Path) -> None:
-    from sluitend.kernel.handbook.actions import publish
-    from sluitend.kernel.handbook.problems import PackInvalid
-
-    try:
-        release = publish(folder, actor_name="sluitend handbook publish")
-    except PackInvalid as error:
-        raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
-    print(f"De handreiking is uitgave {release.number}.", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, mo
 
 SOURCE_LANGUAGE = "nl"
 FALLBACK_LANGUAGE = "en"
+
+# Control characters break files and tables; the marks of direction belong to how some languages are written.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -55,6 +59,11 @@ class Text(RootModel[Mapping[str, str]]):
                 raise ValueError(f"'{language}' is geen taalcode|'{language}' is not a language code")
             if not words.strip():
                 raise ValueError(f"de tekst in '{language}' is leeg|the text in '{language}' is empty")
+            if _UNPRINTABLE.search(words):
+                raise ValueError(
+                    f"in de tekst in '{language}' staat een onzichtbaar teken"
+                    f"|the text in '{language}' has an invisible character"
+                )
         return self
 
     def in_language(self, language: str) -> str:

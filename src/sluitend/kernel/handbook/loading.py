@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,48 +31,98 @@ def load_pack(folder: Path) -> Pack:
     Raises `PackInvalid` with all problems: unreadable files, entries of a wrong shape, doubled ids,
     references to ids that do not exist, and rules of the handbook that the pack breaks.
     """
-    reader = _Reader(folder)
-    fields = {name: reader.read(name, field.annotation) for name, field in Pack.model_fields.items()}
-    reader.report_unknown_files()
-    reader.problems.extend(reader.translations.problems())
-    if any(value is None for value in fields.values()):
-        raise PackInvalid(tuple(reader.problems))
-    pack = Pack(**fields)
-    problems = [*reader.problems, *check_pack(pack, broken=reader.broken, file_of=file_of)]
-    if problems:
-        raise PackInvalid(tuple(problems))
-    return pack
+    translations = Translations(folder)
+
+    def content_of(part: str) -> Any:
+        return translations.added_to(part, read_yaml(folder / file_of(part)))
+
+    reader = _Reader(content_of)
+    fields = reader.read_all()
+    reader.report_unknown_files(folder)
+    reader.problems.extend(translations.problems())
+    return reader.checked(fields)
+
+
+def pack_of(content: Mapping[str, Any]) -> Pack:
+    """Return the pack that these plain values are, by part; checked as a folder is.
+
+    Raises `PackInvalid` with all problems.
+    """
+
+    def content_of(part: str) -> Any:
+        try:
+            return content[part]
+        except KeyError:
+            raise FileNotFoundError(part) from None
+
+    reader = _Reader(content_of)
+    return reader.checked(reader.read_all())
+
+
+def read_entry(part: str, raw: Any) -> tuple[Entry | None, tuple[PackProblem, ...]]:
+    """Return one entry of a part of the pack by itself, or None and what is wrong with its shape."""
+    reader = _Reader(lambda _: None)
+    entry = reader.one(part, kind_of(part), raw, _id_in(raw, 1))
+    return entry, tuple(reader.problems)
+
+
+def kind_of(part: str) -> type[Entry]:
+    """Return the model of the entries of a part that is a list of entries."""
+    annotation: Any = Pack.model_fields[part].annotation
+    kind: type[Entry] = get_args(annotation.model_fields["root"].annotation)[0]
+    return kind
+
+
+def list_parts() -> tuple[str, ...]:
+    """Return the names of the parts of a pack that are lists of entries, in the order of the pack."""
+    return tuple(
+        name
+        for name, field in Pack.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Entries)
+    )
 
 
 class _Reader:
-    """Reads the files of one folder and remembers what was wrong."""
+    """Makes the parts of a pack of plain values, and remembers what was wrong."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.translations = Translations(folder)
+    def __init__(self, content_of: Callable[[str], Any]) -> None:
+        self.content_of = content_of
         self.problems: list[PackProblem] = []
         # Ids of entries that could not be read: whoever refers to them makes no mistake of its own.
         self.broken: dict[str, set[str]] = {}
 
+    def read_all(self) -> dict[str, Any]:
+        """Return the typed value of every part."""
+        return {name: self.read(name, field.annotation) for name, field in Pack.model_fields.items()}
+
+    def checked(self, fields: Mapping[str, Any]) -> Pack:
+        """Return the pack of these parts when nothing is wrong; raises `PackInvalid`."""
+        if any(value is None for value in fields.values()):
+            raise PackInvalid(tuple(self.problems))
+        pack = Pack(**fields)
+        problems = [*self.problems, *check_pack(pack, broken=self.broken, file_of=file_of)]
+        if problems:
+            raise PackInvalid(tuple(problems))
+        return pack
+
     def read(self, name: str, annotation: Any) -> Any:
         """Return the typed value of one part of the pack, or None when the file is of no use."""
         try:
-            content = read_yaml(self.folder / file_of(name))
+            content = self.content_of(name)
         except FileNotFoundError:
             if not Pack.model_fields[name].is_required():
                 return annotation(())
             return self._problem(name, "", "het bestand ontbreekt", "the file is missing")
         except UnreadableYaml as error:
             return self._problem(name, "", error.dutch, error.english)
-        content = self.translations.added_to(name, content)
         if issubclass(annotation, Entries):
             return self._entries(name, annotation, content)
-        return self._one(name, annotation, content, "")
+        return self.one(name, annotation, content, "")
 
-    def report_unknown_files(self) -> None:
+    def report_unknown_files(self, folder: Path) -> None:
         """Note every YAML file that no part of the pack uses: probably a slip in its name."""
         known = {file_of(name) for name in Pack.model_fields}
-        for path in sorted(self.folder.glob("*.y*ml")):
+        for path in sorted(folder.glob("*.y*ml")):
             if path.name not in known:
                 self.problems.append(
                     PackProblem(
@@ -83,11 +133,11 @@ class _Reader:
     def _entries(self, name: str, annotation: type[Entries[Any]], content: Any) -> Any:
         if not isinstance(content, list):
             return self._problem(name, "", "het bestand moet een lijst zijn", "the file must be a list")
-        kind: type[Entry] = get_args(annotation.model_fields["root"].annotation)[0]
+        kind = kind_of(name)
         entries: list[Entry] = []
         for number, raw in enumerate(content, start=1):
             entry_id = _id_in(raw, number)
-            entry = self._one(name, kind, raw, entry_id)
+            entry = self.one(name, kind, raw, entry_id)
             if entry is None:
                 self.broken.setdefault(name, set()).add(entry_id)
             elif any(entry.id == other.id for other in entries):
@@ -96,7 +146,8 @@ class _Reader:
                 entries.append(entry)
         return annotation.model_construct(tuple(entries))
 
-    def _one(self, name: str, kind: type[BaseModel], raw: Any, entry_id: str) -> Any:
+    def one(self, name: str, kind: type[BaseModel], raw: Any, entry_id: str) -> Any:
+        """Return the typed value of one entry, or None when its shape is wrong."""
         try:
             # Through JSON, because strict validation then accepts lists and dates as YAML writes them.
             return kind.model_validate_json(json.dumps(raw))

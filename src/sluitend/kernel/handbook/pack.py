@@ -39,6 +39,7 @@ from .helping import (
     SelfCheckQuestion,
     StandardAnswer,
 )
+from .plain import plain
 from .recognition import (
     AdviceTheme,
     Category,
@@ -139,8 +140,7 @@ class Pack(Structure):
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""
-        content = self.model_dump(mode="json")
-        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @property
     def digest(self) -> str:

@@ -26,6 +26,16 @@ class ReleaseView:
     pack: Pack
 
 
+@dataclass(frozen=True)
+class ReleaseLine:
+    """A release in a list: what it is called, when it came and who published it."""
+
+    number: int
+    version: str
+    published: datetime
+    published_by: str
+
+
 def current_release() -> ReleaseView:
     """Return the newest release. Costs one small statement; the pack itself comes from memory.
 
@@ -36,6 +46,17 @@ def current_release() -> ReleaseView:
     if newest is None:
         raise NoRelease("Er is nog geen uitgave van de handreiking.")
     return release(newest)
+
+
+def is_published(digest: str) -> bool:
+    """Tell whether a pack with this digest is, or was, a release."""
+    return Release.objects.filter(digest=digest).exists()
+
+
+def releases() -> tuple[ReleaseLine, ...]:
+    """Return the line of every release, the newest first."""
+    rows = Release.objects.order_by("-number").values_list("number", "version", "published", "published_by")
+    return tuple(ReleaseLine(*row) for row in rows)
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)

@@ -1,0 +1,178 @@
+"""`sluitend handbook`: check, compare, publish and write out the handbook of a region."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sluitend.cli import environment
+from sluitend.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from sluitend.kernel.handbook.pack import Pack
+
+
+def handbook_check(arguments: Namespace) -> int:
+    """Read a pack and name every mistake in it."""
+    _load(arguments.folder or environment.PACK)
+    print("Het pakket klopt.")
+    return 0
+
+
+def handbook_diff(arguments: Namespace) -> int:
+    """Say in words what differs between two packs: folders, or releases by their number."""
+    from sluitend.kernel.handbook.differences import differences
+
+    with environment.django():
+        from django.conf import settings
+
+        old = _pack(arguments.old)
+        new = _pack(arguments.new) if arguments.new else _load(settings.SLUITEND_PACK)
+        changes = differences(old, new)
+    for change in changes:
+        print(change)
+    print(f"{len(changes)} verschillen." if changes else "Er is geen verschil.")
+    return 0
+
+
+def handbook_publish(arguments: Namespace) -> int:
+    """Publish a pack as the next numbered release."""
+    with environment.django():
+        from django.conf import settings
+
+        _publish(arguments.folder or settings.SLUITEND_PACK)
+    return 0
+
+
+def handbook_export(arguments: Namespace) -> int:
+    """Write a release or a pack as YAML, JSON, a spreadsheet of one list, or JSON Schema for editors."""
+    if arguments.format == "schema":
+        return _schemas(arguments.target)
+    with environment.django():
+        pack = _pack(arguments.of)
+    if arguments.format == "yaml":
+        _as_folder(pack, arguments.target)
+    elif arguments.format == "json":
+        from sluitend.kernel.handbook.writing import as_json
+
+        _write(arguments.target, as_json(pack).encode())
+    else:
+        from sluitend.kernel.handbook.sheets import as_sheet
+
+        _known_part(arguments.part)
+        _write(arguments.target, as_sheet(arguments.part, getattr(pack, arguments.part)))
+    print(f"Geschreven: {arguments.target}")
+    return 0
+
+
+def handbook_read(arguments: Namespace) -> int:
+    """Put an edited spreadsheet back in a pack. The pack must be right with it, or nothing changes."""
+    from sluitend.kernel.handbook.loading import load_pack
+    from sluitend.kernel.handbook.problems import PackInvalid
+    from sluitend.kernel.handbook.sheets import MAX_BYTES, from_sheet
+    from sluitend.kernel.handbook.writing import write_part
+
+    _known_part(arguments.part)
+    folder = arguments.into or environment.PACK
+    try:
+        with arguments.sheet.open("rb") as file:
+            entries = from_sheet(arguments.part, file.read(MAX_BYTES + 1))
+        with tempfile.TemporaryDirectory() as scratch:
+            trial = Path(shutil.copytree(folder, Path(scratch) / "pack"))
+            write_part(trial, arguments.part, entries)
+            load_pack(trial)
+    except OSError as error:
+        raise CommandError(f"{arguments.sheet} is niet te lezen: {error.strerror}.") from error
+    except PackInvalid as error:
+        raise CommandError(f"{error}\nEr is niets veranderd.") from error
+    write_part(folder, arguments.part, entries)
+    print(f"{len(entries)} regels gezet in {folder}.")
+    return 0
+
+
+def publish_where_new(folder: Path) -> None:
+    """Publish the pack in the folder unless it was published before.
+
+    What the coordinator published since stays: a restart must not put the folder's older words back.
+    """
+    from sluitend.kernel.handbook.queries import is_published
+
+    if is_published(_load(folder).digest):
+        return
+    _publish(folder)
+
+
+def _publish(folder: Path) -> None:
+    from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
+    from sluitend.kernel.handbook.problems import PackInvalid
+
+    try:
+        release = publish(folder, actor_name="sluitend handbook publish")
+    except PackInvalid as error:
+        raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
+    except PublishedMeanwhile as error:
+        raise CommandError("Iemand anders gaf net een uitgave uit. Kijk die eerst na.") from error
+    print(f"De handreiking is uitgave {release.number}.", flush=True)
+
+
+def _pack(which: str | None) -> Pack:
+    """Return the pack in a folder, of the release with that number, or of the release of now."""
+    from sluitend.kernel.handbook.queries import NoRelease, current_release, release
+
+    if which and not which.isdigit():
+        return _load(Path(which))
+    try:
+        return release(int(which)).pack if which else current_release().pack
+    except NoRelease as error:
+        raise CommandError(str(error)) from error
+
+
+def _load(folder: Path) -> Pack:
+    from sluitend.kernel.handbook.loading import load_pack
+    from sluitend.kernel.handbook.problems import PackInvalid
+
+    try:
+        return load_pack(folder)
+    except PackInvalid as error:
+        raise CommandError(f"{error}\n{len(error.problems)} fouten in het pakket.") from error
+
+
+def _as_folder(pack: Pack, target: Path) -> None:
+    from sluitend.kernel.handbook.writing import write_pack
+
+    try:
+        write_pack(pack, target)
+    except FileExistsError as error:
+        raise CommandError(f"{target} is niet leeg. Kies een nieuwe map.") from error
+
+
+def _schemas(target: Path) -> int:
+    from sluitend.kernel.handbook.loading import file_of
+    from sluitend.kernel.handbook.pack import Pack
+    from sluitend.kernel.handbook.writing import schema_of
+
+    target.mkdir(parents=True, exist_ok=True)
+    for part in Pack.model_fields:
+        name = file_of(part).replace(".yaml", ".schema.json")
+        text = json.dumps(schema_of(part), indent=1, ensure_ascii=False) + "\n"
+        (target / name).write_text(text, encoding="utf-8")
+    print(f"{len(Pack.model_fields)} schema’s geschreven in {target}.")
+    return 0
+
+
+def _known_part(part: str | None) -> None:
+    from sluitend.kernel.handbook.loading import list_parts
+
+    if part not in list_parts():
+        raise CommandError(f"Geef met --part een van deze lijsten: {', '.join(list_parts())}.")
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"{target} is niet te schrijven: {error.strerror}.") from error

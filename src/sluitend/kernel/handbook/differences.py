@@ -1,0 +1,121 @@
+"""The difference between two packs, in words that a coordinator reads before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from .entries import SOURCE_LANGUAGE, Entries, Entry, Text
+from .loading import list_parts
+from .names import field_name, kind_name
+from .pack import Pack
+from .walking import values_in
+
+
+class How(StrEnum):
+    """What happened to an entry."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value that became another; an empty side means that there was or is nothing."""
+
+    field: Text
+    language: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """One entry that came, went or changed. `label` is how a page calls it, in Dutch and English."""
+
+    part: str
+    kind: Text
+    entry_id: str
+    label: str
+    how: How
+    fields: tuple[FieldChange, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.kind.nl} {self.entry_id} ({self.label})"
+        if self.how is How.ADDED:
+            return f"{head} is nieuw."
+        if self.how is How.REMOVED:
+            return f"{head} vervalt."
+        return "\n".join([f"{head} verandert:", *(f"  {_in_words(change)}" for change in self.fields)])
+
+
+def differences(old: Pack, new: Pack) -> tuple[EntryChange, ...]:
+    """Return what changed from `old` to `new`, in the order of the pack."""
+    return tuple(change for part in list_parts() for change in _of_part(part, old, new))
+
+
+def label_of(entry: Entry) -> str:
+    """Return how a page calls an entry: its label, name, title or text, in Dutch, else its id."""
+    for name in ("label", "name", "title", "text", "question"):
+        found = getattr(entry, name, None)
+        if found:
+            return str(found)
+    return entry.id
+
+
+def as_words(value: object) -> str:
+    """Return a plain value as somebody reads it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, tuple):
+        return ", ".join(as_words(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _of_part(part: str, old: Pack, new: Pack) -> Iterator[EntryChange]:
+    before: Entries[Entry] = getattr(old, part)
+    after: Entries[Entry] = getattr(new, part)
+    for entry in before:
+        if entry.id not in after:
+            yield EntryChange(part, kind_name(part), entry.id, label_of(entry), How.REMOVED)
+    for entry in after:
+        earlier = before.get(entry.id)
+        if earlier is None:
+            yield EntryChange(part, kind_name(part), entry.id, label_of(entry), How.ADDED)
+        elif fields := tuple(_changes(earlier, entry)):
+            yield EntryChange(part, kind_name(part), entry.id, label_of(entry), How.CHANGED, fields)
+
+
+def _changes(old: Entry, new: Entry) -> Iterator[FieldChange]:
+    before, after = _flat(old), _flat(new)
+    for path, language in dict.fromkeys([*before, *after]):
+        was, becomes = before.get((path, language), ""), after.get((path, language), "")
+        if was != becomes:
+            yield FieldChange(field_name(path), language, was, becomes)
+
+
+def _flat(entry: Entry) -> dict[tuple[str, str], str]:
+    flat: dict[tuple[str, str], str] = {}
+    for path, value in values_in(entry):
+        if isinstance(value, Text):
+            flat |= {(path, language): words for language, words in value.root.items()}
+        else:
+            flat[path, ""] = as_words(value)
+    return flat
+
+
+def _in_words(change: FieldChange) -> str:
+    language = f" ({change.language})" if change.language not in ("", SOURCE_LANGUAGE) else ""
+    name = f"{change.field.nl}{language}"
+    if not change.old:
+        return f"{name} wordt: {change.new}"
+    if not change.new:
+        return f"{name} vervalt, was: {change.old}"
+    return f"{name} was: {change.old}\n    en wordt: {change.new}"

@@ -1,0 +1,143 @@
+"""`sluitend handbook`: what each command says and leaves behind."""
+
+import json
+import shutil
+import threading
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from openpyxl import load_workbook
+
+from sluitend.cli import main
+from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.kernel.handbook.models import Release
+from tests.cli.installation import Installation
+from tests.kernel.handbook.test_loading import replace
+
+FOLDER = Path(__file__).resolve().parents[2] / "packs" / "eenheid-den-haag"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the region's pack that a test may spoil."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "pack"))
+
+
+def run(installation: Installation, *words: str) -> str:
+    """Run `sluitend handbook` and return what it says."""
+    done = installation.run("handbook", *words, urls=installation.urls("DATABASE_URL"))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_difference_is_told_and_an_equal_pack_has_none(installation: Installation, folder: Path) -> None:
+    assert "Er is geen verschil." in run(installation, "diff", str(FOLDER), str(FOLDER))
+    replace(folder, "help_lines.yaml", "0800-7000", "0800-7001")
+    told = run(installation, "diff", str(FOLDER), str(folder))
+    assert "nummer was: 0800-7000" in told
+    assert "en wordt: 0800-7001" in told
+    assert told.splitlines()[-1] == "1 verschillen."
+
+
+def test_a_release_is_written_as_a_folder_that_is_right(installation: Installation, tmp_path: Path) -> None:
+    run(installation, "publish", str(FOLDER))
+    run(installation, "export", str(tmp_path / "out"))
+    assert main(["handbook", "check", str(tmp_path / "out")]) == 0
+    assert load_pack(tmp_path / "out") == load_pack(FOLDER)
+
+
+def test_a_pack_is_written_as_json(installation: Installation, tmp_path: Path) -> None:
+    run(installation, "export", str(tmp_path / "pack.json"), "--format", "json", "--of", str(FOLDER))
+    content = json.loads((tmp_path / "pack.json").read_text(encoding="utf-8"))
+    assert content["description"]["id"] == "eenheid-den-haag"
+
+
+def test_an_edited_sheet_goes_back_into_the_pack(
+    installation: Installation, folder: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "lines.xlsx"
+    run(installation, "export", str(sheet), "--format", "sheet", "--part", "help_lines", "--of", str(folder))
+    edit(sheet, "number", "0800-1234")
+    assert main(["handbook", "read", str(sheet), "--part", "help_lines", "--into", str(folder)]) == 0
+    assert next(iter(load_pack(folder).help_lines)).number == "0800-1234"
+
+
+def test_a_sheet_that_would_break_the_pack_changes_nothing(
+    installation: Installation, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "lines.xlsx"
+    run(installation, "export", str(sheet), "--format", "sheet", "--part", "help_lines", "--of", str(folder))
+    edit(sheet, "source", "bestaat-niet")
+    before = files(folder)
+    assert main(["handbook", "read", str(sheet), "--part", "help_lines", "--into", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert "'source' verwijst naar 'bestaat-niet', maar dat bestaat niet" in told
+    assert "Er is niets veranderd." in told
+    assert files(folder) == before
+
+
+def test_a_sheet_that_is_away_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["handbook", "read", "weg.xlsx", "--part", "help_lines", "--into", str(folder)]) == 1
+    assert "weg.xlsx is niet te lezen" in capsys.readouterr().err
+
+
+def test_schemas_are_written_for_every_file(tmp_path: Path) -> None:
+    assert main(["handbook", "export", str(tmp_path / "schemas"), "--format", "schema"]) == 0
+    written = {path.name.removesuffix(".schema.json") for path in (tmp_path / "schemas").iterdir()}
+    assert {path.stem for path in FOLDER.glob("*.yaml")} <= written
+
+
+def test_a_restart_does_not_put_the_folder_back_over_what_was_published_since(
+    installation: Installation, folder: Path
+) -> None:
+    """The coordinator publishes from the screen; the folder is older then."""
+    run(installation, "publish", str(FOLDER))
+    replace(folder, "pack.yaml", 'version: "1.0"', 'version: "1.1"')
+    run(installation, "publish", str(folder))
+    newest = Release.objects.count()
+    done = installation.run("prepare", urls=installation.urls("DATABASE_URL"))
+    assert done.returncode == 0, done.stderr
+    assert "uitgave" not in done.stdout
+    assert Release.objects.count() == newest
+
+
+def edit(sheet: Path, column: str, value: str) -> None:
+    """Change one cell of the first entry of a sheet."""
+    book = load_workbook(BytesIO(sheet.read_bytes()))
+    page: Any = book.worksheets[0]
+    page.cell(2, 1 + [cell.value for cell in page[1]].index(column)).value = value
+    book.save(sheet)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file of a pack."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_release_published_twice_at_once_comes_once(installation: Installation, folder: Path) -> None:
+    run(installation, "publish", str(FOLDER))
+    replace(folder, "pack.yaml", 'version: "1.0"', 'version: "1.2"')
+    before = Release.objects.count()
+    start, outcomes = threading.Barrier(4), []
+
+    def go() -> None:
+        try:
+            start.wait()
+            outcomes.append(publish(folder, actor_name="Noor de Bruin").number)
+        except PublishedMeanwhile:
+            outcomes.append(0)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert before + 1 in outcomes
+    assert set(outcomes) <= {0, before + 1}
+    assert Release.objects.count() == before + 1

@@ -1,0 +1,50 @@
+"""What changed between two packs, in words that a coordinator reads."""
+
+from sluitend.kernel.handbook.differences import How, differences
+from sluitend.kernel.handbook.entries import Entries, Text
+from sluitend.kernel.handbook.loading import kind_of, list_parts
+from sluitend.kernel.handbook.names import field_name, kind_name
+from sluitend.kernel.handbook.pack import Pack
+
+
+def with_lines(pack: Pack, *lines: object) -> Pack:
+    """The pack with other help lines."""
+    return pack.model_copy(update={"help_lines": Entries.model_construct(tuple(lines))})
+
+
+def test_a_pack_does_not_differ_from_itself(pack: Pack) -> None:
+    assert differences(pack, pack) == ()
+
+
+def test_what_came_went_and_changed_is_told_in_words(pack: Pack) -> None:
+    first, second, *rest = pack.help_lines
+    changed = second.model_copy(
+        update={"hours": Text({"nl": "overdag", "en": "by day"}), "confirmed": not second.confirmed}
+    )
+    added = first.model_copy(update={"id": "nieuw"})
+    told = differences(pack, with_lines(pack, changed, *rest, added))
+    assert [(one.entry_id, one.how) for one in told] == [
+        (first.id, How.REMOVED),
+        (second.id, How.CHANGED),
+        ("nieuw", How.ADDED),
+    ]
+    words = str(told[1])
+    assert words.startswith(f"Hulplijn {second.id} ({second.name.nl}) verandert:")
+    assert f"tijden was: {second.hours.nl}\n    en wordt: overdag" in words
+    assert "tijden (en) was:" in words
+    assert "bevestigd was: ja\n    en wordt: nee" in words
+
+
+def test_a_value_that_comes_or_goes_is_told(pack: Pack) -> None:
+    first, *rest = pack.help_lines
+    noted = first.model_copy(update={"note": Text({"nl": "Bel eerst."})})
+    assert "opmerking wordt: Bel eerst." in str(differences(pack, with_lines(pack, noted, *rest))[0])
+    assert "opmerking vervalt, was: Bel eerst." in str(differences(with_lines(pack, noted, *rest), pack)[0])
+
+
+def test_every_kind_and_every_field_has_a_name_for_people() -> None:
+    for part in list_parts():
+        assert kind_name(part).has("en")
+        for name in kind_of(part).model_fields:
+            assert "_" not in field_name(name).nl, (part, name)
+    assert field_name("answers.yes.text").nl == "antwoorden, yes, text"

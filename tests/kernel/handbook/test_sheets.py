@@ -1,0 +1,148 @@
+"""A list of the pack as a spreadsheet: it reads back as it was, and what is wrong with it is named."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given
+from openpyxl import Workbook, load_workbook
+from tests.kernel.handbook.test_writing import TEXTS, public_text
+
+from sluitend.kernel.handbook.entries import Entry, Text
+from sluitend.kernel.handbook.loading import list_parts
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.problems import PackInvalid
+from sluitend.kernel.handbook.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet
+
+PART = "help_lines"
+
+
+def edited(pack: Pack, change: Callable[[Any], None]) -> bytes:
+    """The sheet of help lines, changed by somebody."""
+    book = load_workbook(BytesIO(as_sheet(PART, pack.help_lines)))
+    change(book.worksheets[0])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def column(page: Any, name: str) -> int:
+    """The number of a column, from 1."""
+    return 1 + [cell.value for cell in page[1]].index(name)
+
+
+def refusal(content: bytes, part: str = PART) -> str:
+    """What is said of a sheet that is refused."""
+    with pytest.raises(PackInvalid) as caught:
+        from_sheet(part, content)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("part", list_parts())
+def test_every_list_reads_back_as_it_was(part: str, pack: Pack) -> None:
+    entries: tuple[Entry, ...] = tuple(getattr(pack, part))
+    assert from_sheet(part, as_sheet(part, entries)) == entries
+
+
+@given(text=TEXTS)
+def test_any_text_survives_a_sheet(text: Text) -> None:
+    entry = public_text(text)
+    assert from_sheet("public_texts", as_sheet("public_texts", [entry])) == (entry,)
+
+
+def test_an_edit_in_a_cell_is_read(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(2, column(page, "hours.nl")).value = "altijd"
+
+    assert from_sheet(PART, edited(pack, change))[0].hours.nl == "altijd"  # type: ignore[attr-defined]
+
+
+def test_what_looks_like_a_formula_is_written_as_text(pack: Pack) -> None:
+    entry = public_text(Text({"nl": "=1+1", "en": "=HYPERLINK(0)"}))
+    page = load_workbook(BytesIO(as_sheet("public_texts", [entry]))).worksheets[0]
+    assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value} == {"s"}
+
+
+def test_a_formula_is_refused(pack: Pack) -> None:
+    book = Workbook()
+    page: Any = book.active
+    page.append(["id", "=1+1"])
+    out = BytesIO()
+    book.save(out)
+    assert "formule" in refusal(out.getvalue())
+
+
+def test_a_missing_column_is_named(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.delete_cols(column(page, "number"))
+
+    assert refusal(edited(pack, change)) == (
+        "help_lines.xlsx: kolom 'number' ontbreekt; zet haar terug, desnoods leeg"
+    )
+
+
+def test_an_unknown_and_a_doubled_column_are_named(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(1, page.max_column + 1).value = "nationaliteit"
+        page.cell(1, page.max_column + 1).value = "number"
+
+    told = refusal(edited(pack, change))
+    assert "kolom 'nationaliteit' is onbekend" in told
+    assert "kolom 'number' staat er twee keer" in told
+
+
+def test_a_row_that_makes_no_entry_is_named_by_its_number(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(3, column(page, "confirmed")).value = "misschien"
+        page.cell(4, column(page, "name.nl")).value = None
+
+    told = refusal(edited(pack, change))
+    assert "rij 3: 'confirmed' is niet te lezen" in told
+    assert "rij 4: 'name': de Nederlandse tekst ontbreekt" in told
+
+
+def test_a_doubled_id_is_named(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.cell(3, 1).value = page.cell(2, 1).value
+
+    assert "deze id staat er twee keer" in refusal(edited(pack, change))
+
+
+def test_empty_rows_are_no_entries(pack: Pack) -> None:
+    def change(page: Any) -> None:
+        page.insert_rows(3)
+
+    assert len(from_sheet(PART, edited(pack, change))) == len(pack.help_lines)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"id;label\n1;x\n", b"PK\x03\x04 broken", b"\x00" * 100, b"%PDF-1.7"], ids=range(5)
+)
+def test_what_is_no_spreadsheet_is_refused(content: bytes) -> None:
+    assert "geen rekenblad" in refusal(content)
+
+
+def test_a_zip_that_is_no_spreadsheet_is_refused() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<x/>")
+    assert "geen rekenblad" in refusal(out.getvalue())
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (50 * 1024 * 1024))
+    assert len(out.getvalue()) < MAX_BYTES
+    assert "te groot" in refusal(out.getvalue())
+
+
+def test_too_large_a_file_and_too_many_rows_are_refused(pack: Pack) -> None:
+    assert "2 MB" in refusal(b"P" * (MAX_BYTES + 1))
+
+    def change(page: Any) -> None:
+        page.cell(MAX_ROWS + 2, 1).value = "x"
+
+    assert "rijen" in refusal(edited(pack, change))

@@ -16,8 +16,10 @@ def cores() -> int:
 bind = os.environ.get("SLUITEND_BIND", "127.0.0.1:8000")
 # One more than there are cores: while one waits for the database, another computes.
 workers = int(os.environ.get("SLUITEND_WORKERS", cores() + 1))
-worker_class = "gthread"
+worker_class = "sluitend.cli.web_worker.Worker"
 threads = 64
+# No more than it has threads: what a full process would take stays with whoever has room.
+worker_connections = threads
 timeout = 60
 # What somebody is still sending when we stop may be a large photo over a slow line.
 graceful_timeout = 30

@@ -1,6 +1,7 @@
 """How many statements the most asked pages take: each is a round trip, and one more is easily added."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,13 +10,18 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.reports.forms import PackForm
+from sluitend.kernel.access.acting import acting
 from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
 FOCAL_POINT = "af@westland.example"
 FILING, LIST, CASE = 14, 12, 27
+QUIET, BUSY = 16, 17
+"""Vandaag on an empty day, and with a second pair of eyes to look for and news of while somebody was away."""
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
 
 
@@ -95,3 +101,32 @@ def test_more_cases_take_no_more_statements(desk: Client) -> None:
     running_case()
     running_case()
     assert statements(lambda: desk.get("/werk/casussen/").content) == LIST
+
+
+def look_along() -> None:
+    """Let an acute report wait for the focal point, who was here a week ago for the last time."""
+    samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    Account.objects.filter(email=FOCAL_POINT).update(seen_before=timezone.now() - timedelta(days=7))
+
+
+def test_today_takes_as_many_statements_whatever_waits(desk: Client) -> None:
+    running_case()
+    assert statements(lambda: desk.get("/werk/").content) == QUIET
+    look_along()
+    running_case()
+    assert statements(lambda: desk.get("/werk/").content) == BUSY
+
+
+def test_what_is_open_with_each_partner_is_counted_in_an_index_alone(desk: Client) -> None:
+    running_case()
+    who = samples.actor(FOCAL_POINT)
+    with acting(who), CaptureQueriesContext(connection) as asked:
+        referrals.open_by_partner(who)
+    (counting,) = (query["sql"] for query in asked.captured_queries)
+    with acting(who), connection.cursor() as cursor:
+        # So few rows would rather be read as they lie.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {counting}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using referral_with_partner" in plan

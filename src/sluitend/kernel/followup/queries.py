@@ -1,12 +1,13 @@
 """Reading next steps: what waits for whom."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
@@ -54,7 +55,12 @@ def _pressing(step: StepView) -> tuple[bool, bool, datetime, UUID]:
 
 def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
     # Columns: for a page of steps, models cost more than the statement.
+    return _viewed(rows.values_list(*STORED), actor)
+
+
+def _viewed(rows: Iterable[tuple[Any, ...]], actor: Actor) -> list[StepView]:
     now, labels = timezone.now(), {str(kind): str(kind.label) for kind in StepKind}
+    found = (dict(zip(STORED, row, strict=True)) for row in rows)
     return [
         StepView(
             **row,
@@ -62,7 +68,7 @@ def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
             passed=row["due"] < now,
             mine=row["owner_id"] == actor.account_id,
         )
-        for row in rows.values(*STORED)
+        for row in found
     ]
 
 
@@ -92,8 +98,9 @@ def _of_somebody_away(rows: QuerySet[NextStep], account_id: UUID) -> QuerySet[Ne
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person, their roles and their teams: acute, then minors, then by date."""
-    # Put together here: making one statement of them costs more than asking twice.
-    steps = [step for rows in _open_for(actor) for step in _views(rows.order_by(*ORDER)[:limit], actor)]
+    first, *others = [rows.order_by(*ORDER)[:limit].values_list(*STORED) for rows in _open_for(actor)]
+    # In order here: each part is, and putting them in order again keeps the database from stopping early.
+    steps = _viewed(first.union(*others, all=True), actor)
     return sorted(steps, key=_pressing)[:limit]
 
 
@@ -211,50 +218,42 @@ def open_by_kind(actor: Actor) -> list[OpenSteps]:
     ]
 
 
-def open_subjects(actor: Actor, kind: SubjectKind) -> int:
-    """Return how many subjects of a kind are open, counting no further than `MOST_SUBJECTS`.
+def open_subjects(actor: Actor, kinds: Sequence[SubjectKind]) -> dict[SubjectKind, int]:
+    """Return how many subjects of each kind are open, no further than `MOST_SUBJECTS`. One statement.
 
     Each open subject has a step, so the steps count them.
     """
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_kind=kind, done__isnull=True
-    )
-    return rows.order_by("subject_id").values("subject_id").distinct()[:MOST_SUBJECTS].count()
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
+    subjects = [
+        rows.filter(subject_kind=kind)
+        .order_by("subject_id")
+        .values_list("subject_kind", "subject_id")
+        .distinct()[:MOST_SUBJECTS]
+        for kind in kinds
+    ]
+    first, *others = subjects
+    found = Counter(kind for kind, _subject in first.union(*others, all=True))
+    return {kind: found[kind] for kind in kinds}
 
 
 @dataclass(frozen=True)
-class DoneSince:
-    """What happened while somebody was away, as counts by kind of step."""
+class Since:
+    """What happened while somebody was away: subjects that came in, by kind, and steps that others did."""
 
-    what: str
-    words: str
-    number: int
-
-
-def done_by_others_since(actor: Actor, moment: datetime) -> list[DoneSince]:
-    """Return what colleagues finished since `moment`, per kind of step."""
-    rows = (
-        NextStep.objects.filter(organisation_id=actor.own_organisation, done__gte=moment)
-        .exclude(done_by=actor.account_id)
-        .values("what")
-        .annotate(number=Count("id"))
-        .order_by("-number")[:8]
-    )
-    return [DoneSince(row["what"], str(StepKind(row["what"]).label), row["number"]) for row in rows]
+    new: Mapping[str, int]
+    done: int
 
 
-def new_since(actor: Actor, day: date) -> dict[str, int]:
-    """Return how many reports and referrals got their first step since `day`."""
-    rows = (
-        NextStep.objects.filter(
-            organisation_id=actor.own_organisation,
-            created_day__gte=day,
-            what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL],
-        )
-        .values("subject_kind")
-        .annotate(number=Count("id"))
-    )
-    return {row["subject_kind"]: row["number"] for row in rows}
+def since(actor: Actor, moment: datetime) -> Since:
+    """Return what came in since the day of a moment, and what colleagues finished since. One statement."""
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation).order_by()
+    new = rows.filter(
+        created_day__gte=timezone.localtime(moment).date(),
+        what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL],
+    ).values_list("subject_kind")
+    done = rows.filter(done__gte=moment).exclude(done_by=actor.account_id).values_list(Value(""))
+    counted = dict(new.annotate(number=Count("*")).union(done.annotate(number=Count("*")), all=True))
+    return Since(new=counted, done=counted.pop("", 0))
 
 
 def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 
+from django.db.models import Subquery
+
 from .models import Release
 from .pack import Pack
 
@@ -57,6 +59,11 @@ def releases() -> tuple[ReleaseLine, ...]:
     """Return the line of every release, the newest first."""
     rows = Release.objects.order_by("-number").values_list("number", "version", "published", "published_by")
     return tuple(ReleaseLine(*row) for row in rows)
+
+
+def newest_number() -> Subquery:
+    """Return the number of the newest release as part of another statement; `release()` has it in memory."""
+    return Subquery(Release.objects.order_by("-number").values("number")[:1])
 
 
 @lru_cache(maxsize=KEPT_IN_MEMORY)

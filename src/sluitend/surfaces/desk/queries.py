@@ -127,18 +127,18 @@ def _away(actor: Actor, account: Account) -> list[str]:
     """Say what happened since somebody was here on an earlier day, in counts by kind."""
     if account.seen_before is None or not actor.roles & HEARS_NEWS:
         return []
-    new = followup.new_since(actor, timezone.localtime(account.seen_before).date())
+    since = followup.since(actor, account.seen_before)
     lines = []
-    if number := new.get(SubjectKind.REPORT, 0):
+    if number := since.new.get(SubjectKind.REPORT, 0):
         lines.append(
             ngettext("%(n)d melding kwam binnen", "%(n)d meldingen kwamen binnen", number) % {"n": number}
         )
-    if number := new.get(SubjectKind.REFERRAL, 0):
+    if number := since.new.get(SubjectKind.REFERRAL, 0):
         lines.append(
             ngettext("%(n)d doorzetting kwam binnen", "%(n)d doorzettingen kwamen binnen", number)
             % {"n": number}
         )
-    if done := sum(each.number for each in followup.done_by_others_since(actor, account.seen_before)):
+    if done := since.done:
         lines.append(
             ngettext("Collega's rondden %(n)d stap af", "Collega's rondden %(n)d stappen af", done)
             % {"n": done}
@@ -167,11 +167,13 @@ def _deputies(actor: Actor, people: list[Colleague]) -> list[Somebody]:
 def _stand(actor: Actor) -> list[tuple[str, int]]:
     if not actor.roles & FOCAL:
         return []
-    return [
-        (_("Open casussen"), followup.open_subjects(actor, SubjectKind.CASE)),
-        (_("Bij een partner"), followup.open_subjects(actor, SubjectKind.REFERRAL)),
-        (_("Meldingen"), followup.open_subjects(actor, SubjectKind.REPORT)),
-    ]
+    words = {
+        SubjectKind.CASE: _("Open casussen"),
+        SubjectKind.REFERRAL: _("Bij een partner"),
+        SubjectKind.REPORT: _("Meldingen"),
+    }
+    found = followup.open_subjects(actor, list(words))
+    return [(words[kind], number) for kind, number in found.items()]
 
 
 def days_in_words(days: Iterable[int]) -> str:

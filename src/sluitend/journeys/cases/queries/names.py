@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Value
+
 from sluitend.journeys.cases.models import Case, CaseReport, Track
 from sluitend.journeys.cases.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
@@ -44,17 +46,7 @@ def names(
     of_kind: dict[SubjectKind, list[UUID]] = {}
     for subject_id, kind in subjects.items():
         of_kind.setdefault(kind, []).append(subject_id)
-    tracks = {
-        track_id: (case_id, kind)
-        for track_id, case_id, kind in Track.objects.filter(
-            organisation_id=own, id__in=of_kind.get(SubjectKind.TRACK, [])
-        ).values_list("id", "case_id", "kind")
-    }
-    reports = dict(
-        CaseReport.objects.filter(
-            organisation_id=own, report_id__in=of_kind.get(SubjectKind.REPORT, [])
-        ).values_list("report_id", "case_id")
-    )
+    tracks, reports = _in_cases(own, of_kind)
     in_others = {*(case_id for case_id, _kind in tracks.values()), *reports.values()}
     wanted = in_others.union(of_kind.get(SubjectKind.CASE, []), case_ids)
     rows = list(
@@ -75,6 +67,25 @@ def names(
     }
     in_reports = {report_id: found[case_id] for report_id, case_id in reports.items() if case_id in found}
     return found | in_tracks | in_reports
+
+
+def _in_cases(
+    own: UUID, of_kind: Mapping[SubjectKind, list[UUID]]
+) -> tuple[dict[UUID, tuple[UUID, str]], dict[UUID, UUID]]:
+    """Return case and kind of the tracks, and the case of the reports. One statement for both."""
+    tracks = Track.objects.filter(organisation_id=own, id__in=of_kind.get(SubjectKind.TRACK, []))
+    reports = CaseReport.objects.filter(
+        organisation_id=own, report_id__in=of_kind.get(SubjectKind.REPORT, [])
+    )
+    rows = list(
+        tracks.order_by()
+        .values_list("id", "case_id", "kind")
+        .union(reports.order_by().values_list("report_id", "case_id", Value("")), all=True)
+    )
+    return (
+        {subject: (case_id, kind) for subject, case_id, kind in rows if kind},
+        {subject: case_id for subject, case_id, kind in rows if not kind},
+    )
 
 
 def _opened(envelope_ids: list[UUID], actor: Actor) -> dict[UUID, OpenEnvelope]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, DateField, DateTimeField, Max, Min, Value
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -18,40 +18,48 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
 
 MONTH = 28
 """Days after which a list is due again; an office counts in weeks."""
 
 WEEKS_FROM = 21
+_NEVER = Value(None, output_field=DateTimeField())
 
 
 def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
-    """Return with which partners something is open, by name. Two statements, whatever there is."""
+    """Return with which partners something is open, by name. One statement, whatever there is."""
     require(actor, Action.REFERRAL_LIST)
-    own, pack = actor.own_organisation, current_release().pack
+    own, nothing = actor.own_organisation, Value(None, output_field=DateField())
     counted = (
         Referral.objects.filter(
             organisation_id=own, closed__isnull=True, state__in=rows.OPEN_STATES, went_on__isnull=False
         )
         .order_by()
         .values_list("partner")
-        .annotate(number=Count("id"), oldest=Min("sent"))
+        .annotate(number=Count("*"), oldest=Min("sent"), last=nothing, newest=newest_number())
     )
-    made = PartnerList.objects.filter(organisation_id=own).order_by().values_list("partner")
-    last = dict(made.annotate(last=Max("made")))
-    found = [
+    made = (
+        PartnerList.objects.filter(organisation_id=own)
+        .order_by()
+        .values_list("partner")
+        .annotate(number=Value(0), oldest=_NEVER, last=Max("made"), newest=Value(0))
+    )
+    found = list(counted.union(made, all=True))
+    last = {partner: day for partner, number, _oldest, day, _newest in found if not number}
+    partners = [
         OpenWith(
             partner,
-            words.partner(pack, partner),
+            words.partner(release(newest).pack, partner),
             number,
             last.get(partner),
             timezone.localtime(oldest).date(),
         )
-        for partner, number, oldest in counted
+        for partner, number, oldest, _day, newest in found
+        if number
     ]
-    return tuple(sorted(found, key=lambda each: each.name))
+    return tuple(sorted(partners, key=lambda each: each.name))
 
 
 def lists_due(actor: Actor) -> tuple[OpenWith, ...]:

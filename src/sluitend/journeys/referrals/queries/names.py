@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sluitend.journeys.referrals import words
-from sluitend.journeys.referrals.models import Referral, ReferralOrigin
+from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.handbook.queries import release
@@ -25,13 +25,9 @@ def sent_names(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, Sent]
     if not decide(actor, Action.REFERRAL_LIST) or not referral_ids:
         return {}
     own = actor.own_organisation
-    cases = dict(
-        ReferralOrigin.objects.filter(organisation_id=own, referral_id__in=referral_ids).values_list(
-            "referral_id", "case_id"
-        )
-    )
     found = Referral.objects.filter(organisation_id=own, id__in=referral_ids)
+    asked = ("id", "release_number", "partner", "track", "origin__case_id")
     return {
-        identity: Sent(words.partner(release(number).pack, partner), track, cases.get(identity))
-        for identity, number, partner, track in found.values_list("id", "release_number", "partner", "track")
+        identity: Sent(words.partner(release(number).pack, partner), track, case_id)
+        for identity, number, partner, track, case_id in found.values_list(*asked)
     }

@@ -151,6 +151,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sl_cache",
         "KEY_FUNCTION": "sluitend.kernel.access.throttle.cache_key",
+        # By itself it keeps 300, and then throws away what still counts: who tries very many accounts would
+        # begin anew with each. What is over goes first.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 

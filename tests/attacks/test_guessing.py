@@ -118,6 +118,14 @@ def test_signing_in_in_between_does_not_wipe_out_what_was_wrong() -> None:
     assert tried(AF, 3) == [WRONG, WRONG, HELD]
 
 
+def test_what_was_counted_is_not_pushed_out_by_trying_very_many_accounts() -> None:
+    tried(AF, 5)
+    for number in range(1_000):
+        strain(f"account:{number}@westland.example", 1)
+    assert tried(AF, 1, address="203.0.113.1") == [HELD]
+    assert all(cache.get(f"guess:account:{number}@westland.example") for number in range(1_000))
+
+
 def test_a_known_browser_guesses_no_longer_than_another() -> None:
     own = known_client(AF)
     assert tried(AF, 7, client=own) == [WRONG] * 5 + [HELD] * 2

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -20,10 +21,10 @@ from sluitend.kernel.ledger.chain import link_all, sign_checkpoint, verify
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.middleware import ACTIVE
 from tests import samples
-from tests.surfaces.desk.test_sign_in import AF
+from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 from tests.test_promise import lost
 
-YEAR = timedelta(days=365)
+YEAR, HOUR = timedelta(days=365), timedelta(hours=1)
 DAY = 86_400
 
 
@@ -99,3 +100,67 @@ def test_a_draft_of_a_wrong_clock_is_kept_no_longer_than_a_day(region: Any) -> N
     with acting(system_actor(who.organisation_id)) as system:
         reports.sweep(system)
         assert [draft.form for draft in Draft.objects.filter(account_id=who.account_id)] == ["other"]
+
+
+@pytest.fixture
+def app(db: None, client: Client) -> str:
+    """The secret of an app on a phone, of which the clock is right."""
+    cache.clear()
+    secret = set_up_app(client)
+    client.post("/uitloggen/")
+    return secret
+
+
+def comes_in(code: str) -> bool:
+    """Return whether a code of the second factor is taken; else it says what may be wrong and what to do."""
+    client = Client()
+    sign_in(client)
+    answer = client.post("/account/2fa/authenticate/", {"code": code})
+    if answer.status_code == 302:
+        return client.get("/werk/account/").status_code == 200
+    assert "Deze code klopt niet" in answer.text
+    assert "Kijk of de klok van uw telefoon goed staat." in answer.text
+    assert "of een van uw herstelcodes" in answer.text
+    return False
+
+
+@pytest.mark.parametrize("by", [HOUR, -HOUR, YEAR, -YEAR], ids=str)
+def test_while_the_clock_is_wrong_a_recovery_code_lets_people_in_and_afterwards_the_app(
+    app: str, client: Client, by: timedelta
+) -> None:
+    sign_in(client)
+    client.post("/account/2fa/authenticate/", {"code": code_for(app)})
+    client.post("/account/bevestigen/", {"password": settings.SLUITEND_DEMO_PASSWORD})
+    recovery = client.get("/account/2fa/recovery-codes/").context["unused_codes"][0]
+    phone = code_for(app)
+    cache.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        jump(patch, by)
+        assert not comes_in(phone)
+        assert comes_in(recovery)
+        assert not comes_in(recovery)
+    cache.clear()
+    assert comes_in(code_for(app))
+
+
+@pytest.mark.parametrize("others", [0, 1_000])
+def test_a_code_that_was_used_is_not_taken_again_when_the_clock_is_set_back(app: str, others: int) -> None:
+    cache.clear()
+    start = time.time() // 30 * 30
+
+    def at(patch: pytest.MonkeyPatch, seconds: float) -> None:
+        jump(patch, timedelta(seconds=start + seconds - time.time()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        at(patch, 1)
+        code = code_for(app)
+        assert comes_in(code)
+    with pytest.MonkeyPatch.context() as patch:
+        at(patch, HOUR.total_seconds())
+        assert not comes_in(code)
+        for number in range(others):
+            cache.set(f"somebody-{number}", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        at(patch, 2)
+        assert code_for(app) == code
+        assert not comes_in(code)

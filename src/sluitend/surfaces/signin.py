@@ -45,7 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "incorrect_password": _("Dit wachtwoord klopt niet."),
         "enter_current_password": _("Vul uw huidige wachtwoord in."),
-        "incorrect_code": _("Deze code klopt niet. Een code uit de app is een halve minuut geldig."),
+        "incorrect_code": _(
+            "Deze code klopt niet. Een code uit de app is een halve minuut geldig. "
+            "Kijk of de klok van uw telefoon goed staat."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -118,7 +121,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("Deze code klopt niet. Een code uit de app is een halve minuut geldig."),
+        "incorrect_code": _(
+            "Deze code klopt niet. Een code uit de app is een halve minuut geldig. "
+            "Kijk of de klok van uw telefoon goed staat."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

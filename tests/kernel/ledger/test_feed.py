@@ -17,6 +17,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests import samples
 from tests.database import ROOT
+from tests.kernel.sealing.listening import listening
 from tests.surfaces.desk.test_sign_in import set_up_app
 
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
@@ -123,6 +124,22 @@ def test_a_second_factor_that_changes_is_a_line(own_database: str, file: Path) -
     cache.clear()
     set_up_app(client)
     assert ("second_factor", "second_factor.changed", "ok") in seen(file)
+
+
+def test_who_opens_more_than_a_person_reads_is_a_line(
+    own_database: str, file: Path, tmp_path: Path, settings: Settings
+) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    for _each in range(2):
+        samples.file_report(westland)
+    client = client_of(AF)
+    settings.SLUITEND_CUSTODIAN = f"unix:{tmp_path}/custodian.sock"
+    with listening(tmp_path / "custodian.sock", project.SLUITEND_KEYS, most=1):
+        assert client.get("/werk/binnen/").status_code == 429
+    (line,) = lines(file)
+    assert (line["kind"], line["action"], line["outcome"]) == ("limit", "custodian.limit", "refused")
+    assert line["account"] == str(Account.objects.get(email=AF).pk)
+    assert (line["organisation"], line["address"]) == ("GM1783", "198.51.100.7")
 
 
 def test_pages_for_everybody_leave_no_line(own_database: str, file: Path) -> None:

@@ -32,7 +32,8 @@ class Refers:
     also: frozenset[str] = frozenset()
 
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
 ReferenceId = Annotated[str, Refers("references")]
 FormId = Annotated[str, Refers("forms")]
 

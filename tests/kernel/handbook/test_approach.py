@@ -1,5 +1,8 @@
 """What the pack says a municipality can do: measures, lists and figures."""
 
+from collections import Counter
+from datetime import date
+
 from sluitend.kernel.handbook.approach import Carrier
 from sluitend.kernel.handbook.pack import Pack
 
@@ -38,3 +41,32 @@ def test_no_figure_or_list_tells_people_apart_by_where_they_come_from(pack: Pack
     )
     for word in ("nationaliteit", "afkomst", "nederlandse slachtoffers", "land van"):
         assert word not in words
+
+
+def test_every_form_has_barriers_and_the_forms_of_the_guide_most(pack: Pack) -> None:
+    count = Counter(barrier.form for barrier in pack.barriers)
+    assert set(count) == set(pack.forms.ids)
+    assert min(count.values()) >= 2
+    assert all(count[form.id] >= 4 for form in pack.forms if form.definition)
+
+
+def test_a_barrier_says_what_to_see_whom_to_call_and_what_to_use(pack: Pack) -> None:
+    for barrier in pack.barriers:
+        assert barrier.indicators
+        assert barrier.partners
+        assert barrier.instruments
+        assert barrier.measures
+        assert all(pack.indicator(one).fits(barrier.form) for one in barrier.indicators)
+
+
+def test_every_instrument_stands_with_a_barrier_and_names_who_may_use_it(pack: Pack) -> None:
+    used = {one for barrier in pack.barriers for one in barrier.instruments}
+    assert used == set(pack.instruments.ids)
+    assert all(instrument.holders and instrument.review_by for instrument in pack.instruments)
+
+
+def test_admission_of_agencies_does_not_hold_before_2027(pack: Pack) -> None:
+    admission = pack.instruments["agency_admission"]
+    assert not admission.confirmed
+    assert not admission.valid_on(date(2026, 12, 31))
+    assert admission.valid_on(date(2027, 1, 1))

@@ -133,10 +133,23 @@ class Measure(Fact):
     starter: bool = False
 
 
+class Holder(StrEnum):
+    """Which body may use an instrument: a measure by the wrong one does not stand."""
+
+    MAYOR = "mayor"
+    COLLEGE = "college"
+    COUNCIL = "council"
+    OTHER = "other"
+
+
 class Instrument(Fact):
-    """A power of government: who may use it, on what ground, and what must be shown first."""
+    """A power of government: who may use it, on what ground, and what must be shown first.
+
+    `holders` is for finding and counting; `body` says in words who decides what, where that differs.
+    """
 
     label: BothLanguages
+    holders: tuple[Holder, ...] = ()
     body: BothLanguages
     ground: BothLanguages
     evidence: tuple[BothLanguages, ...] = Field(min_length=1)
@@ -200,10 +213,16 @@ class Claim(Fact):
 
 
 class ReaderSection(Structure):
-    """A heading with a few short lines."""
+    """A heading with a few short lines.
+
+    The indicators bring their innocent explanations, the help lines their numbers and hours: neither is
+    written in a line, where it would grow old.
+    """
 
     heading: BothLanguages
     lines: tuple[BothLanguages, ...] = Field(min_length=1)
+    indicators: tuple[IndicatorId, ...] = ()
+    help_lines: tuple[Annotated[str, Refers("help_lines")], ...] = ()
 
 
 class ReaderPage(Fact):

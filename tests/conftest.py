@@ -103,13 +103,14 @@ class RegionOfTests:
 @pytest.fixture(autouse=True)
 def _nobody_sent_anything_before() -> None:
     """Forget who sent how much: every test comes from the same address."""
-    from sluitend.journeys.referrals.views.pickup import TRYING
+    from sluitend.journeys.referrals.views.pickup import ALL_TRYING, TRYING
     from sluitend.journeys.reports.slowing import ALL_GUESSING, FILING, GUESSING
 
     FILING.forget()
     GUESSING.forget()
     ALL_GUESSING.forget()
     TRYING.forget()
+    ALL_TRYING.forget()
 
 
 @pytest.fixture

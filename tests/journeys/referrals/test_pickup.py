@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.referrals import actions, jobs, queries
 from sluitend.journeys.referrals.models import Pickup, Referral
-from sluitend.journeys.referrals.views.pickup import COOKIE
+from sluitend.journeys.referrals.views.pickup import ALL_TRYING, COOKIE
 from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.models import NextStep, StepKind
@@ -30,6 +31,8 @@ from sluitend.kernel.sealing import pickups
 pytestmark = pytest.mark.django_db
 ADDRESS = "postbus@inspectie.example"
 LINK = re.compile(r"/ophalen/([\w-]+)/")
+SHAPE = re.compile(r"'[^']*'|\"s\d+_x\d+\"")
+"""What differs in a statement from one time to the next: values, and names of savepoints."""
 type Clients = Callable[[str], Client]
 
 
@@ -182,6 +185,32 @@ def test_an_address_that_guesses_is_slowed_down(waiting: Waiting) -> None:
         for number in range(21)
     ]
     assert answers == [422] * 20 + [429]
+    assert waiting.opened()[1].status_code == 302  # who has the right code sits behind the same address
+
+
+def test_guessing_from_everywhere_is_slowed_down(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ALL_TRYING, "number", 5)
+    answers = [
+        Client(REMOTE_ADDR=f"203.0.113.{number}").post(
+            f"/ophalen/niets-{number}/", {"act": "code", "code": "x"}
+        )
+        for number in range(6)
+    ]
+    assert [each.status_code for each in answers] == [422] * 5 + [429]
+    assert waiting.opened()[1].status_code == 302
+
+
+def test_a_wrong_code_costs_the_same_whether_the_link_exists_or_not(waiting: Waiting) -> None:
+    locked = started(waiting.ready)
+    for _number in range(5):
+        locked.opened("x")
+    costs = []
+    for path in (waiting.path, locked.path, "/ophalen/bestaat-niet/"):
+        with CaptureQueriesContext(connection) as statements:
+            answer = Client().post(path, {"act": "code", "code": "x"})
+        asked = [SHAPE.sub("?", each["sql"])[:60] for each in statements]
+        costs.append((answer.status_code, asked))
+    assert costs[0] == costs[1] == costs[2]
 
 
 def test_an_expired_link_does_not_open(waiting: Waiting) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.test import Client
 from django.urls import get_resolver
+from openpyxl import load_workbook
 
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.public.views import ELSEWHERE as QUICK_EXIT
@@ -23,6 +24,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPREADSHEETS = (
     "text/csv",
     "application/vnd.ms-excel",
@@ -88,6 +90,10 @@ def _formulas(response: Any) -> Iterator[str]:
     if kind.startswith("text/csv"):
         rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
         if any(cell.startswith(FORMULA) for row in rows for cell in row):
+            yield "a formula in a table"
+    elif kind == SHEET:
+        book = load_workbook(io.BytesIO(response.content))
+        if any(cell.data_type == "f" for page in book for row in page.iter_rows() for cell in row):
             yield "a formula in a table"
     elif kind.startswith(SPREADSHEETS):
         yield f"a spreadsheet of a kind that nobody looks into here: {kind}"

@@ -1,0 +1,62 @@
+"""What looks at every answer sees what it looks for."""
+
+import io
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from openpyxl import Workbook
+
+from tests.attacks.everywhere import ELSEWHERE, HEADERS, SHEET, amiss
+
+GOOD = {
+    **HEADERS,
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=()",
+}
+
+
+def answer(content: bytes = b"x", kind: str = "text/html", status: int = 200, **headers: str) -> Any:
+    """Return an answer with all that belongs to it, and these headers over that."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpResponse(content, content_type=kind, status=status, headers=GOOD | given)
+
+
+def sheet(value: str, kind: str) -> bytes:
+    """Return a spreadsheet with one cell."""
+    book, out = Workbook(), io.BytesIO()
+    page: Any = book.active
+    page["A1"] = value
+    page["A1"].data_type = kind
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_good_answer_is_good() -> None:
+    assert list(amiss(answer())) == []
+    assert list(amiss(answer(b"naam,aantal\r\nx,3\r\n", "text/csv"))) == []
+    assert list(amiss(answer(sheet("=1+1", "s"), SHEET))) == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+31612345678", "-1", "@SUM(A1)", "\t=1"])
+def test_a_formula_in_a_table_is_seen(cell: str) -> None:
+    assert list(amiss(answer(f'a,b\r\nx,"{cell}"\r\n'.encode(), "text/csv"))) == ["a formula in a table"]
+    assert list(amiss(answer(sheet("=1+1", "f"), SHEET))) == ["a formula in a table"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (answer(status=500), "status 500"),
+        (answer(X_Content_Type_Options="x"), "X-Content-Type-Options"),
+        (answer(Content_Security_Policy="default-src *"), "policy"),
+        (answer(Cache_Control="private"), "may be kept"),
+        (answer(status=302, Location=f"//{ELSEWHERE}/x"), "leads to"),
+        (answer(status=302, Location="/\\x"), "leads to"),
+        (answer(Link=f"<https://{ELSEWHERE}>"), "names another host"),
+        (answer(b"x", "application/vnd.oasis.opendocument.spreadsheet"), "a spreadsheet of a kind"),
+    ],
+)
+def test_what_is_amiss_is_seen(bad: Any, said: str) -> None:
+    assert any(each.startswith(said) for each in amiss(bad))

@@ -32,6 +32,8 @@ MAY: dict[str, frozenset[str]] = {
         SIGNED_IN, "today more account own_absence choose_organisation draft report_draft report_finish"
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
+    # Of the referral of the sample; other subjects ask the right of their own pages.
+    **_named(OWN_FOCAL | RECIPIENT, "together"),
     **_named(MANAGERS | PRIVACY, "overview"),
     **_named(MANAGERS, "colleague_absence climbing"),
     **_named(ADMINISTRATOR, "picket"),

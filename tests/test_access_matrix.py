@@ -68,6 +68,7 @@ class Address:
             "<str:code>": code,
             "<str:track>": "place",
             "<str:hold>": sample.hold,
+            "<slug:subject>": "referral",
             "<slug:kind>": "place",
             "<slug:of>": "place",
             "<slug:source>": "bag",

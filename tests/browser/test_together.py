@@ -56,3 +56,26 @@ def test_two_who_work_on_one_case_see_each_other_and_the_second_chooses(people: 
     first.wait_for_url("**/#sporen")
     expect(first.get_by_text(THEIRS).first).to_be_visible()
     expect(first.get_by_text(OURS).first).to_be_visible()
+
+
+def test_two_on_one_transfer_see_each_other_and_the_second_hears_who_was_first(
+    people: People, backstage: Backstage
+) -> None:
+    with backstage():
+        code = samples.hand_over(samples.ready_to_hand_over(), samples.actor(AF))
+    first, second = people.someone(AF), people.someone(DEPUTY, phone=True)
+    first.goto(f"/werk/overdrachten/{code}/")
+    second.goto(f"/werk/overdrachten/{code}/")
+    expect(second.get_by_text("Noor de Bruin heeft dit ook open.")).to_be_visible()
+    look(second, "two on one transfer")
+    for page in (first, second):
+        page.locator("summary", has_text="Haal terug").click()
+        page.get_by_text("De situatie is veranderd").click()
+    second.get_by_role("button", name="Haal de overdracht terug").click()
+    expect(second.get_by_text("Teruggehaald. De casus blijft van u.")).to_be_visible()
+    first.evaluate(SEEN_AGAIN)
+    expect(first.get_by_text("De stand is nu “Teruggehaald”")).to_be_visible()
+    look(first, "another took the transfer back meanwhile")
+    first.get_by_role("button", name="Haal de overdracht terug").click()
+    expect(first.get_by_text("was eerst:")).to_be_visible()
+    look(first, "the second to take a transfer back")

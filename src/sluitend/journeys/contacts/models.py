@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.followup.models import Followed, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import SealedField, TokenField
 
@@ -20,7 +20,7 @@ ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
 
 
-class Contact(Confidential, Followed):
+class Contact(Confidential, Followed, Turned):
     """A check, visit, letter or talk that somebody plans. Content never changes: the revision stays 1."""
 
     class Kind(models.TextChoices):
@@ -107,7 +107,7 @@ class ContactToken(Confidential):
         return str(self.id)
 
 
-class Hold(Confidential, Followed):
+class Hold(Confidential, Followed, Turned):
     """A request to wait. `organisation` is the municipality that it binds, `asker` is who asked.
 
     A running hold binds until it is lifted by its asker or for the mayor, asked anew, or, after its day,

@@ -12,6 +12,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.receipts import human_code
 
@@ -107,7 +108,7 @@ def save_turn(row: Contact | Hold, *fields: str) -> None:
         Conflict: somebody did.
     """
     values = {name: getattr(row, name) for name in fields}
-    changed = type(row).objects.filter(pk=row.pk, turn=row.turn).update(**values, turn=row.turn + 1)
+    changed = type(row).objects.filter(pk=row.pk, turn=row.turn).update(**values, **stamp())
     if not changed:
         raise Conflict
     row.turn += 1

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import SealedField
 
@@ -21,7 +21,7 @@ STATES = ["sent", "accepted", "returned", "done", "recalled", "expired"]
 OVER = ["returned", "recalled", "expired"]
 
 
-class Exchange(Confidential, Followed):
+class Exchange(Confidential, Followed, Turned):
     """What one organisation asks of another. Its content never changes, so its revision stays 1.
 
     `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.

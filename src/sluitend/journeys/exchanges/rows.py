@@ -9,6 +9,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
@@ -119,7 +120,7 @@ def save_turn(row: Exchange, *fields: str) -> None:
     """
     values = {name: getattr(row, name) for name in fields}
     found = type(row)._default_manager.filter(pk=row.pk, turn=row.turn)  # noqa: SLF001 - Django documents it
-    if not found.update(**values, turn=row.turn + 1):
+    if not found.update(**values, **stamp()):
         raise Conflict
     row.turn += 1
 

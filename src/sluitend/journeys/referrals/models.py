@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import SealedField
 
@@ -18,7 +18,7 @@ ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
 
 
-class Referral(Confidential, Followed):
+class Referral(Confidential, Followed, Turned):
     """A copy of parts of a case for one partner. Its content never changes, so its revision stays 1.
 
     `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.

@@ -10,6 +10,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import FeedbackCode
@@ -112,7 +113,7 @@ def save_turn(row: Referral, *fields: str) -> None:
         Conflict: somebody did.
     """
     values = {name: getattr(row, name) for name in fields}
-    changed = Referral.objects.filter(pk=row.pk, turn=row.turn).update(**values, turn=row.turn + 1)
+    changed = Referral.objects.filter(pk=row.pk, turn=row.turn).update(**values, **stamp())
     if not changed:
         raise Conflict
     row.turn += 1

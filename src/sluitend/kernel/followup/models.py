@@ -270,3 +270,40 @@ class Followed(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Turned(models.Model):
+    """A thing that two may work on at once: who took its last turn, written with each turn."""
+
+    turned = models.PositiveIntegerField(default=0, db_default=0)
+    """The turn that this is about; another than the present one was taken by who has no account."""
+    turned_at = models.DateTimeField(null=True, blank=True)
+    turned_by = models.UUIDField(null=True, blank=True)
+    turned_for = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Presence(models.Model):
+    """That somebody had a thing open at a moment, and whether something stood in a form there.
+
+    The table is unlogged, and a row is gone ten minutes after.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField()
+    account = models.ForeignKey("organisations.Account", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    writes = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "subject_id", "account"], name="followup_presence_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -15,6 +15,7 @@ from sluitend.surfaces.desk.views import (
     search,
     teams,
     today,
+    together,
     who_looked,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("werk/account/afwezig/", absence.own_absence, name="own_absence"),
     path("werk/account/organisatie/", account.choose_organisation, name="choose_organisation"),
     path("werk/concept/<slug:form>/", drafts.draft, name="draft"),
+    path("werk/samen/<slug:subject>/<str:code>/", together.together, name="together"),
     path("werk/overzicht/", overview.overview, name="overview"),
     path("werk/overzicht/afwezig/", absence.colleague_absence, name="colleague_absence"),
     path("werk/overzicht/klimmen/", climbing.choose, name="climbing"),

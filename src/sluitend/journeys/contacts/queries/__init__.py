@@ -13,6 +13,7 @@ from sluitend.journeys.contacts.queries.shapes import (
     OwnView,
     Page,
 )
+from sluitend.journeys.contacts.queries.turns import last_turn, together
 
 __all__ = [
     "AskedView",
@@ -31,8 +32,10 @@ __all__ = [
     "contact",
     "hold",
     "holds",
+    "last_turn",
     "may_ask",
     "own_contact",
     "own_contacts",
+    "together",
     "waiting",
 ]

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 
 from sluitend.journeys.contacts import actions
 from sluitend.kernel.access.acting import Actor, system_actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import AMISS, tried
+from sluitend.kernel.followup.turns import Turn, words_of
 
 FORM = ("GET", "HEAD", "POST")
 
@@ -21,8 +22,15 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: forms.Form, action: Callable[[], object]) -> bool:
+def attempt(
+    form: forms.Form, action: Callable[[], object], turn: Callable[[], Turn | None] = lambda: None
+) -> bool:
     """Do what a filled in form asks; put what is wrong on the form.
+
+    Args:
+        form: that was sent.
+        action: what it asks.
+        turn: who changed it last, for who may know.
 
     Returns:
         Whether it was done.
@@ -31,17 +39,31 @@ def attempt(form: forms.Form, action: Callable[[], object]) -> bool:
         return False
     error = tried(action)
     if error is not None:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, turn())
+        form.add_error(error.field if error.field in form.fields else None, said)
     return error is None
 
 
-def press(request: HttpRequest, error: DomainError | None, done: str, name: str, *args: str) -> HttpResponse:
+def press(
+    request: HttpRequest,
+    error: DomainError | None,
+    done: str,
+    name: str,
+    *args: str,
+    turn: Callable[[], Turn | None] = lambda: None,
+) -> HttpResponse:
     """Say how a press without a form ended, on the page it was made on."""
     if error is not None:
-        messages.warning(request, error.message)
+        messages.warning(request, words_of(error, turn()))
     else:
         messages.success(request, done)
     return redirect(name, *args)
+
+
+def gone(request: HttpRequest, form: forms.Form) -> None:
+    """Say above the page what was wrong in a form that is no longer there."""
+    texts = [str(text) for each in form.errors.values() for text in each]
+    messages.warning(request, next(iter(texts), Conflict().message))
 
 
 def status_of(*all_forms: forms.Form) -> int:

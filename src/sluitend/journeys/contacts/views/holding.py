@@ -1,5 +1,8 @@
 """Holds as the municipality sees them: noting, consulting after the day; and the mayor's decision."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries, terms
 from sluitend.journeys.contacts.forms import OWN, ConsultForm, LiftNotedForm, MayorForm, NoteForm
-from sluitend.journeys.contacts.views.common import FORM, attempt, posted, press, status_of
+from sluitend.journeys.contacts.views.common import FORM, attempt, gone, posted, press, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import Turn
 
 LIST = "/werk/vrijgeven/wachtverzoeken/"
 
@@ -58,7 +62,11 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a new hold was read."""
     error = tried(lambda: actions.read_hold(actor=actor_of(request), code=code))
-    return press(request, error, _("Gelezen."), "contacts:hold", code)
+    return press(request, error, _("Gelezen."), "contacts:hold", code, turn=_turn(request, code))
+
+
+def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
+    return lambda: queries.last_turn("hold", code, actor_of(request))
 
 
 @guarded(Action.HOLD_CONSULT, "POST")
@@ -67,7 +75,8 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     form = ConsultForm(request.POST, code=code, about_contact=False)
     queries.hold(code, actor)
-    if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted())):
+    turn = _turn(request, code)
+    if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted()), turn):
         messages.success(request, _("Het overleg is vastgelegd."))
         return redirect("contacts:hold", code)
     return _page(request, code, consult_form=form)
@@ -78,7 +87,9 @@ def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the asker lifted it by telephone."""
     actor, form = actor_of(request), LiftNotedForm(request.POST)
     queries.hold(code, actor)
-    if attempt(form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data)):
+    if attempt(
+        form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data), _turn(request, code)
+    ):
         messages.success(request, _("Opgeheven. Wat gepland staat, wacht nog op vrijgeven."))
         return redirect("contacts:hold", code)
     return _page(request, code, lift_form=form)
@@ -115,8 +126,10 @@ def _page(
     view = queries.hold(code, actor_of(request))
     consulting = consult_form or ConsultForm(code=code, about_contact=False)
     lifting = lift_form or LiftNotedForm()
-    if (consult_form and not view.passed) or ((consult_form or lift_form) and not view.binds):
-        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    late: forms.Form | None = consult_form if consult_form and not (view.passed and view.binds) else None
+    late = lift_form if lift_form and not view.binds else late
+    if late:
+        gone(request, late)
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
-    context = {"view": view, "trail": trail, "consult_form": consulting, "lift_form": lifting}
+    context = {"view": view, "trail": trail, "consult_form": consulting, "lift_form": lifting, "gone": late}
     return render(request, "contacts/hold.html", context, status=status_of(consulting, lifting))

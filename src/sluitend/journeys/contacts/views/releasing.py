@@ -1,5 +1,7 @@
 """The pages of the focal point: what waits, what is planned at a case, releasing and consulting."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.forms import ConsultForm, PlanForm, ReleaseForm
-from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, posted, press, status_of
+from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.contacts.views.planning import plan_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import Turn
 
 LIST = "/werk/vrijgeven/"
 
@@ -42,6 +45,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     if attempt(
         form,
         lambda: actions.release(actor=actor, code=code, beside_case=form.cleaned_data["beside_case"]),
+        lambda: queries.last_turn("planned", code, actor),
     ):
         messages.success(request, _("Vrijgegeven. De planner ziet dat, en niet wat er open stond."))
         return redirect("contacts:waiting")
@@ -53,7 +57,11 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """Let a released contact wait again."""
     error = tried(lambda: actions.take_back(actor=actor_of(request), code=code))
     done = _("Dit wacht weer. De planner hoort het nu, en niet waarom.")
-    return press(request, error, done, "contacts:contact", code)
+    return press(request, error, done, "contacts:contact", code, turn=_turn(request, code))
+
+
+def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
+    return lambda: queries.last_turn("planned", code, actor_of(request))
 
 
 @guarded(Action.HOLD_CONSULT, "POST")
@@ -65,6 +73,7 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     if attempt(
         form,
         lambda: actions.consult(actor=actor, code=hold, contact_code=code, what=form.consulted()),
+        lambda: queries.last_turn("hold", hold, actor),
     ):
         messages.success(request, _("Het overleg is vastgelegd."))
         return redirect("contacts:contact", code)
@@ -99,11 +108,13 @@ def _page(
         (line, consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code))
         for line in view.holds
     ]
-    if consult_form and consulted not in {line.code for line in view.holds}:
-        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    late = bool(consult_form and consulted not in {line.code for line in view.holds})
+    if consult_form and late:
+        gone(request, consult_form)
     shown = release_form or ReleaseForm()
     trail = [{"label": _("Vrijgeven"), "url": LIST}, {"label": code, "code": True}]
     context = {"view": view, "trail": trail, "lines": forms, "release_form": shown}
+    context["gone"] = consult_form if late else None
     return render(
         request,
         "contacts/contact.html",

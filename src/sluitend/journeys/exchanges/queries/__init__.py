@@ -19,6 +19,7 @@ from sluitend.journeys.exchanges.queries.transfers import (
     sends_transfer,
     sent_transfer,
 )
+from sluitend.journeys.exchanges.queries.turns import last_turn, together
 
 __all__ = [
     "STATES",
@@ -37,11 +38,13 @@ __all__ = [
     "asks_request",
     "directory",
     "exchange_list",
+    "last_turn",
     "received_request",
     "received_transfer",
     "sends_transfer",
     "sent_request",
     "sent_transfer",
     "step_names",
+    "together",
     "transfer_file",
 ]

@@ -9,7 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from sluitend.journeys.exchanges import queries
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, tried
+from sluitend.kernel.followup.turns import words_of
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,13 @@ class Buttons:
 
     address: str
     page: Callable[..., HttpResponse]
+    subject: str
 
     def plain(self, request: HttpRequest, code: str, do: Callable[..., object], done: str) -> HttpResponse:
         """Do what a single button asks, and say what came of it."""
         error = tried(lambda: do(code=code, actor=actor_of(request)))
         if error:
-            messages.warning(request, error.message)
+            messages.warning(request, self._said(request, code, error))
         elif done:
             messages.success(request, done)
         return redirect(self.address, code=code)
@@ -43,5 +47,9 @@ class Buttons:
             if error is None:
                 messages.success(request, done)
                 return redirect(self.address, code=code)
-            asked.add_error(error.field if error.field in asked.fields else None, error.message)
+            said = self._said(request, code, error)
+            asked.add_error(error.field if error.field in asked.fields else None, said)
         return self.page(request, code, status=AMISS, **{name: asked})
+
+    def _said(self, request: HttpRequest, code: str, error: DomainError) -> str:
+        return words_of(error, queries.last_turn(self.subject, code, actor_of(request)))

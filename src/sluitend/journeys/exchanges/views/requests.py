@@ -14,6 +14,7 @@ from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import words_of
 
 
 @guarded(Action.QUESTION_LIST, *READING)
@@ -103,7 +104,8 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     taken: list[str] = []
     error = tried(lambda: taken.append(actions.take_in_request(code=code, actor=actor_of(request))))
     if error:
-        messages.warning(request, error.message)
+        turn = queries.last_turn("request", code, actor_of(request))
+        messages.warning(request, words_of(error, turn))
         return redirect("exchanges:request", code=code)
     messages.success(request, _("Opgenomen als melding. De partner kan die volgen."))
     return redirect("cases:intake", code=taken[0])
@@ -181,7 +183,8 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.
             # Somebody else was first, and the form is gone that would say it.
             texts = [str(text) for each in form.errors.values() for text in each]
             messages.warning(request, next(iter(texts), ""))
+            context["gone"] = form
     return render(request, template, context | bound, status=status)
 
 
-_BUTTONS = Buttons("exchanges:request", _page)
+_BUTTONS = Buttons("exchanges:request", _page, "request")

@@ -20,6 +20,7 @@ from sluitend.kernel.sheet import as_pdf, file_name
 
 SHEET_LANGUAGE = "nl"
 """A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
+from sluitend.kernel.followup.turns import words_of
 
 LIST = {"url": "/werk/uitwisselen/"}
 
@@ -100,7 +101,8 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     taken: list[str] = []
     error = tried(lambda: taken.append(actions.accept_transfer(code=code, actor=actor_of(request))))
     if error:
-        messages.warning(request, error.message)
+        turn = queries.last_turn("transfer", code, actor_of(request))
+        messages.warning(request, words_of(error, turn))
         return redirect("exchanges:transfer", code=code)
     messages.success(request, _("U nam de casus over. Die is nu van u, met een eigen code."))
     return redirect("cases:case", code=taken[0])
@@ -234,6 +236,7 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.
         if not shown.get(name):
             # Somebody else was first, and the form is gone that would say it.
             messages.warning(request, _first_error(form))
+            context["gone"] = form
     return render(request, template, context | bound, status=status)
 
 
@@ -241,4 +244,4 @@ def _first_error(form: forms.Form) -> str:
     return next((str(text) for texts in form.errors.values() for text in texts), "")
 
 
-_BUTTONS = Buttons("exchanges:transfer", _page)
+_BUTTONS = Buttons("exchanges:transfer", _page, "transfer")

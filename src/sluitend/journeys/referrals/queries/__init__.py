@@ -25,6 +25,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     SharedFile,
     SharedPart,
 )
+from sluitend.journeys.referrals.queries.turns import last_turn, together
 
 __all__ = [
     "STATES",
@@ -49,6 +50,7 @@ __all__ = [
     "by_code",
     "can_read",
     "front",
+    "last_turn",
     "lists_due",
     "noting",
     "of_case",
@@ -64,4 +66,5 @@ __all__ = [
     "sent_file",
     "sent_list",
     "sent_names",
+    "together",
 ]

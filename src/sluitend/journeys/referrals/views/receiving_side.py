@@ -15,8 +15,9 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sheet import as_pdf, file_name
 
 
@@ -45,7 +46,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take a referral on and read it."""
     error = tried(lambda: actions.accept(code=code, actor=actor_of(request)))
     if error:
-        messages.warning(request, error.message)
+        messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
     return redirect("referrals:received", code=code)
 
 
@@ -62,7 +63,8 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
         if error is None:
             messages.success(request, _("Teruggestuurd. Er blijft bij u niets achter."))
             return redirect("referrals:received_list")
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, queries.last_turn(code, actor))
+        form.add_error(error.field if error.field in form.fields else None, said)
     return _again(request, code, error, return_form=form)
 
 
@@ -76,7 +78,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         if error is None:
             messages.success(request, _("Uw vraag is verstuurd. De gemeente antwoordt hier."))
             return redirect("referrals:received", code=code)
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, queries.last_turn(code, actor))
+        form.add_error(error.field if error.field in form.fields else None, said)
     return _again(request, code, error, message_form=form)
 
 
@@ -93,7 +96,8 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
         if error is None:
             messages.success(request, _("Uw antwoord is verstuurd. Dank u wel."))
             return redirect("referrals:received_list")
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, queries.last_turn(code, actor))
+        form.add_error(error.field if error.field in form.fields else None, said)
     return _again(request, code, error, answer_form=form)
 
 
@@ -120,7 +124,7 @@ def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: 
         stands = "return_form" in bound and queries.front(code, actor).state == Referral.State.SENT
     if stands:
         return _page(request, code, status=AMISS, **bound)
-    messages.warning(request, (error or Conflict()).message)
+    messages.warning(request, words_of(error, queries.last_turn(code, actor)))
     return _page(request, code, status=AMISS, gone=next(iter(bound.values()), None))
 
 

@@ -24,8 +24,8 @@ from sluitend.journeys.referrals.forms import (
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sheet import as_pdf, file_name
 
 type Do = Callable[[dict[str, Any]], object]
@@ -84,11 +84,12 @@ def start_pickup(request: HttpRequest, code: str) -> HttpResponse:
         error = tried(lambda: told.append(actions.start_pickup(code=code, address=address, actor=actor)))
         if error is None:
             return _page(request, queries.sent(code, actor), told=told[0])
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, queries.last_turn(code, actor))
+        form.add_error(error.field if error.field in form.fields else None, said)
     view = queries.sent(code, actor)
     if view.may_start_pickup:
         return _page(request, view, status=AMISS, pickup_form=form)
-    messages.warning(request, (error or Conflict()).message)
+    messages.warning(request, words_of(error, queries.last_turn(code, actor)))
     return _page(request, view, status=AMISS, gone=form)
 
 
@@ -121,7 +122,7 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind the partner."""
     error = tried(lambda: actions.remind(code=code, actor=actor_of(request)))
     if error:
-        messages.warning(request, error.message)
+        messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
     else:
         messages.success(request, _("De herinnering is geteld."))
     return redirect("referrals:sent", code=code)
@@ -220,11 +221,12 @@ def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> Htt
         if error is None:
             messages.success(request, done)
             return redirect("referrals:sent", code=code)
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        said = words_of(error, queries.last_turn(code, actor))
+        form.add_error(error.field if error.field in form.fields else None, said)
     view = queries.sent(code, actor)
     if getattr(view, SHOWN[name]):
         bound: dict[str, Any] = {name: form}
         return _page(request, view, status=AMISS, **bound)
     # Somebody else was first, and the form is gone that would say it.
-    messages.warning(request, (error or Conflict()).message)
-    return _page(request, view, status=AMISS)
+    messages.warning(request, words_of(error, queries.last_turn(code, actor)))
+    return _page(request, view, status=AMISS, gone=form)

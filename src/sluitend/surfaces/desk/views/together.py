@@ -1,0 +1,38 @@
+"""Who else has a referral, an exchange, a planned contact or a hold open."""
+
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from sluitend.journeys.contacts import queries as contacts
+from sluitend.journeys.exchanges import queries as exchanges
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.followup.turns import Together
+
+EXCHANGES, CONTACTS = ("transfer", "request"), ("planned", "hold")
+
+
+@guarded(Action.OWN_ACCOUNT, "POST")
+def together(request: HttpRequest, subject: str, code: str) -> HttpResponse:
+    """Say who else has it open and what another did, for a page that asks this while it is seen."""
+    page = urlsplit(request.headers.get("Referer", "")).path
+    context = {"together": _found(request, subject, code), "page": page}
+    return render(request, "components/present.html", context)
+
+
+def _found(request: HttpRequest, subject: str, code: str) -> Together:
+    since = parse_datetime(request.POST.get("since", "")) or timezone.now()
+    since = since if timezone.is_aware(since) else timezone.make_aware(since)
+    actor, writes = actor_of(request), bool(request.POST.get("writes"))
+    if subject in EXCHANGES:
+        return exchanges.together(subject, code, actor, since=since, writes=writes)
+    if subject in CONTACTS:
+        return contacts.together(subject, code, actor, since=since, writes=writes)
+    if subject == "referral":
+        return referrals.together(code, actor, since=since, writes=writes)
+    raise Http404

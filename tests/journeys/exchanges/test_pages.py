@@ -56,10 +56,10 @@ def test_the_second_press_is_told_and_changes_nothing(between: Between, client_f
     sender, receiver = client_for(SENDER), client_for(RECEIVER)
     receiver.post(f"/werk/overdrachten/{code}/aannemen/")
     again = receiver.post(f"/werk/overdrachten/{code}/aannemen/", follow=True)
-    assert "Iemand anders heeft dit net gewijzigd" in again.text
+    assert "U was zelf eerst, in een ander venster" in again.text
     late = sender.post(f"/werk/overdrachten/{code}/terughalen/", {"reason": "mistake"})
     assert late.status_code == 422
-    assert "Iemand anders heeft dit net gewijzigd" in late.text
+    assert " was eerst: " in late.text
 
 
 def test_paper_asks_who_accepted(between: Between, client_for: ClientFor) -> None:

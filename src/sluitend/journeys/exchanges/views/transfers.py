@@ -16,11 +16,11 @@ from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sheet import as_pdf, file_name
 
 SHEET_LANGUAGE = "nl"
 """A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
-from sluitend.kernel.followup.turns import words_of
 
 LIST = {"url": "/werk/uitwisselen/"}
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0005_pickup_functions"),
+        ("referrals", "0006_count_by_partner"),
     ]
 
     operations = [

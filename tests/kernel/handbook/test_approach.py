@@ -70,3 +70,35 @@ def test_admission_of_agencies_does_not_hold_before_2027(pack: Pack) -> None:
     assert not admission.confirmed
     assert not admission.valid_on(date(2026, 12, 31))
     assert admission.valid_on(date(2027, 1, 1))
+
+
+def test_there_is_one_page_for_each_kind_of_reader_with_numbers_that_the_public_may_see(pack: Pack) -> None:
+    public = {line.id for line in pack.public_help_lines()}
+    assert sorted(page.audience for page in pack.reader_pages) == ["employers", "hosts", "residents"]
+    for page in pack.reader_pages:
+        named = [line for section in page.sections for line in section.help_lines]
+        assert page.confirmed
+        assert named[0] == "112"
+        assert set(named) <= public
+
+
+def test_a_reader_page_promises_no_more_than_the_one_sentence_about_the_name(pack: Pack) -> None:
+    for page in pack.reader_pages:
+        lines = [line.nl for section in page.sections for line in section.lines]
+        assert pack.name_promise.nl in lines
+        assert not any(
+            word in line for line in lines for word in ("geheim", "veilig blijft", "vertrouwelijk")
+        )
+
+
+def test_the_guides_partners_stand_on_its_sheets(pack: Pack) -> None:
+    on = {
+        sheet: {partner.id for partner in pack.partners if sheet in partner.sheets}
+        for sheet in ("intern", "seksuele_uitbuiting", "hulp")
+    }
+    houses = {"zvh_haaglanden", "zvh_hollands_midden"}
+    assert on["intern"] == houses | {"shop", "leger_des_heils", "avim", "arbeidsinspectie", "riec", "heit"}
+    assert on["seksuele_uitbuiting"] == houses | {
+        "shop", "heit", "comensha", "ggd_haaglanden", "ggd_hollands_midden", "rsiv",
+    }  # fmt: skip
+    assert on["hulp"] == {"shop", "leger_des_heils", "comensha"}

@@ -185,6 +185,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "heading": ("kop", "heading"),
     "help_line": ("hulplijn", "help line"),
     "hint": ("uitleg bij het veld", "hint"),
+    "holders": ("wie bevoegd is", "competent bodies"),
     "hours": ("tijden", "hours"),
     "human_decides": ("wat een mens beslist", "what a person decides"),
     "hurries": ("korter bij spoed", "shorter when urgent"),

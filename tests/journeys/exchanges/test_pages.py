@@ -51,6 +51,24 @@ def test_a_case_is_handed_over_and_taken_over_by_the_pages(between: Between, cli
     assert code in sender.get("/werk/uitwisselen/?toon=klaar").text
 
 
+def test_who_can_do_nothing_with_a_case_that_goes_over_gets_a_sentence_and_no_button(
+    between: Between, client_for: ClientFor
+) -> None:
+    sender, receiver, case = client_for(SENDER), client_for(RECEIVER), f"/werk/casussen/{between.case}/"
+    assert "Sluit de casus" in sender.get(case).text
+    code = between.send()
+    waiting = sender.get(case).text
+    assert "Er loopt een overdracht." in waiting
+    assert "Sluit de casus" not in waiting
+    assert "overdragen/" not in waiting
+    receiver.post(f"/werk/overdrachten/{code}/aannemen/")
+    sender.post(f"/werk/overdrachten/{code}/sluiten/")
+    for page in (case, f"{case}afsluiten/"):
+        gone = sender.get(page).text
+        assert "Een andere gemeente heeft deze zaak nu." in gone
+        assert "Heropen de casus" not in gone
+
+
 def test_the_second_press_is_told_and_changes_nothing(between: Between, client_for: ClientFor) -> None:
     code = between.send()
     sender, receiver = client_for(SENDER), client_for(RECEIVER)

@@ -99,6 +99,7 @@ def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
         held_until=case.held_until,
         outcome=shown(outcome.label) if outcome else "",
         retention_until=case.retention_until,
+        transferring=case.transfer is not None,
     )
 
 

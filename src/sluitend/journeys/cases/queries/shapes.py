@@ -194,6 +194,8 @@ class Head:
     held_until: date | None
     outcome: str
     retention_until: date | None
+    transferring: bool
+    """Whether another municipality was asked to take it over, or did."""
 
     @property
     def open(self) -> bool:

@@ -126,3 +126,18 @@ def test_more_organisations_take_no_more_statements(client_for: Callable[[str], 
             assert client.get("/werk/gids/").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_where_nobody_answers_is_folded_and_open_to_who_looks_for_it(
+    client_for: Callable[[str], Client],
+) -> None:
+    view = look(samples.actor(INSPECTOR))
+    assert view.answering
+    assert view.silent
+    assert {*view.answering, *view.silent} == {*view.municipalities}
+    client, folded = client_for(INSPECTOR), '<details class="sl-more"><summary>'
+    text = client.get("/werk/gids/").text
+    assert text.index(view.answering[-1].name) < text.index(folded) < text.index(view.silent[0].name)
+    found = client.post("/werk/gids/", {"zoek": view.silent[0].name}).text
+    assert '<details class="sl-more" open><summary>' in found
+    assert view.silent[0].name in found

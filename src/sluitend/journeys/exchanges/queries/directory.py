@@ -63,6 +63,16 @@ class Directory:
     has_own_number: bool
     may_confirm: bool
 
+    @property
+    def answering(self) -> tuple[Entry, ...]:
+        """The municipalities where somebody answers."""
+        return tuple(each for each in self.municipalities if each.contacts)
+
+    @property
+    def silent(self) -> tuple[Entry, ...]:
+        """The municipalities where nobody has an account yet."""
+        return tuple(each for each in self.municipalities if not each.contacts)
+
 
 def directory(actor: Actor, *, named: str = "") -> Directory:
     """Return the directory. A fixed number of statements, however many organisations there are.

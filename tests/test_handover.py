@@ -1,14 +1,16 @@
 """Somebody leaves: all open work passes in one act that is never partial, and nobody leaves with any."""
 
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connection, connections
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
@@ -26,6 +28,7 @@ from tests import samples
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners
 
 ADMINISTRATOR = "beheer@westland.example"
+LOCKS = re.compile(r" FOR (NO KEY )?(UPDATE|SHARE)")
 ClientFor = Callable[[str], Client]
 
 
@@ -201,7 +204,12 @@ def test_it_waits_for_nobody_who_is_at_work_on_it(own_database: str, server: emb
             with pytest.raises(Conflict):
                 hand_over()
         assert owners(who, code=code) == {"Noor de Bruin"}
-    hand_over()
+    with CaptureQueriesContext(connection) as statements:
+        hand_over()
+    taken = [each["sql"] for each in statements if LOCKS.search(each["sql"])]
+    assert len(taken) > 3
+    # The roles of who leaves, before all else.
+    assert [each for each in taken if "NOWAIT" not in each] == taken[:1]
     assert owners(samples.actor(DEPUTY), code=code) == {"Samira Haddou"}
 
 

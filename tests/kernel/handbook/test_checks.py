@@ -1,9 +1,13 @@
 """The rules that every pack keeps, whatever its region."""
 
+import json
 from pathlib import Path
 
 import pytest
 from tests.kernel.handbook.test_loading import problems_in, replace
+
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,8 @@ from tests.kernel.handbook.test_loading import problems_in, replace
         ),
         pytest.param(
             "facts.yaml",
-            '- {id: acute.true, text: {nl: "Er is direct gevaar.", en: "There is immediate danger."}}\n',
+            '- {id: acute.true, text: {nl: "Er is direct gevaar.", en: "There is immediate danger."},\n'
+            "   confirmed: true, source: [eigen]}\n",
             "",
             "acute.true",
             "route 'acute' gebruikt dit feit, maar de zin ontbreekt",
@@ -129,6 +134,78 @@ from tests.kernel.handbook.test_loading import problems_in, replace
             "ALG-01",
             "'nationaliteit' is nooit een signaal",
             id="origin is never an indicator",
+        ),
+        pytest.param(
+            "indicators.yaml",
+            "en: Somebody else keeps the passport or ID card.",
+            "en: The person is Polish.",
+            "ALG-01",
+            "'polish' is nooit een signaal",
+            id="nationality is never an indicator, in English either",
+        ),
+        pytest.param(
+            "marks.yaml",
+            'nl: "Slapen op het werk"',
+            'nl: "Bulgaarse mannen in een busje"',
+            "sleeps_at_work",
+            "'bulgaarse' is nooit een signaal",
+            id="a quick observation is an indicator too",
+        ),
+        pytest.param(
+            "questions.yaml",
+            "- id: vehicle\n",
+            "- id: poolse_bus\n",
+            "poolse_bus",
+            "de id 'poolse_bus' noemt 'poolse'",
+            id="no id names a people",
+        ),
+        pytest.param(
+            "reasons.yaml",
+            "{id: double, label:",
+            "{id: same_religion, label:",
+            "intake_close",
+            "de id 'same_religion' noemt 'religion'",
+            id="no id inside an entry names a religion",
+        ),
+        pytest.param(
+            "marks.yaml",
+            "  confirmed: true\n  source: [eigen]\n",
+            "  confirmed: true\n",
+            "sleeps_at_work",
+            "de bron ontbreekt",
+            id="an entry has a source",
+        ),
+        pytest.param(
+            "marks.yaml",
+            "  confirmed: true\n",
+            "",
+            "sleeps_at_work",
+            "er staat niet of dit bevestigd is",
+            id="an entry says if it is confirmed",
+        ),
+        pytest.param(
+            "indicators.yaml",
+            "  innocent: null\n",
+            "",
+            "ALG-06",
+            "'innocent' ontbreekt",
+            id="that nothing innocent explains it is written out",
+        ),
+        pytest.param(
+            "blocks.yaml",
+            "instead: r21",
+            "instead: r8",
+            "BLK-VERBLIJF",
+            "'r8' staat in de plaats, maar is zelf niet te zien",
+            id="what stands in for a blocked text can be read",
+        ),
+        pytest.param(
+            "public_texts.yaml",
+            "  legal: true\n  blocked_by: BLK-VERBLIJF\n",
+            "  blocked_by: BLK-VERBLIJF\n",
+            "r8",
+            "een geblokkeerde tekst gaat over recht of verblijf",
+            id="a blocked text is a legal one",
         ),
         pytest.param(
             "places.yaml",
@@ -146,3 +223,105 @@ def test_a_broken_rule_is_named(
     replace(folder, file, old, new)
     found = [(one.entry, one.message) for one in problems_in(folder)]
     assert (entry, message) in found
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("<script>alert(1)</script>", "in de tekst staat HTML"),
+        ("&lt;img src=x onerror=alert(1)&gt;", "in de tekst staat HTML"),
+        ("Kijk <a href='/'>hier</a>", "in de tekst staat HTML"),
+        ("Zie ![kaart](https://elders.example/kaart.png)", "in de tekst staat een plaatje van elders"),
+        ("[Klik](javascript:alert(1))", "in de tekst staat een link die iets uitvoert"),
+        ("[Klik](java\u200bscript&#58;alert(1))", "in de tekst staat een link die iets uitvoert"),
+        ("[Klik](data:text/html,hoi)", "in de tekst staat een link die iets uitvoert"),
+    ],
+)
+@pytest.mark.parametrize("file", ["marks.yaml", "talen/xx.yaml"])
+def test_a_text_is_only_text(folder: Path, words: str, message: str, file: str) -> None:
+    if file == "marks.yaml":
+        replace(folder, file, '"Slapen op het werk"', json.dumps(words))
+    else:
+        (folder / "talen").mkdir(exist_ok=True)
+        (folder / file).write_text(json.dumps({"marks": {"sleeps_at_work": {"label": words}}}))
+    found = {(one.file, one.entry, one.message) for one in problems_in(folder)}
+    assert ("marks.yaml", "sleeps_at_work", message) in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Minder dan < 10 mensen",
+        "Leeftijd 5<6",
+        "Vraag naar data: dag en uur",
+        "Let op! [zie de kaart]",
+        "A & B",
+    ],
+)
+def test_a_sign_of_less_than_or_the_word_data_is_text(folder: Path, words: str) -> None:
+    replace(folder, "marks.yaml", '"Slapen op het werk"', json.dumps(words))
+    load_pack(folder)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Iemand is ongeloofwaardig.",
+        "Nagels worden gedaan zonder rekening.",
+        "People polish nails all day.",
+        "Er is een zwembad bij het huis.",
+        "De service is slecht.",
+        "Er is racisme op het werk.",
+        "In de kast staat een servies.",
+    ],
+)
+def test_a_word_that_only_looks_like_origin_is_allowed(words: str) -> None:
+    assert origin_in_words(words) is None
+
+
+@pytest.mark.parametrize("entry_id", ["hollands_midden", "leger_des_heils", "ALG-01", "land_line", "fw-bg"])
+def test_an_id_without_origin_is_allowed(entry_id: str) -> None:
+    assert origin_in_id(entry_id) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Poolse werknemers", "poolse"),
+        ("Roemenen in een woning", "roemenen"),
+        ("De persoon komt uit een Afrikaans land", "afrikaans"),
+        ("A Vietnamese nail salon", "vietnamese"),
+        ("De vrouw draagt een hoofddoek", "hoofddoek"),
+        ("Een man met een donkere huid", "donkere huid"),
+        ("Country of birth is unknown", "country of"),
+    ],
+)
+def test_a_word_of_origin_is_found(words: str, named: str) -> None:
+    assert origin_in_words(words) == named
+
+
+def test_a_problem_says_where_what_and_what_to_do_in_both_languages(folder: Path) -> None:
+    replace(folder, "marks.yaml", "  confirmed: true\n  source: [eigen]\n", "  confirmed: true\n")
+    (problem,) = problems_in(folder)
+    assert str(problem) == (
+        "marks.yaml, sleeps_at_work, source: de bron ontbreekt. "
+        "Doe: zet in 'source' een id uit references.yaml, of 'eigen' voor eigen woorden."
+    )
+    assert problem.in_english() == (
+        "marks.yaml, sleeps_at_work, source: the source is missing. "
+        "Do: put in 'source' an id of references.yaml, or 'eigen' for own words."
+    )
+
+
+def test_a_missing_explanation_says_that_none_is_an_answer(folder: Path) -> None:
+    replace(folder, "indicators.yaml", "  innocent: null\n", "")
+    (problem,) = problems_in(folder)
+    assert problem.remedy == "schrijf de onschuldige uitleg, of 'innocent: null' als er geen is"
+
+
+def test_a_wrong_choice_is_answered_with_the_right_ones(folder: Path) -> None:
+    replace(folder, "roles.yaml", "meldcode: 'no'", "meldcode: never")
+    (problem,) = problems_in(folder)
+    assert problem.field == "meldcode"
+    assert problem.remedy == "kies een van deze: 'yes', 'check' of 'no'"
+    assert problem.remedy_en == "choose one of these: 'yes', 'check' or 'no'"

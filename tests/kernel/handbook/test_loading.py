@@ -82,7 +82,7 @@ def test_the_pack_of_the_region_is_good(folder: Path) -> None:
             "urgency: now",
             "urgency: ooit",
             "acute",
-            "'urgency' moet een van deze zijn: 'now', 'today' or 'days'",
+            "'urgency' moet een van deze zijn: 'now', 'today' of 'days'",
             id="unknown choice",
         ),
         pytest.param(
@@ -173,7 +173,9 @@ def test_a_problem_says_it_in_english_too(folder: Path) -> None:
     replace(folder, "categories.yaml", "    en: Work\n", "")
     (problem,) = problems_in(folder)
     assert problem.message_en == "'label': the English text is missing"
-    assert str(problem) == "categories.yaml, werk: 'label': de Engelse tekst ontbreekt"
+    assert (
+        str(problem) == "categories.yaml, werk: 'label': de Engelse tekst ontbreekt. Doe: verbeter 'label'."
+    )
 
 
 @pytest.mark.parametrize(

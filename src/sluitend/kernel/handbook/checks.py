@@ -7,11 +7,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from .checks_of_routes import route_findings
+from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
-from .guidance import Answer, Conditions, Route, Track, Verb
+from .guidance import Conditions
 from .handling import OTHER_REASON, ReasonList
 from .pack import MELDCODE_SENTENCE, NAME_PROMISE, Pack
-from .problems import PackProblem
+from .problems import Finding, PackProblem
 
 # What the program itself asks a pack for, by id: another region's pack must have these too.
 REQUIRED: Mapping[str, frozenset[str]] = {
@@ -73,40 +75,31 @@ REQUIRED: Mapping[str, frozenset[str]] = {
     ),
 }
 
-# Origin, religion and appearance are never an indicator (domain brief part 7).
-_NEVER_IN_INDICATOR = (
-    "nationaliteit",
-    "afkomst",
-    "godsdienst",
-    "geloof",
-    "huidskleur",
-    "etnisch",
-    "land van",
-)
-
 FileOf = Callable[[str], str]
 Broken = Mapping[str, set[str]]
+
+# A list of documents names no document as its source.
+_ARE_SOURCES = "references"
 
 
 def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackProblem]:
     """Yield every broken rule. `broken` has ids that could not be read and count as existing."""
-    for part, entry, dutch, english in _all_problems(pack, broken):
-        yield PackProblem(file_of(part), entry, dutch, english)
+    for finding in _findings(pack, broken):
+        yield finding.problem(file_of)
 
 
-type _Found = tuple[str, str, str, str]
-
-
-def _all_problems(pack: Pack, broken: Broken) -> Iterator[_Found]:
+def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
+    yield from _what_every_entry_says(pack)
     yield from _unknown_references(pack, broken)
     yield from _missing_required(pack, broken)
     for reasons in pack.reasons:
-        yield from _reason_list_problems(reasons)
+        yield from _reason_list_findings(reasons)
     for route in pack.routes:
-        yield from _route_problems(route, pack)
-    yield from _fact_text_problems(pack)
-    yield from _indicator_problems(pack)
-    yield from _territory_problems(pack)
+        yield from route_findings(route, pack)
+    yield from _missing_facts(pack)
+    yield from word_findings(pack)
+    yield from _block_findings(pack)
+    yield from _territory_findings(pack)
 
 
 def known_ids(pack: Pack, broken: Broken) -> dict[str, set[str]]:
@@ -120,7 +113,46 @@ def known_ids(pack: Pack, broken: Broken) -> dict[str, set[str]]:
     return known | {"partners_or_groups": known["partners"] | groups}
 
 
-def _unknown_references(pack: Pack, broken: Broken) -> Iterator[_Found]:
+def _what_every_entry_says(pack: Pack) -> Iterator[Finding]:
+    for name, entry in top_entries(pack):
+        if name == _ARE_SOURCES:
+            continue
+        if not entry.source:
+            yield Finding(
+                name,
+                entry.id,
+                ("de bron ontbreekt", "the source is missing"),
+                (
+                    "zet in 'source' een id uit references.yaml, of 'eigen' voor eigen woorden",
+                    "put in 'source' an id of references.yaml, or 'eigen' for own words",
+                ),
+                "source",
+            )
+        if "confirmed" not in entry.model_fields_set:
+            yield Finding(
+                name,
+                entry.id,
+                ("er staat niet of dit bevestigd is", "it does not say whether this is confirmed"),
+                (
+                    "schrijf 'confirmed: true', of 'confirmed: false' als niemand het heeft nagegaan",
+                    "write 'confirmed: true', or 'confirmed: false' when nobody checked it",
+                ),
+                "confirmed",
+            )
+
+
+def top_entries(pack: Pack) -> Iterator[tuple[str, Entry]]:
+    """Yield every entry of the pack with the part in which it stands."""
+    for name in Pack.model_fields:
+        value = getattr(pack, name)
+        if isinstance(value, Entries):
+            for entry in value:
+                yield name, entry
+        elif isinstance(value, Entry):
+            yield name, value
+
+
+def _unknown_references(pack: Pack, broken: Broken) -> Iterator[Finding]:
     known = known_ids(pack, broken)
     for name in Pack.model_fields:
         value = getattr(pack, name)
@@ -129,11 +161,18 @@ def _unknown_references(pack: Pack, broken: Broken) -> Iterator[_Found]:
             entry_id = entry.id if isinstance(entry, Entry) else ""
             for key, refers, target in references_in(entry):
                 if target not in known[refers.kind] and target not in refers.also:
-                    yield (
+                    yield Finding(
                         name,
                         entry_id,
-                        f"'{key}' verwijst naar '{target}', maar dat bestaat niet",
-                        f"'{key}' refers to '{target}', which does not exist",
+                        (
+                            f"'{key}' verwijst naar '{target}', maar dat bestaat niet",
+                            f"'{key}' refers to '{target}', which does not exist",
+                        ),
+                        (
+                            f"verbeter de id, of zet '{target}' bij de andere regels ({refers.kind})",
+                            f"mend the id, or put '{target}' with the other entries ({refers.kind})",
+                        ),
+                        key,
                     )
 
 
@@ -156,79 +195,43 @@ def _marks_in(annotation: Any) -> Iterator[Any]:
         yield from _marks_in(inner)
 
 
-def _missing_required(pack: Pack, broken: Broken) -> Iterator[_Found]:
+def _missing_required(pack: Pack, broken: Broken) -> Iterator[Finding]:
     for name, wanted in REQUIRED.items():
         present = set(getattr(pack, name).ids) | broken.get(name, set())
         for entry_id in sorted(wanted - present):
-            yield name, entry_id, "deze regel is verplicht en ontbreekt", "this entry is required and missing"
+            yield Finding(
+                name,
+                entry_id,
+                ("deze regel is verplicht en ontbreekt", "this entry is required and missing"),
+                (f"voeg een regel toe met id '{entry_id}'", f"add an entry with id '{entry_id}'"),
+            )
 
 
-def _reason_list_problems(reasons: ReasonList) -> Iterator[_Found]:
+def _reason_list_findings(reasons: ReasonList) -> Iterator[Finding]:
     last = reasons.reasons[-1]
     if last.id != OTHER_REASON or not last.asks_sentence:
-        yield (
+        yield Finding(
             "reasons",
             reasons.id,
-            f"de laatste reden moet '{OTHER_REASON}' zijn en om een zin vragen",
-            f"the last reason must be '{OTHER_REASON}' and ask for a sentence",
+            (
+                f"de laatste reden moet '{OTHER_REASON}' zijn en om een zin vragen",
+                f"the last reason must be '{OTHER_REASON}' and ask for a sentence",
+            ),
+            (
+                f"zet onderaan '{OTHER_REASON}' met 'asks_sentence: true'",
+                f"put '{OTHER_REASON}' last, with 'asks_sentence: true'",
+            ),
+            "reasons",
         )
     ids = [reason.id for reason in reasons]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
-        yield "reasons", reasons.id, f"'{twice}' staat er twee keer", f"'{twice}' stands there twice"
-
-
-def _route_problems(route: Route, pack: Pack) -> Iterator[_Found]:
-    for dutch, english in (*_sharing_problems(route, pack), *_duty_problems(route, pack)):
-        yield "routes", route.id, dutch, english
-
-
-def _sharing_problems(route: Route, pack: Pack) -> Iterator[tuple[str, str]]:
-    withheld = {one.part for one in route.may_not}
-    for part_id in route.may:
-        part = pack.parts.get(part_id)
-        if part and part.never:
-            yield f"'{part_id}' mag nooit gedeeld worden", f"'{part_id}' may never be shared"
-        if part_id in withheld:
-            yield f"'{part_id}' mag en mag niet", f"'{part_id}' both may and may not"
-        if part and part.identifies_person and route.verb is Verb.ASK:
-            yield (
-                f"vragen gaat zonder gegevens van een persoon, dus zonder '{part_id}'",
-                f"asking goes without data on a person, so without '{part_id}'",
-            )
-    if route.verb is Verb.HOLD and route.may:
-        yield "bij wachten wordt niets gedeeld", "holding shares nothing"
-
-
-def _duty_problems(route: Route, pack: Pack) -> Iterator[tuple[str, str]]:
-    sends = route.verb is not Verb.HOLD
-    if route.track is not Track.PERSON and sends and not route.asks_residents_question:
-        yield (
-            "een route over een plaats moet de vraag over de bewoners stellen",
-            "a route about a place must ask the question about the residents",
+        yield Finding(
+            "reasons",
+            reasons.id,
+            (f"'{twice}' staat er twee keer", f"'{twice}' stands there twice"),
+            ("haal er een weg", "take one out"),
+            "reasons",
         )
-    if not sends and _reaches_minors(route.conditions):
-        yield (
-            "wachten mag niet bij een minderjarige en niet bij direct gevaar",
-            "holding is not allowed for a minor or in acute danger",
-        )
-    if sends and not (route.partners or route.departments):
-        yield "de route heeft geen ontvanger", "the route has no recipient"
-    for basis_id in route.bases:
-        basis = pack.bases.get(basis_id)
-        if basis and not basis.usable_by_municipality:
-            yield f"een gemeente kan '{basis_id}' niet kiezen", f"a municipality cannot choose '{basis_id}'"
-    for partner_id in route.partners:
-        partner = pack.partners.get(partner_id)
-        if partner and partner.verb is Verb.BRING_IN and route.verb not in (Verb.BRING_IN, Verb.ASK):
-            yield (
-                f"'{partner_id}' is een samenwerkingsverband: inbrengen, niet doorzetten",
-                f"'{partner_id}' is a partnership: bring in, do not refer",
-            )
-
-
-def _reaches_minors(conditions: Conditions) -> bool:
-    answers = conditions.minor or tuple(Answer)
-    return Answer.YES in answers or Answer.PERHAPS in answers or conditions.acute is not False
 
 
 def fact_values(conditions: Conditions) -> Iterator[tuple[str, str]]:
@@ -241,32 +244,64 @@ def fact_values(conditions: Conditions) -> Iterator[tuple[str, str]]:
             yield name, str(value).lower()
 
 
-def _fact_text_problems(pack: Pack) -> Iterator[_Found]:
+def _missing_facts(pack: Pack) -> Iterator[Finding]:
     for route in pack.routes:
         for name, value in fact_values(route.conditions):
             if f"{name}.{value}" not in pack.facts:
-                yield (
+                yield Finding(
                     "facts",
                     f"{name}.{value}",
-                    f"route '{route.id}' gebruikt dit feit, maar de zin ontbreekt",
-                    f"route '{route.id}' uses this fact, but its sentence is missing",
+                    (
+                        f"route '{route.id}' gebruikt dit feit, maar de zin ontbreekt",
+                        f"route '{route.id}' uses this fact, but its sentence is missing",
+                    ),
+                    (f"voeg een regel toe met id '{name}.{value}'", f"add an entry with id '{name}.{value}'"),
                 )
 
 
-def _indicator_problems(pack: Pack) -> Iterator[_Found]:
-    for indicator in pack.indicators:
-        for word in _NEVER_IN_INDICATOR:
-            if word in indicator.label.nl.casefold():
-                yield (
-                    "indicators",
-                    indicator.id,
-                    f"'{word}' is nooit een signaal",
-                    f"'{word}' is never an indicator",
-                )
+def _block_findings(pack: Pack) -> Iterator[Finding]:
+    for block in pack.blocks:
+        instead = pack.public_texts.get(block.instead)
+        if block.lifted or instead is None:  # that it does not exist is said with the references
+            continue
+        if instead.blocked_by or not instead.confirmed:
+            yield Finding(
+                "blocks",
+                block.id,
+                (
+                    f"'{block.instead}' staat in de plaats, maar is zelf niet te zien",
+                    f"'{block.instead}' stands instead, but is not shown itself",
+                ),
+                (
+                    "kies in 'instead' een bevestigde tekst zonder blokkade",
+                    "choose in 'instead' a confirmed text that is not blocked",
+                ),
+                "instead",
+            )
+    for text in pack.public_texts:
+        if text.blocked_by and not text.legal:
+            yield Finding(
+                "public_texts",
+                text.id,
+                (
+                    "een geblokkeerde tekst gaat over recht of verblijf",
+                    "a blocked text is about law or residence",
+                ),
+                ("schrijf 'legal: true'", "write 'legal: true'"),
+                "legal",
+            )
 
 
-def _territory_problems(pack: Pack) -> Iterator[_Found]:
+def _territory_findings(pack: Pack) -> Iterator[Finding]:
     with_place = {place.municipality for place in pack.places}
     for code in pack.municipalities.ids:
         if code not in with_place:
-            yield "municipalities", code, "deze gemeente heeft geen plaats", "this municipality has no place"
+            yield Finding(
+                "municipalities",
+                code,
+                ("deze gemeente heeft geen plaats", "this municipality has no place"),
+                (
+                    f"voeg in places.yaml een plaats toe met 'municipality: {code}'",
+                    f"add a place with 'municipality: {code}' to places.yaml",
+                ),
+            )

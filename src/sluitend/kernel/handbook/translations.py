@@ -13,6 +13,7 @@ from typing import Any
 
 from .entries import SOURCE_LANGUAGE
 from .problems import PackProblem
+from .problems import Words as Pair
 from .yaml_reading import UnreadableYaml, read_yaml
 
 FOLDER = "talen"
@@ -55,8 +56,11 @@ class Translations:
                         yield _problem(
                             language,
                             f"{kind}.{entry_id}",
-                            "dit bestaat niet in het pakket",
-                            "the pack does not have this",
+                            ("dit bestaat niet in het pakket", "the pack does not have this"),
+                            (
+                                "haal deze regels weg, of verbeter de id",
+                                "take these lines out, or mend the id",
+                            ),
                         )
 
     def _read(self, folder: Path) -> Iterator[tuple[str, Words]]:
@@ -69,13 +73,22 @@ class Translations:
                         "",
                         "een vertaling heet naar haar taal, zoals pl.yaml",
                         "a translation is named after its language, such as pl.yaml",
+                        remedy="geef het bestand de code van de taal als naam, of haal het weg",
+                        remedy_en="name the file after the code of its language, or take it out",
                     )
                 )
                 continue
             try:
                 content = read_yaml(path)
             except UnreadableYaml as error:
-                self._problems.append(_problem(language, "", error.dutch, error.english))
+                self._problems.append(
+                    _problem(
+                        language,
+                        "",
+                        (error.dutch, error.english),
+                        ("herstel het bestand, of haal het weg", "mend the file, or take it out"),
+                    )
+                )
                 continue
             if _is_nested(content):
                 yield language, content
@@ -84,8 +97,11 @@ class Translations:
                     _problem(
                         language,
                         "",
-                        "verwacht: soort, dan id, dan veld en tekst",
-                        "expected: kind, then id, then field and text",
+                        (
+                            "verwacht: soort, dan id, dan veld en tekst",
+                            "expected: kind, then id, then field and text",
+                        ),
+                        ("kijk hoe een andere taal het schrijft", "see how another language writes it"),
                     )
                 )
 
@@ -95,8 +111,19 @@ class Translations:
                 _list_in(raw, REVIEWED).append({"language": language, **text} if _is_map(text) else text)
             elif not _put(raw, path.split("."), language, text):
                 self._problems.append(
-                    _problem(language, place, f"'{path}' bestaat daar niet", f"'{path}' does not exist there")
+                    _problem(
+                        language,
+                        place,
+                        (f"'{path}' bestaat daar niet", f"'{path}' does not exist there"),
+                        ("verbeter het veld, of haal de regel weg", "mend the field, or take the line out"),
+                        path,
+                    )
                 )
+
+
+def file_in(language: str) -> str:
+    """Return the name of the file with the words of a language, as a pack has it."""
+    return f"{FOLDER}/{language}.yaml"
 
 
 def _put(raw: Any, steps: list[str], language: str, text: Any) -> bool:
@@ -143,5 +170,5 @@ def _is_nested(content: Any) -> bool:
     )
 
 
-def _problem(language: str, place: str, dutch: str, english: str) -> PackProblem:
-    return PackProblem(f"{FOLDER}/{language}.yaml", place, dutch, english)
+def _problem(language: str, place: str, wrong: Pair, remedy: Pair, field: str = "") -> PackProblem:
+    return PackProblem(file_in(language), place, *wrong, field, *remedy)

@@ -1,0 +1,108 @@
+"""The rules for words: what no sign and no id may name, and what no text may carry into a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from pydantic import BaseModel
+
+from .entries import Entries, Entry, Text
+from .origins import origin_in_id, origin_in_words
+from .pack import Pack
+from .problems import Finding, Words
+
+# What somebody sees or hears; both count as a sign.
+_SIGNS = ("indicators", "marks")
+
+# The ids of languages are the codes that the whole world uses.
+_FREE_IDS = frozenset({"languages"})
+
+_TAG = re.compile(r"<[a-z!/?]", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]")
+_RUNNING_LINK = re.compile(r"(?:java|vb)script:|data:(?:text|image|application)/")
+_IGNORED_IN_LINKS = re.compile(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+_PLAIN: Words = (
+    "schrijf gewone tekst, zonder HTML of Markdown",
+    "write plain text, without HTML or Markdown",
+)
+
+
+def word_findings(pack: Pack) -> Iterator[Finding]:
+    """Yield every sign and id that names origin, and every text that is more than text."""
+    for part in _SIGNS:
+        for entry in getattr(pack, part):
+            yield from _sign(part, entry)
+    for part in Pack.model_fields:
+        value = getattr(pack, part)
+        for entry in value if isinstance(value, Entries) else (value,):
+            entry_id = entry.id if isinstance(entry, Entry) else ""
+            for path, words in strings_in(entry):
+                yield from _string(part, entry_id, path, words)
+
+
+def strings_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every string in an entry, with its path, such as `answers.yes.text.pl`."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Text):
+        for language, words in value.root.items():
+            yield _step(path, language), words
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from strings_in(getattr(value, name), _step(path, name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from strings_in(item, _step(path, str(getattr(item, "id", number))))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from strings_in(item, _step(path, str(key)))
+
+
+def _step(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _sign(part: str, entry: Entry) -> Iterator[Finding]:
+    label: Text = getattr(entry, "label")  # noqa: B009 - both kinds of sign have one
+    for language, words in label.root.items():
+        if named := origin_in_words(words):
+            yield Finding(
+                part,
+                entry.id,
+                (f"'{named}' is nooit een signaal", f"'{named}' is never an indicator"),
+                (
+                    "beschrijf wat iemand doet of meemaakt, niet waar hij vandaan komt of wat hij gelooft",
+                    "describe what somebody does or goes through, not their origin or belief",
+                ),
+                f"label.{language}",
+            )
+
+
+def _string(part: str, entry_id: str, path: str, words: str) -> Iterator[Finding]:
+    is_id = path == "id" or path.endswith(".id")
+    if is_id and part not in _FREE_IDS and (named := origin_in_id(words)):
+        yield Finding(
+            part,
+            entry_id,
+            (f"de id '{words}' noemt '{named}'", f"the id '{words}' names '{named}'"),
+            (
+                "kies een id zonder land, volk, geloof of huidskleur",
+                "choose an id without country, people, religion or colour of skin",
+            ),
+            path,
+        )
+    if wrong := _more_than_text(words):
+        yield Finding(part, entry_id, wrong, _PLAIN, path)
+
+
+def _more_than_text(words: str) -> Words | None:
+    if _TAG.search(words) or _TAG.search(plain := unescape(words)):
+        return "in de tekst staat HTML", "the text has HTML in it"
+    if _IMAGE.search(plain):
+        return "in de tekst staat een plaatje van elders", "the text has an image from elsewhere in it"
+    if _RUNNING_LINK.search(_IGNORED_IN_LINKS.sub("", plain).casefold()):
+        return "in de tekst staat een link die iets uitvoert", "the text has a link in it that runs something"
+    return None

@@ -3,12 +3,8 @@
 Several reporters send one report after another. Meanwhile processes are killed at random moments, with
 SIGKILL, which leaves none of them a last word. Whoever gets no answer sends the same form again, as a person
 does.
-
-Every kill of the database costs a second of coming up: `SLUITEND_TEST_KILLS=100` does as many of those as of
-web processes.
 """
 
-import os
 import random
 import threading
 import time
@@ -23,8 +19,10 @@ from tests.faults.town import Town, kill, wait_for
 from tests.faults.whole import halves, reports
 
 REPORTERS = 4
-WEB_KILLS = 100
-DATABASE_KILLS = int(os.environ.get("SLUITEND_TEST_KILLS", "8"))
+ROUNDS = 100
+"""In each a web process and a process of the database are killed."""
+WHOLE_DATABASE = 20
+"""Rounds in which that is the one that all others of the database come from; else it is a connection."""
 
 
 class Reporters:
@@ -76,12 +74,25 @@ def moments(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311
 
 
-def rounds(times: int, people: Reporters, chance: random.Random) -> Iterator[None]:
-    """Yield so many random moments, each after something was confirmed again."""
-    for _ in range(times):
+def rounds(times: int, people: Reporters) -> Iterator[int]:
+    """Yield so many numbers, each after something was confirmed again."""
+    for number in range(times):
         wait_for(partial(people.went_on, len(people.confirmed)), "the next report is confirmed")
-        time.sleep(chance.uniform(0, 0.06))  # the moment is what varies; nothing waits for it
-        yield
+        yield number
+
+
+def pause(chance: random.Random) -> None:
+    """Let a random moment pass: the moment is what varies; nothing waits for it."""
+    time.sleep(chance.uniform(0, 0.06))
+
+
+def kill_of_database(westland: Town, chance: random.Random, *, whole: bool) -> None:
+    """Kill the database, or one of its connections, for which it ends all others and recovers."""
+
+    def killed() -> bool:
+        return kill(westland.postmaster() if whole else chance.choice(westland.backends() or [0]))
+
+    wait_for(killed, "a process of the database to kill")
 
 
 def reported(westland: Town) -> int:
@@ -102,26 +113,14 @@ def check(westland: Town, people: Reporters, before: int) -> None:
         assert web.opens(westland.port, receipt, sender=f"11.0.{number % 250}.1"), receipt
 
 
-def test_nothing_confirmed_is_lost_when_web_processes_are_killed(westland: Town) -> None:
+def test_nothing_confirmed_is_lost_whatever_process_is_killed(westland: Town) -> None:
+    westland.leave_to_kernel()
     before, people, chance = reported(westland), Reporters(westland.port), moments(1)
+    whole = set(chance.sample(range(ROUNDS), WHOLE_DATABASE))
     with people.at_work():
-        for _ in rounds(WEB_KILLS, people, chance):
+        for number in rounds(ROUNDS, people):
+            pause(chance)
             assert kill(chance.choice(westland.web_processes()))
-    check(westland, people, before)
-
-
-def test_nothing_confirmed_is_lost_when_the_database_is_killed(westland: Town) -> None:
-    before, people, chance = reported(westland), Reporters(westland.port), moments(2)
-    with people.at_work():
-        for _ in rounds(DATABASE_KILLS, people, chance):
-            wait_for(lambda: kill(westland.postmaster()), "a database to kill")
-    check(westland, people, before)
-
-
-def test_nothing_confirmed_is_lost_when_connections_of_the_database_are_killed(westland: Town) -> None:
-    """One killed backend makes the database end all others and recover."""
-    before, people, chance = reported(westland), Reporters(westland.port), moments(3)
-    with people.at_work():
-        for _ in rounds(DATABASE_KILLS, people, chance):
-            wait_for(lambda: kill(chance.choice(westland.backends() or [0])), "a connection to kill")
+            pause(chance)
+            kill_of_database(westland, chance, whole=number in whole)
     check(westland, people, before)

@@ -28,7 +28,8 @@ from sluitend.cli.provision import ADMIN, DATABASE
 MAJOR = "18"
 RECOVERY_SECONDS = 600
 STOP_SECONDS = 60
-LAUNCHES = 5
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds between launches: most often the children of a killed server are gone in a moment."""
 LOG_BYTES = 5_000_000
 
 LEAST_SHARED, MOST_SHARED = 128, 1024
@@ -294,7 +295,7 @@ def _launch(place: Place, home: Path) -> subprocess.Popen[bytes]:
 
 def _launch_until_ready(server: Server, home: Path) -> Server:
     """Start the server and wait for it; try again while children of a killed one still hold its memory."""
-    for _ in range(LAUNCHES):
+    for pause in PAUSES:
         server.process = _launch(server.place, home)
         try:
             if _wait_until_ready(server, server.process):
@@ -302,7 +303,7 @@ def _launch_until_ready(server: Server, home: Path) -> Server:
         except BaseException:
             server.stop()
             raise
-        time.sleep(1)
+        time.sleep(pause)
     raise EmbeddedError(f"PostgreSQL stopt meteen weer. De reden staat onderaan in {server.place.log}.")
 
 

@@ -26,6 +26,8 @@ SLUITEND_VERIFY_KEY = os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
 SLUITEND_PACK = Path(os.environ.get("SLUITEND_PACK", ROOT / "packs" / "eenheid-den-haag"))
 # Where the process with the private keys listens, as unix:/path; without it they are files in SLUITEND_KEYS.
 SLUITEND_CUSTODIAN = os.environ.get("SLUITEND_CUSTODIAN", "")
+# How many processes answer beside this one and with it; the web server says so to each.
+SLUITEND_WORKERS = max(int(os.environ.get("SLUITEND_WORKERS", "1")), 1)
 SLUITEND_TRUSTED_PROXIES = int(os.environ.get("SLUITEND_TRUSTED_PROXIES", "0"))
 SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
 SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))

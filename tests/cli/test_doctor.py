@@ -17,7 +17,9 @@ from pytest_django import Settings
 
 from sluitend.cli import checks, checks_database, checks_keys, checks_services, checks_settings, embedded
 from sluitend.cli.provision import UPLOAD_SECONDS, WEB_LIMITS
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import antivirus, cleaning
+from sluitend.kernel.sealing.keys import begin_token_renewal, end_token_renewal
 from tests.cli.installation import Installation
 
 
@@ -133,6 +135,37 @@ def test_the_folder_of_the_custodian_is_looked_through(
     result = checks_keys.custodian_folder()
     assert "Gemeente Proef" in result.sentence
     assert "keys create" in result.sentence
+
+
+@pytest.mark.parametrize(
+    ("days", "level"), [(0, "ok"), (365, "ok"), (367, "warn"), (395, "warn"), (397, "bad")]
+)
+def test_a_key_of_search_that_is_older_than_a_year_is_found(
+    settings: Settings, tmp_path: Path, days: int, level: str
+) -> None:
+    settings.SLUITEND_KEYS = tmp_path
+    assert checks_keys.token_keys().level == "ok"
+    (tmp_path / "tokens").mkdir()
+    made = (timezone.now() - timedelta(days=days)).timestamp()
+    for name, moment in (("young.key", timezone.now().timestamp()), ("old.key", made)):
+        (tmp_path / "tokens" / name).touch()
+        os.utime(tmp_path / "tokens" / name, (moment, moment))
+    result = checks_keys.token_keys()
+    assert result.level == level
+    assert ("keys renew-tokens" in result.sentence) == (level != "ok")
+
+
+def test_a_key_of_search_that_was_renewed_half_is_found(
+    installation: Installation, settings: Settings
+) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    begin_token_renewal(westland.id)
+    assert checks_keys.token_keys().level == "warn"
+    assert "renew-tokens" in checks_keys.token_keys().sentence
+    end_token_renewal(westland.id)
+    assert checks_keys.token_keys().level == "ok"
+    settings.SLUITEND_PUBLIC_ONLY = True
+    assert "niet bij dit proces" in checks_keys.token_keys().sentence
 
 
 def test_a_key_folder_that_is_open_or_of_another_is_found(

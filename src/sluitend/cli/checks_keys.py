@@ -2,7 +2,7 @@
 
 import os
 import stat
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +11,8 @@ from django.utils import timezone
 from sluitend.cli.checks import Result, check
 
 RENEW_WITHIN = timedelta(days=30)
+TOKENS_LAST = timedelta(days=366)
+TOKENS_ARE_LATE = timedelta(days=396)
 OLDEST_CHECKPOINT = timedelta(hours=2)
 
 
@@ -81,6 +83,29 @@ def custodian_folder() -> Result:
                 f"De geheime sleutel van {', '.join(shut[:5])} ontbreekt. Zet de sleutelmap terug.",
             )
     return Result("ok", "Van elke organisatie is er een sleutel.")
+
+
+@check("sleutels voor zoeken", start_may=True)
+def token_keys() -> Result:
+    """Whoever stole a key of search finds with it until it is renewed: each year, and to the end."""
+    if settings.SLUITEND_PUBLIC_ONLY or settings.SLUITEND_CUSTODIAN:
+        return Result("ok", "De sleutels voor zoeken staan niet bij dit proces.")
+    files = list((settings.SLUITEND_KEYS / "tokens").glob("*.key"))
+    if any(each.name.endswith(".former.key") for each in files):
+        return Result(
+            "warn",
+            "Het vernieuwen van een sleutel voor zoeken is niet af. Draai `sluitend keys renew-tokens`.",
+        )
+    made = [datetime.fromtimestamp(each.stat().st_mtime, UTC) for each in files]
+    if not made:
+        return Result("ok", "Er is nog geen sleutel voor zoeken.")
+    age, day = timezone.now() - min(made), timezone.localtime(min(made))
+    if age <= TOKENS_LAST:
+        return Result("ok", f"De oudste sleutel voor zoeken is van {day:%d-%m-%Y}.")
+    return Result(
+        "bad" if age > TOKENS_ARE_LATE else "warn",
+        f"De oudste sleutel voor zoeken is van {day:%d-%m-%Y}. Draai `sluitend keys renew-tokens`, elk jaar.",
+    )
 
 
 @check("controlepunten van het logboek", demo_may=True, start_may=True)

@@ -16,6 +16,8 @@ def cores() -> int:
 bind = os.environ.get("SLUITEND_BIND", "127.0.0.1:8000")
 # One more than there are cores: while one waits for the database, another computes.
 workers = int(os.environ.get("SLUITEND_WORKERS", cores() + 1))
+# Each counts what its own visitors send, and allows its share of what is allowed.
+raw_env = [f"SLUITEND_WORKERS={workers}"]
 worker_class = "sluitend.cli.web_worker.Worker"
 threads = 64
 # No more than it has threads: what a full process would take stays with whoever has room.

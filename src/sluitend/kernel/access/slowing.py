@@ -1,10 +1,16 @@
-"""Slowing down whoever sends or guesses a great deal. In memory only: a row with an end time is a clock."""
+"""Slowing down whoever sends or guesses a great deal. In memory only: a row with an end time is a clock.
+
+Processes do not know of each other's counts. Each takes its share of what the web server allows, so that all
+of them together allow no more than that.
+"""
 
 import hashlib
 import secrets
 import time
 from collections import OrderedDict
 from threading import Lock
+
+from django.conf import settings
 
 from sluitend.kernel.measures import HELD_BACK
 
@@ -13,7 +19,7 @@ _MOST = 10_000
 
 
 class Limit:
-    """At most so many of something, by one sender, in so many seconds."""
+    """At most so many of something, by one sender, in so many seconds, over the processes of a web server."""
 
     def __init__(self, what: str, *, number: int, seconds: int) -> None:
         self.what = what
@@ -21,6 +27,11 @@ class Limit:
         self.seconds = seconds
         self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
         self._lock = Lock()
+
+    @property
+    def share(self) -> int:
+        """How many this process allows: its part, rounded up so that each allows something."""
+        return -(-self.number // settings.SLUITEND_WORKERS)
 
     def count(self, who: str) -> bool:
         """Count one, and return whether that was too many."""
@@ -34,7 +45,7 @@ class Limit:
             return self._held_back(number)
 
     def _held_back(self, number: int) -> bool:
-        too_many = number >= self.number
+        too_many = number >= self.share
         if too_many:
             HELD_BACK.labels(self.what).inc()
         return too_many

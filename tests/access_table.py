@@ -92,11 +92,13 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ANY_FOCAL, "contacts:waiting contacts:holds contacts:note"),
     **_named(
         OWN_FOCAL,
-        "contacts:contact contacts:release contacts:take_back contacts:consult contacts:at_case "
-        "contacts:hold contacts:read contacts:consult_after contacts:note_lift",
+        "contacts:contact contacts:release contacts:take_back contacts:consult contacts:ask_holder "
+        "contacts:at_case contacts:hold contacts:read contacts:consult_after contacts:note_lift",
     ),
     **_named(ANY_PARTNER, "contacts:asked contacts:ask"),
-    **_named(frozenset({"other_partner"}), "contacts:asked_hold contacts:lift contacts:anew"),
+    **_named(
+        frozenset({"other_partner"}), "contacts:asked_hold contacts:lift contacts:anew contacts:answer_holder"
+    ),
     **_named(MANAGERS, "contacts:decisions"),
     **_named(frozenset({"manager"}), "contacts:overrule"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),

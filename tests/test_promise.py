@@ -41,6 +41,7 @@ SIDES += [
     ("exchanges_transfer", "recipient_step_id", "recipient_closed"),
     ("exchanges_request", "current_step_id", "closed"),
     ("exchanges_request", "recipient_step_id", "recipient_closed"),
+    ("contacts_holdquestion", "recipient_step_id", "recipient_closed"),
 ]
 
 

@@ -135,3 +135,48 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
     assert state_of(planner, "Leehove 73") == "Vrijgegeven"
+
+
+def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Backstage) -> None:
+    planner, focal_point, police = people.someone(PLANNER), people.someone(FOCAL), people.someone(POLICE)
+    police.goto("/werk/wachtverzoeken/nieuw/")
+    asking = Hand(police)
+    police.get_by_label("Welke gemeente?").select_option(label="Gemeente Westland")
+    asking.type("Adres", "Leehove 75")
+    asking.choose("Waarom moet er gewacht worden?", "Er loopt een onderzoek")
+    asking.type("Op welk nummer?", "070 000 00 09")
+    asking.press("Vraag de gemeente te wachten")
+    police.wait_for_url("**/werk/wachtverzoeken/")
+    plan(planner, "Leehove 75, De Lier")
+
+    open_contact(focal_point, "Leehove 75, De Lier")
+    focal_point.get_by_text("Vraag het in Sluitend").click()
+    look(focal_point, "asking the asker of a hold")
+    writing = Hand(focal_point)
+    writing.type("Wilt u er iets bij schrijven?", "Wij willen de ketel zien.")
+    writing.press("Vraag of dit kan doorgaan")
+    expect(focal_point.get_by_text("Er is nog geen antwoord")).to_be_visible()
+    look(focal_point, "the asker of a hold was asked")
+    assert state_of(planner, "Leehove 75") == "Nog niet vrijgegeven"
+
+    police.goto("/werk/")
+    expect(police.get_by_text("Een gemeente vraagt of iets kan doorgaan").first).to_be_visible()
+    police.locator("a[href^='/werk/wachtverzoeken/W-']").first.click()
+    police.wait_for_url("**/werk/wachtverzoeken/W-*/")
+    expect(police.get_by_text("Wij willen de ketel zien.")).to_be_visible()
+    look(police, "a question about a hold")
+    answering = Hand(police)
+    answering.press("Stuur antwoord")
+    expect(police.get_by_role("alert")).to_be_focused()
+    answering.choose("Uw antwoord", "Het mag doorgaan")
+    answering.press("Stuur antwoord")
+    expect(police.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
+    look(police, "a question about a hold, answered")
+
+    open_contact(focal_point, "Leehove 75, De Lier")
+    expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
+    look(focal_point, "an answer of the asker of a hold")
+    assert state_of(planner, "Leehove 75") == "Nog niet vrijgegeven"
+    Hand(focal_point).press("Geef vrij")
+    focal_point.wait_for_url("**/werk/vrijgeven/")
+    assert state_of(planner, "Leehove 75") == "Vrijgegeven"

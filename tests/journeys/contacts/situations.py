@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests import samples
 
 from sluitend.journeys.contacts import actions
-from sluitend.journeys.contacts.actions import Ask, Consulted, Plan
-from sluitend.journeys.contacts.models import Contact, Hold
+from sluitend.journeys.contacts.actions import Ask, Consulted, HolderAnswer, Plan
+from sluitend.journeys.contacts.models import Contact, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
@@ -74,6 +74,19 @@ class Town:
             contact_code=contact,
             what=consulted(outcome, **more),
         )
+
+    def ask_holder(self, hold: str, contact: str) -> UUID:
+        """Let the focal point ask the asker of a hold about a contact; return the question."""
+        self.do(
+            self.focal_point, actions.ask_holder, code=hold, contact_code=contact, text="Kan dit doorgaan?"
+        )
+        with acting(self.focal_point):
+            return HoldQuestion.objects.filter(hold__code=hold).latest("asked_at").pk
+
+    def answer(self, hold: str, question: UUID, answer: str, *, until: int = 5) -> None:
+        """Let the police answer in Sluitend; the municipality has not caught up yet."""
+        said = HolderAnswer(answer, wait_until=days(until) if answer == "wait" else None, text="Zo is het.")
+        self.do(self.police, actions.answer_holder, code=hold, question_id=question, said=said)
 
     def pass_holds(self, today: date) -> None:
         """Let a morning come."""

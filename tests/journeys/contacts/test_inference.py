@@ -113,6 +113,28 @@ def test_falling_back_reads_the_same_whether_for_a_hold_or_not(town: Town, plann
     assert vandaag.count("Ga niet. Dit is nog niet vrijgegeven") >= 2
 
 
+def test_asking_the_asker_in_sluitend_shows_nothing_to_a_planner(town: Town, planner: Client) -> None:
+    held, free = town.plan(), town.plan(FREE)
+    paths = [LIST, f"{LIST}{held}/", f"{LIST}{free}/", "/werk/"]
+    hold = town.ask()
+    town.catch_up()
+    before = [seen(planner, path) for path in paths]
+    statements = [shape(lambda path=path: planner.get(path)) for path in paths[:3]]  # type: ignore[misc]
+    for answer in ("wait", "take_over", "go_ahead"):
+        question = town.ask_holder(hold, held)
+        assert [seen(planner, path) for path in paths] == before
+        town.answer(hold, question, answer)
+        assert [seen(planner, path) for path in paths] == before
+    assert [shape(lambda path=path: planner.get(path)) for path in paths[:3]] == statements  # type: ignore[misc]
+    town.release(held)
+    town.release(free)
+    hold = town.note_hold(FREE)
+    question = town.ask_holder(hold, free)
+    town.answer(hold, question, "take_over")
+    assert "og niet vrijgegeven" in seen(planner, f"{LIST}{free}/")[1]
+    assert "politie" not in seen(planner, f"{LIST}{free}/")[1].lower()
+
+
 def test_the_mail_to_a_planner_says_nothing(town: Town) -> None:
     tell([str(town.planner.account_id)])
     (message,) = mail.outbox

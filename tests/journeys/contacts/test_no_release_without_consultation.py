@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -34,11 +35,12 @@ PLACES = (
     (Place(address="Elders 3", kvk="90.00.41.27"), frozenset({"company", "elsewhere"})),
     (Place(kvk="90004127", plate="vb123x"), frozenset({"company", "plate"})),
 )
-OUTCOMES = ("go_ahead", "wait", "together", "no_answer")
+OUTCOMES = ("go_ahead", "wait", "together", "take_over", "no_answer")
+ANSWERS = ("go_ahead", "wait", "take_over")
 NUMBER = st.integers(0, 7)
 EMPTY = (
     "TRUNCATE contacts_contact, contacts_contacttoken, "
-    "contacts_hold, contacts_holdtoken, contacts_consultation"
+    "contacts_hold, contacts_holdtoken, contacts_consultation, contacts_holdquestion"
 )
 CANNOT_WAIT = ("", "", "", "help", "legal_term")
 
@@ -85,6 +87,7 @@ class Presses(RuleBasedStateMachine):
         self.presses, self.now = 0, timezone.now()
         self.holds: dict[str, Held] = {}
         self.contacts: dict[str, Going] = {}
+        self.questions: list[tuple[str, str, UUID]] = []
         for where in PLACES:
             self.plan_at(where, "check")
 
@@ -181,6 +184,27 @@ class Presses(RuleBasedStateMachine):
             after = self._today() > self.holds[hold].until
             allows = outcome == "go_ahead" or bool(cannot_wait) or (outcome == "no_answer" and after)
             self.contacts[contact].said.append((self.presses, hold, allows))
+
+    @rule(hold_number=NUMBER, contact_number=NUMBER)
+    def ask_holder(self, hold_number: int, contact_number: int) -> None:
+        hold = self._hold(hold_number)
+        about = self.holds[hold].about if hold else frozenset()
+        there = [code for code, going in self.contacts.items() if going.about & about]
+        contact = self._one_of(there, contact_number) or self._contact(contact_number)
+        if question := self.press(lambda: self.town.ask_holder(hold, contact)):
+            self.questions.append((hold, contact, question))
+
+    @rule(number=NUMBER, answer=st.sampled_from(ANSWERS), caught_up=st.booleans())
+    def answer_holder(self, number: int, answer: str, caught_up: bool) -> None:
+        if not self.questions:
+            return
+        hold, contact, question = self.questions[number % len(self.questions)]
+        if self.press(lambda: self.town.answer(hold, question, answer)):
+            # What is released falls back at the next press or look; nothing is released before that.
+            self.contacts[contact].said.append((self.presses, hold, answer == "go_ahead"))
+            self.holds[hold].known = False
+        if caught_up:
+            self.catch_up()
 
     @rule(number=NUMBER, outcome=st.sampled_from(OUTCOMES))
     def consult_after(self, number: int, outcome: str) -> None:

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.contacts import terms, words
-from sluitend.journeys.contacts.actions import Ask, Consulted
-from sluitend.journeys.contacts.models import Consultation, Contact
+from sluitend.journeys.contacts.actions import Ask, Consulted, HolderAnswer
+from sluitend.journeys.contacts.models import Consultation, Contact, HoldQuestion
 from sluitend.journeys.contacts.places import LINE, Place
 from sluitend.kernel.handbook.language import shown
 
@@ -229,6 +229,33 @@ class ConsultForm(forms.Form):
             wait_until=data["wait_until"],
             cannot_wait=data.get("cannot_wait", ""),
         )
+
+
+class AskHolderForm(forms.Form):
+    """What a focal point adds when she asks whoever asked to wait."""
+
+    def __init__(self, data: Data = None, *, code: str) -> None:
+        super().__init__(data, auto_id=f"{code}_%s")
+        help_text = _("De vrager leest wat u plant en welke dag. Noem geen casus en geen namen.")
+        self.fields["text"] = line(_("Wilt u er iets bij schrijven?"), help_text, most=600)
+
+
+class AnswerHolderForm(forms.Form):
+    """What the asker of a hold answers about one contact."""
+
+    def __init__(self, data: Data = None, *, key: str) -> None:
+        super().__init__(data, auto_id=f"antwoord_{key}_%s")
+        choices = [each for each in Consultation.Outcome.choices if each[0] in HoldQuestion.ANSWERS]
+        self.fields["answer"] = chips(_("Uw antwoord"), choices)
+        self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
+        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
+        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        self.fields["text"] = line(_("Wilt u er iets bij schrijven?"), most=600)
+
+    def said(self) -> HolderAnswer:
+        """Return what was answered."""
+        data = self.cleaned_data
+        return HolderAnswer(answer=data["answer"], wait_until=data["wait_until"], text=data["text"])
 
 
 class ReleaseForm(forms.Form):

@@ -4,9 +4,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sluitend.journeys.contacts.models import HoldQuestion
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues
 
 EACH_MORNING = "10 5 * * *"
 
@@ -24,6 +28,33 @@ def catch_up(ids: list[str]) -> None:
         with acting(system_actor(UUID(organisation_id))) as actor:
             if catching_up.catch_up(actor):
                 after_commit(tell, *catching_up.focal_accounts(actor))
+
+
+@app.task(name="contacts.tell_asker", retry=5)
+def tell_asker(ids: list[str]) -> None:
+    """Mail the people of an asker that something waits, without saying what.
+
+    Args:
+        ids: of the organisation.
+    """
+    for organisation_id in ids:
+        with acting(system_actor(UUID(organisation_id))):
+            people = colleagues(UUID(organisation_id), roles=[Role.PARTNER])
+            after_commit(tell, *sorted({each.account_id for each in people}))
+
+
+@app.task(name="contacts.finish_question_steps", retry=5)
+def finish_question_steps(ids: list[str]) -> None:
+    """Finish what is still open for an asker about a question that needs no answer any more.
+
+    Args:
+        ids: a question, then the organisation that was asked.
+    """
+    question_id, asker_id = (UUID(each) for each in ids)
+    with acting(system_actor(asker_id)) as actor:
+        row = HoldQuestion.objects.filter(pk=question_id, asker_id=asker_id).first()
+        if row is not None and row.recipient_closed is not None:
+            finish_open(subject_id=question_id, actor=actor)
 
 
 @app.periodic(cron=EACH_MORNING)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, Turned
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import SealedField, TokenField
 
@@ -216,15 +216,17 @@ class HoldToken(Confidential):
 
 
 class Consultation(Confidential):
-    """That the asker of a hold was rung: who, when, and what came out. Written once; the last one counts.
+    """That the asker of a hold was asked: who, when, and what came out. Written once; the last one counts.
 
-    Without a contact it is about the hold itself, after its day.
+    Without a contact it is about the hold itself, after its day. With a question the asker answered it in
+    writing, and `by` is who answered; else somebody of the municipality rang.
     """
 
     class Outcome(models.TextChoices):
         GO_AHEAD = "go_ahead", _("Het mag doorgaan")
         WAIT = "wait", _("Nog wachten")
         TOGETHER = "together", _("Alleen samen")
+        TAKE_OVER = "take_over", _("De vrager neemt het over")
         NO_ANSWER = "no_answer", _("Gevraagd, geen antwoord gekregen")
 
     class CannotWait(models.TextChoices):
@@ -234,6 +236,9 @@ class Consultation(Confidential):
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="consultations")
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    question = models.OneToOneField(
+        "HoldQuestion", on_delete=models.PROTECT, null=True, blank=True, related_name="consultation"
     )
     turn = models.PositiveIntegerField()
     asked_on = models.DateField()
@@ -248,7 +253,7 @@ class Consultation(Confidential):
         constraints = (
             models.UniqueConstraint(fields=["hold", "turn"], name="consultation_turn"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["go_ahead", "wait", "together", "no_answer"]),
+                condition=Q(outcome__in=["go_ahead", "wait", "together", "take_over", "no_answer"]),
                 name="consultation_outcome",
             ),
             models.CheckConstraint(
@@ -260,3 +265,79 @@ class Consultation(Confidential):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class HoldQuestion(Confidential):
+    """A question of the municipality to the asker of a hold, about one contact, and what the asker answered.
+
+    Both see it: what the municipality tells of the contact, and no more. Only the asker answers, once.
+    """
+
+    ANSWERS: ClassVar[frozenset[str]] = frozenset({"go_ahead", "wait", "take_over"})
+
+    asker = models.ForeignKey(
+        ORGANISATION, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="questions")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="questions")
+    code = PlainText(max_length=12, why="random code of the hold")
+    asked_at = models.DateTimeField()
+    due = models.DateTimeField()
+    recipient_step = models.ForeignKey(
+        NextStep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    recipient_closed = models.DateTimeField(null=True, blank=True)
+    answer = PlainText(
+        max_length=10, choices=Consultation.Outcome.choices, blank=True, default="", why="choice"
+    )
+    wait_until = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    worked_in = models.DateTimeField(null=True, blank=True)
+    """Since when the answer counts as a consultation; until then nothing at all is released."""
+
+    content = SealedField(null=False)
+    reply = SealedField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True, reply__isnull=True)
+                | Q(
+                    answer__in=["go_ahead", "wait", "take_over"],
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                    recipient_closed__isnull=False,
+                ),
+                name="hold_question_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="wait", wait_until__isnull=False)
+                | (~Q(answer="wait") & Q(wait_until__isnull=True)),
+                name="hold_question_wait",
+            ),
+            models.UniqueConstraint(
+                fields=["hold", "contact"],
+                condition=Q(recipient_closed__isnull=True),
+                name="hold_question_once_at_a_time",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["asker", "-asked_at", "id"], name="hold_question_asked"),
+            models.Index(
+                fields=["organisation", "answered_at"],
+                condition=Q(answered_at__isnull=False, worked_in__isnull=True),
+                name="hold_question_new_answer",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code

@@ -3,11 +3,18 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold, HoldToken
+from sluitend.journeys.contacts.models import (
+    Consultation,
+    Contact,
+    ContactToken,
+    Hold,
+    HoldQuestion,
+    HoldToken,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
@@ -182,22 +189,42 @@ def held(contact: Contact) -> bool:
     return any(forbids(hold, contact) for hold in binding_holds(contact))
 
 
-def all_indexed(organisation_id: UUID) -> bool:
-    """Return whether every binding hold is held against what is planned. One that is not stops all."""
-    waiting = Hold.objects.filter(
-        organisation_id=organisation_id, indexed__isnull=True, state__in=Hold.BINDING
-    )
-    return not waiting.exists()
+def all_heard(organisation_id: UUID) -> bool:
+    """Return whether every binding hold, and every answer about one, was held against what is planned.
+
+    One that was not stops all.
+    """
+    unread = Q(indexed__isnull=True, state__in=Hold.BINDING)
+    unheard = Q(Exists(new_answers(organisation_id).filter(hold_id=OuterRef("pk"))))
+    return not Hold.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
 
 
-def shown(contact: Contact, *, indexed: bool) -> tuple[str, str]:
+def new_answers(organisation_id: UUID) -> QuerySet[HoldQuestion]:
+    """Return the answers of askers that are no consultation yet, the first one first."""
+    return HoldQuestion.objects.filter(
+        organisation_id=organisation_id, answered_at__isnull=False, worked_in__isnull=True
+    ).order_by("answered_at", "id")
+
+
+def open_question(hold: Hold, contact: Contact) -> HoldQuestion | None:
+    """Return what was asked of the asker about this contact and not answered yet."""
+    return HoldQuestion.objects.filter(hold=hold, contact=contact, recipient_closed__isnull=True).first()
+
+
+def next_consultation(hold: Hold) -> int:
+    """Return the number of the next consultation about a hold."""
+    last = Consultation.objects.filter(hold=hold).order_by("-turn").values_list("turn", flat=True).first()
+    return (last or 0) + 1
+
+
+def shown(contact: Contact, *, heard: bool) -> tuple[str, str]:
     """Return the state of a contact and its words, as a page may show it.
 
     Args:
-        indexed: whether every hold is held against what is planned; while one cannot be, nothing is released.
+        heard: whether every hold and answer was held against what is planned; while one is not, nothing is.
     """
     state = Contact.State(contact.state)
-    if state is Contact.State.RELEASED and not indexed:
+    if state is Contact.State.RELEASED and not heard:
         state = Contact.State.PLANNED
     return state.value, str(state.label)
 

@@ -35,6 +35,7 @@ class StepKind(models.TextChoices):
     NOT_RELEASED = "not_released", _("Ga niet. Dit is nog niet vrijgegeven")
     READ_HOLD = "read_hold", _("Lees het wachtverzoek")
     HOLD_RUNS = "hold_runs", _("Er loopt een wachtverzoek")
+    ANSWER_HOLDER = "answer_holder", _("Een gemeente vraagt of iets kan doorgaan")
     CONSULT_ASKER = "consult_asker", _("Overleg met wie om wachten vroeg")
     AWAIT_REPORTER = "await_reporter", _("Wacht op antwoord van de melder")
     READ_ANSWER = "read_answer", _("Lees het bericht van de melder")

@@ -22,6 +22,7 @@ REPORT = "/werk/binnen/{code}/"
 RELEASING = "/werk/vrijgeven/{code}/"
 OWN_CONTACT = "/werk/toezicht/{code}/"
 HOLD = "/werk/vrijgeven/wachtverzoeken/{code}/"
+ASKED = "/werk/wachtverzoeken/{code}/"
 CASE = "/werk/casussen/{code}/"
 SENT = "/werk/doorgezet/{code}/"
 RECEIVED = "/werk/ontvangen/{code}/"
@@ -42,6 +43,7 @@ PLACES: Mapping[str, Place] = {
     StepKind.NOT_RELEASED: Place(OWN_CONTACT, _("Bekijk")),
     StepKind.READ_HOLD: Place(HOLD, _("Lees")),
     StepKind.HOLD_RUNS: Place(HOLD, _("Bekijk")),
+    StepKind.ANSWER_HOLDER: Place(ASKED, _("Antwoord")),
     StepKind.CONSULT_ASKER: Place(HOLD, _("Overleg")),
     StepKind.WEIGH: Place(CASE + "weging/", _("Weeg")),
     StepKind.HELD: Place(CASE + "weging/", _("Kijk opnieuw")),
@@ -84,7 +86,13 @@ HOMES: Mapping[str, str] = {
 FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER, "V": REQUEST}
 
 OTHER_SIDE = frozenset(
-    {StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL, StepKind.CARRY_OUT, StepKind.NOT_RELEASED}
+    {
+        StepKind.LOOK_AT_REFERRAL,
+        StepKind.ANSWER_REFERRAL,
+        StepKind.CARRY_OUT,
+        StepKind.NOT_RELEASED,
+        StepKind.ANSWER_HOLDER,
+    }
 )
 """Steps of whoever has a page of its own about the subject: a partner, a planner."""
 

@@ -10,6 +10,7 @@ from sluitend.journeys.contacts.actions.asking import (
     note_lift,
     read_hold,
 )
+from sluitend.journeys.contacts.actions.asking_holder import HolderAnswer, answer_holder, ask_holder
 from sluitend.journeys.contacts.actions.catching_up import catch_up, heed, pass_holds
 from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.contacts.actions.planning import Plan, carry_out, hear, plan_contact, withdraw
@@ -18,9 +19,12 @@ from sluitend.journeys.contacts.actions.releasing import release, take_back
 __all__ = [
     "Ask",
     "Consulted",
+    "HolderAnswer",
     "Plan",
+    "answer_holder",
     "ask",
     "ask_anew",
+    "ask_holder",
     "carry_out",
     "catch_up",
     "consult",

@@ -224,6 +224,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
     rows.save_turn(row, *LIFTED, "current_step", "closed")
     rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose="lift")
     followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
 
 
 def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> None:
@@ -248,6 +249,7 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
     rows.save_turn(row, *LIFTED, "current_step", "closed")
     rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose=reason)
     followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
 
 
 def _lift(row: Hold, by: Hold.Lift, reason: str, sentence: str, *, actor: Actor, whom: str = "") -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.contacts import places, rows, terms
+from sluitend.journeys.contacts.actions.asking_holder import let_go, work_in
 from sluitend.journeys.contacts.actions.waiting import fall_back
 from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
 from sluitend.kernel.access.acting import Actor, system_actor
@@ -24,16 +25,16 @@ AT_ONCE = 500
 
 
 def catch_up(actor: Actor) -> int:
-    """Index new holds, and close what its asker ended; twice is harmless.
+    """Index new holds, work in the answers of askers, and close what an asker ended; twice is harmless.
 
     Args:
         actor: the system, acting for one municipality.
 
     Returns:
-        How many new holds there were.
+        How many new holds and answers there were.
     """
     rows.lock(actor.own_organisation)
-    new = index_holds(actor)
+    new = index_holds(actor) + work_in(actor)
     ended = Hold.objects.filter(
         organisation_id=actor.own_organisation,
         state__in=[Hold.State.LIFTED, Hold.State.REPLACED],
@@ -42,6 +43,7 @@ def catch_up(actor: Actor) -> int:
     for row in list(ended[:AT_ONCE]):
         followup.finish(row=row, actor=actor)
         rows.save_turn(row, "current_step", "closed")
+    let_go(actor)
     followup.settle()
     return new
 
@@ -49,7 +51,7 @@ def catch_up(actor: Actor) -> int:
 def heed(actor: Actor) -> bool:
     """Let what an asker asked a moment ago count before somebody looks: no page shows a release that it ends.
 
-    It asks the database one thing, the same for everybody, and does more only when a hold is new.
+    It asks the database one thing, the same for everybody, and does more only when something is new.
 
     Args:
         actor: whoever looks, in the municipality that the hold binds.
@@ -57,9 +59,15 @@ def heed(actor: Actor) -> bool:
     Returns:
         Whether there was a new one.
     """
-    if rows.all_indexed(actor.own_organisation):
+    if rows.all_heard(actor.own_organisation):
         return False
     return catch_up(system_actor(actor.own_organisation)) > 0
+
+
+def hear_askers(actor: Actor) -> None:
+    """Let all that askers wrote count: their holds and their answers. Call `rows.lock` first."""
+    index_holds(actor)
+    work_in(actor)
 
 
 def index_holds(actor: Actor) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import rows, terms
 from sluitend.journeys.contacts.actions.catching_up import let_pass
-from sluitend.journeys.contacts.actions.waiting import fall_back
+from sluitend.journeys.contacts.actions.waiting import fall_back, wait_for
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
@@ -56,7 +56,7 @@ def consult(*, actor: Actor, code: str, contact_code: str, what: Consulted) -> N
     if contact.state == Contact.State.RELEASED and not rows.allows(row, hold):
         fall_back(contact, actor)
     elif contact.state == Contact.State.PLANNED and what.wait_until:
-        _wait(contact, what.wait_until, actor)
+        wait_for(contact, what.wait_until, actor)
     rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose=what.cannot_wait or what.outcome)
     followup.settle()
 
@@ -120,12 +120,11 @@ def _check(hold: Hold, what: Consulted) -> None:
 
 
 def _write(hold: Hold, contact: Contact | None, what: Consulted, actor: Actor) -> Consultation:
-    last = Consultation.objects.filter(hold=hold).order_by("-turn").values_list("turn", flat=True).first()
     row = Consultation(
         organisation_id=hold.organisation_id,
         hold=hold,
         contact=contact,
-        turn=(last or 0) + 1,
+        turn=rows.next_consultation(hold),
         asked_on=what.asked_on,
         at=timezone.now(),
         by_id=actor.own_account,
@@ -137,16 +136,3 @@ def _write(hold: Hold, contact: Contact | None, what: Consulted, actor: Actor) -
     envelope.seal(row, "whom", what.whom.strip())
     row.save(force_insert=True)
     return row
-
-
-def _wait(contact: Contact, until: date, actor: Actor) -> None:
-    """Look again on the day that was agreed, or when the contact was planned, whichever is first."""
-    followup.plan(
-        row=contact,
-        subject_kind=rows.PLANNED,
-        what=StepKind.RELEASE_CONTACT,
-        due=end_of(min(until, max(contact.day, timezone.localdate()))),
-        actor=actor,
-        waits_on_other=True,
-    )
-    rows.save_turn(contact, "current_step")

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.contacts import places, rows, terms
-from sluitend.journeys.contacts.actions.catching_up import index_holds
+from sluitend.journeys.contacts import jobs, places, rows, terms
+from sluitend.journeys.contacts.actions.catching_up import hear_askers
 from sluitend.journeys.contacts.actions.waiting import plan_release
 from sluitend.journeys.contacts.models import Contact, ContactToken
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.sealing.envelopes import create_envelope
 
@@ -113,6 +114,7 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     rows.save_turn(row, "state", "withdrawn_because", "current_step", "closed")
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="withdraw")
     followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
 
 
 def carry_out(*, actor: Actor, code: str) -> None:
@@ -125,16 +127,17 @@ def carry_out(*, actor: Actor, code: str) -> None:
         Conflict: it is not released, or not any more.
     """
     rows.lock(actor.own_organisation)
-    index_holds(system_actor(actor.own_organisation))
+    hear_askers(system_actor(actor.own_organisation))
     row = rows.find_contact(code, actor, Action.CONTACT_WORK)
     rows.step_state(row, Contact.State.DONE)
-    if rows.held(row) or not rows.all_indexed(row.organisation_id):
+    if rows.held(row) or not rows.all_heard(row.organisation_id):
         raise Conflict
     row.done_at = timezone.now()
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, "state", "done_at", "current_step", "closed")
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="done")
     followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
 
 
 def hear(*, actor: Actor, code: str) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import rows
-from sluitend.journeys.contacts.actions.catching_up import index_holds
+from sluitend.journeys.contacts.actions.catching_up import hear_askers
 from sluitend.journeys.contacts.actions.waiting import carrier, fall_back
 from sluitend.journeys.contacts.models import Contact
 from sluitend.journeys.contacts.points import open_points
@@ -29,11 +29,13 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
         Conflict: it is not waiting, or the database refuses.
     """
     rows.lock(actor.own_organisation)
-    index_holds(system_actor(actor.own_organisation))
+    hear_askers(system_actor(actor.own_organisation))
     row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
     rows.step_state(row, Contact.State.RELEASED)
-    if not rows.all_indexed(actor.own_organisation):
-        raise DomainError(_("Een wachtverzoek is niet te lezen. Tot dan komt niets vrij. Bel uw beheerder."))
+    if not rows.all_heard(actor.own_organisation):
+        raise DomainError(
+            _("Een wachtverzoek of antwoord is niet te lezen. Tot dan komt niets vrij. Bel uw beheerder.")
+        )
     points = open_points(row, actor)
     if points.holds:
         raise DomainError(_("Overleg eerst met wie om wachten vroeg, en leg vast wat eruit kwam."))

@@ -1,13 +1,17 @@
 """Waiting for release: at first, and again because of a hold or because a focal point takes it back."""
 
+from datetime import date
 from typing import TypedDict
 from uuid import UUID
+
+from django.utils import timezone
 
 from sluitend.journeys.contacts import rows, terms
 from sluitend.journeys.contacts.models import Contact
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import PLANNERS
 from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
@@ -31,6 +35,19 @@ def plan_release(row: Contact, actor: Actor) -> None:
         due=terms.release_due(row.day),
         actor=actor,
     )
+
+
+def wait_for(row: Contact, until: date, actor: Actor) -> None:
+    """Look again on the day that was agreed, or when the contact was planned, whichever is first."""
+    followup.plan(
+        row=row,
+        subject_kind=rows.PLANNED,
+        what=StepKind.RELEASE_CONTACT,
+        due=end_of(min(until, max(row.day, timezone.localdate()))),
+        actor=actor,
+        waits_on_other=True,
+    )
+    rows.save_turn(row, "current_step")
 
 
 def fall_back(row: Contact, actor: Actor) -> None:

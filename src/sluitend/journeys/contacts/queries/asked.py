@@ -1,18 +1,20 @@
 """What an asker sees of its own holds, and a manager of those that bind the municipality."""
 
+from datetime import date
+
 from django.http import Http404
 
 from sluitend.journeys.contacts import rows, terms, words
-from sluitend.journeys.contacts.models import Hold
+from sluitend.journeys.contacts.models import Contact, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE
-from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow
+from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow, QuestionView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
-from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 
 def asked(actor: Actor) -> tuple[HoldRow, ...]:
@@ -49,7 +51,11 @@ def asked_hold(code: str, actor: Actor) -> AskedView:
         Http404: there is none.
     """
     row = rows.find_asked(code, actor)
-    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_ASKED).read(row, "content")
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_ASKED)
+    content = envelope.read(row, "content")
+    questions = HoldQuestion.objects.filter(hold=row, asker_id=actor.own_organisation).order_by(
+        "-asked_at", "id"
+    )
     town = organisation(row.organisation_id)
     rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="read")
     return AskedView(
@@ -66,6 +72,22 @@ def asked_hold(code: str, actor: Actor) -> AskedView:
         indexed=row.indexed,
         state=row.state,
         state_words=row.get_state_display(),
+        questions=tuple(_question(each, row, envelope) for each in questions[:PAGE]),
+    )
+
+
+def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> QuestionView:
+    content = envelope.read(question, "content")
+    return QuestionView(
+        id=question.id,
+        kind=str(Contact.Kind(content["kind"]).label),
+        day=date.fromisoformat(content["day"]),
+        text=content["text"],
+        by=content["by"],
+        asked_at=question.asked_at,
+        answer=question.get_answer_display() if question.answer else "",
+        wait_until=question.wait_until,
+        may_answer=question.recipient_closed is None and hold.state in Hold.BINDING,
     )
 
 

@@ -1,6 +1,7 @@
 """What a focal point sees: what waits, every open point of it, and the holds that bind the municipality."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.contacts import points, rows, words
@@ -20,7 +21,8 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.queries import names
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 OPEN = (Contact.State.PLANNED, Contact.State.RELEASED)
@@ -49,7 +51,7 @@ def contact(code: str, actor: Actor) -> ContactView:
     row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
     content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_RELEASE).read(row, "content")
     found = points.open_points(row, actor)
-    state, state_words = rows.shown(row, indexed=rows.all_indexed(row.organisation_id))
+    state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
     view = ContactView(
         code=row.code,
         kind=row.get_kind_display(),
@@ -71,7 +73,7 @@ def contact(code: str, actor: Actor) -> ContactView:
 def _line(hold: Hold, row: Contact, actor: Actor) -> HoldLine:
     envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_LIST)
     content = envelope.read(hold, "content")
-    last = rows.last_consultation(hold, row)
+    last, asked = rows.last_consultation(hold, row), rows.open_question(hold, row)
     rows.note(hold, actor=actor, action=Action.HOLD_LIST, purpose="read")
     return HoldLine(
         code=hold.code,
@@ -83,7 +85,13 @@ def _line(hold: Hold, row: Contact, actor: Actor) -> HoldLine:
         passed=rows.passed(hold),
         allows=rows.allows(last, hold),
         said=_said(last, envelope) if last else None,
+        asked_on=asked.asked_at if asked else None,
+        may_ask=asked is None and hold.asker_id is not None and bool(_who_signs_in(hold.asker_id)),
     )
+
+
+def _who_signs_in(asker_id: UUID) -> list[Colleague]:
+    return colleagues(asker_id, roles=[Role.PARTNER])
 
 
 def _telephones(hold: Hold, given: str) -> tuple[str, ...]:
@@ -98,6 +106,8 @@ def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
         by=names([row.by_id]).get(row.by_id, ""),
         wait_until=row.wait_until,
         cannot_wait=row.get_cannot_wait_display() if row.cannot_wait else "",
+        in_writing=row.question is not None,
+        remark=(envelope.read(row.question, "reply") or {}).get("text", "") if row.question else "",
     )
 
 
@@ -182,8 +192,8 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     every = Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
     record(actor=actor, action=Action.CONTACT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
-    indexed = rows.all_indexed(actor.own_organisation)
+    heard = rows.all_heard(actor.own_organisation)
     return tuple(
-        AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, indexed=indexed)[1])
+        AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, heard=heard)[1])
         for row in planned[:PAGE]
     )

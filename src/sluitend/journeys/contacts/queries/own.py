@@ -43,13 +43,13 @@ def page_of(own: QuerySet[Contact], after: str) -> tuple[list[Contact], str]:
 def contact_rows(found: list[Contact], actor: Actor) -> list[ContactRow]:
     """Return contacts as rows, their places opened in two statements."""
     envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST)
-    indexed = rows.all_indexed(actor.own_organisation)
+    heard = rows.all_heard(actor.own_organisation)
     readable = (row for row in found if row.envelope_id in envelopes)
-    return [_row(row, envelopes[row.envelope_id], indexed=indexed) for row in readable]
+    return [_row(row, envelopes[row.envelope_id], heard=heard) for row in readable]
 
 
-def _row(row: Contact, envelope: OpenEnvelope, *, indexed: bool) -> ContactRow:
-    state, state_words = rows.shown(row, indexed=indexed)
+def _row(row: Contact, envelope: OpenEnvelope, *, heard: bool) -> ContactRow:
+    state, state_words = rows.shown(row, heard=heard)
     return ContactRow(
         code=row.code,
         kind=row.get_kind_display(),
@@ -75,7 +75,7 @@ def own_contact(code: str, actor: Actor) -> OwnView:
         done__isnull=True,
     )
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="read")
-    state, state_words = rows.shown(row, indexed=rows.all_indexed(row.organisation_id))
+    state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
     return OwnView(
         code=row.code,
         kind=row.get_kind_display(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sluitend.journeys.contacts.places import Place
 
@@ -56,6 +57,8 @@ class Said:
     by: str
     wait_until: date | None
     cannot_wait: str
+    in_writing: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class HoldLine:
     passed: bool
     allows: bool
     said: Said | None
+    asked_on: datetime | None = None
+    """Since when the asker was asked about this contact in Sluitend and has not answered."""
+
+    may_ask: bool = False
+    """Whether somebody of the asker can sign in, and was not asked yet."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,23 @@ class HoldView:
 
 
 @dataclass(frozen=True)
+class QuestionView:
+    """What a municipality asks about a hold, as the asker sees it: what is planned, when, and no more."""
+
+    id: UUID
+    kind: str
+    day: date
+    text: str
+    by: str
+    asked_at: datetime
+    answer: str
+    wait_until: date | None
+    may_answer: bool
+
+
+@dataclass(frozen=True)
 class AskedView:
-    """A hold as its asker sees it. Nothing of what is planned there."""
+    """A hold as its asker sees it. Of what is planned there only what the municipality asks about."""
 
     code: str
     municipality: str
@@ -168,6 +191,7 @@ class AskedView:
     indexed: datetime | None
     state: str
     state_words: str
+    questions: tuple[QuestionView, ...]
 
     @property
     def binds(self) -> bool:

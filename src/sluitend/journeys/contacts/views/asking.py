@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries
-from sluitend.journeys.contacts.forms import AskForm, GroundForm, ReasonForm
+from sluitend.journeys.contacts.forms import AnswerHolderForm, AskForm, GroundForm, ReasonForm
 from sluitend.journeys.contacts.views.common import FORM, attempt, posted, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded
@@ -70,10 +70,26 @@ def anew(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, anew_form=form)
 
 
+@guarded(Action.HOLD_ASKED, "POST")
+def answer(request: HttpRequest, code: str, question_id: UUID) -> HttpResponse:
+    """Answer a question of the municipality about one contact."""
+    actor, form = actor_of(request), AnswerHolderForm(request.POST, key=str(question_id))
+    queries.asked_hold(code, actor)
+    if attempt(
+        form,
+        lambda: actions.answer_holder(actor=actor, code=code, question_id=question_id, said=form.said()),
+    ):
+        messages.success(request, _("Uw antwoord is verstuurd. De gemeente houdt zich eraan."))
+        return redirect("contacts:asked_hold", code)
+    return _page(request, code, answer_form=form, answered=question_id)
+
+
 def _page(
     request: HttpRequest,
     code: str,
     *,
+    answer_form: AnswerHolderForm | None = None,
+    answered: UUID | None = None,
     lift_form: ReasonForm | None = None,
     anew_form: GroundForm | None = None,
 ) -> HttpResponse:
@@ -83,5 +99,18 @@ def _page(
     if (lift_form or anew_form) and not view.binds:
         messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
-    context = {"view": view, "trail": trail, "lift_form": lifting, "anew_form": asking}
-    return render(request, "contacts/asked.html", context, status=status_of(lifting, asking))
+    if answer_form and answered not in {each.id for each in view.questions if each.may_answer}:
+        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+    questions = [
+        (each, answer_form if answer_form and each.id == answered else AnswerHolderForm(key=str(each.id)))
+        for each in view.questions
+    ]
+    context = {
+        "view": view,
+        "trail": trail,
+        "lift_form": lifting,
+        "anew_form": asking,
+        "questions": questions,
+    }
+    forms = (lifting, asking, *([answer_form] if answer_form else []))
+    return render(request, "contacts/asked.html", context, status=status_of(*forms))

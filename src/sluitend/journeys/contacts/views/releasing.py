@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries
-from sluitend.journeys.contacts.forms import ConsultForm, PlanForm, ReleaseForm
+from sluitend.journeys.contacts.forms import AskHolderForm, ConsultForm, PlanForm, ReleaseForm
 from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.contacts.views.planning import plan_of
 from sluitend.kernel.access.decisions import Action
@@ -80,6 +80,21 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     return _page(request, code, consult_form=form, consulted=hold)
 
 
+@guarded(Action.HOLD_CONSULT, "POST")
+def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+    """Ask whoever asked to wait, in Sluitend, about a contact."""
+    actor, form = actor_of(request), AskHolderForm(request.POST, code=hold)
+    queries.contact(code, actor)
+    queries.hold(hold, actor)
+    if attempt(
+        form,
+        lambda: actions.ask_holder(actor=actor, code=hold, contact_code=code, text=form.cleaned_data["text"]),
+    ):
+        messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
+        return redirect("contacts:contact", code)
+    return _page(request, code, ask_form=form, consulted=hold)
+
+
 @guarded(Action.CONTACT_RELEASE, *FORM)
 def at_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is planned at the places of a case, and plan something there."""
@@ -100,24 +115,30 @@ def _page(
     *,
     release_form: ReleaseForm | None = None,
     consult_form: ConsultForm | None = None,
+    ask_form: AskHolderForm | None = None,
     consulted: str = "",
 ) -> HttpResponse:
     actions.heed(actor_of(request))
     view = queries.contact(code, actor_of(request))
     forms = [
-        (line, consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code))
+        (
+            line,
+            consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code),
+            ask_form if ask_form and line.code == consulted else AskHolderForm(code=line.code),
+        )
         for line in view.holds
     ]
-    late = bool(consult_form and consulted not in {line.code for line in view.holds})
-    if consult_form and late:
-        gone(request, consult_form)
+    typed = consult_form or ask_form
+    late = bool(typed and consulted not in {line.code for line in view.holds})
+    if typed and late:
+        gone(request, typed)
     shown = release_form or ReleaseForm()
     trail = [{"label": _("Vrijgeven"), "url": LIST}, {"label": code, "code": True}]
     context = {"view": view, "trail": trail, "lines": forms, "release_form": shown}
-    context["gone"] = consult_form if late else None
+    context["gone"] = typed if late else None
     return render(
         request,
         "contacts/contact.html",
         context,
-        status=status_of(shown, *([consult_form] if consult_form else [])),
+        status=status_of(shown, *(form for form in (consult_form, ask_form) if form)),
     )

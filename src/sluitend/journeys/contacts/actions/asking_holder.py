@@ -1,0 +1,228 @@
+"""Consulting the asker of a hold through its own desk: a question about one contact, and the answer.
+
+The answer is written by the asker alone, once. The municipality makes a consultation of it, by itself, as it
+makes the tokens of a hold: in the background, and first of all whenever somebody looks or releases.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.contacts import jobs, rows, terms
+from sluitend.journeys.contacts.actions.waiting import fall_back, plan_release, wait_for
+from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.escalation import tell
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+
+TEXT_LENGTH = 600
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class HolderAnswer:
+    """What the asker of a hold says about one contact."""
+
+    answer: str
+    wait_until: date | None = None
+    text: str = ""
+
+
+def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") -> None:
+    """Ask whoever asked to wait about one contact. It tells them what and when, and releases nothing.
+
+    Args:
+        actor: a focal point.
+        code: of the hold.
+        contact_code: of a contact that the hold binds.
+        text: what she adds, in her own words.
+
+    Raises:
+        Http404: no such hold or contact.
+        DomainError: too long, or nobody can sign in there.
+        Conflict: this hold does not bind this contact any more, or it was asked already.
+    """
+    rows.lock(actor.own_organisation)
+    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    contact = rows.find_contact(contact_code, actor, Action.CONTACT_RELEASE)
+    if contact.closed or hold not in rows.binding_holds(contact) or rows.open_question(hold, contact):
+        raise Conflict
+    if hold.asker_id is None or not colleagues(hold.asker_id, roles=[Role.PARTNER]):
+        raise DomainError(_("Daar kan niemand inloggen. Bel, en leg het overleg vast."))
+    if len(text) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
+    question = _asked(hold, contact, text, actor)
+    if contact.state == Contact.State.PLANNED:
+        wait_for(contact, timezone.localtime(question.due).date(), actor)
+    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked")
+    followup.settle()
+    after_commit(jobs.tell_asker, hold.asker_id)
+
+
+def _asked(hold: Hold, contact: Contact, text: str, actor: Actor) -> HoldQuestion:
+    due = min(terms.due(StepKind.ANSWER_HOLDER), end_of(max(contact.day, timezone.localdate())))
+    row = HoldQuestion(
+        id=uuid4(),
+        organisation_id=hold.organisation_id,
+        asker_id=hold.asker_id,
+        hold=hold,
+        contact=contact,
+        code=hold.code,
+        asked_at=timezone.now(),
+        due=due,
+    )
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_CONSULT)
+    content = {"kind": contact.kind, "day": contact.day.isoformat(), "text": text.strip(), "by": actor.name}
+    envelope.seal(row, "content", content)
+    row.recipient_step = followup.add_for_other(
+        row=row,
+        subject_kind=rows.HOLD,
+        what=StepKind.ANSWER_HOLDER,
+        due=due,
+        actor=actor,
+        organisation_id=_asker(row),
+        owner_role=Role.PARTNER,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAnswer) -> None:
+    """Answer a question about one's own hold. What was said stays said; a new question gets a new answer.
+
+    Args:
+        actor: somebody of the asker.
+        code: of the hold.
+        question_id: which question.
+        said: it may go ahead, wait until a day, or the asker takes it over.
+
+    Raises:
+        Http404: the actor's organisation was asked nothing of this kind.
+        DomainError: no answer, or a day that cannot be.
+        Conflict: it was answered, or is no longer asked.
+    """
+    hold = rows.find_asked(code, actor)
+    row = HoldQuestion.objects.filter(pk=question_id, hold=hold, asker_id=actor.own_organisation).first()
+    if row is None:
+        raise Http404
+    if row.recipient_closed or hold.state not in Hold.BINDING:
+        raise Conflict
+    _check(said)
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_ASKED)
+    envelope.seal(row, "reply", {"text": said.text.strip(), "by": actor.name})
+    followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
+    changed = HoldQuestion.objects.filter(pk=row.pk, answer="", recipient_closed__isnull=True).update(
+        answer=said.answer,
+        wait_until=said.wait_until if said.answer == Consultation.Outcome.WAIT else None,
+        answered_at=timezone.now(),
+        answered_by=actor.own_account,
+        reply=row.reply,
+        recipient_step=None,
+        recipient_closed=row.recipient_closed,
+    )
+    if not changed:
+        raise Conflict
+    rows.note(hold, actor=actor, action=Action.HOLD_ASKED, purpose=f"answer.{said.answer}")
+    followup.settle()
+    after_commit(jobs.catch_up, hold.organisation_id)
+
+
+def _check(said: HolderAnswer) -> None:
+    if said.answer not in HoldQuestion.ANSWERS:
+        raise DomainError(_("Kies een antwoord."), "answer")
+    if said.answer == Consultation.Outcome.WAIT:
+        if said.wait_until is None:
+            raise DomainError(_("Tot welke dag?"), "wait_until")
+        if not timezone.localdate() < said.wait_until <= terms.latest_until():
+            raise DomainError(_("Kies een dag na vandaag, niet te ver weg."), "wait_until")
+    if len(said.text) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
+
+
+def work_in(actor: Actor) -> int:
+    """Make a consultation of each answer that came. Call `rows.lock` first.
+
+    Args:
+        actor: the system, acting for the municipality that asked.
+
+    Returns:
+        How many there were.
+    """
+    new = list(rows.new_answers(actor.own_organisation).select_related("hold", "contact")[:AT_ONCE])
+    envelopes = open_envelopes([row.hold.envelope_id for row in new], actor=actor, purpose="hold.answer")
+    readable = [row for row in new if row.hold.envelope_id in envelopes]
+    for row in readable:
+        _work_in(row, envelopes[row.hold.envelope_id], actor)
+    if readable:
+        people = colleagues(actor.own_organisation, roles=[Role.FOCAL_POINT, Role.DEPUTY])
+        after_commit(tell, *sorted({each.account_id for each in people}))
+    return len(readable)
+
+
+def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> None:
+    HoldQuestion.objects.filter(pk=question.pk).update(worked_in=timezone.now())
+    hold, contact, by = question.hold, question.contact, question.answered_by_id
+    if question.answered_at is None or by is None:
+        raise Conflict
+    if hold.state not in Hold.BINDING or contact.closed:
+        return
+    row = Consultation(
+        organisation_id=hold.organisation_id,
+        hold=hold,
+        contact=contact,
+        question=question,
+        turn=rows.next_consultation(hold),
+        asked_on=timezone.localtime(question.answered_at).date(),
+        at=timezone.now(),
+        by_id=by,
+        outcome=question.answer,
+        wait_until=question.wait_until,
+    )
+    envelope.seal(row, "whom", envelope.read(question, "reply")["by"])
+    row.save(force_insert=True)
+    if contact.state == Contact.State.RELEASED and not rows.allows(row, hold):
+        fall_back(contact, actor)
+    elif contact.state == Contact.State.PLANNED and question.wait_until:
+        wait_for(contact, question.wait_until, actor)
+    elif contact.state == Contact.State.PLANNED:
+        plan_release(contact, actor)
+        rows.save_turn(contact, "current_step")
+    rows.note(hold, actor=actor, action="hold.answer", purpose=question.answer)
+
+
+def let_go(actor: Actor) -> int:
+    """End the questions that nobody needs an answer to any more: the hold or the contact ended.
+
+    Args:
+        actor: the system, acting for the municipality that asked.
+
+    Returns:
+        How many there were.
+    """
+    idle = HoldQuestion.objects.filter(
+        organisation_id=actor.own_organisation, recipient_closed__isnull=True
+    ).exclude(hold__state__in=Hold.BINDING, contact__closed__isnull=True)
+    found = list(idle[:AT_ONCE])
+    for row in found:
+        HoldQuestion.objects.filter(pk=row.pk).update(recipient_step=None, recipient_closed=timezone.now())
+        # The asker's own steps are out of reach here; a job that acts for it finishes them.
+        after_commit(jobs.finish_question_steps, row.id, _asker(row))
+    return len(found)
+
+
+def _asker(row: HoldQuestion) -> UUID:
+    if row.asker_id is None:
+        raise Conflict
+    return row.asker_id

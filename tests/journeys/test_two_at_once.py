@@ -140,3 +140,12 @@ def test_a_turn_that_was_taken_without_an_account_names_nobody_of_before(client_
 def test_an_unknown_subject_is_no_page(client_for: ClientFor) -> None:
     matter = request()
     assert client_for(FOCAL).post(f"/werk/samen/gids/{matter.code}/", {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "since", ["2026-99-99T10:00:00", "0001-01-01T00:00:00", "morgen", "\x00", "9" * 4000]
+)
+def test_a_moment_that_was_bent_counts_as_now(client_for: ClientFor, since: str) -> None:
+    sample, client = samples.whole_route(), client_for(FOCAL)
+    for address in (f"/werk/samen/referral/{sample.referral}/", f"/werk/casussen/{sample.case}/wie-nog/"):
+        assert client.post(address, {"since": since}).status_code == 200

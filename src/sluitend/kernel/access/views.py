@@ -1,6 +1,7 @@
 """What stands before every view behind sign-in, and how a view tries an action."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate
 
@@ -8,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -61,6 +63,16 @@ def tried(action: Callable[[], object]) -> DomainError | None:
     except DomainError as error:
         return error
     return None
+
+
+def shown_since(request: HttpRequest) -> datetime:
+    """Return when the page that asks was shown; now, when that is missing or bent."""
+    try:
+        since = parse_datetime(request.POST.get("since", ""))
+    except ValueError:
+        since = None
+    since = since or timezone.now()
+    return since if timezone.is_aware(since) else timezone.make_aware(since)
 
 
 def worked(request: HttpRequest) -> None:

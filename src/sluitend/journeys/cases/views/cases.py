@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import release
 
@@ -66,11 +65,10 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.CASE_READ)
 def together(request: HttpRequest, code: str) -> HttpResponse:
     """Say who else has a case open, for a page that asks this while it is seen."""
-    since = parse_datetime(request.POST.get("since", "")) or timezone.now()
     found = queries.together(
         code,
         actor_of(request),
-        since=since if timezone.is_aware(since) else timezone.make_aware(since),
+        since=shown_since(request),
         writes=bool(request.POST.get("writes")),
     )
     case_url = reverse("cases:case", args=[code])

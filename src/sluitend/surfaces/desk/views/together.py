@@ -4,14 +4,12 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from sluitend.journeys.contacts import queries as contacts
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.followup.turns import Together
 
 EXCHANGES, CONTACTS = ("transfer", "request"), ("planned", "hold")
@@ -26,8 +24,7 @@ def together(request: HttpRequest, subject: str, code: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, subject: str, code: str) -> Together:
-    since = parse_datetime(request.POST.get("since", "")) or timezone.now()
-    since = since if timezone.is_aware(since) else timezone.make_aware(since)
+    since = shown_since(request)
     actor, writes = actor_of(request), bool(request.POST.get("writes"))
     if subject in EXCHANGES:
         return exchanges.together(subject, code, actor, since=since, writes=writes)

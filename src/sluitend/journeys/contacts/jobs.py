@@ -60,9 +60,10 @@ def finish_question_steps(ids: list[str]) -> None:
 @app.periodic(cron=EACH_MORNING)
 @app.task(name="contacts.each_morning", queueing_lock="contacts.each_morning")
 def each_morning(timestamp: int) -> None:
-    """Catch up with whatever was missed, and let the holds pass whose day is over."""
-    from sluitend.journeys.contacts.actions import catch_up, pass_holds
+    """Catch up with whatever was missed, and let holds pass, and destroy what was kept long enough."""
+    from sluitend.journeys.contacts.actions import catch_up, destroy_passed, pass_holds
 
     for actor in each_organisation(kinds=("municipality",)):
         catch_up(actor)
         pass_holds(actor=actor, today=timezone.localdate())
+        destroy_passed(actor=actor, today=timezone.localdate())

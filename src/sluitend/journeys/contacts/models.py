@@ -45,7 +45,9 @@ class Contact(Confidential, Followed, Turned):
     FRIENDLY = frozenset({Kind.VISIT, Kind.BRANCH})
     """Contacts that want nothing of anybody: outreach, which never sees a case."""
 
-    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    envelope = models.OneToOneField(
+        ENVELOPE, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     code = PlainText(max_length=12, why="random code")
     turn = models.PositiveIntegerField(default=1)
     """Counts changes of state, so that the loser of a race is told."""
@@ -58,10 +60,16 @@ class Contact(Confidential, Followed, Turned):
     case_code = PlainText(max_length=12, blank=True, default="", why="random code")
     done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    content = SealedField(null=False)
+    content = SealedField()
+    retention_until = models.DateField(null=True, blank=True)
+    """Until when it is kept after it ended; then its content goes, and the row stays to be counted."""
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(closed__isnull=True) | Q(retention_until__isnull=False),
+                name="contact_closed_has_term",
+            ),
             models.UniqueConstraint(fields=["organisation", "code"], name="contact_code"),
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "released", "done", "withdrawn"]), name="contact_state"
@@ -137,7 +145,9 @@ class Hold(Confidential, Followed, Turned):
     asker = models.ForeignKey(
         ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
+    envelope = models.OneToOneField(
+        ENVELOPE, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     code = PlainText(max_length=12, why="random code")
     turn = models.PositiveIntegerField(default=1)
     state = PlainText(max_length=10, choices=State.choices, default=State.RUNS, why="choice")
@@ -158,10 +168,16 @@ class Hold(Confidential, Followed, Turned):
     lifted = PlainText(max_length=10, choices=Lift.choices, blank=True, default="", why="choice")
     lift_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     lift_text = SealedField()
-    content = SealedField(null=False)
+    content = SealedField()
+    retention_until = models.DateField(null=True, blank=True)
+    """Until when it is kept after it ended; then its content goes, and the row stays to be counted."""
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(closed__isnull=True) | Q(retention_until__isnull=False),
+                name="hold_closed_has_term",
+            ),
             models.UniqueConstraint(fields=["organisation", "code"], name="hold_code"),
             models.UniqueConstraint(fields=["asker", "code"], name="hold_code_of_asker"),
             models.CheckConstraint(
@@ -247,7 +263,7 @@ class Consultation(Confidential):
     outcome = PlainText(max_length=10, choices=Outcome.choices, why="choice")
     wait_until = models.DateField(null=True, blank=True)
     cannot_wait = PlainText(max_length=10, choices=CannotWait.choices, blank=True, default="", why="choice")
-    whom = SealedField(null=False)
+    whom = SealedField()
 
     class Meta:
         constraints = (
@@ -304,7 +320,7 @@ class HoldQuestion(Confidential):
     worked_in = models.DateTimeField(null=True, blank=True)
     """Since when the answer counts as a consultation; until then nothing at all is released."""
 
-    content = SealedField(null=False)
+    content = SealedField()
     reply = SealedField()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from sluitend.journeys.contacts import terms
 from sluitend.journeys.contacts.models import (
     Consultation,
     Contact,
@@ -18,6 +19,7 @@ from sluitend.journeys.contacts.models import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.actions import finish
 from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
@@ -28,6 +30,7 @@ ACTIVITY = "contacten"
 
 PLANNED, HOLD = SubjectKind.PLANNED, SubjectKind.HOLD
 CODE_TRIES = 20
+CLOSED = ("current_step", "closed", "retention_until")
 
 
 def lock(organisation_id: UUID) -> None:
@@ -58,7 +61,7 @@ def find_contact(code: str, actor: Actor, action: Action) -> Contact:
         Refused: the role may not do this.
     """
     require(actor, action)
-    rows = Contact.objects.filter(organisation_id=actor.own_organisation, code=code)
+    rows = Contact.objects.filter(organisation_id=actor.own_organisation, code=code, content__isnull=False)
     if not actor.roles & FOCAL:
         rows = rows.filter(planner_id=actor.own_account)
     row = rows.first()
@@ -76,7 +79,9 @@ def find_hold(code: str, actor: Actor, action: Action) -> Hold:
         Refused: the role may not do this.
     """
     require(actor, action)
-    row = Hold.objects.filter(organisation_id=actor.own_organisation, code=code).first()
+    row = Hold.objects.filter(
+        organisation_id=actor.own_organisation, code=code, content__isnull=False
+    ).first()
     if row is None:
         raise Http404
     require(actor, action, Resource("hold", row.organisation_id, row.asker_id, row.id))
@@ -90,7 +95,7 @@ def find_asked(code: str, actor: Actor) -> Hold:
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    row = Hold.objects.filter(asker_id=actor.organisation_id, code=code).first()
+    row = Hold.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
     if row is None:
         raise Http404
     require(actor, Action.HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
@@ -119,6 +124,17 @@ def save_turn(row: Contact | Hold, *fields: str) -> None:
     if not changed:
         raise Conflict
     row.turn += 1
+
+
+def close(row: Contact | Hold, actor: Actor) -> None:
+    """End a contact or a hold: no step any more, and a day until which it is kept.
+
+    The caller saves `CLOSED`.
+    """
+    finish(row=row, actor=actor)
+    row.retention_until = terms.kept_until(
+        terms.KEEP_CONTACT if isinstance(row, Contact) else terms.KEEP_HOLD
+    )
 
 
 def note(

@@ -9,6 +9,7 @@ from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 
+KEEP_CONTACT, KEEP_HOLD = "keep_contact", "keep_hold"
 DEFAULT, LONGEST = "hold_request_default", "hold_request_longest"
 OPENS_HOLD = "hold_request"
 MOST_DAYS_AHEAD = 366
@@ -37,6 +38,11 @@ def usual_until() -> date:
 def latest_until() -> date:
     """Return the last day until which a hold can be asked at once."""
     return _ahead(LONGEST)
+
+
+def kept_until(deadline_id: str) -> date:
+    """Return until when what ends today is kept."""
+    return _ahead(deadline_id)
 
 
 def _ahead(deadline_id: str) -> date:

@@ -13,6 +13,7 @@ from sluitend.journeys.contacts.actions.asking import (
 from sluitend.journeys.contacts.actions.asking_holder import HolderAnswer, answer_holder, ask_holder
 from sluitend.journeys.contacts.actions.catching_up import catch_up, heed, pass_holds
 from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
+from sluitend.journeys.contacts.actions.destroying import destroy_passed
 from sluitend.journeys.contacts.actions.planning import Plan, carry_out, hear, plan_contact, withdraw
 from sluitend.journeys.contacts.actions.releasing import release, take_back
 
@@ -29,6 +30,7 @@ __all__ = [
     "catch_up",
     "consult",
     "consult_after",
+    "destroy_passed",
     "hear",
     "heed",
     "lift",

@@ -163,8 +163,8 @@ def _replace(code: str, new: Hold, actor: Actor) -> None:
         raise DomainError(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
     rows.step_state(old, Hold.State.REPLACED)
     old.replaced_by = new
-    followup.finish(row=old, actor=actor)
-    rows.save_turn(old, "state", "replaced_by", "current_step", "closed")
+    rows.close(old, actor)
+    rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
 
 
 def read_hold(*, actor: Actor, code: str) -> None:
@@ -220,8 +220,8 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
     if len(whom) > LINE:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
     _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, *LIFTED, "current_step", "closed")
+    rows.close(row, actor)
+    rows.save_turn(row, *LIFTED, *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -245,8 +245,8 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
     if not sentence.strip():
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
     _lift(row, Hold.Lift.MAYOR, reason, sentence, actor=actor)
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, *LIFTED, "current_step", "closed")
+    rows.close(row, actor)
+    rows.save_turn(row, *LIFTED, *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose=reason)
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)

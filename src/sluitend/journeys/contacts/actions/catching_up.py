@@ -41,8 +41,8 @@ def catch_up(actor: Actor) -> int:
         closed__isnull=True,
     )
     for row in list(ended[:AT_ONCE]):
-        followup.finish(row=row, actor=actor)
-        rows.save_turn(row, "current_step", "closed")
+        rows.close(row, actor)
+        rows.save_turn(row, *rows.CLOSED)
     let_go(actor)
     followup.settle()
     return new

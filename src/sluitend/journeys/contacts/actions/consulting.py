@@ -86,7 +86,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
     if what.outcome in (Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER):
         rows.step_state(hold, Hold.State.ENDED)
         hold.ended_by = row
-        followup.finish(row=hold, actor=actor)
+        rows.close(hold, actor)
     else:
         followup.plan(
             row=hold,
@@ -95,7 +95,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
             due=end_of(what.wait_until) if what.wait_until else terms.due(StepKind.CONSULT_ASKER),
             actor=actor,
         )
-    rows.save_turn(hold, "state", "ended_by", "current_step", "closed")
+    rows.save_turn(hold, "state", "ended_by", *rows.CLOSED)
     rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose=f"after.{what.outcome}")
     followup.settle()
 

@@ -110,8 +110,8 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
         raise DomainError(_("Kies een reden."), "reason")
     rows.step_state(row, Contact.State.WITHDRAWN)
     row.withdrawn_because = reason
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, "state", "withdrawn_because", "current_step", "closed")
+    rows.close(row, actor)
+    rows.save_turn(row, "state", "withdrawn_because", *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="withdraw")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -133,8 +133,8 @@ def carry_out(*, actor: Actor, code: str) -> None:
     if rows.held(row) or not rows.all_heard(row.organisation_id):
         raise Conflict
     row.done_at = timezone.now()
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, "state", "done_at", "current_step", "closed")
+    rows.close(row, actor)
+    rows.save_turn(row, "state", "done_at", *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="done")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)

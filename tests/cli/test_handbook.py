@@ -50,6 +50,25 @@ def test_a_release_is_written_as_a_folder_that_is_right(installation: Installati
     assert load_pack(tmp_path / "out") == load_pack(FOLDER)
 
 
+def test_a_check_warns_of_a_number_that_nobody_looked_at(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(folder, "help_lines.yaml", "review_by: 2027-05-25", "review_by: 2026-01-31")
+    assert main(["handbook", "check", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("Let op. help_lines.yaml, 112, review_by: het nummer moest")
+    assert told[-1] == "Het pakket klopt."
+
+
+def test_a_check_refuses_a_number_that_ended(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = "  review_by: 2027-05-25\n"
+    replace(folder, "help_lines.yaml", line, f"{line}  valid_until: 2026-01-31\n")
+    assert main(["handbook", "check", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert "help_lines.yaml, 112, valid_until: het nummer gold tot en met 2026-01-31. Doe: " in told
+    assert "1 fouten in het pakket." in told
+
+
 def test_a_pack_is_written_as_json(installation: Installation, tmp_path: Path) -> None:
     run(installation, "export", str(tmp_path / "pack.json"), "--format", "json", "--of", str(FOLDER))
     content = json.loads((tmp_path / "pack.json").read_text(encoding="utf-8"))

@@ -6,8 +6,10 @@ import json
 import shutil
 import tempfile
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sluitend.cli import environment
 from sluitend.cli.errors import CommandError
@@ -15,10 +17,20 @@ from sluitend.cli.errors import CommandError
 if TYPE_CHECKING:
     from sluitend.kernel.handbook.pack import Pack
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
 
 def handbook_check(arguments: Namespace) -> int:
-    """Read a pack and name every mistake in it."""
-    _load(arguments.folder or environment.PACK)
+    """Read a pack and name every mistake in it; numbers that nobody looked at in time are a warning."""
+    from sluitend.kernel.handbook.due_numbers import ended_numbers, overdue_numbers
+    from sluitend.kernel.handbook.problems import PackInvalid
+
+    pack = _load(arguments.folder or environment.PACK)
+    today = datetime.now(AMSTERDAM).date()
+    for warning in overdue_numbers(pack, today):
+        print(f"Let op. {warning}")
+    if ended := ended_numbers(pack, today):
+        raise CommandError(f"{PackInvalid(ended)}\n{len(ended)} fouten in het pakket.")
     print("Het pakket klopt.")
     return 0
 

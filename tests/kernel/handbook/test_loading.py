@@ -14,9 +14,10 @@ from sluitend.kernel.handbook.yaml_reading import UnreadableYaml, read_yaml
 
 
 def problems_in(folder: Path) -> tuple[PackProblem, ...]:
-    """Load a pack that must be refused, and return what was wrong."""
+    """Load a pack that must be refused, and return what was wrong. Each mistake comes with a remedy."""
     with pytest.raises(PackInvalid) as caught:
         load_pack(folder)
+    assert all(problem.remedy and problem.remedy_en for problem in caught.value.problems)
     return caught.value.problems
 
 
@@ -174,7 +175,8 @@ def test_a_problem_says_it_in_english_too(folder: Path) -> None:
     (problem,) = problems_in(folder)
     assert problem.message_en == "'label': the English text is missing"
     assert (
-        str(problem) == "categories.yaml, werk: 'label': de Engelse tekst ontbreekt. Doe: verbeter 'label'."
+        str(problem)
+        == "categories.yaml, werk: 'label': de Engelse tekst ontbreekt. Doe: schrijf de tekst bij 'en'."
     )
 
 

@@ -1,12 +1,14 @@
 """Publishing: numbered, immutable, and read from memory after the first time."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.kernel.handbook.test_loading import replace
 
 from sluitend.cli.embedded import Server
@@ -48,6 +50,27 @@ def test_a_pack_with_problems_is_not_published(first: Release, folder: Path) -> 
     with pytest.raises(PackInvalid):
         publish(folder, actor_name="Noor de Bruin")
     assert current_release().number == first.number
+
+
+def test_a_number_that_ended_is_not_published(first: Release, folder: Path) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    line = "  review_by: 2027-05-25\n"
+    replace(folder, "help_lines.yaml", line, f"{line}  valid_until: {yesterday}\n")
+    with pytest.raises(PackInvalid) as caught:
+        publish(folder, actor_name="Noor de Bruin")
+    assert [problem.field for problem in caught.value.problems] == ["valid_until"]
+    assert current_release().number == first.number
+
+
+def test_what_was_published_before_a_number_ended_stays_the_release(
+    first: Release, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = timezone.localdate()
+    line = "  review_by: 2027-05-25\n"
+    replace(folder, "help_lines.yaml", line, f"{line}  valid_until: {last}\n")
+    second = publish(folder, actor_name="Noor de Bruin")
+    monkeypatch.setattr(timezone, "localdate", lambda: last + timedelta(days=1))
+    assert publish(folder, actor_name="Noor de Bruin").pk == second.pk
 
 
 def test_what_is_read_back_has_the_digest_under_which_it_was_published(first: Release) -> None:

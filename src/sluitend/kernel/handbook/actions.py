@@ -6,9 +6,11 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from .due_numbers import ended_numbers
 from .loading import load_pack
 from .models import Release
 from .pack import Pack
+from .problems import PackInvalid
 
 
 class PublishedMeanwhile(Exception):
@@ -32,7 +34,8 @@ def publish(folder: Path, *, actor_name: str) -> Release:
 def publish_pack(pack: Pack, *, actor_name: str, base: int | None = None) -> Release:
     """Publish a pack that was checked as the next numbered release.
 
-    Publishing what is already the newest release gives that release and makes no new one.
+    Publishing what is already the newest release gives that release and makes no new one. A number to call
+    that has ended is never published anew.
 
     Args:
         pack: what to publish.
@@ -40,6 +43,7 @@ def publish_pack(pack: Pack, *, actor_name: str, base: int | None = None) -> Rel
         base: the number of the release that the pack was made from, if its maker looked at one.
 
     Raises:
+        PackInvalid: a number in the pack has ended; nothing is published.
         PublishedMeanwhile: somebody else published at the same moment, or since `base`.
     """
     try:
@@ -49,6 +53,8 @@ def publish_pack(pack: Pack, *, actor_name: str, base: int | None = None) -> Rel
                 return newest
             if base is not None and (newest is None or newest.number != base):
                 raise PublishedMeanwhile
+            if ended := ended_numbers(pack, timezone.localdate()):
+                raise PackInvalid(ended)
             return Release.objects.create(
                 number=newest.number + 1 if newest else 1,
                 pack_id=pack.description.id,

@@ -54,16 +54,26 @@ class Text(RootModel[Mapping[str, str]]):
     @model_validator(mode="after")
     def _require_dutch(self) -> Self:
         if SOURCE_LANGUAGE not in self.root:
-            raise ValueError("de Nederlandse tekst ontbreekt|the Dutch text is missing")
+            raise ValueError(
+                "de Nederlandse tekst ontbreekt|the Dutch text is missing"
+                "|schrijf de tekst bij 'nl'|write the text at 'nl'"
+            )
         for language, words in self.root.items():
             if not (2 <= len(language) <= 3 and language.isascii() and language.islower()):
-                raise ValueError(f"'{language}' is geen taalcode|'{language}' is not a language code")
+                raise ValueError(
+                    f"'{language}' is geen taalcode|'{language}' is not a language code"
+                    "|gebruik twee of drie kleine letters, zoals pl|use two or three small letters, as in pl"
+                )
             if not words.strip():
-                raise ValueError(f"de tekst in '{language}' is leeg|the text in '{language}' is empty")
+                raise ValueError(
+                    f"de tekst in '{language}' is leeg|the text in '{language}' is empty"
+                    "|schrijf de tekst, of haal de regel weg|write the text, or take the line out"
+                )
             if _UNPRINTABLE.search(words):
                 raise ValueError(
                     f"in de tekst in '{language}' staat een onzichtbaar teken"
                     f"|the text in '{language}' has an invisible character"
+                    "|typ de tekst opnieuw|type the text again"
                 )
         return self
 
@@ -86,7 +96,10 @@ class Text(RootModel[Mapping[str, str]]):
 
 def _require_english(text: Text) -> Text:
     if not text.has(FALLBACK_LANGUAGE):
-        raise ValueError("de Engelse tekst ontbreekt|the English text is missing")
+        raise ValueError(
+            "de Engelse tekst ontbreekt|the English text is missing"
+            "|schrijf de tekst bij 'en'|write the text at 'en'"
+        )
     return text
 
 
@@ -128,7 +141,10 @@ class Entry(Structure):
     @model_validator(mode="after")
     def _end_after_start(self) -> Self:
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValueError("valid_until ligt voor valid_from|valid_until lies before valid_from")
+            raise ValueError(
+                "valid_until ligt voor valid_from|valid_until lies before valid_from"
+                "|verbeter een van de twee dagen|mend one of the two days"
+            )
         return self
 
     def valid_on(self, day: date) -> bool:

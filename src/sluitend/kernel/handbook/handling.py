@@ -74,7 +74,10 @@ class Term(Structure):
     def _amount_fits_unit(self) -> Self:
         counted = self.unit not in (Unit.AT_ONCE, Unit.SAME_DAY)
         if counted != (self.amount > 0):
-            raise ValueError(f"amount past niet bij '{self.unit}'|amount does not fit '{self.unit}'")
+            raise ValueError(
+                f"amount past niet bij '{self.unit}'|amount does not fit '{self.unit}'"
+                "|geef amount alleen bij uren en dagen|give amount only with hours and days"
+            )
         return self
 
 
@@ -117,7 +120,10 @@ class RetentionTerm(Fact):
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
         if (self.months is None) == (self.days is None):
-            raise ValueError("geef months of days, niet allebei|give months or days, not both")
+            raise ValueError(
+                "geef months of days, niet allebei|give months or days, not both"
+                "|haal een van de twee weg, of vul er een in|take one of the two out, or fill one in"
+            )
         return self
 
 

@@ -12,12 +12,19 @@ from pydantic import BaseModel, ValidationError
 from .checks import check_pack
 from .entries import Entries, Entry
 from .pack import Pack
-from .problems import PackInvalid, PackProblem, problems_of
+from .problems import Finding, PackInvalid, PackProblem, Words, problems_of
 from .translations import Translations
 from .yaml_reading import UnreadableYaml, read_yaml
 
 # The description of the pack stands in pack.yaml; every other part in a file of its own name.
 _FILE_OF = {"description": "pack.yaml", "feedback_codes": "feedback.yaml"}
+
+_MISSING: Words = ("het bestand ontbreekt", "the file is missing")
+_MEND_FILE: Words = ("herstel het bestand", "mend the file")
+_NO_LIST: Words = ("het bestand moet een lijst zijn", "the file must be a list")
+_WRITE_LIST: Words = ("begin elke regel met '- id:'", "begin every entry with '- id:'")
+_TWICE: Words = ("deze id staat er twee keer", "this id stands there twice")
+_RENAME: Words = ("haal er een weg, of geef een andere id", "take one out, or give it another id")
 
 
 def file_of(part: str) -> str:
@@ -112,9 +119,9 @@ class _Reader:
         except FileNotFoundError:
             if not Pack.model_fields[name].is_required():
                 return annotation(())
-            return self._problem(name, "", "het bestand ontbreekt", "the file is missing")
+            return self._problem(name, "", _MISSING, (f"maak {file_of(name)}", f"make {file_of(name)}"))
         except UnreadableYaml as error:
-            return self._problem(name, "", error.dutch, error.english)
+            return self._problem(name, "", (error.dutch, error.english), _MEND_FILE)
         if issubclass(annotation, Entries):
             return self._entries(name, annotation, content)
         return self.one(name, annotation, content, "")
@@ -126,13 +133,18 @@ class _Reader:
             if path.name not in known:
                 self.problems.append(
                     PackProblem(
-                        path.name, "", "dit bestand hoort niet in een pakket", "no such file in a pack"
+                        path.name,
+                        "",
+                        "dit bestand hoort niet in een pakket",
+                        "no such file in a pack",
+                        remedy="verbeter de naam, of haal het bestand weg",
+                        remedy_en="mend the name, or take the file out",
                     )
                 )
 
     def _entries(self, name: str, annotation: type[Entries[Any]], content: Any) -> Any:
         if not isinstance(content, list):
-            return self._problem(name, "", "het bestand moet een lijst zijn", "the file must be a list")
+            return self._problem(name, "", _NO_LIST, _WRITE_LIST)
         kind = kind_of(name)
         entries: list[Entry] = []
         for number, raw in enumerate(content, start=1):
@@ -141,7 +153,7 @@ class _Reader:
             if entry is None:
                 self.broken.setdefault(name, set()).add(entry_id)
             elif any(entry.id == other.id for other in entries):
-                self._problem(name, entry_id, "deze id staat er twee keer", "this id stands there twice")
+                self._problem(name, entry_id, _TWICE, _RENAME)
             else:
                 entries.append(entry)
         return annotation.model_construct(tuple(entries))
@@ -155,8 +167,8 @@ class _Reader:
             self.problems.extend(problems_of(error, file_of(name), entry_id))
             return None
 
-    def _problem(self, name: str, entry: str, dutch: str, english: str) -> None:
-        self.problems.append(PackProblem(file_of(name), entry, dutch, english))
+    def _problem(self, name: str, entry: str, wrong: Words, remedy: Words) -> None:
+        self.problems.append(Finding(name, entry, wrong, remedy).problem(file_of))
 
 
 def _id_in(raw: Any, number: int) -> str:

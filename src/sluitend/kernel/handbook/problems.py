@@ -156,18 +156,26 @@ def _key(location: tuple[int | str, ...]) -> str:
 def _remedy_for(kind: str, key: str, context: Mapping[str, Any]) -> Words:
     if kind == "missing" and key in _NOTHING_IS_AN_ANSWER:
         return _NOTHING_IS_AN_ANSWER[key]
+    if kind == "value_error" and (own := _parts(context)[2:]):
+        return own[0], own[-1]
     dutch, english = _REMEDIES.get(kind, _MEND)
     return _fill(dutch, english, {"key": key, **context})
 
 
 def _words_for(kind: str, key: str, context: Mapping[str, Any], technical: str) -> Words:
     if kind == "value_error":
-        dutch, _, english = str(context["error"]).partition("|")
-        return f"'{key}': {dutch}", f"'{key}': {english or dutch}"
+        dutch, english = _parts(context)[:2]
+        return f"'{key}': {dutch}", f"'{key}': {english}"
     if kind not in _WORDS:
         return f"'{key}' klopt niet ({technical})", f"'{key}' is not right ({technical})"
     dutch, english = _WORDS[kind]
     return _fill(dutch, english, {"key": key, **context})
+
+
+def _parts(context: Mapping[str, Any]) -> list[str]:
+    # A model says what is wrong and what to do in one line: Dutch|English|Dutch remedy|English remedy.
+    parts = str(context["error"]).split("|")
+    return parts if len(parts) > 1 else parts * 2
 
 
 def _fill(dutch: str, english: str, values: Mapping[str, Any]) -> Words:

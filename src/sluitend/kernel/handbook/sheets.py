@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -77,7 +78,7 @@ def from_sheet(part: str, content: bytes) -> tuple[Entry, ...]:
         raw, wrong = _raw(part, dict(zip(header, cells, strict=False)))
         problems.extend(PackProblem(name, f"rij {number}", dutch, english) for dutch, english in wrong)
         entry, found = read_entry(part, raw) if not wrong else (None, ())
-        problems.extend(PackProblem(name, f"rij {number}", one.message, one.message_en) for one in found)
+        problems.extend(replace(one, file=name, entry=f"rij {number}") for one in found)
         if entry and any(entry.id == other.id for other in entries):
             problems.append(
                 PackProblem(name, entry.id, "deze id staat er twee keer", "this id stands there twice")

@@ -47,7 +47,10 @@ class PostcodeRange(Structure):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.last < self.first:
-            raise ValueError("last ligt voor first|last lies before first")
+            raise ValueError(
+                "last ligt voor first|last lies before first"
+                "|zet het laagste getal bij first|put the lowest number at first"
+            )
         return self
 
     def has(self, postcode: int) -> bool:

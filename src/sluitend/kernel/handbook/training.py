@@ -53,5 +53,6 @@ class TrainingQuestion(Fact):
         if self.right not in {answer.key for answer in self.answers}:
             raise ValueError(
                 "het juiste antwoord staat niet bij de antwoorden|the right answer is not among the answers"
+                "|zet bij right de letter van een antwoord|put the letter of an answer at right"
             )
         return self

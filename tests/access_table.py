@@ -25,8 +25,8 @@ def _named(who: frozenset[str], names: str) -> dict[str, frozenset[str]]:
 MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
-        "healthz readyz home help wipe leave language privacy accessibility report_start report_help "
-        "report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file",
+        "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
+        "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file",
     ),
     **_named(
         SIGNED_IN, "today more account own_absence choose_organisation draft report_draft report_finish"
@@ -42,6 +42,12 @@ MAY: dict[str, frozenset[str]] = {
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),
+    **_named(
+        frozenset({"regional_coordinator"}),
+        "editing:overview editing:start editing:go_back editing:changes editing:offer editing:take_back "
+        "editing:publish editing:catch_up editing:drop editing:attention editing:list editing:new "
+        "editing:sheet editing:entry editing:check editing:take_out editing:put_back",
+    ),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(
         ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"

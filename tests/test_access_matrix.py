@@ -75,6 +75,9 @@ class Address:
             "<slug:partner>": "arbeidsinspectie",
             "<str:link>": "een-link-die-niet-bestaat",
             "<slug:form>": f"note-{sample.case}",
+            "<slug:part>": "help_lines",
+            "<str:entry_id>": "112",
+            "<int:number>": "1",
         }.items():
             path = path.replace(piece, value)
         while "<uuid:" in path:

@@ -62,8 +62,10 @@ INSTALLED_APPS = [
     "sluitend.journeys.referrals",
     "sluitend.journeys.exchanges",
     "sluitend.journeys.contacts",
+    "sluitend.journeys.editing",
     "sluitend.surfaces",
     "sluitend.surfaces.public",
+    "sluitend.surfaces.handbook",
     "sluitend.surfaces.desk",
     *(["sluitend.surfaces.styleguide"] if DEMO or TESTING else []),
 ]

@@ -13,6 +13,7 @@ handler500 = errors.failed
 
 PUBLIC = (
     "sluitend.surfaces.public.urls",
+    "sluitend.surfaces.handbook.urls",
     "sluitend.journeys.reports.public_urls",
     "sluitend.journeys.referrals.public_urls",
 )
@@ -31,6 +32,7 @@ if not settings.SLUITEND_PUBLIC_ONLY:
         path("werk/", include("sluitend.journeys.referrals.urls")),
         path("werk/", include("sluitend.journeys.exchanges.urls")),
         path("werk/", include("sluitend.journeys.contacts.urls")),
+        path("werk/", include("sluitend.journeys.editing.urls")),
     ]
 
 if settings.DEMO or settings.TESTING:

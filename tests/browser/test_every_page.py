@@ -70,10 +70,12 @@ PEOPLE = {
         *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,
-    "regio@rsiv.example": {"region"},
+    "regio@rsiv.example": {
+        *("region", "editing:overview", "editing:list", "editing:entry", "editing:attention"),
+    },
 }
 ANYBODY = {
-    *("home", "report_start", "report_help", "report_mark", "advice", "receipt", "help", "wipe"),
+    *("home", "handbook", "report_start", "report_help", "report_mark", "advice", "receipt", "help", "wipe"),
     *("language", "privacy", "accessibility", "account_login"),
 }
 

@@ -55,6 +55,7 @@ PEOPLE = (
     Person("zvh@zvh-haaglanden.example", "Rob Tuinstra", "zvh_haaglanden", Role.PARTNER),
     Person("ggd@ggdhaaglanden.example", "Nadia Smit", "ggd_haaglanden", Role.PARTNER),
     Person("regio@rsiv.example", "Merel van Dijk", "rsiv", Role.REGIONAL_COORDINATOR),
+    Person("handboek@rsiv.example", "Joris Wiersma", "rsiv", Role.REGIONAL_COORDINATOR),
 )
 
 

@@ -30,7 +30,6 @@ EXCHANGED = frozenset(
         StepKind.REQUEST_ANSWERED,
     }
 )
-EXCHANGED = frozenset({StepKind.LOOK_AT_TRANSFER, StepKind.TRANSFER_NEWS})
 MOST = 99
 
 
@@ -66,6 +65,7 @@ TEAMS = Page("/werk/beheer/teams/", _("Teams"), "person")
 POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 REGION = Page("/werk/regio/", _("Regio"), "region")
+HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
 MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
@@ -78,7 +78,7 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
-    Role.REGIONAL_COORDINATOR: (TODAY, REGION, DIRECTORY),
+    Role.REGIONAL_COORDINATOR: (TODAY, REGION, HANDBOOK, DIRECTORY),
     Role.REPORTER: (TODAY, REPORTING, MARKING),
 }
 

@@ -17,6 +17,7 @@ OURS = (
     "cases",
     "referrals",
     "contacts",
+    "editing",
     "desk",
 )
 # Columns of another class that hold text or bytes, and why they may.
@@ -25,6 +26,7 @@ PLAIN_FOR_A_REASON = {
     "organisations.Account.password": "hashed by Argon2",
     "organisations.Account.work_days": "weekdays",
     "handbook.Release.content": "public knowledge",
+    "editing.DraftEntry.content": "public knowledge, a day early",
     "handbook.Release.digest": "hash of public knowledge",
     "ledger.Event.mac": "MAC",
     "ledger.Link.hash": "hash",

@@ -89,6 +89,8 @@ class Action(StrEnum):
     TODAY = "today"
     OVERVIEW = "overview"
     REGION = "region"
+    HANDBOOK_EDIT = "handbook.edit"
+    HANDBOOK_PUBLISH = "handbook.publish"
     LEDGER_READ = "ledger.read"
     LEDGER_VERIFY = "ledger.verify"
     ORGANISATION_MANAGE = "organisation.manage"
@@ -180,6 +182,8 @@ RULES: Mapping[Action, Rule] = {
     Action.TODAY: Rule(SIGNED_IN, Side.NONE),
     Action.OVERVIEW: Rule(frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE),
     Action.REGION: Rule(FOCAL | {Role.MANAGER, Role.REGIONAL_COORDINATOR}, Side.NONE),
+    Action.HANDBOOK_EDIT: Rule(frozenset({Role.REGIONAL_COORDINATOR}), Side.NONE),
+    Action.HANDBOOK_PUBLISH: Rule(frozenset({Role.REGIONAL_COORDINATOR}), Side.NONE),
     Action.LEDGER_READ: Rule(frozenset({Role.PRIVACY_OFFICER}), Side.NONE),
     Action.LEDGER_VERIFY: Rule(frozenset({Role.PRIVACY_OFFICER}), Side.NONE),
     Action.ORGANISATION_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),

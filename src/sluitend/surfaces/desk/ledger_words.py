@@ -54,6 +54,13 @@ ACTIONS: Mapping[str, str | Promise] = {
     Action.HOLD_ASK: gettext_lazy("Wachtverzoek gedaan"),
     Action.HOLD_ASKED: gettext_lazy("Eigen wachtverzoek bekeken of opgeheven"),
     Action.HOLD_OVERRULE: gettext_lazy("Wachtverzoeken bekeken of opgeheven voor de burgemeester"),
+    Action.HANDBOOK_EDIT: gettext_lazy("Regel van het handboek gewijzigd in het concept"),
+    Action.HANDBOOK_PUBLISH: gettext_lazy("Handboek uitgegeven"),
+    "handbook.start": gettext_lazy("Concept van het handboek begonnen"),
+    "handbook.offer": gettext_lazy("Concept van het handboek klaargezet"),
+    "handbook.reopen": gettext_lazy("Concept van het handboek weer in bewerking"),
+    "handbook.catch_up": gettext_lazy("Concept van het handboek bijgewerkt"),
+    "handbook.drop": gettext_lazy("Concept van het handboek weggelegd"),
     "hold.index": gettext_lazy("Wachtverzoek naast de planning gelegd"),
     "hold.answer": gettext_lazy("Antwoord over een wachtverzoek als overleg vastgelegd"),
     "hold.destroy": gettext_lazy("Wachtverzoek vernietigd na de bewaartermijn"),
@@ -134,6 +141,7 @@ ACTIONS: Mapping[str, str | Promise] = {
 }
 ACTIVITIES: Mapping[str, str | Promise] = {
     "meldingen": gettext_lazy("Meldingen behandelen"),
+    "handreiking": gettext_lazy("Het handboek bijhouden"),
     "contacten": gettext_lazy("Controles, bezoeken en brieven vrijgeven"),
     "casus": gettext_lazy("Casussen behandelen"),
     "doorzetten": gettext_lazy("Samenwerken met partners"),

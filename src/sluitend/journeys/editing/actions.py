@@ -1,0 +1,328 @@
+"""The verbs of a draft of the handbook. Nothing else changes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
+from sluitend.kernel.handbook.differences import differences
+from sluitend.kernel.handbook.entries import Entry
+from sluitend.kernel.handbook.loading import list_parts, pack_of, read_entry
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.problems import PackInvalid
+from sluitend.kernel.handbook.queries import current_release, release
+from sluitend.kernel.handbook.sheets import from_sheet
+from sluitend.kernel.handbook.walking import texts_in
+from sluitend.kernel.organisations.queries import names as names_of
+
+SET, TAKEN_OUT, PUT_BACK, SHEET = "set", "taken_out", "put_back", "sheet"
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved the same entry since this person looked. What they made of it comes along."""
+
+    def __init__(self, content: dict[str, Any] | None, version: int, by: str, at: datetime) -> None:
+        super().__init__(_("Iemand anders heeft dit net gewijzigd. Kies wat er moet staan."))
+        self.content, self.version, self.by, self.at = content, version, by, at
+
+
+class NotRight(DomainError):
+    """The entry, or the pack with it, has problems; they come along."""
+
+    def __init__(self, error: PackInvalid) -> None:
+        super().__init__(_("Dit klopt nog niet. Kijk wat er moet veranderen."))
+        self.problems = error.problems
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody wants one entry to be. `seen` is the version that the screen showed, 0 for none."""
+
+    part: str
+    entry_id: str
+    content: dict[str, Any] | None
+    seen: int
+
+
+def start(*, actor: Actor) -> UUID:
+    """Begin a draft on the release of now.
+
+    Returns:
+        The id of the draft.
+
+    Raises:
+        Refused: not a coordinator.
+        Conflict: there is one already.
+    """
+    return _begin(actor, current_release().number, purpose="").id
+
+
+def go_back(*, actor: Actor, number: int) -> UUID:
+    """Begin a draft that makes the handbook what it was in an earlier release.
+
+    A second person still looks at it and publishes: going back is a change like any other.
+
+    Raises:
+        Refused: not a coordinator.
+        NoRelease: there is no such release.
+        Conflict: there is a draft already.
+        DomainError: the earlier release is the one of now, or says the same.
+    """
+    require(actor, Action.HANDBOOK_EDIT)
+    now, then = current_release(), release(number)
+    changes = _changes_to(now.pack, then.pack)
+    if not changes:
+        raise DomainError(_("Die uitgave is gelijk aan die van nu."))
+    draft = _begin(actor, now.number, purpose=f"back:{number}")
+    for part, entry_id, content in changes:
+        _write(draft, part, entry_id, content, actor)
+    return draft.id
+
+
+def _begin(actor: Actor, base: int, *, purpose: str) -> Draft:
+    require(actor, Action.HANDBOOK_EDIT)
+    try:
+        with transaction.atomic():
+            draft = Draft.objects.create(
+                organisation_id=actor.own_organisation,
+                base=base,
+                started=timezone.now(),
+                started_by_id=actor.own_account,
+            )
+    except IntegrityError as error:
+        raise Conflict from error
+    rows.note(draft.id, actor=actor, action="handbook.start", purpose=purpose)
+    return draft
+
+
+def save(*, actor: Actor, edit: Edit) -> int:
+    """Put one entry in the draft, or take it out.
+
+    An offered draft becomes open again: what a second person looks at must not change under their eyes.
+
+    Args:
+        actor: a coordinator.
+        edit: the list, the id, the content and what was seen.
+
+    Returns:
+        The new version of the entry.
+
+    Raises:
+        Refused: not a coordinator.
+        Http404: there is no draft.
+        NotRight: the content makes no entry.
+        ChangedMeanwhile: somebody else saved it since.
+    """
+    draft = rows.locked(actor)
+    _check_shape(edit)
+    row = DraftEntry.objects.filter(draft=draft, part=edit.part, entry_id=edit.entry_id).first()
+    if (row.version if row else 0) != edit.seen:
+        raise _changed(row, draft, edit)
+    version = _write(draft, edit.part, edit.entry_id, edit.content, actor)
+    _reopen(draft, actor)
+    purpose = f"{edit.part}.{SET if edit.content is not None else TAKEN_OUT}"
+    rows.note(draft.id, actor=actor, action="handbook.edit", purpose=purpose)
+    return version
+
+
+def with_reviews(part: str, content: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Return the content with the reviews of before, of those languages in which no word changed."""
+    old, _old_wrong = read_entry(part, before)
+    new, _new_wrong = read_entry(part, content)
+    if old is None or new is None:
+        return content
+    kept = [
+        plain(review)
+        for review in old.reviewed
+        if _words_in(old, review.language) == _words_in(new, review.language)
+    ]
+    return {**content, "reviewed": kept} if kept else content
+
+
+def _words_in(entry: Entry, language: str) -> dict[str, str]:
+    return {path: text.root[language] for path, text in texts_in(entry) if text.has(language)}
+
+
+def put_back(*, actor: Actor, part: str, entry_id: str) -> None:
+    """Forget what the draft does to one entry: it stays as it is in the release."""
+    draft = rows.locked(actor)
+    gone, _each = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).delete()
+    if gone:
+        _reopen(draft, actor)
+        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
+
+
+def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
+    """Put a whole list in the draft as an edited spreadsheet says; what it leaves out is taken out.
+
+    Returns:
+        How many entries change.
+
+    Raises:
+        Refused: not a coordinator.
+        Http404: there is no draft.
+        NotRight: the sheet cannot be read. Nothing changes.
+    """
+    draft = rows.locked(actor)
+    try:
+        entries = from_sheet(part, content)
+    except PackInvalid as error:
+        raise NotRight(error) from error
+    wanted = {entry.id: plain(entry) for entry in entries}
+    content_now = rows.with_changes(rows.content_of(release(draft.base).pack), rows.changes_of(draft))
+    now = {one["id"]: one for one in content_now.get(part, ())}
+    changed = [one for one in {**now, **wanted} if now.get(one) != wanted.get(one)]
+    for entry_id in changed:
+        _write(draft, part, entry_id, wanted.get(entry_id), actor)
+    if changed:
+        _reopen(draft, actor)
+        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")
+    return len(changed)
+
+
+def offer(*, actor: Actor) -> None:
+    """Say that the draft is ready for a second person. The whole pack must be right with it.
+
+    Raises:
+        Refused: not a coordinator.
+        Http404: there is no draft.
+        NotRight: the pack has problems with it.
+        DomainError: it changes nothing.
+    """
+    draft = rows.locked(actor)
+    if not DraftEntry.objects.filter(draft=draft).exists():
+        raise DomainError(_("Er is nog niets veranderd."))
+    _right(draft)
+    draft.state, draft.offered, draft.offered_by_id = Draft.State.OFFERED, timezone.now(), actor.own_account
+    draft.save(update_fields=["state", "offered", "offered_by"])
+    rows.note(draft.id, actor=actor, action="handbook.offer")
+
+
+def take_back(*, actor: Actor) -> None:
+    """Go on editing an offered draft."""
+    draft = rows.locked(actor)
+    _reopen(draft, actor)
+
+
+def publish(*, actor: Actor) -> int:
+    """Publish an offered draft as the next release, as a second person.
+
+    Returns:
+        The number of the release.
+
+    Raises:
+        Refused: not a coordinator.
+        Http404: there is no draft.
+        DomainError: it was not offered, or this person offered it.
+        NotRight: the pack has problems with it.
+        Conflict: another release came out since; the draft must catch up first.
+    """
+    require(actor, Action.HANDBOOK_PUBLISH)
+    draft = rows.locked(actor)
+    if draft.state != Draft.State.OFFERED:
+        raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
+    if draft.offered_by_id == actor.own_account:
+        raise DomainError(_("Een ander geeft uit wat u hebt klaargezet."))
+    pack = _numbered(_right(draft))
+    named = names_of(one for one in (draft.offered_by_id, actor.own_account) if one)
+    try:
+        published = publish_pack(pack, actor_name=" en ".join(named.values())[:120], base=draft.base)
+    except PublishedMeanwhile as error:
+        raise Conflict from error
+    draft.state, draft.ended, draft.ended_by_id = Draft.State.PUBLISHED, timezone.now(), actor.own_account
+    draft.became = published.number
+    draft.save(update_fields=["state", "ended", "ended_by", "became"])
+    rows.note(draft.id, actor=actor, action="handbook.publish", purpose=f"release:{published.number}")
+    return published.number
+
+
+def catch_up(*, actor: Actor) -> None:
+    """Stand on the release of now, when another one came out since the draft began."""
+    draft = rows.locked(actor)
+    draft.base = current_release().number
+    draft.save(update_fields=["base"])
+    _reopen(draft, actor)
+    rows.note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
+
+
+def drop(*, actor: Actor) -> None:
+    """Put the draft away; nothing of it is published."""
+    draft = rows.locked(actor)
+    draft.state, draft.ended, draft.ended_by_id = Draft.State.DROPPED, timezone.now(), actor.own_account
+    draft.save(update_fields=["state", "ended", "ended_by"])
+    rows.note(draft.id, actor=actor, action="handbook.drop")
+
+
+def _write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | None, actor: Actor) -> int:
+    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
+    fresh = row or DraftEntry(
+        organisation_id=draft.organisation_id, draft=draft, part=part, entry_id=entry_id, version=0
+    )
+    fresh.content, fresh.version = content, fresh.version + 1
+    fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
+    fresh.save()
+    return fresh.version
+
+
+def _check_shape(edit: Edit) -> None:
+    if edit.part not in list_parts():
+        raise DomainError(_("Deze lijst bestaat niet."))
+    if edit.content is None:
+        return
+    entry, problems = read_entry(edit.part, edit.content)
+    if entry is None:
+        raise NotRight(PackInvalid(problems))
+    if entry.id != edit.entry_id:
+        raise DomainError(_("De vaste naam van een regel verandert nooit."), "id")
+
+
+def _changed(row: DraftEntry | None, draft: Draft, edit: Edit) -> ChangedMeanwhile:
+    if row is not None:
+        by = names_of([row.changed_by_id]).get(row.changed_by_id, "")
+        return ChangedMeanwhile(row.content, row.version, by, row.changed)
+    entry = getattr(release(draft.base).pack, edit.part).get(edit.entry_id)
+    return ChangedMeanwhile(plain(entry) if entry else None, 0, "", timezone.now())
+
+
+def _reopen(draft: Draft, actor: Actor) -> None:
+    if draft.state == Draft.State.OFFERED:
+        draft.state, draft.offered, draft.offered_by_id = Draft.State.OPEN, None, None
+        draft.save(update_fields=["state", "offered", "offered_by"])
+        rows.note(draft.id, actor=actor, action="handbook.reopen")
+
+
+def _right(draft: Draft) -> Pack:
+    try:
+        return rows.pack_with(draft)
+    except PackInvalid as error:
+        raise NotRight(error) from error
+
+
+def _numbered(pack: Pack) -> Pack:
+    """Return the pack with its next version and the day of today."""
+    first, _dot, rest = pack.description.version.partition(".")
+    following = f"{first}.{int(rest) + 1}" if rest.isdigit() else f"{pack.description.version}.1"
+    content = rows.content_of(pack)
+    content["description"] |= {"version": following, "date": timezone.localdate().isoformat()}
+    return pack_of(content)
+
+
+def _changes_to(now: Pack, then: Pack) -> tuple[rows.Change, ...]:
+    return tuple(
+        (change.part, change.entry_id, plain(entry) if entry else None)
+        for change in differences(now, then)
+        for entry in (getattr(then, change.part).get(change.entry_id),)
+    )

@@ -1,0 +1,188 @@
+"""The boxes of the form for one entry: what a template draws, with what stands in each and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from pydantic import BaseModel
+
+from sluitend.journeys.editing.filled import NO, YES
+from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
+from sluitend.kernel.handbook.differences import label_of
+from sluitend.kernel.handbook.entries import Refers, Text
+from sluitend.kernel.handbook.names import field_name
+from sluitend.kernel.handbook.pack import Pack
+
+BESIDE = 2
+LAST = frozenset({"source", "confirmed", "exact_match", "valid_from", "valid_until", "review_by"})
+"""What says how sure an entry is stands below what it says."""
+
+FEW = 40
+"""So many things to choose from can be ticked; with more of them one types their ids."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """One control, or a group of boxes (`boxes`) with a heading."""
+
+    name: str
+    label: str
+    kind: Kind
+    required: bool = False
+    value: str = ""
+    language: str = ""
+    options: tuple[Option, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    more: tuple[Box, ...] = ()
+    count: int = 0
+    errors: tuple[str, ...] = ()
+    folded: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of the control in the page."""
+        return f"id-{self.name.replace('.', '-')}"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the boxes are drawn from."""
+
+    pack: Pack
+    languages: Sequence[str]
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def boxes(self, model: type[BaseModel], raw: Mapping[str, Any], prefix: str = "") -> tuple[Box, ...]:
+        """Return the boxes of a model with the values of `raw` in them."""
+        shapes = sorted(shapes_of(model), key=lambda shape: shape.name in LAST)
+        return tuple(self._drawn(shape, f"{prefix}{shape.name}", raw.get(shape.name)) for shape in shapes)
+
+    def _drawn(self, shape: Shape, name: str, value: Any) -> Box:
+        if shape.kind in (Kind.TEXT, Kind.TEXTS):
+            return self._texts(shape, name, value)
+        return self._one(shape, name, value)
+
+    def _one(self, shape: Shape, name: str, value: Any) -> Box:
+        box: dict[str, Any] = {
+            "name": name,
+            "label": _label(name),
+            "required": shape.required,
+            "errors": self._wrong(name),
+        }
+        if shape.kind is Kind.PIECE and shape.model:
+            inside = self.boxes(shape.model, value or {}, f"{name}.")
+            return Box(**box, kind=shape.kind, boxes=inside, folded=not value and not box["errors"])
+        if shape.kind is Kind.PIECES and shape.model:
+            return self._pieces(shape.model, box, value or [])
+        if shape.kind is Kind.YES_NO:
+            said = {True: YES, False: NO}.get(value, "")
+            return Box(**box, kind=shape.kind, value=said)
+        if shape.kind in (Kind.CHOICE, Kind.CHOICES):
+            chosen = value if isinstance(value, list) else [value]
+            first = [one for one in chosen if one in shape.choices]
+            order = [*first, *(one for one in shape.choices if one not in first)]
+            options = tuple(Option(one, one.replace("_", " "), one in chosen) for one in order)
+            return Box(**box, kind=shape.kind, options=options)
+        if shape.refers:
+            return self._references(shape, box, value)
+        typed = "\n".join(map(str, value)) if isinstance(value, list) else _typed(value)
+        return Box(**box, kind=shape.kind, value=typed)
+
+    def _references(self, shape: Shape, box: dict[str, Any], value: Any) -> Box:
+        assert shape.refers is not None  # noqa: S101 - the caller looked
+        chosen = [str(one) for one in (value if isinstance(value, list) else [value] if value else [])]
+        known = self._known(shape.refers, chosen)
+        if shape.kind is Kind.REFERENCES and len(known) > FEW:
+            named = tuple(one for one in known if one.chosen)
+            rest = [one for one in chosen if one not in {each.value for each in named}]
+            return Box(**box, kind=shape.kind, options=named, value="\n".join(rest), count=len(known))
+        return Box(**box, kind=shape.kind, options=known)
+
+    def _known(self, refers: Refers, chosen: Sequence[str]) -> tuple[Option, ...]:
+        entries = (
+            [*self.pack.partners] if refers.kind == "partners_or_groups" else getattr(self.pack, refers.kind)
+        )
+        known = {entry.id: label_of(entry) for entry in entries}
+        groups = {work.group for partner in self.pack.partners for work in partner.works}
+        more = {*refers.also, *(groups if refers.kind == "partners_or_groups" else ())}
+        labels = {one: one.replace("_", " ") for one in sorted(more)} | known
+        # What was chosen stands first, in its order: some lists of the handbook are read in the order given.
+        order = [*(one for one in chosen if one in labels), *(one for one in labels if one not in chosen)]
+        return tuple(Option(one, f"{labels[one]} ({one})", one in chosen) for one in order)
+
+    def _texts(self, shape: Shape, name: str, value: Any) -> Box:
+        drawn = []
+        for language in self.languages:
+            if shape.kind is Kind.TEXTS:
+                words = "\n".join(_words(one, language) for one in value or ())
+            else:
+                words = _words(value, language)
+            wrong = self._wrong(name) if language == self.languages[0] else ()
+            drawn.append(
+                Box(
+                    name=f"{name}.{language}",
+                    label=_label(name),
+                    kind=shape.kind,
+                    required=shape.required and language in self.languages[:BESIDE],
+                    value=words,
+                    language=language,
+                    errors=(*wrong, *self._wrong(f"{name}.{language}")),
+                )
+            )
+        # Dutch and English stand beside each other; the other languages fold.
+        return Box(
+            name=name,
+            label=_label(name),
+            kind=Kind.LANGUAGES,
+            boxes=tuple(drawn[:BESIDE]),
+            more=tuple(drawn[BESIDE:]),
+        )
+
+    def _pieces(self, model: type[BaseModel], box: dict[str, Any], values: Sequence[Any]) -> Box:
+        shown = [*values, {}]
+        name = box["name"]
+        inside = tuple(
+            Box(
+                name=f"{name}.{number}",
+                label=f"{_label(name)} {number + 1}",
+                kind=Kind.PIECE,
+                boxes=self.boxes(model, raw, f"{name}.{number}."),
+                folded=number == len(values),
+                errors=self._wrong(f"{name}.{number}"),
+            )
+            for number, raw in enumerate(shown)
+        )
+        return Box(**box, kind=Kind.PIECES, boxes=inside, count=len(shown))
+
+    def _wrong(self, name: str) -> tuple[str, ...]:
+        return tuple(self.errors.get(name, ()))
+
+
+def _label(name: str) -> str:
+    last = next(step for step in reversed(name.split(".")) if not step.isdigit())
+    words = field_name(last).in_language((get_language() or "nl")[:2])
+    return words[:1].upper() + words[1:]
+
+
+def _words(value: Any, language: str) -> str:
+    if isinstance(value, Text):
+        value = dict(value.root)
+    if isinstance(value, str):
+        return value if language == "nl" else ""
+    return str(value.get(language, "")) if isinstance(value, Mapping) else ""
+
+
+def _typed(value: Any) -> str:
+    return "" if value is None else str(value)

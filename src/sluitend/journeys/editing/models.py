@@ -1,0 +1,93 @@
+"""A draft of the next release: what changes in the handbook, entry by entry, until a second person agrees."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.organisations.base import Confidential, PlainText
+
+ACCOUNT = "organisations.Account"
+
+
+class Draft(Confidential):
+    """What the region's next release will change in the one on which it stands.
+
+    A region has at most one that is not finished, so that two people work on the same.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("In bewerking")
+        OFFERED = "offered", _("Klaar om na te kijken")
+        PUBLISHED = "published", _("Uitgegeven")
+        DROPPED = "dropped", _("Weggelegd")
+
+    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+        State.OPEN: frozenset({State.OFFERED, State.DROPPED}),
+        State.OFFERED: frozenset({State.OPEN, State.PUBLISHED, State.DROPPED}),
+        State.PUBLISHED: frozenset(),
+        State.DROPPED: frozenset(),
+    }
+    LIVE = frozenset({State.OPEN, State.OFFERED})
+
+    base = models.PositiveIntegerField()
+    """The number of the release on which the changes stand."""
+    state = PlainText(max_length=10, choices=State.choices, default=State.OPEN, why="choice")
+    started = models.DateTimeField()
+    started_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    offered = models.DateTimeField(null=True, blank=True)
+    offered_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    became = models.PositiveIntegerField(null=True, blank=True)
+    """The number of the release that it became."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(state__in=["open", "offered"]), name="draft_one_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "offered", "published", "dropped"]), name="draft_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "offered"], ended__isnull=True)
+                | Q(state__in=["published", "dropped"], ended__isnull=False),
+                name="draft_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(offered__isnull=False, offered_by__isnull=False),
+                name="draft_offered_by",
+            ),
+            # Two people: who offers is never who publishes. The database says so too.
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | (~Q(ended_by=models.F("offered_by")) & Q(became__isnull=False)),
+                name="draft_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DraftEntry(Confidential):
+    """One entry as the draft has it: its content, or None where the draft takes it out."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="entries")
+    part = PlainText(max_length=40, why="name of a list of the handbook")
+    entry_id = PlainText(max_length=60, why="id in the handbook, public knowledge")
+    content = models.JSONField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    """Counts changes, so that who saves over somebody else's is told."""
+    changed = models.DateTimeField()
+    changed_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["draft", "part", "entry_id"], name="draft_entry_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part}.{self.entry_id}"

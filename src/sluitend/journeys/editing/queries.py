@@ -1,0 +1,380 @@
+"""What a coordinator sees of the handbook: its lists, the draft, what changed, what asks for a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.handbook.checks import references_in
+from sluitend.kernel.handbook.differences import EntryChange, differences, label_of
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
+from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
+from sluitend.kernel.handbook.names import kind_name
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
+from sluitend.kernel.handbook.queries import ReleaseLine, current_release, release, releases
+from sluitend.kernel.handbook.walking import texts_in
+from sluitend.kernel.organisations.queries import names
+
+SOON = timedelta(days=60)
+PAGE = 100
+
+# Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
+STANDS_ALONE = frozenset(
+    {"indicators", "routes", "moments", "sectors", "branches", "risk_groups", "barriers", "measures"}
+    | {"cards", "self_check", "points", "reader_pages", "public_texts", "help_lines", "places", "facts"}
+    | {"deadlines", "reasons", "outcomes", "marks", "questions", "advice_themes", "sources", "retention"}
+    | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
+    | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
+    | {"registers", "departments", "partners", "purposes", "parts", "forms"}
+)
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """The draft that is not finished."""
+
+    base: int
+    offered: bool
+    mine: bool
+    """Whether the person who looks is the one who offered it."""
+    started_by: str
+    started: datetime
+    offered_by: str
+    offered_at: datetime | None
+    number: int
+    """How many entries it changes."""
+    behind: bool
+    """Whether another release came out since it began."""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One list of the handbook: its name, how many entries, how many of them the draft changes."""
+
+    part: str
+    name: Text
+    number: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Entries that ask for a look, of one kind of reason."""
+
+    key: str
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry in a list. `state` is what the draft does to it: empty, `new`, `changed` or `gone`."""
+
+    part: str
+    kind: Text
+    entry_id: str
+    label: str
+    confirmed: bool = True
+    review_by: date | None = None
+    state: str = ""
+    detail: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page: the release of now, the draft, the lists and the releases before."""
+
+    number: int
+    published: datetime
+    draft: DraftView | None
+    parts: tuple[PartView, ...]
+    releases: tuple[ReleaseLine, ...]
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry with its content of now in the draft, and the version that a save must name."""
+
+    part: str
+    kind: Text
+    entry_id: str
+    label: str
+    content: dict[str, Any] | None
+    original: dict[str, Any] | None
+    version: int
+    changed_by: str = ""
+    changed: datetime | None = None
+    languages: tuple[str, ...] = ()
+    used_by: tuple[EntryLine, ...] = field(default=())
+
+
+def overview(actor: Actor) -> Overview:
+    """Return the first page of the editor.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    require(actor, Action.HANDBOOK_EDIT)
+    now = current_release()
+    draft = rows.live(actor)
+    changed: dict[str, int] = {}
+    for part, _entry_id, _content in rows.changes_of(draft) if draft else ():
+        changed[part] = changed.get(part, 0) + 1
+    base = release(draft.base).pack if draft else now.pack
+    parts = tuple(
+        PartView(part, kind_name(part, many=True), len(getattr(base, part)), changed.get(part, 0))
+        for part in list_parts()
+    )
+    return Overview(now.number, now.published, _draft_view(draft, actor), parts, releases())
+
+
+def draft_view(actor: Actor) -> DraftView | None:
+    """Return the draft that is not finished, or None."""
+    return _draft_view(rows.live(actor), actor)
+
+
+def entry_lines(actor: Actor, part: str, *, words: str = "") -> tuple[EntryLine, ...]:
+    """Return the entries of one list as the draft has them, those with all `words` in them.
+
+    Raises:
+        Refused: not a coordinator.
+        LookupError: there is no such list.
+    """
+    draft = rows.live(actor)
+    if part not in list_parts():
+        raise LookupError(part)
+    pack = release(draft.base).pack if draft else current_release().pack
+    changes = {one: content for its, one, content in (rows.changes_of(draft) if draft else ()) if its == part}
+    lines = [_line(part, entry, _state(entry.id, changes)) for entry in getattr(pack, part)]
+    lines += [
+        _line(part, entry, "new")
+        for entry_id, content in changes.items()
+        if entry_id not in getattr(pack, part)
+        for entry, _wrong in (read_entry(part, content),)
+        if entry is not None
+    ]
+    wanted = words.casefold().split()
+    return tuple(
+        line for line in lines if all(word in f"{line.entry_id} {line.label}".casefold() for word in wanted)
+    )
+
+
+def entry(actor: Actor, part: str, entry_id: str) -> EntryView:
+    """Return one entry to edit.
+
+    Raises:
+        Refused: not a coordinator.
+        LookupError: there is no such list or entry.
+    """
+    draft = rows.live(actor)
+    if part not in list_parts():
+        raise LookupError(part)
+    pack = release(draft.base).pack if draft else current_release().pack
+    found = getattr(pack, part).get(entry_id)
+    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first() if draft else None
+    if found is None and row is None:
+        raise LookupError(entry_id)
+    original = plain(found) if found is not None else None
+    content = row.content if row else original
+    typed = read_entry(part, content)[0] if content else None
+    shown = typed or found
+    return EntryView(
+        part=part,
+        kind=kind_name(part),
+        entry_id=entry_id,
+        label=label_of(shown) if shown else entry_id,
+        content=content,
+        original=original,
+        version=row.version if row else 0,
+        changed_by=names([row.changed_by_id]).get(row.changed_by_id, "") if row else "",
+        changed=row.changed if row else None,
+        languages=languages_of(shown),
+        used_by=tuple(_users(pack, part, entry_id)),
+    )
+
+
+def languages_of(shown: Entry | None) -> tuple[str, ...]:
+    """Return the languages that a form shows: Dutch, English, and those in which the entry has words."""
+    found = {language for _path, text in texts_in(shown) for language in text.root} if shown else set()
+    return (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE, FALLBACK_LANGUAGE}))
+
+
+def pack_of_draft(actor: Actor) -> tuple[Pack, tuple[PackProblem, ...]]:
+    """Return the pack with the draft in it and no problems, or that of its base and what is wrong.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    draft = rows.live(actor)
+    if draft is None:
+        return current_release().pack, ()
+    try:
+        return rows.pack_with(draft), ()
+    except PackInvalid as error:
+        return release(draft.base).pack, error.problems
+
+
+def changes(actor: Actor) -> tuple[EntryChange, ...]:
+    """Return in words what the draft changes in the release of now; what is not right yet is left out.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    draft = rows.live(actor)
+    if draft is None:
+        return ()
+    now = current_release().pack
+    content = rows.content_of(now)
+    right = [change for change in rows.changes_of(draft) if _is_right(change)]
+    return differences(now, _leniently(rows.with_changes(content, right)))
+
+
+def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any]) -> tuple[PackProblem, ...]:
+    """Return what would be wrong with one entry if it became this: its shape, and what it refers to.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    draft = rows.live(actor)
+    found, problems = read_entry(part, content)
+    if found is None:
+        return problems
+    base = release(draft.base).pack if draft else current_release().pack
+    every = (*(rows.changes_of(draft) if draft else ()), (part, entry_id, content))
+    try:
+        pack_of(rows.with_changes(rows.content_of(base), every))
+    except PackInvalid as error:
+        return tuple(one for one in error.problems if one.entry == entry_id)
+    return ()
+
+
+def attention(actor: Actor, today: date | None = None) -> tuple[Attention, ...]:
+    """Return what asks for a look: due for review, unconfirmed, untranslated, unreviewed and unused entries.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    pack, _problems = pack_of_draft(actor)
+    day = today or timezone.localdate()
+    used = _used(pack)
+    kinds: tuple[tuple[str, Iterable[EntryLine]], ...] = (
+        ("due", _due(pack, day)),
+        ("unconfirmed", _unconfirmed(pack)),
+        ("untranslated", _untranslated(pack)),
+        ("unreviewed", _unreviewed(pack)),
+        ("unused", _unused(pack, used)),
+    )
+    return tuple(Attention(key, tuple(lines)) for key, lines in kinds)
+
+
+def _due(pack: Pack, day: date) -> Iterator[EntryLine]:
+    found = [
+        (min(ends), part, one)
+        for part, one in _all(pack)
+        if (ends := [end for end in (one.review_by, one.valid_until) if end and end <= day + SOON])
+    ]
+    for end, part, one in sorted(found, key=lambda each: (each[0], each[1], each[2].id)):
+        yield replace(_line(part, one), due=end)
+
+
+def _unconfirmed(pack: Pack) -> Iterator[EntryLine]:
+    yield from (_line(part, one) for part, one in _all(pack) if not one.confirmed)
+
+
+def _untranslated(pack: Pack) -> Iterator[EntryLine]:
+    for part, one in _all(pack):
+        missing = {
+            language
+            for _path, text in texts_in(one)
+            for language in (FALLBACK_LANGUAGE, *languages_of(one)[2:])
+            if not text.has(language)
+        }
+        if missing:
+            yield _line(part, one, detail=", ".join(sorted(missing)))
+
+
+def _unreviewed(pack: Pack) -> Iterator[EntryLine]:
+    for part, one in _all(pack):
+        unread = [language for language in languages_of(one)[2:] if not one.reviewed_in(language)]
+        if unread:
+            yield _line(part, one, detail=", ".join(unread))
+
+
+def _unused(pack: Pack, used: Mapping[str, set[str]]) -> Iterator[EntryLine]:
+    for part, one in _all(pack):
+        if part not in STANDS_ALONE and one.id not in used.get(part, set()):
+            yield _line(part, one)
+
+
+def _used(pack: Pack) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for _part, one in _all(pack):
+        for _key, refers, target in references_in(one):
+            used.setdefault(refers.kind, set()).add(target)
+    return used
+
+
+def _users(pack: Pack, part: str, entry_id: str) -> Iterator[EntryLine]:
+    for its, one in _all(pack):
+        if any(refers.kind == part and target == entry_id for _key, refers, target in references_in(one)):
+            yield _line(its, one)
+
+
+def _all(pack: Pack) -> Iterator[tuple[str, Entry]]:
+    for part in list_parts():
+        for one in getattr(pack, part):
+            yield part, one
+
+
+def _line(part: str, one: Entry, state: str = "", detail: str = "") -> EntryLine:
+    return EntryLine(
+        part, kind_name(part), one.id, label_of(one), one.confirmed, one.review_by, state, detail
+    )
+
+
+def _state(entry_id: str, changed: Mapping[str, Any]) -> str:
+    if entry_id not in changed:
+        return ""
+    return "changed" if changed[entry_id] is not None else "gone"
+
+
+def _is_right(change: rows.Change) -> bool:
+    part, _entry_id, content = change
+    return content is None or read_entry(part, content)[0] is not None
+
+
+def _leniently(content: dict[str, Any]) -> Pack:
+    """Return the pack without asking whether its parts fit each other: that is asked when it is offered."""
+    return Pack.model_validate_json(rows.as_text(content))
+
+
+def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:
+    if draft is None:
+        return None
+    named = names(one for one in (draft.started_by_id, draft.offered_by_id) if one)
+    return DraftView(
+        base=draft.base,
+        offered=draft.state == Draft.State.OFFERED,
+        mine=draft.offered_by_id == actor.own_account,
+        started_by=named.get(draft.started_by_id, ""),
+        started=draft.started,
+        offered_by=named.get(draft.offered_by_id, "") if draft.offered_by_id else "",
+        offered_at=draft.offered,
+        number=DraftEntry.objects.filter(draft=draft).count(),
+        behind=draft.base != current_release().number,
+    )
+
+
+def blank(part: str) -> dict[str, Any]:
+    """Return the content of an entry of which nothing is filled in yet."""
+    return {"confirmed": False} if "confirmed" in kind_of(part).model_fields else {}

@@ -1,0 +1,89 @@
+"""Finding and locking the rows of a draft, and the pack that it makes: what actions and queries share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.handbook.loading import pack_of
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.ledger.actions import record
+
+ACTIVITY = "handreiking"
+"""Id of the processing activity in the register."""
+
+type Content = dict[str, Any]
+type Change = tuple[str, str, Content | None]
+"""A list of the handbook, an id, and the content of that entry, or None where it goes."""
+
+
+def live(actor: Actor) -> Draft | None:
+    """Return the draft that the actor's region works on, or None."""
+    require(actor, Action.HANDBOOK_EDIT)
+    return Draft.objects.filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE)).first()
+
+
+def locked(actor: Actor) -> Draft:
+    """Return the live draft, held until the transaction ends, so that two changes come one after the other.
+
+    Raises:
+        Http404: there is none.
+    """
+    require(actor, Action.HANDBOOK_EDIT)
+    draft = (
+        Draft.objects.select_for_update()
+        .filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE))
+        .first()
+    )
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def changes_of(draft: Draft) -> tuple[Change, ...]:
+    """Return what the draft changes."""
+    rows = DraftEntry.objects.filter(draft=draft).order_by("part", "entry_id")
+    return tuple((row.part, row.entry_id, row.content) for row in rows)
+
+
+def content_of(pack: Pack) -> Content:
+    """Return a pack as the plain values of which `pack_of` makes it."""
+    content: Content = json.loads(pack.canonical_json())
+    return content
+
+
+def as_text(content: Content) -> str:
+    """Return plain values as JSON text, as strict models read them."""
+    return json.dumps(content)
+
+
+def with_changes(content: Content, changes: Iterable[Change]) -> Content:
+    """Return the plain values of a pack with these changes in it; new entries stand at the end."""
+    changed = dict(content)
+    for part, entry_id, entry in changes:
+        old: list[Mapping[str, Any]] = list(changed.get(part, ()))
+        place = next((n for n, one in enumerate(old) if one.get("id") == entry_id), len(old))
+        changed[part] = [*old[:place], *([entry] if entry is not None else []), *old[place + 1 :]]
+    return changed
+
+
+def pack_with(draft: Draft) -> Pack:
+    """Return the pack that the draft makes.
+
+    Raises:
+        PackInvalid: it has problems.
+    """
+    return pack_of(with_changes(content_of(release(draft.base).pack), changes_of(draft)))
+
+
+def note(draft_id: UUID, *, actor: Actor, action: str, purpose: str = "") -> None:
+    """Write one line in the ledger about a draft."""
+    record(actor=actor, action=action, subject=("draft", draft_id), activity=ACTIVITY, purpose=purpose)

@@ -1,0 +1,159 @@
+"""The draft as a whole: beginning, what it changes, offering, publishing by a second person, going back."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.editing import actions, queries
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.handbook.queries import NoRelease
+
+ATTENTION = {
+    "due": (
+        gettext_lazy("Na te kijken"),
+        gettext_lazy("De datum om na te kijken is voorbij, of komt binnen zestig dagen."),
+    ),
+    "unconfirmed": (
+        gettext_lazy("Niet bevestigd"),
+        gettext_lazy("Professionals zien dit met een streepjesrand. Het publiek ziet het niet."),
+    ),
+    "untranslated": (
+        gettext_lazy("Niet vertaald"),
+        gettext_lazy("In deze talen ontbreken woorden."),
+    ),
+    "unreviewed": (
+        gettext_lazy("Niet nagelezen"),
+        gettext_lazy("Geen mens las deze vertaling na. Teksten over de wet staan er daarom niet in."),
+    ),
+    "unused": (
+        gettext_lazy("Niet gebruikt"),
+        gettext_lazy("Niets in het handboek verwijst hiernaar."),
+    ),
+}
+SHOWN = 25
+
+
+@guarded(Action.HANDBOOK_EDIT, *READING)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the release of now, the draft, the lists and the releases before."""
+    return render(request, "editing/overview.html", {"view": queries.overview(actor_of(request))})
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a draft."""
+    actor = actor_of(request)
+    return _done(request, lambda: actions.start(actor=actor), _("Het concept is begonnen."), "overview")
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def go_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin a draft that makes the handbook what it was."""
+    actor = actor_of(request)
+
+    def back() -> None:
+        try:
+            actions.go_back(actor=actor, number=number)
+        except NoRelease as error:
+            raise DomainError(_("Die uitgave is er niet.")) from error
+
+    return _done(request, back, _("Het concept zet alles terug. Kijk na wat er verandert."), "changes")
+
+
+@guarded(Action.HANDBOOK_EDIT, *READING)
+def changes(request: HttpRequest) -> HttpResponse:
+    """Show in words what the draft changes, and what is not right yet."""
+    actor = actor_of(request)
+    _pack, problems = queries.pack_of_draft(actor)
+    context = {
+        "draft": queries.draft_view(actor),
+        "changes": queries.changes(actor),
+        "problems": problems,
+        "trail": _trail(_("Wijzigingen")),
+    }
+    return render(request, "editing/changes.html", context)
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def offer(request: HttpRequest) -> HttpResponse:
+    """Say that the draft is ready for a second person."""
+    actor = actor_of(request)
+    return _done(
+        request,
+        lambda: actions.offer(actor=actor),
+        _("Het concept staat klaar. Een ander kijkt het na en geeft het uit."),
+        "changes",
+    )
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Go on editing."""
+    actor = actor_of(request)
+    return _done(request, lambda: actions.take_back(actor=actor), _("U kunt weer verder."), "changes")
+
+
+@guarded(Action.HANDBOOK_PUBLISH, "POST")
+def publish(request: HttpRequest) -> HttpResponse:
+    """Publish what somebody else offered."""
+    actor = actor_of(request)
+    done = _("De nieuwe uitgave geldt nu. Casussen houden de uitgave waarop zij zijn beoordeeld.")
+    return _done(request, lambda: actions.publish(actor=actor), done, "overview")
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def catch_up(request: HttpRequest) -> HttpResponse:
+    """Stand on the release of now."""
+    actor = actor_of(request)
+    return _done(
+        request,
+        lambda: actions.catch_up(actor=actor),
+        _("Het concept staat nu op de uitgave van nu. Kijk de verschillen na."),
+        "changes",
+    )
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def drop(request: HttpRequest) -> HttpResponse:
+    """Put the draft away."""
+    actor = actor_of(request)
+    return _done(request, lambda: actions.drop(actor=actor), _("Het concept is weggelegd."), "overview")
+
+
+@guarded(Action.HANDBOOK_EDIT, *READING)
+def attention(request: HttpRequest) -> HttpResponse:
+    """Show what asks for a look."""
+    every = "alles" in request.GET
+    shown = [
+        {
+            "key": each.key,
+            "title": ATTENTION[each.key][0],
+            "why": ATTENTION[each.key][1],
+            "lines": each.lines if every else each.lines[:SHOWN],
+            "number": len(each.lines),
+            "more": not every and len(each.lines) > SHOWN,
+        }
+        for each in queries.attention(actor_of(request))
+    ]
+    return render(request, "editing/attention.html", {"shown": shown, "trail": _trail(_("Aandacht"))})
+
+
+def _done(request: HttpRequest, action: Callable[[], object], said: str, name: str) -> HttpResponse:
+    error = tried(action)
+    if isinstance(error, Conflict):
+        messages.warning(request, _("Iemand anders was net eerder. Kijk wat er nu staat."))
+    elif error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, said)
+    return redirect("editing:overview" if error is not None and name == "overview" else f"editing:{name}")
+
+
+def _trail(label: str) -> list[dict[str, str]]:
+    return [{"label": _("Handboek"), "url": "/werk/handboek/"}, {"label": label}]

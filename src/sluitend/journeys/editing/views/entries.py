@@ -1,0 +1,216 @@
+"""One list of the handbook and one entry of it: looking, editing, a spreadsheet out and in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.editing import actions, queries
+from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
+from sluitend.journeys.editing.boxes import Drawing
+from sluitend.journeys.editing.filled import content_from
+from sluitend.journeys.editing.preview import preview
+from sluitend.journeys.editing.queries import EntryView
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.handbook.loading import kind_of, list_parts
+from sluitend.kernel.handbook.names import kind_name
+from sluitend.kernel.handbook.problems import PackProblem
+from sluitend.kernel.handbook.sheets import MAX_BYTES, as_sheet
+
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORM = ("GET", "HEAD", "POST")
+NEW = "nieuw"
+
+
+@guarded(Action.HANDBOOK_EDIT, *READING)
+def entry_list(request: HttpRequest, part: str) -> HttpResponse:
+    """Show the entries of one list."""
+    _known(part)
+    words = request.GET.get("zoek", "")[:100]
+    actor = actor_of(request)
+    context = {
+        "part": part,
+        "name": kind_name(part, many=True),
+        "lines": queries.entry_lines(actor, part, words=words),
+        "words": words,
+        "draft": queries.draft_view(actor),
+        "trail": _trail(part),
+    }
+    return render(request, "editing/list.html", context)
+
+
+@guarded(Action.HANDBOOK_EDIT, *FORM)
+def entry(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Show one entry with its form, and save what was filled in."""
+    _known(part)
+    actor = actor_of(request)
+    try:
+        view = queries.entry(actor, part, entry_id)
+    except LookupError:
+        raise Http404 from None
+    if request.method != "POST":
+        return _form(request, view, view.content or view.original or {})
+    content = _content(request, view)
+    return _saved(request, view, content)
+
+
+@guarded(Action.HANDBOOK_EDIT, *FORM)
+def new(request: HttpRequest, part: str) -> HttpResponse:
+    """Add an entry to a list."""
+    _known(part)
+    view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=queries.languages_of(None))
+    if request.method != "POST":
+        return _form(request, view, queries.blank(part))
+    content = _content(request, view)
+    typed = str(content.get("id") or "")
+    if typed and any(line.entry_id == typed for line in queries.entry_lines(actor_of(request), part)):
+        taken = PackProblem(part, typed, "deze id is er al", "this id exists already", field="id")
+        return _form(request, view, content, problems=(taken,), status=AMISS)
+    return _saved(request, view, content)
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Say what would be wrong with what is typed, and how it would look, while it is typed."""
+    _known(part)
+    actor = actor_of(request)
+    try:
+        view = queries.entry(actor, part, entry_id)
+    except LookupError:
+        view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=queries.languages_of(None))
+    content = _content(request, view)
+    problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
+    context = {"problems": [_said(one) for one in problems], "shown": preview(part, content)}
+    return render(request, "editing/look.html", context)
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def take_out(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Take an entry out of the handbook, in the draft."""
+    seen = _seen(request)
+    edit = Edit(part=part, entry_id=entry_id, content=None, seen=seen)
+    error = tried(lambda: actions.save(actor=actor_of(request), edit=edit))
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Deze regel gaat eruit bij de volgende uitgave."))
+    return redirect("editing:list", part)
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def put_back(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Forget what the draft does to an entry."""
+    error = tried(lambda: actions.put_back(actor=actor_of(request), part=part, entry_id=entry_id))
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("De regel staat weer zoals in de uitgave van nu."))
+    return redirect("editing:list", part)
+
+
+@guarded(Action.HANDBOOK_EDIT, *FORM)
+def sheet(request: HttpRequest, part: str) -> HttpResponse:
+    """Give a list as a spreadsheet, or take an edited one in."""
+    _known(part)
+    actor = actor_of(request)
+    if request.method != "POST":
+        pack, _problems = queries.pack_of_draft(actor)
+        headers = {"Content-Disposition": f'attachment; filename="{part}.xlsx"'}
+        return HttpResponse(as_sheet(part, getattr(pack, part)), content_type=SHEET_TYPE, headers=headers)
+    given = request.FILES.get("sheet")
+    content = given.read(MAX_BYTES + 1) if given else b""
+    changed: list[int] = []
+    error = tried(lambda: changed.append(actions.save_sheet(actor=actor, part=part, content=content)))
+    if error is None:
+        messages.success(request, _("Overgenomen. Zoveel regels veranderen: %(n)s.") % {"n": changed[0]})
+        return redirect("editing:list", part)
+    problems = [_said(one) for one in error.problems] if isinstance(error, NotRight) else []
+    context = {"part": part, "name": kind_name(part, many=True), "error": error, "problems": problems}
+    return render(request, "editing/sheet.html", context | {"trail": _trail(part)}, status=AMISS)
+
+
+def _saved(request: HttpRequest, view: EntryView, content: dict[str, Any]) -> HttpResponse:
+    entry_id = view.entry_id or str(content.get("id") or "")
+    edit = Edit(part=view.part, entry_id=entry_id, content=content, seen=_seen(request))
+    error = tried(lambda: actions.save(actor=actor_of(request), edit=edit))
+    if error is None:
+        messages.success(request, _("Bewaard in het concept."))
+        return redirect("editing:entry", view.part, entry_id)
+    if isinstance(error, ChangedMeanwhile):
+        return _form(request, view, content, meanwhile=error, status=AMISS)
+    problems = error.problems if isinstance(error, NotRight) else ()
+    return _form(request, view, content, problems=problems, error=error, status=AMISS)
+
+
+def _form(
+    request: HttpRequest,
+    view: EntryView,
+    content: dict[str, Any],
+    *,
+    problems: tuple[PackProblem, ...] = (),
+    error: DomainError | None = None,
+    meanwhile: ChangedMeanwhile | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor = actor_of(request)
+    pack, _wrong = queries.pack_of_draft(actor)
+    wrong: dict[str, list[str]] = {}
+    for one in problems:
+        wrong.setdefault(one.field, []).append(_said(one))
+    drawing = Drawing(pack, view.languages, wrong)
+    version = meanwhile.version if meanwhile else _seen(request) if request.method == "POST" else view.version
+    context = {
+        "view": view,
+        "boxes": drawing.boxes(kind_of(view.part), content),
+        "problems": [_said(one) for one in problems],
+        "error": error,
+        "meanwhile": meanwhile,
+        "theirs": preview(view.part, meanwhile.content) if meanwhile and meanwhile.content else None,
+        "shown": preview(view.part, content) if view.entry_id else None,
+        "version": version,
+        "draft_of": queries.draft_view(actor),
+        "draft_key": sha256(f"{view.part}.{view.entry_id}".encode()).hexdigest()[:12],
+        "check_id": view.entry_id or NEW,
+        "trail": [*_trail(view.part, linked=True), {"label": view.label or _("Nieuw")}],
+    }
+    return render(request, "editing/entry.html", context, status=status)
+
+
+def _content(request: HttpRequest, view: EntryView) -> dict[str, Any]:
+    """Return what was filled in, with the reviews of the languages whose words stayed the same."""
+    content = content_from(kind_of(view.part), request.POST, view.languages)
+    before = view.content or view.original
+    if before is None:
+        return content
+    if view.entry_id:
+        content["id"] = view.entry_id
+    return actions.with_reviews(view.part, content, before)
+
+
+def _seen(request: HttpRequest) -> int:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 0
+
+
+def _known(part: str) -> None:
+    if part not in list_parts():
+        raise Http404
+
+
+def _said(problem: PackProblem) -> str:
+    words = problem.message if (get_language() or "nl").startswith("nl") else problem.message_en
+    return words[:1].upper() + words[1:]
+
+
+def _trail(part: str, *, linked: bool = False) -> list[dict[str, str]]:
+    name = {"label": kind_name(part, many=True).in_language((get_language() or "nl")[:2])}
+    here = name | {"url": f"/werk/handboek/lijst/{part}/"} if linked else name
+    return [{"label": _("Handboek"), "url": "/werk/handboek/"}, here]

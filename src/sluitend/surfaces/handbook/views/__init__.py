@@ -1,0 +1,1 @@
+"""The pages of the handbook, a module for each group of readers' questions."""

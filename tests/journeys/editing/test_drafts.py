@@ -1,0 +1,333 @@
+"""A draft of the handbook: two people, nothing lost, and the release of now untouched until then."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+from django.http import Http404
+from django.utils import timezone
+from openpyxl import load_workbook
+from tests import samples
+
+from sluitend.journeys.editing import actions, queries
+from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
+from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.handbook.differences import How
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.queries import current_release, release, releases
+from sluitend.kernel.handbook.sheets import as_sheet
+from sluitend.kernel.ledger.models import Event
+
+MEREL, JORIS = "regio@rsiv.example", "handboek@rsiv.example"
+LINES = "help_lines"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> Iterator[None]:
+    release.cache_clear()
+    yield
+    release.cache_clear()
+
+
+@pytest.fixture
+def merel(region: object) -> Actor:
+    """A coordinator."""
+    return samples.actor(MEREL)
+
+
+@pytest.fixture
+def joris(region: object) -> Actor:
+    """The other one."""
+    return samples.actor(JORIS)
+
+
+def line(entry_id: str = "112") -> dict[str, Any]:
+    """The content of a help line as it is published."""
+    content: dict[str, Any] = plain(current_release().pack.help_lines[entry_id])
+    return content
+
+
+def change(who: Actor, *, number: str = "0800-9999", entry_id: str = "mma", seen: int = 0) -> int:
+    """Give a help line another number."""
+    edit = Edit(LINES, entry_id, line(entry_id) | {"number": number}, seen)
+    return actions.save(actor=who, edit=edit)
+
+
+def test_a_change_is_offered_by_one_and_published_by_another(merel: Actor, joris: Actor) -> None:
+    before = current_release()
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        assert [(one.entry_id, one.how) for one in queries.changes(merel)] == [("mma", How.CHANGED)]
+        actions.offer(actor=merel)
+        with pytest.raises(DomainError, match="Een ander geeft uit"):
+            actions.publish(actor=merel)
+    with acting(joris):
+        number = actions.publish(actor=joris)
+    now = current_release()
+    assert now.number == number == before.number + 1
+    assert now.pack.help_lines["mma"].number == "0800-9999"
+    assert now.pack.description.version == "1.1"
+    assert release(before.number).pack.help_lines["mma"].number != "0800-9999"
+    assert releases()[0].published_by == "Merel van Dijk en Joris Wiersma"
+
+
+def test_the_release_of_now_stays_while_a_draft_is_made(merel: Actor) -> None:
+    before = current_release().pack
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    assert current_release().pack == before
+
+
+def test_the_database_refuses_one_person_who_offers_and_publishes(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Draft.objects.update(state="published", ended=timezone.now(), ended_by=merel.account_id, became=9)
+
+
+def test_a_change_after_offering_opens_the_draft_again(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    with acting(joris):
+        change(joris, number="0800-1111", seen=1)
+        with pytest.raises(DomainError, match="niet meer klaar"):
+            actions.publish(actor=joris)
+
+
+def test_who_saves_over_another_is_told_and_loses_nothing(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel, number="0800-1111")
+    with acting(joris), pytest.raises(ChangedMeanwhile) as caught:
+        change(joris, number="0800-2222", seen=0)
+    assert caught.value.by == "Merel van Dijk"
+    assert caught.value.content is not None
+    assert caught.value.content["number"] == "0800-1111"
+    with acting(joris):
+        assert change(joris, number="0800-2222", seen=caught.value.version) == 2
+
+
+def test_two_people_change_different_entries_and_both_are_kept(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel, number="0800-1111", entry_id="mma")
+    with acting(joris):
+        change(joris, number="0800-2222", entry_id="nla")
+        assert {one.entry_id for one in queries.changes(joris)} == {"mma", "nla"}
+
+
+def test_a_region_has_one_draft_at_a_time(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+    with acting(joris), pytest.raises(Conflict):
+        actions.start(actor=joris)
+
+
+def test_an_entry_of_a_wrong_shape_is_not_kept(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        with pytest.raises(NotRight) as caught:
+            actions.save(actor=merel, edit=Edit(LINES, "mma", line("mma") | {"hours": ""}, 0))
+        assert "hours" in caught.value.problems[0].message
+        assert not DraftEntry.objects.exists()
+
+
+def test_a_draft_that_would_break_the_handbook_is_not_offered(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        actions.save(actor=merel, edit=Edit(LINES, "112", None, 0))
+        with pytest.raises(NotRight) as caught:
+            actions.offer(actor=merel)
+        assert any(one.entry == "112" for one in caught.value.problems)
+        assert queries.draft_view(merel) is not None
+
+
+def test_a_draft_without_changes_is_not_offered(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        with pytest.raises(DomainError, match="nog niets veranderd"):
+            actions.offer(actor=merel)
+
+
+def test_the_name_of_an_entry_never_changes(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        with pytest.raises(DomainError, match="verandert nooit"):
+            actions.save(actor=merel, edit=Edit(LINES, "mma", line("mma") | {"id": "anders"}, 0))
+
+
+def test_going_back_is_a_draft_that_another_publishes(merel: Actor, joris: Actor) -> None:
+    first = current_release()
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    with acting(joris):
+        actions.publish(actor=joris)
+        actions.go_back(actor=joris, number=first.number)
+        assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
+        actions.offer(actor=joris)
+    with acting(merel):
+        actions.publish(actor=merel)
+    assert current_release().pack.help_lines == first.pack.help_lines
+    assert current_release().number == first.number + 2
+
+
+def test_going_back_to_the_same_says_so(merel: Actor) -> None:
+    with acting(merel), pytest.raises(DomainError, match="gelijk"):
+        actions.go_back(actor=merel, number=current_release().number)
+
+
+def test_a_release_that_came_meanwhile_must_be_caught_up_with(
+    merel: Actor, joris: Actor, publish_again: Callable[[], int]
+) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    newest = publish_again()
+    with acting(joris):
+        with pytest.raises(Conflict):
+            actions.publish(actor=joris)
+        actions.catch_up(actor=joris)
+        assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
+        actions.offer(actor=joris)
+    with acting(merel):
+        assert actions.publish(actor=merel) == newest + 1
+    assert current_release().pack.help_lines["nla"].number == "0800-0000"
+
+
+@pytest.fixture
+def publish_again() -> Callable[[], int]:
+    """Publish another number of one help line from elsewhere."""
+    from sluitend.kernel.handbook.actions import publish_pack
+    from sluitend.kernel.handbook.loading import pack_of
+
+    def go() -> int:
+        content = json.loads(current_release().pack.canonical_json())
+        next(one for one in content[LINES] if one["id"] == "nla")["number"] = "0800-0000"
+        return publish_pack(pack_of(content), actor_name="beheer").number
+
+    return go
+
+
+def test_what_the_draft_does_to_an_entry_can_be_forgotten(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.put_back(actor=merel, part=LINES, entry_id="mma")
+        assert queries.changes(merel) == ()
+
+
+def test_a_draft_that_is_put_away_leaves_nothing(merel: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.drop(actor=merel)
+        assert queries.draft_view(merel) is None
+        with pytest.raises(Http404):
+            change(merel)
+        actions.start(actor=merel)
+        assert queries.changes(merel) == ()
+
+
+def test_a_review_stays_only_while_its_words_stay(merel: Actor) -> None:
+    entry = line("mma")
+    entry["name"] = entry["name"] | {"pl": "Zadzwoń"}
+    read = entry | {"reviewed": [{"language": "pl", "by": "Een tolk", "on": "2026-11-01"}]}
+    assert actions.with_reviews(LINES, entry | {"number": "0800-1"}, read)["reviewed"]
+    other = entry | {"name": entry["name"] | {"pl": "Inaczej"}}
+    assert "reviewed" not in actions.with_reviews(LINES, other, read)
+
+
+def test_an_edited_sheet_becomes_changes(merel: Actor) -> None:
+    pack = current_release().pack
+    book = load_workbook(BytesIO(as_sheet(LINES, pack.help_lines)))
+    page: Any = book.worksheets[0]
+    names = [cell.value for cell in page[1]]
+    row = next(n for n in range(2, page.max_row + 1) if page.cell(n, 1).value == "nla")
+    page.cell(row, 1 + names.index("number")).value = "0800-3333"
+    out = BytesIO()
+    book.save(out)
+    with acting(merel):
+        actions.start(actor=merel)
+        assert actions.save_sheet(actor=merel, part=LINES, content=as_sheet(LINES, pack.help_lines)) == 0
+        assert actions.save_sheet(actor=merel, part=LINES, content=out.getvalue()) == 1
+        assert [one.entry_id for one in queries.changes(merel)] == ["nla"]
+        with pytest.raises(NotRight):
+            actions.save_sheet(actor=merel, part=LINES, content=b"geen blad")
+
+
+@pytest.mark.parametrize("who", ["af@westland.example", "beheer@westland.example", "avim@politie.example"])
+def test_nobody_else_edits_or_publishes(region: object, who: str) -> None:
+    other = samples.actor(who)
+    with acting(other):
+        for verb in (actions.start, actions.offer, actions.publish, actions.drop):
+            with pytest.raises(Refused):
+                verb(actor=other)
+        for question in (queries.overview, queries.changes, queries.attention):
+            with pytest.raises(Refused):
+                question(other)
+
+
+def test_every_verb_leaves_a_line(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    with acting(joris):
+        actions.publish(actor=joris)
+        kept = list(Event.objects.filter(activity="handreiking").values_list("action", flat=True))
+    assert sorted(kept) == ["handbook.edit", "handbook.offer", "handbook.publish", "handbook.start"]
+
+
+def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> None:
+    day = max(one.review_by for one in current_release().pack.help_lines if one.review_by)
+    with acting(merel):
+        found = {each.key: each.lines for each in queries.attention(merel, today=day - timedelta(days=30))}
+    assert {"due", "unconfirmed", "untranslated", "unreviewed", "unused"} == set(found)
+    assert any(one.part == LINES for one in found["due"])
+    assert [one.due for one in found["due"]] == sorted(one.due for one in found["due"] if one.due)
+    assert any(not one.confirmed for one in found["unconfirmed"])
+    assert "shop" in {one.entry_id for one in found["unconfirmed"]}
+
+
+def test_two_that_publish_at_once_make_one_release(own_database: str) -> None:
+    merel, joris = samples.actor(MEREL), samples.actor(JORIS)
+    with transaction.atomic(), acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    before, start, done = current_release().number, threading.Barrier(2), []
+
+    def go() -> None:
+        try:
+            start.wait()
+            with transaction.atomic(), acting(joris):
+                done.append(actions.publish(actor=joris))
+        except (DomainError, Http404):
+            done.append(0)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == [0, before + 1]
+    assert current_release().number == before + 1

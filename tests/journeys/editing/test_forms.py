@@ -1,0 +1,105 @@
+"""The form of every kind of entry: what it shows comes back as it was, and what is typed becomes an entry."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from sluitend.journeys.editing.boxes import Box, Drawing
+from sluitend.journeys.editing.filled import content_from
+from sluitend.journeys.editing.queries import languages_of
+from sluitend.journeys.editing.shapes import Kind, shapes_of
+from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack, read_entry
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plain import plain
+
+FOLDER = Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    """The region's pack."""
+    return load_pack(FOLDER)
+
+
+def sent(boxes: tuple[Box, ...]) -> QueryDict:
+    """What a browser sends of these boxes as they stand."""
+    data = QueryDict(mutable=True)
+    for name, value in _controls(boxes):
+        data.appendlist(name, value)
+    return data
+
+
+def _controls(boxes: tuple[Box, ...]) -> Iterator[tuple[str, str]]:
+    for box in boxes:
+        if box.kind in (Kind.PIECE, Kind.PIECES, Kind.LANGUAGES):
+            if box.kind is Kind.PIECES:
+                yield f"{box.name}.count", str(box.count)
+            yield from _controls((*box.boxes, *box.more))
+        elif box.options or box.kind in (Kind.CHOICE, Kind.REFERENCE, Kind.CHOICES, Kind.REFERENCES):
+            yield from ((box.name, option.value) for option in box.options if option.chosen)
+            if box.value:
+                yield f"{box.name}.more", box.value.replace("\n", "\r\n")
+        else:
+            yield box.name, box.value.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("part", list_parts())
+def test_saving_an_entry_unchanged_changes_nothing(part: str, pack: Pack) -> None:
+    for entry in getattr(pack, part):
+        languages = languages_of(entry)
+        raw = plain(entry)
+        boxes = Drawing(pack, languages).boxes(kind_of(part), raw)
+        back = content_from(kind_of(part), sent(boxes), languages)
+        if entry.reviewed:
+            back["reviewed"] = raw["reviewed"]
+        again, problems = read_entry(part, back)
+        assert problems == (), (entry.id, problems)
+        assert again == entry
+
+
+@pytest.mark.parametrize("part", list_parts())
+def test_an_empty_form_says_what_is_missing_and_never_fails(part: str) -> None:
+    content = content_from(kind_of(part), QueryDict(), ("nl", "en"))
+    entry, problems = read_entry(part, content)
+    assert entry is None
+    assert problems
+    assert all(one.message and one.message_en for one in problems)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"id": "x" * 5000, "name.nl": "<script>alert(1)</script>"},
+        {"open.count": "999999999999"},
+        {"open.count": "-1", "open.0.days": "maandag"},
+        {"confirmed": "misschien", "number": "\x00", "hours.nl": "\ud7ff"},
+        {"review_by": "31-02-2026", "valid_from": "gisteren"},
+        {"source": "nergens", "source.more": "ook\nnergens"},
+    ],
+    ids=range(6),
+)
+def test_hostile_words_make_no_entry(typed: dict[str, str]) -> None:
+    data = QueryDict(mutable=True)
+    data.update(typed)
+    entry, problems = read_entry("help_lines", content_from(kind_of("help_lines"), data, ("nl", "en")))
+    assert entry is None
+    assert problems
+
+
+def test_every_field_of_every_kind_has_a_way_to_be_filled_in() -> None:
+    for part in list_parts():
+        shown = {shape.name for shape in shapes_of(kind_of(part))} | {"reviewed"}
+        assert shown == set(kind_of(part).model_fields), part
+
+
+def test_what_is_wrong_stands_at_its_field(pack: Pack) -> None:
+    raw: dict[str, Any] = plain(pack.help_lines["112"])
+    raw["hours"] = {}
+    _entry, problems = read_entry("help_lines", raw)
+    errors = {one.field: [one.message] for one in problems}
+    boxes = Drawing(pack, ("nl", "en"), errors).boxes(kind_of("help_lines"), raw)
+    wrong = [inner.name for box in boxes for inner in (box, *box.boxes) if inner.errors]
+    assert wrong == ["hours.nl"]

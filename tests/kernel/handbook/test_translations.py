@@ -1,9 +1,12 @@
 """A language that can be chosen is there in whole: half a translation is named word by word."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import BaseModel
+from tests.kernel.handbook.test_loading import problems_in, replace
 
 from sluitend.kernel.handbook.checks_of_translations import texts_for_every_language, translation_problems
 from sluitend.kernel.handbook.entries import Entries, Text
@@ -106,3 +109,45 @@ def test_words_in_a_language_that_nobody_can_choose_are_named(pack: Pack) -> Non
 def test_the_words_for_every_language_are_those_that_the_public_meets(pack: Pack) -> None:
     kinds: Iterator[str] = (kind for kind, _, _, _ in texts_for_every_language(pack))
     assert set(kinds) == set(PARTS)
+
+
+def test_a_word_taken_out_of_a_file_is_named(folder: Path) -> None:
+    replace(folder, "talen/pl.yaml", "  z9:\n", "  z99:\n")
+    found = {(one.file, one.entry, one.message) for one in problems_in(folder)}
+    assert found == {
+        ("talen/pl.yaml", "self_check.z9", "halve vertaling: 'text' ontbreekt"),
+        ("talen/pl.yaml", "self_check.z99", "dit bestaat niet in het pakket"),
+    }
+
+
+def test_a_file_taken_out_leaves_a_language_that_is_named(folder: Path) -> None:
+    (folder / "talen" / "ti.yaml").unlink()
+    (problem,) = problems_in(folder)
+    assert (problem.file, problem.entry) == ("languages.yaml", "ti")
+    assert problem.remedy == "maak talen/ti.yaml, of haal 'ti' weg"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("Pools.yaml", "{}", "een vertaling heet naar haar taal, zoals pl.yaml"),
+        ("xx.yaml", "marks: [afraid]", "verwacht: soort, dan id, dan veld en tekst"),
+        ("xx.yaml", "marks: {afraid: {tekst: a}}", "'tekst' bestaat daar niet"),
+        ("xx.yaml", "marks: {afraid: {label: &a b}}", "regel 1: verwijzingen met & en * mogen niet"),
+        ("xx.yaml", "marks: {afraid: {label: ''}}", "'label': de tekst in 'xx' is leeg"),
+    ],
+)
+def test_a_file_of_words_that_cannot_be_used_is_named(
+    folder: Path, name: str, content: str, message: str
+) -> None:
+    (folder / "talen" / name).write_text(content)
+    assert message in [problem.message for problem in problems_in(folder)]
+
+
+def test_every_language_of_the_region_is_whole_and_says_that_nobody_read_it(pack: Pack) -> None:
+    assert len(pack.languages) == 20
+    assert found_in(pack) == []
+    for language in pack.languages:
+        if language.id not in ("nl", "en"):
+            assert language.state.nl == "Nog niet nagelezen"
+            assert not any(text.reviewed_in(language.id) for text in pack.public_texts)

@@ -64,7 +64,10 @@ def test_any_text_survives_yaml(text: Text, tmp_path_factory: pytest.TempPathFac
 
 def test_words_of_other_languages_go_to_the_file_of_their_language(folder: Path) -> None:
     entry = public_text(Text({"nl": "Bel ons.", "en": "Call us.", "pl": "Zadzwoń."})).model_copy(
-        update={"reviewed": (Review(language="pl", by="Een tolk", on=date(2026, 11, 1)),)}
+        update={
+            "legal": True,  # so that it may stand in some languages only
+            "reviewed": (Review(language="pl", by="Een tolk", on=date(2026, 11, 1)),),
+        }
     )
     write_part(folder, "public_texts", [*load_pack(folder).public_texts, entry])
     here = (folder / "public_texts.yaml").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from .checks_of_routes import route_findings
+from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
 from .guidance import Conditions
@@ -86,6 +87,7 @@ def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackP
     """Yield every broken rule. `broken` has ids that could not be read and count as existing."""
     for finding in _findings(pack, broken):
         yield finding.problem(file_of)
+    yield from translation_problems(pack, file_of=file_of)
 
 
 def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:

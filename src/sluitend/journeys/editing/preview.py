@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sluitend.kernel.handbook.differences import as_words, label_of
 from sluitend.kernel.handbook.entries import Text
@@ -35,13 +38,21 @@ class Preview:
 
 def preview(part: str, content: dict[str, Any]) -> Preview | None:
     """Return how an entry reads, or None when its shape is not right yet."""
-    entry, _problems = read_entry(part, content)
+    entry, _wrong = read_entry(part, content)
     if entry is None:
         return None
     language = (get_language() or "nl")[:2]
     facts = []
     for path, value in values_in(entry):
-        words = value.in_language(language) if isinstance(value, Text) else as_words(value)
+        words = _words(value, language)
         if words and path.split(".")[0] not in HEAD:
             facts.append(Fact(field_name(path).in_language(language), words))
     return Preview(label_of(entry), entry.confirmed, tuple(facts))
+
+
+def _words(value: object, language: str) -> str:
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, bool):
+        return str(_("ja") if value else _("nee"))
+    return date_format(value, "j F Y") if isinstance(value, date) else as_words(value)

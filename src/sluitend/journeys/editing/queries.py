@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.models import Draft, DraftEntry
@@ -24,6 +26,31 @@ from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 from sluitend.kernel.handbook.queries import ReleaseLine, current_release, release, releases
 from sluitend.kernel.handbook.walking import texts_in
 from sluitend.kernel.organisations.queries import names
+
+GROUPS: tuple[tuple[Promise | str, str], ...] = (
+    (
+        _("Wat mensen zien"),
+        "forms indicators categories roles marks risk_groups sectors branches moments",
+    ),
+    (
+        _("Wat u kunt doen"),
+        "headings measures barriers stages instruments reader_pages registers recommendations figures claims",
+    ),
+    (
+        _("Wie en waarheen"),
+        (
+            "partners help_lines routes facts sources bases parts purposes departments feedback_codes "
+            "subregions municipalities places"
+        ),
+    ),
+    (
+        _("Voor wie hulp zoekt"),
+        "public_texts self_check points cards card_categories card_answers languages reading_forms blocks",
+    ),
+    (_("Training"), "training_roles learning_goals training_questions"),
+    (_("Hoe het werk loopt"), "questions advice_themes reasons outcomes deadlines retention"),
+)
+"""Lists as a coordinator looks for them; what none of these has stands in the last group."""
 
 SOON = timedelta(days=60)
 PAGE = 100
@@ -68,6 +95,14 @@ class PartView:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Lists that belong together."""
+
+    name: Promise | str
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True)
 class Attention:
     """Entries that ask for a look, of one kind of reason."""
 
@@ -97,7 +132,7 @@ class Overview:
     number: int
     published: datetime
     draft: DraftView | None
-    parts: tuple[PartView, ...]
+    groups: tuple[Group, ...]
     releases: tuple[ReleaseLine, ...]
 
 
@@ -131,11 +166,18 @@ def overview(actor: Actor) -> Overview:
     for part, _entry_id, _content in rows.changes_of(draft) if draft else ():
         changed[part] = changed.get(part, 0) + 1
     base = release(draft.base).pack if draft else now.pack
-    parts = tuple(
-        PartView(part, kind_name(part, many=True), len(getattr(base, part)), changed.get(part, 0))
+    parts = {
+        part: PartView(part, kind_name(part, many=True), len(getattr(base, part)), changed.get(part, 0))
         for part in list_parts()
-    )
-    return Overview(now.number, now.published, _draft_view(draft, actor), parts, releases())
+    }
+    return Overview(now.number, now.published, _draft_view(draft, actor), _grouped(parts), releases())
+
+
+def _grouped(parts: dict[str, PartView]) -> tuple[Group, ...]:
+    named = [Group(name, tuple(parts[one] for one in its.split())) for name, its in GROUPS]
+    grouped = {one.part for group in named for one in group.parts}
+    rest = tuple(one for part, one in parts.items() if part not in grouped)
+    return (*named, Group(_("Bronnen en standaarden"), rest))
 
 
 def draft_view(actor: Actor) -> DraftView | None:

@@ -206,8 +206,13 @@ def _known(part: str) -> None:
 
 
 def _said(problem: PackProblem) -> str:
-    words = problem.message if (get_language() or "nl").startswith("nl") else problem.message_en
-    return words[:1].upper() + words[1:]
+    dutch = (get_language() or "nl").startswith("nl")
+    words, remedy = (problem.message, problem.remedy) if dutch else (problem.message_en, problem.remedy_en)
+    return f"{_sentence(words)} {_sentence(remedy)}".strip()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _trail(part: str, *, linked: bool = False) -> list[dict[str, str]]:

@@ -71,8 +71,10 @@ def test_one_edits_another_publishes_and_both_can_go_back(people: People) -> Non
     joris.get_by_role("button", name=re.compile("Ga terug naar")).first.click()
     expect(joris.get_by_text("Het concept zet alles terug.")).to_be_visible()
     joris.get_by_role("button", name="Zet klaar om na te kijken").click()
+    expect(joris.get_by_text("Een collega met dezelfde rol kijkt het na.")).to_be_visible()
     merel.goto(f"{HANDBOOK}wijzigingen/")
     merel.get_by_role("button", name="Geef uit als nieuwe uitgave").click()
+    expect(merel.get_by_text("De nieuwe uitgave geldt nu.")).to_be_visible()
     merel.goto(MEASURE)
     expect(merel.get_by_text(before, exact=True)).to_be_visible()
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connections, transaction
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from tests import samples
@@ -331,3 +332,17 @@ def test_two_that_publish_at_once_make_one_release(own_database: str) -> None:
         thread.join()
     assert sorted(done) == [0, before + 1]
     assert current_release().number == before + 1
+
+
+def test_vandaag_says_to_the_second_person_that_a_draft_waits(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    merel = samples.actor(MEREL)
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    said = "Merel van Dijk zette een concept van het handboek klaar."
+    assert said in client_for(JORIS).get("/werk/").text
+    assert said not in client_for(MEREL).get("/werk/").text
+    assert said not in client_for("af@westland.example").get("/werk/").text

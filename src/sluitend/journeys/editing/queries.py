@@ -185,6 +185,16 @@ def draft_view(actor: Actor) -> DraftView | None:
     return _draft_view(rows.live(actor), actor)
 
 
+def waits_for_second(actor: Actor) -> str:
+    """Return who offered a draft that waits for this person as the second one; empty when none does.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    draft = draft_view(actor)
+    return draft.offered_by if draft and draft.offered and not draft.mine else ""
+
+
 def entry_lines(actor: Actor, part: str, *, words: str = "") -> tuple[EntryLine, ...]:
     """Return the entries of one list as the draft has them, those with all `words` in them.
 

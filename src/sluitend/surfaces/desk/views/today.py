@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.journeys.contacts import actions as contacts
-from sluitend.kernel.access.decisions import Action
+from sluitend.journeys.editing.queries import waits_for_second
+from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk import queries
 from sluitend.surfaces.desk.who import account_of
@@ -18,7 +19,8 @@ def today(request: HttpRequest) -> HttpResponse:
     # Nobody reads "released" of what somebody asked to wait with a moment ago.
     if found.says_released and contacts.heed(actor):
         found = queries.today(actor, account)
-    return render(request, "desk/today.html", {"today": found})
+    waiting = waits_for_second(actor) if decide(actor, Action.HANDBOOK_PUBLISH) else ""
+    return render(request, "desk/today.html", {"today": found, "handbook_of": waiting})
 
 
 @guarded(Action.TODAY)

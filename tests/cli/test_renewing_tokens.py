@@ -8,14 +8,20 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 
 from sluitend.cli import token_commands
 from sluitend.journeys.cases.models import SubjectToken
+from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.models import Contact, Hold
+from sluitend.journeys.contacts.points import open_points
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.fields import TokenField
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keyring import token_file
 from sluitend.kernel.sealing.keys import begin_token_renewal
@@ -23,6 +29,10 @@ from sluitend.kernel.sealing.tokens import normalise
 from tests import samples
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+from tests.journeys.contacts.situations import Town, make_town
+
+NOT_OF_SEARCH = {"reports.SentForm"}
+"""Rows with a token of another key: that a form was sent is kept for a day."""
 
 
 @pytest.fixture
@@ -89,7 +99,7 @@ def test_what_somebody_indexed_a_moment_late_is_found_at_the_next_walk(
     def late(organisation_id: UUID, batch: token_commands.Batch) -> int:
         changed = walk(organisation_id, batch)
         walks.append(changed)
-        if len(walks) == 2:  # after the first time round
+        if len(walks) == 4:  # after the first time round
             row = ReportToken.objects.filter(token=phone_under(key_of(westland.id))).first()
             assert row is not None
             ReportToken.objects.filter(pk=row.pk).update(token=phone_under(old))
@@ -97,8 +107,10 @@ def test_what_somebody_indexed_a_moment_late_is_found_at_the_next_walk(
 
     monkeypatch.setattr(token_commands, "_walk", late)
     assert token_commands.renew(westland.id)
-    assert walks[0] == 2
-    assert walks[2:] == [1, 0, 0, 0]
+    contacts, holds, cases, reports = (walks[number::4] for number in range(4))
+    assert contacts == holds == [0, 0, 0, 0, 0]
+    assert reports == [2, 1, 0, 0, 0]
+    assert cases == [5, 0, 0, 5, 0]  # subjects: with both keys, and after the end of the former without it
     assert not ReportToken.objects.filter(token=phone_under(old)).exists()
 
 
@@ -117,12 +129,90 @@ def test_the_former_key_stays_until_all_is_done(
 
 def test_only_the_system_indexes_anew(westland: Organisation) -> None:
     from sluitend.journeys.cases.actions import reindex_cases
+    from sluitend.journeys.contacts.actions import reindex_contacts, reindex_holds
     from sluitend.journeys.reports.actions import reindex_reports
     from sluitend.kernel.access.errors import Refused
 
     who = samples.actor("af@westland.example")
-    for batch in (reindex_reports, reindex_cases):
+    for batch in (reindex_reports, reindex_cases, reindex_contacts, reindex_holds):
         with acting(who), pytest.raises(Refused):
             batch(who)
         with acting(system_actor(Organisation.objects.get(code="avim").id)) as other:
             assert batch(other) == (None, 0)
+
+
+def all_find_each_other(town: Town) -> bool:
+    """Return whether every hold finds every contact, and every contact every hold and case."""
+    with acting(town.focal_point) as who:
+        contacts, holds = list(Contact.objects.order_by("day", "id")), list(Hold.objects.order_by("asked_at"))
+        points = [open_points(each, who) for each in contacts]
+        return (
+            len(contacts) == len(holds) == 2
+            and all(rows.bound_contacts(each, *Contact.State.values) == contacts for each in holds)
+            and all(
+                rows.binding_holds(each) == list(each_point.holds) == holds
+                for each, each_point in zip(contacts, points, strict=True)
+            )
+            and all(len(each.gates) == 2 for each in points)
+        )
+
+
+def test_what_somebody_asked_to_wait_for_is_found_at_every_moment_of_the_change(
+    installation: Installation, westland: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def as_web() -> None:
+        use_database(installation.server.url("sl_app", installation.database), installation.keys)
+
+    def plan_and_ask() -> None:
+        town.plan()
+        town.ask()
+        town.catch_up()
+
+    as_web()
+    town, walk, walks = make_town(), token_commands._walk, list[bool]()
+    plan_and_ask()
+    begin_token_renewal(westland.id)
+    samples.take_in(samples.file_report(westland)[0], town.focal_point)
+    plan_and_ask()
+    assert all_find_each_other(town)
+
+    def watched(organisation_id: UUID, batch: token_commands.Batch) -> int:
+        changed = walk(organisation_id, batch)
+        walks.append(all_find_each_other(town))
+        return changed
+
+    monkeypatch.setattr(token_commands, "_walk", watched)
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    assert token_commands.renew(westland.id)
+    assert len(walks) > 8
+    assert all(walks)
+
+
+def of_search() -> list[type[Model]]:
+    return [
+        model
+        for model in apps.get_models()
+        if any(isinstance(field, TokenField) for field in model._meta.get_fields())
+        and model._meta.label not in NOT_OF_SEARCH
+    ]
+
+
+def tokens_in(model: type[Model]) -> set[UUID]:
+    names = [field.name for field in model._meta.get_fields() if isinstance(field, TokenField)]
+    return {token for name in names for token in model._default_manager.values_list(name, flat=True)}
+
+
+def test_no_table_keeps_a_token_of_the_former_key(installation: Installation, westland: Organisation) -> None:
+    use_database(installation.server.url("sl_app", installation.database), installation.keys)
+    samples.plan_and_hold(westland)
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    before = {model: tokens_in(model) for model in of_search()}
+    assert len(before) >= 4
+    assert all(before.values()), "a table of which this test makes no row"
+
+    assert token_commands.keys_renew_tokens(Namespace()) == 0
+
+    for model, old in before.items():
+        new = tokens_in(model)
+        assert len(new) == len(old)
+        assert not new & old, model._meta.label

@@ -28,20 +28,33 @@ def keys_renew_tokens(arguments: Namespace) -> int:
 def renew(organisation_id: UUID) -> bool:
     """Index one organisation under a new key, and return whether the former could be destroyed.
 
-    Somebody who read the former key just before may index with it just after, so the whole is walked again
-    until a walk finds nothing to change.
+    Cases, contacts and holds find each other by what each wrote, so they keep the tokens of both keys until
+    all have those of the new one; what the former key made is taken away after its end.
     """
-    from sluitend.journeys.cases.actions import reindex_cases
-    from sluitend.journeys.reports.actions import reindex_reports
     from sluitend.kernel.sealing.keys import begin_token_renewal, end_token_renewal
 
     begin_token_renewal(organisation_id)
-    for _ in range(PASSES):
-        if not sum(_walk(organisation_id, batch) for batch in (reindex_reports, reindex_cases)):
-            end_token_renewal(organisation_id)
-            note(organisation_id, "keys.tokens_renewed")
-            return True
-    return False
+    if not _index_all(organisation_id):
+        return False
+    end_token_renewal(organisation_id)
+    if not _index_all(organisation_id):
+        return False
+    note(organisation_id, "keys.tokens_renewed")
+    return True
+
+
+def _index_all(organisation_id: UUID) -> bool:
+    """Index everything under the keys that there are, and return whether that came to an end.
+
+    Somebody who read a key just before it changed may index with it just after, so the whole is walked again
+    until a walk finds nothing to change.
+    """
+    from sluitend.journeys.cases.actions import reindex_cases
+    from sluitend.journeys.contacts.actions import reindex_contacts, reindex_holds
+    from sluitend.journeys.reports.actions import reindex_reports
+
+    every = (reindex_contacts, reindex_holds, reindex_cases, reindex_reports)
+    return any(not sum(_walk(organisation_id, batch) for batch in every) for _ in range(PASSES))
 
 
 def _walk(organisation_id: UUID, batch: Batch) -> int:

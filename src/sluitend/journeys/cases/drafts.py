@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sluitend.kernel.sealing.tokens import KINDS, Kind, search_tokens_for, tokens_for
+from sluitend.kernel.sealing.tokens import KINDS, Kind, search_tokens_for
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,17 @@ class NewObservation:
     indicators: tuple[str, ...] = ()
 
 
-def subject_tokens(
-    organisation_id: UUID, identifiers: Sequence[tuple[str, str]], *, searching: bool = False
-) -> list[tuple[str, UUID]]:
-    """Return (kind, token) for every identifier that has a normal form; to search with, of each key."""
-    tokens = search_tokens_for if searching else tokens_for
+def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:
+    """Return (kind, token) for every identifier that has a normal form, to write and to search with.
+
+    While the key of search is renewed they are written under the former too: a planned contact finds a case
+    by what both wrote, and one of the two is indexed anew before the other.
+    """
     found = [
         (kind, token)
         for kind, value in identifiers
         if (known := _kind(kind)) is not None
-        for token in tokens(organisation_id, known, value)
+        for token in search_tokens_for(organisation_id, known, value)
     ]
     return list(dict.fromkeys(found))
 

@@ -87,7 +87,7 @@ def earlier(
 
 
 def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> list[Found]:
-    tokens = subject_tokens(actor.own_organisation, pairs, searching=True)
+    tokens = subject_tokens(actor.own_organisation, pairs)
     hits = list(
         SubjectToken.objects.filter(
             organisation_id=actor.own_organisation, token__in=[token for _kind, token in tokens]

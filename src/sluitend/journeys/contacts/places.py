@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.addresses import addresses_of_building
-from sluitend.kernel.sealing.tokens import Kind, normalise, tokens_for
+from sluitend.kernel.sealing.tokens import Kind, normalise, search_tokens_for
 
 LINE = 160
 
@@ -77,10 +77,15 @@ def check(place: Place) -> None:
 def tokens(organisation_id: UUID, place: Place) -> list[tuple[str, UUID]]:
     """Return (kind, token) of everything under which this organisation finds the place again.
 
+    While the key of search is renewed they are of the former key too: a contact, a hold and a case find each
+    other by what each wrote, and at no moment may one of them miss another.
+
     Raises:
         NoKey: this process has no token key of the organisation.
     """
     values = [*place.identifiers]
     values += [("address", each) for each in addresses_of_building(place.address)]
-    found = [(kind, token) for kind, value in values for token in tokens_for(organisation_id, kind, value)]
+    found = [
+        (kind, token) for kind, value in values for token in search_tokens_for(organisation_id, kind, value)
+    ]
     return list(dict.fromkeys(found))

@@ -242,7 +242,7 @@ def _put_in(case: Case, envelope: OpenEnvelope, report: ReportView, pack: Pack, 
 
 
 def _is_known(case: Case, new: NewSubject, known: set[UUID]) -> bool:
-    tokens = {token for _kind, token in subject_tokens(case.organisation_id, new.identifiers, searching=True)}
+    tokens = {token for _kind, token in subject_tokens(case.organisation_id, new.identifiers)}
     return new.kind != Subject.Kind.PERSON and bool(tokens & known)
 
 

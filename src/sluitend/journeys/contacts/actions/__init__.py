@@ -15,6 +15,7 @@ from sluitend.journeys.contacts.actions.catching_up import catch_up, heed, pass_
 from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.contacts.actions.destroying import destroy_passed
 from sluitend.journeys.contacts.actions.planning import Plan, carry_out, hear, plan_contact, withdraw
+from sluitend.journeys.contacts.actions.reindexing import reindex_contacts, reindex_holds
 from sluitend.journeys.contacts.actions.releasing import release, take_back
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "pass_holds",
     "plan_contact",
     "read_hold",
+    "reindex_contacts",
+    "reindex_holds",
     "release",
     "take_back",
     "withdraw",

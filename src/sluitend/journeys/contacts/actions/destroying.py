@@ -31,6 +31,7 @@ def destroy_passed(*, actor: Actor, today: date) -> int:
     """
     if actor.kind != "system":
         raise Refused
+    rows.lock(actor.own_organisation)  # nobody indexes anew what is destroyed
     due = {"organisation_id": actor.own_organisation, "retention_until__lt": today, "content__isnull": False}
     contacts = Contact.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
     holds = Hold.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]

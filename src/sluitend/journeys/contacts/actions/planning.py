@@ -56,6 +56,7 @@ def plan_contact(*, actor: Actor, plan: Plan) -> str:
     require(actor, Action.CONTACT_PLAN, Resource("planned", actor.organisation_id))
     _check(plan, actor)
     case = cases.case_at(plan.case_code, actor) if plan.case_code else None
+    rows.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
     row = Contact(
         id=uuid4(),
         organisation_id=actor.own_organisation,

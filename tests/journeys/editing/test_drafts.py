@@ -17,6 +17,7 @@ from tests import samples
 
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
+from sluitend.journeys.editing.attention import attention
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
@@ -280,7 +281,7 @@ def test_nobody_else_edits_or_publishes(region: object, who: str) -> None:
         for verb in (actions.start, actions.offer, actions.publish, actions.drop):
             with pytest.raises(Refused):
                 verb(actor=other)
-        for question in (queries.overview, queries.changes, queries.attention):
+        for question in (queries.overview, queries.changes, attention):
             with pytest.raises(Refused):
                 question(other)
 
@@ -299,7 +300,7 @@ def test_every_verb_leaves_a_line(merel: Actor, joris: Actor) -> None:
 def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> None:
     day = max(one.review_by for one in current_release().pack.help_lines if one.review_by)
     with acting(merel):
-        found = {each.key: each.lines for each in queries.attention(merel, today=day - timedelta(days=30))}
+        found = {each.key: each.lines for each in attention(merel, today=day - timedelta(days=30))}
     assert {"due", "unconfirmed", "untranslated", "unreviewed", "unused"} == set(found)
     assert any(one.part == LINES for one in found["due"])
     assert [one.due for one in found["due"]] == sorted(one.due for one in found["due"] if one.due)

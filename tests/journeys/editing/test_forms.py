@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from sluitend.journeys.editing.boxes import Box, Drawing
 from sluitend.journeys.editing.filled import content_from
-from sluitend.journeys.editing.queries import languages_of
+from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.shapes import Kind, shapes_of
 from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack, read_entry
 from sluitend.kernel.handbook.pack import Pack

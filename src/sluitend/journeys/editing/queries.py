@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.differences import EntryChange, differences, label_of
-from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
 from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 from sluitend.kernel.handbook.queries import ReleaseLine, current_release, release, releases
-from sluitend.kernel.handbook.walking import texts_in
 from sluitend.kernel.organisations.queries import names
 
 GROUPS: tuple[tuple[Promise | str, str], ...] = (
@@ -51,19 +50,6 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (_("Hoe het werk loopt"), "questions advice_themes reasons outcomes deadlines retention"),
 )
 """Lists as a coordinator looks for them; what none of these has stands in the last group."""
-
-SOON = timedelta(days=60)
-PAGE = 100
-
-# Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
-STANDS_ALONE = frozenset(
-    {"indicators", "routes", "moments", "sectors", "branches", "risk_groups", "barriers", "measures"}
-    | {"cards", "self_check", "points", "reader_pages", "public_texts", "help_lines", "places", "facts"}
-    | {"deadlines", "reasons", "outcomes", "marks", "questions", "advice_themes", "sources", "retention"}
-    | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
-    | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
-    | {"registers", "departments", "partners", "purposes", "parts", "forms"}
-)
 
 
 @dataclass(frozen=True)
@@ -100,29 +86,6 @@ class Group:
 
     name: Promise | str
     parts: tuple[PartView, ...]
-
-
-@dataclass(frozen=True)
-class Attention:
-    """Entries that ask for a look, of one kind of reason."""
-
-    key: str
-    lines: tuple[EntryLine, ...]
-
-
-@dataclass(frozen=True)
-class EntryLine:
-    """One entry in a list. `state` is what the draft does to it: empty, `new`, `changed` or `gone`."""
-
-    part: str
-    kind: Text
-    entry_id: str
-    label: str
-    confirmed: bool = True
-    review_by: date | None = None
-    state: str = ""
-    detail: str = ""
-    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -207,9 +170,9 @@ def entry_lines(actor: Actor, part: str, *, words: str = "") -> tuple[EntryLine,
         raise LookupError(part)
     pack = release(draft.base).pack if draft else current_release().pack
     changes = {one: content for its, one, content in (rows.changes_of(draft) if draft else ()) if its == part}
-    lines = [_line(part, entry, _state(entry.id, changes)) for entry in getattr(pack, part)]
+    lines = [line_of(part, entry, _state(entry.id, changes)) for entry in getattr(pack, part)]
     lines += [
-        _line(part, entry, "new")
+        line_of(part, entry, "new")
         for entry_id, content in changes.items()
         if entry_id not in getattr(pack, part)
         for entry, _wrong in (read_entry(part, content),)
@@ -253,12 +216,6 @@ def entry(actor: Actor, part: str, entry_id: str) -> EntryView:
         languages=languages_of(shown),
         used_by=tuple(_users(pack, part, entry_id)),
     )
-
-
-def languages_of(shown: Entry | None) -> tuple[str, ...]:
-    """Return the languages that a form shows: Dutch, English, and those in which the entry has words."""
-    found = {language for _path, text in texts_in(shown) for language in text.root} if shown else set()
-    return (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE, FALLBACK_LANGUAGE}))
 
 
 def pack_of_draft(actor: Actor) -> tuple[Pack, tuple[PackProblem, ...]]:
@@ -310,88 +267,10 @@ def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any
     return ()
 
 
-def attention(actor: Actor, today: date | None = None) -> tuple[Attention, ...]:
-    """Return what asks for a look: due for review, unconfirmed, untranslated, unreviewed and unused entries.
-
-    Raises:
-        Refused: not a coordinator.
-    """
-    pack, _problems = pack_of_draft(actor)
-    day = today or timezone.localdate()
-    used = _used(pack)
-    kinds: tuple[tuple[str, Iterable[EntryLine]], ...] = (
-        ("due", _due(pack, day)),
-        ("unconfirmed", _unconfirmed(pack)),
-        ("untranslated", _untranslated(pack)),
-        ("unreviewed", _unreviewed(pack)),
-        ("unused", _unused(pack, used)),
-    )
-    return tuple(Attention(key, tuple(lines)) for key, lines in kinds)
-
-
-def _due(pack: Pack, day: date) -> Iterator[EntryLine]:
-    found = [
-        (min(ends), part, one)
-        for part, one in _all(pack)
-        if (ends := [end for end in (one.review_by, one.valid_until) if end and end <= day + SOON])
-    ]
-    for end, part, one in sorted(found, key=lambda each: (each[0], each[1], each[2].id)):
-        yield replace(_line(part, one), due=end)
-
-
-def _unconfirmed(pack: Pack) -> Iterator[EntryLine]:
-    yield from (_line(part, one) for part, one in _all(pack) if not one.confirmed)
-
-
-def _untranslated(pack: Pack) -> Iterator[EntryLine]:
-    for part, one in _all(pack):
-        missing = {
-            language
-            for _path, text in texts_in(one)
-            for language in (FALLBACK_LANGUAGE, *languages_of(one)[2:])
-            if not text.has(language)
-        }
-        if missing:
-            yield _line(part, one, detail=", ".join(sorted(missing)))
-
-
-def _unreviewed(pack: Pack) -> Iterator[EntryLine]:
-    for part, one in _all(pack):
-        unread = [language for language in languages_of(one)[2:] if not one.reviewed_in(language)]
-        if unread:
-            yield _line(part, one, detail=", ".join(unread))
-
-
-def _unused(pack: Pack, used: Mapping[str, set[str]]) -> Iterator[EntryLine]:
-    for part, one in _all(pack):
-        if part not in STANDS_ALONE and one.id not in used.get(part, set()):
-            yield _line(part, one)
-
-
-def _used(pack: Pack) -> dict[str, set[str]]:
-    used: dict[str, set[str]] = {}
-    for _part, one in _all(pack):
-        for _key, refers, target in references_in(one):
-            used.setdefault(refers.kind, set()).add(target)
-    return used
-
-
 def _users(pack: Pack, part: str, entry_id: str) -> Iterator[EntryLine]:
-    for its, one in _all(pack):
+    for its, one in all_entries(pack):
         if any(refers.kind == part and target == entry_id for _key, refers, target in references_in(one)):
-            yield _line(its, one)
-
-
-def _all(pack: Pack) -> Iterator[tuple[str, Entry]]:
-    for part in list_parts():
-        for one in getattr(pack, part):
-            yield part, one
-
-
-def _line(part: str, one: Entry, state: str = "", detail: str = "") -> EntryLine:
-    return EntryLine(
-        part, kind_name(part), one.id, label_of(one), one.confirmed, one.review_by, state, detail
-    )
+            yield line_of(its, one)
 
 
 def _state(entry_id: str, changed: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.editing import actions, queries
+from sluitend.journeys.editing.attention import attention as attention_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
@@ -139,7 +140,7 @@ def attention(request: HttpRequest) -> HttpResponse:
             "number": len(each.lines),
             "more": not every and len(each.lines) > SHOWN,
         }
-        for each in queries.attention(actor_of(request))
+        for each in attention_of(actor_of(request))
     ]
     return render(request, "editing/attention.html", {"shown": shown, "trail": _trail(_("Aandacht"))})
 

@@ -15,6 +15,7 @@ from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
 from sluitend.journeys.editing.boxes import Drawing
 from sluitend.journeys.editing.filled import content_from
+from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
 from sluitend.kernel.access.decisions import Action
@@ -66,7 +67,7 @@ def entry(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
 def new(request: HttpRequest, part: str) -> HttpResponse:
     """Add an entry to a list."""
     _known(part)
-    view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=queries.languages_of(None))
+    view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(None))
     if request.method != "POST":
         return _form(request, view, queries.blank(part))
     content = _content(request, view)
@@ -85,7 +86,7 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     try:
         view = queries.entry(actor, part, entry_id)
     except LookupError:
-        view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=queries.languages_of(None))
+        view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(None))
     content = _content(request, view)
     problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
     context = {"problems": [_said(one) for one in problems], "shown": preview(part, content)}

@@ -1,0 +1,103 @@
+"""What asks for a coordinator's look: due for review, unconfirmed, untranslated, unreviewed, unused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
+from sluitend.journeys.editing.queries import pack_of_draft
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.checks import references_in
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.walking import texts_in
+
+SOON = timedelta(days=60)
+
+# Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
+STANDS_ALONE = frozenset(
+    {"indicators", "routes", "moments", "sectors", "branches", "risk_groups", "barriers", "measures"}
+    | {"cards", "self_check", "points", "reader_pages", "public_texts", "help_lines", "places", "facts"}
+    | {"deadlines", "reasons", "outcomes", "marks", "questions", "advice_themes", "sources", "retention"}
+    | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
+    | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
+    | {"registers", "departments", "partners", "purposes", "parts", "forms"}
+)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Entries that ask for a look, of one kind of reason."""
+
+    key: str
+    lines: tuple[EntryLine, ...]
+
+
+def attention(actor: Actor, today: date | None = None) -> tuple[Attention, ...]:
+    """Return what asks for a look: due for review, unconfirmed, untranslated, unreviewed and unused entries.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    pack, _problems = pack_of_draft(actor)
+    day = today or timezone.localdate()
+    used = _used(pack)
+    kinds: tuple[tuple[str, Iterable[EntryLine]], ...] = (
+        ("due", _due(pack, day)),
+        ("unconfirmed", _unconfirmed(pack)),
+        ("untranslated", _untranslated(pack)),
+        ("unreviewed", _unreviewed(pack)),
+        ("unused", _unused(pack, used)),
+    )
+    return tuple(Attention(key, tuple(lines)) for key, lines in kinds)
+
+
+def _due(pack: Pack, day: date) -> Iterator[EntryLine]:
+    found = [
+        (min(ends), part, one)
+        for part, one in all_entries(pack)
+        if (ends := [end for end in (one.review_by, one.valid_until) if end and end <= day + SOON])
+    ]
+    for end, part, one in sorted(found, key=lambda each: (each[0], each[1], each[2].id)):
+        yield replace(line_of(part, one), due=end)
+
+
+def _unconfirmed(pack: Pack) -> Iterator[EntryLine]:
+    yield from (line_of(part, one) for part, one in all_entries(pack) if not one.confirmed)
+
+
+def _untranslated(pack: Pack) -> Iterator[EntryLine]:
+    for part, one in all_entries(pack):
+        missing = {
+            language
+            for _path, text in texts_in(one)
+            for language in (FALLBACK_LANGUAGE, *languages_of(one)[2:])
+            if not text.has(language)
+        }
+        if missing:
+            yield line_of(part, one, detail=", ".join(sorted(missing)))
+
+
+def _unreviewed(pack: Pack) -> Iterator[EntryLine]:
+    for part, one in all_entries(pack):
+        unread = [language for language in languages_of(one)[2:] if not one.reviewed_in(language)]
+        if unread:
+            yield line_of(part, one, detail=", ".join(unread))
+
+
+def _unused(pack: Pack, used: Mapping[str, set[str]]) -> Iterator[EntryLine]:
+    for part, one in all_entries(pack):
+        if part not in STANDS_ALONE and one.id not in used.get(part, set()):
+            yield line_of(part, one)
+
+
+def _used(pack: Pack) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for _part, one in all_entries(pack):
+        for _key, refers, target in references_in(one):
+            used.setdefault(refers.kind, set()).add(target)
+    return used

@@ -1,5 +1,6 @@
 """Between organisations: a case changes hands, a question goes there and back, somebody finds whom to ask."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests import samples
@@ -59,6 +60,7 @@ def test_a_case_goes_to_another_municipality(people: People, backstage: Backstag
     expect(sender.get_by_role("status").first).to_be_visible()
 
 
+@pytest.mark.statement("S06")
 def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -> None:
     partner = people.someone(INSPECTOR, phone=True)
     partner.goto("/werk/gids/")

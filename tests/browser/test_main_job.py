@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.behind import FOCAL, referred, sweep
@@ -70,6 +71,7 @@ def refer(hand: Hand) -> None:
     look(hand.page, "sent")
 
 
+@pytest.mark.statement("S10")
 def test_from_the_inbox_to_a_referral_in_few_inputs_and_back_to_the_reporter(
     people: People, backstage: Backstage
 ) -> None:

@@ -97,6 +97,7 @@ def test_a_wrong_code_gets_one_answer_whether_it_exists_or_not(people: People) -
     look(reporter, "wrong code")
 
 
+@pytest.mark.statement("S09")
 @pytest.mark.parametrize("script", [True, False])
 def test_advice_is_asked_without_anybodys_data(people: People, backstage: Backstage, *, script: bool) -> None:
     reporter = people.anyone(phone=True, script=script)

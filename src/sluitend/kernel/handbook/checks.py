@@ -15,6 +15,7 @@ from .guidance import Conditions
 from .handling import OTHER_REASON, ReasonList
 from .pack import MELDCODE_SENTENCE, NAME_PROMISE, Pack
 from .problems import Finding, PackProblem
+from .tracing import carried_by
 
 # What the program itself asks a pack for, by id: another region's pack must have these too.
 REQUIRED: Mapping[str, frozenset[str]] = {
@@ -102,6 +103,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from word_findings(pack)
     yield from _block_findings(pack)
     yield from _territory_findings(pack)
+    yield from _statement_findings(pack, broken)
 
 
 def known_ids(pack: Pack, broken: Broken) -> dict[str, set[str]]:
@@ -307,3 +309,22 @@ def _territory_findings(pack: Pack) -> Iterator[Finding]:
                     f"add a place with 'municipality: {code}' to places.yaml",
                 ),
             )
+
+
+def _statement_findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
+    for statement in pack.trace:
+        for part, entry_id, entry in carried_by(statement, pack):
+            if entry is None and entry_id not in broken.get(part, ()):
+                yield Finding(
+                    "trace",
+                    statement.id,
+                    (
+                        f"'{part}/{entry_id}' draagt deze uitspraak, maar dat bestaat niet",
+                        f"'{part}/{entry_id}' carries this statement, but it does not exist",
+                    ),
+                    (
+                        f"verbeter de id, of voeg '{entry_id}' toe aan de lijst '{part}'",
+                        f"mend the id, or add '{entry_id}' to the list '{part}'",
+                    ),
+                    "entries",
+                )

@@ -106,6 +106,12 @@ _KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "Field of a standard",
         "Fields of a standard",
     ),
+    "trace": (
+        "Uitspraak van de handreiking",
+        "Uitspraken van de handreiking",
+        "Statement of the guide",
+        "Statements of the guide",
+    ),
 }
 
 _FIELDS: Mapping[str, tuple[str, str]] = {
@@ -134,6 +140,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "body": ("bevoegd bestuur", "competent body"),
     "by": ("door", "by"),
     "call_first": ("eerst bellen", "call first"),
+    "can": ("wat iemand moet kunnen", "what somebody must be able to do"),
     "cardinality": ("een of meer waarden", "one value or many"),
     "cards": ("taalkaarten", "cards"),
     "carried_by": ("wie voert uit", "carried out by"),
@@ -170,6 +177,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "emergency": ("spoed", "emergency"),
     "end_days": ("te lezen dagen", "days to read"),
     "entity": ("tabel", "table"),
+    "entries": ("gedragen door", "carried by"),
     "evidence": ("bewijs", "evidence"),
     "exact_match": ("zelfde in een standaard", "same in a standard"),
     "example": ("voorbeeld", "example"),
@@ -285,8 +293,10 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "rule": ("regel", "rule"),
     "sbi_2008": ("SBI 2008", "SBI 2008"),
     "sbi_2025": ("SBI 2025", "SBI 2025"),
+    "screens": ("pagina’s", "pages"),
     "script": ("schrift", "script"),
     "sections": ("stukken", "sections"),
+    "sheet": ("blad", "sheet"),
     "sheets": ("bladen", "sheets"),
     "shown_as": ("zo getoond", "shown as"),
     "since": ("sinds", "since"),
@@ -299,6 +309,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "starter": ("hoort bij het begin", "belongs to the start"),
     "starts": ("telt vanaf", "counts from"),
     "state": ("stand", "state"),
+    "statement": ("uitspraak", "statement"),
     "status": ("stand", "status"),
     "strength": ("gewicht", "weight"),
     "strength_basis": ("grond van het gewicht", "basis of the weight"),

@@ -55,6 +55,7 @@ from .recognition import (
     Strength,
 )
 from .territory import NEAR_KM, Municipality, Place, Subregion, distance_km, place_in, postcodes_in
+from .tracing import Statement
 from .training import LearningGoals, TrainingQuestion, TrainingRole
 
 # What a pack may be written in; a pack of a newer format is refused, not half understood.
@@ -137,6 +138,7 @@ class Pack(Structure):
     training_questions: Entries[TrainingQuestion] = Entries(())
     codes: Entries[ExternalCode] = Entries(())
     code_fields: Entries[ExternalField] = Entries(())
+    trace: Entries[Statement] = Entries(())
 
     def canonical_json(self) -> str:
         """Return the pack as JSON with sorted keys: equal packs give equal text."""

@@ -26,7 +26,9 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
         "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
-        "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file",
+        "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
+        "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "
+        "handbook_groups handbook_group handbook_moments handbook_moment",
     ),
     **_named(
         SIGNED_IN, "today more account own_absence choose_organisation draft report_draft report_finish"

@@ -78,6 +78,11 @@ class Address:
             "<slug:part>": "help_lines",
             "<str:entry_id>": "112",
             "<int:number>": "1",
+            "<str:exploitation>": "seksuele_uitbuiting",
+            "<str:sector>": "glastuinbouw",
+            "<str:branch>": "hotels",
+            "<str:group>": "jongeren",
+            "<str:moment>": "brp_eerste",
         }.items():
             path = path.replace(piece, value)
         while "<uuid:" in path:

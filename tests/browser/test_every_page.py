@@ -77,6 +77,8 @@ PEOPLE = {
 ANYBODY = {
     *("home", "handbook", "report_start", "report_help", "report_mark", "advice", "receipt", "help", "wipe"),
     *("language", "privacy", "accessibility", "account_login"),
+    *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
+    *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),
 }
 
 

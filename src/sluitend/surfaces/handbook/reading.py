@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.handbook.entries import Entry
+from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 
@@ -31,8 +34,48 @@ class Reading:
             if entry.valid_on(self.today) and (entry.confirmed or self.professional)
         )
 
+    def one[EntryType: Entry](self, entries: Entries[EntryType], entry_id: str) -> EntryType:
+        """Return the entry with this id.
+
+        Raises:
+            Http404: it is not there, holds no longer, or is not for this reader.
+        """
+        found = entries.get(entry_id)
+        if found is None or not self.shown((found,)):
+            raise Http404
+        return found
+
+    def named[EntryType: Entry](
+        self, entries: Entries[EntryType], entry_ids: tuple[str, ...]
+    ) -> tuple[EntryType, ...]:
+        """Return the entries with these ids that this reader may see, in the order asked."""
+        return self.shown(entries.named(entry_ids))
+
+    def for_form[EntryType: Entry](self, entries: Iterable[EntryType], form: str) -> tuple[EntryType, ...]:
+        """Return the entries that belong to a form of exploitation and that this reader may see."""
+        return tuple(each for each in self.shown(entries) if form in getattr(each, "forms", ()))
+
 
 def reading(request: HttpRequest) -> Reading:
     """Return the handbook as this request may read it; costs one statement."""
     release = current_release()
     return Reading(release.pack, release.number, request.user.is_authenticated, timezone.localdate())
+
+
+type Step = tuple[str | Promise, str]
+
+START: Step = (_("Handboek"), "/handboek/")
+
+
+def page(
+    request: HttpRequest, template: str, held: Reading, *, above: tuple[Step, ...] = (), **context: object
+) -> HttpResponse:
+    """Return a page of the handbook.
+
+    Args:
+        above: the pages between the first page and this one, as words and address.
+        context: what else the template shows.
+    """
+    trail = [{"label": words, "url": url} for words, url in (START, *above)]
+    shared = {"reading": held, "trail": trail, "municipality_name": START[0], "home_url": START[1]}
+    return render(request, f"handbook/{template}.html", shared | context)

@@ -44,8 +44,28 @@ const prunedTheme = {
   },
 };
 
+// Pieces of the common styles, for pages that must weigh little: "tokens" are our own ones, without those that only
+// Utrecht's components read; "public" is the public shell and the few components that stand there alone.
+const OWN_COMPONENTS = /^a?\.sl-(tiles?|call|show|point|chips?)(?![a-z])/;
+
+function piece(name) {
+  const [, tokens, ground, , shell, components] = read(join(here, "sluitend.css")).split(/^\/\* \d\. .*$/m);
+  const lines = (text, keep) => text.split("\n").filter(keep).join("\n");
+  if (name === "tokens") return lines(tokens, (line) => !/^\s+--(basis|utrecht)-/.test(line)).replace(/--basis-[\w-]+:[^;]+;/g, "");
+  if (name === "ground") return ground;
+  return shell + lines(components, (line) => OWN_COMPONENTS.test(line) && !line.includes("input"));
+}
+
+const pieces = {
+  name: "pieces",
+  setup(build) {
+    build.onResolve({ filter: /^sluitend:/ }, ({ path }) => ({ path, namespace: "pieces" }));
+    build.onLoad({ filter: /.*/, namespace: "pieces" }, ({ path }) => ({ contents: piece(path.slice(9)), loader: "css" }));
+  },
+};
+
 const options = {
-  entryPoints: ["desk.css", "public.css", "desk.js", "public.js"].map((name) => join(here, name)),
+  entryPoints: ["desk.css", "public.css", "help.css", "desk.js", "public.js", "help.js"].map((name) => join(here, name)),
   outdir: join(here, "../src/sluitend/static/sluitend/dist"),
   bundle: true,
   minify: true,
@@ -53,7 +73,7 @@ const options = {
   target: ["chrome109", "firefox115", "safari16"],
   loader: { ".woff2": "file" },
   assetNames: "[name]",
-  plugins: [prunedTheme],
+  plugins: [prunedTheme, pieces],
   logLevel: "info",
 };
 

@@ -25,6 +25,8 @@ def _named(who: frozenset[str], names: str) -> dict[str, frozenset[str]]:
 MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
+        "help_in help_wipe help_check help_where help_cards help_card help_topic "
+        "language_cards language_cards_in language_card "
         "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
         "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "

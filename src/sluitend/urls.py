@@ -13,6 +13,7 @@ handler500 = errors.failed
 
 PUBLIC = (
     "sluitend.surfaces.public.urls",
+    "sluitend.surfaces.helping.urls",
     "sluitend.surfaces.handbook.urls",
     "sluitend.journeys.reports.public_urls",
     "sluitend.journeys.referrals.public_urls",

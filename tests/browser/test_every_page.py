@@ -22,6 +22,8 @@ STATES = {
     "cases:intake": 3,
     "referrals:sent": 3,
     "referrals:received": 3,
+    "help_topic": 3,
+    "help_card": 2,
 }
 MOST = 120
 # States of the demonstration that are looked at first: what other tests made may stand before them.
@@ -75,7 +77,18 @@ PEOPLE = {
     },
 }
 ANYBODY = {
-    *("home", "handbook", "report_start", "report_help", "report_mark", "advice", "receipt", "help", "wipe"),
+    *(
+        "home",
+        "handbook",
+        "report_start",
+        "report_help",
+        "report_mark",
+        "advice",
+        "receipt",
+        "help",
+        "help_in",
+    ),
+    *("help_topic", "help_check", "help_where", "help_cards", "help_card", "help_wipe"),
     *("language", "privacy", "accessibility", "account_login"),
     *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
     *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),

@@ -19,6 +19,7 @@ from sluitend.surfaces.drafts import DESK, keep_late, page_before
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/")
+COOKIELESS = ("/werken-en-wonen/", "/weg/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
 CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
 HAS_SECOND_FACTOR = "second_factor"
@@ -41,6 +42,19 @@ class PrivateHeaders:
         )
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+class WithoutCookies:
+    """Read no cookie where somebody at risk reads: no language, and no session of who works here."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(COOKIELESS):
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {}
+        return self.get_response(request)
 
 
 class InPlace:

@@ -6,8 +6,6 @@ from sluitend.surfaces.public import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("werken-en-wonen/", views.help_page, name="help"),
-    path("werken-en-wonen/wissen/", views.wipe, name="wipe"),
     path("weg/", views.leave, name="leave"),
     path("taal/", views.language, name="language"),
     path("privacy/", views.privacy, name="privacy"),

@@ -1,6 +1,4 @@
-"""One clear door, the first page of help, the way out, and what happens with data."""
-
-import re
+"""One clear door, the way out, and what happens with data."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,41 +16,12 @@ from sluitend.kernel.organisations.actions import set_language
 ELSEWHERE = "https://www.buienradar.nl/"
 YEAR = 365 * 24 * 3600
 
-# A help page may be seen over a shoulder: no word of the subject, also not in the name of an organisation.
-TELLING = re.compile(
-    r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega"
-    r"|traffick|victim|exploit|perpetrator|suspect|police|crime|misdaad|slavernij|slavery",
-    re.IGNORECASE,
-)
-
 
 @as_intake
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the door: five ways to go on, and signing in."""
     return render(request, "public/home.html", {"municipality_name": _region()})
-
-
-@as_intake
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Show the first page of help: 112, numbers that were confirmed, rights, and the way out."""
-    lines = [line for line in current_release().pack.public_help_lines() if line.id != "112"]
-    shown = [
-        (_words(line.name), line.number, re.sub(r"[^0-9+]", "", line.number), _words(line.audience))
-        for line in lines
-        if not TELLING.search(f"{_words(line.name)} {_words(line.audience)}")
-        and any(map(str.isdigit, line.number))
-    ]
-    context = {"lines": shown, "languages": settings.LANGUAGES, "exit_label": _("Sluit deze pagina")}
-    return _neutral(request, "public/help.html", context)
-
-
-@as_intake
-@require_safe
-def wipe(request: HttpRequest) -> HttpResponse:
-    """Tell how to take a visit out of the memory of a telephone."""
-    return _neutral(request, "public/wipe.html", {"exit_label": _("Sluit deze pagina")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,14 +76,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say for whom these pages work, and where to go when they do not."""
     return render(request, "public/accessibility.html", {"municipality_name": _region()})
-
-
-def _neutral(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    return render(
-        request,
-        template,
-        {"municipality_name": _("Werken en wonen"), "home_url": "/werken-en-wonen/", **context},
-    )
 
 
 def _words(text: Text) -> str:

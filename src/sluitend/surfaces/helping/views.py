@@ -1,0 +1,213 @@
+"""The pages for who works and lives here and may need help. Nothing is kept, sent, set or read from them.
+
+The language stands in the address, so that no cookie is needed. Seen over a shoulder they are ordinary pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+
+from . import cards, contents
+from .words import Tongue, asked_for, direction_of, tongue, tongues
+
+FIRST_NUMBERS = 2
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A part of the pages: its place in the address, its topic in the handbook, its name and its picture."""
+
+    slug: str
+    topic: str
+    name: str | Promise
+    picture: str
+
+
+TOPICS = (
+    Topic("loon", "pay", _("Mijn loon"), "money"),
+    Topic("uren", "hours", _("Mijn uren"), "clock"),
+    Topic("huis", "house", _("Mijn huis of kamer"), "house"),
+    Topic("papieren", "papers", _("Mijn papieren"), "papers"),
+    Topic("veilig", "safety", _("Veilig zijn"), "heart"),
+    Topic("wat-gebeurt-er", "telling", _("Wat gebeurt er als ik bel?"), "phone"),
+    Topic("online", "online", _("Veilig op mijn telefoon"), "lock"),
+)
+
+
+@as_intake
+@require_safe
+def start(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show the first page: numbers, what there is to know, and the languages."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    found = {
+        "topics": TOPICS,
+        "lines": contents.lines(pack, own.code, timezone.localtime())[:FIRST_NUMBERS],
+        "no_name": contents.sentence(pack, "no_name", own.code, timezone.localdate()),
+        "tongues": tongues(pack),
+        "check_title": contents.sentence(pack, "check_title", own.code, timezone.localdate()),
+    }
+    return _page(request, pack, own, "helping/start.html", found)
+
+
+@as_intake
+@require_safe
+def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Show what there is to know about one thing."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    about = next((each for each in TOPICS if each.slug == slug), None)
+    if about is None:
+        raise Http404
+    known = contents.statements(pack, about.topic, about.picture, own.code, timezone.localdate())
+    found = {"about": about, "statements": known, "unread": any(each.unread for each in known)}
+    return _page(request, pack, own, "helping/topic.html", found)
+
+
+@as_intake
+@require_safe
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the questions to oneself. The answers are ticked on the screen and go nowhere."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    day = timezone.localdate()
+    found = {
+        "questions": contents.own_questions(pack, own.code, day),
+        "title": contents.sentence(pack, "check_title", own.code, day),
+        "hint": contents.sentence(pack, "check_hint", own.code, day),
+    }
+    return _page(request, pack, own, "helping/check.html", found)
+
+
+@as_intake
+@require_safe
+def where(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the numbers to call, with who answers now, and the places to go to, by municipality."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    places = contents.places(pack, own.code, timezone.localdate())
+    found = {
+        "lines": contents.lines(pack, own.code, timezone.localtime()),
+        "places": places,
+        "near": contents.near(pack, places),
+        "no_name": contents.sentence(pack, "no_name", own.code, timezone.localdate()),
+    }
+    return _page(request, pack, own, "helping/where.html", found)
+
+
+@as_intake
+@require_safe
+def wipe(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Tell how to take a visit out of the memory of a telephone."""
+    pack = current_release().pack
+    return _page(request, pack, _chosen(request, pack, code), "helping/wipe.html", {})
+
+
+@as_intake
+@require_safe
+def card_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the cards to somebody who wants to show one to an official."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    return _page(request, pack, own, "helping/cards.html", _list(pack, own.code, "nl"))
+
+
+@as_intake
+@require_safe
+def card(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Show one card on a phone: their sentence in Dutch, and that of the official in their language."""
+    pack = current_release().pack
+    own = _chosen(request, pack, code)
+    return _page(request, pack, own, "helping/card.html", _one(pack, key, own.code, "nl"))
+
+
+@as_intake
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Let an official choose the language of who stands in front of them."""
+    pack = current_release().pack
+    return _official(request, pack, "helping/choose.html", {"tongues": tongues(pack)})
+
+
+@as_intake
+@require_safe
+def official_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the cards to an official, in both languages."""
+    pack = current_release().pack
+    other = _chosen(request, pack, code)
+    return _official(request, pack, "helping/cards.html", _list(pack, other.code, _screen()), other)
+
+
+@as_intake
+@require_safe
+def official_card(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Show one card on the screen or phone of an official."""
+    pack = current_release().pack
+    other = _chosen(request, pack, code)
+    return _official(request, pack, "helping/card.html", _one(pack, key, other.code, _screen()), other)
+
+
+def _chosen(request: HttpRequest, pack: Pack, code: str) -> Tongue:
+    found = tongue(pack, code) if code else asked_for(request, pack)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _screen() -> str:
+    return (translation.get_language() or "nl")[:2]
+
+
+def _list(pack: Pack, person: str, official: str) -> dict[str, Any]:
+    day = timezone.localdate()
+    return {"cards": cards.listed(pack, person, official, day), "draft": cards.is_draft(pack, day)}
+
+
+def _one(pack: Pack, key: str, person: str, official: str) -> dict[str, Any]:
+    found = cards.shown(pack, key, person, official, timezone.localdate())
+    if found is None:
+        raise Http404
+    return {"shown": found}
+
+
+def _page(
+    request: HttpRequest, pack: Pack, own: Tongue, template: str, found: Mapping[str, Any]
+) -> HttpResponse:
+    """Answer in the language of the reader, whatever the rest of the site is in."""
+    day = timezone.localdate()
+    context = {
+        "own": own,
+        "emergency": contents.emergency(pack, own.code),
+        "no_trace": contents.sentence(pack, "no_trace", own.code, day),
+        "is_read": contents.is_read_in(pack, own.code),
+        **found,
+    }
+    with translation.override(own.code):
+        response = render(request, template, context)
+    response.headers["Content-Language"] = own.code
+    return response
+
+
+def _official(
+    request: HttpRequest,
+    pack: Pack,
+    template: str,
+    found: Mapping[str, Any],
+    other: Tongue | None = None,
+) -> HttpResponse:
+    code = _screen()
+    own = tongue(pack, code) or Tongue(code, "", direction_of(code))
+    return render(request, template, {"own": own, "other": other, "official": True, **found})

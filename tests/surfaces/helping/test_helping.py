@@ -1,0 +1,316 @@
+"""The pages for who works and lives here: what they show, what they keep silent, and what they weigh."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from tests.browser.site import BUNDLES, build_bundles
+from tests.surfaces.helping.telling import TELLING, told
+
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.recognition import HelpLine
+from sluitend.surfaces.helping import cards, contents
+from sluitend.surfaces.helping.templatetags.helping import drawn
+from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES, tongues
+
+KIB = 1024
+CODES = sorted(PRODUCT_LANGUAGES)
+PAGES = (
+    *("", "loon/", "uren/", "huis/", "papieren/", "veilig/", "wat-gebeurt-er/", "online/"),
+    *("klopt-het/", "waar/", "wissen/", "kaart/"),
+)
+OFFICIAL = ("/handboek/taalkaart/", "/handboek/taalkaart/ar/", "/handboek/taalkaart/ar/K02/")
+TAGS = re.compile(r"<(?:style|script|svg).*?</(?:style|script|svg)>|<[^>]+>", re.DOTALL)
+# What stands higher than this in the text is what a phone shows first; the browser tests look at pixels.
+FIRST_WORDS = 60
+
+
+@pytest.fixture
+def visitor(region: Any) -> Client:
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+@pytest.fixture
+def pack(region: Any) -> Pack:
+    """The handbook of now."""
+    return current_release().pack
+
+
+def at(code: str, page: str = "") -> str:
+    return f"/werken-en-wonen/{code}/{page}"
+
+
+def html(response: HttpResponse) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def words_of(response: HttpResponse) -> str:
+    return " ".join(TAGS.sub(" ", html(response)).split())
+
+
+def every_page(pack: Pack) -> Iterator[str]:
+    yield from ("/werken-en-wonen/", "/werken-en-wonen/wissen/", *OFFICIAL)
+    for page in PAGES:
+        yield from (at(code, page) for code in ("nl", "ar"))
+    yield from (at(code) for code in CODES)
+    yield from (at("ti", f"kaart/{card.id}/") for card in pack.cards)
+
+
+# What goes out, and what is read
+
+
+def test_no_page_sets_a_cookie_stays_in_a_cache_or_asks_another_host(visitor: Client, pack: Pack) -> None:
+    for address in every_page(pack):
+        response = visitor.get(address)
+        assert response.status_code == 200, address
+        assert not response.cookies, address
+        assert response.headers["Cache-Control"] == "no-store", address
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"], address
+        hosts = re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', html(response))
+        assert hosts == [], address
+
+
+def test_no_cookie_is_read(region: Any, client_for: Any) -> None:
+    client = client_for("af@westland.example")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    response = client.get("/werken-en-wonen/")
+    assert '<html lang="nl"' in html(response)
+    assert not response.wsgi_request.user.is_authenticated
+    assert not response.wsgi_request.session.accessed or not response.wsgi_request.session.session_key
+    assert client.get("/werk/").status_code == 200  # who works here is still signed in elsewhere
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("pl-PL,pl;q=0.9,en;q=0.8", "pl"),
+        ("ar-SY", "ar"),
+        ("ti", "ti"),
+        ("fil-PH,en;q=0.5", "tl"),
+        ("zh-CN", "zh"),
+        ("de,en;q=0.4", "en"),
+        ("de", "nl"),
+        ("", "nl"),
+        ("x" * 5000, "nl"),
+    ],
+)
+def test_the_first_page_is_in_the_language_of_the_browser(visitor: Client, asked: str, code: str) -> None:
+    response = visitor.get("/werken-en-wonen/", headers={"Accept-Language": asked})
+    assert f'<html lang="{code}"' in html(response)
+    assert response.headers["Content-Language"] == code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_says_its_language_and_direction_and_offers_all_others_by_name(
+    visitor: Client, pack: Pack, code: str
+) -> None:
+    page = html(visitor.get(at(code)))
+    direction = "rtl" if code in ("ar", "fa") else "ltr"
+    assert f'<html lang="{code}" dir="{direction}"' in page
+    for tongue in tongues(pack):
+        assert f'lang="{tongue.code}" dir="{tongue.direction}"' in page
+        assert f">{tongue.own_name}</a>" in page
+    assert {each.code for each in tongues(pack)} == PRODUCT_LANGUAGES
+
+
+def test_the_directions_are_those_of_the_handbook(pack: Pack) -> None:
+    assert {each.code: each.direction for each in tongues(pack)} == {
+        each.id: each.direction.value for each in pack.languages
+    }
+
+
+@pytest.mark.parametrize(
+    "address", [at("de"), at("xx", "loon/"), at("nl", "bestaat-niet/"), at("nl", "kaart/K99/")]
+)
+def test_what_does_not_exist_is_not_found(visitor: Client, address: str) -> None:
+    assert visitor.get(address).status_code == 404
+
+
+def test_nothing_can_be_sent_to_these_pages(visitor: Client, pack: Pack) -> None:
+    for address in every_page(pack):
+        assert "<form" not in html(visitor.get(address)), address
+    for page in PAGES:
+        assert visitor.post(at("nl", page), {"z1": "on"}).status_code == 405
+
+
+# An ordinary page
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_word_tells_over_a_shoulder(visitor: Client, code: str) -> None:
+    for page in PAGES:
+        response = visitor.get(at(code, page))
+        title = re.search(r"<title>(.*?)</title>", html(response))
+        assert title
+        main = html(response).split("<main", 1)[1]
+        first = " ".join(TAGS.sub(" ", main).split()[:FIRST_WORDS]) if page else words_of(response)
+        assert told(f"{page} {title[1]} {first}", code) == [], page
+
+
+def test_the_lists_find_a_word_in_each_language() -> None:
+    assert TELLING.keys() == PRODUCT_LANGUAGES
+    for code, stems in TELLING.items():
+        assert all(told(f"x {stem.replace('[cę]', 'c')}y", code) for stem in stems), code
+
+
+def test_the_way_out_stands_on_every_page(visitor: Client) -> None:
+    for page in PAGES:
+        assert 'href="/weg/" rel="noreferrer" data-exit' in html(visitor.get(at("pl", page)))
+
+
+# What the handbook lets be known
+
+
+def test_words_of_the_law_nobody_has_read_in_a_language_stand_in_dutch_and_english(
+    visitor: Client, pack: Pack
+) -> None:
+    passport = pack.public_texts["r2"].text
+    polish = html(visitor.get(at("pl", "papieren/")))
+    assert f'lang="nl" dir="ltr" data-said>{passport.nl}' in polish
+    assert f'lang="en" dir="ltr" data-said>{passport.in_language("en")}' in polish
+    assert "Tekstów o prawie nikt jeszcze nie sprawdził" in polish
+    english = html(visitor.get(at("en", "papieren/")))
+    assert passport.in_language("en") in english
+    assert passport.nl not in english
+
+
+def test_a_language_in_which_somebody_read_a_text_has_it(pack: Pack) -> None:
+    text = pack.public_texts["r2"]
+    review = {"language": "pl", "by": "J. Kowalska, tolk", "on": "2026-11-01"}
+    content = text.model_dump(mode="json") | {
+        "text": {**text.text.root, "pl": "Paszport jest Pana/Pani."},
+        "reviewed": [review],
+    }
+    read = type(text).model_validate_json(json.dumps(content))
+    shown = contents._statement(read, "papers", "pl", datetime(2026, 11, 25, tzinfo=ZoneInfo("UTC")).date())
+    assert [each.code for each in shown.versions] == ["pl"]
+    assert not shown.unread
+
+
+def test_a_blocked_text_stands_nowhere_and_the_one_in_its_stead_once(visitor: Client, pack: Pack) -> None:
+    blocked = [text for text in pack.public_texts if text.blocked_by]
+    assert blocked
+    instead = pack.public_texts[pack.blocks[blocked[0].blocked_by or ""].instead].text.nl
+    everything = "".join(html(visitor.get(at("nl", page))) for page in PAGES)
+    assert [text.id for text in blocked if text.text.nl in everything] == []
+    assert everything.count(instead) == 1
+
+
+def test_what_is_not_confirmed_is_not_shown(visitor: Client, pack: Pack) -> None:
+    everything = "".join(html(visitor.get(at(code, page))) for page in PAGES for code in ("nl", "en"))
+    texts = [text.id for text in pack.public_texts if not text.confirmed and text.text.nl in everything]
+    numbers = [line.id for line in pack.help_lines if not line.public and line.number in everything]
+    anchors = [each.id for each in pack.points if not each.public and f'id="{each.id}"' in everything]
+    assert (texts, numbers, anchors) == ([], [], [])
+    assert "tel:112" in everything
+    assert "14,71" not in everything  # an amount whose term is over
+
+
+def line_open(line: HelpLine, when: str) -> bool | None:
+    return contents.is_open(line, datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Amsterdam")))
+
+
+def test_who_answers_now_is_said_only_of_hours_that_were_checked(pack: Pack) -> None:
+    assert line_open(pack.help_lines["veiligthuis"], "2026-11-25T02:00") is True
+    assert line_open(pack.help_lines["nla"], "2026-11-25T10:00") is None
+    assert line_open(pack.help_lines["comensha"], "2026-11-25T10:00") is None
+    office = pack.help_lines["comensha"].model_copy(update={"open_confirmed": True})
+    assert line_open(office, "2026-11-25T08:59") is False
+    assert line_open(office, "2026-11-25T09:00") is True
+    assert line_open(office, "2026-11-25T17:00") is False
+    assert line_open(office, "2026-11-28T10:00") is False
+    evening = office.model_copy(
+        update={"open": (office.open[0].model_copy(update={"opens": "20:00", "closes": "02:00"}),)}
+    )
+    assert line_open(evening, "2026-11-28T01:30") is True  # the night after Friday
+    assert line_open(evening, "2026-11-29T01:30") is False
+
+
+def test_a_place_that_speaks_the_language_comes_first(visitor: Client, pack: Pack) -> None:
+    today = datetime(2026, 11, 25, tzinfo=ZoneInfo("UTC")).date()
+    assert contents.places(pack, "tr", today)[0].anchor == "bus_dh"
+    page = html(visitor.get(at("tr", "waar/")))
+    assert page.count("<summary") == len(pack.municipalities)
+    assert 'href="#bus_dh"' in page
+
+
+# Cards
+
+
+def test_a_card_has_both_languages_and_every_answer_in_both(visitor: Client, pack: Pack) -> None:
+    card = pack.cards["K05"]
+    for address in (at("ti", "kaart/K05/"), "/handboek/taalkaart/ti/K05/"):
+        page = html(visitor.get(address, headers={"Accept-Language": "nl"}))
+        for text in (card.text, *(answer.text for answer in card.answers)):
+            assert text.nl in page
+            assert text.in_language("ti") in page
+        assert all(each.text.in_language("ti") in page for each in pack.card_answers)
+
+
+def test_a_card_is_two_taps_away_and_leads_to_the_next(visitor: Client, pack: Pack) -> None:
+    assert 'href="/handboek/taalkaart/ar/"' in html(visitor.get("/handboek/taalkaart/"))
+    listed = html(visitor.get("/handboek/taalkaart/ar/"))
+    assert all(f'href="/handboek/taalkaart/ar/{card.id}/"' in listed for card in pack.cards)
+    address, seen = at("ar", "kaart/K01/"), []
+    while address:
+        seen.append(address)
+        found = re.search(r'class="sl-button" href="([^"]+)"', html(visitor.get(address)))
+        address = found[1] if found else ""
+    assert len(seen) == len(set(seen)) == len(pack.cards)
+
+
+def test_an_official_reads_what_an_answer_asks_and_the_person_does_not(visitor: Client) -> None:
+    assert "Bel de aandachtsfunctionaris nu." in html(visitor.get("/handboek/taalkaart/ar/K02/"))
+    assert "Bel de aandachtsfunctionaris nu." not in html(visitor.get(at("ar", "kaart/K02/")))
+
+
+def test_a_card_that_is_not_confirmed_says_so(visitor: Client, pack: Pack) -> None:
+    assert not pack.cards["K02"].confirmed
+    assert "Deze zinnen zijn nog een concept." in html(visitor.get("/handboek/taalkaart/pl/K02/"))
+
+
+def test_every_picture_of_the_handbook_is_drawn(pack: Pack) -> None:
+    named = {each.picture for each in (*pack.cards, *pack.self_check)}
+    assert named | set(cards.ANSWER_PICTURES.values()) | set(contents.PICTURES.values()) <= drawn().keys()
+
+
+# Weight
+
+
+def sent(*parts: bytes) -> int:
+    return sum(len(gzip.compress(part, 6)) for part in parts)
+
+
+def test_a_first_page_weighs_less_than_30_kib_and_a_card_less_than_20(visitor: Client, pack: Pack) -> None:
+    build_bundles()
+    files = [(BUNDLES / name).read_bytes() for name in ("help.css", "help.js")]
+    for code in CODES:
+        assert sent(visitor.get(at(code)).content, *files) < 30 * KIB
+    for code in ("el", "ti"):  # their letters weigh most
+        for page in PAGES:
+            assert sent(visitor.get(at(code, page)).content, *files) < 30 * KIB
+        for card in pack.cards:
+            assert sent(visitor.get(at(code, f"kaart/{card.id}/")).content, *files) < 20 * KIB
+
+
+def test_a_page_asks_for_nothing_but_its_style_and_script(visitor: Client) -> None:
+    page = html(visitor.get(at("nl")))
+    asked = re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="([^"]+)"', page)
+    assert [urlsplit(each).path.rsplit("/", 1)[-1] for each in asked] == [",", "help.css", "help.js"]
+
+
+def test_a_card_at_a_desk_has_no_script(visitor: Client) -> None:
+    for address in OFFICIAL:
+        assert "<script" not in html(visitor.get(address))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from tests.browser.site import BUNDLES, build_bundles
 from tests.surfaces.helping.telling import TELLING, told
@@ -51,12 +50,12 @@ def at(code: str, page: str = "") -> str:
     return f"/werken-en-wonen/{code}/{page}"
 
 
-def html(response: HttpResponse) -> str:
+def html(response: Any) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     return " ".join(TAGS.sub(" ", html(response)).split())
 
 

@@ -72,23 +72,25 @@ MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 PAGES: Mapping[Role, tuple[Page, ...]] = {
-    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, SHOWING),
-    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, SHOWING),
-    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY, SHOWING),
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
+    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY),
     Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY),
-    Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING, SHOWING),
+    Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION, HANDBOOK, DIRECTORY),
-    Role.REPORTER: (TODAY, REPORTING, MARKING, SHOWING),
+    Role.REPORTER: (TODAY, REPORTING, MARKING),
 }
+# Who may have somebody in front of them who speaks another language.
+MEETS_PEOPLE = frozenset({Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER, Role.INSPECTOR, Role.REPORTER})
 
 
 def pages_of(roles: Iterable[Role]) -> list[Page]:
     """Return the pages for somebody with these roles, each once; the first four are the tabs on a phone."""
     held = set(roles)
     pages = dict.fromkeys(page for role, its in PAGES.items() if role in held for page in its)
-    return [*pages, OWN_REPORTS]
+    return [*pages, OWN_REPORTS, *([SHOWING] if held & MEETS_PEOPLE else [])]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

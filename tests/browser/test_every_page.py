@@ -91,6 +91,7 @@ ANYBODY = {
     *("help_topic", "help_check", "help_where", "help_cards", "help_card", "help_wipe"),
     *("language", "privacy", "accessibility", "account_login"),
     *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
+    "handbook_who",
     *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),
 }
 

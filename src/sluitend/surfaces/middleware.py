@@ -18,7 +18,7 @@ from sluitend.surfaces.drafts import DESK, keep_late, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/")
+PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/", "/handboek/")
 COOKIELESS = ("/werken-en-wonen/", "/weg/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
 CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")

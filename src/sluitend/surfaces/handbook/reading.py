@@ -68,14 +68,21 @@ START: Step = (_("Handboek"), "/handboek/")
 
 
 def page(
-    request: HttpRequest, template: str, held: Reading, *, above: tuple[Step, ...] = (), **context: object
+    request: HttpRequest,
+    template: str,
+    held: Reading,
+    *,
+    above: tuple[Step, ...] = (),
+    status: int = 200,
+    **context: object,
 ) -> HttpResponse:
     """Return a page of the handbook.
 
     Args:
         above: the pages between the first page and this one, as words and address.
+        status: of the answer; a form that came back is no success.
         context: what else the template shows.
     """
     trail = [{"label": words, "url": url} for words, url in (START, *above)]
     shared = {"reading": held, "trail": trail, "municipality_name": START[0], "home_url": START[1]}
-    return render(request, f"handbook/{template}.html", shared | context)
+    return render(request, f"handbook/{template}.html", shared | context, status=status)

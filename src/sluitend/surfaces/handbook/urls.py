@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from sluitend.surfaces.handbook.views import forms, home, people, trade
+from sluitend.surfaces.handbook.views import forms, home, people, trade, who
 
 urlpatterns = [
     path("handboek/", home.home, name="handbook"),
+    path("handboek/wie-bel-ik/", who.who_to_call, name="handbook_who"),
     path("handboek/vormen/", forms.forms, name="handbook_forms"),
     path("handboek/vormen/<str:exploitation>/", forms.form, name="handbook_form"),
     path("handboek/sectoren/", trade.sectors, name="handbook_sectors"),

@@ -27,6 +27,7 @@ def _tiles() -> list[tuple[str, list[Way]]]:
 
 def _at_work() -> list[Way]:
     return [
+        (reverse("handbook_who"), "phone", _("Wie bel ik?"), _("Van wat u weet naar het goede nummer.")),
         (reverse("handbook_moments"), "chat", _("Contactmomenten"), _("Wat u vraagt en waar u op let.")),
     ]
 

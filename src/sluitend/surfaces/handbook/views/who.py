@@ -1,0 +1,245 @@
+"""Who to call: three questions, and the partner with number, hours, and what to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.handbook.hours import Answered
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.surfaces.handbook.calling import (
+    KEYS,
+    OUTSIDE,
+    SITUATIONS,
+    Answers,
+    Call,
+    Number,
+    call_for,
+    facts_of,
+)
+from sluitend.surfaces.handbook.reading import Reading, page, reading
+from sluitend.surfaces.templatetags.sluitend import nltime, nlwhen
+
+LONGEST_PLACE = 300
+CHANGE = "change"
+SITUATION_FIELDS = ("what", "more")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as the page shows it."""
+
+    text: str
+    number: str
+    tel: str
+    note: str
+    confirmed: bool
+    audience: str
+
+
+class WhoForm(forms.Form):
+    """Where it is, what is the matter, and which form, as far as somebody knows."""
+
+    municipality = forms.ChoiceField(
+        label=gettext_lazy("In welke gemeente is het?"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Kies een gemeente uit de lijst.")},
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Of typ een plaats, adres of postcode"),
+        required=False,
+        max_length=LONGEST_PLACE,
+        help_text=gettext_lazy("Wij zoeken de gemeente erbij. Wij bewaren dit niet."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    what = forms.MultipleChoiceField(
+        label=gettext_lazy("Wat is er aan de hand?"),
+        help_text=gettext_lazy("Kies alles wat klopt."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(
+            attrs={"hints": {each.key: each.hint for each in SITUATIONS if each.hint}}
+        ),
+        error_messages={"invalid_choice": gettext_lazy("Kies iets uit de lijst.")},
+    )
+    more = forms.MultipleChoiceField(
+        label=gettext_lazy("Speelt er nog iets?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Kies iets uit de lijst.")},
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Waar lijkt het op?"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"kind": "chips"}),
+        error_messages={"invalid_choice": gettext_lazy("Kies iets uit de lijst.")},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, read: Reading) -> None:
+        super().__init__(data)
+        self.pack = read.pack
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "municipality": [
+                ("", _("Kies een gemeente")),
+                *sorted(((each.id, each.name) for each in read.pack.municipalities), key=_by_name),
+                (OUTSIDE, _("Een andere gemeente, buiten deze regio")),
+            ],
+            "what": [(each.key, each.label) for each in SITUATIONS if not each.rare],
+            "more": [(each.key, each.label) for each in SITUATIONS if each.rare],
+            "form": [
+                *((each.id, shown(each.label)) for each in read.shown(read.pack.forms)),
+                ("", _("Weet ik niet")),
+            ],
+        }
+        for name, those in choices.items():
+            self.fields[name].choices = those  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the municipality of what was typed, and ask for what is needed."""
+        data = self.cleaned_data
+        typed = data.get("place", "")
+        if typed and not data.get("municipality"):
+            found = self.pack.municipality_for_place(typed)
+            if found:
+                data["municipality"] = found.id
+            else:
+                self.add_error(
+                    "municipality", _("Wij vinden deze plaats niet. Kies de gemeente uit de lijst.")
+                )
+        elif not data.get("municipality") and "municipality" not in self.errors:
+            self.add_error("municipality", _("Kies de gemeente, of typ een plaats."))
+        if not any(data.get(name) for name in SITUATION_FIELDS) and "what" not in self.errors:
+            self.add_error("what", _("Kies wat er aan de hand is. Eén ding is genoeg."))
+        return data
+
+    def answers(self) -> Answers:
+        """Return what was answered; nothing of what was typed as a place is in it."""
+        data = self.cleaned_data
+        chosen = {key for name in SITUATION_FIELDS for key in data[name]}
+        return Answers(data["municipality"], tuple(key for key in KEYS if key in chosen), data["form"])
+
+
+@as_intake
+@require_http_methods(["GET", "HEAD", "POST"])
+def who_to_call(request: HttpRequest) -> HttpResponse:
+    """Ask three questions, and show who to call. What was answered never stands in an address."""
+    read = reading(request)
+    if request.method != "POST":
+        return _asked(request, read, WhoForm(read=read))
+    if request.POST.get("go") == CHANGE:
+        return _asked(request, read, WhoForm(request.POST, read=read), changing=True)
+    form = WhoForm(request.POST, read=read)
+    if not form.is_valid():
+        return _asked(request, read, form, status=422)
+    return _answered(request, read, form.answers())
+
+
+def _asked(
+    request: HttpRequest, read: Reading, form: WhoForm, *, changing: bool = False, status: int = 200
+) -> HttpResponse:
+    if changing:
+        form.is_valid()
+        form.errors.clear()
+    wrong = bool(form.is_bound and form.errors)
+    return page(request, "who", read, status=status, form=form, wrong=wrong)
+
+
+def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResponse:
+    call = call_for(answers, read.pack, professional=read.professional, moment=timezone.localtime())
+    municipality = read.pack.municipalities.get(answers.municipality)
+    context: dict[str, Any] = {
+        "answers": answers,
+        "answered": _said(answers, read.pack),
+        "municipality": municipality,
+        "call": call,
+        "number": call.number and _shown(call.number),
+        "later": [_shown(each) for each in call.later],
+        "instead": [_shown(each) for each in call.instead],
+        "told": _told(answers, read),
+        "names": [part for part in call.advice.parts if part.identifies_person] if call.advice else [],
+        "facts": [part for part in call.advice.parts if not part.identifies_person] if call.advice else [],
+        "never": [part for part in read.shown(read.pack.parts) if part.never],
+        "acute": "danger" in answers.situations,
+        **_heading(call, municipality is not None),
+    }
+    return page(request, "who_answer", read, above=((_("Wie bel ik?"), reverse("handbook_who")),), **context)
+
+
+def _heading(call: Call, inside: bool) -> dict[str, str]:
+    if call.number:
+        return {"heading": _("Bel %(who)s") % {"who": _name_of(call.number)}}
+    advice = call.advice if call.stated else None
+    if advice and advice.partners:
+        named = shown(advice.partners[0].label)
+        return {
+            "heading": _("Neem contact op met %(who)s") % {"who": named},
+            "missing": _("De handreiking heeft van deze partner nog geen nummer."),
+        }
+    if advice and advice.departments:
+        named = ", ".join(shown(each.label) for each in advice.departments)
+        return {"heading": _("Geef het door aan: %(who)s") % {"who": named}}
+    if inside:
+        return {"heading": _("Overleg met de aandachtsfunctionaris")}
+    return {"heading": _("Meld het bij de gemeente waar het is")}
+
+
+def _said(answers: Answers, pack: Pack) -> list[str]:
+    municipality = pack.municipalities.get(answers.municipality)
+    form = pack.forms.get(answers.form)
+    return [
+        municipality.name if municipality else _("buiten deze regio"),
+        *(str(each.label) for each in SITUATIONS if each.key in answers.situations),
+        *([shown(form.label)] if form else []),
+    ]
+
+
+def _told(answers: Answers, read: Reading) -> list[str]:
+    """Return the sentences of the handbook for what was answered."""
+    facts = facts_of(answers, read.pack, read.today)
+    keys = [name for each in SITUATIONS if each.key in answers.situations for name in each.facts]
+    sentences = (
+        read.pack.facts.get(f"{name}.{str(getattr(facts, name)).lower()}") for name in dict.fromkeys(keys)
+    )
+    return [shown(each.text) for each in read.shown(each for each in sentences if each)]
+
+
+def _shown(number: Number) -> Shown:
+    return Shown(
+        text=_name_of(number),
+        number=number.line.number,
+        tel=number.tel,
+        note=_hours(number.answered, checked=number.line.open_confirmed),
+        confirmed=number.line.confirmed,
+        audience=shown(number.line.audience),
+    )
+
+
+def _name_of(number: Number) -> str:
+    return shown(number.partner.label if number.partner else number.line.name)
+
+
+def _hours(answered: Answered, *, checked: bool) -> str:
+    if answered.now is None:
+        return _("Wij weten niet wanneer hier iemand opneemt.")
+    if answered.always:
+        said = _("Dag en nacht.")
+    elif answered.now:
+        said = _("Nu open, tot %(time)s.") % {"time": nltime(answered.until)}
+    elif answered.opens:
+        said = _("Nu dicht. Open: %(moment)s.") % {"moment": nlwhen(answered.opens)}
+    else:
+        said = _("Nu dicht.")
+    return said if checked else " ".join([said, _("Deze tijden zijn niet gecontroleerd.")])
+
+
+def _by_name(choice: tuple[str, str]) -> str:
+    return choice[1].lstrip("'s-").casefold()

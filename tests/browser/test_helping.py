@@ -29,7 +29,7 @@ FIRST_SCREEN = """() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
-    if (box.height && box.top < innerHeight) seen.push(node.textContent);
+    if (box.height && box.top < innerHeight && node.parentElement.checkVisibility()) seen.push(node.textContent);
   }
   return seen.join(" ");
 }"""
@@ -62,7 +62,7 @@ def elsewhere(page: Page) -> None:
 
 def follow(page: Page, address: str) -> None:
     """Press the link to an address, and wait until that page stands there."""
-    page.locator(f'a[href="{address}"]').first.click()
+    page.locator(f'a[href="{address}"]:visible').first.click()
     page.wait_for_url(f"**{address}")
     page.wait_for_load_state()
 

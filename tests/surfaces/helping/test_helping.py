@@ -217,6 +217,14 @@ def test_what_is_not_confirmed_is_not_shown(visitor: Client, pack: Pack) -> None
     assert "14,71" not in everything  # an amount whose term is over
 
 
+def test_what_may_not_be_seen_over_a_shoulder_is_folded(visitor: Client, pack: Pack) -> None:
+    page = html(visitor.get(at("en", "veilig/")))
+    before, fold, after = page.partition('<details class="sl-fold"><summary>More</summary>')
+    assert fold
+    assert pack.public_texts["r14"].text.in_language("en") in after
+    assert pack.public_texts["r11"].text.in_language("en") in before
+
+
 def line_open(line: HelpLine, when: str) -> bool | None:
     return contents.is_open(line, datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Amsterdam")))
 

@@ -33,6 +33,11 @@ class Pair:
     person: Words
     official: Words
 
+    @property
+    def differ(self) -> bool:
+        """Whether these are two languages; else saying it once is enough."""
+        return self.person.code != self.official.code
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -24,17 +24,24 @@ TELLING = re.compile(
     r"|traffick|victim|exploit|perpetrator|suspect|police|crime|misdaad|slavernij|slavery",
     re.IGNORECASE,
 )
+# What a statement may say, but not on a first screen.
+INTIMATE = re.compile(rf"{TELLING.pattern}|\bseks|\bsex", re.IGNORECASE)
 # Which picture stands with a statement that is not of its topic's own kind.
 PICTURES = {"telling_2": "hand", "telling_4": "danger", "telling_5": "place"}
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing to know. `unread` means: not yet read in this language, so in Dutch and English instead."""
+    """One thing to know.
+
+    `unread` means: not yet read in this language, so in Dutch and English instead. What is `folded` is not
+    for a first screen.
+    """
 
     versions: tuple[Words, ...]
     picture: str
     unread: bool
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -168,7 +175,8 @@ def _standing(pack: Pack, text: PublicText, day: date) -> tuple[PublicText, ...]
 def _statement(text: PublicText, picture: str, code: str, day: date) -> Statement:
     unread = text.legal and code not in ALWAYS and not (text.reviewed_in(code) and text.text.has(code))
     codes = ALWAYS if unread else (code,)
-    return Statement(tuple(_with_amount(text, each, day) for each in codes), picture, unread)
+    versions = tuple(_with_amount(text, each, day) for each in codes)
+    return Statement(versions, picture, unread, folded=_says(INTIMATE, text.text))
 
 
 def _with_amount(text: PublicText, code: str, day: date) -> Words:
@@ -181,12 +189,11 @@ def _with_amount(text: PublicText, code: str, day: date) -> Words:
 
 
 def _tells(line: HelpLine) -> bool:
-    return any(telling(text) for text in (line.name, line.audience))
+    return any(_says(TELLING, text) for text in (line.name, line.audience))
 
 
-def telling(text: Text) -> bool:
-    """Tell whether a text has a word that says what a page is about."""
-    return any(TELLING.search(text.in_language(code)) for code in ALWAYS)
+def _says(words_of: re.Pattern[str], text: Text) -> bool:
+    return any(words_of.search(text.in_language(code)) for code in ALWAYS)
 
 
 def _reachable(line: HelpLine) -> bool:

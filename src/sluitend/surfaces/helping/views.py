@@ -73,7 +73,12 @@ def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if about is None:
         raise Http404
     known = contents.statements(pack, about.topic, about.picture, own.code, timezone.localdate())
-    found = {"about": about, "statements": known, "unread": any(each.unread for each in known)}
+    found = {
+        "about": about,
+        "statements": [each for each in known if not each.folded],
+        "folded": [each for each in known if each.folded],
+        "unread": any(each.unread for each in known),
+    }
     return _page(request, pack, own, "helping/topic.html", found)
 
 
@@ -139,7 +144,8 @@ def card(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Let an official choose the language of who stands in front of them."""
     pack = current_release().pack
-    return _official(request, pack, "helping/choose.html", {"tongues": tongues(pack)})
+    others = [each for each in tongues(pack) if each.code != _screen()]
+    return _official(request, pack, "helping/choose.html", {"tongues": others})
 
 
 @as_intake

@@ -29,7 +29,8 @@ FIRST_SCREEN = """() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
-    if (box.height && box.top < innerHeight && node.parentElement.checkVisibility()) seen.push(node.textContent);
+    const shown = box.height && node.parentElement.checkVisibility();
+    if (shown && box.top < innerHeight) seen.push(node.textContent);
   }
   return seen.join(" ");
 }"""

@@ -86,6 +86,11 @@ class Address:
             "<str:branch>": "hotels",
             "<str:group>": "jongeren",
             "<str:moment>": "brp_eerste",
+            "<str:role>": "brp",
+            "<str:barrier>": "arb_recruit",
+            "<str:instrument>": "exploitation_permit",
+            "<str:heading>": "intern_meldroute",
+            "<str:readers>": "hosts",
         }.items():
             path = path.replace(piece, value)
         while "<uuid:" in path:

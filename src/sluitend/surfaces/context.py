@@ -66,17 +66,19 @@ POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
+READING = Page("/handboek/", _("Handboek"), "doc")
+CARDS = Page("/handboek/kaarten/", _("Kaarten"), "doc")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
 SHOWING = Page("/handboek/taalkaart/", _("Taalkaart"), "globe")
 MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
 OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 
 PAGES: Mapping[Role, tuple[Page, ...]] = {
-    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
-    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION),
-    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY),
-    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY),
-    Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING),
+    Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
+    Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
+    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY, READING),
+    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY, READING),
+    Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING, CARDS),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION, HANDBOOK, DIRECTORY),

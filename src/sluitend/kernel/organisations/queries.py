@@ -108,6 +108,11 @@ def _organisation(row: Organisation) -> OrganisationView:
     )
 
 
+def telephone_of(code: str) -> str:
+    """Return the public number of the organisation with this code; empty when it has none or is not there."""
+    return Organisation.objects.filter(code=code).values_list("telephone", flat=True).first() or ""
+
+
 def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Colleague]:
     """Return who holds a role in an organisation today; somebody with two roles stands in it twice.
 

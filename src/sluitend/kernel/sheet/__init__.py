@@ -4,6 +4,7 @@ What people typed goes to typst as data, never as markup: a bracket or a hash in
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,10 +18,15 @@ from sluitend.kernel.sheet.printable import printable
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")
 LIST_TEMPLATE = Path(__file__).with_name("list.typ")
+CARD_TEMPLATE = Path(__file__).with_name("card.typ")
+CARD_SIZES = ((1700, 9.5), (2100, 8.8), (2500, 8.2))
+"""Up to so many signs on an A5 card, letters of so many points."""
+
 SIZES = ((3000, 10.5), (4500, 9.5))
 """Up to so many signs of data, letters of so many points."""
 
 SMALLEST = 8.5
+CARD_SMALLEST = 7.6
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
@@ -88,6 +94,37 @@ class Receipt:
     made: datetime
 
 
+@dataclass(frozen=True)
+class CardSignal:
+    """Something one can see or hear, and what it can also be."""
+
+    text: str
+    also: str
+
+
+@dataclass(frozen=True)
+class CardSheet:
+    """A card for the pocket or the wall, in the language of who reads it. Nobody typed a word of it."""
+
+    language: str
+    title: str
+    eyebrow: str
+    heading: str
+    lead: str
+    also_label: str
+    signals: tuple[CardSignal, ...]
+    do_label: str
+    do: tuple[str, ...]
+    dont_label: str
+    dont: tuple[str, ...]
+    route_label: str
+    route: tuple[str, ...]
+    code: str
+    code_words: str
+    closing: str
+    made: datetime
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
@@ -126,6 +163,19 @@ def receipt_as_pdf(receipt: Receipt) -> bytes:
     return _compiled(RECEIPT_TEMPLATE, _printable(data), made)
 
 
+def card_as_pdf(card: CardSheet) -> bytes:
+    """Return a card as a PDF on A5; the letters shrink a little before it becomes two pages.
+
+    Raises:
+        typst.TypstError: it cannot be made.
+    """
+    data = asdict(card)
+    made, code = data.pop("made"), data.pop("code")
+    length = sum(len(words) for words in _words(data))
+    size = next((size for most, size in CARD_SIZES if length <= most), CARD_SMALLEST)
+    return _compiled(CARD_TEMPLATE, {**_printable(data), "code": code, "size": size}, made)
+
+
 def _compiled(template: Path, data: dict[str, Any], made: datetime) -> bytes:
     return typst.compile(
         template,
@@ -143,6 +193,14 @@ def _size(data: dict[str, Any]) -> float:
     """Return a letter size with which the words fit on one page as long as that can still be read."""
     length = len(json.dumps(data, ensure_ascii=False))
     return next((size for most, size in SIZES if length <= most), SMALLEST)
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _words(each)
 
 
 def _printable(value: Any) -> Any:

@@ -59,6 +59,7 @@ def form(request: HttpRequest, exploitation: str) -> HttpResponse:
         form=found,
         law_shown=law_shown,
         rows=_rows(definition) if definition else (),
+        ways=_ways(held, found),
         parts=_parts(held, found),
         **_claim(held, definition),
     )
@@ -92,6 +93,15 @@ def _checked(elements: Elements) -> str:
 def _claim(held: Reading, definition: Definition | None) -> dict[str, Any]:
     claim = held.pack.claims.get(definition.guide.claim) if definition and definition.guide.claim else None
     return claim_context(held, claim) if claim and held.shown((claim,)) else {}
+
+
+def _ways(held: Reading, form: Form) -> list[tuple[str, str, str, str]]:
+    card = reverse("handbook_card_form", args=[form.id])
+    ways = [(card, "eye", _("Kaart"), _("Wat u kunt zien, en wat u dan doet."))]
+    if any(each.form == form.id for each in held.shown(held.pack.barriers)):
+        model = reverse("handbook_barrier_model", args=[form.id])
+        ways.append((model, "lock", _("Barrières"), _("Wie wat mag, en wat u daarvoor nodig hebt.")))
+    return ways
 
 
 def _parts(held: Reading, form: Form) -> list[tuple[str, Any]]:

@@ -1,0 +1,103 @@
+"""What stands on a signal card: what to look for, what to do, and where to report in a municipality."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.recognition import Form, Indicator, Meldcode, ReporterRole, Strength
+from sluitend.kernel.handbook.territory import Municipality
+from sluitend.kernel.organisations.queries import telephone_of
+from sluitend.surfaces.handbook.reading import Reading
+
+MOST = 8
+"""So many indicators stand on a card; more fit no A5, and nobody remembers them."""
+
+DO = ("card_alone", "write_facts", "card_where_help")
+DONT = ("card_interpreter", "card_confront", "do_not_investigate", "card_copy")
+MUNICIPALITY = "gemeente"
+
+_STRENGTHS = tuple(Strength)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The municipality that a reader chose, with the number that it shows to everybody."""
+
+    code: str
+    name: str
+    telephone: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card for a role or about a form: the first indicators, the others, and what to do and not to do."""
+
+    of: ReporterRole | Form
+    signals: tuple[Indicator, ...]
+    others: tuple[Indicator, ...]
+    do: tuple[str, ...]
+    dont: tuple[str, ...]
+    meldcode: str
+    office: Office | None
+
+    @property
+    def label(self) -> Text:
+        """For whom, or about what, the card is."""
+        return self.of.label
+
+
+def card_of_role(held: Reading, role: ReporterRole, office: Office | None = None) -> Card:
+    """Return the card for who works in a role: the likeliest indicators of the handbook first."""
+    every = held.shown(held.pack.indicators_for(role.id))
+    own = [each for each in every if role.id in each.roles or each.id in role.likeliest]
+    card = _card(held, role, own, office)
+    if role.meldcode is Meldcode.NO:
+        return card
+    return replace(card, meldcode=shown(held.pack.meldcode_sentence))
+
+
+def card_of_form(held: Reading, form: Form, office: Office | None = None) -> Card:
+    """Return the card about a form: what belongs to it alone first, the strong before the weak."""
+    every = held.shown(held.pack.indicators_for(None, form.id))
+    every = tuple(
+        sorted(every, key=lambda each: (form.id not in each.forms, _STRENGTHS.index(each.strength)))
+    )
+    return _card(held, form, every, office)
+
+
+def _card(
+    held: Reading, of: ReporterRole | Form, signals: Iterable[Indicator], office: Office | None
+) -> Card:
+    ordered = tuple(signals)
+    return Card(
+        of=of,
+        signals=ordered[:MOST],
+        others=ordered[MOST:],
+        do=_sentences(held, DO),
+        dont=_sentences(held, DONT),
+        meldcode="",
+        office=office,
+    )
+
+
+def _sentences(held: Reading, ids: tuple[str, ...]) -> tuple[str, ...]:
+    known = (held.pack.public_texts.get(each) for each in ids)
+    return tuple(shown(each.text) for each in held.shown(each for each in known if each))
+
+
+def chosen_office(request: HttpRequest, held: Reading) -> Office | None:
+    """Return the municipality that the address names by CBS code or by name; any other names none.
+
+    Costs one statement when one is named.
+    """
+    named = request.GET.get(MUNICIPALITY, "")
+    found = next((one for one in held.shown(held.pack.municipalities) if named in _names(one)), None)
+    return Office(found.id, found.name, telephone_of(found.id)) if found else None
+
+
+def _names(one: Municipality) -> tuple[str, str]:
+    return one.id, slugify(one.name)

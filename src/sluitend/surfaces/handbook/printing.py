@@ -1,0 +1,85 @@
+"""A signal card on paper: A5, with the way to report and a code to scan."""
+
+from functools import lru_cache
+from io import BytesIO
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.sheet import CardSheet, CardSignal, card_as_pdf
+from sluitend.surfaces.handbook.cards import Card
+
+KEPT = 128
+
+
+def report_address() -> str:
+    """Return the address of the reporting form of this installation, as somebody types or scans it."""
+    root: str = settings.SLUITEND_PUBLIC_ADDRESS or settings.SLUITEND_ADDRESS
+    return root.rstrip("/") + reverse("report_start")
+
+
+def printed(card: Card, *, number: int) -> bytes:
+    """Return the card as a PDF.
+
+    Args:
+        number: the release of the handbook that the card is made of.
+    """
+    return _made(_sheet(card, number))
+
+
+@lru_cache(maxsize=KEPT)
+def _made(sheet: CardSheet) -> bytes:
+    # Everybody may ask for a card and few differ, so that asking often costs the server nothing.
+    return card_as_pdf(sheet)
+
+
+def _sheet(card: Card, number: int) -> CardSheet:
+    address = report_address()
+    return CardSheet(
+        language=(translation.get_language() or "nl")[:2],
+        title=_("Kaart"),
+        eyebrow=shown(card.label),
+        heading=_("Ziet u dit? Meld het."),
+        lead=_("U hoeft niets te bewijzen. Schrijf op wat u zag en hoorde."),
+        also_label=_("Kan ook:"),
+        signals=tuple(
+            CardSignal(shown(each.label), shown(each.innocent) if each.innocent else _("geen"))
+            for each in card.signals
+        ),
+        do_label=_("Doe dit"),
+        do=card.do,
+        dont_label=_("Doe dit niet"),
+        dont=card.dont,
+        route_label=_("Waar u meldt"),
+        route=_route(card, address),
+        code=_code(address),
+        code_words=_("Code om te scannen: %(address)s") % {"address": address},
+        closing=_("Bij een groep horen is nooit een signaal. Uitgave %(number)s van de handreiking.")
+        % {"number": number},
+        made=release(number).published,
+    )
+
+
+def _route(card: Card, address: str) -> tuple[str, ...]:
+    lines = [_("Is er nu gevaar? Bel 112.")]
+    if card.office and card.office.telephone:
+        lines.append(
+            _("Gemeente %(name)s: %(number)s") % {"name": card.office.name, "number": card.office.telephone}
+        )
+    elif card.office:
+        lines.append(_("Gemeente %(name)s") % {"name": card.office.name})
+    lines.append(address.partition("://")[2])
+    return (*lines, *([card.meldcode] if card.meldcode else ()))
+
+
+def _code(address: str) -> str:
+    drawn = BytesIO()
+    segno.make_qr(address, error="m").save(
+        drawn, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return drawn.getvalue().decode()

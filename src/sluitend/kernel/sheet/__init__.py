@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).with_name("sheet.typ")
 RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")
 LIST_TEMPLATE = Path(__file__).with_name("list.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
-CARD_SIZES = ((1700, 9.5), (2100, 8.8), (2500, 8.2))
+CARD_SIZES = ((1250, 10.5), (1500, 9.8), (1800, 9.2), (2100, 8.6))
 """Up to so many signs on an A5 card, letters of so many points."""
 
 SIZES = ((3000, 10.5), (4500, 9.5))

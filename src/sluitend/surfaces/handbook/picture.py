@@ -13,7 +13,7 @@ from django.urls import reverse
 from sluitend.kernel.handbook.approach import Barrier, Stage
 from sluitend.kernel.handbook.language import shown
 
-COLUMN, GAP, LINE, PAD = 112, 8, 18, 10
+COLUMN, GAP, LINE, PAD = 126, 8, 18, 9
 LETTERS_ACROSS, LETTERS_DOWN = 13, 34
 WIDTH_DOWN = 320
 POINT = 8

@@ -1,6 +1,7 @@
 """Signal cards for a role and about a form, on a screen, on paper and at a counter."""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -103,7 +104,7 @@ def counter(request: HttpRequest, role: str) -> HttpResponse:
     )
 
 
-def _shown(request: HttpRequest, held: Reading, card: Card, pdf: str, **context: object) -> HttpResponse:
+def _shown(request: HttpRequest, held: Reading, card: Card, pdf: str, **context: Any) -> HttpResponse:
     return page(
         request,
         "card",

@@ -172,7 +172,7 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 def _organisation(parser: argparse.ArgumentParser) -> None:
     add = parser.add_subparsers(required=True).add_parser("add", help="een organisatie toevoegen")
-    add.add_argument("--code", help="CBS-code (GM1783), of de id van de partner in het pakket")
+    add.add_argument("--code", help="CBS-code van de gemeente, of de id van de partner in het pakket")
     add.add_argument("--name", help="naam, zoals iedereen haar ziet")
     add.add_argument("--kind", choices=KINDS, help="soort")
     add.add_argument("--subregion", action="append", default=[], help="id van een subregio; mag vaker")

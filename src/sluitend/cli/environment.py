@@ -26,6 +26,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("SLUITEND_DATA") or ROOT / "var").resolve()
 
 
+def pack_folder() -> Path:
+    """Return the folder of the pack that this installation runs with."""
+    return Path(os.environ.get("SLUITEND_PACK") or PACK)
+
+
 def mark_demo(data: Path) -> None:
     """Remember that this folder holds invented data and accounts whose password everybody may know."""
     (data / "mode").write_text("demo\n")

@@ -25,7 +25,7 @@ def handbook_check(arguments: Namespace) -> int:
     from sluitend.kernel.handbook.due_numbers import ended_numbers, overdue_numbers
     from sluitend.kernel.handbook.problems import PackInvalid
 
-    pack = _load(arguments.folder or environment.PACK)
+    pack = _load(arguments.folder or environment.pack_folder())
     today = datetime.now(AMSTERDAM).date()
     for warning in overdue_numbers(pack, today):
         print(f"Let op. {warning}")
@@ -89,7 +89,7 @@ def handbook_read(arguments: Namespace) -> int:
     from sluitend.kernel.handbook.writing import write_part
 
     _known_part(arguments.part)
-    folder = arguments.into or environment.PACK
+    folder = arguments.into or environment.pack_folder()
     try:
         with arguments.sheet.open("rb") as file:
             entries = from_sheet(arguments.part, file.read(MAX_BYTES + 1))

@@ -49,8 +49,12 @@ REQUIRED: Mapping[str, frozenset[str]] = {
             "hold_request_default",
             "hold_request_longest",
             "close_case",
+            "answer_holder",
+            "keep_contact",
+            "keep_hold",
         }
     ),
+    "outcomes": frozenset({"transferred"}),
     "reasons": frozenset(
         {
             "intake_close",
@@ -73,6 +77,9 @@ REQUIRED: Mapping[str, frozenset[str]] = {
             "case_close",
             "reopen",
             "reporter_identity",
+            "change_date",
+            "may_not_share",
+            "return_transfer",
         }
     ),
 }

@@ -2,10 +2,12 @@
 
 from sluitend.kernel.organisations.models import Organisation, Region, Subregion
 
+from .guidance import Partner
 from .pack import Pack
 
-REGIONAL_BUREAU = "rsiv"
-NOT_ONE_ORGANISATION = "af_andere_gemeente"
+# What a pack writes in `kind` of a partner that is more, or less, than one partner.
+REGIONAL_BUREAU = "network"
+ANY_MUNICIPALITY = "municipality"
 
 
 def load_subregions(pack: Pack) -> dict[str, Subregion]:
@@ -30,9 +32,9 @@ def load_directory(pack: Pack) -> list[Organisation]:
     parts = load_subregions(pack)
     rows = [_municipality(one.id, one.name, parts[one.subregion]) for one in pack.municipalities]
     for partner in pack.partners:
-        if partner.id != NOT_ONE_ORGANISATION:
+        if partner.kind != ANY_MUNICIPALITY:
             areas = [parts[area] for area in partner.areas if area in parts]
-            rows.append(_partner(partner.id, partner.label.in_language("nl"), areas))
+            rows.append(_partner(partner, areas))
     return rows
 
 
@@ -44,10 +46,11 @@ def _municipality(code: str, name: str, part: Subregion) -> Organisation:
     return row
 
 
-def _partner(code: str, name: str, areas: list[Subregion]) -> Organisation:
-    kind = Organisation.Kind.REGION if code == REGIONAL_BUREAU else Organisation.Kind.PARTNER
+def _partner(partner: Partner, areas: list[Subregion]) -> Organisation:
+    kind = Organisation.Kind.REGION if partner.kind == REGIONAL_BUREAU else Organisation.Kind.PARTNER
     row, _ = Organisation.objects.get_or_create(
-        code=code, defaults={"name": name, "kind": kind, "partner_key": code}
+        code=partner.id,
+        defaults={"name": partner.label.in_language("nl"), "kind": kind, "partner_key": partner.id},
     )
     row.subregions.add(*areas)
     return row

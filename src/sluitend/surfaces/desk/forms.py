@@ -102,7 +102,7 @@ class OrganisationForm(OrganisationDetailsForm):
     )
     code = forms.CharField(
         label=_("Code"),
-        help_text=_("Bijvoorbeeld GM1783 voor een gemeente."),
+        help_text=_("De CBS-code van een gemeente begint met GM."),
         max_length=60,
         validators=[CODE],
     )

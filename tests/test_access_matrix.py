@@ -83,6 +83,7 @@ class Address:
             "<int:number>": "1",
             "<str:exploitation>": "seksuele_uitbuiting",
             "<str:sector>": "glastuinbouw",
+            "<str:partner>": "shop",
             "<str:branch>": "hotels",
             "<str:group>": "jongeren",
             "<str:moment>": "brp_eerste",

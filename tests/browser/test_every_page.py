@@ -92,6 +92,8 @@ ANYBODY = {
     *("language", "privacy", "accessibility", "account_login"),
     *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
     "handbook_who",
+    "handbook_partners",
+    "handbook_partner",
     *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),
     *("handbook_cards", "handbook_card_role", "handbook_card_form", "handbook_counter", "handbook_barriers"),
     *("handbook_barrier_model", "handbook_barrier", "handbook_instrument", "handbook_headings"),

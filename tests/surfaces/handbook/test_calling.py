@@ -16,7 +16,7 @@ from sluitend.journeys.cases.facts import FLAGS
 from sluitend.kernel.handbook.guidance import Answer, Territory, Wish
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.routing import CaseFacts, advise
-from sluitend.surfaces.handbook.calling import KEYS, OUTSIDE, Answers, Call, call_for, facts_of
+from sluitend.surfaces.handbook.calling import KEYS, OUTSIDE, POLICE, Answers, Call, call_for, facts_of
 
 ADDRESS = "/handboek/wie-bel-ik/"
 DELFT, LEIDEN = "GM0503", "GM0546"
@@ -111,8 +111,17 @@ def test_at_two_at_night_there_is_always_somebody_who_answers() -> None:
         for professional in (True, False):
             found = call(answers, professional=professional, moment=NIGHT)
             sure = found.reached and found.number is not None and found.number.line.confirmed
-            assert sure or found.instead, answers
-            assert all(each.answered.now for each in found.instead), answers
+            assert sure or (found.instead and found.instead[0].answered.now), answers
+            assert all(each.answered.now is not False for each in found.instead), answers
+
+
+def test_hours_that_were_not_checked_are_for_who_is_signed_in() -> None:
+    answers = Answers(DELFT, ("wants_help",))
+    police = [
+        next(each for each in call(answers, professional=professional).instead if each.line.id == POLICE)
+        for professional in (True, False)
+    ]
+    assert [each.answered.now for each in police] == [True, None]
 
 
 def test_danger_goes_before_all_else() -> None:

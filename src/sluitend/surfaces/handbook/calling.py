@@ -168,7 +168,8 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
     own = numbers.of([advice] if advice else [])
     number = own[0] if own else None
     way_out = [*own[1:], *numbers.of(found[1:]), *numbers.of_lines(POLICE, EMERGENCY_NUMBER)]
-    open_now = [each for each in _once(way_out) if each.answered.now and each.line.confirmed]
+    may_answer = [each for each in _once(way_out) if each.answered.now is not False and each.line.confirmed]
+    may_answer.sort(key=lambda each: not each.answered.now)
     reached = number is not None and number.answered.now is True and number.line.confirmed
     return Call(
         advice=advice,
@@ -176,8 +177,17 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
         stated=advice is not None and (advice.confirmed or professional),
         number=number,
         later=tuple(own[1:]),
-        instead=() if reached else tuple(each for each in open_now if each.line != (number and number.line)),
+        instead=()
+        if reached
+        else tuple(each for each in may_answer if each.line != (number and number.line)),
     )
+
+
+def numbers_of_partner(
+    partner: Partner, pack: Pack, *, professional: bool, moment: datetime
+) -> tuple[Number, ...]:
+    """Return the numbers of a partner that this reader may see, each with whether it is answered."""
+    return tuple(_Numbers(pack, professional=professional, moment=moment).of_partner(partner))
 
 
 class _Numbers:
@@ -201,9 +211,13 @@ class _Numbers:
                 owner = next((each for each in advice.partners if each.help_line == line.id), None)
                 yield self._number(line, owner)
         for partner in advice.partners:
-            own = self.pack.help_lines.get(partner.help_line or "")
-            if own and self._seen(own):
-                yield self._number(own, partner)
+            yield from self.of_partner(partner)
+
+    def of_partner(self, partner: Partner) -> Iterator[Number]:
+        """Yield the number of a partner, as far as the handbook has it."""
+        own = self.pack.help_lines.get(partner.help_line or "")
+        if own and self._seen(own):
+            yield self._number(own, partner)
 
     def _seen(self, line: HelpLine) -> bool:
         callable_ = any(sign.isdigit() for sign in line.number)
@@ -211,7 +225,8 @@ class _Numbers:
 
     def _number(self, line: HelpLine, partner: Partner | None) -> Number:
         shown = partner if partner and (partner.confirmed or self.professional) else None
-        return Number(line, answered(line, self.moment), shown)
+        hours = line.open_confirmed or self.professional
+        return Number(line, answered(line, self.moment) if hours else Answered(now=None), shown)
 
 
 def _once(numbers: Iterable[Number]) -> Iterator[Number]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from sluitend.kernel.access.acting import as_intake
-from sluitend.kernel.handbook.hours import Answered
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.surfaces.handbook.calling import (
@@ -23,28 +21,15 @@ from sluitend.surfaces.handbook.calling import (
     SITUATIONS,
     Answers,
     Call,
-    Number,
     call_for,
     facts_of,
 )
+from sluitend.surfaces.handbook.numbers import as_shown, name_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
-from sluitend.surfaces.templatetags.sluitend import nltime, nlwhen
 
 LONGEST_PLACE = 300
 CHANGE = "change"
 SITUATION_FIELDS = ("what", "more")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number as the page shows it."""
-
-    text: str
-    number: str
-    tel: str
-    note: str
-    confirmed: bool
-    audience: str
 
 
 class WhoForm(forms.Form):
@@ -102,6 +87,8 @@ class WhoForm(forms.Form):
         }
         for name, those in choices.items():
             self.fields[name].choices = those  # type: ignore[attr-defined]
+        for name in ("what", "municipality", "place"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]  # one of several is needed
 
     def clean(self) -> dict[str, Any]:
         """Find the municipality of what was typed, and ask for what is needed."""
@@ -161,9 +148,9 @@ def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResp
         "answered": _said(answers, read.pack),
         "municipality": municipality,
         "call": call,
-        "number": call.number and _shown(call.number),
-        "later": [_shown(each) for each in call.later],
-        "instead": [_shown(each) for each in call.instead],
+        "number": call.number and as_shown(call.number),
+        "later": [as_shown(each) for each in call.later],
+        "instead": [as_shown(each) for each in call.instead],
         "told": _told(answers, read),
         "names": [part for part in call.advice.parts if part.identifies_person] if call.advice else [],
         "facts": [part for part in call.advice.parts if not part.identifies_person] if call.advice else [],
@@ -176,7 +163,7 @@ def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResp
 
 def _heading(call: Call, inside: bool) -> dict[str, str]:
     if call.number:
-        return {"heading": _("Bel %(who)s") % {"who": _name_of(call.number)}}
+        return {"heading": _("Bel %(who)s") % {"who": name_of(call.number)}}
     advice = call.advice if call.stated else None
     if advice and advice.partners:
         named = shown(advice.partners[0].label)
@@ -210,35 +197,6 @@ def _told(answers: Answers, read: Reading) -> list[str]:
         read.pack.facts.get(f"{name}.{str(getattr(facts, name)).lower()}") for name in dict.fromkeys(keys)
     )
     return [shown(each.text) for each in read.shown(each for each in sentences if each)]
-
-
-def _shown(number: Number) -> Shown:
-    return Shown(
-        text=_name_of(number),
-        number=number.line.number,
-        tel=number.tel,
-        note=_hours(number.answered, checked=number.line.open_confirmed),
-        confirmed=number.line.confirmed,
-        audience=shown(number.line.audience),
-    )
-
-
-def _name_of(number: Number) -> str:
-    return shown(number.partner.label if number.partner else number.line.name)
-
-
-def _hours(answered: Answered, *, checked: bool) -> str:
-    if answered.now is None:
-        return _("Wij weten niet wanneer hier iemand opneemt.")
-    if answered.always:
-        said = _("Dag en nacht.")
-    elif answered.now:
-        said = _("Nu open, tot %(time)s.") % {"time": nltime(answered.until)}
-    elif answered.opens:
-        said = _("Nu dicht. Open: %(moment)s.") % {"moment": nlwhen(answered.opens)}
-    else:
-        said = _("Nu dicht.")
-    return said if checked else " ".join([said, _("Deze tijden zijn niet gecontroleerd.")])
 
 
 def _by_name(choice: tuple[str, str]) -> str:

@@ -5,20 +5,23 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests.browser.site import BUNDLES, build_bundles
 from tests.surfaces.helping.telling import TELLING, told
 
+from sluitend.kernel.handbook.entries import Entries
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.recognition import HelpLine
-from sluitend.surfaces.helping import cards, contents
+from sluitend.surfaces.helping import cards, contents, views
 from sluitend.surfaces.helping.templatetags.helping import drawn
 from sluitend.surfaces.helping.words import PRODUCT_LANGUAGES, tongues
 
@@ -293,23 +296,49 @@ def test_every_picture_of_the_handbook_is_drawn(pack: Pack) -> None:
     assert named | set(cards.ANSWER_PICTURES.values()) | set(contents.PICTURES.values()) <= drawn().keys()
 
 
+def test_a_region_that_says_nothing_about_a_topic_has_no_tile_for_it(pack: Pack) -> None:
+    bare = pack.model_copy(
+        update={"public_texts": Entries(()), "cards": Entries(()), "languages": Entries(())}
+    )
+    with patch.object(views, "current_release", lambda: SimpleNamespace(pack=bare)):
+        response = views.start(RequestFactory().get("/werken-en-wonen/"))
+    page = response.content.decode()
+    assert 'class="sl-tile"' not in page
+    assert "0800-2000" in page
+    assert re.findall(r'hreflang="(\w+)"', page) == ["nl", "en"]
+
+
 # Weight
 
 
-def sent(*parts: bytes) -> int:
-    return sum(len(gzip.compress(part, 6)) for part in parts)
+ZIPPED = {"Accept-Encoding": "gzip"}
 
 
-def test_a_first_page_weighs_less_than_30_kib_and_a_card_less_than_20(visitor: Client, pack: Pack) -> None:
+def travels(visitor: Client, address: str) -> int:
+    """Return how many bytes a page is, with all it asks for, as an old phone gets it for the first time."""
+    files = sum(len(gzip.compress((BUNDLES / name).read_bytes(), 6)) for name in ("help.css", "help.js"))
+    response = visitor.get(address, headers=ZIPPED)
+    assert response.headers["Content-Encoding"] == "gzip"
+    return files + len(response.content)
+
+
+def test_a_page_weighs_less_than_30_kib_and_a_card_less_than_20(visitor: Client, pack: Pack) -> None:
     build_bundles()
-    files = [(BUNDLES / name).read_bytes() for name in ("help.css", "help.js")]
     for code in CODES:
-        assert sent(visitor.get(at(code)).content, *files) < 30 * KIB
+        assert travels(visitor, at(code)) < 30 * KIB
     for code in ("el", "ti"):  # their letters weigh most
         for page in PAGES:
-            assert sent(visitor.get(at(code, page)).content, *files) < 30 * KIB
+            assert travels(visitor, at(code, page)) < 30 * KIB
         for card in pack.cards:
-            assert sent(visitor.get(at(code, f"kaart/{card.id}/")).content, *files) < 20 * KIB
+            assert travels(visitor, at(code, f"kaart/{card.id}/")) < 20 * KIB
+            assert travels(visitor, f"/handboek/taalkaart/{code}/{card.id}/") < 20 * KIB
+
+
+def test_a_page_and_a_card_are_light_also_where_nothing_is_compressed(visitor: Client) -> None:
+    build_bundles()
+    files = sum(len((BUNDLES / name).read_bytes()) for name in ("help.css", "help.js"))
+    assert files + len(visitor.get(at("el")).content) < 30 * KIB
+    assert files + len(visitor.get(at("el", "kaart/K09/")).content) < 30 * KIB
 
 
 def test_a_page_asks_for_nothing_but_its_style_and_script(visitor: Client) -> None:

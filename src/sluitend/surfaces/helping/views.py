@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,12 +54,14 @@ def start(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show the first page: numbers, what there is to know, and the languages."""
     pack = current_release().pack
     own = _chosen(request, pack, code)
+    day = timezone.localdate()
     found = {
-        "topics": TOPICS,
+        "topics": [each for each in TOPICS if _known(pack, each, own, day)],
         "lines": contents.lines(pack, own.code, timezone.localtime())[:FIRST_NUMBERS],
-        "no_name": contents.sentence(pack, "no_name", own.code, timezone.localdate()),
+        "no_name": contents.sentence(pack, "no_name", own.code, day),
         "tongues": tongues(pack),
-        "check_title": contents.sentence(pack, "check_title", own.code, timezone.localdate()),
+        "check_title": contents.sentence(pack, "check_title", own.code, day),
+        "has_cards": bool(pack.cards),
     }
     return _page(request, pack, own, "helping/start.html", found)
 
@@ -72,7 +75,7 @@ def topic(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     about = next((each for each in TOPICS if each.slug == slug), None)
     if about is None:
         raise Http404
-    known = contents.statements(pack, about.topic, about.picture, own.code, timezone.localdate())
+    known = _known(pack, about, own, timezone.localdate())
     found = {
         "about": about,
         "statements": [each for each in known if not each.folded],
@@ -164,6 +167,10 @@ def official_card(request: HttpRequest, code: str, key: str) -> HttpResponse:
     pack = current_release().pack
     other = _chosen(request, pack, code)
     return _official(request, pack, "helping/card.html", _one(pack, key, other.code, _screen()), other)
+
+
+def _known(pack: Pack, about: Topic, own: Tongue, day: date) -> tuple[contents.Statement, ...]:
+    return contents.statements(pack, about.topic, about.picture, own.code, day)
 
 
 def _chosen(request: HttpRequest, pack: Pack, code: str) -> Tongue:

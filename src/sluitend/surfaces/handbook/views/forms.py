@@ -61,6 +61,7 @@ def form(request: HttpRequest, exploitation: str) -> HttpResponse:
         rows=_rows(definition) if definition else (),
         ways=_ways(held, found),
         parts=_parts(held, found),
+        **(_partners(held, found) if definition else {}),
         **_claim(held, definition),
     )
 
@@ -93,6 +94,18 @@ def _checked(elements: Elements) -> str:
 def _claim(held: Reading, definition: Definition | None) -> dict[str, Any]:
     claim = held.pack.claims.get(definition.guide.claim) if definition and definition.guide.claim else None
     return claim_context(held, claim) if claim and held.shown((claim,)) else {}
+
+
+def _partners(held: Reading, form: Form) -> dict[str, Any]:
+    """Return the partners that the guide names; where it names none, those of its sectors and barriers."""
+    every = held.shown(held.pack.partners)
+    if named := [each for each in every if form.id in each.sheets]:
+        return {"partners": named, "on_sheet": True}
+    sectors = held.for_form(held.pack.sectors, form.id)
+    barriers = (each for each in held.shown(held.pack.barriers) if each.form == form.id)
+    used = {partner for each in sectors for partner in each.partners}
+    used |= {partner for each in barriers for partner in each.partners}
+    return {"partners": [each for each in every if each.id in used], "on_sheet": False}
 
 
 def _ways(held: Reading, form: Form) -> list[tuple[str, str, str, str]]:

@@ -6,8 +6,9 @@ import json
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from .approach import (
     Barrier,
@@ -67,6 +68,16 @@ MELDCODE_SENTENCE = "r20"
 _STRENGTH_ORDER = (Strength.STRONG, Strength.MEDIUM, Strength.WEAK)
 
 
+def _known_format(number: int) -> int:
+    if number > PACK_FORMAT:
+        raise ValueError(
+            f"dit pakket is van een nieuwere versie (formaat {number})"
+            f"|this pack is of a newer version (format {number})"
+            "|werk Sluitend bij, of gebruik een ouder pakket|update Sluitend, or use an older pack"
+        )
+    return number
+
+
 class PackDescription(Entry):
     """What `pack.yaml` says: which region, which version, which source language."""
 
@@ -74,7 +85,7 @@ class PackDescription(Entry):
     version: str
     date: date
     language: str
-    format: int = Field(default=1, ge=1, le=PACK_FORMAT)
+    format: Annotated[int, AfterValidator(_known_format)] = Field(default=1, ge=1)
     notes: tuple[Text, ...] = ()
 
 

@@ -114,6 +114,11 @@ def _is_words(annotation: Any) -> bool:
     return bool(inner) and inner[-1] is Ellipsis and _plain_type(inner[0]) is not None
 
 
+def _is_one_word(annotation: Any) -> bool:
+    """Tell whether a field holds plain words, or may hold none; then a bracket in it is a bracket."""
+    return any(_plain_type(one) is not None for one in (annotation, *get_args(annotation)))
+
+
 def _plain_type(annotation: Any) -> type | None:
     kind = get_args(annotation)[0] if hasattr(annotation, "__metadata__") else annotation
     return kind if isinstance(kind, type) and issubclass(kind, str | int) else None
@@ -257,7 +262,7 @@ def _value(annotation: Any, value: Any) -> Any:
         number = _plain_type(get_args(annotation)[0]) is int
         words = [word.strip() for word in str(value).splitlines() if word.strip()]
         return [int(word) for word in words] if number else words
-    if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+    if isinstance(value, str) and value.lstrip().startswith(("{", "[")) and not _is_one_word(annotation):
         return json.loads(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -1,6 +1,7 @@
 """`docs/handreiking.md`: each statement of the guide with entries, pages and tests (`make trace`)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from django.urls import URLResolver, get_resolver
 
+from sluitend.kernel.handbook.approach import Measure
 from sluitend.kernel.handbook.differences import label_of
+from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.loading import file_of, load_pack
 from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
@@ -18,6 +21,22 @@ ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "eenheid-den-haag"
 BROWSER_TESTS = ROOT / "tests" / "browser"
 DOCUMENT = ROOT / "docs" / "handreiking.md"
+
+# Where people read an entry of a list in the handbook; what has no page of its own stands with its kind.
+_PAGES = {
+    "forms": "handbook_form",
+    "sectors": "handbook_sector",
+    "branches": "handbook_branch",
+    "risk_groups": "handbook_group",
+    "moments": "handbook_moment",
+    "barriers": "handbook_barrier",
+    "instruments": "handbook_instrument",
+    "partners": "handbook_partner",
+    "measures": "handbook_heading",
+    "registers": "handbook_registers",
+    "figures": "handbook_figures",
+    "claims": "handbook_figures",
+}
 
 # A statement without a test is named here by what still has to be built for it.
 _FAMILIES = {
@@ -123,7 +142,7 @@ def _statement(
     yield "- Gedragen door:"
     carriers = [(part, entry) for part, _, entry in carried_by(statement, pack) if entry is not None]
     for part, entry in carriers:
-        address = pages["editing:entry"].replace("<slug:part>", part).replace("<str:entry_id>", entry.id)
+        address = _address(part, entry, pages)
         unsure = "" if entry.confirmed else ", niet bevestigd"
         kind = kind_name(part).nl.lower()
         yield f"  - [{label_of(entry)}]({_data(part)}) ({kind} `{entry.id}`{unsure}; `{address}`)"
@@ -134,6 +153,14 @@ def _statement(
         yield f"- Toets: [{test.words}](../{test.file.relative_to(ROOT)}) (`{test.name}`)"
     if not mine:
         yield "- Toets: nog geen."
+
+
+def _address(part: str, entry: Entry, pages: dict[str, str]) -> str:
+    """Return where somebody reads an entry: in the handbook, else where the coordinator edits it."""
+    found = pages[_PAGES.get(part, "editing:entry")]
+    shown = entry.heading if isinstance(entry, Measure) else entry.id
+    address = re.sub(r"<str:entry_id>|<(?:str|slug):(?!part)\w+>", shown, found)
+    return address.replace("<slug:part>", part)
 
 
 def _data(part: str) -> str:

@@ -134,6 +134,7 @@ def test_s21_groups_at_risk_at_work_say_where_and_how_to_bring_information(focal
 
 
 @pytest.mark.statement("S30")
+@pytest.mark.statement("S38")
 def test_s30_groups_at_risk_of_sexual_exploitation_say_where_and_how_to_bring_information(
     focal: Page,
 ) -> None:

@@ -116,3 +116,17 @@ def test_a_focal_point_reads_the_rule_and_checks_a_number_first(people: People) 
     look(page, "an unconfirmed number")
     page.get_by_role("link", name="Leger des Heils Hollands Midden").click()
     expect(said(page, "Gebied")).to_have_text("Hollands Midden")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_professional_searches_with_a_typing_error(people: People, script: bool) -> None:
+    page = people.anyone(phone=True, script=script)
+    page.goto("/handboek/")
+    page.get_by_role("searchbox", name="Zoek in het handboek").fill("zorg en veiligheidshuys")
+    page.get_by_role("button", name="Zoek", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Zoeken")).to_be_visible()
+    assert page.url.endswith("/handboek/zoeken/")
+    if script:
+        look(page, "found in the handbook")
+    page.get_by_role("link", name="Zorg- en Veiligheidshuis Haaglanden").click()
+    expect(said(page, "Hoe")).to_contain_text("Inbrengen")

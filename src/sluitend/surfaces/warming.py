@@ -1,8 +1,10 @@
 """Reading beforehand what every page needs, so that nobody waits for it with a connection in hand."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from sluitend.kernel.handbook.queries import NoRelease, current_release
+from sluitend.surfaces.handbook.findable import index_of
 
 
 def warm_up() -> None:
@@ -12,7 +14,9 @@ def warm_up() -> None:
     and whoever comes after them waits for a connection until that is refused.
     """
     try:
-        current_release()
+        number = current_release().number
+        for language, _name in settings.LANGUAGES:
+            index_of(number, language)
     except (DatabaseError, NoRelease):
         pass
     finally:

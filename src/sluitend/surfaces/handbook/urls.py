@@ -12,12 +12,14 @@ from sluitend.surfaces.handbook.views import (
     partners,
     people,
     readers,
+    search,
     trade,
     who,
 )
 
 urlpatterns = [
     path("handboek/", home.home, name="handbook"),
+    path("handboek/zoeken/", search.search, name="handbook_search"),
     path("handboek/wie-bel-ik/", who.who_to_call, name="handbook_who"),
     path("handboek/kaarten/", cards.cards, name="handbook_cards"),
     path("handboek/kaarten/rol/<str:role>/", cards.for_role, name="handbook_card_role"),

@@ -1,0 +1,103 @@
+"""What can be found in the handbook, by which of its words, and on which page it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+
+from sluitend.kernel.handbook.entries import Structure, Text
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.handbook.recognition import ALL_FORMS, Indicator
+from sluitend.surfaces.handbook.searching import Index, Line
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entries that has a page: the words by which they are found, and the address.
+
+    Only words that stand on that page for every reader of the entry: a note for who is signed in is not here.
+    """
+
+    part: str
+    address: Callable[[Any], str]
+    fields: tuple[str, ...]
+    title: str = "label"
+
+
+def _own_page(view: str) -> Callable[[Any], str]:
+    return lambda entry: reverse(view, args=[entry.id])
+
+
+def _card_of(signal: Indicator) -> str:
+    """Return the address of a card on which a signal stands."""
+    if signal.roles:
+        return reverse("handbook_card_role", args=[signal.roles[0]])
+    forms = [form for form in signal.forms if form != ALL_FORMS]
+    return reverse("handbook_card_form", args=[forms[0]]) if forms else reverse("handbook_cards")
+
+
+# In the order of the page with results.
+KINDS = (
+    Kind("partners", _own_page("handbook_partner"), ("aliases", "task")),
+    Kind("help_lines", lambda _line: reverse("handbook_who"), ("number", "audience"), title="name"),
+    Kind("forms", _own_page("handbook_form"), ("description",)),
+    Kind("indicators", _card_of, ("innocent",)),
+    Kind("moments", _own_page("handbook_moment"), ("look_at", "ask", "mind")),
+    Kind("roles", _own_page("handbook_card_role"), ()),
+    Kind("sectors", _own_page("handbook_sector"), ("why",)),
+    Kind("branches", _own_page("handbook_branch"), ("role", "ask")),
+    Kind("risk_groups", _own_page("handbook_group"), ("why", "inform", "mind")),
+    Kind("barriers", _own_page("handbook_barrier"), ("facilitators", "what")),
+    Kind("instruments", _own_page("handbook_instrument"), ("body", "ground")),
+    Kind("headings", _own_page("handbook_heading"), ()),
+    Kind(
+        "measures",
+        lambda measure: reverse("handbook_heading", args=[measure.heading]),
+        ("check", "evidence", "example"),
+    ),
+    Kind(
+        "registers", lambda register: f"{reverse('handbook_registers')}#{register.id}", ("purpose", "fields")
+    ),
+    Kind("reader_pages", _own_page("handbook_readers"), ("sections",)),
+    Kind("claims", lambda _claim: reverse("handbook_figures"), ("origin", "shown_as")),
+)
+OF_PART = {kind.part: kind for kind in KINDS}
+
+
+def lines_of(pack: Pack, language: str) -> Iterator[Line]:
+    """Yield what can be found in a handbook, in one language."""
+    for kind in KINDS:
+        for entry in getattr(pack, kind.part):
+            body = [words for field in kind.fields for words in _words(getattr(entry, field), language)]
+            title = " ".join(_words(getattr(entry, kind.title), language))
+            yield Line(kind.part, entry.id, title, " ".join(_ended(each) for each in body))
+
+
+@lru_cache(maxsize=4)
+def index_of(number: int, language: str) -> Index:
+    """Return the index of a release in a language; made at its first use and kept."""
+    return Index(lines_of(release(number).pack, language), language)
+
+
+def _words(value: object, language: str) -> Iterator[str]:
+    if isinstance(value, Text):
+        yield value.in_language(language)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _words(each, language)
+    elif isinstance(value, Structure):
+        for name in type(value).model_fields:
+            part = getattr(value, name)
+            if isinstance(part, Text) or (isinstance(part, tuple) and part and isinstance(part[0], Text)):
+                yield from _words(part, language)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!", ":")) else f"{sentence}."

@@ -1,0 +1,157 @@
+"""Search in the handbook: every entry by its own words, a typing error forgiven, only what one may see."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sluitend.kernel.handbook.loading import load_pack
+from sluitend.surfaces.handbook.findable import KINDS, lines_of
+from sluitend.surfaces.handbook.searching import Index, Line, marked, snippet, words_of
+
+ADDRESS = "/handboek/zoeken/"
+PACK = load_pack(Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag")
+INDEXES = {language: Index(lines_of(PACK, language), language) for language in ("nl", "en")}
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONG_ENOUGH = 6
+LONG_WORDS = [
+    (language, line, word)
+    for language, index in INDEXES.items()
+    for line in index.lines
+    for word in words_of(line.title)
+    if len(word) >= LONG_ENOUGH
+]
+
+
+@pytest.mark.parametrize("language", INDEXES)
+def test_every_entry_is_found_by_its_own_label(language: str) -> None:
+    index = INDEXES[language]
+    for line in index.lines:
+        found = index.find(line.title).lines
+        same = [each for each in index.lines if set(words_of(each.title)) == set(words_of(line.title))]
+        assert line in found[: len(same)], line
+
+
+@given(st.sampled_from(LONG_WORDS), st.data())
+def test_one_typing_error_in_a_word_of_six_letters_or_more_still_finds_it(
+    chosen: tuple[str, Line, str], data: st.DataObject
+) -> None:
+    language, line, word = chosen
+    place = data.draw(st.integers(min_value=0, max_value=len(word) - 2))
+    letter = data.draw(st.sampled_from(LETTERS))
+    mistyped = data.draw(
+        st.sampled_from(
+            [
+                word[:place] + word[place + 1 :],
+                word[:place] + letter + word[place:],
+                word[:place] + letter + word[place + 1 :],
+                word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+            ]
+        )
+    )
+    assert line in INDEXES[language].find(mistyped).lines
+    # A typing error may make a word that stands elsewhere; the other words of the label still tell which.
+    assert line in INDEXES[language].find(line.title.casefold().replace(word, mistyped, 1)).lines
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("hotel", "Hotels"),
+        ("HORECA", "Horeca"),
+        ("inspectie szw", "Nederlandse Arbeidsinspectie"),
+        ("ggd", "GGD Hollands Midden"),
+        ("0800 2000", "Veilig Thuis"),
+    ],
+)
+def test_other_words_for_it_find_it_too(query: str, title: str) -> None:
+    assert title in [line.title for line in INDEXES["nl"].find(query).lines]
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_typed_is_only_looked_for(typed: str) -> None:
+    hits = INDEXES["nl"].find(typed)
+    assert set(hits.lines) <= set(INDEXES["nl"].lines)
+
+
+@given(st.text(max_size=400), st.sets(st.text(max_size=6)))
+def test_a_snippet_holds_the_words_as_they_stand(text: str, words: set[str]) -> None:
+    assert "".join(piece for piece, _hit in marked(text, frozenset(words))) == text
+    assert "".join(piece for piece, _hit in snippet(text, frozenset(words))).strip("… ") in text
+
+
+def test_every_result_leads_to_a_page_that_is_there(region: Any, client_for: Callable[[str], Client]) -> None:
+    client = client_for("af@westland.example")
+    today = timezone.localdate()
+    addresses = {
+        kind.address(entry) for kind in KINDS for entry in getattr(PACK, kind.part) if entry.valid_on(today)
+    }
+    gone = [each for each in sorted(addresses) if client.get(each).status_code != 200]
+    assert gone == []
+
+
+@pytest.fixture
+def anybody(region: Any) -> Client:
+    """A browser of somebody who is not signed in."""
+    return Client()
+
+
+def test_who_is_not_signed_in_finds_no_unconfirmed_entry(
+    anybody: Client, client_for: Callable[[str], Client]
+) -> None:
+    sent = {"zoek": "Nidos"}
+    address = "/handboek/partners/nidos/"
+    assert address not in anybody.post(ADDRESS, sent).content.decode()
+    content = client_for("af@westland.example").post(ADDRESS, sent).content.decode()
+    assert address in content
+    assert "niet bevestigd" in content
+
+
+def test_a_note_for_who_is_signed_in_is_not_searched() -> None:
+    note = PACK.partners["heit"].note
+    assert note is not None
+    assert "petten" in note.nl
+    assert "heit" not in [line.entry_id for line in INDEXES["nl"].find("petten").lines]
+
+
+def test_in_english_the_words_and_the_names_of_kinds_are_english(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"zoek": "labour authoritty"}, headers={"Accept-Language": "en"}).content
+    assert b"<mark>Labour</mark>" in content
+    assert b"Chain partners" in content
+
+
+def test_what_is_searched_stands_in_no_address_and_nothing_of_it_runs(anybody: Client) -> None:
+    assert "Jan Jansen" not in anybody.get(ADDRESS, {"zoek": "Jan Jansen"}).content.decode()
+    answer = anybody.post(ADDRESS, {"zoek": "<script>alert(1)</script> hotels"})
+    content = answer.content.decode()
+    assert "<script>alert(1)" not in content
+    assert "<mark>Hotels</mark>" in content
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_found_says_where_to_go_on(anybody: Client) -> None:
+    for query in ("qqqqqqqq", "x" * 100_000, "؟؟"):
+        content = anybody.post(ADDRESS, {"zoek": query}).content.decode()
+        assert "Niets gevonden" in content
+        assert "/handboek/wie-bel-ik/" in content
+
+
+def statements(ask: Callable[[], object]) -> int:
+    """Return how many statements a request takes when it was made before."""
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len(captured)
+
+
+def test_a_search_asks_the_database_no_more_than_any_page(anybody: Client) -> None:
+    searched = statements(lambda: anybody.post(ADDRESS, {"zoek": "uitbuiting"}))
+    assert searched == statements(lambda: anybody.get("/handboek/"))

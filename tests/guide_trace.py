@@ -159,7 +159,7 @@ def _address(part: str, entry: Entry, pages: dict[str, str]) -> str:
     """Return where somebody reads an entry: in the handbook, else where the coordinator edits it."""
     found = pages[_PAGES.get(part, "editing:entry")]
     shown = entry.heading if isinstance(entry, Measure) else entry.id
-    address = re.sub(r"<str:entry_id>|<(?:str|slug):(?!part)\w+>", shown, found)
+    address = re.sub(r"<str:entry_id>|<(?:str|slug):(?!part>)\w+>", shown, found)
     return address.replace("<slug:part>", part)
 
 

@@ -1,13 +1,13 @@
 """A signal card on paper: A5, with the way to report and a code to scan."""
 
 from functools import lru_cache
-from io import BytesIO
 
-import segno
+import qrcode  # type: ignore[import-untyped]
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import release
@@ -78,8 +78,8 @@ def _route(card: Card, address: str) -> tuple[str, ...]:
 
 
 def _code(address: str) -> str:
-    drawn = BytesIO()
-    segno.make_qr(address, error="m").save(
-        drawn, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None
+    drawn = qrcode.QRCode(
+        error_correction=qrcode.constants.ERROR_CORRECT_M, border=2, image_factory=SvgPathFillImage
     )
-    return drawn.getvalue().decode()
+    drawn.add_data(address)
+    return str(drawn.make_image().to_string(encoding="unicode"))

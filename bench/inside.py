@@ -203,9 +203,34 @@ def sheet(code: str) -> dict[str, Any]:
     return {"taken": taken, "bytes": len(as_pdf(page)), "mean": statistics.mean(taken)}
 
 
+def search() -> dict[str, list[float]]:
+    """Search in the handbook for every label with a letter left out; return the milliseconds of each time."""
+    from itertools import cycle
+
+    from django.test import Client
+
+    from sluitend.kernel.handbook.queries import current_release
+    from sluitend.surfaces.handbook.findable import index_of
+
+    index = index_of(current_release().number, "nl")
+    titles = [line.title for line in index.lines]
+    asked = cycle([title[: len(title) // 2] + title[len(title) // 2 + 1 :] for title in titles])
+    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
+
+    def alone() -> Callable[[], Any]:
+        query = next(asked)
+        return lambda: index.find(query)
+
+    def whole() -> Callable[[], Any]:
+        sent = {"zoek": next(asked)}
+        return lambda: client.post("/handboek/zoeken/", sent)
+
+    return {"index": _times(alone), "page": _times(whole)}
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     each.__name__: each
-    for each in (migrate, prepare, matters, sessions, statements, breakdown, signals, sheet)
+    for each in (migrate, prepare, matters, sessions, statements, breakdown, signals, sheet, search)
 }
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PARTS = ("baseline", "pages", "filing", "signals", "sheet", "wire")
+PARTS = ("baseline", "pages", "filing", "signals", "sheet", "search", "wire")
 SMALL = 1_000
 PROMISED = 1_000_000
 QUICK = 20_000

@@ -53,6 +53,8 @@ def _measure(prepared: Stage, report: Report, options: Options) -> None:
         small.baseline(prepared, report)
     if options.wants("sheet"):
         small.sheet(prepared, report, made)
+    if options.wants("search"):
+        small.search(prepared, report)
     if options.wants("wire"):
         small.wire(prepared, report)
     if options.wants("signals"):

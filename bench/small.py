@@ -16,6 +16,16 @@ COMMIT_SECONDS = 2.0
 SIGNAL_MS = 2.0
 SHEET_MS = 100.0
 WIRE_KIB = 100.0
+SEARCH_MS = 50.0
+PUBLIC_PAGES = (
+    "/",
+    "/melden/",
+    "/werken-en-wonen/",
+    "/handboek/",
+    "/handboek/wie-bel-ik/",
+    "/handboek/partners/",
+    "/handboek/zoeken/",
+)
 SUBRESOURCES = re.compile(rb"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)=["']([^"'#]+)["']""")
 IN_STYLES = re.compile(rb"""url\(["']?([^"')]+)["']?\)""")
 NOT_LOADED = re.compile(rb"""<link\b[^>]*\brel=["']?(?:canonical|alternate|manifest)[^>]*>""")
@@ -88,10 +98,20 @@ def sheet(stage: Stage, report: Report, made: dict[str, Any]) -> None:
     )
 
 
+def search(stage: Stage, report: Report) -> None:
+    """Search in the handbook: long and short questions, each with a typing error."""
+    found = stage.inside("search", BASE)
+    for name, what in (("index", "the index alone"), ("page", "the whole page")):
+        timings = Timings(found[name], 0, 1)
+        measured = f"p50 {timings.quantile(0.5):.1f}, p95 {timings.quantile(0.95):.1f} ms"
+        good = timings.quantile(0.95) < SEARCH_MS
+        report.add(Row(f"search in the handbook: {what}", f"p95 < {SEARCH_MS:.0f} ms", measured, good))
+
+
 def wire(stage: Stage, report: Report) -> None:
     """Load the first public pages as a browser with an empty cache does."""
     with stage.web(BASE) as port:
-        for path in ("/", "/melden/", "/werken-en-wonen/"):
+        for path in PUBLIC_PAGES:
             size, number, strangers = _first_load(port, path)
             good = size < WIRE_KIB * 1024 and not strangers
             measured = f"{size / 1024:.1f} KiB in {number} requests" + "".join(
@@ -126,7 +146,8 @@ def _links(client: Client, address: str, body: bytes, headers: Any) -> list[str]
     if headers.get("content-encoding"):
         body = client.get(address).body
     if kind.startswith("text/html"):
-        return [each.decode() for each in SUBRESOURCES.findall(NOT_LOADED.sub(b"", body))]
+        found = SUBRESOURCES.findall(NOT_LOADED.sub(b"", body))
+        return [each.decode() for each in found if not each.startswith(b"data:")]
     if kind.startswith("text/css"):
         return [each.decode() for each in IN_STYLES.findall(body) if not each.startswith(b"data:")]
     return []

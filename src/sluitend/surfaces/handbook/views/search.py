@@ -16,7 +16,7 @@ from sluitend.surfaces.handbook.findable import KINDS, OF_PART, index_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 from sluitend.surfaces.handbook.searching import LONGEST_QUERY, Hits, Line, Piece, marked, snippet
 
-SHOWN_AT_ONCE, MOST_OF_A_KIND = 5, 30
+SHOWN_AT_ONCE, MOST_OF_A_KIND = 5, 20
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Found:
     url: str
     title: list[Piece]
     text: list[Piece]
-    confirmed: bool
+    unsure: bool
 
 
 @dataclass(frozen=True)
@@ -80,5 +80,5 @@ def _found(held: Reading, line: Line, hits: Hits) -> Found:
         url=OF_PART[line.part].address(entry),
         title=marked(line.title, hits.words),
         text=snippet(line.body, hits.words),
-        confirmed=entry.confirmed,
+        unsure=not entry.confirmed,  # who is not signed in finds none of those
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import Client
 
 from sluitend.cli import embedded
 from sluitend.demo.region import Person, _account
@@ -23,8 +24,10 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release, release
 from sluitend.kernel.organisations.models import Organisation, Role
 from tests import samples
+from tests.access_table import ANYONE, MAY
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+from tests.test_access_matrix import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST, SECOND = (ROOT / "packs" / name for name in ("eenheid-den-haag", "voorbeeld"))
@@ -97,6 +100,23 @@ def test_a_second_region_runs_the_main_job_without_a_line_of_code(second_region:
     assert view is not None
     assert view.done
     assert pack.outcomes["partner_acts"].to_reporter.nl in [message.text for message in view.messages]
+
+    public_pages_are_there()
+
+
+def public_pages_are_there() -> None:
+    """Open every page for everybody that asks for nothing of the region: a small pack leaves none broken."""
+    for address in addresses():
+        if MAY.get(address.name) == ANYONE and "<" not in address.route and address.name != "readyz":
+            answer = Client().get(f"/{address.route}")
+            assert answer.status_code in (200, 302, 405), (address.name, answer.status_code)
+    for code in ("nl", "en"):
+        for page in ("", "klopt-het/", "waar/", "kaart/", "loon/"):
+            assert Client().get(f"/werken-en-wonen/{code}/{page}").status_code in (200, 404), page
+    for role in current_release().pack.roles:
+        assert Client().get(f"/handboek/kaarten/rol/{role.id}/").status_code == 200
+    for form in current_release().pack.forms:
+        assert Client().get(f"/handboek/vormen/{form.id}/").status_code == 200
 
 
 def advised(case: str) -> dict[str, str]:

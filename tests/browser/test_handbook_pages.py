@@ -159,6 +159,16 @@ def test_s22_the_partners_of_the_sheet_on_labour_stand_there_as_unconfirmed(foca
         assert name in words
 
 
+@pytest.mark.statement("S39")
+def test_s39_the_partners_of_the_sheet_on_crime_stand_there_as_unconfirmed(focal: Page) -> None:
+    follow(focal, "Vormen", "Criminele uitbuiting")
+    words = part(focal, "Partners op dit blad")
+    assert "niet bevestigd" in words
+    assert "De regio bevestigt haar nog." in words
+    for name in ("AVIM", "Openbaar Ministerie", "Veilig Thuis"):
+        assert name in words
+
+
 @pytest.mark.statement("S23")
 def test_s23_the_claim_of_the_guide_stands_beside_figures_of_other_years(focal: Page) -> None:
     follow(focal, "Cijfers")

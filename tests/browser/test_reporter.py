@@ -5,6 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions.intake import Judgement
+from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import acting
+from tests import samples
 from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
@@ -13,6 +19,7 @@ from tests.browser.people import People
 from tests.browser.reporting import Told, come_back, receipt, report, tell
 
 QUESTION = "Hoeveel mensen zag u ongeveer?"
+LEIDEN = "GM0546"
 FIVE_GROUPS = re.compile(r"^([0-9A-Z]{4}-){4}[0-9A-Z]{4}$")
 
 
@@ -134,3 +141,46 @@ def test_a_question_for_advice_becomes_a_report_by_one_press(people: People) -> 
     reporter.get_by_label("Wat wilt u overleggen?").fill("Bij de buren slapen tien mensen.")
     Hand(reporter).press("Maak er een melding van")
     expect(reporter.get_by_label("Vertel wat er gebeurde")).to_have_value("Bij de buren slapen tien mensen.")
+
+
+@pytest.mark.statement("S03")
+def test_a_colleague_reports_reads_what_is_promised_and_later_what_became_of_it(
+    people: People, backstage: Backstage
+) -> None:
+    told = Told(where="Haarlemmerstraat 31, Leiden", known="Ja, maar noem mijn naam niet", name="Bas Kuiper")
+    promise, meldcode = "Wij noemen uw naam niet.", "Uw melding hier vervangt de meldcode niet."
+
+    def read(page: Page, state: str) -> None:
+        if state in ("who", "check"):
+            expect(page.get_by_text(promise).first).to_be_visible()
+        if state in ("who", "receipt"):
+            expect(page.get_by_text(meldcode).first).to_be_visible()
+
+    colleague = people.someone("melder@leiden.example", phone=True)
+    code = report(colleague, told, at_each=read)
+    assert FIVE_GROUPS.match(code)
+
+    sweep(backstage, LEIDEN)
+    with backstage():
+        close_as_known("af@leiden.example", told.where)
+    come_back(colleague, code)
+    expect(colleague.get_by_text("Wij kenden dit al.").first).to_be_visible()
+    look(colleague, "what became of it")
+
+
+def close_as_known(email: str, place: str) -> None:
+    """Let a focal point close the newest report as one that was known already."""
+    who = samples.actor(email)
+    with acting(who):
+        newest = Report.objects.order_by("-received").first()
+        assert newest is not None
+        view = report_queries.report(newest.code, who)
+        assert view.content.where == place
+        cases.close_report(
+            actor=who,
+            report=view,
+            judgement=Judgement(scope="yes", task="yes", territory="yes"),
+            outcome="duplicate",
+            reason="andere_reden",
+            sentence="Stond er al",
+        )

@@ -53,7 +53,24 @@ LISTS = (
 class Words(HTMLParser):
     """The sentences in the main part of a page; a heading or an item ends a sentence too."""
 
-    BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "td", "th", "dt", "dd", "summary", "caption"})
+    BLOCKS = frozenset(
+        {
+            "p",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "td",
+            "th",
+            "dt",
+            "dd",
+            "summary",
+            "caption",
+            "option",
+            "label",
+            "legend",
+        }
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,7 +186,7 @@ def test_a_card_has_the_number_of_the_municipality_that_was_chosen(named: str) -
     Organisation.objects.filter(code="GM1783").update(telephone="0174 67 36 73")
     page = words_of(Client(), reverse("handbook_card_role", args=["brp"]) + f"?gemeente={named}")
     assert "Melden in Westland" in page
-    assert "0174 67 36 73" in page
+    assert '<a class="sl-link" href="tel:0174673673">0174 67 36 73</a>' in page
     assert "kaart.pdf?gemeente=GM1783" in page
 
 
@@ -229,3 +246,18 @@ def test_every_address_of_the_handbook_is_read_only() -> None:
         assert "handboek/" in str(pattern.pattern)
     for name in LISTS:
         assert Client().post(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("home", "privacy", "accessibility", "report_start", "report_help", "advice", "receipt"),
+        *("handbook_partners", "handbook_who"),
+    ],
+)
+def test_other_pages_for_everybody_have_short_sentences_and_plain_words(name: str) -> None:
+    read = Words()
+    read.feed(words_of(Client(), reverse(name)))
+    lengths = [len(each.split()) for each in read.sentences]
+    assert not lengths or fmean(lengths) <= LONGEST_AVERAGE
+    assert AVOIDED.search(" ".join(read.blocks)) is None

@@ -1,5 +1,6 @@
 """What stands on a signal card: what to look for, what to do, and where to report in a municipality."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,11 @@ class Office:
     code: str
     name: str
     telephone: str
+
+    @property
+    def tel(self) -> str:
+        """The number as a telephone dials it."""
+        return re.sub(r"[^0-9+]", "", self.telephone)
 
 
 @dataclass(frozen=True)

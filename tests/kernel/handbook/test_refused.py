@@ -98,7 +98,7 @@ def half_a_language(folder: Path) -> None:
         ),
         pytest.param(half_a_language, "talen/pl.yaml, public_texts.", id="half a translation"),
         pytest.param(lambda folder: (folder / "routes.yaml").unlink(), "routes.yaml: het bestand", id="away"),
-        pytest.param(shutil.rmtree, "pack.yaml: het bestand ontbreekt", id="no folder at all"),
+        pytest.param(shutil.rmtree, "voorbeeld: deze map bestaat niet. Doe: geef", id="no folder at all"),
     ],
 )
 @pytest.mark.django_db

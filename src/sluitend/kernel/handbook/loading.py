@@ -20,6 +20,8 @@ from .yaml_reading import UnreadableYaml, read_yaml
 _FILE_OF = {"description": "pack.yaml", "feedback_codes": "feedback.yaml"}
 
 _MISSING: Words = ("het bestand ontbreekt", "the file is missing")
+_NO_FOLDER: Words = ("deze map bestaat niet", "this folder does not exist")
+_GIVE_FOLDER: Words = ("geef de map van een pakket", "give the folder of a pack")
 _MEND_FILE: Words = ("herstel het bestand", "mend the file")
 _NO_LIST: Words = ("het bestand moet een lijst zijn", "the file must be a list")
 _WRITE_LIST: Words = ("begin elke regel met '- id:'", "begin every entry with '- id:'")
@@ -38,6 +40,8 @@ def load_pack(folder: Path) -> Pack:
     Raises `PackInvalid` with all problems: unreadable files, entries of a wrong shape, doubled ids,
     references to ids that do not exist, and rules of the handbook that the pack breaks.
     """
+    if not folder.is_dir():
+        raise PackInvalid((PackProblem(str(folder), "", *_NO_FOLDER, "", *_GIVE_FOLDER),))
     translations = Translations(folder)
 
     def content_of(part: str) -> Any:

@@ -92,7 +92,6 @@ ANYBODY = {
     *("language", "privacy", "accessibility", "account_login"),
     *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
     "handbook_who",
-    "handbook_search",
     "handbook_partners",
     "handbook_partner",
     *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),

@@ -195,6 +195,12 @@ def test_another_site_cannot_ask(anybody: Client) -> None:
     assert anybody.post(ADDRESS, sent, headers={"sec-fetch-site": "cross-site"}).status_code == 400
 
 
+def test_in_danger_the_page_says_112(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["danger"]}).content.decode()
+    assert ">Bel 112</h1>" in content
+    assert content.index('href="tel:112"') < content.index("Ook nodig")
+
+
 def test_who_is_not_signed_in_reads_no_unconfirmed_rule_or_number(anybody: Client) -> None:
     content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["wants_help"]}).content.decode()
     assert "070-361 47 47" not in content

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import EMERGENCY_NUMBER
 from sluitend.surfaces.handbook.calling import (
     KEYS,
     OUTSIDE,
@@ -163,7 +164,9 @@ def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResp
 
 def _heading(call: Call, inside: bool) -> dict[str, str]:
     if call.number:
-        return {"heading": _("Bel %(who)s") % {"who": name_of(call.number)}}
+        line = call.number.line
+        who = line.number if line.id == EMERGENCY_NUMBER else name_of(call.number)
+        return {"heading": _("Bel %(who)s") % {"who": who}}
     advice = call.advice if call.stated else None
     if advice and advice.partners:
         named = shown(advice.partners[0].label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -189,15 +190,25 @@ def _unknown_references(pack: Pack, broken: Broken) -> Iterator[Finding]:
 
 def references_in(model: BaseModel, prefix: str = "") -> Iterator[tuple[str, Refers, str]]:
     """Yield each reference in an entry and in its pieces: key, what it refers to, and the id."""
-    for name, field in type(model).model_fields.items():
-        marks = [*field.metadata, *_marks_in(field.annotation)]
-        refers = next((mark for mark in marks if isinstance(mark, Refers)), None)
+    for name, refers in _fields_of(type(model)):
         value = getattr(model, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, BaseModel):
                 yield from references_in(item, f"{prefix}{name}.")
             elif refers and isinstance(item, str):
                 yield f"{prefix}{name}", refers, item
+
+
+@cache
+def _fields_of(kind: type[BaseModel]) -> tuple[tuple[str, Refers | None], ...]:
+    """Return the fields of a kind of entry with what each refers to: the same for all of its entries."""
+    marks = {
+        name: [*field.metadata, *_marks_in(field.annotation)] for name, field in kind.model_fields.items()
+    }
+    return tuple(
+        (name, next((mark for mark in each if isinstance(mark, Refers)), None))
+        for name, each in marks.items()
+    )
 
 
 def _marks_in(annotation: Any) -> Iterator[Any]:

@@ -10,11 +10,15 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
 from tests import database
 
 pytest_plugins = ("tests.network_guard",)
+# How long an example takes says how busy the machine is, and nothing else.
+hypothesis.register_profile("calm", deadline=None)
+hypothesis.load_profile("calm")
 SERVER: embedded.Server | None = None
 
 
@@ -24,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         try:
             SERVER = embedded.start(database.DATA)
+            database.wait_for_no_disk(SERVER)
         except embedded.AlreadyRunning:  # another run of the tests in this clone has started it
             SERVER = embedded.attach(database.DATA)
 

@@ -71,8 +71,8 @@ def serve(database_url: str, keys: Path, folder: Path, **variables: str) -> Iter
         "SLUITEND_BIND": f"127.0.0.1:{port}",
         "SLUITEND_WORKERS": "1",
         "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "sluitend.settings",
-        "PYTHONPATH": str(database.ROOT / "src"),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "PYTHONPATH": f"{database.ROOT / 'src'}:{database.ROOT}",
         **variables,
     }
     log = folder / "web.log"

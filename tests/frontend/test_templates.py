@@ -16,7 +16,7 @@ from tests.frontend.templates import (
 )
 
 # Names, and codes that are the same in every language.
-PROPER = {"Sluitend", "Alt", "KvK", "English", "Nederlands", "PDF"}
+PROPER = {"Sluitend", "Alt", "KvK", "English", "Nederlands", "PDF", "SBI"}
 
 INLINE_STYLE = re.compile(r"\sstyle\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE)

@@ -14,15 +14,18 @@ handler500 = errors.failed
 PUBLIC = (
     "sluitend.surfaces.public.urls",
     "sluitend.surfaces.helping.urls",
-    "sluitend.surfaces.handbook.urls",
     "sluitend.journeys.reports.public_urls",
     "sluitend.journeys.referrals.public_urls",
 )
+
+# At the desk too: who is signed in there also reads what is not confirmed yet.
+EVERYWHERE = "sluitend.surfaces.handbook.urls"
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     *(path("", include(not_served(each) if settings.SLUITEND_DESK_ONLY else each)) for each in PUBLIC),
+    path("", include(EVERYWHERE)),
 ]
 
 if not settings.SLUITEND_PUBLIC_ONLY:

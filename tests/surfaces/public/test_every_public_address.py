@@ -13,7 +13,7 @@ from tests import samples
 from tests.access_table import ANYONE, MAY
 from tests.test_access_matrix import Address, addresses
 
-from sluitend.urls import PUBLIC
+from sluitend.urls import EVERYWHERE, PUBLIC
 
 BUNDLES = settings.ROOT / "src" / "sluitend" / "static" / "sluitend"
 # What a browser fetches by itself, and where it sends what was filled in. A link is followed by a person.
@@ -33,7 +33,10 @@ MUST = {
 def public_addresses() -> list[Address]:
     """Return every address that the public process serves, as its map has them."""
     served = {
-        pattern.name for module in PUBLIC for pattern in import_module(module).urlpatterns if pattern.name
+        pattern.name
+        for module in (*PUBLIC, EVERYWHERE)
+        for pattern in import_module(module).urlpatterns
+        if pattern.name
     }
     return [one for one in addresses() if one.name in served]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, Entry, Text
 from sluitend.kernel.handbook.helping import InformationPoint
+from sluitend.kernel.handbook.hours import answered
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.recognition import HelpLine, OpenHours, PublicText
+from sluitend.kernel.handbook.recognition import HelpLine, PublicText
 
 from .words import ALWAYS, Words, words
 
@@ -135,9 +136,7 @@ def is_open(line: HelpLine, moment: datetime) -> bool | None:
     Args:
         moment: the time of day in the Netherlands.
     """
-    if not line.open or not line.open_confirmed:
-        return None
-    return any(_within(each, moment) for each in line.open)
+    return answered(line, moment).now if line.open_confirmed else None
 
 
 def places(pack: Pack, code: str, day: date) -> tuple[Place, ...]:
@@ -234,13 +233,3 @@ def _serves(point: InformationPoint, municipality: str) -> bool:
 
 def _tel(number: str) -> str:
     return re.sub(r"[^0-9+]", "", number)
-
-
-def _within(hours: OpenHours, moment: datetime) -> bool:
-    clock = moment.strftime("%H:%M")
-    today, yesterday = moment.isoweekday(), (moment - timedelta(days=1)).isoweekday()
-    if hours.opens < hours.closes:
-        return today in hours.days and hours.opens <= clock < hours.closes
-    return (today in hours.days and clock >= hours.opens) or (
-        yesterday in hours.days and clock < hours.closes
-    )

@@ -28,7 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         try:
             SERVER = embedded.start(database.DATA)
-            database.wait_for_no_disk(SERVER)
         except embedded.AlreadyRunning:  # another run of the tests in this clone has started it
             SERVER = embedded.attach(database.DATA)
 

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-
 from sluitend.cli import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,14 +38,6 @@ def schema_hash() -> str:
     for file in sorted(files):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def wait_for_no_disk(server: embedded.Server) -> None:
-    """Let this server write without waiting for the disk: nobody needs its databases later."""
-    with psycopg.connect(server.url("sl_admin", "postgres"), autocommit=True) as connection:
-        for name in ("fsync", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {name} = off")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def keys_folder(version: str) -> Path:

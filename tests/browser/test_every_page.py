@@ -27,7 +27,11 @@ STATES = {
 }
 MOST = 120
 # States of the demonstration that are looked at first: what other tests made may stand before them.
-CASES = ("/werk/casussen/C-9T3F/route/", "/werk/casussen/C-5P4R/weging/")
+CASES = (
+    "/werk/casussen/C-9T3F/route/",
+    "/werk/casussen/C-4HWX/route/",
+    "/werk/casussen/C-5P4R/weging/",
+)
 
 ACCOUNT = {
     "account",

@@ -58,6 +58,7 @@ def sweep(actor: Actor) -> Swept:
     """
     if actor.kind != "system":
         raise Refused
+    _one_at_a_time(actor)
     marks = _sweep_marks(actor)
     reports = _sweep_reports(actor)
     messages = _sweep_messages(actor)
@@ -66,6 +67,14 @@ def sweep(actor: Actor) -> Swept:
     if marks or reports or messages:
         settle()
     return Swept(reports, messages, marks)
+
+
+def _one_at_a_time(actor: Actor) -> None:
+    """Let one worker at a time sweep an organisation: the second then finds what the first left over."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('sweep'), hashtext(%s))", [str(actor.own_organisation)]
+        )
 
 
 def _sweep_reports(actor: Actor) -> int:

@@ -76,6 +76,14 @@ def test_s12_the_guide_and_the_law_stand_side_by_side_with_the_difference_and_th
     look(focal, "guide and law")
 
 
+def test_on_a_phone_too_the_words_of_the_law_say_that_nobody_confirmed_them(people: People) -> None:
+    page = people.someone("af@westland.example", phone=True)
+    page.goto("/handboek/vormen/arbeidsuitbuiting/")
+    said = page.get_by_text("De woorden van de wet. Controleer ze voordat u ze gebruikt.")
+    expect(said).to_be_visible()
+    expect(said.get_by_text("niet bevestigd", exact=True)).to_be_visible()
+
+
 def test_who_is_not_signed_in_does_not_see_words_of_the_law_that_nobody_checked(people: People) -> None:
     page = people.anyone(phone=True)
     page.goto("/handboek/vormen/arbeidsuitbuiting/")

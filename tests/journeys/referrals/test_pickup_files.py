@@ -13,6 +13,7 @@ from tests.journeys.referrals.test_pickup import ADDRESS, Waiting, started
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.sealing.models import Attachment
 
 pytestmark = pytest.mark.django_db
 PARTS = frozenset({"facts", "attachments"})
@@ -87,3 +88,10 @@ def test_a_file_of_another_referral_is_not_there(waiting: Waiting) -> None:
         assert response.status_code == 404, path
         assert b"JFIF" not in response.content
     assert accepted(other).get(others)["Content-Type"] == "image/jpeg"
+
+
+def test_a_copy_in_which_a_virus_was_found_since_is_not_there(waiting: Waiting) -> None:
+    client, path, who = accepted(waiting), file_of(waiting), waiting.ready.focal_point
+    with acting(who):
+        assert Attachment.objects.filter(pk=path.split("/")[-2]).update(state=Attachment.State.INFECTED) == 1
+    assert client.get(path).status_code == 404

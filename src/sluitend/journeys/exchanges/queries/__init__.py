@@ -1,7 +1,7 @@
 """The only place that reads exchanges: frozen values, opened and logged. Absent and forbidden look alike."""
 
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
-from sluitend.journeys.exchanges.queries.files import FileContent, SharedFile, transfer_file
+from sluitend.journeys.exchanges.queries.files import SharedFile, transfer_file
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
 from sluitend.journeys.exchanges.queries.names import Name, step_names
 from sluitend.journeys.exchanges.queries.requests import (
@@ -25,7 +25,6 @@ __all__ = [
     "STATES",
     "Directory",
     "Entry",
-    "FileContent",
     "FrontView",
     "Name",
     "Page",

@@ -10,7 +10,7 @@ from sluitend.journeys.exchanges import rows
 from sluitend.journeys.exchanges.models import Exchange, Transfer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.sealing.attachments import FileRefused, read_chunks
+from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
 
@@ -25,15 +25,6 @@ class SharedFile:
     name: str
 
 
-@dataclass(frozen=True)
-class FileContent:
-    """A file, opened, under a name that says nothing."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 def shared_files(row: Transfer, envelope: OpenEnvelope) -> tuple[SharedFile, ...]:
     """Return the files in the envelope of a transfer; the caller has checked the right to read it."""
     return tuple(SharedFile(each.id, envelope.read(each, "name")) for each in _copies(row))
@@ -46,19 +37,10 @@ def transfer_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
         Http404: there is none, or it may not be read.
     """
     row = _readable(code, actor)
-    numbered = enumerate(_copies(row), 1)
-    found = next(((number, each) for number, each in numbered if each.id == file_id), None)
-    if found is None:
-        raise Http404
-    number, attachment = found
+    found = find_copy(_copies(row), file_id)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_READ)
     rows.note(row, actor=actor, action=Action.TRANSFER_READ, purpose="file")
-    try:
-        content = b"".join(read_chunks(attachment, envelope))
-    except FileRefused as error:
-        raise Http404 from error
-    ending = str(envelope.read(attachment, "name")).rpartition(".")[2]
-    return FileContent(f"{row.code}-{number}.{ending}", envelope.read(attachment, "media_type"), content)
+    return opened_copy(found, envelope, row.code)
 
 
 def _readable(code: str, actor: Actor) -> Transfer:

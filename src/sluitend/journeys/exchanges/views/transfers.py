@@ -17,10 +17,8 @@ from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
-
-SHEET_LANGUAGE = "nl"
-"""A sheet goes to Dutch organisations, whatever the language of the screen of whoever makes it."""
 
 LIST = {"url": "/werk/uitwisselen/"}
 
@@ -79,20 +77,13 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give a transfer that was sent as one page, for a municipality without an account."""
     with translation.override(SHEET_LANGUAGE):
         page = sheet_of_transfer(queries.sent_transfer(code, actor_of(request)))
-    return _download(as_pdf(page), file_name(page.code), "application/pdf")
+    return pdf_response(as_pdf(page), file_name(page.code))
 
 
 @guarded(Action.EXCHANGE_LIST, *READING)
 def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file to the sender, or to who took the case over."""
-    found = queries.transfer_file(code, file_id, actor_of(request))
-    return _download(found.content, found.name, found.media_type)
-
-
-def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_download(queries.transfer_file(code, file_id, actor_of(request)))
 
 
 @guarded(Action.TRANSFER_DECIDE, "POST")

@@ -1,6 +1,6 @@
 """Reading referrals: the only place where a page gets one from."""
 
-from sluitend.journeys.referrals.queries.files import FileContent, received_file, sent_file
+from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
 from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
 from sluitend.journeys.referrals.queries.monthly import lists_due, noting, open_by_partner, partner_list
@@ -31,7 +31,6 @@ __all__ = [
     "STATES",
     "Content",
     "Facts",
-    "FileContent",
     "Front",
     "ListedRow",
     "MessageView",

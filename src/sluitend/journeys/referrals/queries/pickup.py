@@ -2,19 +2,19 @@
 see, and the content opens with what only link and browser hold."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
 from sluitend.journeys.referrals import rows, words
 from sluitend.journeys.referrals.models import Pickup, Referral
-from sluitend.journeys.referrals.queries.files import FileContent
 from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.sealing import pickups
-from sluitend.kernel.sealing.attachments import read_chunks
+from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.models import Attachment
 
@@ -69,26 +69,24 @@ def pickup_page(link: str, cookie: str) -> PickupPage | None:
         return PickupPage(front=front_of(found.row), view=_view(found), until=until)
 
 
-def pickup_file(link: str, cookie: str, file_id: str) -> FileContent | None:
-    """Return a clean copy of an attachment that this session may read, or None."""
+def pickup_file(link: str, cookie: str, file_id: UUID) -> FileContent | None:
+    """Return a clean copy of an attachment, or None when there is no session that may read any.
+
+    Raises:
+        Http404: there is no such copy in this session.
+    """
     with intake_role():
         found = session(link, cookie)
         if found is None or found.row.state not in CAN_READ:
             return None
-        files = {str(each.id): (number, each) for number, each in enumerate(_attachments(found), 1)}
-        if file_id not in files:
-            return None
-        number, attachment = files[file_id]
+        copy = find_copy(_attachments(found), file_id)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pickup_chunk FROM pickup_chunks(%s, %s, %s)",
-                [found.keys.lookup, found.keys.session, attachment.id],
+                [found.keys.lookup, found.keys.session, file_id],
             )
             sealed = [bytes(chunk) for (chunk,) in cursor.fetchall()]
-        content = b"".join(read_chunks(attachment, found.envelope, sealed))
-        ending = str(found.envelope.read(attachment, "name")).rpartition(".")[2]
-        media_type = found.envelope.read(attachment, "media_type")
-        return FileContent(f"{found.row.code}-{number}.{ending}", media_type, content)
+        return opened_copy(copy, found.envelope, found.row.code, sealed)
 
 
 def _view(found: Session) -> ReceivedView | None:

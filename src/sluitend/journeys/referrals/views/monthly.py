@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import ListedAnswerForm
 from sluitend.journeys.referrals.sheets import sheet_of_list
-from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, pdf_response
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, pdf_response
 from sluitend.kernel.sheet import list_as_pdf
 
 

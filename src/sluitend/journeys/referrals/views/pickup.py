@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm
 from sluitend.journeys.referrals.sheets import receipt_of, sheet_of_received
-from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, tried
+from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name, receipt_as_pdf
 
 COOKIE = "ophalen"
@@ -83,7 +83,7 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
 @public
 def file(request: HttpRequest, link: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file. Who has a session learns that there is no such file in it."""
-    found = queries.pickup_file(link, _cookie(request), str(file_id))
+    found = queries.pickup_file(link, _cookie(request), file_id)
     if found is not None:
         return as_download(found)
     if queries.pickup_page(link, _cookie(request)) is None:

@@ -13,11 +13,11 @@ from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheets import sheet_of_received
-from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
 

@@ -22,10 +22,10 @@ from sluitend.journeys.referrals.forms import (
     UnansweredForm,
 )
 from sluitend.journeys.referrals.sheets import sheet_of_sent
-from sluitend.journeys.referrals.views.files import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
 
 type Do = Callable[[dict[str, Any]], object]

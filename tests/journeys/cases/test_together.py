@@ -13,7 +13,8 @@ from tests import samples
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, filed, somebody, taken_in
 
 from sluitend.journeys.cases import actions, queries
-from sluitend.journeys.cases.models import Case, Presence, TimelineEvent, Track
+from sluitend.journeys.cases.models import Case, TimelineEvent, Track
+from sluitend.kernel.followup.models import Presence
 from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db

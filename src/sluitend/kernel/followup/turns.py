@@ -95,6 +95,28 @@ def last_turn(row: Any, actor: Actor) -> Turn | None:
     return Turn(others.first() or "Sluitend", row.turned_at, state, own=False)
 
 
+def here(subject_id: UUID, actor: Actor, *, writes: bool) -> tuple[Colleague, ...]:
+    """Say that this person has a thing open, and return who else of their organisation has.
+
+    No ledger line: nothing of the content is read.
+
+    Args:
+        subject_id: what is open on a page of this person, who may read it.
+        actor: who has it open.
+        writes: something stands in a form on their page.
+    """
+    values: dict[str, UUID | bool] = {
+        "id": uuid4(),
+        "organisation": actor.own_organisation,
+        "subject": subject_id,
+        "account": actor.own_account,
+        "writes": writes,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HERE, values)
+        return tuple(Colleague(name, writing) for name, writing in cursor.fetchall())
+
+
 def together(row: Any, actor: Actor, *, since: datetime, writes: bool) -> Together:
     """Say that this person has a thing open, and return who else of their organisation has.
 
@@ -106,16 +128,7 @@ def together(row: Any, actor: Actor, *, since: datetime, writes: bool) -> Togeth
         since: when their page was shown.
         writes: something stands in a form on their page.
     """
-    values: dict[str, UUID | bool] = {
-        "id": uuid4(),
-        "organisation": actor.own_organisation,
-        "subject": row.id,
-        "account": actor.own_account,
-        "writes": writes,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(HERE, values)
-        colleagues = tuple(Colleague(name, writing) for name, writing in cursor.fetchall())
+    colleagues = here(row.id, actor, writes=writes)
     turn = last_turn(row, actor)
     fresh = turn is not None and not turn.own and turn.at is not None and turn.at > since
     return Together(colleagues, turn if fresh else None)

@@ -12,7 +12,6 @@ from sluitend.journeys.cases.models.decided import (
 )
 from sluitend.journeys.cases.models.known import CaseReport, Observation, Subject, SubjectToken, TimelineEvent
 from sluitend.journeys.cases.models.matters import Answer, Case, Minor, Track, TrackKind
-from sluitend.journeys.cases.models.presence import Presence
 
 __all__ = [
     "AgainstWish",
@@ -24,7 +23,6 @@ __all__ = [
     "LookUp",
     "Minor",
     "Observation",
-    "Presence",
     "ResidentsQuestion",
     "RouteChoice",
     "SentReferral",

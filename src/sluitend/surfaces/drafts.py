@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
-from sluitend.kernel.access.views import did_work
+from sluitend.kernel.access.views import did_work, saved
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -124,13 +124,23 @@ def _own_role(request: HttpRequest) -> Iterator[None]:
 
 def keep_late(request: HttpRequest) -> None:
     """Keep what was sent after the session's rest as the draft of its writer, whose session ends now."""
+    _keep_after_rest(request, lambda name, actor: keep(name, request.POST, actor, late=True))
+
+
+def keep_unsent(request: HttpRequest) -> HttpResponse | None:
+    """Keep what somebody typed after the session's rest, and answer their page; None when it is no draft."""
+    return _keep_after_rest(request, lambda name, actor: saved(lambda: keep(name, request.POST, actor)))
+
+
+def _keep_after_rest[Kept](request: HttpRequest, save: Callable[[str, Actor], Kept]) -> Kept | None:
     name = _named(request)
     if not name or not _from_our_page(request):
-        return
+        return None
     actor = actor_of(request)
-    if actor.roles:
-        with acting(actor):
-            keep(name, request.POST, actor, late=True)
+    if not actor.roles:
+        return None
+    with acting(actor):
+        return save(name, actor)
 
 
 def page_before(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from sluitend.kernel.access.views import DRAFT
-from sluitend.surfaces.drafts import DESK, keep_late, page_before
+from sluitend.surfaces.drafts import DESK, keep_late, keep_unsent, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -118,6 +119,7 @@ class Rest:
     """End a session after half an hour without activity. Saving a draft by itself is no activity.
 
     What somebody sends after that is not done, and not lost either: it stands in the form after signing in.
+    What a page asks by itself ends no session: by that session what they send next is known as theirs.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -129,7 +131,7 @@ class Rest:
             last = request.session.get(ACTIVE, now)
             # A last sign of life that lies ahead is of a clock that was set back: then nobody knows.
             if not -SKEW_SECONDS <= now - last <= settings.SLUITEND_REST_SECONDS:
-                return self._end(request)
+                return self._end(request) if request.headers.get(DRAFT) is None else self._by_itself(request)
             if request.headers.get(DRAFT) is None and (now - last > 30 or ACTIVE not in request.session):
                 request.session[ACTIVE] = now
         return self.get_response(request)
@@ -140,6 +142,11 @@ class Rest:
             keep_late(request)
         logout(request)
         return redirect_to_login(page_before(request)) if late else self.get_response(request)
+
+    def _by_itself(self, request: HttpRequest) -> HttpResponse:
+        kept = keep_unsent(request) if request.path.startswith(DESK) else None
+        request.user = AnonymousUser()
+        return kept or self.get_response(request)
 
 
 class Language:

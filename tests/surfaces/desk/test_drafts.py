@@ -376,15 +376,40 @@ def test_what_is_sent_too_late_waits_behind_signing_in(browser: Client) -> None:
     assert browser.get(f"/werk/concept/{name}/").json()["text"] == [TYPED]
 
 
-def test_a_last_save_that_comes_too_late_is_kept_too(browser: Client) -> None:
+QUIET = {"Sluitend-Draft": "1"}
+
+
+def test_a_last_save_that_comes_too_late_is_kept_too_and_the_page_is_told_so(browser: Client) -> None:
     rest_too_long(browser)
     answer = browser.post(
-        "/werk/concept/note-C-9T3F/",
-        {"draft": "note-C-9T3F", "text": TYPED},
-        headers={"Sluitend-Draft": "1", "Referer": "http://testserver/werk/casussen/C-9T3F/notitie/"},
+        "/werk/concept/note-C-9T3F/", {"draft": "note-C-9T3F", "text": TYPED}, headers=QUIET
     )
-    assert answer["Location"] == "/inloggen/?next=/werk/casussen/C-9T3F/notitie/"
+    assert answer.status_code == 204
+    assert answer["Sluitend-Draft"] == "1"
     assert drafts() == {"note-C-9T3F": {"text": [TYPED]}}
+
+
+def test_what_a_page_asks_by_itself_after_the_rest_takes_nothing_from_what_is_sent_next(
+    browser: Client,
+) -> None:
+    code = taken_in()
+    name, page = f"note-{code}", f"/werk/casussen/{code}/notitie/"
+    rest_too_long(browser)
+    asked = browser.post(f"/werk/casussen/{code}/wie-nog/", {"since": ""}, headers=QUIET)
+    assert asked["Location"].startswith("/inloggen/")
+    browser.post(f"/werk/concept/{name}/", {"draft": name, "text": "eerste"}, headers=QUIET)
+    assert browser.get(f"/werk/concept/{name}/", headers=QUIET)["Location"].startswith("/inloggen/")
+    sent = browser.post(
+        page, {"draft": name, "text": TYPED, "track": ""}, headers={"Referer": f"http://testserver{page}"}
+    )
+    assert sent["Location"] == f"/inloggen/?next={page}"
+    assert drafts() == {name: {"text": [TYPED], "track": [""]}}
+    assert browser.get(page)["Location"] == f"/inloggen/?next={page}"
+
+
+def test_the_sign_in_page_that_is_asked_for_by_itself_after_the_rest_comes_at_once(browser: Client) -> None:
+    rest_too_long(browser)
+    assert browser.get("/inloggen/", headers=QUIET).status_code == 200
 
 
 def test_another_account_on_the_same_browser_gets_nothing(browser: Client) -> None:

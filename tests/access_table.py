@@ -26,10 +26,10 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         ANYONE,
         "help_in help_wipe help_check help_where help_cards help_card help_topic "
-        "language_cards language_cards_in language_card "
+        "language_cards language_cards_in language_card language_card_choose "
         "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
-        "handbook_who handbook_search handbook_partners handbook_partner "
+        "handbook_who handbook_search handbook_partners handbook_partner handbook_points "
         "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "
         "handbook_groups handbook_group handbook_moments handbook_moment handbook_cards handbook_card_role "
         "handbook_card_role_pdf handbook_card_form handbook_card_form_pdf handbook_counter handbook_barriers "

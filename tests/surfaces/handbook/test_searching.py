@@ -91,10 +91,28 @@ def test_every_result_leads_to_a_page_that_is_there(region: Any, client_for: Cal
     client = client_for("af@westland.example")
     today = timezone.localdate()
     addresses = {
-        kind.address(entry) for kind in KINDS for entry in getattr(PACK, kind.part) if entry.valid_on(today)
+        kind.address(PACK, entry)
+        for kind in KINDS
+        for entry in getattr(PACK, kind.part)
+        if entry.valid_on(today)
     }
     gone = [each for each in sorted(addresses) if client.get(each).status_code != 200]
     assert gone == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("informatiepunt bus", "/handboek/informatiepunten/#bus_dh"),
+        ("paspoort of ID-kaart zelf", "/handboek/taalkaart/kaart/K05/"),
+        ("Bel eerst 112. Licht daarna AVIM in", "/handboek/partners/avim/"),
+    ],
+)
+def test_points_cards_and_routes_are_found_too(
+    client_for: Callable[[str], Client], typed: str, address: str
+) -> None:
+    content = client_for("af@westland.example").post(ADDRESS, {"zoek": typed}).content.decode()
+    assert f'href="{address}"' in content
 
 
 @pytest.fixture

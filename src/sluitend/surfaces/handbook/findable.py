@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from sluitend.kernel.handbook.entries import Structure, Text
+from sluitend.kernel.handbook.guidance import Route
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import ALL_FORMS, Indicator
@@ -24,16 +25,16 @@ class Kind:
     """
 
     part: str
-    address: Callable[[Any], str]
+    address: Callable[[Pack, Any], str]
     fields: tuple[str, ...]
     title: str = "label"
 
 
 def _own_page(view: str) -> Callable[[Any], str]:
-    return lambda entry: reverse(view, args=[entry.id])
+    return lambda _pack, entry: reverse(view, args=[entry.id])
 
 
-def _card_of(signal: Indicator) -> str:
+def _card_of(_pack: Pack, signal: Indicator) -> str:
     """Return the address of a card on which a signal stands."""
     if signal.roles:
         return reverse("handbook_card_role", args=[signal.roles[0]])
@@ -41,14 +42,26 @@ def _card_of(signal: Indicator) -> str:
     return reverse("handbook_card_form", args=[forms[0]]) if forms else reverse("handbook_cards")
 
 
+def _partner_of(pack: Pack, route: Route) -> str:
+    """Return the address of a partner on a route; routes have no pages of their own."""
+    able = (pack.partner_for(each, code) for each in route.partners for code in pack.subregions.ids)
+    partner = next((each for each in able if each), None)
+    return reverse("handbook_partner", args=[partner.id]) if partner else reverse("handbook_who")
+
+
 # In the order of the page with results.
 KINDS = (
     Kind("partners", _own_page("handbook_partner"), ("aliases", "task")),
-    Kind("help_lines", lambda _line: reverse("handbook_who"), ("number", "audience"), title="name"),
+    Kind("help_lines", lambda _pack, _line: reverse("handbook_who"), ("number", "audience"), title="name"),
+    Kind(
+        "points", lambda _pack, point: f"{reverse('handbook_points')}#{point.id}", ("where", "what", "spoken")
+    ),
+    Kind("routes", _partner_of, ("explanation",)),
     Kind("forms", _own_page("handbook_form"), ("description",)),
     Kind("indicators", _card_of, ("innocent",)),
     Kind("moments", _own_page("handbook_moment"), ("look_at", "ask", "mind")),
     Kind("roles", _own_page("handbook_card_role"), ()),
+    Kind("cards", _own_page("language_card_choose"), (), title="text"),
     Kind("sectors", _own_page("handbook_sector"), ("why",)),
     Kind("branches", _own_page("handbook_branch"), ("role", "ask")),
     Kind("risk_groups", _own_page("handbook_group"), ("why", "inform", "mind")),
@@ -57,14 +70,16 @@ KINDS = (
     Kind("headings", _own_page("handbook_heading"), ()),
     Kind(
         "measures",
-        lambda measure: reverse("handbook_heading", args=[measure.heading]),
+        lambda _pack, measure: reverse("handbook_heading", args=[measure.heading]),
         ("check", "evidence", "example"),
     ),
     Kind(
-        "registers", lambda register: f"{reverse('handbook_registers')}#{register.id}", ("purpose", "fields")
+        "registers",
+        lambda _pack, register: f"{reverse('handbook_registers')}#{register.id}",
+        ("purpose", "fields"),
     ),
     Kind("reader_pages", _own_page("handbook_readers"), ("sections",)),
-    Kind("claims", lambda _claim: reverse("handbook_figures"), ("origin", "shown_as")),
+    Kind("claims", lambda _pack, _claim: reverse("handbook_figures"), ("origin", "shown_as")),
 )
 OF_PART = {kind.part: kind for kind in KINDS}
 

@@ -19,6 +19,9 @@ urlpatterns = [
     path("werken-en-wonen/<slug:code>/kaart/<slug:key>/", gzip_page(views.card), name="help_card"),
     path("werken-en-wonen/<slug:code>/<slug:slug>/", gzip_page(views.topic), name="help_topic"),
     path("handboek/taalkaart/", gzip_page(views.choose_language), name="language_cards"),
+    path(
+        "handboek/taalkaart/kaart/<slug:key>/", gzip_page(views.choose_language), name="language_card_choose"
+    ),
     path("handboek/taalkaart/<slug:code>/", gzip_page(views.official_list), name="language_cards_in"),
     path("handboek/taalkaart/<slug:code>/<slug:key>/", gzip_page(views.official_card), name="language_card"),
 ]

@@ -144,11 +144,12 @@ def card(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 @as_intake
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Let an official choose the language of who stands in front of them."""
+def choose_language(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Let an official choose the language of who stands in front of them, for all cards or for one."""
     pack = current_release().pack
     others = [each for each in tongues(pack) if each.code != _screen()]
-    return _official(request, pack, "helping/choose.html", {"tongues": others})
+    one = _one(pack, key, _screen(), _screen()) if key else {}
+    return _official(request, pack, "helping/choose.html", {"tongues": others, **one})
 
 
 @as_intake

@@ -33,6 +33,12 @@ def _at_work() -> list[Way]:
         (reverse("handbook_who"), "phone", _("Wie bel ik?"), _("Van wat u weet naar het goede nummer.")),
         (reverse("handbook_cards"), "eye", _("Kaarten"), _("Wat u kunt zien, en wat u dan doet.")),
         (reverse("handbook_partners"), "region", _("Partners"), _("Waar zij werken en wat zij doen.")),
+        (
+            reverse("handbook_points"),
+            "globe",
+            _("Informatiepunten"),
+            _("Waar iemand in eigen taal terechtkan."),
+        ),
         (reverse("handbook_moments"), "chat", _("Contactmomenten"), _("Wat u vraagt en waar u op let.")),
         (
             reverse("handbook_barriers"),

@@ -77,7 +77,7 @@ def _seen(held: Reading, line: Line) -> bool:
 def _found(held: Reading, line: Line, hits: Hits) -> Found:
     entry = getattr(held.pack, line.part)[line.entry_id]
     return Found(
-        url=OF_PART[line.part].address(entry),
+        url=OF_PART[line.part].address(held.pack, entry),
         title=marked(line.title, hits.words),
         text=snippet(line.body, hits.words),
         unsure=not entry.confirmed,  # who is not signed in finds none of those

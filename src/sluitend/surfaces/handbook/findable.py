@@ -30,7 +30,7 @@ class Kind:
     title: str = "label"
 
 
-def _own_page(view: str) -> Callable[[Any], str]:
+def _own_page(view: str) -> Callable[[Pack, Any], str]:
     return lambda _pack, entry: reverse(view, args=[entry.id])
 
 

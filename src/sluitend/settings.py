@@ -184,9 +184,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Passwords are counted in `kernel.access.guessing`. The library counts what remains: codes per account, and
-# a bound per address that a whole town hall on one line does not reach in the morning.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/300s/key"}
+# Passwords and second factors are counted in `kernel.access.guessing`. The library's own counts would keep an
+# owner out with whoever guesses; of those remain bounds per address that a whole town hall on one line does
+# not reach in the morning, and for who is in already.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": ""}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_ADAPTER = "sluitend.surfaces.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,17 +1,21 @@
 """Signing in, as django-allauth asks. Every try is in the ledger, and no secret stands in plain."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
 import qrcode  # type: ignore[import-untyped]
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -29,6 +33,9 @@ from sluitend.kernel.sealing.mfa import protect, reveal
 RECOVERY = "recovery_codes"
 KNOWN_BROWSER = "sluitend-bekend"
 KNOWN_SECONDS = 180 * 24 * 3600
+WORKED_HERE = "worked_here"
+"""In the session: what the browser is called in which the password was right, for the step that follows."""
+HELD_BACK = "too_many_login_attempts"
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -65,6 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = super().authenticate(request, **credentials)
         if user is not None and attempt is not None:
             guessing.was_right(attempt)
+            request.session[WORKED_HERE] = attempt.browser
         return user
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -72,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         attempt = _attempt(request, credentials)
         if attempt is not None and not guessing.begin(attempt):
             record_sign_in(account_id=None, good=False, purpose="held_back")
-            raise self.validation_error("too_many_login_attempts")
+            raise self.validation_error(HELD_BACK)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keep that somebody failed, not who they said they were."""
@@ -161,6 +169,33 @@ def _attempt(request: HttpRequest, credentials: dict[str, Any]) -> guessing.Try 
     account = str(credentials.get("email", "")).strip().lower()
     mark = request.COOKIES.get(KNOWN_BROWSER, "")
     return guessing.Try(account, sender(request), guessing.known_browser(mark, account))
+
+
+@contextmanager
+def counting(request: HttpRequest, account_id: UUID, what: str) -> Iterator[None]:
+    """Count a look at a second factor, and say to wait after too many wrong ones.
+
+    One code too many is not looked at, or the answer would tell that it was right. What a passkey signs
+    nobody hits upon: a right one always gets in, as holding it back would keep out its owner only.
+    """
+    guessable = what == guessing.CODE
+    browser = str(request.session.get(WORKED_HERE, "")) if guessable else ""
+    attempt = guessing.Try(str(account_id), sender(request), browser, what)
+    may = guessing.begin(attempt)
+    if guessable and not may:
+        raise get_adapter().validation_error(HELD_BACK)
+    try:
+        yield
+    except ValidationError as wrong:
+        raise wrong if may else get_adapter().validation_error(HELD_BACK) from None
+    if may:
+        guessing.was_right(attempt)
+
+
+def record_wrong_factor(form: Form) -> None:
+    """Keep that a second factor was wrong, or was one too many to look at."""
+    held_back = any(form.has_error(name, HELD_BACK) for name in form.errors)
+    record_sign_in(account_id=None, good=False, purpose="held_back" if held_back else "second_factor")
 
 
 def _know_again(request: HttpRequest, response: HttpResponse, account: str) -> None:

@@ -1,4 +1,5 @@
-"""Slowing down whoever guesses passwords: per account, per address and overall, over all processes together.
+"""Slowing down whoever guesses passwords and second factors: per account, per address and overall, over all
+processes together.
 
 Nobody's first try is ever held back because of what others do, unless one address floods us; and a browser
 in which somebody signed in before has tries of its own, which nobody else uses up. So colleagues behind one
@@ -29,28 +30,33 @@ MOST_ACCOUNTS = 8
 """Accounts that one browser is known for: a desk that people share."""
 _SALT = "sluitend/known-browser/1"
 _ALL = "all"
+PASSWORD, CODE, PASSKEY = "account", "code", "passkey"
+"""What is tried. Each has tries of its own for an account; for address and overall they count together."""
 
 
 @dataclass(frozen=True)
 class Try:
-    """One try to sign in.
+    """One try to get in, by a password or a second factor.
 
     Attributes:
         account: what was typed as the account, whether it exists or not.
         address: where it comes from.
         browser: the mark of a browser in which this account worked before; empty for any other.
+        what: a password, a code as second factor, or a passkey.
     """
 
     account: str
     address: str
     browser: str = ""
+    what: str = PASSWORD
 
     @property
     def counters(self) -> tuple[str, ...]:
         """What this try counts for."""
+        own = f"{self.what}:{self.account}"
         if self.browser:
-            return (f"browser:{self.browser}:{self.account}",)
-        return (f"account:{self.account}", f"address:{self.address}", _ALL)
+            return (f"browser:{self.browser}:{own}",)
+        return (own, f"address:{self.address}", _ALL)
 
 
 def begin(attempt: Try) -> bool:

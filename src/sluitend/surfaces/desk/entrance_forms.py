@@ -1,18 +1,35 @@
 """The forms of django-allauth in our words and with our components."""
 
+import struct
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from fido2.utils import websafe_decode
 
+from sluitend.kernel.access import guessing
+from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.forms import SluitendField
+from sluitend.surfaces.signin import counting
 
 CODE = _("Zes cijfers uit de app, of een van uw herstelcodes.")
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, struct.error)
+"""What reading a made-up answer of a device raises."""
 NEW_PASSWORD = _("Ten minste twaalf tekens. Drie woorden achter elkaar is goed te onthouden.")
 
 
@@ -47,6 +64,11 @@ class CodeForm(Ours, AuthenticateForm):  # type: ignore[misc]
     hints: ClassVar = {"code": CODE}
     attributes: ClassVar = {"code": {"inputmode": "numeric"}}
 
+    def clean_code(self) -> str:
+        """Look at a code, if there is a try left."""
+        with counting(context.request, self.user.pk, guessing.CODE):
+            return str(super().clean_code())
+
 
 class CodeAgainForm(Ours, CodeReauthenticateForm):  # type: ignore[misc]
     """The same, in between."""
@@ -54,6 +76,42 @@ class CodeAgainForm(Ours, CodeReauthenticateForm):  # type: ignore[misc]
     labels: ClassVar = {"code": _("Code")}
     hints: ClassVar = {"code": CODE}
     attributes: ClassVar = {"code": {"inputmode": "numeric"}}
+
+    def clean_code(self) -> str:
+        """Look at a code, if there is a try left."""
+        with counting(context.request, self.user.pk, guessing.CODE):
+            return str(super().clean_code())
+
+
+class SignedByDevice(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a device signed with a passkey."""
+
+    def clean_credential(self) -> Authenticator:
+        """Look at it. What cannot be read is wrong; the library breaks on some of that."""
+        credential = self.cleaned_data["credential"]
+        self.user: Account = _claimed(credential) if self.passwordless else self.user
+        with counting(context.request, self.user.pk, guessing.PASSKEY):
+            try:
+                return super().clean_credential()
+            except UNREADABLE as error:
+                raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyAgainForm(SignedByDevice, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, in between."""
+
+
+class PasskeySignInForm(SignedByDevice, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of a password."""
+
+
+def _claimed(credential: Any) -> Account:
+    """Return whose passkey a device says it is, or an account that does not exist: both cost the same."""
+    try:
+        handle = websafe_decode(credential["response"]["userHandle"]).decode()
+        return Account.objects.filter(pk=UUID(handle)).first() or Account(pk=UUID(handle))
+    except UNREADABLE:
+        return Account()
 
 
 class PasswordAgainForm(Ours, ReauthenticateForm):  # type: ignore[misc]

@@ -29,6 +29,8 @@ urlpatterns = [
     # Ours stand before the library's own under the same names: same views, with our words and a ledger line.
     path("account/2fa/authenticate/", entrance.second_step, name="mfa_authenticate"),
     path("account/2fa/reauthenticate/", entrance.code_again, name="mfa_reauthenticate"),
+    path("account/2fa/webauthn/login/", entrance.passkey_sign_in, name="mfa_login_webauthn"),
+    path("account/2fa/webauthn/reauthenticate/", entrance.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("account/2fa/totp/activate/", entrance.app_set_up, name="mfa_activate_totp"),
     path("account/2fa/webauthn/add/", entrance.passkey_add, name="mfa_add_webauthn"),
     path("account/2fa/webauthn/keys/<int:pk>/edit/", entrance.passkey_rename, name="mfa_edit_webauthn"),

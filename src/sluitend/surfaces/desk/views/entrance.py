@@ -14,7 +14,12 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+)
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -22,10 +27,10 @@ from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from sluitend.kernel.ledger.actions import record_sign_in
 from sluitend.kernel.organisations.queries import demonstration_accounts
 from sluitend.kernel.sealing.mfa import protect, reveal
 from sluitend.surfaces.desk import entrance_forms
+from sluitend.surfaces.signin import record_wrong_factor
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -44,22 +49,39 @@ class SignIn(LoginView):  # type: ignore[misc]
         return context
 
 
-class SecondStep(AuthenticateView):  # type: ignore[misc]
-    """The second factor."""
-
-    form_class = entrance_forms.CodeForm
+class KeepsWrongFactor:
+    """Mixed into a view of the library: a wrong second factor is a failed sign-in."""
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
-        """A wrong code is a failed sign-in."""
-        record_sign_in(account_id=None, good=False, purpose="second_factor")
-        response: HttpResponse = super().form_invalid(form)
+        """Keep it, and answer as the library does."""
+        record_wrong_factor(form)
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
         return response
 
 
-class CodeAgain(CodeReauthenticateView):  # type: ignore[misc]
+class SecondStep(KeepsWrongFactor, AuthenticateView):  # type: ignore[misc]
+    """The second factor."""
+
+    form_class = entrance_forms.CodeForm
+    webauthn_form_class = entrance_forms.SignedByDevice
+
+
+class CodeAgain(KeepsWrongFactor, CodeReauthenticateView):  # type: ignore[misc]
     """Confirm with the second factor before something weighty."""
 
     form_class = entrance_forms.CodeAgainForm
+
+
+class PasskeyAgain(KeepsWrongFactor, ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """Confirm with a passkey before something weighty."""
+
+    form_class = entrance_forms.PasskeyAgainForm
+
+
+class PasskeySignIn(KeepsWrongFactor, LoginWebAuthnView):  # type: ignore[misc]
+    """Sign in with a passkey alone."""
+
+    form_class = entrance_forms.PasskeySignInForm
 
 
 class PasswordAgain(ReauthenticateView):  # type: ignore[misc]
@@ -112,6 +134,8 @@ class PasskeyRename(EditWebAuthnView):  # type: ignore[misc]
 sign_in = SignIn.as_view()
 second_step = SecondStep.as_view()
 code_again = CodeAgain.as_view()
+passkey_again = PasskeyAgain.as_view()
+passkey_sign_in = PasskeySignIn.as_view()
 password_again = PasswordAgain.as_view()
 password_change = PasswordChange.as_view()
 password_choose = PasswordChoose.as_view()

@@ -45,7 +45,7 @@ function alertOf(form) {
   return form.querySelector("[data-unsent]");
 }
 
-function say(form, submitter, sentence, again) {
+function say(form, submitter, sentence, { again = false, signIn = false } = {}) {
   let box = alertOf(form);
   if (!box) {
     box = said().content.firstElementChild.cloneNode(true);
@@ -55,6 +55,7 @@ function say(form, submitter, sentence, again) {
   const words = box.querySelector("[data-words]");
   if (words.textContent !== sentence) words.textContent = sentence;
   box.querySelector("[data-send-now]").hidden = !again;
+  box.querySelector("[data-sign-in]")?.toggleAttribute("hidden", !signIn);
   box.scrollIntoView({ block: "nearest" });
   form.dispatchEvent(new CustomEvent("sl:unsent", { bubbles: true }));
 }
@@ -83,10 +84,10 @@ async function deliver(form, submitter, progress) {
       broken += 1;
       if (!PASSING.includes(answer.status)) return answer;
       if (answer.status === 500 && broken >= MOST_BROKEN) return answer;
-      say(form, submitter, answer.status > 501 && answer.status !== 503 ? dataset.unknown : dataset.broken, true);
+      say(form, submitter, answer.status > 501 && answer.status !== 503 ? dataset.unknown : dataset.broken, { again: true });
     } catch (whole) {
       if (whole !== true && whole !== false) throw whole;
-      say(form, submitter, whole ? dataset.unknown : dataset.lost, true);
+      say(form, submitter, whole ? dataset.unknown : dataset.lost, { again: true });
     }
     await pause(form, WAITS[Math.min(tries, WAITS.length - 1)]);
   }
@@ -121,11 +122,12 @@ function follow(before) {
   history.pushState({ step: now }, "");
 }
 
-function refused(form, submitter, status) {
+function refused(form, submitter, answer) {
   const { dataset } = said();
-  const sentence = { 400: dataset.ended, 413: dataset.large, 429: dataset.fast, 500: dataset.failed }[status] ?? dataset.refused;
-  say(form, submitter, sentence, false);
-  if (status === 400) form.dataset.stale = "";
+  const signIn = answer.getResponseHeader("Sluitend-Session") === "ended";
+  const sentence = { 413: dataset.large, 429: dataset.fast, 500: dataset.failed }[answer.status] ?? dataset.refused;
+  say(form, submitter, signIn ? dataset.ended : sentence, { signIn });
+  if (signIn) form.dataset.stale = "";
 }
 
 async function arrive(form, submitter, answer) {
@@ -134,7 +136,7 @@ async function arrive(form, submitter, answer) {
     form.dispatchEvent(new CustomEvent("sl:sent", { bubbles: true }));
   }
   if (place) return go(place);
-  if (answer.status !== 200 && answer.status !== 422) return refused(form, submitter, answer.status);
+  if (answer.status !== 200 && answer.status !== 422) return refused(form, submitter, answer);
   if (!answer.getResponseHeader("Content-Type")?.startsWith("text/html")) {
     return keep(answer.response, answer.getResponseHeader("Content-Disposition"));
   }

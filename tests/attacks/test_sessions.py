@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.surfaces.errors import SESSION
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,14 @@ def test_no_session_holds_in_plain_what_opens_something(client: Client) -> None:
     for row in Session.objects.all():
         assert secret not in str(row.get_decoded())
         assert settings.SLUITEND_DEMO_PASSWORD not in str(row.get_decoded())
+
+
+def test_only_a_form_that_needs_a_session_says_that_it_ended() -> None:
+    client = Client(enforce_csrf_checks=True)
+    desk = client.post("/werk/zoeken/", {"q": "x"})
+    forged = client.post("/melden/", {"q": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert [desk.status_code, forged.status_code] == [400, 400]
+    assert desk.headers[SESSION] == "ended"
+    assert 'href="/inloggen/" target="_blank"' in desk.text
+    assert SESSION not in forged.headers
+    assert "/inloggen/" not in forged.text

@@ -196,6 +196,14 @@ def test_going_back_without_a_connection_keeps_the_page(people: People) -> None:
     forgive(people, "ERR_INTERNET_DISCONNECTED")
 
 
+def sign_in_beside(page: Page) -> None:
+    """Follow the link to signing in, which leaves the page as it is, and sign in there."""
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Log in in een nieuw tabblad").click()
+    opened.value.wait_for_url("**/inloggen/")
+    sign_in(opened.value, AF)
+
+
 def test_who_signed_out_elsewhere_signs_in_there_and_sends_after_all(
     people: People, backstage: Backstage
 ) -> None:
@@ -207,10 +215,33 @@ def test_who_signed_out_elsewhere_signs_in_there_and_sends_after_all(
     expect(page.get_by_role("alert")).to_contain_text("Uw sessie is voorbij.")
     expect(page.get_by_label("Notitie")).to_have_value(TYPED)
     look(page, "the session ended elsewhere")
-    sign_in(page.context.new_page(), AF)
+    sign_in_beside(page)
     page.get_by_role("button", name="Bewaar de notitie").click()
     page.wait_for_url("**/casussen/*/#tijd")
     assert notes(backstage) == before + 1
+    forgive(people, "status 400")
+
+
+@pytest.mark.parametrize("status", [400, 403])
+def test_what_is_refused_for_another_reason_asks_nobody_to_sign_in(people: People, status: int) -> None:
+    page = people.someone(AF, anew=True)
+    open_note(page)
+    page.get_by_label("Notitie").fill(TYPED)
+    page.route("**/notitie/", lambda route: route.fulfill(status=status, body=""), times=1)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    expect(page.get_by_role("alert")).to_contain_text("Het is NIET verstuurd.")
+    expect(page.get_by_role("link", name="Log in in een nieuw tabblad")).to_have_count(0)
+    forgive(people, f"status {status}")
+
+
+def test_without_script_a_session_that_ended_leads_to_signing_in_in_a_new_tab(people: People) -> None:
+    page = people.someone(AF, anew=True, script=False)
+    open_note(page)
+    page.get_by_label("Notitie").fill(TYPED)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw sessie is gesloten")
+    sign_in_beside(page)
     forgive(people, "status 400")
 
 

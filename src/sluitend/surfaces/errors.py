@@ -10,10 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
 from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
+from sluitend.surfaces.middleware import PUBLIC_FORMS
 
 UNREACHABLE = (OperationalError, InterfaceError, CustodianAway)
 """What is raised when the database or the custodian is away, full, too busy or just coming up: it passes."""
 WAIT_SECONDS = 120
+SESSION = "Sluitend-Session"
+"""Tells a page that sent its form by script that somebody has to sign in first."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,5 +61,9 @@ def _language(request: HttpRequest) -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """Show that the form did not come from one of our pages, or that the session ended."""
-    return render(request, "400.html", {"session_ended": True}, status=400)
+    """Show that the session ended; on a page for everybody, which has none, that the form was not one of ours."""
+    if request.path.startswith(PUBLIC_FORMS):
+        return bad_request(request)
+    response = render(request, "400.html", {"session_ended": True}, status=400)
+    response.headers[SESSION] = "ended"
+    return response

@@ -61,7 +61,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """Show that the session ended; on a page for everybody, which has none, that the form was not one of ours."""
+    """Show that the session ended; on a page for everybody, which has none, that the form was not ours."""
     if request.path.startswith(PUBLIC_FORMS):
         return bad_request(request)
     response = render(request, "400.html", {"session_ended": True}, status=400)

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.surfaces.desk.conftest import MakeStep
 
+from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.surfaces.desk.places import PLACES
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[str], Client]
 AF = "af@westland.example"
+MANAGER = "manager@westland.example"
 
 
 def sections(text: str) -> list[str]:
@@ -59,6 +62,39 @@ def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> 
         "Elke open melding, casus en doorzetting heeft een eigenaar en een volgende stap met een datum."
         in text
     )
+
+
+def test_looking_ahead_names_the_day_of_what_comes_first(make_step: MakeStep, client_for: ClientFor) -> None:
+    near, far = (timezone.localtime() + timedelta(days=days) for days in (4, 12))
+    make_step(due=far)
+    assert f"Kijk vooruit naar {date_format(far, 'l j F')}" in client_for(AF).get("/werk/").text
+    make_step(due=near)
+    assert f"Kijk vooruit naar {date_format(near, 'l')}<" in client_for(AF).get("/werk/").text
+
+
+def test_a_manager_sees_what_climbed_and_is_led_to_give_it_to_somebody(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
+    late = timezone.now() - timedelta(days=3)
+    make_step(code="M-2222", due=late, level=Rung.DEPUTY)
+    text = client_for(MANAGER).get("/werk/").text
+    assert "Er wacht niets op u" in text
+    assert "M-2222" not in text
+    owner = Account.objects.get(email="vervanger@westland.example")
+    make_step(code="M-3333", due=late, level=Rung.MANAGER, owner_role="", owner_id=owner.pk)
+    text = client_for(MANAGER).get("/werk/").text
+    assert "Dit wacht langer dan afgesproken" in sections(text)
+    assert 'href="/werk/binnen/M-3333/toewijzen/"' in text
+    assert "nu bij Samira Haddou" in text
+    assert "Er wacht niets op u" not in text
+    assert "M-3333" not in client_for("beheer@westland.example").get("/werk/").text
+
+
+def test_the_overview_offers_to_assign_what_waits(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step(code="M-2222", due=timezone.now() - timedelta(days=3))
+    link = '<a class="sl-link" href="/werk/binnen/M-2222/toewijzen/">Wijs toe'
+    assert link in client_for(MANAGER).get("/werk/overzicht/").text
+    assert link not in client_for("fg@westland.example").get("/werk/overzicht/").text
 
 
 def test_a_passed_step_stood_for_a_day_and_is_never_late(make_step: MakeStep, client_for: ClientFor) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,11 +15,11 @@ from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL
 from sluitend.kernel.followup import queries as followup
-from sluitend.kernel.followup.deadlines import add_working_days
+from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
-from sluitend.kernel.organisations.queries import Colleague, colleagues
+from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
 from sluitend.surfaces.desk.rows import EyesView, Row, about_steps, answered, one_a_case, row_of
 
@@ -55,8 +56,11 @@ class Today:
     own_days: str
     deputies: list[Somebody]
     stand: list[tuple[str, int]]
-    next_day: date
+    climbed: list["Waiting"]
+    """What waits longer than agreed and was told to this manager."""
+    next_day: date | None
     receives: bool
+    manages: bool
     lists_due: tuple[referrals.OpenWith, ...]
     says_released: bool
     """Whether a step says that a planned contact may go ahead."""
@@ -64,7 +68,14 @@ class Today:
     @property
     def quiet(self) -> bool:
         """Whether nothing needs this person today."""
-        return not (self.first or self.now)
+        return not (self.first or self.now or self.climbed)
+
+    @property
+    def next_day_words(self) -> str:
+        """The day of the first thing to come: by its name within a week, with its date after that."""
+        if self.next_day is None:
+            return ""
+        return date_format(self.next_day, "l" if self.next_day < self.day + timedelta(days=7) else "l j F")
 
     @property
     def main(self) -> Row | None:
@@ -97,8 +108,10 @@ def today(actor: Actor, account: Account) -> Today:
         deputies=_deputies(actor, people),
         # Only an empty day shows how much is under control.
         stand=[] if first or now else _stand(actor),
-        next_day=add_working_days(day, 1, days),
+        climbed=_climbed(actor),
+        next_day=_day(later[0]) if later else None,
         receives=Role.PARTNER in actor.roles,
+        manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
         says_released=any(step.what == StepKind.CARRY_OUT for step in shown),
     )
@@ -108,6 +121,12 @@ def _goes_first(step: StepView, day: date) -> bool:
     """Acute always; about a child when it is to be done today or tomorrow, not a look back in two weeks."""
     soon = _day(step) <= day + timedelta(days=1)
     return not step.waits_on_other and (step.urgent or (step.minor and soon))
+
+
+def _climbed(actor: Actor) -> list["Waiting"]:
+    if Role.MANAGER not in actor.roles:
+        return []
+    return [each for each in waiting_rows(actor) if each.level >= Rung.MANAGER]
 
 
 def _day(step: StepView) -> date:
@@ -200,10 +219,14 @@ class Waiting:
     level: int
     acute: bool
     assign: str
+    owner: str
+    """Who has it by name; empty while it is everybody's."""
 
 
 def waiting_rows(actor: Actor) -> list[Waiting]:
-    """Return what waits longer than agreed in the organisation, the oldest first."""
+    """Return what waits longer than agreed in the organisation, the oldest first. Two statements."""
+    steps = followup.waiting_longest(actor)
+    owners = names(step.owner_id for step in steps if step.owner_id)
     return [
         Waiting(
             step.words,
@@ -213,8 +236,9 @@ def waiting_rows(actor: Actor) -> list[Waiting]:
             step.level,
             step.urgent,
             ASSIGN[step.code[:1]].format(code=step.code) if step.code[:1] in ASSIGN else "",
+            owners.get(step.owner_id, "") if step.owner_id else "",
         )
-        for step in followup.waiting_longest(actor)
+        for step in steps
     ]
 
 

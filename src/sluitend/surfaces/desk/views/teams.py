@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.organisations import teams
@@ -73,15 +73,17 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     page = queries.assigning(code, actor)
     form = AssignForm(request.POST or None, choices=page.choices, initial={"to": page.chosen})
+    oversees = decide(actor, Action.OVERVIEW)
     status = 200
     if request.method == "POST":
         if form.is_valid() and _gave(
             form, lambda: actions.assign(code, to=form.cleaned_data["to"], actor=actor)
         ):
             messages.success(request, _("%(code)s is toegewezen.") % {"code": code})
-            return redirect("today")
+            return redirect("overview" if oversees else "today")
         status = AMISS
-    return render(request, "desk/assign.html", {"page": page, "form": form}, status=status)
+    context = {"page": page, "form": form, "oversees": oversees}
+    return render(request, "desk/assign.html", context, status=status)
 
 
 def _gave(form: AssignForm | TeamForm, action: Callable[[], object]) -> bool:

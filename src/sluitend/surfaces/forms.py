@@ -62,8 +62,20 @@ class SluitendField(forms.BoundField):
             if isinstance(field.widget, kind):
                 field.widget.input_type = input_type
                 field.widget.format = form_of_value
-        if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
-            field.error_messages["required"] = _("Nog niet ingevuld: %(label)s") % {"label": self.label}
+        self._say_plainly(field)
+
+    def _say_plainly(self, field: forms.Field) -> None:
+        """Replace the sentences of Django by those of this project, where a form has none of its own."""
+        said = field.error_messages
+        if said.get("required") is forms.Field.default_error_messages["required"]:
+            said["required"] = _("Nog niet ingevuld: %(label)s") % {"label": self.label}
+        if isinstance(field, forms.CharField):
+            too_long = _("Dit is te lang: %(show_value)d tekens. Er passen er %(limit_value)d.")
+            said.setdefault("max_length", too_long)
+        if isinstance(field, forms.EmailField):
+            said.setdefault("invalid", _("Dit is geen e-mailadres. Schrijf bijvoorbeeld naam@gemeente.nl."))
+        if said.get("invalid") is forms.DateField.default_error_messages["invalid"]:
+            said["invalid"] = _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")
 
     @property
     def kind(self) -> str:
@@ -94,6 +106,17 @@ class SluitendField(forms.BoundField):
     def first_id(self) -> str:
         """The control to which a line in the summary of errors leads."""
         return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def summed_up(self) -> list[str]:
+        """What is wrong, as it is said away from the field: with the question, unless the sentence has it."""
+        label = str(self.label)
+        ending = " " if label.endswith("?") else ": "
+        named = (self.is_hidden or label in error for error in self.errors)
+        return [
+            str(error) if names else f"{label}{ending}{error}"
+            for error, names in zip(self.errors, named, strict=True)
+        ]
 
     @property
     def options(self) -> list[Option]:

@@ -158,7 +158,9 @@ def test_a_pool_on_the_pages_of_both_administrators(client_for: ClientFor) -> No
     den_haag = str(Organisation.objects.get(code="GM0518").pk)
     page, own = "/werk/beheer/waarneming/", client_for("beheer@westland.example")
     new = {"reference": "Z-1", "since": today.isoformat(), "until": (today + timedelta(days=99)).isoformat()}
-    assert own.post(page, new).status_code == 422
+    alone = own.post(page, new)
+    assert alone.status_code == 422
+    assert "Met welke gemeenten? Kies een of meer gemeenten." in alone.text
     assert own.post(page, new | {"organisations": [den_haag]}).status_code == 302
     other = client_for("beheer@denhaag.example")
     text = other.get(page).text

@@ -29,7 +29,7 @@ class AbsenceForm(SluitendForm):
             del self.fields["deputy"]
             return
         choices = [
-            ("", _now("Iedereen met de rol")),
+            ("", _now("Iedereen die dit werk doet")),
             *((str(each.account_id), named(each)) for each in deputies),
         ]
         self.fields["deputy"].choices = choices  # type: ignore[attr-defined]
@@ -66,10 +66,12 @@ class PoolForm(SluitendForm):
     until = forms.DateField(label=_("Laatste dag"), widget=forms.DateInput())
     organisations = forms.MultipleChoiceField(
         label=_("Met welke gemeenten?"),
-        required=False,
+        error_messages={"required": _("Kies een of meer gemeenten.")},
         widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
     )
 
     def __init__(self, *args: Any, others: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisations"].choices = [(str(each), name) for each, name in others]  # type: ignore[attr-defined]
+        self.fields["organisations"].choices = [  # type: ignore[attr-defined]
+            (str(each), name.removeprefix("Gemeente ")) for each, name in others
+        ]

@@ -62,6 +62,10 @@ class PreferencesForm(SluitendForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].depends = True  # type: ignore[attr-defined]  # its empty choice is an answer
+
     def preferences(self) -> Preferences:
         """Return what was chosen."""
         data = self.cleaned_data
@@ -186,3 +190,5 @@ class LedgerFilterForm(SluitendForm):
         ordered = sorted(people.items(), key=lambda pair: pair[1])
         everybody = [("", _("Iedereen")), *((str(account), name) for account, name in ordered)]
         self.fields["who"].choices = everybody  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]  # a question to look with asks for nothing

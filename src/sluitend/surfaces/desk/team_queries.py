@@ -134,7 +134,7 @@ def recipients(actor: Actor) -> Choices:
     """Return whom and which team a matter can be given to, the role first."""
     own = actor.own_organisation
     return [
-        ("", _("Iedereen met de rol")),
+        ("", _("Iedereen die dit werk doet")),
         *((f"{TEAM}:{each.id}", each.name) for each in teams.teams(own) if each.number),
         *((f"{PERSON}:{each.account_id}", each.name) for each in teams.caseworkers(own)),
     ]

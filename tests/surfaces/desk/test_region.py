@@ -110,6 +110,17 @@ def test_the_page_hides_what_would_follow(make_step: MakeStep, client_for: Calla
     assert "M-7K4Q" not in text
 
 
+def test_municipalities_without_figures_share_one_sentence(
+    make_step: MakeStep, client_for: Callable[[str], Client]
+) -> None:
+    fill(make_step, "GM0518", 31)
+    text = client_for("regio@rsiv.example").get("/werk/regio/?periode=2026-1").text
+    rows = text[text.index("<tbody>") : text.index("</table>")]
+    assert "Gemeente &#x27;s-Gravenhage" in rows
+    assert "Delft" not in rows
+    assert "tonen wij in deze periode niets: Delft, Leidschendam-Voorburg" in text
+
+
 def test_a_period_that_is_not_over_is_not_there(client_for: Callable[[str], Client]) -> None:
     assert client_for("regio@rsiv.example").get("/werk/regio/?periode=2026-2").status_code == 404
 

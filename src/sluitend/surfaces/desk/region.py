@@ -84,6 +84,11 @@ class RegionRow:
     first_answer: str
     on_time: str
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything of it is shown."""
+        return any((self.reports, self.referrals, self.first_answer, self.on_time))
+
 
 @dataclass(frozen=True)
 class RegionPart:
@@ -92,6 +97,16 @@ class RegionPart:
     name: str
     rows: list[RegionRow]
     total: RegionRow
+
+    @property
+    def shown(self) -> list[RegionRow]:
+        """The municipalities of which something is shown."""
+        return [row for row in self.rows if row.says_something]
+
+    @property
+    def hidden(self) -> list[RegionRow]:
+        """The municipalities of which nothing is shown: one sentence names them."""
+        return [row for row in self.rows if not row.says_something]
 
     @property
     def counted(self) -> list[RegionRow]:

@@ -17,7 +17,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.actions import Plan
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
-from sluitend.journeys.contacts.places import Place
+from sluitend.journeys.contacts.places import Place, check
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.handover import reclaim
@@ -407,3 +407,16 @@ def test_a_partner_sees_and_lifts_only_its_own_holds(town: Town) -> None:
         with pytest.raises(Http404):
             town.do(other, action, code=hold, **more)
     assert town.do(town.police, queries.asked_hold, code=hold).place == GREENHOUSE
+
+
+def test_a_list_is_led_by_where_and_says_the_rest_below() -> None:
+    place = Place(address="Kaweg 3, Maasdijk ", company="Bedrijf B.V.", kvk="90004127", plate="VB-000-X")
+    assert place.head == "Kaweg 3, Maasdijk"
+    assert place.rest == "Bedrijf B.V. · KvK 90004127 · VB-000-X"
+    assert Place(kvk="90004127").head == "KvK 90004127"
+    assert Place(kvk="90004127").rest == ""
+
+
+def test_a_short_company_number_says_how_many_digits_it_has() -> None:
+    with pytest.raises(DomainError, match=r"8 cijfers\. Dit zijn er 7\."):
+        check(Place(kvk="9000412"))

@@ -30,14 +30,16 @@ def chips(label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool
     )
 
 
-def line(label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE) -> forms.CharField:
-    """Return a short text."""
+def line(
+    label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE, width: str = ""
+) -> forms.CharField:
+    """Return a short text; `width` is the class of a field that is as wide as its answer."""
     return forms.CharField(
         label=label,
         required=required,
         max_length=most,
         help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": width}),
         error_messages={"required": _("Schrijf hier iets.")},
     )
 
@@ -60,13 +62,23 @@ def sentence(label: Any) -> forms.CharField:
     return field
 
 
+def part_of_place(label: Any, help_text: Any = "", *, width: str = "") -> forms.CharField:
+    """Return one of the four parts of a place: each may stay empty, but not all of them."""
+    field = line(label, help_text, width=width)
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
 class PlaceForm(forms.Form):
     """Where: an address, a company, a plate; one at least."""
 
-    address = line(_("Adres"), _("Straat, huisnummer en plaats. Een postcode erbij helpt."))
-    company = line(_("Bedrijf"))
-    kvk = line(_("KvK-nummer"))
-    plate = line(_("Kenteken"))
+    address = part_of_place(
+        _("Adres"),
+        _("Straat, huisnummer en plaats. Niet bekend? Vul dan een KvK-nummer of kenteken in."),
+    )
+    company = part_of_place(_("Bedrijf"))
+    kvk = part_of_place(_("KvK-nummer"), width="sl-w-xs")
+    plate = part_of_place(_("Kenteken"), width="sl-w-xs")
 
     def place(self) -> Place:
         """Return what was filled in."""

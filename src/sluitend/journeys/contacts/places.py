@@ -47,7 +47,20 @@ class Place:
     @property
     def words(self) -> str:
         """The place in one line."""
-        return " · ".join(filter(None, (self.address.strip(), self.company.strip(), *self._numbers())))
+        return " · ".join(self._parts())
+
+    @property
+    def head(self) -> str:
+        """What the place is called in a list: the first thing that is filled in."""
+        return next(iter(self._parts()), "")
+
+    @property
+    def rest(self) -> str:
+        """What else is known of the place, in one line."""
+        return " · ".join(self._parts()[1:])
+
+    def _parts(self) -> list[str]:
+        return [part for part in (self.address.strip(), self.company.strip(), *self._numbers()) if part]
 
     def _numbers(self) -> list[str]:
         kvk = [_("KvK %(number)s") % {"number": self.kvk.strip()}] if self.kvk.strip() else []
@@ -64,7 +77,8 @@ def check(place: Place) -> None:
         raise DomainError(_("Vul een adres, een KvK-nummer of een kenteken in."), "address")
     wrong = {
         "address": _("Schrijf straat en huisnummer. Een straat alleen is niet genoeg."),
-        "kvk": _("Een KvK-nummer heeft 8 cijfers."),
+        "kvk": _("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)d.")
+        % {"count": sum(character.isdigit() for character in place.kvk)},
         "plate": _("Dit is geen kenteken. Schrijf letters en cijfers."),
     }
     for kind, value in place.identifiers:

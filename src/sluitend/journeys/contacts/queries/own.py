@@ -54,7 +54,7 @@ def _row(row: Contact, envelope: OpenEnvelope, *, heard: bool) -> ContactRow:
         code=row.code,
         kind=row.get_kind_display(),
         day=row.day,
-        place=Place.from_json(envelope.read(row, "content")).words,
+        place=Place.from_json(envelope.read(row, "content")),
         state=state,
         state_words=state_words,
     )

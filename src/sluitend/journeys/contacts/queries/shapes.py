@@ -14,7 +14,7 @@ class ContactRow:
     code: str
     kind: str
     day: date
-    place: str
+    place: Place
     state: str
     state_words: str
     planner: str = ""

@@ -175,6 +175,14 @@ def test_an_administrator_changes_the_own_organisation_only(client_for: ClientFo
     assert client.post("/werk/beheer/organisaties/", {"code": "X1"}).status_code == 404
 
 
+def test_the_own_organisation_stands_apart_from_the_directory(client_for: ClientFor) -> None:
+    text = client_for(ADMIN).get("/werk/beheer/organisaties/").text
+    before, directory = text.split("<table", 1)
+    assert f'href="/werk/beheer/organisaties/{westland().id}/">Wijzig uw gegevens' in before
+    assert "Gemeente Delft" not in before
+    assert "Gemeente Delft" in directory
+
+
 def test_the_regions_administrator_adds_an_organisation(client_for: ClientFor) -> None:
     bureau = Membership.objects.get(account__email="regio@rsiv.example")
     Membership.objects.create(

@@ -73,6 +73,12 @@ def nlday(value: date | None) -> str:
 
 
 @register.filter
+def nlyear(value: date | None) -> str:
+    """A day in a list that spans years: "24 november 2026"."""
+    return _formatted(value, "j F Y")
+
+
+@register.filter
 def nltime(value: datetime | time | None) -> str:
     """The time of day: "09:52"."""
     if value is None:

@@ -36,7 +36,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
             return redirect("manage_organisations")
     elif request.method == "POST":
         raise Http404
-    context = {"organisations": queries.organisations(), "form": add, "own": actions.scope(actor)}
+    found, own = queries.organisations(), actions.scope(actor)
+    mine = next((each for each in found if each.id == own), None)
+    context = {"organisations": found, "form": add, "own": own, "mine": mine}
     return render(request, "desk/organisations.html", context)
 
 

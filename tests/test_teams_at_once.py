@@ -42,6 +42,32 @@ def test_two_people_take_the_same_one(own_database: str) -> None:
     assert len(owners(people[0], code=step.code)) == 1
 
 
+def test_two_people_assign_what_nobody_had(own_database: str) -> None:
+    people = [samples.actor(AF), samples.actor(DEPUTY)]
+    codes = [a_case(people[0]) for _each in range(4)]
+    for code in codes:
+        start, heard = threading.Barrier(2), list[str]()
+
+        def assign(who: Actor, code: str = code, start: threading.Barrier = start) -> None:
+            start.wait()
+            try:
+                with acting(who):
+                    team_actions.assign(code, to=f"person:{who.account_id}", actor=who, seen="")
+                heard.append(who.name)  # noqa: B023  (the threads end within the round)
+            except Conflict:
+                pass
+            connections.close_all()
+
+        threads = [threading.Thread(target=assign, args=(who,)) for who in people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        with acting(people[0]):
+            given = Assignment.objects.get(subject_id=Case.objects.get(code=code).pk)
+        assert owners(people[0], code=code) == {str(given.account)} == set(heard)
+
+
 def test_taking_while_a_colleague_works_on_loses_nothing(own_database: str) -> None:
     _team, (step,) = queued(1)
     who, colleague = samples.actor(AF), samples.actor(DEPUTY)

@@ -50,7 +50,7 @@ def test_two_browsers_take_the_same_one(people: People) -> None:
     first.locator("tbody tr").first.get_by_role("button").click()
     expect(first.get_by_text("Dat is gedaan.")).to_be_visible()
     second.locator("tbody tr").first.get_by_role("button").click()
-    expect(second.get_by_role("alert")).to_contain_text("Iemand anders heeft dit net gewijzigd")
+    expect(second.get_by_role("alert")).to_contain_text("Layla el Masri was eerst.")
     look(second, "somebody was first")
 
 

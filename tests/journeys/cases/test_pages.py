@@ -187,6 +187,17 @@ def test_the_name_of_the_reporter_is_one_press_with_a_reason_away(browser: Clien
     assert "Jo zeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
 
 
+def test_whoever_decides_second_about_a_report_reads_who_was_first(
+    browser: Client, client_for: Callable[[str], Client]
+) -> None:
+    page, decision = f"/werk/binnen/{filed()}/", {"scope": "yes", "task": "yes", "territory": "yes"}
+    browser.post(page, decision | {"what": "new"})
+    second = client_for("vervanger@westland.example").post(page, decision | {"what": "new"})
+    assert second.status_code == 422
+    assert "Noor de Bruin was eerst. De stand is nu “In een casus”" in second.text
+    assert "U was zelf eerst, in een ander venster." in browser.post(page, decision | {"what": "new"}).text
+
+
 def test_a_question_to_the_reporter_shows_in_the_case(browser: Client) -> None:
     report = filed()
     browser.post(

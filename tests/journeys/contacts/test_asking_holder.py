@@ -20,6 +20,7 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.organisations.models import Account, Membership
 
 PLANNED, RELEASED = Contact.State.PLANNED, Contact.State.RELEASED
 type Clients = Callable[[str], Client]
@@ -202,6 +203,22 @@ def test_the_pages_ask_and_answer(town: Town, client_for: Clients) -> None:
     assert "Ga maar" in said
     assert focal_point.post(f"{page}vrij/").status_code == 302
     assert town.contact(code).state == RELEASED
+
+
+def test_a_colleague_who_comes_second_reads_who_answered_or_lifted(town: Town, client_for: Clients) -> None:
+    hold, _code, question = asked(town)
+    back = f"/werk/wachtverzoeken/{hold}/"
+    colleague = Account.objects.create_user("tweede@politie.example", "Merel Schouten")
+    Membership.objects.create(account=colleague, organisation_id=town.police.own_organisation, role="partner")
+    second = client_for(colleague.email)
+    town.answer(hold, question, "go_ahead")
+    answer = second.post(f"{back}antwoord/{question}/", {"answer": "take_over"}).text
+    assert f"{town.police.name} was eerst: " in answer
+    assert "De stand is nu “Het mag doorgaan”" in answer
+    town.do(town.police, actions.lift, code=hold, reason="asker_done")
+    lifted = second.post(f"{back}opheffen/", {"reason": "asker_done"}).text
+    assert f"{town.police.name} was eerst: " in lifted
+    assert "De stand is nu “Opgeheven”" in lifted
 
 
 def put(question: UUID, **values: object) -> None:

@@ -180,7 +180,7 @@ def test_the_page_of_the_team(client_for: ClientFor) -> None:
     assert client.post("/werk/team/", {"take": str(steps[0].pk)}).status_code == 302
     again = client_for(DEPUTY).post("/werk/team/", {"take": str(steps[0].pk)})
     assert again.status_code == 422
-    assert "Iemand anders heeft dit net gewijzigd" in again.text
+    assert f"Noor de Bruin was eerst. {steps[0].code} ligt nu bij: Noor de Bruin." in again.text
     assert client.post("/werk/team/", {"back": str(steps[0].pk)}).status_code == 422
     assert client.post("/werk/team/", {"back": str(steps[0].pk), "reason": "away"}).status_code == 302
     assert client.post("/werk/team/", {"spread": "1"}).status_code == 422
@@ -189,6 +189,80 @@ def test_the_page_of_the_team(client_for: ClientFor) -> None:
     assert answer.status_code == 302
     assert client.post("/werk/team/", {"take": "geen-nummer"}).status_code == 404
     assert steps[0].code in client_for(DEPUTY).get("/werk/").text
+
+
+def said(client: Client, **values: object) -> str:
+    """Press on the page of the team what cannot be done any more, and return what is said."""
+    answer = client.post("/werk/team/", values)
+    assert answer.status_code == 422
+    return str(answer.context["problem"])
+
+
+def test_whoever_comes_second_reads_who_gave_it_to_whom(client_for: ClientFor) -> None:
+    _team, (step, other) = queued(2)
+    colleague = samples.actor(DEPUTY)
+    give(step.code, f"person:{colleague.account_id}", by=MANAGER)
+    give(other.code, "", by=DEPUTY)
+    client, manager = client_for(AF), samples.actor(MANAGER).name
+    assert said(client, take=step.pk) == f"{manager} was eerst. {step.code} ligt nu bij: Samira Haddou."
+    both = {"spread": "1", "steps": [step.pk, other.pk], "person": colleague.account_id}
+    assert "was eerst" in said(client, **both)
+    with_role = f"Samira Haddou was eerst. {other.code} ligt nu bij: iedereen met de rol."
+    assert said(client, take=other.pk) == with_role
+
+
+def test_whoever_comes_second_reads_who_did_the_step(client_for: ClientFor) -> None:
+    _team, (step,) = queued(1)
+    samples.weigh(step.code, samples.actor(DEPUTY))
+    sentence = f"Samira Haddou was eerst: deze stap van {step.code} is al gedaan."
+    assert said(client_for(AF), take=step.pk) == sentence
+
+
+def test_who_was_first_in_another_window_is_no_colleague(client_for: ClientFor) -> None:
+    _team, (step,) = queued(1)
+    client = client_for(AF)
+    client.post("/werk/team/", {"take": str(step.pk)})
+    assert said(client, take=step.pk) == "U was zelf eerst, in een ander venster. Kijk wat er nu staat."
+
+
+def test_nobody_of_another_organisation_is_named(client_for: ClientFor) -> None:
+    _team, (step,) = queued(1)
+    elsewhere = Account.objects.get(email="af@denhaag.example")
+    with acting(samples.actor(AF)):
+        NextStep.objects.filter(pk=step.pk).update(team=None, owner_role="focal_point", moved_by=elsewhere.pk)
+    sentence = said(client_for(AF), take=step.pk)
+    assert sentence == "Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."
+
+
+@pytest.mark.parametrize("before", ["", "team"])
+def test_two_who_assign_the_same_matter_do_not_undo_each_other(client_for: ClientFor, before: str) -> None:
+    team, who, colleague = make_team(), samples.actor(AF), samples.actor(DEPUTY)
+    code = a_case(who)
+    give(code, f"team:{team.pk}" if before else "")
+    page, client = f"/werk/casussen/{code}/toewijzen/", client_for(AF)
+    shown = client.get(page).context["form"].initial["seen"]
+    give(code, f"person:{colleague.account_id}", by=DEPUTY)
+    typed = {"to": f"person:{who.account_id}", "seen": shown}
+    second = client.post(page, typed)
+    assert second.status_code == 422
+    assert f"Samira Haddou was eerst. {code} ligt nu bij: Samira Haddou." in second.text
+    assert "Nu bij: Samira Haddou." in second.text
+    assert owners(who, code=code) == {"Samira Haddou"}
+    assert second.context["form"]["to"].value() == typed["to"]  # what was chosen stands there still
+    again = {name: second.context["form"][name].value() for name in ("to", "seen")}
+    assert client.post(page, again).status_code == 302
+    assert owners(who, code=code) == {"Noor de Bruin"}
+
+
+def test_a_report_that_a_colleague_assigned_meanwhile_says_so(client_for: ClientFor) -> None:
+    who, colleague = samples.actor(AF), samples.actor(DEPUTY)
+    code, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    page, client = f"/werk/binnen/{code}/toewijzen/", client_for(AF)
+    shown = client.get(page).context["form"].initial["seen"]
+    give(code, f"person:{colleague.account_id}", by=DEPUTY)
+    second = client.post(page, {"to": "", "seen": shown})
+    assert f"Samira Haddou was eerst. {code} ligt nu bij: Samira Haddou." in second.text
+    assert owners(who, code=code) == {"Samira Haddou"}
 
 
 def test_vandaag_of_a_team_member_shows_the_queue_and_of_an_outsider_not(client_for: ClientFor) -> None:

@@ -19,6 +19,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, is_working_day
 from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
+from sluitend.kernel.followup.turns import whoever_acts
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.absence import is_away
 from sluitend.kernel.organisations.models import Account, Role
@@ -38,6 +39,7 @@ class Owner:
         return {"owner_id": self.account_id, "team_id": self.team_id, "owner_role": self.role}
 
 
+PERSON, TEAM = "person", "team"
 ROLE = Owner(role=Role.FOCAL_POINT)
 """Whoever is focal point or deputy."""
 
@@ -132,21 +134,29 @@ def assign(
     actor: Actor,
     account_id: UUID | None = None,
     team_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
     """Give a matter to a person, to a team, or back to everybody with the role. The caller has asked whether
     that may.
 
     Args:
         matter_id: the case or report.
+        seen: who had it on the page of whoever gives it, as `holder` says it; None when nobody looked.
         subject_ids: all that belongs to it, itself included.
         account_id, team_id: whose it becomes; neither means the role. A person who got it from a team gives
             it back to that team.
+
+    Raises:
+        Conflict: somebody else gave it away since, or at this very moment.
     """
     held = _given(subject_ids, actor)
+    if seen not in (None, holder(next((each for each in held if each.subject_id == matter_id), None))):
+        raise Conflict
     known = {each.subject_id for each in held}
     if account_id is None and team_id is None:
         Assignment.objects.filter(pk__in=[each.pk for each in held]).delete()
         move(_open_of(subject_ids, actor), ROLE)
+        _require_held_by("", subject_ids, actor)
         return
     from_team = team_id if account_id is None else next((each.team_id for each in held if each.team_id), None)
     Assignment.objects.filter(pk__in=[each.pk for each in held]).update(
@@ -155,6 +165,20 @@ def assign(
     like = Assignment(matter_id=matter_id, account_id=account_id, team_id=from_team)
     _give([each for each in subject_ids if each not in known], like, actor)
     move(_open_of(subject_ids, actor), Owner(account_id, None if account_id else team_id))
+    _require_held_by(holder(like), subject_ids, actor)
+
+
+def _require_held_by(who: str, subject_ids: Collection[UUID], actor: Actor) -> None:
+    # What nobody had yet has no row that the second of two could wait for.
+    if any(holder(each) != who for each in standing(subject_ids, actor).values()):
+        raise Conflict
+
+
+def holder(given: Assignment | None) -> str:
+    """Return who has a matter, as a form says it: `person:` or `team:` and an id; empty for the role."""
+    if given is None:
+        return ""
+    return f"{PERSON}:{given.account_id}" if given.account_id else f"{TEAM}:{given.team_id}"
 
 
 def check_may_have(actor: Actor, *, account_id: UUID | None, team_id: UUID | None) -> None:
@@ -191,7 +215,7 @@ def move(steps: QuerySet[NextStep], owner: Owner) -> int:
     """
     try:
         with transaction.atomic():
-            return steps.update(**owner.fields())
+            return steps.update(**owner.fields(), moved_by=whoever_acts())
     except IntegrityError as error:
         raise Conflict from error
 

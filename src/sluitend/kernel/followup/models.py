@@ -72,7 +72,8 @@ class NextStep(models.Model):
 
     `writer` is the organisation that wrote the row: a municipality that refers writes the partner's first
     step, a partner that
-    answers writes the municipality's. Only `organisation` sees and changes it.
+    answers writes the municipality's. Only `organisation` sees and changes it. `moved_by` gave it last to
+    another owner.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +96,7 @@ class NextStep(models.Model):
         db_constraint=False,  # the key of the database is (team, organisation): see the migration
         db_index=False,
     )
+    moved_by = models.UUIDField(null=True, blank=True)
     due = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)

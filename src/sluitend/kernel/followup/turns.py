@@ -66,13 +66,18 @@ def _setting(name: str) -> Cast:
     return Cast(NullIf(found, Value("")), UUIDField())
 
 
+def whoever_acts() -> Cast:
+    """Return what to write as the account for which this transaction runs; nothing for the system."""
+    return _setting("sl.account")
+
+
 def stamp() -> dict[str, Any]:
     """Return what to write with a turn: its number, the moment, and who acts for which organisation."""
     return {
         "turn": F("turn") + 1,
         "turned": F("turn") + 1,
         "turned_at": Now(),
-        "turned_by": _setting("sl.account"),
+        "turned_by": whoever_acts(),
         "turned_for": _setting("sl.org"),
     }
 
@@ -144,6 +149,10 @@ def words_of(error: DomainError | None, turn: Turn | None) -> str:
     said = error or Conflict()
     if not isinstance(said, Conflict) or turn is None:
         return said.message
+    if turn.at is None and turn.own:
+        return _("U was zelf eerst, in een ander venster. De stand is nu “%(state)s”.") % {
+            "state": turn.state
+        }
     if turn.at is None:
         return _("%(name)s was eerst. De stand is nu “%(state)s”. Kijk of uw keuze nog klopt.") % {
             "name": turn.by,

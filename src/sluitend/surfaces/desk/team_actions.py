@@ -13,6 +13,7 @@ from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.assigning import PERSON, TEAM
 from sluitend.kernel.followup.queries import open_of_team
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.organisations import teams
@@ -21,21 +22,24 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.teams import TeamView
 
 ACTIVITY, ACCESS = "opvolging", "toegang"
-PERSON, TEAM = "person", "team"
 
 
-def assign(code: str, *, to: str, actor: Actor) -> None:
+def assign(code: str, *, to: str, actor: Actor, seen: str | None = None) -> None:
     """Give a case or a report to somebody.
 
     Args:
         code: of the case or the report.
         to: `person:` or `team:` and an id; empty for everybody with the role.
+        seen: in the same way, who had it on the page of whoever gives it.
+
+    Raises:
+        Conflict: somebody else gave it away since.
     """
     kind, _colon, identity = to.partition(":")
     account_id = UUID(identity) if kind == PERSON else None
     team_id = UUID(identity) if kind == TEAM else None
     verb = cases.assign_case if code.startswith("C") else reports.assign_report
-    verb(code=code, actor=actor, account_id=account_id, team_id=team_id)
+    verb(code=code, actor=actor, account_id=account_id, team_id=team_id, seen=seen)
 
 
 def take(step_id: UUID, *, actor: Actor) -> None:

@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import Assignment
 from sluitend.surfaces.forms import SluitendForm
+
+NOBODY = "nobody"
+"""On the page: it was not given to anybody in particular."""
 
 
 class AssignForm(SluitendForm):
@@ -18,10 +23,22 @@ class AssignForm(SluitendForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    seen = forms.CharField(required=False, empty_value=None, max_length=50, widget=forms.HiddenInput())
+
+    def __init__(self, data: QueryDict | None, *, choices: list[tuple[str, str]], now: str) -> None:
+        super().__init__(data, initial={"to": now, "seen": now or NOBODY})
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
         self.fields["to"].depends = True  # type: ignore[attr-defined]  # its empty choice is an answer
+
+    def clean_seen(self) -> str | None:
+        """Return who had it when the page was shown; None when the page did not say."""
+        seen: str | None = self.cleaned_data["seen"]
+        return "" if seen == NOBODY else seen
+
+    def came_back(self, error: DomainError, said: str, *, now: str) -> None:
+        """Say why it could not be done. Sent again as it stands it is about who has it now."""
+        self.add_error(error.field if error.field in self.fields else None, said)
+        self.data = {**self.data, "to": self.data.get("to", ""), "seen": now or NOBODY}
 
 
 class SpreadForm(SluitendForm):

@@ -11,13 +11,12 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.followup import queries as followup
-from sluitend.kernel.followup.assigning import standing
+from sluitend.kernel.followup.assigning import PERSON, TEAM, holder, standing
 from sluitend.kernel.followup.models import Assignment
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.queries import Colleague, names
 from sluitend.surfaces.desk.rows import Row, about_steps, one_a_case, row_of
-from sluitend.surfaces.desk.team_actions import PERSON, TEAM
 
 type Choices = list[tuple[str, str]]
 
@@ -119,7 +118,7 @@ def assigning(code: str, actor: Actor) -> Assigning:
     """
     subject_id = _subject(code, actor)
     given = standing([subject_id], actor).get(subject_id)
-    chosen = _chosen(given)
+    chosen = holder(given)
     choices = recipients(actor)
     return Assigning(code, choices, chosen, _now(given, chosen, dict(choices)))
 
@@ -138,12 +137,6 @@ def recipients(actor: Actor) -> Choices:
         *((f"{TEAM}:{each.id}", each.name) for each in teams.teams(own) if each.number),
         *((f"{PERSON}:{each.account_id}", each.name) for each in teams.caseworkers(own)),
     ]
-
-
-def _chosen(given: Assignment | None) -> str:
-    if given is None:
-        return ""
-    return f"{PERSON}:{given.account_id}" if given.account_id else f"{TEAM}:{given.team_id}"
 
 
 def _now(given: Assignment | None, chosen: str, choices: Mapping[str, str]) -> str:

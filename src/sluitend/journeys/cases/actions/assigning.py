@@ -15,13 +15,19 @@ from sluitend.kernel.followup.actions import settle
 
 
 def assign_case(
-    *, actor: Actor, code: str, account_id: UUID | None = None, team_id: UUID | None = None
+    *,
+    actor: Actor,
+    code: str,
+    account_id: UUID | None = None,
+    team_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
     """Give a case with its tracks and referrals to a person or a team; to neither: to all with the role.
 
     Raises:
         Http404: no such case of this organisation.
         DomainError: closed, or whoever it is given to may not have it.
+        Conflict: somebody else than on the page of whoever gives it (`seen`) has it by now.
     """
     case = find_open_case(code, actor, Action.STEP_ASSIGN)
     assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
@@ -31,7 +37,12 @@ def assign_case(
         *SentReferral.objects.filter(case=case).values_list("referral_id", flat=True),
     ]
     assigning.assign(
-        matter_id=case.id, subject_ids=subjects, actor=actor, account_id=account_id, team_id=team_id
+        matter_id=case.id,
+        subject_ids=subjects,
+        actor=actor,
+        account_id=account_id,
+        team_id=team_id,
+        seen=seen,
     )
     if account_id:
         now_with([case.id], account_id, actor=actor)

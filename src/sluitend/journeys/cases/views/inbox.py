@@ -21,8 +21,8 @@ from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
+from sluitend.kernel.followup.turns import words_of
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -52,6 +52,8 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
         done, case_code = attempt(form, lambda: _decide(page, form, actor), lambda name: _field(form, name))
         if done and case_code:
             return to("case", case_code)
+        if not done and not (now := intake_page(code, actor)).waits:
+            return _too_late(request, now, form)
         if done:
             messages.success(
                 request, _("Melding %(code)s is afgerond. De melder krijgt bericht.") % {"code": code}
@@ -62,7 +64,7 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
 
 def _too_late(request: HttpRequest, page: IntakePage, form: forms.Form) -> HttpResponse:
     """Say that somebody else decided, and give back what was typed in a form that is no longer there."""
-    messages.warning(request, Conflict().message)
+    messages.warning(request, words_of(None, report_queries.decision(page.report.id, actor_of(request))))
     return _shown(request, page, form=IntakeForm(pack=page.pack), gone=form, status=AMISS)
 
 

@@ -13,7 +13,7 @@ from sluitend.journeys.contacts.queries.shapes import (
     OwnView,
     Page,
 )
-from sluitend.journeys.contacts.queries.turns import last_turn, together
+from sluitend.journeys.contacts.queries.turns import answer_turn, asked_turn, last_turn, together
 
 __all__ = [
     "AskedView",
@@ -24,8 +24,10 @@ __all__ = [
     "HoldView",
     "OwnView",
     "Page",
+    "answer_turn",
     "asked",
     "asked_hold",
+    "asked_turn",
     "at_case",
     "binding",
     "binding_hold",

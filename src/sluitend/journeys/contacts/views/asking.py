@@ -12,6 +12,7 @@ from sluitend.journeys.contacts.forms import AnswerHolderForm, AskForm, GroundFo
 from sluitend.journeys.contacts.views.common import FORM, attempt, posted, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded
+from sluitend.kernel.followup.turns import words_of
 
 LIST = "/werk/wachtverzoeken/"
 
@@ -97,10 +98,11 @@ def _page(
     lifting = lift_form or ReasonForm("lift_hold", auto_id="lift_%s")
     asking = anew_form or GroundForm(auto_id="anew_%s")
     if (lift_form or anew_form) and not view.binds:
-        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+        messages.warning(request, words_of(None, queries.asked_turn(code, actor_of(request))))
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
     if answer_form and answered not in {each.id for each in view.questions if each.may_answer}:
-        messages.warning(request, _("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+        turn = queries.answer_turn(answered, actor_of(request)) if answered else None
+        messages.warning(request, words_of(None, turn))
     questions = [
         (each, answer_form if answer_form and each.id == answered else AnswerHolderForm(key=str(each.id)))
         for each in view.questions

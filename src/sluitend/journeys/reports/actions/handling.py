@@ -110,13 +110,19 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
 
 
 def assign_report(
-    *, code: str, actor: Actor, account_id: UUID | None = None, team_id: UUID | None = None
+    *,
+    actor: Actor,
+    code: str,
+    account_id: UUID | None = None,
+    team_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
     """Give a report to a person or a team; to neither: to all with the role.
 
     Raises:
         Refused: no such report here.
         DomainError: closed, or whoever it is given to may not have it.
+        Conflict: somebody else than on the page of whoever gives it (`seen`) has it by now.
     """
     row = Report.objects.filter(code=code, organisation_id=actor.own_organisation).first()
     if row is None:
@@ -126,7 +132,12 @@ def assign_report(
         raise DomainError(_("Deze melding is klaar."))
     assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
     assigning.assign(
-        matter_id=row.id, subject_ids=[row.id], actor=actor, account_id=account_id, team_id=team_id
+        matter_id=row.id,
+        subject_ids=[row.id],
+        actor=actor,
+        account_id=account_id,
+        team_id=team_id,
+        seen=seen,
     )
     note(actor, Action.STEP_ASSIGN, row)
 

@@ -2,6 +2,7 @@
 
 from sluitend.journeys.reports.queries.desk import (
     attachment,
+    decision,
     earlier_signals,
     files_of,
     identifiers,
@@ -46,6 +47,7 @@ __all__ = [
     "SignalView",
     "attachment",
     "by_code",
+    "decision",
     "draft",
     "drafts_kept",
     "earlier_signals",

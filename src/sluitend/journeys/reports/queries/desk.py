@@ -23,6 +23,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -280,6 +281,20 @@ def _reason(row: Report, pack: Pack, envelope: OpenEnvelope | None) -> str:
         decision.sentence,
     ]
     return ". ".join(filter(None, words))
+
+
+def decision(report_id: UUID, actor: Actor) -> Turn | None:
+    """Return who decided about a report; without a moment, of which a report keeps the day only."""
+    row = (
+        Report.objects.filter(pk=report_id, organisation_id=actor.own_organisation)
+        .exclude(decided_by=None)
+        .select_related("decided_by")
+        .first()
+    )
+    if row is None or row.decided_by is None:
+        return None
+    own = row.decided_by_id == actor.account_id
+    return Turn(row.decided_by.name, None, row.get_state_display(), own)
 
 
 def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:

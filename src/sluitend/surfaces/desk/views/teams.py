@@ -12,6 +12,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
+from sluitend.kernel.followup import moved
 from sluitend.kernel.organisations import teams
 from sluitend.surfaces.desk import team_actions as actions
 from sluitend.surfaces.desk import team_queries as queries
@@ -22,42 +23,47 @@ from sluitend.surfaces.desk.team_forms import AssignForm, GiveBackForm, MembersF
 def team(request: HttpRequest) -> HttpResponse:
     """Show the queues of one's teams; take from them, give back, or spread by hand."""
     actor = actor_of(request)
-    problem = None
+    problem = ""
     if request.method == "POST":
         problem = _done(request, actor)
-        if problem is None:
+        if not problem:
             messages.success(request, _("Dat is gedaan."))
             return redirect("team")
     context = {"page": queries.team_page(actor), "back": GiveBackForm(), "problem": problem}
     return render(request, "desk/team.html", context, status=AMISS if problem else 200)
 
 
-def _done(request: HttpRequest, actor: Actor) -> DomainError | None:
+def _done(request: HttpRequest, actor: Actor) -> str:
     if "take" in request.POST:
         step = _step(request.POST["take"])
-        return tried(lambda: actions.take(step, actor=actor))
+        return _said(tried(lambda: actions.take(step, actor=actor)), [step], actor)
     if "back" in request.POST:
         return _give_back(request, actor)
     return _spread(request, actor)
 
 
-def _give_back(request: HttpRequest, actor: Actor) -> DomainError | None:
+def _said(error: DomainError | None, steps: list[UUID], actor: Actor) -> str:
+    return moved.of_steps(error, steps, actor) if error else ""
+
+
+def _give_back(request: HttpRequest, actor: Actor) -> str:
     step, form = _step(request.POST["back"]), GiveBackForm(request.POST)
     if not form.is_valid():
-        return DomainError(_("Kies waarom u dit teruggeeft."))
-    return tried(lambda: actions.give_back(step, reason=form.cleaned_data["reason"], actor=actor))
+        return _("Kies waarom u dit teruggeeft.")
+    error = tried(lambda: actions.give_back(step, reason=form.cleaned_data["reason"], actor=actor))
+    return _said(error, [step], actor)
 
 
-def _spread(request: HttpRequest, actor: Actor) -> DomainError | None:
+def _spread(request: HttpRequest, actor: Actor) -> str:
     people = [(str(each.account_id), each.name) for each in teams.caseworkers(actor.own_organisation)]
     chosen = request.POST.getlist("steps")
     form = SpreadForm(request.POST, steps=[(each, each) for each in chosen], people=people)
     if not chosen:
-        return DomainError(_("Kies eerst een of meer rijen."))
+        return _("Kies eerst een of meer rijen.")
     if not form.is_valid():
-        return DomainError(_("Kies een collega."))
+        return _("Kies een collega.")
     steps, person = [_step(each) for each in chosen], UUID(form.cleaned_data["person"])
-    return tried(lambda: actions.spread(steps, account_id=person, actor=actor))
+    return _said(tried(lambda: actions.spread(steps, account_id=person, actor=actor)), steps, actor)
 
 
 def _step(value: str) -> UUID:
@@ -72,21 +78,23 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Give a case or a report to a person or a team."""
     actor = actor_of(request)
     page = queries.assigning(code, actor)
-    form = AssignForm(request.POST or None, choices=page.choices, initial={"to": page.chosen})
+    form = AssignForm(request.POST or None, choices=page.choices, now=page.chosen)
     oversees = decide(actor, Action.OVERVIEW)
     status = 200
     if request.method == "POST":
-        if form.is_valid() and _gave(
-            form, lambda: actions.assign(code, to=form.cleaned_data["to"], actor=actor)
-        ):
-            messages.success(request, _("%(code)s is toegewezen.") % {"code": code})
-            return redirect("overview" if oversees else "today")
+        if form.is_valid():
+            error = tried(lambda: actions.assign(code, actor=actor, **form.cleaned_data))
+            if error is None:
+                messages.success(request, _("%(code)s is toegewezen.") % {"code": code})
+                return redirect("overview" if oversees else "today")
+            page = queries.assigning(code, actor)
+            form.came_back(error, moved.of_matter(error, code, actor), now=page.chosen)
         status = AMISS
     context = {"page": page, "form": form, "oversees": oversees}
     return render(request, "desk/assign.html", context, status=status)
 
 
-def _gave(form: AssignForm | TeamForm, action: Callable[[], object]) -> bool:
+def _gave(form: TeamForm, action: Callable[[], object]) -> bool:
     error = tried(action)
     if error is not None:
         form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from pydantic import BaseModel
 
 from sluitend.journeys.editing.boxes import Box, Drawing
 from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.lines import languages_of
-from sluitend.journeys.editing.shapes import Kind, shapes_of
+from sluitend.journeys.editing.preview import preview
+from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
+from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
@@ -103,3 +106,32 @@ def test_what_is_wrong_stands_at_its_field(pack: Pack) -> None:
     boxes = Drawing(pack, ("nl", "en"), errors).boxes(kind_of("help_lines"), raw)
     wrong = [inner.name for box in boxes for inner in (box, *box.boxes) if inner.errors]
     assert wrong == ["hours.nl"]
+
+
+def test_every_choice_has_a_name_for_people() -> None:
+    unnamed = {
+        (shape.name, value)
+        for part in list_parts()
+        for shape in _shapes(kind_of(part))
+        for value in (*shape.choices, *(shape.refers.also if shape.refers else ()))
+        if choice_name(shape.name, value) is None
+    }
+    assert unnamed == set()
+
+
+def _shapes(model: type[BaseModel]) -> Iterator[Shape]:
+    for shape in shapes_of(model):
+        yield shape
+        if shape.model:
+            yield from _shapes(shape.model)
+
+
+def test_an_entry_reads_in_names_and_not_in_ids(pack: Pack) -> None:
+    signal = preview("indicators", plain(pack.indicators["ALG-16"]), pack)
+    assert signal is not None
+    said = {fact.name: fact.words for fact in signal.facts}
+    assert said["vormen"] == "alle"
+    assert said["gewicht"] == "gemiddeld"
+    assert said["grond van het gewicht"] == "eigen inschatting"
+    assert "Vergunningen" in said["rollen"]
+    assert "_" not in " ".join(said.values())

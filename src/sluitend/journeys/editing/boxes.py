@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from sluitend.journeys.editing.filled import NO, YES
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
+from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import Refers, Text
 from sluitend.kernel.handbook.names import field_name
@@ -93,7 +94,7 @@ class Drawing:
             chosen = value if isinstance(value, list) else [value]
             first = [one for one in chosen if one in shape.choices]
             order = [*first, *(one for one in shape.choices if one not in first)]
-            options = tuple(Option(one, one.replace("_", " "), one in chosen) for one in order)
+            options = tuple(Option(one, chosen_words(shape.name, one), one in chosen) for one in order)
             return Box(**box, kind=shape.kind, options=options)
         if shape.refers:
             return self._references(shape, box, value)
@@ -103,21 +104,15 @@ class Drawing:
     def _references(self, shape: Shape, box: dict[str, Any], value: Any) -> Box:
         assert shape.refers is not None  # noqa: S101 - the caller looked
         chosen = [str(one) for one in (value if isinstance(value, list) else [value] if value else [])]
-        known = self._known(shape.refers, chosen)
+        known = self._known(shape.refers, chosen, shape.name)
         if shape.kind is Kind.REFERENCES and len(known) > FEW:
             named = tuple(one for one in known if one.chosen)
             rest = [one for one in chosen if one not in {each.value for each in named}]
             return Box(**box, kind=shape.kind, options=named, value="\n".join(rest), count=len(known))
         return Box(**box, kind=shape.kind, options=known)
 
-    def _known(self, refers: Refers, chosen: Sequence[str]) -> tuple[Option, ...]:
-        entries = (
-            [*self.pack.partners] if refers.kind == "partners_or_groups" else getattr(self.pack, refers.kind)
-        )
-        known = {entry.id: label_of(entry) for entry in entries}
-        groups = {work.group for partner in self.pack.partners for work in partner.works}
-        more = {*refers.also, *(groups if refers.kind == "partners_or_groups" else ())}
-        labels = {one: one.replace("_", " ") for one in sorted(more)} | known
+    def _known(self, refers: Refers, chosen: Sequence[str], field_of: str) -> tuple[Option, ...]:
+        labels = labels_of(self.pack, refers, field_of)
         # What was chosen stands first, in its order: some lists of the handbook are read in the order given.
         order = [*(one for one in chosen if one in labels), *(one for one in labels if one not in chosen)]
         return tuple(Option(one, f"{labels[one]} ({one})", one in chosen) for one in order)
@@ -168,6 +163,21 @@ class Drawing:
 
     def _wrong(self, name: str) -> tuple[str, ...]:
         return tuple(self.errors.get(name, ()))
+
+
+def labels_of(pack: Pack, refers: Refers, field_of: str) -> dict[str, str]:
+    """Return how people call everything that a field can refer to."""
+    to_groups = refers.kind == "partners_or_groups"
+    entries = [*pack.partners] if to_groups else getattr(pack, refers.kind)
+    groups = {work.group for partner in pack.partners for work in partner.works} if to_groups else set()
+    more = {one: chosen_words(field_of, one) for one in sorted({*refers.also, *groups})}
+    return more | {entry.id: label_of(entry) for entry in entries}
+
+
+def chosen_words(field_of: str, value: str) -> str:
+    """Return how people call a value that a field can be chosen to be."""
+    name = choice_name(field_of, value)
+    return name.in_language((get_language() or "nl")[:2]) if name else value.replace("_", " ")
 
 
 def _label(name: str) -> str:

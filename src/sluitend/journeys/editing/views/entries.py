@@ -89,7 +89,8 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
         view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(None))
     content = _content(request, view)
     problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
-    context = {"problems": [_said(one) for one in problems], "shown": preview(part, content)}
+    pack, _wrong = queries.pack_of_draft(actor)
+    context = {"problems": [_said(one) for one in problems], "shown": preview(part, content, pack)}
     return render(request, "editing/look.html", context)
 
 
@@ -174,8 +175,8 @@ def _form(
         "problems": [_said(one) for one in problems],
         "error": error,
         "meanwhile": meanwhile,
-        "theirs": preview(view.part, meanwhile.content) if meanwhile and meanwhile.content else None,
-        "shown": preview(view.part, content) if view.entry_id else None,
+        "theirs": preview(view.part, meanwhile.content, pack) if meanwhile and meanwhile.content else None,
+        "shown": preview(view.part, content, pack) if view.entry_id else None,
         "version": version,
         "draft_of": queries.draft_view(actor),
         "draft_key": sha256(f"{view.part}.{view.entry_id}".encode()).hexdigest()[:12],

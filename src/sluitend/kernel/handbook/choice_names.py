@@ -1,0 +1,135 @@
+"""How people call what a field of an entry can be chosen to be, in Dutch and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entries import Text
+
+_YES_NO: Mapping[str, tuple[str, str]] = {
+    "yes": ("ja", "yes"),
+    "no": ("nee", "no"),
+    "perhaps": ("misschien", "perhaps"),
+    "partly": ("voor een deel", "partly"),
+    "unknown": ("niet bekend", "not known"),
+    "unclear": ("niet duidelijk", "not clear"),
+    "check": ("na te kijken", "to be checked"),
+    "all": ("alle", "all"),
+}
+
+_OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "allowed": {"ask": ("eerst vragen", "ask first")},
+    "areas": {"national": ("heel Nederland", "all of the Netherlands")},
+    "audience": {
+        "employers": ("werkgevers", "employers"),
+        "everybody": ("iedereen", "everybody"),
+        "hosts": ("wie onderdak geeft", "hosts"),
+        "migrant workers": ("arbeidsmigranten", "migrant workers"),
+        "migrant workers from the EU": ("arbeidsmigranten uit de EU", "migrant workers from the EU"),
+        "people from outside the EU who need help": (
+            "mensen van buiten de EU die hulp nodig hebben",
+            "people from outside the EU who need help",
+        ),
+        "people who need help": ("mensen die hulp nodig hebben", "people who need help"),
+        "professionals": ("professionals", "professionals"),
+        "reporters": ("melders", "reporters"),
+    },
+    "carried_by": {"municipality": ("gemeente", "municipality"), "region": ("regio", "region")},
+    "channels": {
+        "account": ("account in Sluitend", "account in Sluitend"),
+        "phone": ("telefoon", "telephone"),
+        "pickup": ("ophaalpagina", "pick-up page"),
+        "secure_mail": ("beveiligde mail", "secure mail"),
+    },
+    "closes": {"report": ("melding", "report"), "track": ("spoor", "track"), "case": ("casus", "case")},
+    "counts_in": {
+        "owner": ("dagen van wie het doet", "days of the owner"),
+        "everyone": ("elke dag", "every day"),
+    },
+    "direction": {
+        "ltr": ("van links naar rechts", "left to right"),
+        "rtl": ("van rechts naar links", "right to left"),
+        "to_person": ("aan de persoon", "to the person"),
+        "from_person": ("van de persoon", "from the person"),
+    },
+    "emergency": {"acute_danger": ("direct gevaar", "direct danger"), "minor": ("minderjarig", "minor")},
+    "example_kind": {
+        "good_practice": ("goede praktijk", "good practice"),
+        "policy": ("beleid", "policy"),
+        "problem": ("knelpunt", "problem"),
+        "proposal": ("voorstel", "proposal"),
+    },
+    "holders": {
+        "mayor": ("burgemeester", "mayor"),
+        "college": ("college", "mayor and aldermen"),
+        "council": ("raad", "council"),
+        "other": ("een ander", "another"),
+    },
+    "knowing": {
+        "unknowing": ("zonder het te weten", "without knowing"),
+        "knowing": ("bewust", "knowing"),
+        "either": ("allebei kan", "either"),
+    },
+    "level": {"basic": ("basis", "basic"), "advanced": ("verdieping", "advanced")},
+    "opens": {
+        "hold_request": ("een wachtverzoek", "a hold request"),
+        "night_without_place": ("een nacht zonder plek", "a night without a place"),
+    },
+    "status": {
+        "in_force": ("geldt", "in force"),
+        "pending": ("nog niet van kracht", "pending"),
+        "draft": ("concept", "draft"),
+        "deprecated": ("verouderd", "deprecated"),
+    },
+    "strength": {"strong": ("sterk", "strong"), "medium": ("gemiddeld", "medium"), "weak": ("zwak", "weak")},
+    "strength_basis": {
+        "delphi": ("onderzoek onder experts", "study among experts"),
+        "own_judgement": ("eigen inschatting", "own judgement"),
+        "secondary": ("andere bron", "secondary source"),
+    },
+    "territory": {
+        "here": ("hier", "here"),
+        "in_region": ("in de regio", "in the region"),
+        "outside_region": ("buiten de regio", "outside the region"),
+    },
+    "topic": {
+        "hours": ("werktijden", "hours"),
+        "house": ("wonen", "house"),
+        "online": ("online", "online"),
+        "papers": ("papieren", "papers"),
+        "pay": ("loon", "pay"),
+        "safety": ("veiligheid", "safety"),
+        "telling": ("vertellen", "telling"),
+    },
+    "track": {"person": ("persoon", "person"), "place": ("plaats", "place"), "both": ("allebei", "both")},
+    "unit": {
+        "at_once": ("meteen", "at once"),
+        "same_day": ("dezelfde dag", "the same day"),
+        "working_hours": ("werkuren", "working hours"),
+        "working_days": ("werkdagen", "working days"),
+        "days": ("dagen", "days"),
+    },
+    "urgency": {"now": ("nu", "now"), "today": ("vandaag", "today"), "days": ("binnen dagen", "within days")},
+    "usable_by": {
+        "municipality": ("gemeente", "municipality"),
+        "care": ("zorg", "care"),
+        "police": ("politie", "police"),
+        "partnership": ("samenwerkingsverband", "partnership"),
+    },
+    "used_by": {"focal_point": ("aandachtsfunctionaris", "focal point")},
+    "verb": {
+        "refer": ("doorzetten", "refer"),
+        "bring_in": ("inbrengen", "bring in"),
+        "ask": ("vragen", "ask"),
+        "transfer": ("overdragen", "transfer"),
+        "hold": ("wachten", "hold"),
+        "pass_on": ("doorgeven", "pass on"),
+    },
+}
+_LIKE = {"strength_minor": "strength"}
+
+
+def choice_name(field: str, value: str) -> Text | None:
+    """Return how people call a value of a field, or None when it has no name of its own."""
+    found = _OF_FIELD.get(_LIKE.get(field, field), {}).get(value) or _YES_NO.get(value)
+    return Text({"nl": found[0], "en": found[1]}) if found else None

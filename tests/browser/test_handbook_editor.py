@@ -31,7 +31,7 @@ def drop(page: Page) -> None:
 
 def evidence(page: Page) -> str:
     """Return what the form has as the evidence of a measure."""
-    return page.get_by_label("Bewijs (nl)").input_value()
+    return page.get_by_label("Bewijs (Nederlands)").input_value()
 
 
 def test_one_edits_another_publishes_and_both_can_go_back(people: People) -> None:
@@ -46,7 +46,7 @@ def test_one_edits_another_publishes_and_both_can_go_back(people: People) -> Non
     merel.get_by_role("button", name="Zoek", exact=True).click()
     merel.get_by_role("rowheader").get_by_role("link").first.click()
     before = evidence(merel)
-    merel.get_by_label("Bewijs (nl)").fill("een lijst met namen van modules")
+    merel.get_by_label("Bewijs (Nederlands)").fill("een lijst met namen van modules")
     expect(merel.get_by_text("Dit klopt.")).to_be_visible()
     look(merel, "form of a measure")
     merel.get_by_role("button", name="Bewaar in het concept").click()
@@ -84,8 +84,8 @@ def test_the_second_of_two_on_one_entry_reads_who_was_first_and_keeps_what_they_
     begin(merel)
     merel.goto(MEASURE)
     joris.goto(MEASURE)
-    merel.get_by_label("Bewijs (nl)").fill("van Merel")
-    joris.get_by_label("Bewijs (nl)").fill("van Joris")
+    merel.get_by_label("Bewijs (Nederlands)").fill("van Merel")
+    joris.get_by_label("Bewijs (Nederlands)").fill("van Joris")
     merel.get_by_role("button", name="Bewaar in het concept").click()
     expect(merel.get_by_text("Bewaard in het concept.")).to_be_visible()
     joris.get_by_role("button", name="Bewaar in het concept").click()
@@ -104,7 +104,7 @@ def test_what_is_not_right_is_said_while_it_is_typed_and_when_it_is_saved(people
     merel = people.someone(MEREL)
     begin(merel)
     merel.goto(MEASURE)
-    merel.get_by_label("Bewijs (nl)").fill("")
+    merel.get_by_label("Bewijs (Nederlands)").fill("")
     expect(merel.get_by_text("de Nederlandse tekst ontbreekt")).to_be_visible()
     merel.get_by_role("button", name="Bewaar in het concept").click()
     expect(merel.get_by_role("alert")).to_contain_text("de Nederlandse tekst ontbreekt")

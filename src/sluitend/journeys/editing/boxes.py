@@ -44,6 +44,7 @@ class Box:
     required: bool = False
     value: str = ""
     language: str = ""
+    language_name: str = ""
     options: tuple[Option, ...] = ()
     boxes: tuple[Box, ...] = ()
     more: tuple[Box, ...] = ()
@@ -133,6 +134,7 @@ class Drawing:
                     required=shape.required and language in self.languages[:BESIDE],
                     value=words,
                     language=language,
+                    language_name=self._called(language),
                     errors=(*wrong, *self._wrong(f"{name}.{language}")),
                 )
             )
@@ -144,6 +146,10 @@ class Drawing:
             boxes=tuple(drawn[:BESIDE]),
             more=tuple(drawn[BESIDE:]),
         )
+
+    def _called(self, language: str) -> str:
+        entry = self.pack.languages.get(language)
+        return label_of(entry).split(" (")[0] if entry else language
 
     def _pieces(self, model: type[BaseModel], box: dict[str, Any], values: Sequence[Any]) -> Box:
         shown = [*values, {}]

@@ -29,7 +29,7 @@ MAY_RUN = frozenset(
     }
 )
 """Permissive ones, and weak copyleft that holds for the library itself, which is used unchanged."""
-MAY_BUILD = MAY_RUN | {"GPL-3.0-or-later"}
+MAY_BUILD = MAY_RUN | {"GPL-3.0-or-later", "W3C-20150513"}
 """A tool that only builds or checks is not passed on, so its licence does not reach the product."""
 SPDX = {
     "3-Clause BSD License": "BSD-3-Clause",

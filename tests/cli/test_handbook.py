@@ -15,6 +15,7 @@ from sluitend.cli import main
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.models import Release
+from sluitend.kernel.handbook.skos import as_skos
 from tests.cli.installation import Installation
 from tests.kernel.handbook.test_loading import replace
 
@@ -73,6 +74,17 @@ def test_a_pack_is_written_as_json(installation: Installation, tmp_path: Path) -
     run(installation, "export", str(tmp_path / "pack.json"), "--format", "json", "--of", str(FOLDER))
     content = json.loads((tmp_path / "pack.json").read_text(encoding="utf-8"))
     assert content["description"]["id"] == "eenheid-den-haag"
+
+
+def test_a_pack_is_written_as_terms_for_other_programs(installation: Installation, tmp_path: Path) -> None:
+    """Everything is in it, also what is not confirmed: that says so itself."""
+    target = tmp_path / "begrippen.jsonld"
+    told = run(installation, "export", str(target), "--format", "skos", "--of", str(FOLDER))
+    base = "http://localhost:8000/handboek/begrippen.jsonld#"
+    assert told.splitlines() == [f"De adressen van de begrippen beginnen met {base}", f"Geschreven: {target}"]
+    pack = load_pack(FOLDER)
+    assert target.read_text(encoding="utf-8") == as_skos(pack, base=base)
+    assert "Niet bevestigd." in target.read_text(encoding="utf-8")
 
 
 def test_an_edited_sheet_goes_back_into_the_pack(

@@ -61,17 +61,25 @@ def handbook_publish(arguments: Namespace) -> int:
 
 
 def handbook_export(arguments: Namespace) -> int:
-    """Write a release or a pack as YAML, JSON, a spreadsheet of one list, or JSON Schema for editors."""
+    """Write a release or a pack as YAML, JSON, SKOS or a spreadsheet of one list, or its JSON Schemas."""
     if arguments.format == "schema":
         return _schemas(arguments.target)
     with environment.django():
+        from sluitend.kernel.handbook.skos import base_of
+
         pack = _pack(arguments.of)
+        base = base_of(pack)
     if arguments.format == "yaml":
         _as_folder(pack, arguments.target)
     elif arguments.format == "json":
         from sluitend.kernel.handbook.writing import as_json
 
         _write(arguments.target, as_json(pack).encode())
+    elif arguments.format == "skos":
+        from sluitend.kernel.handbook.skos import as_skos
+
+        _write(arguments.target, as_skos(pack, base=base).encode())
+        print(f"De adressen van de begrippen beginnen met {base}")
     else:
         from sluitend.kernel.handbook.sheets import as_sheet
 

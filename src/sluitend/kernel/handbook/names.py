@@ -318,6 +318,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "suspicion_only": ("alleen een vermoeden", "suspicion only"),
     "task": ("taak", "task"),
     "term": ("termijn", "term"),
+    "terms_base": ("begin van het adres van begrippen", "start of the address of terms"),
     "territory": ("waar het hoort", "where it belongs"),
     "text": ("tekst", "text"),
     "tier": ("soort bron", "kind of source"),

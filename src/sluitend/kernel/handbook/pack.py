@@ -79,7 +79,11 @@ def _known_format(number: int) -> int:
 
 
 class PackDescription(Entry):
-    """What `pack.yaml` says: which region, which version, which source language."""
+    """What `pack.yaml` says: which region, which version, which source language.
+
+    `terms_base` is where the region publishes its terms for other programs; without it each installation
+    does so under its own address.
+    """
 
     name: BothLanguages
     version: str
@@ -87,6 +91,9 @@ class PackDescription(Entry):
     language: str
     format: Annotated[int, AfterValidator(_known_format)] = Field(default=1, ge=1)
     notes: tuple[Text, ...] = ()
+    terms_base: str | None = Field(
+        default=None, pattern=r"^https?://[^\s<>\"{}|\\^`#?]+[/#]$", max_length=200
+    )
 
 
 class Pack(Structure):

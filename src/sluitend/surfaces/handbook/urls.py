@@ -1,6 +1,7 @@
 """Addresses of the handbook, under /handboek/."""
 
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
 from sluitend.surfaces.handbook.views import (
     barriers,
@@ -14,12 +15,14 @@ from sluitend.surfaces.handbook.views import (
     points,
     readers,
     search,
+    terms,
     trade,
     who,
 )
 
 urlpatterns = [
     path("handboek/", home.home, name="handbook"),
+    path("handboek/begrippen.jsonld", gzip_page(terms.terms), name="handbook_terms"),
     path("handboek/zoeken/", search.search, name="handbook_search"),
     path("handboek/wie-bel-ik/", who.who_to_call, name="handbook_who"),
     path("handboek/kaarten/", cards.cards, name="handbook_cards"),

@@ -1,5 +1,6 @@
 """People who look something up in the handbook: a focal point, a clerk, somebody without an account."""
 
+import json
 import re
 
 import pytest
@@ -239,6 +240,18 @@ def test_a_clerk_takes_the_card_of_the_desk_with_the_number_of_the_municipality(
     follow(page, "Kaart voor de balie")
     assert page.title() == "Kaart voor de balie"
     look(page, "the card at the counter")
+    assert page.context.cookies() == []
+
+
+def test_who_makes_another_program_takes_the_terms_from_the_first_page(people: People) -> None:
+    page = people.anyone(phone=True)
+    page.goto("/handboek/")
+    look(page, "the first page of the handbook")
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Begrippen als bestand").click()
+    assert kept.value.suggested_filename == "begrippen.jsonld"
+    terms = json.loads(kept.value.path().read_text(encoding="utf-8"))
+    assert {"id": "begrip:forms", "type": "skos:ConceptScheme"}.items() <= terms["@graph"][0].items()
     assert page.context.cookies() == []
 
 

@@ -1,6 +1,8 @@
 """axe-core over a page as it stands, in a script world of its own: the content policy stays in force."""
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,18 +26,42 @@ class Violation:
         return f"{self.rule}: " + "; ".join(self.places[:4])
 
 
-def violations(page: Page, *, colours_only: bool = False) -> list[Violation]:
-    """Run axe and return what it finds."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if colours_only:
-        options["runOnly"] = {"type": "rule", "values": COLOURS}
+@dataclass(frozen=True)
+class Axe:
+    """axe-core on a page, until the page is left."""
+
+    session: CDPSession
+    world: int
+
+    def violations(self, *, within: str = "", only: Sequence[str] = ()) -> list[Violation]:
+        """Run axe and return what it finds.
+
+        Args:
+            within: the places to look at, as a selector; else the whole page.
+            only: the rules to go by; else all.
+        """
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if only:
+            options["runOnly"] = {"type": "rule", "values": only}
+        where = json.dumps({"include": [[within]]}) if within else "document"
+        found = _run(self.session, self.world, f"axe.run({where}, {json.dumps(options)}).then({SHORTENED})")
+        return [Violation(each["rule"], tuple(each["places"])) for each in found]
+
+
+@contextmanager
+def axe_on(page: Page) -> Iterator[Axe]:
+    """Put axe on a page as it stands."""
     session = page.context.new_cdp_session(page)
     try:
-        world = _world(session)
-        found = _run(session, world, f"axe.run(document, {json.dumps(options)}).then({SHORTENED})")
+        yield Axe(session, _world(session))
     finally:
         session.detach()
-    return [Violation(each["rule"], tuple(each["places"])) for each in found]
+
+
+def violations(page: Page, *, only: Sequence[str] = ()) -> list[Violation]:
+    """Run axe once and return what it finds; `only` by these rules."""
+    with axe_on(page) as axe:
+        return axe.violations(only=only)
 
 
 SHORTENED = """(result) => result.violations.map((each) => ({

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import violations
+from tests.browser.axe import COLOURS, axe_on
 from tests.browser.watching import sideways
 
 WIDTHS = (360, 1280)
 NARROW = (320, 360)
 HEIGHT = 800
+LAYOUT = (*COLOURS, "scrollable-region-focusable")
 
 OPEN_FOLDS = """() => document.querySelectorAll("details:not([open])").forEach((fold) => {
   fold.open = true;
@@ -45,22 +46,35 @@ SMALL = """() => [
   const shown = !e.closest(".sl-hidden") && box.height > 1 && e.checkVisibility({ visibilityProperty: true });
   return shown && !inline && (box.width < 24 || box.height < 24);
 }).map((e) => `${e.tagName.toLowerCase()}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+# What is shown at this width, so that what another width adds can be told apart.
+MARK_SHOWN = """(width) => document.querySelectorAll("body *").forEach((e) => {
+  const shown = e.getClientRects().length && e.checkVisibility({ visibilityProperty: true });
+  if (shown) e.setAttribute(`data-seen-${width}`, "");
+})"""
+UNMARK = """() => document.querySelectorAll("[data-seen-narrow], [data-seen-wide]").forEach((e) => {
+  e.removeAttribute("data-seen-narrow");
+  e.removeAttribute("data-seen-wide");
+})"""
+ONLY_WIDE = "[data-seen-wide]:not([data-seen-narrow])"
+ONLY_NARROW = "[data-seen-narrow]:not([data-seen-wide])"
+ARE_THERE = "(places) => document.querySelector(places) !== null"
 HEADINGS = """() => [...document.querySelectorAll("h1")].filter((h) => h.getClientRects().length).length"""
 
 
-def look(page: Page, what: str = "") -> None:
+def look(page: Page, what: str = "", *, other_words: bool = False) -> None:
     """Fail when anything on the page is wrong in any way in which it can be seen, folds open and shut.
 
     The window, the theme and the folds are as they were afterwards.
 
     Args:
         what: the state of the page, for the message; else its address.
+        other_words: the page was judged in another language; now only what longer words do is looked at.
     """
     page.wait_for_load_state()
     name, before = what or page.url, page.viewport_size
     found = _too_wide(page)
     with _unfolded(page):
-        found += _too_wide(page) + _in_both_themes(page)
+        found += _too_wide(page) + ([] if other_words else _judged(page))
         found += [f"smaller than 24 pixels: {each}" for each in page.evaluate(SMALL)]
         page.evaluate(WIDE_TEXT)
         found += [f"text spaced: {each}" for each in _too_wide(page)]
@@ -83,17 +97,37 @@ def _unfolded(page: Page) -> Iterator[None]:
 def _too_wide(page: Page) -> list[str]:
     found = []
     for width in NARROW:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
+        _resize(page, width)
         found += [f"{width}: sideways: {each}" for each in sideways(page)]
     return found
 
 
-def _in_both_themes(page: Page) -> list[str]:
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        found += [f"{width}: {each}" for each in violations(page)]
+def _judged(page: Page) -> list[str]:
+    """Return what axe finds on a phone and on a desk, light and dark.
+
+    Of what stands there at both widths most rules say the same twice: on a desk they judge what a phone
+    does not show. What depends on where things stand, and in which colour, is looked at again.
+    """
+    narrow, wide = WIDTHS
+    with axe_on(page) as axe:
+        _resize(page, narrow)
+        page.evaluate(MARK_SHOWN, "narrow")
+        found = [f"{narrow}: {each}" for each in axe.violations()]
+        _resize(page, wide)
+        page.evaluate(MARK_SHOWN, "wide")
+        found += [f"{wide}: {each}" for each in axe.violations(only=LAYOUT)]
+        if page.evaluate(ARE_THERE, ONLY_WIDE):
+            found += [f"{wide}: {each}" for each in axe.violations(within=ONLY_WIDE)]
         page.emulate_media(color_scheme="dark")
-        found += [f"{width}, dark: {each}" for each in violations(page, colours_only=True)]
-        page.emulate_media(color_scheme="light")
+        found += [f"{wide}, dark: {each}" for each in axe.violations(only=COLOURS)]
+        if page.evaluate(ARE_THERE, ONLY_NARROW):
+            _resize(page, narrow)
+            places = axe.violations(within=ONLY_NARROW, only=COLOURS)
+            found += [f"{narrow}, dark: {each}" for each in places]
+    page.emulate_media(color_scheme="light")
+    page.evaluate(UNMARK)
     return found
+
+
+def _resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.axe import violations
+from tests.browser.axe import COLOURS, violations
 from tests.browser.looking import look
 from tests.browser.people import People
 from tests.browser.site import Site
@@ -34,10 +34,42 @@ def test_axe_sees_faint_letters_in_the_dark_only(people: People) -> None:
     page.goto("/privacy/")
     page.evaluate("document.querySelector('h1').style.color = '#1f2022'")
     page.emulate_media(color_scheme="dark")
-    assert [each.rule for each in violations(page, colours_only=True)] == ["color-contrast"]
+    assert [each.rule for each in violations(page, only=COLOURS)] == ["color-contrast"]
     page.emulate_media(color_scheme="light")
-    with pytest.raises(AssertionError, match="360, dark: color-contrast"):
+    with pytest.raises(AssertionError, match="1280, dark: color-contrast"):
         look(page)
+
+
+SHOW = """(condition) => {
+  const sheet = new CSSStyleSheet();
+  const here = `@media ${condition} { .proof { display: block } }`;
+  sheet.replaceSync(`.proof { display: none; color: #1f2022 } ${here}`);
+  document.adoptedStyleSheets = [sheet];
+  const shown = document.createElement("p");
+  shown.className = "proof";
+  shown.append("faint", new Image(20, 20));
+  document.querySelector("main").append(shown);
+}"""
+
+
+def test_what_only_a_desk_shows_is_judged_by_every_rule(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    page.evaluate(SHOW, "(min-width: 900px)")
+    with pytest.raises(AssertionError) as raised:
+        look(page)
+    assert "1280: image-alt" in str(raised.value)
+    assert "360: image-alt" not in str(raised.value)
+
+
+def test_what_only_a_phone_shows_is_looked_at_in_the_dark_too(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    page.evaluate(SHOW, "(max-width: 500px)")
+    with pytest.raises(AssertionError) as raised:
+        look(page)
+    assert "360: image-alt" in str(raised.value)
+    assert "360, dark: color-contrast" in str(raised.value)
 
 
 def test_a_page_wider_than_its_window_is_seen(people: People) -> None:

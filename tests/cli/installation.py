@@ -1,13 +1,13 @@
 """The `sluitend` command as an administrator runs it: in a process of its own, on a database to spoil."""
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from sluitend.cli import embedded
 from sluitend.cli.environment import URLS
+from tests.cli import warm
 
 
 @dataclass
@@ -43,14 +43,6 @@ class Installation:
 
     def run(
         self, *arguments: str, urls: dict[str, str] | None = None, typed: str = "", **more: str
-    ) -> subprocess.CompletedProcess[str]:
+    ) -> CompletedProcess[str]:
         """Run `sluitend arguments`, with what somebody types, and return how that went."""
-        return subprocess.run(
-            [sys.executable, "-m", "sluitend.cli", *arguments],
-            env=self.environment(urls) | more,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return warm.run(arguments, env=self.environment(urls) | more, typed=typed, seconds=120)

@@ -13,6 +13,7 @@ from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
+from sluitend.journeys.editing.told import told
 from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack, read_entry
 from sluitend.kernel.handbook.pack import Pack
@@ -135,3 +136,18 @@ def test_an_entry_reads_in_names_and_not_in_ids(pack: Pack) -> None:
     assert said["grond van het gewicht"] == "eigen inschatting"
     assert "Vergunningen" in said["rollen"]
     assert "_" not in " ".join(said.values())
+
+
+def test_what_is_wrong_is_said_of_the_form_and_not_of_a_file() -> None:
+    empty: dict[str, Any] = {"forms": []}
+    _entry, problems = read_entry("indicators", {**empty, "strength": "loud", "confirmed": False})
+    said = {problem.field: told(problem, {**empty, "strength": "loud"}) for problem in problems}
+    assert said["label"] == "Nog niet ingevuld: Naam"
+    assert said["forms"] == "Nog niet ingevuld: Vormen"
+    assert said["strength"].startswith("Gewicht moet een van deze zijn")
+    assert "aanhalingstekens" not in " ".join(said.values())
+
+
+def test_a_problem_of_a_sheet_keeps_its_reason() -> None:
+    _entry, (problem, *_rest) = read_entry("indicators", {"id": "X-1", "confirmed": False})
+    assert "Nog niet ingevuld" not in told(problem)

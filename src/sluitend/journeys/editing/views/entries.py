@@ -18,6 +18,7 @@ from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
+from sluitend.journeys.editing.told import told
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -90,7 +91,7 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     content = _content(request, view)
     problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
     pack, _wrong = queries.pack_of_draft(actor)
-    context = {"problems": [_said(one) for one in problems], "shown": preview(part, content, pack)}
+    context = {"problems": [told(one, content) for one in problems], "shown": preview(part, content, pack)}
     return render(request, "editing/look.html", context)
 
 
@@ -134,7 +135,7 @@ def sheet(request: HttpRequest, part: str) -> HttpResponse:
     if error is None:
         messages.success(request, _("Overgenomen. Zoveel regels veranderen: %(n)s.") % {"n": changed[0]})
         return redirect("editing:list", part)
-    problems = [_said(one) for one in error.problems] if isinstance(error, NotRight) else []
+    problems = [told(one) for one in error.problems] if isinstance(error, NotRight) else []
     context = {"part": part, "name": kind_name(part, many=True), "error": error, "problems": problems}
     return render(request, "editing/sheet.html", context | {"trail": _trail(part)}, status=AMISS)
 
@@ -166,13 +167,13 @@ def _form(
     pack, _wrong = queries.pack_of_draft(actor)
     wrong: dict[str, list[str]] = {}
     for one in problems:
-        wrong.setdefault(one.field, []).append(_said(one))
+        wrong.setdefault(one.field, []).append(told(one, content))
     drawing = Drawing(pack, view.languages, wrong)
     version = meanwhile.version if meanwhile else _seen(request) if request.method == "POST" else view.version
     context = {
         "view": view,
         "boxes": drawing.boxes(kind_of(view.part), content),
-        "problems": [_said(one) for one in problems],
+        "problems": [told(one, content) for one in problems],
         "error": error,
         "meanwhile": meanwhile,
         "theirs": preview(view.part, meanwhile.content, pack) if meanwhile and meanwhile.content else None,
@@ -205,16 +206,6 @@ def _seen(request: HttpRequest) -> int:
 def _known(part: str) -> None:
     if part not in list_parts():
         raise Http404
-
-
-def _said(problem: PackProblem) -> str:
-    dutch = (get_language() or "nl").startswith("nl")
-    words, remedy = (problem.message, problem.remedy) if dutch else (problem.message_en, problem.remedy_en)
-    return f"{_sentence(words)} {_sentence(remedy)}".strip()
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _trail(part: str, *, linked: bool = False) -> list[dict[str, str]]:

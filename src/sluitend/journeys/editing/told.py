@@ -1,0 +1,44 @@
+"""What is wrong with what somebody filled in, said of the form and not of the file that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.handbook.names import field_name
+from sluitend.kernel.handbook.problems import PackProblem
+
+
+def told(problem: PackProblem, content: Mapping[str, Any] | None = None) -> str:
+    """Return a problem as a sentence, with fields called as the form calls them.
+
+    Args:
+        problem: what is wrong.
+        content: what was filled in, where a form was; a field that was left empty needs no further reason.
+    """
+    language = (get_language() or "nl")[:2]
+    words, remedy = (
+        (problem.message, problem.remedy) if language == "nl" else (problem.message_en, problem.remedy_en)
+    )
+    if not problem.field:
+        return f"{_sentence(words)} {_sentence(remedy)}".strip()
+    label = _upper(field_name(problem.field).in_language(language))
+    if content is not None and "." not in problem.field and not _filled(content.get(problem.field)):
+        return _("Nog niet ingevuld: %(label)s") % {"label": label}
+    said = f"{_sentence(words)} {_sentence(remedy)}".strip()
+    return said.replace(f"'{problem.field}'", label)
+
+
+def _filled(value: Any) -> bool:
+    return value is not None and value not in ("", [], {})
+
+
+def _sentence(words: str) -> str:
+    return f"{_upper(words).rstrip('.')}." if words else ""
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -87,7 +87,7 @@ def test_the_deputy_sees_the_work_of_whoever_is_away(people: People, backstage: 
     manager.goto("/werk/overzicht/afwezig/")
     look(manager)
     manager.get_by_role("button", name="Weer aanwezig").first.click()
-    expect(manager.get_by_text("Dat is gedaan.")).to_be_visible()
+    expect(manager.get_by_text("De afwezigheid is weggehaald.")).to_be_visible()
 
 
 def test_a_deputy_from_another_municipality_works_for_it_and_reads_nothing_after(

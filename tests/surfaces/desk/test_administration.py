@@ -175,6 +175,10 @@ def test_an_administrator_changes_the_own_organisation_only(client_for: ClientFo
     assert client.post("/werk/beheer/organisaties/", {"code": "X1"}).status_code == 404
 
 
+def test_a_long_address_wraps_at_its_sign_on_a_phone(client_for: ClientFor) -> None:
+    assert "vervanger<wbr>@westland.example" in client_for(ADMIN).get(PEOPLE).text
+
+
 def test_the_own_organisation_stands_apart_from_the_directory(client_for: ClientFor) -> None:
     text = client_for(ADMIN).get("/werk/beheer/organisaties/").text
     before, directory = text.split("<table", 1)

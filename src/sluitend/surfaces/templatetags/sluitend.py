@@ -111,6 +111,13 @@ def kvk_spaced(value: object) -> str:
 
 
 @register.filter
+def mail_address(value: str | None) -> SafeString:
+    """An e-mail address that may wrap before its at sign, and nowhere else as long as that is enough."""
+    name, at, domain = (value or "").partition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain)
+
+
+@register.filter
 def initials(name: str | None) -> str:
     """The first letters of the first and the last part of a name: "NB" for "Noor de Bruin"."""
     parts = [part for part in (name or "").split() if part]

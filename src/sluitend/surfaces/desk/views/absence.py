@@ -28,7 +28,7 @@ def own_absence(request: HttpRequest) -> HttpResponse:
     deputies = absence.candidates(own, but=actor.own_account) if actor.roles & FOCAL else []
     form = AbsenceForm(request.POST or None, deputies=deputies)
     if form.is_valid() and done(form, lambda: actions.enter_own(**_days(form), actor=actor)):
-        messages.success(request, _("Dat is gedaan."))
+        messages.success(request, _("De afwezigheid is doorgegeven."))
         return redirect("own_absence")
     context = {"form": form, "absences": absence.absences(own, account_id=actor.own_account), "own": True}
     return render(request, "desk/absence.html", context, status=status_of(form))
@@ -48,7 +48,7 @@ def colleague_absence(request: HttpRequest) -> HttpResponse:
         form,
         lambda: actions.enter_for(UUID(form.cleaned_data["person"]), **_days(form), actor=actor),
     ):
-        messages.success(request, _("Dat is gedaan."))
+        messages.success(request, _("De afwezigheid is doorgegeven."))
         return redirect("colleague_absence")
     context = {"form": form, "absences": absence.absences(own), "own": False}
     return render(request, "desk/absence.html", context, status=status_of(form))
@@ -70,7 +70,7 @@ def _ended(request: HttpRequest, page: str) -> HttpResponse | None:
         return None
     error = tried(lambda: actions.end(_id(request.POST["end"]), actor=actor_of(request)))
     if error is None:
-        messages.success(request, _("Dat is gedaan."))
+        messages.success(request, _("De afwezigheid is weggehaald."))
     else:
         messages.error(request, error.message)
     return redirect(page)

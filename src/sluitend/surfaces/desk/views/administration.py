@@ -178,15 +178,18 @@ def _done(request: HttpRequest, account_id: UUID, form: RoleForm) -> HttpRespons
         )
     if what in ("close", "open"):
         actions.set_active(account_id, active=what == "open", actor=actor)
+        said = _("Het account is weer open.") if what == "open" else _("Het account is gesloten.")
     elif what == "end":
         _end(request, account_id)
+        said = _("De rol stopt.")
     elif what == "role":
         if not form.is_valid():
             return None
         actions.add_role(account_id, _new_role(form), actor)
+        said = _("De rol is gegeven.")
     else:
         raise Http404
-    messages.success(request, _("Dat is gedaan."))
+    messages.success(request, said)
     return redirect("manage_person", account_id=account_id)
 
 

@@ -20,6 +20,7 @@ from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.entries import Entries, Entry, Refers
 from sluitend.kernel.handbook.guidance import Conditions
 from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack
+from tests.packs import den_haag
 
 ROOT = Path(__file__).resolve().parents[1]
 GROUP = re.compile(r"risk_?groups?|risico_?groep|vulnerab", re.IGNORECASE)
@@ -64,7 +65,7 @@ def test_no_field_of_the_product_refers_to_a_risk_group() -> None:
 
 
 def test_no_table_has_a_column_or_a_choice_for_a_risk_group() -> None:
-    ids = set(load_pack(ROOT / "packs" / "eenheid-den-haag").risk_groups.ids)
+    ids = set(den_haag().risk_groups.ids)
     assert {"lvb", "lhbtiq", "sekswerkers"} <= ids
     for model in apps.get_models():
         for field in model._meta.get_fields():

@@ -9,8 +9,9 @@ import pytest
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.problems import PackInvalid
 from tests.guide_trace import BROWSER_TESTS, DOCUMENT, PACK, ROOT, addresses, document, marked_tests
+from tests.packs import den_haag
 
-pack = load_pack(PACK)
+pack = den_haag()
 
 
 def test_the_document_is_that_of_today() -> None:

@@ -1,12 +1,12 @@
 """The form of every kind of entry: what it shows comes back as it was, and what is typed becomes an entry."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from pydantic import BaseModel
+from tests.packs import den_haag
 
 from sluitend.journeys.editing.boxes import Box, Drawing
 from sluitend.journeys.editing.filled import content_from
@@ -15,17 +15,15 @@ from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
 from sluitend.journeys.editing.told import told
 from sluitend.kernel.handbook.choice_names import choice_name
-from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack, read_entry
+from sluitend.kernel.handbook.loading import kind_of, list_parts, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
-
-FOLDER = Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag"
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The region's pack."""
-    return load_pack(FOLDER)
+    return den_haag()
 
 
 def sent(boxes: tuple[Box, ...]) -> QueryDict:

@@ -1,16 +1,15 @@
 """Whatever somebody sends: the forms answer with a message or with what was typed, and never fail."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.packs import den_haag
 
 from sluitend.journeys.reports.content import MarkContent, ReportContent
 from sluitend.journeys.reports.fields import LONGEST, PastDay, checked_kvk
@@ -18,10 +17,8 @@ from sluitend.journeys.reports.forms import EnterForm, PackForm, content_of
 from sluitend.journeys.reports.places import OUTSIDE, find
 from sluitend.journeys.reports.short_forms import AdviceForm, MarkForm
 from sluitend.journeys.reports.wizard import FORMS, WHAT, Wizard, from_answers, tidy
-from sluitend.kernel.handbook.loading import load_pack
-from sluitend.kernel.handbook.pack import Pack
 
-PACK: Pack = load_pack(Path(settings.SLUITEND_PACK))
+PACK = den_haag()
 NAMES = sorted(
     {name for form in FORMS.values() for name in form.base_fields}
     | {"step", "go", "kind", "sending", "acute"}

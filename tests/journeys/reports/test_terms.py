@@ -4,12 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
+from tests.packs import den_haag
 
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.loading import load_pack
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EVENING = datetime(2026, 11, 25, 21, 40, tzinfo=AMSTERDAM)
@@ -23,8 +22,8 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_acute_report_of_the_evening_does_not_start_out_late() -> None:
-    assert due(load_pack(settings.SLUITEND_PACK), StepKind.SECOND_EYES, acute=True, minor=True) == EVENING
+    assert due(den_haag(), StepKind.SECOND_EYES, acute=True, minor=True) == EVENING
 
 
 def test_what_is_not_acute_keeps_no_moment() -> None:
-    assert due(load_pack(settings.SLUITEND_PACK), StepKind.SECOND_EYES, minor=True) == OFFICE_END
+    assert due(den_haag(), StepKind.SECOND_EYES, minor=True) == OFFICE_END

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.packs import FOLDER, den_haag
 
 from sluitend.kernel.handbook import loading, translations
-from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
-FOLDER = Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag"
 READ: dict[bytes, bytes] = {}
 
 
@@ -37,7 +36,7 @@ def _unchanged_files_are_read_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The released region's pack."""
-    return load_pack(FOLDER)
+    return den_haag()
 
 
 @pytest.fixture

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from tests.kernel.handbook.conftest import FOLDER
 from tests.kernel.handbook.making import raw_entries
+from tests.packs import den_haag
 
 from sluitend.kernel.handbook.checks import check_pack
 from sluitend.kernel.handbook.entries import Entries, Entry
-from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts, load_pack, read_entry
+from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts, read_entry
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid
 from sluitend.kernel.handbook.sheets import as_sheet, from_sheet
 from sluitend.kernel.handbook.writing import as_yaml
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
-PACK = load_pack(FOLDER)
+PACK = den_haag()
 PARTS = ("help_lines", "partners", "routes", "points", "cards", "barriers", "branches", "trace")
 PHASES = set(Phase) - {Phase.explain}
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF
-from tests.kernel.handbook.conftest import FOLDER
 from tests.kernel.handbook.making import raw_entries
+from tests.packs import FOLDER
 
 from sluitend.kernel.handbook.checks import check_pack, references_in
 from sluitend.kernel.handbook.entries import Entries, Entry, Review, Text

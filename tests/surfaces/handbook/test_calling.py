@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +10,10 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.packs import den_haag
 
 from sluitend.journeys.cases.facts import FLAGS
 from sluitend.kernel.handbook.guidance import Answer, Territory, Wish
-from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.routing import CaseFacts, advise
 from sluitend.surfaces.handbook.calling import KEYS, OUTSIDE, POLICE, Answers, Call, call_for, facts_of
 
@@ -22,7 +21,7 @@ ADDRESS = "/handboek/wie-bel-ik/"
 DELFT, LEIDEN = "GM0503", "GM0546"
 NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NOON = NIGHT.replace(hour=12)
-PACK = load_pack(Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag")
+PACK = den_haag()
 FORMS = ("", *PACK.forms.ids)
 
 

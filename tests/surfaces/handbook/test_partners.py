@@ -1,18 +1,17 @@
 """Partners in the handbook: each on its own page, on the map and on its routes, for who may see it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.packs import den_haag
 
 from sluitend.kernel.handbook.guidance import Verb
-from sluitend.kernel.handbook.loading import load_pack
 from sluitend.surfaces.handbook.mapping import EDGE, MARK, chart
 from sluitend.surfaces.handbook.views.partners import CHANNELS, VERBS
 
-PACK = load_pack(Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag")
+PACK = den_haag()
 
 
 @pytest.fixture

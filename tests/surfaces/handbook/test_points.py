@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.packs import den_haag
 
 from sluitend.kernel.handbook.entries import Entries
-from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.surfaces.handbook.reading import Reading
 from sluitend.surfaces.handbook.views.points import _spoken
 
-PACK = load_pack(Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag")
+PACK = den_haag()
 ADDRESS = "/handboek/informatiepunten/"
 TODAY = date(2026, 11, 26)
 

@@ -1,7 +1,6 @@
 """Search in the handbook: every entry by its own words, a typing error forgiven, only what one may see."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.packs import den_haag
 
-from sluitend.kernel.handbook.loading import load_pack
 from sluitend.surfaces.handbook.findable import KINDS, lines_of
 from sluitend.surfaces.handbook.searching import Index, Line, marked, snippet, words_of
 
 ADDRESS = "/handboek/zoeken/"
-PACK = load_pack(Path(__file__).resolve().parents[3] / "packs" / "eenheid-den-haag")
+PACK = den_haag()
 INDEXES = {language: Index(lines_of(PACK, language), language) for language in ("nl", "en")}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONG_ENOUGH = 6

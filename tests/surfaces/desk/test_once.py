@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from django.test import Client
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.test import Client, override_settings
+from django.urls import path
 from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import FOCAL, somebody, taken_in
@@ -24,6 +27,7 @@ from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.acting import TRIES
+from sluitend.urls import urlpatterns
 
 TYPED = "Bel maandag met de huismeester"
 INSPECTOR = "nla@arbeidsinspectie.example"
@@ -116,6 +120,39 @@ def test_what_is_remembered_holds_no_word_and_no_time(note: tuple[Client, str, d
     assert TYPED not in str(row)
     assert row["place"].startswith("/werk/casussen/C-")
     assert row["day"] == timezone.localdate()
+
+
+# Where it leads
+
+
+PLACES = {"outside": "https://elders.example/", "bare": "//elders.example/", "long": f"/werk/?{'x' * 300}"}
+worked: list[str] = []
+
+
+def leads(request: HttpRequest, to: str) -> HttpResponse:
+    """Do something, and lead to a place that is not to be kept."""
+    if request.method == "POST":
+        worked.append(to)
+        return HttpResponseRedirect(PLACES[to])
+    return HttpResponse(f'name="csrfmiddlewaretoken" value="{get_token(request)}"')
+
+
+class Leading:
+    """The project's addresses, and forms that lead outside or far."""
+
+    urlpatterns = [*urlpatterns, path("werk/leidt/<str:to>/", leads, name="leads")]
+
+
+@override_settings(ROOT_URLCONF=Leading)
+@pytest.mark.parametrize("to", PLACES)
+def test_a_place_outside_or_too_long_is_not_kept_to_lead_somebody_to(db: None, to: str) -> None:
+    worked.clear()
+    client, page = signed_in(), f"/werk/leidt/{to}/"
+    typed = {"csrfmiddlewaretoken": token_of(client, page), "text": TYPED}
+    assert [client.post(page, typed).status_code for _ in range(2)] == [302, 302]
+    assert worked == [to, to]
+    with somebody():
+        assert SentForm.objects.count() == 0
 
 
 # At the same moment

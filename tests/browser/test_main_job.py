@@ -37,6 +37,36 @@ def take_in(hand: Hand, place: str) -> None:
     look(hand.page, "a new case")
 
 
+def look_up(page: Page) -> str:
+    """Ask a source one thing before weighing; return the page that shows what was asked, and on what ground.
+
+    Its inputs are counted apart: the twelve are those of a matter in which nothing has to be asked.
+    """
+    case, asking = page.url, Hand(page)
+    asking.press("Naar Verrijken")
+    heading(page, "Wat weten we al?")
+    sources = page.url
+    page.get_by_role("link", name="KvK: wie hoort bij dit bedrijf").click()
+    look(page, "a look-up")
+    asking.choose("Wat wilt u weten?", "Bestaat dit bedrijf en waar zit het?")
+    asking.choose("Waarom is dat nodig?", "Om zeker te weten of dit de goede plek is")
+    asking.choose("Antwoord van de bron", "Geen hit")
+    asking.press("Leg vast")
+    shows_ground(page)
+    page.goto(case)
+    return sources
+
+
+def shows_ground(page: Page) -> None:
+    """See of the one look-up who asked what of which source, why, when that may be, and what came of it."""
+    asked = page.get_by_role("region", name="Beantwoord").get_by_role("listitem").filter(has_text="KvK")
+    expect(asked).to_contain_text("door Noor de Bruin: Bestaat dit bedrijf en waar zit het?")
+    expect(asked).to_contain_text("Nodig: Om zeker te weten of dit de goede plek is.")
+    expect(asked).to_contain_text("Geen hit")
+    source = page.get_by_role("region", name="Mag, als het nodig is").get_by_role("listitem")
+    expect(source.filter(has_text="KvK")).to_contain_text("Openbaar, per bedrijf.")
+
+
 def weigh(hand: Hand) -> None:
     """Judge three things and go on."""
     hand.go_on()
@@ -89,12 +119,16 @@ def test_from_the_inbox_to_a_referral_in_few_inputs_and_back_to_the_reporter(
     focal_point = people.someone(FOCAL)
     hand = Hand(focal_point)
     take_in(hand, told.where)
+    sources = look_up(focal_point)
     weigh(hand)
     choose_routes(hand)
     refer(hand)
     print(f"{hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
     assert hand.inputs <= MOST_INPUTS
     assert hand.texts <= MOST_TEXTS
+    focal_point.goto(sources)
+    shows_ground(focal_point)
+    look(focal_point, "the ground of a look-up")
 
 
 def test_a_partner_accepts_and_answers_and_the_reporter_hears_of_it(

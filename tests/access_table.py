@@ -107,7 +107,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(
         OWN_FOCAL,
         "contacts:contact contacts:release contacts:take_back contacts:consult contacts:ask_holder "
-        "contacts:at_case contacts:hold contacts:read contacts:consult_after contacts:note_lift",
+        "contacts:at_case contacts:hold contacts:read contacts:consult_after "
+        "contacts:ask_after contacts:note_lift",
     ),
     **_named(ANY_PARTNER, "contacts:asked contacts:ask"),
     **_named(

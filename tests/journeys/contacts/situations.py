@@ -83,6 +83,12 @@ class Town:
         with acting(self.focal_point):
             return HoldQuestion.objects.filter(hold__code=hold).latest("asked_at").pk
 
+    def ask_after(self, hold: str) -> UUID:
+        """Let the focal point ask the asker of a hold about its day that passed; return the question."""
+        self.do(self.focal_point, actions.ask_after, code=hold, text="Mag het weer?")
+        with acting(self.focal_point):
+            return HoldQuestion.objects.filter(hold__code=hold, contact=None).latest("asked_at").pk
+
     def answer(self, hold: str, question: UUID, answer: str, *, until: int = 5) -> None:
         """Let the police answer in Sluitend; the municipality has not caught up yet."""
         said = HolderAnswer(answer, wait_until=days(until) if answer == "wait" else None, text="Zo is het.")

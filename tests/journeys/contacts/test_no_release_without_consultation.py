@@ -88,6 +88,7 @@ class Presses(RuleBasedStateMachine):
         self.holds: dict[str, Held] = {}
         self.contacts: dict[str, Going] = {}
         self.questions: list[tuple[str, str, UUID]] = []
+        self.after: list[tuple[str, UUID]] = []
         for where in PLACES:
             self.plan_at(where, "check")
 
@@ -203,6 +204,23 @@ class Presses(RuleBasedStateMachine):
             # What is released falls back at the next press or look; nothing is released before that.
             self.contacts[contact].said.append((self.presses, hold, answer == "go_ahead"))
             self.holds[hold].known = False
+        if caught_up:
+            self.catch_up()
+
+    @rule(number=NUMBER)
+    def ask_after(self, number: int) -> None:
+        hold = self._hold(number)
+        if question := self.press(lambda: self.town.ask_after(hold)):
+            assert self._today() > self.holds[hold].until
+            self.after.append((hold, question))
+
+    @rule(number=NUMBER, answer=st.sampled_from(ANSWERS), caught_up=st.booleans())
+    def answer_after(self, number: int, answer: str, caught_up: bool) -> None:
+        if not self.after:
+            return
+        hold, question = self.after[number % len(self.after)]
+        if self.press(lambda: self.town.answer(hold, question, answer)) and answer == "go_ahead":
+            self.holds[hold].ended = self.presses
         if caught_up:
             self.catch_up()
 

@@ -246,9 +246,11 @@ class ConsultForm(forms.Form):
 class AskHolderForm(forms.Form):
     """What a focal point adds when she asks whoever asked to wait."""
 
-    def __init__(self, data: Data = None, *, code: str) -> None:
-        super().__init__(data, auto_id=f"{code}_%s")
+    def __init__(self, data: Data = None, *, code: str, about_contact: bool = True) -> None:
+        super().__init__(data, auto_id=f"{code}_%s" if about_contact else f"{code}_after_%s")
         help_text = _("De vrager leest wat u plant en welke dag. Noem geen casus en geen namen.")
+        if not about_contact:
+            help_text = _("De vrager leest dat de dag voorbij is. Noem geen casus en geen namen.")
         self.fields["text"] = line(_("Wilt u er iets bij schrijven?"), help_text, most=600)
 
 

@@ -284,8 +284,9 @@ class Consultation(Confidential):
 
 
 class HoldQuestion(Confidential):
-    """A question of the municipality to the asker of a hold, about one contact, and what the asker answered.
+    """A question of the municipality to the asker of a hold, and what the asker answered.
 
+    It is about one contact; without one about the hold itself, of which the day has passed.
     Both see it: what the municipality tells of the contact, and no more. Only the asker answers, once.
     """
 
@@ -295,7 +296,9 @@ class HoldQuestion(Confidential):
         ORGANISATION, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="questions")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="questions")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
     code = PlainText(max_length=12, why="random code of the hold")
     asked_at = models.DateTimeField()
     due = models.DateTimeField()
@@ -343,6 +346,7 @@ class HoldQuestion(Confidential):
             models.UniqueConstraint(
                 fields=["hold", "contact"],
                 condition=Q(recipient_closed__isnull=True),
+                nulls_distinct=False,
                 name="hold_question_once_at_a_time",
             ),
         )

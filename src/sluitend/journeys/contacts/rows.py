@@ -222,8 +222,8 @@ def new_answers(organisation_id: UUID) -> QuerySet[HoldQuestion]:
     ).order_by("answered_at", "id")
 
 
-def open_question(hold: Hold, contact: Contact) -> HoldQuestion | None:
-    """Return what was asked of the asker about this contact and not answered yet."""
+def open_question(hold: Hold, contact: Contact | None) -> HoldQuestion | None:
+    """Return what was asked of the asker about this contact, or the hold itself, and not answered yet."""
     return HoldQuestion.objects.filter(hold=hold, contact=contact, recipient_closed__isnull=True).first()
 
 

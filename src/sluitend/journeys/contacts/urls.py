@@ -24,6 +24,7 @@ urlpatterns = [
     path(HOLD, holding.hold, name="hold"),
     path(f"{HOLD}gelezen/", holding.read, name="read"),
     path(f"{HOLD}overleg/", holding.consult_after, name="consult_after"),
+    path(f"{HOLD}vraag/", holding.ask_after, name="ask_after"),
     path(f"{HOLD}opheffen/", holding.note_lift, name="note_lift"),
     path(WAITING, releasing.contact, name="contact"),
     path(f"{WAITING}vrij/", releasing.release, name="release"),

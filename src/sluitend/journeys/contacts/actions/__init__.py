@@ -10,7 +10,12 @@ from sluitend.journeys.contacts.actions.asking import (
     note_lift,
     read_hold,
 )
-from sluitend.journeys.contacts.actions.asking_holder import HolderAnswer, answer_holder, ask_holder
+from sluitend.journeys.contacts.actions.asking_holder import (
+    HolderAnswer,
+    answer_holder,
+    ask_after,
+    ask_holder,
+)
 from sluitend.journeys.contacts.actions.catching_up import catch_up, heed, pass_holds
 from sluitend.journeys.contacts.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.contacts.actions.destroying import destroy_passed
@@ -25,6 +30,7 @@ __all__ = [
     "Plan",
     "answer_holder",
     "ask",
+    "ask_after",
     "ask_anew",
     "ask_holder",
     "carry_out",

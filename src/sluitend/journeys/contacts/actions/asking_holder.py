@@ -1,4 +1,6 @@
-"""Consulting the asker of a hold through its own desk: a question about one contact, and the answer.
+"""Consulting the asker of a hold through its own desk: a question and the answer.
+
+It is about one contact that the hold binds; or, after the day of the hold, about the hold itself.
 
 The answer is written by the asker alone, once. The municipality makes a consultation of it, by itself, as it
 makes the tokens of a hold: in the background, and first of all whenever somebody looks or releases.
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import jobs, rows, terms
+from sluitend.journeys.contacts.actions.passing import came_out, let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back, plan_release, wait_for
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
 from sluitend.kernel.access.acting import Actor
@@ -33,7 +36,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class HolderAnswer:
-    """What the asker of a hold says about one contact."""
+    """What the asker of a hold says about one contact, or about the hold itself after its day."""
 
     answer: str
     wait_until: date | None = None
@@ -59,20 +62,65 @@ def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") ->
     contact = rows.find_contact(contact_code, actor, Action.CONTACT_RELEASE)
     if contact.closed or hold not in rows.binding_holds(contact) or rows.open_question(hold, contact):
         raise Conflict
-    if hold.asker_id is None or not colleagues(hold.asker_id, roles=[Role.PARTNER]):
-        raise DomainError(_("Daar kan niemand inloggen. Bel, en leg het overleg vast."))
-    if len(text) > TEXT_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
+    _check_question(hold, text)
     question = _asked(hold, contact, text, actor)
     if contact.state == Contact.State.PLANNED:
         wait_for(contact, timezone.localtime(question.due).date(), actor)
     rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked")
     followup.settle()
-    after_commit(jobs.tell_asker, hold.asker_id)
+    after_commit(jobs.tell_asker, _asker(question))
 
 
-def _asked(hold: Hold, contact: Contact, text: str, actor: Actor) -> HoldQuestion:
-    due = min(terms.due(StepKind.ANSWER_HOLDER), end_of(max(contact.day, timezone.localdate())))
+def ask_after(*, actor: Actor, code: str, text: str = "") -> None:
+    """Ask whoever asked to wait about the hold itself, of which the day has passed. It ends nothing yet.
+
+    Args:
+        actor: a focal point.
+        code: of the hold.
+        text: what she adds, in her own words.
+
+    Raises:
+        Http404: none binds this municipality.
+        DomainError: its day has not passed, nobody of the asker can sign in, or the text is too long.
+        Conflict: it has ended already, or was asked already.
+    """
+    rows.lock(actor.own_organisation)
+    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    if hold.state not in Hold.BINDING or rows.open_question(hold, None):
+        raise Conflict
+    if not rows.passed(hold):
+        raise DomainError(_("De datum is nog niet voorbij. Alleen de vrager heft het eerder op."))
+    _check_question(hold, text)
+    if hold.state == Hold.State.RUNS:
+        let_pass(hold, actor)
+    question = _asked(hold, None, text, actor)
+    followup.plan(
+        row=hold,
+        subject_kind=rows.HOLD,
+        what=StepKind.CONSULT_ASKER,
+        due=question.due,
+        actor=actor,
+        waits_on_other=True,
+    )
+    rows.save_turn(hold, "state", "current_step")
+    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked.after")
+    followup.settle()
+    after_commit(jobs.tell_asker, _asker(question))
+
+
+def _check_question(hold: Hold, text: str) -> None:
+    if hold.asker_id is None or not colleagues(hold.asker_id, roles=[Role.PARTNER]):
+        raise DomainError(_("Daar kan niemand inloggen. Bel, en leg het overleg vast."))
+    if len(text) > TEXT_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
+
+
+def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor) -> HoldQuestion:
+    due = terms.due(StepKind.ANSWER_HOLDER)
+    about = {"kind": "", "day": hold.until.isoformat()}
+    if contact:
+        due = min(due, end_of(max(contact.day, timezone.localdate())))
+        about = {"kind": contact.kind, "day": contact.day.isoformat()}
     row = HoldQuestion(
         id=uuid4(),
         organisation_id=hold.organisation_id,
@@ -84,8 +132,7 @@ def _asked(hold: Hold, contact: Contact, text: str, actor: Actor) -> HoldQuestio
         due=due,
     )
     envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_CONSULT)
-    content = {"kind": contact.kind, "day": contact.day.isoformat(), "text": text.strip(), "by": actor.name}
-    envelope.seal(row, "content", content)
+    envelope.seal(row, "content", {**about, "text": text.strip(), "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,
         subject_kind=rows.HOLD,
@@ -176,7 +223,8 @@ def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> No
     hold, contact, by = question.hold, question.contact, question.answered_by_id
     if question.answered_at is None or by is None:
         raise Conflict
-    if hold.state not in Hold.BINDING or contact.closed:
+    hold.refresh_from_db()  # another answer of this moment may have ended it
+    if hold.state not in Hold.BINDING or (contact and contact.closed):
         return
     row = Consultation(
         organisation_id=hold.organisation_id,
@@ -192,7 +240,9 @@ def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> No
     )
     envelope.seal(row, "whom", envelope.read(question, "reply")["by"])
     row.save(force_insert=True)
-    if contact.state == Contact.State.RELEASED and not rows.allows(row, hold):
+    if contact is None:
+        came_out(row, hold, actor)
+    elif contact.state == Contact.State.RELEASED and not rows.allows(row, hold):
         fall_back(contact, actor)
     elif contact.state == Contact.State.PLANNED and question.wait_until:
         wait_for(contact, question.wait_until, actor)

@@ -9,14 +9,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.contacts import places, rows, terms
+from sluitend.journeys.contacts import places, rows
 from sluitend.journeys.contacts.actions.asking_holder import let_go, work_in
+from sluitend.journeys.contacts.actions.passing import let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back
 from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup import actions as followup
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
@@ -126,18 +126,6 @@ def pass_holds(*, actor: Actor, today: date) -> int:
         rows.note(row, actor=actor, action="hold.pass")
     followup.settle()
     return len(found)
-
-
-def let_pass(row: Hold, actor: Actor) -> None:
-    """Move a hold past its day and plan the consultation; the caller writes the row."""
-    rows.step_state(row, Hold.State.PASSED)
-    followup.plan(
-        row=row,
-        subject_kind=rows.HOLD,
-        what=StepKind.CONSULT_ASKER,
-        due=terms.due(StepKind.CONSULT_ASKER),
-        actor=actor,
-    )
 
 
 def focal_accounts(actor: Actor) -> list[UUID]:

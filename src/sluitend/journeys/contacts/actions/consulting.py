@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import rows, terms
-from sluitend.journeys.contacts.actions.catching_up import let_pass
+from sluitend.journeys.contacts.actions.passing import came_out, let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back, wait_for
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
-from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.sealing.envelopes import open_envelope
 
 LINE = 160
@@ -82,20 +80,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
         raise DomainError(_("Kies een dag na de datum van het wachtverzoek."), "asked_on")
     if hold.state == Hold.State.RUNS:
         let_pass(hold, actor)
-    row = _write(hold, None, what, actor)
-    if what.outcome in (Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER):
-        rows.step_state(hold, Hold.State.ENDED)
-        hold.ended_by = row
-        rows.close(hold, actor)
-    else:
-        followup.plan(
-            row=hold,
-            subject_kind=rows.HOLD,
-            what=StepKind.CONSULT_ASKER,
-            due=end_of(what.wait_until) if what.wait_until else terms.due(StepKind.CONSULT_ASKER),
-            actor=actor,
-        )
-    rows.save_turn(hold, "state", "ended_by", *rows.CLOSED)
+    came_out(_write(hold, None, what, actor), hold, actor)
     rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose=f"after.{what.outcome}")
     followup.settle()
 

@@ -80,7 +80,7 @@ def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> Que
     content = envelope.read(question, "content")
     return QuestionView(
         id=question.id,
-        kind=str(Contact.Kind(content["kind"]).label),
+        kind=str(Contact.Kind(content["kind"]).label) if content["kind"] else "",
         day=date.fromisoformat(content["day"]),
         text=content["text"],
         by=content["by"],

@@ -1,11 +1,10 @@
 """What a focal point sees: what waits, every open point of it, and the holds that bind the municipality."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.contacts import points, rows, words
-from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold
+from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE, contact_rows
 from sluitend.journeys.contacts.queries.shapes import (
@@ -22,7 +21,7 @@ from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.organisations.queries import Colleague, colleagues, names
+from sluitend.kernel.organisations.queries import colleagues, names
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 OPEN = (Contact.State.PLANNED, Contact.State.RELEASED)
@@ -86,12 +85,14 @@ def _line(hold: Hold, row: Contact, actor: Actor) -> HoldLine:
         allows=rows.allows(last, hold),
         said=_said(last, envelope) if last else None,
         asked_on=asked.asked_at if asked else None,
-        may_ask=asked is None and hold.asker_id is not None and bool(_who_signs_in(hold.asker_id)),
+        may_ask=_may_ask(hold, asked),
     )
 
 
-def _who_signs_in(asker_id: UUID) -> list[Colleague]:
-    return colleagues(asker_id, roles=[Role.PARTNER])
+def _may_ask(hold: Hold, asked: HoldQuestion | None) -> bool:
+    return (
+        asked is None and hold.asker_id is not None and bool(colleagues(hold.asker_id, roles=[Role.PARTNER]))
+    )
 
 
 def _telephones(hold: Hold, given: str) -> tuple[str, ...]:
@@ -146,6 +147,7 @@ def hold(code: str, actor: Actor) -> HoldView:
     unread = NextStep.objects.filter(
         organisation_id=row.organisation_id, subject_id=row.id, what=StepKind.READ_HOLD, done__isnull=True
     )
+    asked = rows.open_question(row, None)
     rows.note(row, actor=actor, action=Action.HOLD_LIST, purpose="read")
     return HoldView(
         code=row.code,
@@ -165,6 +167,8 @@ def hold(code: str, actor: Actor) -> HoldView:
         lifted=_lifted(row, envelope),
         contacts=tuple(contact_rows(rows.bound_contacts(row, *OPEN), actor)),
         said=tuple(_said(each, envelope) for each in about),
+        asked_on=asked.asked_at if asked else None,
+        may_ask=rows.passed(row) and _may_ask(row, asked),
     )
 
 

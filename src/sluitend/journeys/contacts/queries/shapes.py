@@ -152,6 +152,11 @@ class HoldView:
     lifted: str
     contacts: tuple[ContactRow, ...]
     said: tuple[Said, ...]
+    asked_on: datetime | None = None
+    """Since when the asker was asked in Sluitend, after the day, and has not answered."""
+
+    may_ask: bool = False
+    """Whether its day has passed, somebody of the asker can sign in, and was not asked yet."""
 
     @property
     def binds(self) -> bool:
@@ -161,7 +166,10 @@ class HoldView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """What a municipality asks about a hold, as the asker sees it: what is planned, when, and no more."""
+    """What a municipality asks about a hold, as the asker sees it: what is planned, when, and no more.
+
+    `kind` is empty when it asks about the hold itself, of which the day has passed.
+    """
 
     id: UUID
     kind: str

@@ -9,7 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, queries, terms
-from sluitend.journeys.contacts.forms import OWN, ConsultForm, LiftNotedForm, MayorForm, NoteForm
+from sluitend.journeys.contacts.forms import (
+    OWN,
+    AskHolderForm,
+    ConsultForm,
+    LiftNotedForm,
+    MayorForm,
+    NoteForm,
+)
 from sluitend.journeys.contacts.views.common import FORM, attempt, gone, posted, press, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
@@ -82,6 +89,18 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, consult_form=form)
 
 
+@guarded(Action.HOLD_CONSULT, "POST")
+def ask_after(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
+    actor, form = actor_of(request), AskHolderForm(request.POST, code=code, about_contact=False)
+    queries.hold(code, actor)
+    turn = _turn(request, code)
+    if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.cleaned_data), turn):
+        messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
+        return redirect("contacts:hold", code)
+    return _page(request, code, ask_form=form)
+
+
 @guarded(Action.HOLD_NOTE, "POST")
 def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the asker lifted it by telephone."""
@@ -120,16 +139,26 @@ def _page(
     code: str,
     *,
     consult_form: ConsultForm | None = None,
+    ask_form: AskHolderForm | None = None,
     lift_form: LiftNotedForm | None = None,
 ) -> HttpResponse:
     actions.heed(actor_of(request))
     view = queries.hold(code, actor_of(request))
     consulting = consult_form or ConsultForm(code=code, about_contact=False)
+    asking = ask_form or AskHolderForm(code=code, about_contact=False)
     lifting = lift_form or LiftNotedForm()
     late: forms.Form | None = consult_form if consult_form and not (view.passed and view.binds) else None
+    late = ask_form if ask_form and not (view.may_ask and view.binds) else late
     late = lift_form if lift_form and not view.binds else late
     if late:
         gone(request, late)
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
-    context = {"view": view, "trail": trail, "consult_form": consulting, "lift_form": lifting, "gone": late}
-    return render(request, "contacts/hold.html", context, status=status_of(consulting, lifting))
+    context = {
+        "view": view,
+        "trail": trail,
+        "consult_form": consulting,
+        "ask_form": asking,
+        "lift_form": lifting,
+        "gone": late,
+    }
+    return render(request, "contacts/hold.html", context, status=status_of(consulting, asking, lifting))

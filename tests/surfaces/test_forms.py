@@ -11,6 +11,9 @@ class Asking(SluitendForm):
 
     why = forms.CharField(label="Waarom?", max_length=5, error_messages={"required": "Schrijf hier iets."})
     name = forms.CharField(label="Naam")
+    whom = forms.CharField(
+        label="Naam van uw collega", error_messages={"required": "Vul de naam van uw collega in."}
+    )
     mail = forms.EmailField(label="Postbus", required=False)
     day = forms.DateField(label="Dag", required=False)
 
@@ -44,4 +47,5 @@ def test_away_from_its_field_an_error_names_the_question_once() -> None:
     form = wrong()
     assert summed_up(form, "why") == ["Waarom? Schrijf hier iets."]
     assert summed_up(form, "name") == ["Nog niet ingevuld: Naam"]
+    assert summed_up(form, "whom") == ["Vul de naam van uw collega in."]
     assert summed_up(wrong(mail="jo"), "mail")[0].startswith("Postbus: Dit is geen e-mailadres.")

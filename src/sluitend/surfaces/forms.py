@@ -112,7 +112,7 @@ class SluitendField(forms.BoundField):
         """What is wrong, as it is said away from the field: with the question, unless the sentence has it."""
         label = str(self.label)
         ending = " " if label.endswith("?") else ": "
-        named = (self.is_hidden or label in error for error in self.errors)
+        named = (self.is_hidden or label.lower() in str(error).lower() for error in self.errors)
         return [
             str(error) if names else f"{label}{ending}{error}"
             for error, names in zip(self.errors, named, strict=True)

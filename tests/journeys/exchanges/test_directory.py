@@ -40,6 +40,17 @@ def test_a_partner_finds_the_focal_point_and_the_way_to_ask() -> None:
     assert found.may_ask
 
 
+def test_areas_stand_in_the_order_of_their_names() -> None:
+    heit = Organisation.objects.get(code="heit")
+    parts = sorted(heit.subregions.all(), key=lambda part: part.name)
+    assert len(parts) == 2
+    for order in (parts, parts[::-1]):
+        heit.subregions.clear()
+        for part in order:
+            heit.subregions.add(part)
+        assert entry(look(samples.actor(INSPECTOR)), "heit").areas == tuple(part.name for part in parts)
+
+
 def test_only_who_answers_is_named() -> None:
     view = look(samples.actor(INSPECTOR))
     names = {one.name for each in (*view.municipalities, *view.partners) for one in each.contacts}

@@ -94,6 +94,7 @@ def organisation(organisation_id: UUID) -> OrganisationView | None:
 
 
 def _organisation(row: Organisation) -> OrganisationView:
+    parts = sorted(row.subregions.all(), key=lambda part: part.name)
     return OrganisationView(
         id=row.id,
         code=row.code,
@@ -103,8 +104,8 @@ def _organisation(row: Organisation) -> OrganisationView:
         partner_key=row.partner_key,
         mail=row.mail,
         telephone=row.telephone,
-        subregions=tuple(part.name for part in row.subregions.all()),
-        subregion_ids=tuple(part.id for part in row.subregions.all()),
+        subregions=tuple(part.name for part in parts),
+        subregion_ids=tuple(part.id for part in parts),
     )
 
 

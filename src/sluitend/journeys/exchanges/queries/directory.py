@@ -132,7 +132,7 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
     return Entry(
         code=row.code,
         name=row.name,
-        areas=tuple(part.name for part in row.subregions.all()),
+        areas=tuple(sorted(part.name for part in row.subregions.all())),
         task=shown(partner.task) if partner else "",
         telephone=row.telephone,
         # Of a partner only the organisation is named: who works there is no business of the directory.

@@ -1,5 +1,6 @@
 """A web process has read what every page needs before it answers, so that nobody queues behind that."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,13 @@ def test_a_process_starts_while_the_database_is_away(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(warming, "current_release", away)
     warming.warm_up()
+
+
+def test_a_process_does_not_look_for_garbage_after_every_page(cold: None) -> None:
+    before = gc.get_threshold()
+    try:
+        gunicorn_conf.post_worker_init(None)
+        assert gc.get_threshold()[0] >= 20_000
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

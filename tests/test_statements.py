@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.reports.forms import PackForm
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
@@ -117,11 +117,14 @@ def test_today_takes_as_many_statements_whatever_waits(desk: Client) -> None:
     assert statements(lambda: desk.get("/werk/").content) == BUSY
 
 
-def test_what_is_open_with_each_partner_is_counted_in_an_index_alone(desk: Client) -> None:
+@pytest.mark.parametrize("asking", [referrals.open_by_partner, referrals.lists_due])
+def test_what_is_open_with_each_partner_is_counted_in_an_index_alone(
+    desk: Client, asking: Callable[[Actor], object]
+) -> None:
     running_case()
     who = samples.actor(FOCAL_POINT)
     with acting(who), CaptureQueriesContext(connection) as asked:
-        referrals.open_by_partner(who)
+        asking(who)
     (counting,) = (query["sql"] for query in asked.captured_queries)
     with acting(who), connection.cursor() as cursor:
         # So few rows would rather be read as they lie.
@@ -130,3 +133,4 @@ def test_what_is_open_with_each_partner_is_counted_in_an_index_alone(desk: Clien
         cursor.execute(f"EXPLAIN {counting}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Index Only Scan using referral_with_partner" in plan
+    assert "Index Scan using referral" not in plan

@@ -16,6 +16,7 @@ from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.models import PartnerList, Referral
+from sluitend.journeys.referrals.queries import monthly
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep, StepKind
@@ -96,6 +97,35 @@ def test_a_list_is_due_after_a_month(ready: Ready, monkeypatch: pytest.MonkeyPat
         actions.make_list(partner=PARTNER, actor=who)
     assert due(days(20)) == []
     assert due(later) == [(PARTNER, 1, days(0))]
+
+
+def test_what_is_due_is_what_is_open_with_each_partner(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_hand(ready, 2)
+    code, later = ready.send("person", channel="phone"), days(29)
+    with acting(ready.focal_point):
+        actions.note_sent(code=code, on=days(0), actor=ready.focal_point)
+        opened = queries.open_by_partner(ready.focal_point)
+    monkeypatch.setattr(timezone, "localdate", lambda: later)
+    with acting(ready.focal_point):
+        assert queries.lists_due(ready.focal_point) == opened
+    assert {each.partner: each.number for each in opened} == {PARTNER: 2, "shop": 1}
+
+
+def test_what_is_due_is_counted_as_far_as_somebody_reads(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch, client_for: Clients
+) -> None:
+    by_hand(ready, 3)
+    later = days(29)
+    monkeypatch.setattr(timezone, "localdate", lambda: later)
+    monkeypatch.setattr(monthly, "MOST_COUNTED", 2)
+    with acting(ready.focal_point):
+        (due,) = queries.lists_due(ready.focal_point)
+    assert (due.number, due.more) == (2, True)
+    assert ": 2+ open, nog geen lijst" in client_for(AF).get("/werk/").content.decode()
+    monkeypatch.setattr(monthly, "MOST_COUNTED", 3)
+    with acting(ready.focal_point):
+        (due,) = queries.lists_due(ready.focal_point)
+    assert (due.number, due.more) == (3, False)
 
 
 def test_more_partners_and_referrals_take_no_more_statements(ready: Ready) -> None:

@@ -86,6 +86,13 @@ class OpenWith:
     number: int
     last: date | None
     oldest: date
+    more: bool = False
+    """Whether there are more than `number`: it is not counted on."""
+
+    @property
+    def counted(self) -> str:
+        """How many, as it is said."""
+        return f"{self.number}+" if self.more else str(self.number)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.acting import Actor
@@ -140,12 +140,9 @@ def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         pages.insert(PHONE_TABS, TEAM)
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
-    further = [_item(page, counts, current=page is current) | {"wide": True} for page in pages[PHONE_TABS:]]
-    return [
-        *items,
-        *([{"head": True, "label": pgettext_lazy("more pages", "Verder")}] if further else []),
-        *further,
-    ]
+    further = [_item(page, counts, current=page is current, wide=True) for page in pages[PHONE_TABS:]]
+    head = {"head": True, "label": pgettext("more pages", "Verder")}
+    return [*items, *([head] if further else []), *further]
 
 
 def _may_ask(request: HttpRequest) -> bool:
@@ -154,10 +151,19 @@ def _may_ask(request: HttpRequest) -> bool:
     return not getattr(view, "as_intake", False) and getattr(request, "failure", None) is None
 
 
-def _item(page: Page, counts: Mapping[str, int], *, current: bool) -> dict[str, Any]:
+def _item(page: Page, counts: Mapping[str, int], *, current: bool, wide: bool = False) -> dict[str, Any]:
     number = sum(counts.get(kind, 0) for kind in page.counts or ())
     shown = f"{MOST}+" if number > MOST else (number or "")
-    return {"url": page.url, "label": page.label, "icon": page.icon, "count": shown, "current": current}
+    # Every name that the template asks is there: it takes long to look for what is not.
+    return {
+        "url": page.url,
+        "label": str(page.label),
+        "icon": page.icon,
+        "count": shown,
+        "current": current,
+        "wide": wide,
+        "head": False,
+    }
 
 
 def _current(path: str, pages: list[Page]) -> Page | None:

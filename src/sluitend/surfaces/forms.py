@@ -21,6 +21,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 CLASSES = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea", "utrecht-textarea--invalid"),
@@ -35,6 +36,9 @@ PICKERS = (
     (forms.TimeInput, "time", "%H:%M"),
 )
 SHORT_ROWS = 3
+TOO_LONG = gettext_lazy("Dit is te lang: %(show_value)d tekens. Er passen er %(limit_value)d.")
+NO_MAIL = gettext_lazy("Dit is geen e-mailadres. Schrijf bijvoorbeeld naam@gemeente.nl.")
+NO_DAY = gettext_lazy("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,19 @@ class SluitendField(forms.BoundField):
         self._say_plainly(field)
 
     def _say_plainly(self, field: forms.Field) -> None:
-        """Replace the sentences of Django by those of this project, where a form has none of its own."""
+        """Replace the sentences of Django by those of this project, where a form has none of its own.
+
+        They are translated when somebody reads them: most of what is sent has nothing wrong in it.
+        """
         said = field.error_messages
-        if said.get("required") is forms.Field.default_error_messages["required"]:
+        if field.required and said.get("required") is forms.Field.default_error_messages["required"]:
             said["required"] = _("Nog niet ingevuld: %(label)s") % {"label": self.label}
         if isinstance(field, forms.CharField):
-            too_long = _("Dit is te lang: %(show_value)d tekens. Er passen er %(limit_value)d.")
-            said.setdefault("max_length", too_long)
+            said.setdefault("max_length", TOO_LONG)
         if isinstance(field, forms.EmailField):
-            said.setdefault("invalid", _("Dit is geen e-mailadres. Schrijf bijvoorbeeld naam@gemeente.nl."))
+            said.setdefault("invalid", NO_MAIL)
         if said.get("invalid") is forms.DateField.default_error_messages["invalid"]:
-            said["invalid"] = _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")
+            said["invalid"] = NO_DAY
 
     @property
     def kind(self) -> str:

@@ -106,6 +106,6 @@ def address_of(step: StepView) -> str:
     return (pattern if fits else home).format(code=step.code)
 
 
-def button_of(step: StepView) -> str:
-    """Return what the button of a step says."""
-    return str(PLACES[step.what].button)
+def button_of(what: str) -> str:
+    """Return what the button of a kind of step says."""
+    return str(PLACES[what].button)

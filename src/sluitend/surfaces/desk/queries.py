@@ -21,7 +21,7 @@ from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
-from sluitend.surfaces.desk.rows import EyesView, Row, about_steps, answered, one_a_case, row_of
+from sluitend.surfaces.desk.rows import EyesView, Row, RowMaker, about_steps, answered, one_a_case
 
 SHOWN_LATER = 12
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
@@ -89,18 +89,18 @@ def today(actor: Actor, account: Account) -> Today:
     shown, day = answered(steps[: followup.PAGE]), timezone.localdate()
     first = [step for step in shown if _goes_first(step, day)]
     rest = [step for step in shown if not _goes_first(step, day) and not step.waits_on_other]
-    later = sorted((step for step in rest if _day(step) > day), key=lambda step: step.due)
+    later = sorted((step for step in rest if step.due.date() > day), key=lambda step: step.due)
     people = colleagues(actor.own_organisation)
-    days, about = tuple(account.work_days), about_steps(actor, shown)
-    eyes = _eyes(first, actor, people)
-    now = one_a_case(row_of(step, days, about) for step in rest if _day(step) <= day)
+    days = tuple(account.work_days)
+    rows, eyes = RowMaker(days, about_steps(actor, shown)), _eyes(first, actor, people)
+    now = one_a_case(rows.of(step) for step in rest if step.due.date() <= day)
     return Today(
         day=day,
         seen_before=account.seen_before,
-        first=[row_of(step, days, about, eyes) for step in first],
+        first=[rows.of(step, eyes.get(step.subject_id)) for step in first],
         now=now,
-        waiting=one_a_case(row_of(step, days, about) for step in shown if step.waits_on_other),
-        later=one_a_case(row_of(step, days, about) for step in later)[:SHOWN_LATER],
+        waiting=one_a_case(rows.of(step) for step in shown if step.waits_on_other),
+        later=one_a_case(rows.of(step) for step in later)[:SHOWN_LATER],
         open_number=len(shown),
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),
@@ -109,7 +109,7 @@ def today(actor: Actor, account: Account) -> Today:
         # Only an empty day shows how much is under control.
         stand=[] if first or now else _stand(actor),
         climbed=_climbed(actor),
-        next_day=_day(later[0]) if later else None,
+        next_day=later[0].due.date() if later else None,
         receives=Role.PARTNER in actor.roles,
         manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
@@ -119,7 +119,7 @@ def today(actor: Actor, account: Account) -> Today:
 
 def _goes_first(step: StepView, day: date) -> bool:
     """Acute always; about a child when it is to be done today or tomorrow, not a look back in two weeks."""
-    soon = _day(step) <= day + timedelta(days=1)
+    soon = step.due.date() <= day + timedelta(days=1)
     return not step.waits_on_other and (step.urgent or (step.minor and soon))
 
 
@@ -127,10 +127,6 @@ def _climbed(actor: Actor) -> list["Waiting"]:
     if Role.MANAGER not in actor.roles:
         return []
     return [each for each in waiting_rows(actor) if each.level >= Rung.MANAGER]
-
-
-def _day(step: StepView) -> date:
-    return timezone.localtime(step.due).date()
 
 
 def _eyes(first: list[StepView], actor: Actor, people: list[Colleague]) -> dict[UUID, EyesView]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import queries as exchanges
@@ -52,6 +55,24 @@ ANSWERS = frozenset(
     }
 )
 WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER, StepKind.AWAIT_REQUEST})
+
+SENTENCES: Mapping[str, Promise] = {
+    StepKind.AWAIT_PARTNER: gettext_lazy("%(partner)s heeft nog niet geantwoord"),
+    StepKind.PARTNER_ANSWERED: gettext_lazy("Lees het antwoord van %(partner)s"),
+    StepKind.PARTNER_ASKS: gettext_lazy("Beantwoord de vraag van %(partner)s"),
+    StepKind.PARTNER_RETURNED: gettext_lazy("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
+    StepKind.REFER: gettext_lazy("Zet door naar %(partner)s"),
+    StepKind.AWAIT_TRANSFER: gettext_lazy("%(partner)s heeft nog niet over de overdracht besloten"),
+    StepKind.LOOK_AT_TRANSFER: gettext_lazy("%(partner)s vraagt u een casus over te nemen"),
+    StepKind.TRANSFER_TAKEN: gettext_lazy("%(partner)s nam de casus over. Vertel de melder en sluit af"),
+    StepKind.TRANSFER_RETURNED: gettext_lazy("%(partner)s neemt de casus niet over. Kies opnieuw"),
+    StepKind.AWAIT_REQUEST: gettext_lazy("%(partner)s heeft uw vraag nog niet beantwoord"),
+    StepKind.LOOK_AT_REQUEST: gettext_lazy("%(partner)s vraagt u iets. Neem aan of geef terug"),
+    StepKind.ANSWER_REQUEST: gettext_lazy("Geef %(partner)s antwoord"),
+    StepKind.REQUEST_ANSWERED: gettext_lazy("Lees het antwoord van %(partner)s op uw vraag"),
+    StepKind.REQUEST_RETURNED: gettext_lazy("%(partner)s gaf geen antwoord op uw vraag. Kies opnieuw"),
+    StepKind.TRANSFER_NEWS: gettext_lazy("Lees het bericht van %(partner)s over een overdracht"),
+}
 
 
 @dataclass(frozen=True)
@@ -109,30 +130,57 @@ def answered(steps: Iterable[StepView]) -> list[StepView]:
     return [step for step in found if not (step.what in WAITS and step.subject_id in ready)]
 
 
-def row_of(
-    step: StepView,
-    days: Sequence[int],
-    about: Mapping[UUID, About],
-    eyes: Mapping[UUID, EyesView] | None = None,
-) -> Row:
-    """Return a step as a row."""
-    subject = about.get(step.subject_id, NOTHING_KNOWN)
-    return Row(
-        step_id=step.id,
-        subject_id=step.subject_id,
-        words=words_of(step, subject),
-        url=address_of(step),
-        button=button_of(step),
-        code=step.code,
-        kind=str(SubjectKind(step.subject_kind).label),
-        due=due_in_words(step),
-        stood_for=followup.stood_for(step.due, days) if step.passed and not step.urgent else None,
-        acute=step.urgent,
-        minor=step.minor,
-        about=subject,
-        eyes=(eyes or {}).get(step.subject_id),
-        answers=step.code if step.what == StepKind.AWAIT_PARTNER else "",
-    )
+class RowMaker:
+    """Makes the rows of one page. What many rows share is looked up once.
+
+    Args:
+        days: on which the reader works.
+        about: what each subject is about.
+    """
+
+    def __init__(self, days: Sequence[int], about: Mapping[UUID, About]) -> None:
+        self._days, self._about = days, about
+        self._today = timezone.localdate()
+        self._button = cache(button_of)
+        self._kind = cache(lambda kind: str(SubjectKind(kind).label))
+        self._sentence = cache(lambda what: str(SENTENCES.get(what, "")))
+        self._day = cache(lambda day, waits: _until(day, self._today, waits=waits))
+        self._stood_for = cache(lambda day: followup.stood_for(day, self._days, today=self._today))
+
+    def of(self, step: StepView, eyes: EyesView | None = None) -> Row:
+        """Return a step as a row, with how it stands with a second pair of eyes."""
+        about = self._about.get(step.subject_id, NOTHING_KNOWN)
+        late = step.passed and not step.urgent
+        return Row(
+            step_id=step.id,
+            subject_id=step.subject_id,
+            words=self._words(step, about),
+            url=address_of(step),
+            button=self._button(step.what),
+            code=step.code,
+            kind=self._kind(step.subject_kind),
+            due=self._due(step),
+            stood_for=self._stood_for(step.due) if late else None,
+            acute=step.urgent,
+            minor=step.minor,
+            about=about,
+            eyes=eyes,
+            answers=step.code if step.what == StepKind.AWAIT_PARTNER else "",
+        )
+
+    def _words(self, step: StepView, about: About) -> str:
+        """Return what is to be done, with the partner's name where that is known."""
+        sentence = self._sentence(step.what) if about.partner else ""
+        return sentence % {"partner": about.partner} if sentence else step.words
+
+    def _due(self, step: StepView) -> str:
+        """Return until when, as on a list: never a colour for lateness, never "te laat"."""
+        day = step.due.date()
+        if not step.urgent:
+            return self._day(day, step.waits_on_other)
+        if day <= self._today and step.passed:
+            return _("Nu")
+        return _("Vandaag om %(time)s") % {"time": date_format(step.due, "H:i")}
 
 
 def one_a_case(rows: Iterable[Row]) -> list[Row]:
@@ -147,41 +195,9 @@ def one_a_case(rows: Iterable[Row]) -> list[Row]:
     return list(kept.values())
 
 
-def words_of(step: StepView, about: About) -> str:
-    """Return what is to be done, with the partner's name where that is known."""
-    if not about.partner:
-        return step.words
-    sentence = {
-        StepKind.AWAIT_PARTNER: _("%(partner)s heeft nog niet geantwoord"),
-        StepKind.PARTNER_ANSWERED: _("Lees het antwoord van %(partner)s"),
-        StepKind.PARTNER_ASKS: _("Beantwoord de vraag van %(partner)s"),
-        StepKind.PARTNER_RETURNED: _("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
-        StepKind.REFER: _("Zet door naar %(partner)s"),
-        StepKind.AWAIT_TRANSFER: _("%(partner)s heeft nog niet over de overdracht besloten"),
-        StepKind.LOOK_AT_TRANSFER: _("%(partner)s vraagt u een casus over te nemen"),
-        StepKind.TRANSFER_TAKEN: _("%(partner)s nam de casus over. Vertel de melder en sluit af"),
-        StepKind.TRANSFER_RETURNED: _("%(partner)s neemt de casus niet over. Kies opnieuw"),
-        StepKind.AWAIT_REQUEST: _("%(partner)s heeft uw vraag nog niet beantwoord"),
-        StepKind.LOOK_AT_REQUEST: _("%(partner)s vraagt u iets. Neem aan of geef terug"),
-        StepKind.ANSWER_REQUEST: _("Geef %(partner)s antwoord"),
-        StepKind.REQUEST_ANSWERED: _("Lees het antwoord van %(partner)s op uw vraag"),
-        StepKind.REQUEST_RETURNED: _("%(partner)s gaf geen antwoord op uw vraag. Kies opnieuw"),
-        StepKind.TRANSFER_NEWS: _("Lees het bericht van %(partner)s over een overdracht"),
-    }.get(StepKind(step.what))
-    return sentence % {"partner": about.partner} if sentence else step.words
-
-
-def due_in_words(step: StepView) -> str:
-    """Return until when, as on a list: never a colour for lateness, never "te laat"."""
-    moment = timezone.localtime(step.due)
-    ahead = (moment.date() - timezone.localdate()).days
-    if step.urgent:
-        return (
-            _("Nu")
-            if ahead <= 0 and step.passed
-            else _("Vandaag om %(time)s") % {"time": date_format(moment, "H:i")}
-        )
+def _until(day: date, today: date, *, waits: bool) -> str:
+    ahead = (day - today).days
     if ahead <= 0:
         return _("Vandaag")
-    day = _("morgen") if ahead == 1 else date_format(moment, "l j F")
-    return _("Wacht tot %(day)s") % {"day": day} if step.waits_on_other else capfirst(day)
+    said = _("morgen") if ahead == 1 else date_format(day, "l j F")
+    return _("Wacht tot %(day)s") % {"day": said} if waits else capfirst(said)

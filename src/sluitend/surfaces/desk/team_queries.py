@@ -16,7 +16,7 @@ from sluitend.kernel.followup.models import Assignment
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.queries import Colleague, names
-from sluitend.surfaces.desk.rows import Row, about_steps, one_a_case, row_of
+from sluitend.surfaces.desk.rows import Row, RowMaker, about_steps, one_a_case
 
 type Choices = list[tuple[str, str]]
 
@@ -87,7 +87,8 @@ def team_page(actor: Actor) -> TeamPage:
 
 def _rows(steps: list[StepView], actor: Actor) -> list[Row]:
     about = about_steps(actor, steps)
-    return one_a_case(row_of(step, actor.work_days or (), about) for step in steps)
+    rows = RowMaker(actor.work_days or (), about)
+    return one_a_case(rows.of(step) for step in steps)
 
 
 def _queue(steps: list[StepView], actor: Actor) -> list[QueueRow]:

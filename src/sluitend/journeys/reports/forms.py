@@ -1,7 +1,9 @@
 """The questions of a report, one form a page. They know no database: intake may not select."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, cast
+from functools import cache
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.utils import timezone
@@ -19,12 +21,29 @@ from sluitend.kernel.handbook.recognition import Meldcode
 WHEN = [("now", _("Net")), ("today", _("Vandaag")), ("yesterday", _("Gisteren")), ("other", _("Andere dag"))]
 ANSWERS = [(Minor.YES, _("Ja")), (Minor.NO, _("Nee")), (Minor.PERHAPS, _("Misschien"))]
 YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
+type Choices = list[tuple[str, Any]]
 DAYS_AGO = {"now": 0, "today": 0, "yesterday": 1}
+
+
+class Labelled(Protocol):
+    """An entry of the handbook with a name."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def label(self) -> Text: ...
 
 
 def words(text: Text) -> str:
     """Return a text of the handbook in the language of the page."""
     return text.in_language(get_language() or "nl")
+
+
+def labelled(entries: Iterable[Labelled]) -> Choices:
+    """Return entries of the handbook as choices, in the language of the page."""
+    language = get_language() or "nl"
+    return [(one.id, one.label.in_language(language)) for one in entries]
 
 
 def municipalities(pack: Pack) -> list[tuple[str, Any]]:
@@ -46,10 +65,10 @@ class PackForm(forms.Form):
     def prepare(self) -> None:
         """Fill in the choices."""
 
-    def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        """Give a field its choices."""
+    def choose(self, name: str, choices: Choices | Callable[[], Choices]) -> None:
+        """Give a field its choices, or what makes them when somebody looks at them."""
         field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = choices
+        field.choices = cache(choices) if callable(choices) else choices
         field.error_messages.setdefault("invalid_choice", _("Kies iets uit de lijst."))
 
 
@@ -72,7 +91,7 @@ class PlaceFields(PackForm):
 
     def prepare(self) -> None:
         """Offer the municipalities of the region, and the rest of the country."""
-        self.choose("municipality", [*municipalities(self.pack), (OUTSIDE, _("Een andere gemeente"))])
+        self.choose("municipality", lambda: [*municipalities(self.pack), (OUTSIDE, _("Een andere gemeente"))])
 
     def found(self) -> Found:
         """Return the municipality of what was filled in."""
@@ -196,14 +215,10 @@ class SignalsForm(PackForm):
 
     def prepare(self) -> None:
         """Fill in roles, forms and indicators."""
-        self.choose(
-            "role",
-            [("", _("Dat zeg ik liever niet")), *((one.id, words(one.label)) for one in self.pack.roles)],
-        )
-        self.choose(
-            "form", [("", _("Dat weet ik niet")), *((one.id, words(one.label)) for one in self.pack.forms)]
-        )
-        self.choose("signals", [(one.id, words(one.label)) for one in self.pack.indicators])
+        pack = self.pack
+        self.choose("role", lambda: [("", _("Dat zeg ik liever niet")), *labelled(pack.roles)])
+        self.choose("form", lambda: [("", _("Dat weet ik niet")), *labelled(pack.forms)])
+        self.choose("signals", lambda: labelled(pack.indicators))
 
 
 class WhoForm(PackForm):

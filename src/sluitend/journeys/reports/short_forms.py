@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.reports import fields
-from sluitend.journeys.reports.forms import PackForm, PlaceFields, municipalities, words
+from sluitend.journeys.reports.forms import PackForm, PlaceFields, labelled, municipalities
 
 
 class AdviceForm(PackForm):
@@ -38,8 +38,8 @@ class AdviceForm(PackForm):
 
     def prepare(self) -> None:
         """Fill in municipalities and themes."""
-        self.choose("municipality", municipalities(self.pack))
-        self.choose("theme", [(one.id, words(one.label)) for one in self.pack.advice_themes])
+        self.choose("municipality", lambda: municipalities(self.pack))
+        self.choose("theme", lambda: labelled(self.pack.advice_themes))
 
 
 class MarkForm(PlaceFields):
@@ -66,7 +66,7 @@ class MarkForm(PlaceFields):
     def prepare(self) -> None:
         """Offer the quick observations of the handbook."""
         super().prepare()
-        self.choose("marks", [(one.id, words(one.label)) for one in self.pack.marks])
+        self.choose("marks", lambda: labelled(self.pack.marks))
         self.fields["where"].label = _("Hier")
         self.fields["where"].help_text = ""
 

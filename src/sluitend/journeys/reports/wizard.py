@@ -118,7 +118,11 @@ class Wizard:
 
     def step(self, number: int, form: PackForm | None = None) -> Step:
         """Return a page to show."""
-        return Step(number, form or self.unchecked(number), tuple(self._carried(number)))
+        return Step(number, form or self.unchecked(number), self.carried(number))
+
+    def carried(self, number: int) -> tuple[tuple[str, str], ...]:
+        """Return what a page carries of the others."""
+        return tuple(self._carried(number))
 
     def first_wrong(self) -> Step | None:
         """Return the first page with something wrong in it."""

@@ -32,7 +32,12 @@ class MailboxKeys:
 
     lookup: bytes
     public: bytes
-    private: crypto.PrivateKey = field(repr=False)
+    _seed: bytes = field(repr=False)
+
+    @property
+    def private(self) -> crypto.PrivateKey:
+        """The private key, which is made when somebody opens: whoever files only seals."""
+        return crypto.private_from_seed(self._seed)
 
 
 def new_receipt() -> str:
@@ -54,7 +59,7 @@ def parse_receipt(text: str) -> str | None:
 def mailbox_keys(code: str) -> MailboxKeys:
     """Return look-up value and key pair of a receipt.
 
-    Make them also when no mailbox is found, so that time tells nothing.
+    Make them, the private key too, also when no mailbox is found, so that time tells nothing.
 
     The key is salted by the mailbox's own look-up value: who has all mailboxes still attacks them one by one.
 
@@ -71,9 +76,7 @@ def mailbox_keys(code: str) -> MailboxKeys:
     secret = receipt.encode()
     lookup = peppered(b"sluitend/lookup/1|" + secret)
     seed = crypto.derive(secret, b"sluitend/mailbox/1", salt=lookup, length=crypto.SEED_BYTES)
-    return MailboxKeys(
-        lookup=lookup, public=crypto.public_bytes_of_seed(seed), private=crypto.private_from_seed(seed)
-    )
+    return MailboxKeys(lookup, crypto.public_bytes_of_seed(seed), seed)
 
 
 def human_code(prefix: str, *, symbols: int = 4) -> str:

@@ -103,6 +103,7 @@ def mailbox(receipt: str) -> MailboxView | None:
 def open_box(receipt: str) -> OpenedMailbox | None:
     """Open a mailbox with its receipt; the caller runs as intake."""
     keys = receipts.mailbox_keys(receipts.parse_receipt(receipt) or _nobodys_receipt())
+    private = keys.private  # also when no mailbox is found, so that time tells nothing
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM mailbox_open(%s)", [keys.lookup])  # noqa: S608 - columns are ours
         names = [column.name for column in cursor.description or ()]
@@ -114,7 +115,7 @@ def open_box(receipt: str) -> OpenedMailbox | None:
         first["envelope"],
         first["organisation"],
         bytes(first["seal"]),
-        private=keys.private,
+        private=private,
         public=keys.public,
     )
     return OpenedMailbox(

@@ -21,7 +21,7 @@ from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, saved, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisation_with
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 STEPS = range(1, 7)
@@ -120,7 +120,7 @@ def _danger(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         hide_112=True,
         wizard=wizard,
         kind=wizard.kind,
-        carried=wizard.step(CHECK).carried,
+        carried=wizard.carried(CHECK),
     )
 
 
@@ -197,7 +197,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         kind=wizard.kind,
         role=wizard.data.get("role", ""),
         typed=wizard.data.get("saw", ""),
-        carried=wizard.step(CHECK).carried,
+        carried=wizard.carried(CHECK),
     )
 
 
@@ -205,7 +205,7 @@ def _filing(request: HttpRequest, wizard: Wizard, municipality: str) -> actions.
     what, who = wizard.what, wizard.who
     marks = tuple(each for each in wizard.data.getlist("marks") if each in wizard.pack.marks)
     return actions.Filing(
-        organisation_id=Organisation.objects.only("id").get(code=municipality).id,
+        organisation_id=organisation_with(municipality),
         content=content_of(what, wizard.signals, marks),
         kind=wizard.kind,
         anonymity=who.cleaned_data["anonymity"],

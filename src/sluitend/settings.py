@@ -197,7 +197,8 @@ SLUITEND_SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
 SLUITEND_RP_ID = os.environ.get("SLUITEND_RP_ID", "localhost")
 
 # The public process signs nobody in and may not read a session, not even that of somebody at the desk.
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'signed_cookies' if SLUITEND_PUBLIC_ONLY else 'db'}"
+IN_COOKIE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_ENGINE = IN_COOKIE if SLUITEND_PUBLIC_ONLY else "sluitend.surfaces.sessions"
 SESSION_COOKIE_NAME = "sluitend-openbaar" if SLUITEND_PUBLIC_ONLY else "sluitend"
 SESSION_COOKIE_AGE = 12 * 3600
 SLUITEND_REST_SECONDS = int(os.environ.get("SLUITEND_REST_SECONDS", "1800"))

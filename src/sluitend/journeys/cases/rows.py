@@ -1,9 +1,11 @@
 """Fetching, opening and writing the rows of a case: what actions and queries share."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.prepared import Given, Prepared
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
@@ -48,13 +51,41 @@ def find_case(code: str, actor: Actor, action: Action, *, revision: int | None =
         Conflict: the case was changed in the meantime.
     """
     require(actor, action)
-    case = Case.objects.filter(organisation_id=actor.own_organisation, code=code).first()
-    if case is None:
+    found = _with_code().models(Case, organisation=actor.own_organisation, code=code)
+    if not found:
         raise Http404
+    case = found[0]
     require(actor, action, Resource("case", case.organisation_id, id=case.id))
     if revision is not None and case.revision != revision:
         raise Conflict
     return case
+
+
+@cache
+def _with_code() -> Prepared:
+    return Prepared(Case.objects.filter(organisation_id=Given("organisation"), code=Given("code")))
+
+
+def rows_of[M: Model](case: Case, kind: type[M], *order: str) -> list[M]:
+    """Return what stands under a case, of one kind.
+
+    Args:
+        case: whose.
+        kind: of model, with a column `case`.
+        order: as `order_by` takes it.
+    """
+    return _under_case(kind, order, last=False).models(kind, case=case.id)
+
+
+def last_of[M: Model](case: Case, kind: type[M]) -> M | None:
+    """Return what was written last under a case, of one kind."""
+    return next(iter(_under_case(kind, ("-at",), last=True).models(kind, case=case.id)), None)
+
+
+@cache
+def _under_case(kind: type[Model], order: tuple[str, ...], *, last: bool) -> Prepared:
+    rows = kind._default_manager.filter(case_id=Given("case")).order_by(*order)  # noqa: SLF001 - documented
+    return Prepared(rows[:1] if last else rows)
 
 
 def find_open_case(code: str, actor: Actor, action: Action, *, revision: int | None = None) -> Case:

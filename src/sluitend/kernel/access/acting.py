@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from django.utils import timezone
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.scope import tracing
 from sluitend.kernel.organisations.models import PLATFORM_ID, Absence, Account, Membership, Role, TeamMember
+from sluitend.kernel.prepared import Given, Prepared
 
 MEMBERSHIP_KEY = "membership"
 
@@ -201,7 +203,12 @@ def actor_for(account: Account, *, chosen: str = "") -> Actor:
 
 
 def _held(account_id: UUID) -> list[_Held]:
-    today, own = timezone.localdate(), OuterRef("organisation_id")
+    return [_Held(*row) for row in _memberships().rows(account=account_id, today=timezone.localdate())]
+
+
+@cache
+def _memberships() -> Prepared:
+    today, own = Given("today"), OuterRef("organisation_id")
     teams = TeamMember.objects.filter(
         account_id=OuterRef("account_id"), team__organisation_id=own, team__active=True
     )
@@ -211,11 +218,11 @@ def _held(account_id: UUID) -> list[_Held]:
         first__lte=today,
         last__gte=today,
     ).exclude(account_id=OuterRef("account_id"))
-    rows = Membership.objects.valid(today).filter(account_id=account_id)
+    rows = Membership.objects.valid(today).filter(account_id=Given("account"))
     found = rows.annotate(
         teams=ArraySubquery(teams.values("team_id")), away=ArraySubquery(away.values("account_id"))
     ).order_by(F("home_id").asc(nulls_first=True), "organisation__name")
-    return [_Held(*row) for row in found.values_list(*_Held._fields)]
+    return Prepared(found.values_list(*_Held._fields))
 
 
 def _actor_in(account: Account, held: list[_Held]) -> Actor:

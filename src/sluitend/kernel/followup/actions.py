@@ -15,6 +15,7 @@ from sluitend.kernel.followup.assigning import Owner, on_duty, owner_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.prepared import insert
 
 type Due = datetime | Callable[[tuple[int, ...]], datetime]
 """A moment, or what gives it for somebody's working days."""
@@ -77,7 +78,7 @@ def plan(
             done=timezone.now(), done_by=actor.account_id
         )
     try:
-        step.save(force_insert=True)
+        insert([step])
     except IntegrityError as error:
         if owner.account_id:  # who has it left at this moment
             raise Conflict from error

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.followup.models import Assignment, Climbing, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.prepared import Given, Prepared, among
 
 PAGE = 50
 MOST_COUNTED = 200
@@ -32,6 +34,7 @@ class StepView:
     subject_id: UUID
     code: str
     due: datetime
+    """In local time."""
     urgent: bool
     minor: bool
     waits_on_other: bool
@@ -44,8 +47,9 @@ class StepView:
     mine: bool
 
 
-DERIVED = ("words", "passed", "mine")
+DERIVED = ("words", "passed", "mine")  # the last of them, in this order
 STORED = tuple(each.name for each in fields(StepView) if each.name not in DERIVED)
+WHAT, DUE, OWNER = (STORED.index(name) for name in ("what", "due", "owner_id"))
 
 
 def _pressing(step: StepView) -> tuple[bool, bool, datetime, UUID]:
@@ -59,49 +63,64 @@ def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
 
 
 def _viewed(rows: Iterable[tuple[Any, ...]], actor: Actor) -> list[StepView]:
-    now, labels = timezone.now(), {str(kind): str(kind.label) for kind in StepKind}
-    found = (dict(zip(STORED, row, strict=True)) for row in rows)
-    return [
-        StepView(
-            **row,
-            words=labels[row["what"]],
-            passed=row["due"] < now,
-            mine=row["owner_id"] == actor.account_id,
-        )
-        for row in found
-    ]
+    now, here = timezone.now(), timezone.get_current_timezone()
+    words = cache(lambda what: str(StepKind(what).label))  # a page has many steps of few kinds
+    found = []
+    for row in rows:
+        columns = [*row, words(row[WHAT]), row[DUE] < now, row[OWNER] == actor.account_id]
+        columns[DUE] = row[DUE].astimezone(here)
+        found.append(StepView(*columns))
+    return found
 
 
-def _roles(actor: Actor) -> list[str]:
+def _roles(actor: Actor) -> tuple[str, ...]:
     # A deputy does the focal point's work; nothing waits for one of the two in particular.
     extra = {Role.FOCAL_POINT} if Role.DEPUTY in actor.roles else set()
-    return [str(role) for role in actor.roles | extra]
+    return tuple(sorted(str(role) for role in actor.roles | extra))
 
 
-def _open_for(actor: Actor) -> list[QuerySet[NextStep]]:
+def _open_for(roles: Sequence[str], teams: int, away: int) -> list[QuerySet[NextStep]]:
     """Return the open steps of a person, and those of each of their roles and teams.
 
     Apart, so that each reads the head of its own index, however much is open.
     """
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, done__isnull=True)
-    roles = [rows.filter(owner=None, owner_role=role) for role in _roles(actor)]
-    teams = [rows.filter(team_id=team) for team in actor.teams]
-    # Whoever is away has a deputy who sees the same; when they are back it is theirs alone again.
-    away = [_of_somebody_away(rows, each) for each in actor.stands_in_for]
-    return [rows.filter(owner_id=actor.own_account), *roles, *teams, *away]
+    rows = NextStep.objects.filter(organisation_id=Given("organisation"), done__isnull=True)
+    by_role = [rows.filter(owner=None, owner_role=role) for role in roles]
+    return [rows.filter(owner_id=Given("account")), *by_role, *_of_teams_and_away(rows, teams, away)]
 
 
-def _of_somebody_away(rows: QuerySet[NextStep], account_id: UUID) -> QuerySet[NextStep]:
-    # A note of one's own is nobody else's to finish.
-    return rows.filter(owner_id=account_id).exclude(what=StepKind.FINISH_MARK)
+def _of_teams_and_away(rows: QuerySet[NextStep], teams: int, away: int) -> list[QuerySet[NextStep]]:
+    # Whoever is away has a deputy who sees the same; when they are back it is theirs alone again. A note of
+    # one's own is nobody else's to finish.
+    others = rows.exclude(what=StepKind.FINISH_MARK)
+    return [
+        *(rows.filter(team_id=Given(f"team{each}")) for each in range(teams)),
+        *(others.filter(owner_id=Given(f"away{each}")) for each in range(away)),
+    ]
+
+
+def _whose(actor: Actor) -> dict[str, UUID]:
+    """Return the values of the questions above."""
+    return {
+        "organisation": actor.own_organisation,
+        "account": actor.own_account,
+        **{f"team{number}": team for number, team in enumerate(actor.teams)},
+        **{f"away{number}": each for number, each in enumerate(actor.stands_in_for)},
+    }
 
 
 def open_steps(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     """Return the open steps of this person, their roles and their teams: acute, then minors, then by date."""
-    first, *others = [rows.order_by(*ORDER)[:limit].values_list(*STORED) for rows in _open_for(actor)]
+    asked = _open_steps(_roles(actor), len(actor.teams), len(actor.stands_in_for), limit)
     # In order here: each part is, and putting them in order again keeps the database from stopping early.
-    steps = _viewed(first.union(*others, all=True), actor)
-    return sorted(steps, key=_pressing)[:limit]
+    return sorted(_viewed(asked.rows(**_whose(actor)), actor), key=_pressing)[:limit]
+
+
+@lru_cache
+def _open_steps(roles: tuple[str, ...], teams: int, away: int, limit: int) -> Prepared:
+    parts = _open_for(roles, teams, away)
+    first, *others = [rows.order_by(*ORDER)[:limit].values_list(*STORED) for rows in parts]
+    return Prepared(first.union(*others, all=True))
 
 
 def team_steps(actor: Actor, team_id: UUID, *, limit: int = PAGE) -> list[StepView]:
@@ -147,23 +166,28 @@ def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[st
         actor: whose.
         apart: kinds that are counted by themselves, so that however much else is open, their number is right.
     """
+    asked = _counts(_roles(actor), frozenset(apart), len(actor.teams), len(actor.stands_in_for), MOST_COUNTED)
+    return Counter(asked.column(**_whose(actor)))
+
+
+@lru_cache
+def _counts(roles: tuple[str, ...], apart: frozenset[StepKind], teams: int, away: int, most: int) -> Prepared:
     rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, done__isnull=True, waits_on_other=False
+        organisation_id=Given("organisation"), done__isnull=True, waits_on_other=False
     )
     # What arrives is for a role; somebody's own steps are few and need no counting apart.
-    role = rows.filter(owner=None, owner_role__in=_roles(actor))
+    role = rows.filter(owner=None, owner_role__in=roles)
     parts = [
-        rows.filter(owner_id=actor.own_account),
+        rows.filter(owner_id=Given("account")),
         *(role.filter(what__in=kinds) for kinds in _split(apart)),
-        *(rows.filter(team_id=team) for team in actor.teams),
-        *(_of_somebody_away(rows, each) for each in actor.stands_in_for),
+        *_of_teams_and_away(rows, teams, away),
     ]
-    first, *others = [each.values_list("what", flat=True)[:MOST_COUNTED] for each in parts]
-    return Counter(first.union(*others, all=True))
+    first, *others = [each.values_list("what", flat=True)[:most] for each in parts]
+    return Prepared(first.union(*others, all=True))
 
 
 def _split(apart: Collection[StepKind]) -> list[list[StepKind]]:
-    return [each for each in (list(apart), [kind for kind in StepKind if kind not in apart]) if each]
+    return [each for each in (sorted(apart), [kind for kind in StepKind if kind not in apart]) if each]
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
@@ -187,10 +211,17 @@ def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondE
 
     One statement.
     """
+    wanted = list(subject_ids)
+    rows = _second_eyes().rows(organisation=actor.own_organisation, subjects=wanted) if wanted else []
+    return {subject_id: SecondEyes(done, done_by) for subject_id, done, done_by in rows}
+
+
+@cache
+def _second_eyes() -> Prepared:
     rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id__in=list(subject_ids), what=StepKind.SECOND_EYES
+        organisation_id=Given("organisation"), subject_id=among("subjects"), what=StepKind.SECOND_EYES
     ).order_by("created_day", "due")
-    return {row.subject_id: SecondEyes(row.done, row.done_by) for row in rows}
+    return Prepared(rows.values_list("subject_id", "done", "done_by"))
 
 
 @dataclass(frozen=True)
@@ -246,14 +277,24 @@ class Since:
 
 def since(actor: Actor, moment: datetime) -> Since:
     """Return what came in since the day of a moment, and what colleagues finished since. One statement."""
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation).order_by()
-    new = rows.filter(
-        created_day__gte=timezone.localtime(moment).date(),
-        what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL],
-    ).values_list("subject_kind")
-    done = rows.filter(done__gte=moment).exclude(done_by=actor.account_id).values_list(Value(""))
-    counted = dict(new.annotate(number=Count("*")).union(done.annotate(number=Count("*")), all=True))
+    rows = _since().rows(
+        organisation=actor.own_organisation,
+        account=actor.own_account,
+        moment=moment,
+        day=timezone.localtime(moment).date(),
+    )
+    counted: dict[str, int] = dict(rows)
     return Since(new=counted, done=counted.pop("", 0))
+
+
+@cache
+def _since() -> Prepared:
+    rows = NextStep.objects.filter(organisation_id=Given("organisation")).order_by()
+    new = rows.filter(
+        created_day__gte=Given("day"), what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL]
+    ).values_list("subject_kind")
+    done = rows.filter(done__gte=Given("moment")).exclude(done_by=Given("account")).values_list(Value(""))
+    return Prepared(new.annotate(number=Count("*")).union(done.annotate(number=Count("*")), all=True))
 
 
 def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
@@ -285,11 +326,18 @@ def climbing_of(organisation_id: UUID) -> Climbing:
     return found or Climbing(organisation_id=organisation_id)
 
 
-def stood_for(due: datetime, work_days: Iterable[int]) -> date | None:
-    """Return the day a passed step stood for, or None while the owner has had no working day since."""
-    day = timezone.localtime(due).date()
-    today = timezone.localdate()
+def stood_for(due: datetime, work_days: Iterable[int], *, today: date | None = None) -> date | None:
+    """Return the day a passed step stood for, or None while the owner has had no working day since.
+
+    Args:
+        due: until when it was.
+        work_days: of the owner.
+        today: for who asks it of many steps.
+    """
+    day, today = timezone.localtime(due).date(), today or timezone.localdate()
     span = (today - day).days
+    if span <= 0:
+        return None
     days = list(work_days)
     worked = any(
         is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1)

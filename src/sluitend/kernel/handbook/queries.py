@@ -3,10 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 
 from django.db.models import Subquery
+
+from sluitend.kernel.prepared import Prepared
 
 from .models import Release
 from .pack import Pack
@@ -44,10 +46,15 @@ def current_release() -> ReleaseView:
     Raises:
         NoRelease: no handbook was published yet.
     """
-    newest = Release.objects.order_by("-number").values_list("number", flat=True).first()
-    if newest is None:
+    newest = _newest().column()
+    if not newest:
         raise NoRelease("Er is nog geen uitgave van de handreiking.")
-    return release(newest)
+    return release(newest[0])
+
+
+@cache
+def _newest() -> Prepared:
+    return Prepared(Release.objects.order_by("-number").values_list("number")[:1])
 
 
 def is_published(digest: str) -> bool:

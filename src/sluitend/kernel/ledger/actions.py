@@ -15,6 +15,7 @@ from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.measures import SIGN_INS
 from sluitend.kernel.organisations.models import PLATFORM_ID
+from sluitend.kernel.prepared import insert
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.errors import NoKey
 
@@ -111,7 +112,7 @@ def record_many(
     """
     owner = organisation_id or organisation_for_ledger(actor)
     moment = _moment(actor, at)
-    events = Event.objects.bulk_create(
+    events = [
         _signed(
             Event(
                 organisation_id=owner,
@@ -131,7 +132,9 @@ def record_many(
             )
         )
         for subject in subjects
-    )
+    ]
+    if events:
+        insert(events)
     feed.after_commit(events, actor)
 
 

@@ -5,7 +5,8 @@ These tables say nothing about any matter.
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.prepared import Given, Prepared
 
 PLATFORM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
 """The organisation under which the ledger keeps what belongs to nobody: failed sign-ins, refusals without
@@ -98,6 +100,15 @@ class AccountManager(BaseUserManager["Account"]):
         account.save(using=self._db)
         return account
 
+    def get(self, *args: Any, **named: Any) -> "Account":
+        """Return one account. Every page asks for that of the session, by its key alone."""
+        if args or named.keys() != {"pk"}:
+            return super().get(*args, **named)
+        found = _with_key().models(Account, key=Account._meta.pk.to_python(named["pk"]))  # noqa: SLF001
+        if not found:
+            raise Account.DoesNotExist
+        return found[0]
+
 
 def weekdays() -> list[int]:
     """Return Monday to Friday as ISO numbers, what a new account works until it says otherwise."""
@@ -141,10 +152,15 @@ class Account(AbstractBaseUser, PermissionsMixin):
         return "".join(word[0] for word in (words[:1] + words[-1:])) or "?"
 
 
+@cache
+def _with_key() -> Prepared:
+    return Prepared(Account.objects.filter(pk=Given("key")))
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships that hold."""
 
-    def valid(self, on: date | None = None) -> "MembershipQuerySet":
+    def valid(self, on: date | Given | None = None) -> "MembershipQuerySet":
         """Return those that have begun and not ended on the given day (today by default)."""
         day = on or timezone.localdate()
         return self.filter(

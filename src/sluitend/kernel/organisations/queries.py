@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role, Subregion
+from sluitend.kernel.prepared import Given, Prepared
 
 PAGE = 50
 
@@ -109,6 +111,23 @@ def _organisation(row: Organisation) -> OrganisationView:
     )
 
 
+def organisation_with(code: str) -> UUID:
+    """Return the organisation with this code. It asks the key alone: the public intake may read little.
+
+    Raises:
+        Organisation.DoesNotExist: none has it.
+    """
+    found: list[UUID] = _with_code().column(code=code)
+    if not found:
+        raise Organisation.DoesNotExist
+    return found[0]
+
+
+@cache
+def _with_code() -> Prepared:
+    return Prepared(Organisation.objects.order_by().filter(code=Given("code")).values_list("id"))
+
+
 def telephone_of(code: str) -> str:
     """Return the public number of the organisation with this code; empty when it has none or is not there."""
     return Organisation.objects.filter(code=code).values_list("telephone", flat=True).first() or ""
@@ -119,23 +138,29 @@ def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Col
 
     Whoever is away today stands in it too, with the last day and who stands in.
     """
-    rows = Membership.objects.valid().filter(organisation_id=organisation_id, account__is_active=True)
+    asked = _colleagues(tuple(sorted(str(role) for role in roles)))
+    return [
+        Colleague(account_id, name, Role(role), tuple(work_days), until, by or "", home is not None)
+        for account_id, name, role, work_days, until, by, home in asked.rows(
+            organisation=organisation_id, today=timezone.localdate()
+        )
+    ]
+
+
+@cache
+def _colleagues(roles: tuple[str, ...]) -> Prepared:
+    own, today = Given("organisation"), Given("today")
+    rows = Membership.objects.valid(today).filter(organisation_id=own, account__is_active=True)
     if roles:
-        rows = rows.filter(role__in=list(roles))
-    today = timezone.localdate()
+        rows = rows.filter(role__in=roles)
     away = Absence.objects.filter(
-        organisation_id=organisation_id, account_id=OuterRef("account_id"), first__lte=today, last__gte=today
+        organisation_id=own, account_id=OuterRef("account_id"), first__lte=today, last__gte=today
     ).order_by("-last")
     rows = rows.annotate(
         away_until=Subquery(away.values("last")[:1]), by=Subquery(away.values("deputy__name")[:1])
     )
     wanted = ("account_id", "account__name", "role", "account__work_days", "away_until", "by", "home_id")
-    return [
-        Colleague(account_id, name, Role(role), tuple(work_days), until, by or "", home is not None)
-        for account_id, name, role, work_days, until, by, home in rows.order_by("account__name").values_list(
-            *wanted
-        )
-    ]
+    return Prepared(rows.order_by("account__name").values_list(*wanted))
 
 
 def mailboxes(ids: Iterable[UUID]) -> list[str]:

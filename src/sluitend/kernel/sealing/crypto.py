@@ -38,8 +38,11 @@ def bind(label: str, *parts: bytes | str | int) -> bytes:
 
     Each part carries its length: "ab" with "c" and "a" with "bc" must differ, or a sealed value could move.
     """
-    encoded = (str(part).encode() if isinstance(part, str | int) else part for part in (label, *parts))
-    return b"".join(struct.pack(">I", len(part)) + part for part in encoded)
+    bound: list[bytes] = []
+    for part in (label, *parts):
+        encoded = part if isinstance(part, bytes) else str(part).encode()
+        bound += (struct.pack(">I", len(encoded)), encoded)
+    return b"".join(bound)
 
 
 def derive(secret: bytes, label: bytes, *, salt: bytes = b"", length: int = KEY_BYTES) -> bytes:

@@ -8,6 +8,7 @@ opens it, not here.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from django.db.models.options import Options
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.measures import OPENED
+from sluitend.kernel.prepared import Given, Prepared, among, insert
 from sluitend.kernel.sealing import crypto, destructions
 from sluitend.kernel.sealing.custodian import custodian, seal_info
 from sluitend.kernel.sealing.errors import Destroyed, NotHeld
@@ -56,12 +58,14 @@ class OpenEnvelope:
             field_name: a `SealedField`.
             value: anything that JSON has; None leaves the column empty.
         """
-        column = _sealed_column(instance, field_name)
+        kind, revision = type(instance), getattr(instance, "revision", 0)
+        column = _sealed_column(kind, field_name)
         if value is None:
             setattr(instance, field_name, None)
             return
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        setattr(instance, field_name, crypto.encrypt(plain, self.key, self._aad(instance, column)))
+        aad = self._aad(kind, column, instance.pk, revision)
+        setattr(instance, field_name, crypto.encrypt(plain, self.key, aad))
 
     def read(self, instance: models.Model, field_name: str) -> Any:
         """Return the value of a column, or None for an empty one.
@@ -69,11 +73,28 @@ class OpenEnvelope:
         Raises:
             SealBroken: the bytes were changed, or come from another table, column, row, envelope or revision.
         """
-        column = _sealed_column(instance, field_name)
-        sealed = getattr(instance, field_name)
+        sealed, revision = getattr(instance, field_name), getattr(instance, "revision", 0)
+        return self.read_column(type(instance), field_name, sealed, pk=instance.pk, revision=revision)
+
+    def read_column(
+        self, kind: type[models.Model], field_name: str, sealed: bytes | None, *, pk: object, revision: int
+    ) -> Any:
+        """Return the value of a column that was asked by itself: of a page of rows, models cost more.
+
+        Args:
+            kind: of row.
+            field_name: a `SealedField`.
+            sealed: the column.
+            pk: the key of the row.
+            revision: of the row.
+
+        Raises:
+            SealBroken: as `read` does.
+        """
+        column = _sealed_column(kind, field_name)
         if sealed is None:
             return None
-        return json.loads(crypto.decrypt(bytes(sealed), self.key, self._aad(instance, column)))
+        return json.loads(crypto.decrypt(bytes(sealed), self.key, self._aad(kind, column, pk, revision)))
 
     def advance(self, instance: models.Model) -> None:
         """Raise the revision of a row by one and seal its columns again, as a change of its content asks.
@@ -84,7 +105,8 @@ class OpenEnvelope:
         Raises:
             SealBroken: a column does not open at the present revision.
         """
-        names = [each.name for each in _options(instance).concrete_fields if isinstance(each, SealedField)]
+        fields = _options(type(instance)).concrete_fields
+        names = [each.name for each in fields if isinstance(each, SealedField)]
         values = {name: self.read(instance, name) for name in names}
         instance.revision += 1  # type: ignore[attr-defined]
         for name, value in values.items():
@@ -94,11 +116,9 @@ class OpenEnvelope:
         """Return the key of one attachment: a stream of chunks needs a key of its own."""
         return crypto.derive(self.key, crypto.bind("sluitend/file/1", attachment_id.bytes))
 
-    def _aad(self, instance: models.Model, column: str) -> bytes:
-        revision = getattr(instance, "revision", 0)
-        return crypto.bind(
-            "sluitend/field/1", _options(instance).db_table, column, str(instance.pk), self.id.bytes, revision
-        )
+    def _aad(self, kind: type[models.Model], column: str, pk: object, revision: int) -> bytes:
+        table = _options(kind).db_table
+        return crypto.bind("sluitend/field/1", table, column, str(pk), self.id.bytes, revision)
 
 
 def create_envelope(
@@ -121,11 +141,11 @@ def create_envelope(
     """
     opened = OpenEnvelope(id=uuid4(), writer_id=organisation_id, key=crypto.new_key())
     # One statement each, and never RETURNING: the intake role may insert and nothing else.
-    Envelope(id=opened.id, organisation_id=organisation_id, recipient_id=recipient_id).save(force_insert=True)
+    insert([Envelope(id=opened.id, organisation_id=organisation_id, recipient_id=recipient_id)])
     holders = dict.fromkeys(each for each in (organisation_id, recipient_id) if each)
-    Seal.objects.bulk_create([_seal_for(opened, holder) for holder in holders])
+    insert([_seal_for(opened, holder) for holder in holders])
     if mailbox_public is not None:
-        _mailbox_seal(opened, mailbox_public).save(force_insert=True)
+        insert([_mailbox_seal(opened, mailbox_public)])
     return opened
 
 
@@ -159,8 +179,9 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
     """
     if actor.organisation_id is None:
         raise NotHeld
-    rows = Seal.objects.filter(holder_id=actor.organisation_id, envelope_id__in=list(ids))
-    seals = [HeldSeal(*row) for row in rows.values_list(*HeldSeal._fields)]
+    wanted = list(ids)
+    rows = _seals().rows(holder=actor.organisation_id, envelopes=wanted) if wanted else []
+    seals = [HeldSeal(*row) for row in rows]
     if not seals:
         return {}
     keys = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
@@ -171,6 +192,12 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
         seal.envelope_id: OpenEnvelope(id=seal.envelope_id, writer_id=seal.writer_id, key=key)
         for seal, key in zip(seals, keys, strict=True)
     }
+
+
+@cache
+def _seals() -> Prepared:
+    rows = Seal.objects.filter(holder_id=Given("holder"), envelope_id=among("envelopes"))
+    return Prepared(rows.values_list(*HeldSeal._fields))
 
 
 def open_mailbox(
@@ -250,12 +277,13 @@ def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
     )
 
 
-def _options(instance: models.Model) -> "Options[models.Model]":
-    return instance._meta  # noqa: SLF001 - Django documents it
+def _options(kind: type[models.Model]) -> "Options[models.Model]":
+    return kind._meta  # noqa: SLF001 - Django documents it
 
 
-def _sealed_column(instance: models.Model, field_name: str) -> str:
+@cache
+def _sealed_column(kind: type[models.Model], field_name: str) -> str:
     """Return the name again, when it is that of a sealed column."""
-    if not isinstance(_options(instance).get_field(field_name), SealedField):
+    if not isinstance(_options(kind).get_field(field_name), SealedField):
         raise TypeError(f"{field_name} is not a sealed column")
     return field_name

@@ -4,6 +4,8 @@ import base64
 import binascii
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -33,16 +35,17 @@ from sluitend.journeys.cases.queries.shapes import (
     Step,
     SubjectView,
 )
-from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
+from sluitend.journeys.cases.rows import ACTIVITY, find_case, last_of, open_case, pack_of, rows_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Permission
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 PAGE = 50
@@ -58,29 +61,31 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     """
     require(actor, Action.CASE_LIST)
     chosen = state if state in Case.State.values else ""
-    rows = Case.objects.filter(organisation_id=actor.own_organisation)
-    rows = rows.filter(state=chosen) if chosen else rows.filter(closed__isnull=True)
-    total = rows.order_by()[: MOST + 1].count()
-    page = list(_after(rows, after).order_by("-opened", "id")[: PAGE + 1])
+    last = _last(after)
+    given = {"organisation": actor.own_organisation, "opened": last and last[0], "id": last and last[1]}
+    total = _counted(chosen).number(organisation=actor.own_organisation)
+    page = [_Listed(*row) for row in _page(chosen, after=last is not None).rows(**given)]
     more, shown = len(page) > PAGE, page[:PAGE]
     envelopes = open_envelopes([case.envelope_id for case in shown], actor=actor, purpose=Action.CASE_LIST)
-    ids = {case.id: "case" for case in shown}
-    steps: dict[UUID, NextStep] = {}
-    for step_row in _open_steps(ids, actor):
-        steps.setdefault(step_row[0], step_row[1])
-    days = work_days_of(actor)
+    steps: dict[UUID, reading.OpenStep] = {}
+    for step in reading.open_steps([case.id for case in shown], actor):
+        steps.setdefault(step.subject_id, step)
+    made, state_words = (
+        reading.StepMaker(work_days_of(actor)),
+        {str(each): str(each.label) for each in Case.State},
+    )
     record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
     return CasePage(
         rows=[
             CaseRow(
                 code=case.code,
-                name=envelopes[case.envelope_id].read(case, "name") if case.envelope_id in envelopes else "",
+                name=_name(case, envelopes.get(case.envelope_id)),
                 state=case.state,
-                state_words=str(Case.State(case.state).label),
+                state_words=state_words[case.state],
                 opened=case.opened,
                 acute=case.acute,
                 minor=case.minor in ("yes", "perhaps"),
-                step=reading.step_view(steps[case.id], "case", days) if case.id in steps else None,
+                step=made.of(steps[case.id], "case") if case.id in steps else None,
             )
             for case in shown
         ],
@@ -91,26 +96,59 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     )
 
 
-def _open_steps(ids: dict[UUID, str], actor: Actor) -> list[tuple[UUID, NextStep]]:
-    rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id__in=list(ids), done__isnull=True
-    ).order_by("waits_on_other", "-urgent", "due")
-    return [(row.subject_id, row) for row in rows]
+class _Listed(NamedTuple):
+    """What the list shows of a case."""
+
+    id: UUID
+    revision: int
+    envelope_id: UUID
+    name: bytes | None
+    code: str
+    state: str
+    opened: datetime
+    acute: bool
+    minor: str
 
 
-def _key(case: Case) -> str:
+def _name(case: _Listed, envelope: OpenEnvelope | None) -> str:
+    if envelope is None:
+        return ""
+    found: str = envelope.read_column(Case, "name", case.name, pk=case.id, revision=case.revision)
+    return found
+
+
+@cache
+def _counted(state: str) -> Prepared:
+    return Prepared(_in_state(state).order_by().values_list("id")[: MOST + 1])
+
+
+@cache
+def _page(state: str, *, after: bool) -> Prepared:
+    rows = _in_state(state)
+    if after:
+        opened = Given("opened")
+        rows = rows.filter(Q(opened__lt=opened) | Q(opened=opened, id__gt=Given("id")))
+    return Prepared(rows.order_by("-opened", "id").values_list(*_Listed._fields)[: PAGE + 1])
+
+
+def _in_state(state: str) -> QuerySet[Case]:
+    rows = Case.objects.filter(organisation_id=Given("organisation"))
+    return rows.filter(state=state) if state else rows.filter(closed__isnull=True)
+
+
+def _key(case: _Listed) -> str:
     return base64.urlsafe_b64encode(f"{case.opened.isoformat()}|{case.id}".encode()).decode().rstrip("=")
 
 
-def _after(rows: QuerySet[Case], after: str) -> QuerySet[Case]:
+def _last(after: str) -> tuple[datetime, UUID] | None:
+    """Return the case with which the page before ended, or None for the first page."""
     try:
         moment, _bar, identity = (
             base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode().partition("|")
         )
-        opened, last = datetime.fromisoformat(moment), UUID(identity)
+        return datetime.fromisoformat(moment), UUID(identity)
     except (ValueError, binascii.Error):
-        return rows
-    return rows.filter(Q(opened__lt=opened) | Q(opened=opened, id__gt=last))
+        return None
 
 
 def case(code: str, actor: Actor) -> CaseView:
@@ -123,10 +161,11 @@ def case(code: str, actor: Actor) -> CaseView:
     envelope, pack = open_case(row, actor, Action.CASE_READ), pack_of(row)
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
-    events, observations, readers = _events(row), _observations(row), _readers(row)
+    events, observations = rows_of(row, TimelineEvent, "-at", "id"), rows_of(row, Observation, "-at", "id")
+    readers = _readers(row)
     writers = [each.by_id for each in (*events, *observations)]
     names = reading.names_of([row.owner_id, *writers, *(account for account, _last, _times in readers)])
-    tracks = {track.kind: track for track in Track.objects.filter(case=row)}
+    tracks = {track.kind: track for track in rows_of(row, Track)}
     followed = {row.id: "case"} | {track.id: track.kind for track in tracks.values()}
     if row.transfer is not None:
         followed[row.transfer] = "transfer"
@@ -136,7 +175,7 @@ def case(code: str, actor: Actor) -> CaseView:
         kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
         for kind in reading.TRACKS
     }
-    residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
+    residents = last_of(row, ResidentsQuestion)
     return CaseView(
         head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "")),
         step=_first(steps),
@@ -145,13 +184,13 @@ def case(code: str, actor: Actor) -> CaseView:
         residents=residents_words(residents, pack),
         place_may_go=residents is not None and residents.lets_place_go,
         wish=reading.wish_view(row, envelope),
-        weighing=reading.weighing_view(Weighing.objects.filter(case=row).order_by("-at").first(), pack),
+        weighing=reading.weighing_view(last_of(row, Weighing), pack),
         subjects=subjects,
         observations=_observation_views(observations, envelope, pack, names),
         events=[reading.event_view(each, envelope, names) for each in events],
         reports=[
             ReportRef(each.report_id, each.report_code, each.received)
-            for each in CaseReport.objects.filter(case=row).order_by("received", "at")
+            for each in rows_of(row, CaseReport, "received", "at")
         ],
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
@@ -181,8 +220,7 @@ def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
 
 def subjects_of(row: Case, envelope: OpenEnvelope) -> list[SubjectView]:
     """Return the subjects of an opened case, persons first."""
-    rows = Subject.objects.filter(case=row).order_by("added", "id")
-    views = [reading.subject_view(each, envelope) for each in rows]
+    views = [reading.subject_view(each, envelope) for each in rows_of(row, Subject, "added", "id")]
     return sorted(views, key=lambda each: not each.is_person)
 
 
@@ -201,14 +239,6 @@ def _first(steps: list[Step]) -> Step | None:
     return next(iter(taken or steps), None)
 
 
-def _events(row: Case) -> list[TimelineEvent]:
-    return list(TimelineEvent.objects.filter(case=row).order_by("-at", "id"))
-
-
-def _observations(row: Case) -> list[Observation]:
-    return list(Observation.objects.filter(case=row).order_by("-at", "id"))
-
-
 def _observation_views(
     rows: list[Observation], envelope: OpenEnvelope, pack: Pack, names: Mapping[UUID, str]
 ) -> list[ObservationView]:
@@ -220,7 +250,7 @@ def _observation_views(
 
 
 def _sources_asked(row: Case) -> set[str]:
-    return set(LookUp.objects.filter(case=row).values_list("source", flat=True))
+    return {each.source for each in rows_of(row, LookUp)}
 
 
 def _sources_left(asked: set[str], pack: Pack) -> int:
@@ -233,11 +263,16 @@ def _readers(row: Case) -> list[tuple[UUID, datetime, int]]:
     """Return who read this case, when last and how often: by the pseudonyms of this year and the last."""
     year = timezone.localdate().year
     names = [pseudonym(row.organisation_id, ("case", row.id), each) for each in (year, year - 1)]
+    return [tuple(each) for each in _looks().rows(organisation=row.organisation_id, subjects=names)]
+
+
+@cache
+def _looks() -> Prepared:
     rows = Event.objects.filter(
-        organisation_id=row.organisation_id,
-        subject__in=names,
+        organisation_id=Given("organisation"),
+        subject=among("subjects"),
         action=Action.CASE_READ,
         account__isnull=False,
     )
-    grouped = rows.values("account").annotate(last=Max("at"), times=Count("id")).order_by("-last")[:8]
-    return [(who, each["last"], each["times"]) for each in grouped if (who := each["account"])]
+    grouped = rows.values_list("account").annotate(last=Max("at"), times=Count("id"))
+    return Prepared(grouped.order_by("-last")[:8])

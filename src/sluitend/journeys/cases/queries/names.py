@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Value
@@ -13,6 +15,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.errors import SealBroken
 
@@ -49,16 +52,12 @@ def names(
     tracks, reports = _in_cases(own, of_kind)
     in_others = {*(case_id for case_id, _kind in tracks.values()), *reports.values()}
     wanted = in_others.union(of_kind.get(SubjectKind.CASE, []), case_ids)
-    rows = list(
-        Case.objects.filter(organisation_id=own, id__in=wanted).only("envelope_id", "name", "revision")
-    )
+    rows = [_Row(*row) for row in _cases().rows(organisation=own, ids=list(wanted))] if wanted else []
     opened = _opened([row.envelope_id for row in rows], actor)
     if rows:
         record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
     found = {
-        row.id: Name(row.id, opened[row.envelope_id].read(row, "name"))
-        for row in rows
-        if row.envelope_id in opened
+        row.id: Name(row.id, _read(row, opened[row.envelope_id])) for row in rows if row.envelope_id in opened
     }
     in_tracks = {
         track_id: Name(case_id, found[case_id].name, kind)
@@ -69,23 +68,44 @@ def names(
     return found | in_tracks | in_reports
 
 
+class _Row(NamedTuple):
+    id: UUID
+    envelope_id: UUID
+    name: bytes | None
+    revision: int
+
+
+@cache
+def _cases() -> Prepared:
+    rows = Case.objects.filter(organisation_id=Given("organisation"), id=among("ids"))
+    return Prepared(rows.values_list(*_Row._fields))
+
+
+def _read(row: _Row, envelope: OpenEnvelope) -> str:
+    found: str = envelope.read_column(Case, "name", row.name, pk=row.id, revision=row.revision)
+    return found
+
+
 def _in_cases(
     own: UUID, of_kind: Mapping[SubjectKind, list[UUID]]
 ) -> tuple[dict[UUID, tuple[UUID, str]], dict[UUID, UUID]]:
     """Return case and kind of the tracks, and the case of the reports. One statement for both."""
-    tracks = Track.objects.filter(organisation_id=own, id__in=of_kind.get(SubjectKind.TRACK, []))
-    reports = CaseReport.objects.filter(
-        organisation_id=own, report_id__in=of_kind.get(SubjectKind.REPORT, [])
-    )
-    rows = list(
-        tracks.order_by()
-        .values_list("id", "case_id", "kind")
-        .union(reports.order_by().values_list("report_id", "case_id", Value("")), all=True)
-    )
+    tracks, reports = of_kind.get(SubjectKind.TRACK, []), of_kind.get(SubjectKind.REPORT, [])
+    asked = tracks or reports
+    rows = _cases_of().rows(organisation=own, tracks=tracks, reports=reports) if asked else []
     return (
         {subject: (case_id, kind) for subject, case_id, kind in rows if kind},
         {subject: case_id for subject, case_id, kind in rows if not kind},
     )
+
+
+@cache
+def _cases_of() -> Prepared:
+    own = Given("organisation")
+    tracks = Track.objects.filter(organisation_id=own, id=among("tracks")).order_by()
+    reports = CaseReport.objects.filter(organisation_id=own, report_id=among("reports")).order_by()
+    in_reports = reports.values_list("report_id", "case_id", Value(""))
+    return Prepared(tracks.values_list("id", "case_id", "kind").union(in_reports, all=True))
 
 
 def _opened(envelope_ids: list[UUID], actor: Actor) -> dict[UUID, OpenEnvelope]:

@@ -1,9 +1,12 @@
 """Opening a case and turning its rows into what pages show."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +33,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
+from sluitend.journeys.cases.rows import rows_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.followup.queries import stood_for
@@ -37,6 +41,7 @@ from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 WISH_WORDS = {
@@ -47,6 +52,17 @@ WISH_WORDS = {
 }
 
 
+class OpenStep(NamedTuple):
+    """What is shown of an open step: for a page of cases, models cost more than the statement."""
+
+    subject_id: UUID
+    what: str
+    due: datetime
+    waits_on_other: bool
+    urgent: bool
+    code: str
+
+
 def steps_of(ids: Mapping[UUID, str], actor: Actor, work_days: Iterable[int]) -> list[Step]:
     """Return the open steps of these subjects, the most pressing first.
 
@@ -54,30 +70,61 @@ def steps_of(ids: Mapping[UUID, str], actor: Actor, work_days: Iterable[int]) ->
         ids: id of a case or track -> `case` or the kind of the track.
         work_days: of the reader, for "stood for".
     """
-    days = list(work_days)
+    made = StepMaker(work_days)
+    return [made.of(row, ids[row.subject_id]) for row in open_steps(ids, actor)]
+
+
+def open_steps(ids: Collection[UUID], actor: Actor) -> list[OpenStep]:
+    """Return the open steps of these subjects as they are stored, the most pressing first."""
+    if not ids:
+        return []
+    rows = _open_steps().rows(organisation=actor.own_organisation, subjects=list(ids))
+    return [OpenStep(*row) for row in rows]
+
+
+@cache
+def _open_steps() -> Prepared:
     rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id__in=list(ids), done__isnull=True
+        organisation_id=Given("organisation"), subject_id=among("subjects"), done__isnull=True
     ).order_by("waits_on_other", "-urgent", "due", "id")
-    return [step_view(row, ids[row.subject_id], days) for row in rows]
+    return Prepared(rows.values_list(*OpenStep._fields))
 
 
-def step_view(row: NextStep, of: str, work_days: Iterable[int]) -> Step:
-    """Return a step in words."""
-    return Step(
-        what=row.what,
-        words=str(StepKind(row.what).label),
-        due=row.due,
-        stood_for=stood_for(row.due, work_days),
-        waits_on_other=row.waits_on_other,
-        urgent=row.urgent,
-        of=of,
-        code=row.code,
-    )
+class StepMaker:
+    """Puts the steps of one page in words; what many share is looked up once.
+
+    Args:
+        work_days: of the reader, for "stood for".
+    """
+
+    def __init__(self, work_days: Iterable[int]) -> None:
+        self._days = list(work_days)
+        self._today = timezone.localdate()
+        self._words = cache(lambda what: str(StepKind(what).label))
+
+    def of(self, row: OpenStep, of: str) -> Step:
+        """Return a step in words."""
+        return Step(
+            what=row.what,
+            words=self._words(row.what),
+            due=row.due,
+            stood_for=stood_for(row.due, self._days, today=self._today),
+            waits_on_other=row.waits_on_other,
+            urgent=row.urgent,
+            of=of,
+            code=row.code,
+        )
 
 
 def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return the names of colleagues, in one statement."""
-    return dict(Account.objects.filter(pk__in={each for each in ids if each}).values_list("pk", "name"))
+    wanted = {each for each in ids if each}
+    return dict(_names().rows(accounts=list(wanted))) if wanted else {}
+
+
+@cache
+def _names() -> Prepared:
+    return Prepared(Account.objects.filter(pk=among("accounts")).values_list("pk", "name"))
 
 
 def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
@@ -258,7 +305,7 @@ def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
 
 def last_choices(case: Case) -> dict[str, RouteChoice]:
     """Return the last choice for each track."""
-    return {choice.track: choice for choice in RouteChoice.objects.filter(case=case).order_by("at")}
+    return {choice.track: choice for choice in rows_of(case, RouteChoice, "at")}
 
 
 TRACKS = (TrackKind.PERSON, TrackKind.PLACE)

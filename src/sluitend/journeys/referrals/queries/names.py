@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sluitend.journeys.referrals import words
@@ -9,6 +10,7 @@ from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.prepared import Given, Prepared, among
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,14 @@ def sent_names(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, Sent]
     """Return partner and case of the referrals among these subjects that the actor's organisation sent."""
     if not decide(actor, Action.REFERRAL_LIST) or not referral_ids:
         return {}
-    own = actor.own_organisation
-    found = Referral.objects.filter(organisation_id=own, id__in=referral_ids)
-    asked = ("id", "release_number", "partner", "track", "origin__case_id")
+    rows = _sent().rows(organisation=actor.own_organisation, ids=list(referral_ids))
     return {
         identity: Sent(words.partner(release(number).pack, partner), track, case_id)
-        for identity, number, partner, track, case_id in found.values_list(*asked)
+        for identity, number, partner, track, case_id in rows
     }
+
+
+@cache
+def _sent() -> Prepared:
+    found = Referral.objects.filter(organisation_id=Given("organisation"), id=among("ids"))
+    return Prepared(found.values_list("id", "release_number", "partner", "track", "origin__case_id"))

@@ -29,6 +29,7 @@ from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.prepared import insert
 from sluitend.kernel.sealing import attachments, receipts
 from sluitend.kernel.sealing.envelopes import create_envelope
 from sluitend.kernel.sealing.uploads import Upload
@@ -164,8 +165,8 @@ def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> N
     )
     envelope.seal(report, "content", filing.content.to_json())
     _first_step(report, pack)
-    report.save(force_insert=True)
-    Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report).save(force_insert=True)
+    insert([report])
+    insert([Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report)])
     if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
         _insert_identity(filing, report)
     for upload in filing.uploads:

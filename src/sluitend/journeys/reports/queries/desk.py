@@ -1,6 +1,7 @@
 """What a focal point reads of reports. A list is one line in the ledger, a report one line."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -28,6 +29,7 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing import attachments as files
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 from sluitend.kernel.sealing.models import Attachment
@@ -94,8 +96,16 @@ def reports_by_id(ids: Iterable[UUID], actor: Actor, pack: Pack | None = None) -
         actor: who looks.
         pack: the handbook in whose words they are shown; the one that holds when left out.
     """
-    rows = Report.objects.filter(pk__in=list(ids))
-    return _views(rows.order_by("received", "code"), actor, pack)
+    require(actor, Action.REPORT_READ)
+    wanted = list(ids)
+    rows = _reports().models(Report, organisation=actor.own_organisation, ids=wanted) if wanted else []
+    return _views(rows, actor, pack)
+
+
+@cache
+def _reports() -> Prepared:
+    rows = Report.objects.filter(organisation_id=Given("organisation"), pk=among("ids"))
+    return Prepared(rows.order_by("received", "code").select_related("current_step"))
 
 
 def identifiers(view: ReportView) -> list[Identifier]:
@@ -188,23 +198,23 @@ def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, 
 
 
 def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
-    views = _views(rows.filter(organisation_id=actor.own_organisation), actor)
+    require(actor, Action.REPORT_READ)
+    own = rows.filter(organisation_id=actor.own_organisation)
+    views = _views(list(own.select_related("current_step")), actor)
     if not views:
         raise Refused
     return views[0]
 
 
-def _views(rows: QuerySet[Report], actor: Actor, pack: Pack | None = None) -> list[ReportView]:
-    require(actor, Action.REPORT_READ)
-    own = list(rows.filter(organisation_id=actor.own_organisation).select_related("current_step"))
+def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[ReportView]:
     if not own:
         return []
     envelopes = open_envelopes(
         [row.envelope_id for row in own if row.envelope_id], actor=actor, purpose=Action.REPORT_READ
     )
     ids = [row.id for row in own]
-    messages = _grouped(MailboxMessage.objects.filter(report_id__in=ids).order_by("number"), "report_id")
-    attached = _grouped(Attachment.objects.filter(owner_kind=OWNER, owner_id__in=ids), "owner_id")
+    messages = _grouped(_messages().models(MailboxMessage, reports=ids), "report_id")
+    attached = _grouped(_attached().models(Attachment, reports=ids), "owner_id")
     record_many(
         actor=actor, action=Action.REPORT_READ, subjects=[(OWNER, row.id) for row in own], activity=ACTIVITY
     )
@@ -213,6 +223,16 @@ def _views(rows: QuerySet[Report], actor: Actor, pack: Pack | None = None) -> li
         _view(row, pack, _of(envelopes, row), messages.get(row.id, []), attached.get(row.id, []))
         for row in own
     ]
+
+
+@cache
+def _messages() -> Prepared:
+    return Prepared(MailboxMessage.objects.filter(report_id=among("reports")).order_by("number"))
+
+
+@cache
+def _attached() -> Prepared:
+    return Prepared(Attachment.objects.filter(owner_kind=OWNER, owner_id=among("reports")))
 
 
 def _view(

@@ -1,0 +1,146 @@
+"""Questions that are put into SQL once: each time after that only their values differ.
+
+Making SQL of an ORM expression takes longer than the database takes to answer, and every page asks the same
+dozen. What is kept is text, the same for everybody: who asks and about what comes in as a value each time,
+and row-level security stands under it as under any other statement.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, cast
+
+from django.db import connection, transaction
+from django.db.models import FETCH_ONE, Model, QuerySet, Value
+from django.db.models.query import get_related_populators
+
+type Row = tuple[Any, ...]
+FEW = 10
+"""Rows that are added in one statement of their own."""
+
+
+class Given(Value):
+    """The place of a value in a question.
+
+    Args:
+        name: under which the value is given.
+        among: the value is a list, and any of it will do.
+    """
+
+    def __init__(self, name: str, *, among: bool = False) -> None:
+        super().__init__(name)
+        self.among = among
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Leave room for the value, as one parameter: a list of any length is the same statement."""
+        return "ANY(%s)" if self.among else "%s", (self,)
+
+
+class Prepared:
+    """A query set as SQL.
+
+    Whatever differs from one time to the next must be `Given`: a moment, a day, whose. Keep what makes one
+    behind `functools.cache`, with in its arguments what changes the text itself, such as how many parts.
+    """
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        compiler = rows.query.get_compiler(rows.db)
+        self._sql, parameters = compiler.as_sql()
+        self._parameters = tuple(parameters)
+        chosen = [expression for expression, _sql, _alias in compiler.select[: compiler.col_count]]
+        self._converters = compiler.get_converters(chosen)
+        self._models = _Models(compiler, rows.db) if rows.query.default_cols else None
+
+    def rows(self, **given: Any) -> list[Row]:
+        """Return the columns of every row that is found."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [_filled(each, given) for each in self._parameters])
+            found: list[Row] = cursor.fetchall()
+        return [self._converted(row) for row in found] if self._converters else found
+
+    def one(self, **given: Any) -> Row | None:
+        """Return the columns of the first row, or None when nothing is found."""
+        return next(iter(self.rows(**given)), None)
+
+    def column(self, **given: Any) -> list[Any]:
+        """Return the only column of every row."""
+        return [value for (value,) in self.rows(**given)]
+
+    def models[M: Model](self, kind: type[M], **given: Any) -> list[M]:
+        """Return every row of a question for whole rows as a model.
+
+        Args:
+            kind: of model that the question is about.
+            given: values.
+        """
+        made = [self._models.made(row) for row in self.rows(**given)] if self._models else []
+        return cast("list[M]", made)
+
+    def number(self, **given: Any) -> int:
+        """Return how many rows there are."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM ({self._sql}) AS found",  # noqa: S608  (our own text)
+                [_filled(each, given) for each in self._parameters],
+            )
+            return int(cursor.fetchone()[0])
+
+    def _converted(self, row: Row) -> Row:
+        columns = list(row)
+        for place, (converters, expression) in self._converters.items():
+            for convert in converters:
+                columns[place] = convert(columns[place], expression, connection)
+        return tuple(columns)
+
+
+class _Models:
+    """Makes models of rows, each with what was selected along with it."""
+
+    def __init__(self, compiler: Any, database: str) -> None:
+        made = compiler.klass_info
+        first, *_others, last = made["select_fields"]
+        self._kind, self._database, self._own = made["model"], database, slice(first, last + 1)
+        self._names = [expression.target.attname for expression, _sql, _alias in compiler.select[self._own]]
+        self._along = get_related_populators(made, compiler.select, database, FETCH_ONE)
+
+    def made(self, row: Row) -> Model:
+        """Return one row as a model."""
+        model: Model = self._kind.from_db(self._database, self._names, row[self._own])
+        for each in self._along:
+            each.populate(row, model)
+        return model
+
+
+def insert[M: Model](rows: Sequence[M]) -> None:
+    """Add rows of one kind in one statement that asks nothing back: the intake role may read nothing."""
+    kind = type(rows[0])
+    if len(rows) > FEW:  # a statement for each number of rows is kept: that may not be any number
+        kind._default_manager.bulk_create(rows)  # noqa: SLF001 - Django documents it
+        return
+    statement, line, fields = _adding(kind)
+    values = [_stored(row, field) for row in rows for field in fields]
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+        cursor.execute(f"{statement} {', '.join([line] * len(rows))}", values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
+
+
+def _stored(row: Model, field: Any) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
+
+
+@cache
+def _adding(kind: type[Model]) -> tuple[str, str, list[Any]]:
+    options = kind._meta  # noqa: SLF001 - Django documents it
+    fields = [each for each in options.concrete_fields if not each.generated]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
+    line = f"({', '.join(['%s'] * len(fields))})"
+    return f"INSERT INTO {connection.ops.quote_name(options.db_table)} ({names}) VALUES", line, fields
+
+
+def _filled(parameter: Any, given: dict[str, Any]) -> Any:
+    return given[parameter.value] if isinstance(parameter, Given) else parameter
+
+
+def among(name: str) -> Given:
+    """Return the place of a list of which any value will do."""
+    return Given(name, among=True)

@@ -1,0 +1,158 @@
+"""A question that was put into SQL once gives what the ORM gives, and keeps nothing of who asked before."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests import samples
+
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.models import Account, Membership, Organisation
+from sluitend.kernel.organisations.queries import colleagues
+from sluitend.kernel.prepared import Given, Prepared, among, insert
+from sluitend.kernel.sealing.models import Envelope
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(rows: QuerySet[Organisation]) -> Prepared:
+    """Return a question for the codes of some organisations."""
+    return Prepared(rows.order_by("code").values_list("code"))
+
+
+def test_rows_are_those_of_the_query_set() -> None:
+    asked = codes(Organisation.objects.filter(kind=Given("kind")))
+    for kind in Organisation.Kind:
+        expected = Organisation.objects.filter(kind=kind).order_by("code").values_list("code", flat=True)
+        assert asked.column(kind=str(kind)) == list(expected)
+        assert asked.number(kind=str(kind)) == len(expected)
+    assert asked.one(kind="none") is None
+
+
+def test_a_list_of_any_length_is_the_same_statement() -> None:
+    asked = codes(Organisation.objects.filter(code=among("codes")))
+    with CaptureQueriesContext(connection) as context:
+        found = [asked.column(codes=given) for given in ([], ["GM1783"], ["avim", "GM1783", "GM0518"])]
+    assert found == [[], ["GM1783"], ["GM0518", "GM1783", "avim"]]
+    assert all("= ANY(" in each["sql"] for each in context.captured_queries)
+
+
+def test_a_column_that_is_no_plain_value_is_read_as_the_orm_reads_it() -> None:
+    account = Account.objects.exclude(work_days=[]).order_by("email")[:1].get()
+    asked = Prepared(Account.objects.filter(pk=Given("account")).values_list("work_days", "name"))
+    assert asked.rows(account=account.pk) == [(account.work_days, account.name)]
+    assert isinstance(account.work_days, list)
+
+
+def test_models_come_with_what_was_selected_along() -> None:
+    rows = Membership.objects.filter(organisation_id=Given("organisation")).select_related("account")
+    asked, own = Prepared(rows.order_by("id")), Organisation.objects.get(code="GM1783")
+    with CaptureQueriesContext(connection) as context:
+        found = asked.models(Membership, organisation=own.pk)
+        names = [each.account.name for each in found]
+    assert len(context.captured_queries) == 1
+    expected = Membership.objects.filter(organisation=own).order_by("id")
+    assert found == list(expected)
+    assert names == [each.account.name for each in expected]
+    assert [each.until for each in found] == [each.until for each in expected]
+
+
+def test_parts_that_are_joined_keep_their_values_in_order() -> None:
+    of_kind = Organisation.objects.order_by().filter(kind=Given("kind")).values_list("code", Value("kind"))
+    named = Organisation.objects.order_by().filter(code=Given("code")).values_list("code", Value("code"))
+    asked = Prepared(named.union(of_kind, all=True).order_by())
+    assert set(asked.rows(kind="platform", code="GM1783")) == {("GM1783", "code"), ("platform", "kind")}
+
+
+def test_a_question_keeps_nothing_of_who_asked_before() -> None:
+    asked = Prepared(Report.objects.values_list("code"))
+    seen = {}
+    for code in ("GM1783", "GM0518"):
+        municipality = Organisation.objects.get(code=code)
+        report, _receipt = samples.file_report(municipality)
+        with acting(system_actor(municipality.pk)):
+            seen[code] = (report, asked.column())
+    assert [found for _report, found in seen.values()] == [[report] for report, _found in seen.values()]
+
+
+def test_a_day_is_given_each_time() -> None:
+    own = Organisation.objects.get(code="GM1783")
+    first, *_others = Membership.objects.filter(organisation=own).order_by("id")
+    before = {each.account_id for each in colleagues(own.pk)}
+    Membership.objects.filter(account_id=first.account_id).update(
+        until=timezone.localdate() - timedelta(days=1)
+    )
+    assert {each.account_id for each in colleagues(own.pk)} == before - {first.account_id}
+
+
+@pytest.fixture
+def put_into_sql(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list in which each making of SQL is noted."""
+    made: list[str] = []
+    as_sql = SQLCompiler.as_sql
+
+    def noted(compiler: SQLCompiler, *given: object, **named: object) -> object:
+        made.append(str(compiler.query.model))
+        return as_sql(compiler, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noted)
+    return made
+
+
+def test_sql_is_made_once(put_into_sql: list[str]) -> None:
+    rows: Callable[[], QuerySet[NextStep]] = lambda: NextStep.objects.filter(created_day=Given("day"))  # noqa: E731
+    asked = Prepared(rows())
+    made = len(put_into_sql)
+    assert made == 1
+    for number in range(3):
+        asked.models(NextStep, day=date(2026, 11, 1 + number))
+    assert len(put_into_sql) == made
+
+
+def test_colleagues_are_put_into_sql_once(put_into_sql: list[str]) -> None:
+    own: UUID = Organisation.objects.get(code="GM1783").pk
+    colleagues(own)
+    before = len(put_into_sql)
+    colleagues(own)
+    assert len(put_into_sql) == before
+
+
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_rows_are_added_as_they_are(number: int) -> None:
+    own = Organisation.objects.get(code="GM1783")
+    made = [
+        Envelope(organisation_id=own.pk, recipient_id=own.pk if each % 2 else None) for each in range(number)
+    ]
+    with acting(system_actor(own.pk)), CaptureQueriesContext(connection) as context:
+        insert(made)
+        assert not any(each._state.adding for each in made)
+        stored = Envelope.objects.in_bulk([each.pk for each in made])
+    assert len([each for each in context.captured_queries if "INSERT" in each["sql"]]) == 1
+    assert [(stored[each.pk].recipient_id, stored[each.pk].created) for each in made] == [
+        (each.recipient_id, each.created) for each in made
+    ]
+
+
+def test_a_row_that_may_not_be_there_ends_the_transaction() -> None:
+    organisation = Organisation.objects.get(code="GM1783")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Organisation(code=organisation.code, name="Tweede", kind="municipality")])
+    assert Organisation.objects.filter(code=organisation.code).count() == 1
+
+
+def test_the_account_of_a_session_is_found_by_its_key_alone(put_into_sql: list[str]) -> None:
+    account = Account.objects.get(email="af@westland.example")
+    assert Account.objects.get(pk=str(account.pk)).work_days == account.work_days
+    before = len(put_into_sql)
+    assert Account.objects.get(pk=account.pk) == account
+    assert len(put_into_sql) == before
+    with pytest.raises(Account.DoesNotExist):
+        Account.objects.get(pk=uuid4())

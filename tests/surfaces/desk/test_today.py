@@ -86,6 +86,12 @@ def test_a_manager_sees_what_climbed_and_is_led_to_give_it_to_somebody(
     assert "Dit wacht langer dan afgesproken" in sections(text)
     assert 'href="/werk/binnen/M-3333/toewijzen/"' in text
     assert "nu bij Samira Haddou" in text
+    assert "Geef aan een ander" in text
+    assert "utrecht-button--primary-action sl-button--small" not in text
+    make_step(code="M-1111", due=late - timedelta(days=1), level=Rung.MANAGER)
+    text = client_for(MANAGER).get("/werk/").text
+    assert text.index("M-1111") < text.index("M-3333")
+    assert text.count("utrecht-button--primary-action sl-button--small") == 1
     assert "Er wacht niets op u" not in text
     assert "M-3333" not in client_for("beheer@westland.example").get("/werk/").text
 

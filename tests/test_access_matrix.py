@@ -136,7 +136,12 @@ def outcome(response: HttpResponse) -> str:
 
 @pytest.fixture
 def sample() -> samples.Sample:
-    """One matter of Westland that the labour inspectorate accepted, and one to be handed over."""
+    """The matters that the addresses are asked about."""
+    return every_kind()
+
+
+def every_kind() -> samples.Sample:
+    """Make one matter of Westland that the labour inspectorate accepted, and one to be handed over."""
     whole = samples.whole_route()
     who = samples.actor("af@westland.example")
     transfer = samples.hand_over(samples.ready_to_hand_over(), who)

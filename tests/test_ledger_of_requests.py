@@ -5,8 +5,10 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 
 import psycopg
 import pytest
@@ -14,11 +16,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils import timezone
 
 from sluitend.cli import embedded
+from sluitend.journeys.editing import actions as editing
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.sealing.receipts import new_receipt
 from sluitend.urls import handler404, handler500, urlpatterns
 from tests import database, samples
+from tests.test_access_matrix import PEOPLE, addresses, ask, every_kind
 
 
 def lines(admin: psycopg.Connection, action: str) -> int:
@@ -108,6 +117,62 @@ def test_a_refusal_is_kept_although_its_transaction_was_rolled_back(admin: psyco
     ).fetchone()
     refused = samples.actor("af@denhaag.example")
     assert row == ("refused", refused.account_id, refused.organisation_id)
+
+
+def kept(admin: psycopg.Connection) -> Counter[str]:
+    """Return how often each refusal stands in the ledger."""
+    rows = admin.execute("SELECT action FROM ledger_event WHERE outcome = 'refused'").fetchall()
+    return Counter(row[0] for row in rows)
+
+
+@pytest.mark.parametrize("who", ["reporter", "other_focal_point", "inspector"])
+def test_the_refusal_of_every_page_is_kept(own_database: str, admin: psycopg.Connection, who: str) -> None:
+    """Of every address of the URL map, read and sent: each refusal leaves its line, and nothing else does."""
+    sample, client, refused = every_kind(), Client(), Counter[str]()
+    client.force_login(Account.objects.get(email=PEOPLE[who]))
+    before = kept(admin)
+    for address in addresses():
+        for method in ("get", "post"):
+            if ask(client, method, address.path(sample)) == "none":
+                refused[f"refused.{address.name}"[:60]] += 1
+    assert len(refused) > 50
+    assert kept(admin) - before == refused
+
+
+def test_a_forged_form_is_kept_as_refused(admin: psycopg.Connection) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Account.objects.get(email="af@denhaag.example"))
+    assert client.post("/werk/team/", {"take": "x"}).status_code == 400
+    forged = Client(enforce_csrf_checks=True).post("/melden/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert forged.status_code == 400
+    assert (lines(admin, "refused.team"), lines(admin, "refused.report_start")) == (1, 1)
+
+
+def test_guessing_that_is_held_back_is_kept_as_refused(admin: psycopg.Connection) -> None:
+    answers = [Client().post("/ontvangst/", {"code": new_receipt()}).status_code for _ in range(11)]
+    assert answers[-1] == 429
+    assert lines(admin, "refused.receipt") == 1
+    row = admin.execute("SELECT at FROM ledger_event WHERE action = 'refused.receipt'").fetchone()
+    assert row is not None
+    assert timezone.localtime(row[0]).time() == time(12)  # of a page for everybody no finer moment is kept
+
+
+def test_what_another_has_to_do_is_kept_as_refused(admin: psycopg.Connection) -> None:
+    """The page says so in words; to who may do the same for another it is no page that is not there."""
+    coordinator = samples.actor("regio@rsiv.example")
+    with acting(coordinator):
+        editing.start(actor=coordinator)
+        content = plain(current_release().pack.help_lines["mma"]) | {"number": "0800-9999"}
+        editing.save(actor=coordinator, edit=editing.Edit("help_lines", "mma", content, 0))
+        editing.offer(actor=coordinator)
+    client = Client()
+    client.force_login(Account.objects.get(email="regio@rsiv.example"))
+    client.post("/werk/handboek/uitgeven/")
+    administrator = Account.objects.get(email="beheer@westland.example")
+    client.force_login(administrator)
+    role = {"do": "role", "organisation": str(samples.actor(administrator.email).organisation_id)}
+    client.post(f"/werk/beheer/mensen/{administrator.pk}/", role | {"role": "deputy"})
+    assert (lines(admin, "refused.editing:publish"), lines(admin, "refused.manage_person")) == (1, 1)
 
 
 def breaks(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from psycopg.errors import DeadlockDetected
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
-from sluitend.kernel.access.scope import tracing
+from sluitend.kernel.access.scope import current_scope, tracing
 from sluitend.kernel.ledger.actions import record, record_refusal
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
@@ -18,6 +18,8 @@ from sluitend.surfaces.errors import page_for
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LIMIT = "custodian.limit"
+REFUSALS = frozenset({400, 403, 404, 429})
+"""Forged or unreadable, not for this person, not there, too much."""
 OF_CUSTODIAN = (CustodianAway, TooManyOpened)
 TRIES = 3
 """How often a page is made when two waited for each other and the database sent one of them away."""
@@ -63,7 +65,7 @@ class ActingMiddleware:
                 record(
                     actor=actor, action="custodian.limit", activity="toegang", outcome=Event.Outcome.REFUSED
                 )
-        if status >= 500 or isinstance(request.failure, PermissionDenied | Http404) or status in (403, 404):  # type: ignore[attr-defined]
+        if _is_refused(request, status):
             with acting(actor):
                 record_refusal(actor=actor, status=status, view=view_name(request))
 
@@ -82,6 +84,16 @@ class ActingMiddleware:
         request.failure = exception  # type: ignore[attr-defined]
         ours = not isinstance(exception, OF_CUSTODIAN) and not _stood_in_a_ring(exception)
         return None if ours else page_for(request, exception)
+
+
+def _is_refused(request: HttpRequest, status: int) -> bool:
+    scope = current_scope()
+    return (
+        status >= 500
+        or (status in REFUSALS and not isinstance(request.failure, TooManyOpened))  # type: ignore[attr-defined]
+        or isinstance(request.failure, PermissionDenied | Http404)  # type: ignore[attr-defined]
+        or (scope is not None and scope.barred)
+    )
 
 
 def _stood_in_a_ring(failure: Exception | None) -> bool:

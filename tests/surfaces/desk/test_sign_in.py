@@ -236,6 +236,7 @@ def test_a_password_is_changed_with_the_old_one(client: Client) -> None:
         == "/werk/account/"
     )
     assert Account.objects.get(email=AF).check_password(new)
+    assert lines().count(("signin.failed", False)) == 1  # the wrong one, not the one that was too short
 
 
 def test_a_second_factor_is_looked_up_once_and_not_believed_after_it_may_have_changed(

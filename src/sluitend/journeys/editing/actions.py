@@ -15,7 +15,7 @@ from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
 from sluitend.kernel.handbook.differences import differences
 from sluitend.kernel.handbook.entries import Entry
@@ -235,7 +235,7 @@ def publish(*, actor: Actor) -> int:
     if draft.state != Draft.State.OFFERED:
         raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
     if draft.offered_by_id == actor.own_account:
-        raise DomainError(_("Een ander geeft uit wat u hebt klaargezet."))
+        raise barred(_("Een ander geeft uit wat u hebt klaargezet."))
     pack = _numbered(_right(draft))
     named = names_of(one for one in (draft.offered_by_id, actor.own_account) if one)
     try:

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from sluitend.kernel.access.scope import current_scope
+
 
 class DomainError(Exception):
     """An action that cannot be done as asked.
@@ -16,6 +18,13 @@ class DomainError(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+def barred(message: str, field: str | None = None) -> DomainError:
+    """Return what to raise when another has to do this: it is said in words, and kept as a refusal."""
+    if scope := current_scope():
+        scope.barred = True
+    return DomainError(message, field)
 
 
 class Conflict(DomainError):

@@ -15,11 +15,15 @@ WATCHING = ("/healthz", "/readyz")
 
 @dataclass
 class Scope:
-    """A request: whether it is for the desk, from where it came, and the name of its pattern once known."""
+    """A request: whether it is for the desk, from where it came, and the name of its pattern once known.
+
+    `barred` when an action refused it to this person, whatever page that ends in.
+    """
 
     desk: bool
     address: str
     route: str = "unknown"
+    barred: bool = False
 
 
 _trace: ContextVar[str] = ContextVar("trace", default="")

@@ -165,7 +165,7 @@ def _signed(event: Event) -> Event:
 
 
 def record_refusal(*, actor: Actor, status: int, view: str) -> None:
-    """Keep that something was refused (403, 404) or failed (500): called in a transaction of its own, after
+    """Keep that something was refused or failed (500): called in a transaction of its own, after
     the first was rolled back.
 
     Args:

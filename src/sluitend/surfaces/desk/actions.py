@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import DomainError, barred
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, queries
 from sluitend.kernel.organisations.actions import Invitation, Preferences, Taken
@@ -124,7 +124,7 @@ def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
 
 def _give_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
     if account_id == actor.account_id:
-        raise DomainError(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
+        raise barred(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
     actions.add_membership(account_id, organisation_id=new.organisation_id, role=new.role, until=new.until)
     _note(actor, "account.role_added", ("account", account_id), purpose=new.role)
 
@@ -142,7 +142,7 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
     require(actor, Action.ACCOUNT_MANAGE)
     person = seen(account_id, actor)
     if account_id == actor.account_id:
-        raise DomainError(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
+        raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if membership_id not in [each.id for each in person.memberships]:
         raise Http404
     try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import DomainError, barred
 from sluitend.kernel.followup import handover
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.handover import Held
@@ -68,7 +68,7 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     """
     left = leaving(account_id, actor)
     if account_id == actor.account_id:
-        raise DomainError(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
+        raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if rest is None and not left.empty:
         raise DomainError(_("Kies wie het werk krijgt."), "rest")
     with handover.waiting_for_nobody():

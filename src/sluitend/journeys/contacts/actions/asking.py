@@ -13,7 +13,7 @@ from sluitend.journeys.contacts.models import Hold
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -80,7 +80,7 @@ def _own_partner(actor: Actor) -> str:
     """
     key = Organisation.objects.only("partner_key").get(pk=actor.own_organisation).partner_key
     if key not in terms.askers():
-        raise DomainError(_("Uw organisatie kan hier geen wachtverzoek doen."))
+        raise barred(_("Uw organisatie kan hier geen wachtverzoek doen."))
     return key
 
 
@@ -160,7 +160,7 @@ def _with_accounts(partner: str) -> UUID | None:
 def _replace(code: str, new: Hold, actor: Actor) -> None:
     old = rows.find_hold(code, actor, Action.HOLD_NOTE)
     if old.partner != new.partner:
-        raise DomainError(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
+        raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
     rows.step_state(old, Hold.State.REPLACED)
     old.replaced_by = new
     rows.close(old, actor)

@@ -16,7 +16,7 @@ from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor,
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import add_for_other, finish, finish_open, plan, settle
 from sluitend.kernel.followup.models import StepKind, SubjectKind
@@ -259,7 +259,7 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     loaded = load(report_id, actor, Action.REPORT_SECOND_EYES)
     row = loaded.row
     if row.decided_by_id == actor.account_id:
-        raise DomainError(_("Een tweede paar ogen is van iemand anders."))
+        raise barred(_("Een tweede paar ogen is van iemand anders."))
     row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
     finish_open(subject_id=row.id, actor=actor, what=StepKind.SECOND_EYES)
     loaded.write("second_eyes", "second_eyes_by_id")

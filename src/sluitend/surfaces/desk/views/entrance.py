@@ -27,6 +27,7 @@ from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from sluitend.kernel.ledger.actions import record_sign_in
 from sluitend.kernel.organisations.queries import demonstration_accounts
 from sluitend.kernel.sealing.mfa import protect, reveal
 from sluitend.surfaces.desk import entrance_forms
@@ -95,6 +96,13 @@ class PasswordChange(PasswordChangeView):  # type: ignore[misc]
     """Change the password."""
 
     form_class = entrance_forms.PasswordChangeForm
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """A wrong old password is a failed sign-in: somebody may be at another's open desk."""
+        if form.has_error("oldpassword"):
+            record_sign_in(account_id=None, good=False)
+        response: HttpResponse = super().form_invalid(form)
+        return response
 
 
 @method_decorator(login_required, name="dispatch")

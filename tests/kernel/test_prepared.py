@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
@@ -146,6 +146,13 @@ def test_a_row_that_may_not_be_there_ends_the_transaction() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([Organisation(code=organisation.code, name="Tweede", kind="municipality")])
     assert Organisation.objects.filter(code=organisation.code).count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_too_long_is_refused_and_never_cut_off(number: int) -> None:
+    made = [Organisation(code=f"{each}" * 200, name="Lang", kind="partner") for each in range(number)]
+    with pytest.raises(DataError), transaction.atomic():
+        insert(made)
 
 
 def test_the_account_of_a_session_is_found_by_its_key_alone(put_into_sql: list[str]) -> None:

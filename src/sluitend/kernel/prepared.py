@@ -14,8 +14,6 @@ from django.db.models import FETCH_ONE, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
 type Row = tuple[Any, ...]
-FEW = 10
-"""Rows that are added in one statement of their own."""
 
 
 class Given(Value):
@@ -112,14 +110,13 @@ class _Models:
 
 def insert[M: Model](rows: Sequence[M]) -> None:
     """Add rows of one kind in one statement that asks nothing back: the intake role may read nothing."""
-    kind = type(rows[0])
-    if len(rows) > FEW:  # a statement for each number of rows is kept: that may not be any number
-        kind._default_manager.bulk_create(rows)  # noqa: SLF001 - Django documents it
-        return
-    statement, line, fields = _adding(kind)
-    values = [_stored(row, field) for row in rows for field in fields]
+    one, several, fields = _adding(type(rows[0]))
+    columns = [[_stored(row, field) for row in rows] for field in fields]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(f"{statement} {', '.join([line] * len(rows))}", values)
+        if len(rows) == 1:
+            cursor.execute(one, [value for (value,) in columns])
+        else:
+            cursor.execute(several, columns)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
 
@@ -130,11 +127,16 @@ def _stored(row: Model, field: Any) -> Any:
 
 @cache
 def _adding(kind: type[Model]) -> tuple[str, str, list[Any]]:
+    """Return the statement for one row, that for any number, which takes a list a column, and the columns."""
     options = kind._meta  # noqa: SLF001 - Django documents it
-    fields = [each for each in options.concrete_fields if not each.generated]
-    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
-    line = f"({', '.join(['%s'] * len(fields))})"
-    return f"INSERT INTO {connection.ops.quote_name(options.db_table)} ({names}) VALUES", line, fields
+    fields: list[Any] = [each for each in options.concrete_fields if not each.generated]
+    quoted = connection.ops.quote_name
+    into = f"INSERT INTO {quoted(options.db_table)} ({', '.join(quoted(each.column) for each in fields)})"
+    # Without the length of a column: a cast to it would cut off what is too long, and say nothing.
+    kinds = [each.db_type(connection).partition("(")[0] for each in fields]
+    one = f"{into} VALUES ({', '.join('%s' for _each in fields)})"
+    lists = ", ".join(f"%s::{each}[]" for each in kinds)
+    return one, f"{into} SELECT * FROM UNNEST({lists})", fields  # noqa: S608  (our own text)
 
 
 def _filled(parameter: Any, given: dict[str, Any]) -> Any:

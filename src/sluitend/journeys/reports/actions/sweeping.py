@@ -29,6 +29,7 @@ from sluitend.kernel.access.errors import Conflict, Refused
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.prepared import insert
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.tokens import tokens_for
 
@@ -84,12 +85,14 @@ def _sweep_reports(actor: Actor) -> int:
     envelopes = open_envelopes(
         [row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index"
     )
-    ReportToken.objects.bulk_create(
+    tokens = [
         token
         for row in rows
         if row.envelope_id in envelopes
         for token in report_tokens(row, envelopes[row.envelope_id])
-    )
+    ]
+    if tokens:
+        insert(tokens)
     for row in rows:
         ask_second_eyes(row, actor)
     _log(actor, Action.REPORT_FILE, rows)

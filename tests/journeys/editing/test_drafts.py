@@ -348,3 +348,23 @@ def test_vandaag_says_to_the_second_person_that_a_draft_waits(
     assert said in client_for(JORIS).get("/werk/").text
     assert said not in client_for(MEREL).get("/werk/").text
     assert said not in client_for("af@westland.example").get("/werk/").text
+
+
+def test_a_draft_without_changes_leads_to_the_lists_and_offers_nothing(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    client = client_for(MEREL)
+    client.post("/werk/handboek/begin/")
+    text = client.get("/werk/handboek/wijzigingen/").text
+    assert "Nog niets om na te kijken" in text
+    assert "Naar het handboek" in text
+    assert "Zet klaar om na te kijken" not in text
+    assert "Het concept wijzigt nog niets" in client.get("/werk/handboek/").text
+
+
+def test_sending_no_sheet_says_to_choose_one(region: object, client_for: Callable[[str], Client]) -> None:
+    client = client_for(MEREL)
+    client.post("/werk/handboek/begin/")
+    answer = client.post("/werk/handboek/lijst/forms/rekenblad/")
+    assert answer.status_code == 422
+    assert "Kies eerst een rekenblad." in answer.text

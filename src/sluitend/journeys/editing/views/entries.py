@@ -131,7 +131,11 @@ def sheet(request: HttpRequest, part: str) -> HttpResponse:
     given = request.FILES.get("sheet")
     content = given.read(MAX_BYTES + 1) if given else b""
     changed: list[int] = []
-    error = tried(lambda: changed.append(actions.save_sheet(actor=actor, part=part, content=content)))
+    error = (
+        tried(lambda: changed.append(actions.save_sheet(actor=actor, part=part, content=content)))
+        if content
+        else DomainError(_("Kies eerst een rekenblad."))
+    )
     if error is None:
         messages.success(request, _("Overgenomen. Zoveel regels veranderen: %(n)s.") % {"n": changed[0]})
         return redirect("editing:list", part)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from sluitend.demo.clock import at
 from sluitend.journeys.contacts import actions
+from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 from tests.browser.behind import FOCAL, WESTLAND
@@ -13,6 +15,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
+from tests.journeys.contacts.situations import make_town
 
 PLANNER, POLICE, MANAGER = "toezicht@westland.example", "avim@politie.example", "manager@westland.example"
 
@@ -180,3 +183,35 @@ def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Ba
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
     assert state_of(planner, "Leehove 75") == "Vrijgegeven"
+
+
+def test_after_the_day_of_a_hold_its_asker_answers_in_sluitend(people: People, backstage: Backstage) -> None:
+    with backstage():
+        town = make_town()
+        with at(timezone.now() - timedelta(days=15)):
+            code = town.ask(Place(address="Leehove 77, De Lier"))
+            town.catch_up()
+        town.pass_holds(timezone.localdate())
+
+    focal_point, police = people.someone(FOCAL), people.someone(POLICE)
+    focal_point.goto(f"/werk/vrijgeven/wachtverzoeken/{code}/")
+    focal_point.get_by_text("Vraag het in Sluitend").click()
+    look(focal_point, "a hold whose day has passed")
+    writing = Hand(focal_point)
+    writing.type("Wilt u er iets bij schrijven?", "Mag de buurt weer bezocht worden?")
+    writing.press("Vraag of het wachten voorbij is")
+    expect(focal_point.get_by_text("Er is nog geen antwoord")).to_be_visible()
+    look(focal_point, "asked after the day of a hold")
+
+    police.goto(f"/werk/wachtverzoeken/{code}/")
+    expect(police.get_by_text("De dag van uw wachtverzoek is voorbij")).to_be_visible()
+    look(police, "a question after the day of a hold")
+    answering = Hand(police)
+    answering.choose("Uw antwoord", "Het mag doorgaan")
+    answering.press("Stuur antwoord")
+    expect(police.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
+
+    focal_point.reload()
+    expect(focal_point.get_by_text("Afgesloten na overleg")).to_be_visible()
+    expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
+    look(focal_point, "a hold that its asker ended in Sluitend")

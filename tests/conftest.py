@@ -1,6 +1,7 @@
 """What every test may ask for: a database as the web server's role, and the region's people."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +58,20 @@ def database_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(server: embedded.Server, schema_version: str, database_name: str) -> Iterator[None]:
+def own_keys(schema_version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This worker's copy of the keys: a register of what was destroyed is kept beside them."""
+    return Path(
+        shutil.copytree(database.keys_folder(schema_version), tmp_path_factory.mktemp("own") / "keys")
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    server: embedded.Server, schema_version: str, database_name: str, own_keys: Path
+) -> Iterator[None]:
     """Point Django at this worker's clone of the template, as `sl_app`."""
     database.clone(server, schema_version, database_name)
-    use_database(server.url("sl_app", database_name), database.keys_folder(schema_version))
+    use_database(server.url("sl_app", database_name), own_keys)
     yield
     connections.close_all()
     server.drop_database(database_name)
@@ -141,6 +152,7 @@ def own_database(
     server: embedded.Server,
     schema_version: str,
     database_name: str,
+    own_keys: Path,
     django_db_setup: None,
     django_db_blocker: Any,
 ) -> Iterator[str]:
@@ -152,8 +164,8 @@ def own_database(
     name = f"{database_name}_own"
     database.clone(server, schema_version, name)
     with django_db_blocker.unblock():
-        use_database(server.url("sl_app", name), database.keys_folder(schema_version))
+        use_database(server.url("sl_app", name), own_keys)
         yield name
         connections.close_all()
-        use_database(server.url("sl_app", database_name), database.keys_folder(schema_version))
+        use_database(server.url("sl_app", database_name), own_keys)
     server.drop_database(name)

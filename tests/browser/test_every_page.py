@@ -13,7 +13,7 @@ from tests.browser.looking import look
 from tests.browser.people import People
 
 DESK = re.compile(r"^/(werk|account)/")
-NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|/bestanden/|/rekenblad/$")
+NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|\.jsonld$|/bestanden/|/rekenblad/$")
 STATES = {
     "contacts:contact": 3,
     "contacts:hold": 2,

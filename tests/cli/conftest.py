@@ -37,7 +37,5 @@ def installation(
 
     keys = tmp_path / "keys"
     shutil.copytree(database.keys_folder(schema_version), keys)
-    # Every test writes in the template's register what it destroyed in a database of its own.
-    (keys / "destructions.jsonl").unlink(missing_ok=True)
     settings.SLUITEND_KEYS = keys
     return Installation(server, own_database, keys, tmp_path)

@@ -63,21 +63,22 @@ def year(
     server: embedded.Server,
     schema_version: str,
     database_name: str,
+    own_keys: Path,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The name of a database of its own in which the year is loaded; Django points there in this module."""
-    name, keys = f"{database_name}_year", database.keys_folder(schema_version)
+    name = f"{database_name}_year"
     database.clone(server, schema_version, name)
     before = settings.SLUITEND_CHECKPOINTS
     with django_db_blocker.unblock():
-        use_database(server.url("sl_app", name), keys)
+        use_database(server.url("sl_app", name), own_keys)
         settings.SLUITEND_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
         load_year()
         yield name
         settings.SLUITEND_CHECKPOINTS = before
-        use_database(server.url("sl_app", database_name), keys)
+        use_database(server.url("sl_app", database_name), own_keys)
     server.drop_database(name)
 
 
@@ -256,19 +257,19 @@ def tells(text: str) -> bool:
 
 
 def test_a_second_loading_gives_the_same_codes(
-    server: embedded.Server, schema_version: str, year: str, database_name: str
+    server: embedded.Server, schema_version: str, year: str, database_name: str, own_keys: Path
 ) -> None:
-    name, keys = f"{database_name}_again", database.keys_folder(schema_version)
+    name = f"{database_name}_again"
     focal = actor_of("af@westland.example")
     with acting(focal):
         codes = [row.code for row in cases.cases(focal, state="closed").rows]
     database.clone(server, schema_version, name)
-    use_database(server.url("sl_app", name), keys)
+    use_database(server.url("sl_app", name), own_keys)
     try:
         load_year()
         again = actor_of("af@westland.example")
         with acting(again):
             assert [row.code for row in cases.cases(again, state="closed").rows] == codes
     finally:
-        use_database(server.url("sl_app", year), keys)
+        use_database(server.url("sl_app", year), own_keys)
         server.drop_database(name)

@@ -94,7 +94,6 @@ def site(server: embedded.Server, schema_version: str, own_database: str, tmp_pa
 
     build_bundles()
     shutil.copytree(database.keys_folder(schema_version), tmp_path / "keys")
-    (tmp_path / "keys" / "destructions.jsonl").unlink(missing_ok=True)
     environment.mark_demo(tmp_path)
     site = Site(server, own_database, tmp_path, (free_port(), free_port()))
     try:

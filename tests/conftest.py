@@ -1,5 +1,6 @@
 """What every test may ask for: a database as the web server's role, and the region's people."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from django.test import Client
 from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
+from sluitend.cli.gunicorn_conf import LOOKS_FOR_GARBAGE
+from sluitend.settings import POOLED
 from tests import database
 
 pytest_plugins = ("tests.network_guard",)
@@ -31,6 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVER = embedded.start(database.DATA)
         except embedded.AlreadyRunning:  # another run of the tests in this clone has started it
             SERVER = embedded.attach(database.DATA)
+
+
+def pytest_collection_finish() -> None:
+    """Set apart what was loaded: to look through it for garbage, again and again, takes time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*LOOKS_FOR_GARBAGE)
 
 
 def pytest_unconfigure() -> None:
@@ -145,6 +155,16 @@ def client_for(db: None) -> Callable[[str], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def kept_connection(own_database: str) -> Iterator[str]:
+    """Like `own_database`, where requests share a connection, as in a process of the web server."""
+    connections.close_all()
+    connections["default"].settings_dict["OPTIONS"] |= POOLED
+    yield own_database
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

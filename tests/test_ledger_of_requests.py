@@ -126,7 +126,7 @@ def kept(admin: psycopg.Connection) -> Counter[str]:
 
 
 @pytest.mark.parametrize("who", ["reporter", "other_focal_point", "inspector"])
-def test_the_refusal_of_every_page_is_kept(own_database: str, admin: psycopg.Connection, who: str) -> None:
+def test_the_refusal_of_every_page_is_kept(kept_connection: str, admin: psycopg.Connection, who: str) -> None:
     """Of every address of the URL map, read and sent: each refusal leaves its line, and nothing else does."""
     sample, client, refused = every_kind(), Client(), Counter[str]()
     client.force_login(Account.objects.get(email=PEOPLE[who]))

@@ -6,7 +6,6 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.core import mail
-from django.db import connections
 from django.test import Client
 from psycopg import sql
 
@@ -141,14 +140,9 @@ def test_a_destroyed_report_cannot_be_read_and_is_still_counted(
 
 
 def test_a_word_typed_in_every_form_of_every_page_is_sealed(
-    own_database: str,
-    admin: psycopg.Connection,
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
+    kept_connection: str, admin: psycopg.Connection, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The forms come from the pages, the pages from the URL map: a new field cannot be forgotten."""
-    # One connection for all of these pages, as a process in use keeps its own.
-    monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", None)
     caplog.set_level(logging.DEBUG)
     sample = samples.whole_route()
     typed: set[str] = set()

@@ -1,6 +1,7 @@
 """The application, served for real on a loopback port over a database of its own."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -44,10 +45,12 @@ def build_bundles() -> None:
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on which nobody listens now, of those that no connection going out is given meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 @contextmanager

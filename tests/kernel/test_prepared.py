@@ -17,7 +17,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.prepared import Given, Prepared, among, insert
+from sluitend.kernel.prepared import Given, Prepared, among, insert, together
 from sluitend.kernel.sealing.models import Envelope
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,57 @@ def test_rows_are_added_as_they_are(number: int) -> None:
     assert [(stored[each.pk].recipient_id, stored[each.pk].created) for each in made] == [
         (each.recipient_id, each.created) for each in made
     ]
+
+
+def test_rows_of_several_kinds_go_in_with_one_statement() -> None:
+    own = Organisation.objects.get(code="GM1783")
+    rows = [Envelope(organisation_id=own.pk) for _each in range(3)]
+    step = NextStep(
+        organisation_id=own.pk, writer_id=own.pk, subject_kind="report", subject_id=uuid4(),
+        what="read_report", owner_role="focal_point", due=timezone.now(), created_day=timezone.localdate(),
+    )  # fmt: skip
+    with acting(system_actor(own.pk)), CaptureQueriesContext(connection) as context:
+        with together():
+            insert(rows[:1])
+            insert([step])
+            insert(rows[1:])
+            assert not Envelope.objects.filter(pk=rows[0].pk).exists()
+        assert not any(each._state.adding for each in [*rows, step])
+        assert Envelope.objects.filter(pk__in=[each.pk for each in rows]).count() == len(rows)
+        assert NextStep.objects.get(pk=step.pk).due == step.due
+        connection.set_rollback(True)
+    assert len([each for each in context.captured_queries if "INSERT" in each["sql"]]) == 1
+
+
+def test_of_rows_that_go_in_together_all_stand_or_none() -> None:
+    own = Organisation.objects.get(code="GM1783")
+    fresh = Organisation(code="EEN", name="Eerste", kind="partner")
+    taken = Organisation(code=own.code, name="Tweede", kind="municipality")
+
+    def added(*rows: Organisation) -> None:
+        with transaction.atomic(), together():
+            for each in rows:
+                insert([each])
+
+    with pytest.raises(IntegrityError):
+        added(fresh, taken)
+    assert not Organisation.objects.filter(code=fresh.code).exists()
+    added(fresh)
+    assert Organisation.objects.filter(code=fresh.code).exists()
+
+
+def test_what_ends_halfway_adds_nothing_and_leaves_nothing_waiting() -> None:
+    first, second = (Organisation(code=code, name=code, kind="partner") for code in ("EEN", "TWEE"))
+
+    def broken_off() -> None:
+        with together():
+            insert([first])
+            raise ValueError("halfway")
+
+    with pytest.raises(ValueError, match="halfway"):
+        broken_off()
+    insert([second])
+    assert list(Organisation.objects.filter(code__in=["EEN", "TWEE"]).values_list("code")) == [("TWEE",)]
 
 
 def test_a_row_that_may_not_be_there_ends_the_transaction() -> None:

@@ -1,5 +1,7 @@
 """Connections come back when the database does, for whoever waits already too."""
 
+import os
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -71,6 +73,12 @@ def test_who_waits_while_the_database_is_away_is_served_when_it_is_back(
     pool.putconn(served)
 
 
+def break_off(connection: "Connection[Any]") -> None:
+    """Break a line as a server does that is killed: it is closed, and nobody said so."""
+    with socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+
+
 def test_one_broken_connection_makes_the_others_suspect(
     pool: "ConnectionPool[Connection[Any]]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,7 +86,7 @@ def test_one_broken_connection_makes_the_others_suspect(
     lent = [pool.getconn(60) for _ in range(3)]
     for each in lent:
         pool.putconn(each)
-        each.close()
+        break_off(each)
     looked: list[object] = []
     check = ConnectionPool.check_connection
 
@@ -89,5 +97,17 @@ def test_one_broken_connection_makes_the_others_suspect(
     monkeypatch.setattr(ConnectionPool, "check_connection", staticmethod(look))
     again = pool.getconn(60)
     assert again.execute("SELECT 1").fetchone() == (1,)
-    assert len(looked) == 2  # one that broke and a new one
+    assert len(looked) == 1  # that broke; a new one says nothing, and so needs no asking
+    pool.putconn(again)
+
+
+def test_a_connection_on_which_nothing_came_in_is_not_asked(
+    pool: "ConnectionPool[Connection[Any]]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    monkeypatch.setattr(ConnectionPool, "check_connection", staticmethod(looked.append))
+    pool.open()
+    pool.putconn(pool.getconn(60))
+    again = pool.getconn(60)
+    assert looked == []
     pool.putconn(again)

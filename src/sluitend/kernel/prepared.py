@@ -5,7 +5,9 @@ dozen. What is kept is text, the same for everybody: who asks and about what com
 and row-level security stands under it as under any other statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, cast
 
@@ -14,6 +16,8 @@ from django.db.models import FETCH_ONE, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
 type Row = tuple[Any, ...]
+
+_waiting: ContextVar[list[Sequence[Model]] | None] = ContextVar("waiting", default=None)
 
 
 class Given(Value):
@@ -109,16 +113,63 @@ class _Models:
 
 
 def insert[M: Model](rows: Sequence[M]) -> None:
-    """Add rows of one kind in one statement that asks nothing back: the intake role may read nothing."""
-    one, several, fields = _adding(type(rows[0]))
-    columns = [[_stored(row, field) for row in rows] for field in fields]
+    """Add rows of one kind in one statement that asks nothing back: the intake role may read nothing.
+
+    Args:
+        rows: of one kind, at least one. Within `together` they wait for its end.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        _add([rows])
+    else:
+        waiting.append(rows)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Add everything that is given to `insert` meanwhile in one statement at the end, or nothing of it.
+
+    A report is six rows: six times to the database and back cost more than what it does there. What is added
+    so cannot be asked for meanwhile, and that something stands there already is said at the end.
+    """
+    waiting: list[Sequence[Model]] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        _add(waiting)
+
+
+def _add(groups: Sequence[Sequence[Model]]) -> None:
+    sql = _adding_all(tuple((type(rows[0]), len(rows) == 1) for rows in groups))
+    values = [value for rows in groups for value in _values(rows)]
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(one, [value for (value,) in columns])
-        else:
-            cursor.execute(several, columns)
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
+        cursor.execute(sql, values)
+    for rows in groups:
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - Django documents it
+
+
+def _values(rows: Sequence[Model]) -> list[Any]:
+    """Return what one row has in each column, or of several rows a list for each column."""
+    fields = _adding(type(rows[0]))[2]
+    if len(rows) == 1:
+        return [_stored(rows[0], field) for field in fields]
+    return [[_stored(row, field) for row in rows] for field in fields]
+
+
+def _text(kind: type[Model], single: bool) -> str:
+    one, several, _fields = _adding(kind)
+    return one if single else several
+
+
+@cache
+def _adding_all(groups: tuple[tuple[type[Model], bool], ...]) -> str:
+    *first, last = [_text(kind, single) for kind, single in groups]
+    named = ", ".join(f"added_{number} AS ({text})" for number, text in enumerate(first))
+    return f"WITH {named} {last}" if named else last
 
 
 def _stored(row: Model, field: Any) -> Any:

@@ -29,9 +29,9 @@ from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.prepared import insert
+from sluitend.kernel.prepared import insert, together
 from sluitend.kernel.sealing import attachments, receipts
-from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.uploads import Upload
 
 ACTIVITY = "meldingen"
@@ -148,6 +148,24 @@ def _file_once(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -
 
 
 def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> None:
+    with together():
+        report, envelope = _insert_report(filing, pack, report_id, receipt)
+    if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
+        _insert_identity(filing, report)
+    for upload in filing.uploads:
+        attachments.store(
+            upload,
+            envelope,
+            filing.organisation_id,
+            filing.anonymity == Anonymity.ANONYMOUS,
+            owner_kind=ATTACHMENT_OWNER,
+            owner_id=report.id,
+        )
+
+
+def _insert_report(
+    filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str
+) -> tuple[Report, OpenEnvelope]:
     keys = receipts.mailbox_keys(receipt)
     envelope = create_envelope(organisation_id=filing.organisation_id, mailbox_public=keys.public)
     report = Report(
@@ -167,17 +185,7 @@ def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> N
     _first_step(report, pack)
     insert([report])
     insert([Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report)])
-    if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
-        _insert_identity(filing, report)
-    for upload in filing.uploads:
-        attachments.store(
-            upload,
-            envelope,
-            filing.organisation_id,
-            filing.anonymity == Anonymity.ANONYMOUS,
-            owner_kind=ATTACHMENT_OWNER,
-            owner_id=report.id,
-        )
+    return report, envelope
 
 
 def _first_step(report: Report, pack: Pack) -> None:

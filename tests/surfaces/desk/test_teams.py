@@ -163,8 +163,11 @@ def test_what_is_not_yours_you_do_not_give_back_and_not_take() -> None:
     with acting(who):
         team_actions.take(step.pk, actor=who)
     colleague = samples.actor(DEPUTY)
-    with pytest.raises(PermissionDenied), acting(colleague):
+    with pytest.raises(Conflict), acting(colleague):
         team_actions.give_back(step.pk, reason="no_time", actor=colleague)
+    with pytest.raises(PermissionDenied), acting(outsider):
+        team_actions.give_back(step.pk, reason="no_time", actor=outsider)
+    assert owners(who, code=step.code) == {"Noor de Bruin"}
     with pytest.raises(Conflict), acting(outsider):
         team_actions.take(step.pk, actor=outsider)
     with pytest.raises((PermissionDenied, Http404)), acting(outsider):
@@ -223,6 +226,54 @@ def test_who_was_first_in_another_window_is_no_colleague(client_for: ClientFor) 
     client = client_for(AF)
     client.post("/werk/team/", {"take": str(step.pk)})
     assert said(client, take=step.pk) == "U was zelf eerst, in een ander venster. Kijk wat er nu staat."
+
+
+def test_who_gives_back_what_a_colleague_got_meanwhile_reads_who_has_it(client_for: ClientFor) -> None:
+    team, (step, other) = queued(2)
+    client, who, manager = client_for(AF), samples.actor(AF), samples.actor(MANAGER).name
+    for each in (step, other):
+        assert client.post("/werk/team/", {"take": str(each.pk)}).status_code == 302
+    give(step.code, f"person:{samples.actor(DEPUTY).account_id}", by=MANAGER)
+    give(other.code, f"team:{team.pk}", by=DEPUTY)
+    to_a_colleague = f"{manager} was eerst. {step.code} ligt nu bij: Samira Haddou."
+    assert said(client, back=step.pk, reason="no_time") == to_a_colleague
+    to_the_team = f"Samira Haddou was eerst. {other.code} ligt nu bij: Team Kust."
+    assert said(client, back=other.pk, reason="no_time") == to_the_team
+    assert owners(who, code=step.code) == {"Samira Haddou"}
+    elsewhere = client_for("af@denhaag.example")
+    assert elsewhere.post("/werk/team/", {"back": str(step.pk), "reason": "no_time"}).status_code == 404
+
+
+def test_who_gives_back_what_a_colleague_did_meanwhile_reads_so(client_for: ClientFor) -> None:
+    _team, (step,) = queued(1)
+    client = client_for(AF)
+    client.post("/werk/team/", {"take": str(step.pk)})
+    samples.weigh(step.code, samples.actor(DEPUTY))
+    sentence = f"Samira Haddou was eerst: deze stap van {step.code} is al gedaan."
+    assert said(client, back=step.pk, reason="no_time") == sentence
+
+
+def test_who_gave_it_back_in_another_window_is_no_colleague(client_for: ClientFor) -> None:
+    _team, (step,) = queued(1)
+    client = client_for(AF)
+    client.post("/werk/team/", {"take": str(step.pk)})
+    client.post("/werk/team/", {"back": str(step.pk), "reason": "no_time"})
+    sentence = "U was zelf eerst, in een ander venster. Kijk wat er nu staat."
+    assert said(client, back=step.pk, reason="away") == sentence
+
+
+@pytest.mark.parametrize("kind", ["mark", "planned"])
+def test_of_what_is_of_its_maker_a_colleague_who_gives_it_back_hears_nothing(
+    client_for: ClientFor, kind: str
+) -> None:
+    _team, (step,) = queued(1)
+    colleague = samples.actor(DEPUTY)
+    with acting(samples.actor(AF)):
+        own = {"subject_kind": kind, "team": None, "owner_id": colleague.account_id}
+        NextStep.objects.filter(pk=step.pk).update(**own)
+    answer = client_for(AF).post("/werk/team/", {"back": str(step.pk), "reason": "no_time"})
+    assert answer.status_code == 404
+    assert colleague.name not in answer.text
 
 
 def test_nobody_of_another_organisation_is_named(client_for: ClientFor) -> None:

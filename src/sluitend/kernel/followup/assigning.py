@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, is_working_day
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
+from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
 from sluitend.kernel.followup.turns import whoever_acts
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.absence import is_away
@@ -40,6 +40,8 @@ class Owner:
 
 
 PERSON, TEAM = "person", "team"
+OWN = frozenset({SubjectKind.MARK, SubjectKind.PLANNED})
+"""What is of its maker, and given to nobody. Colleagues hear nothing of it."""
 ROLE = Owner(role=Role.FOCAL_POINT)
 """Whoever is focal point or deputy."""
 
@@ -283,14 +285,16 @@ def give_back(step_id: UUID, *, reason: str, actor: Actor) -> UUID:
         The matter.
 
     Raises:
-        Refused: it is not theirs to give back.
-        Conflict: it was given to somebody else in the meantime.
+        Refused: it can be nobody's to give back.
+        Conflict: a colleague has it, or the step is done.
     """
-    step = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, pk=step_id, done__isnull=True, owner_id=actor.own_account
-    ).first()
-    given = next(iter(_given([step.subject_id], actor)), None) if step else None
-    if given is None or reason not in Assignment.Back.values:
+    step = NextStep.objects.filter(organisation_id=actor.own_organisation, pk=step_id).first()
+    if step is None or step.subject_kind in OWN or reason not in Assignment.Back.values:
+        raise Refused
+    if step.done is not None or step.owner_id != actor.own_account:
+        raise Conflict
+    given = next(iter(_given([step.subject_id], actor)), None)
+    if given is None:
         raise Refused
     matter_id = given.matter_id
     subjects = _subjects(matter_id, actor)

@@ -12,11 +12,17 @@ from sluitend.kernel.organisations.models import Membership
 
 
 def of_steps(error: DomainError, step_ids: Collection[UUID], actor: Actor) -> str:
-    """Return what somebody hears who could not take, spread or give back these steps: of a conflict who was
-    first, and where the step is now.
+    """Return what somebody hears who could not take or spread these steps: of a conflict who was first, and
+    where the step is now.
     """
     steps = NextStep.objects.filter(organisation_id=actor.own_organisation, pk__in=step_ids)
     return _words(error, steps.exclude(done=None, team_id__in=actor.teams).first(), actor)
+
+
+def of_own(error: DomainError, step_id: UUID, actor: Actor) -> str:
+    """Return the same for somebody who could not give back what they had."""
+    steps = NextStep.objects.filter(organisation_id=actor.own_organisation, pk=step_id)
+    return _words(error, steps.exclude(done=None, owner_id=actor.account_id).first(), actor)
 
 
 def of_matter(error: DomainError, code: str, actor: Actor) -> str:

@@ -51,7 +51,7 @@ def _give_back(request: HttpRequest, actor: Actor) -> str:
     if not form.is_valid():
         return _("Kies waarom u dit teruggeeft.")
     error = tried(lambda: actions.give_back(step, reason=form.cleaned_data["reason"], actor=actor))
-    return _said(error, [step], actor)
+    return moved.of_own(error, step, actor) if error else ""
 
 
 def _spread(request: HttpRequest, actor: Actor) -> str:

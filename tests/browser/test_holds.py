@@ -20,13 +20,13 @@ from tests.journeys.contacts.situations import make_town
 PLANNER, POLICE, MANAGER = "toezicht@westland.example", "avim@politie.example", "manager@westland.example"
 
 
-def plan(page: Page, address: str) -> None:
-    """Plan a check, three days from now."""
+def plan(page: Page, address: str, *, ahead: int = 3) -> None:
+    """Plan a check, so many days from now."""
     page.goto("/werk/toezicht/nieuw/")
     hand = Hand(page)
     hand.choose("Wat plant u?", "Controle")
     hand.type("Adres", address)
-    page.get_by_label("Welke dag?").fill((timezone.localdate() + timedelta(days=3)).isoformat())
+    page.get_by_label("Welke dag?").fill((timezone.localdate() + timedelta(days=ahead)).isoformat())
     hand.press("Plan dit")
     page.wait_for_url("**/werk/toezicht/")
 
@@ -68,7 +68,7 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     focal_point.wait_for_url("**/werk/vrijgeven/wachtverzoeken/")
     expect(focal_point.get_by_text("Leehove 71")).to_be_visible()
 
-    plan(planner, "Leehove 71a, De Lier")
+    plan(planner, "Leehove 71a, De Lier", ahead=0)
     assert state_of(planner, "Leehove 71a") == "Nog niet vrijgegeven"
 
     open_contact(focal_point, "Leehove 71a, De Lier")

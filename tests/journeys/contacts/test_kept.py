@@ -97,7 +97,7 @@ def test_a_hold_goes_for_both_sides(town: Town) -> None:
 
 
 def test_what_is_open_stays_however_old(town: Town) -> None:
-    hold, code = town.note_hold(until=2), town.plan()
+    hold, code = town.note_hold(until=2), town.plan(ahead=0)
     town.pass_holds(days(3))
     assert destroy(town, days(4000)) == 0
     assert town.hold(hold).retention_until is None

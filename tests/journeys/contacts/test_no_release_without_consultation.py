@@ -61,6 +61,7 @@ class Going:
     """A contact as the test knows it: where, and what was said about it, with the press at which."""
 
     about: frozenset[str]
+    day: date
     done: int | None = None
     said: list[tuple[int, str, bool]] = field(default_factory=list)
 
@@ -90,7 +91,7 @@ class Presses(RuleBasedStateMachine):
         self.questions: list[tuple[str, str, UUID]] = []
         self.after: list[tuple[str, UUID]] = []
         for where in PLACES:
-            self.plan_at(where, "check")
+            self.plan_at(where, "check", ahead=0)
 
     def press(self, button: Callable[[], Any]) -> Any:
         """Press a button; a refusal is an answer too. Returns what came, or False."""
@@ -115,14 +116,18 @@ class Presses(RuleBasedStateMachine):
     def _today(self) -> date:
         return timezone.localtime(self.now).date()
 
-    @rule(where=st.sampled_from(PLACES), kind=st.sampled_from(("visit", "letter", "permit", "branch")))
-    def plan(self, where: tuple[Place, frozenset[str]], kind: str) -> None:
-        self.plan_at(where, kind)
+    @rule(
+        where=st.sampled_from(PLACES),
+        kind=st.sampled_from(("visit", "letter", "permit", "branch")),
+        ahead=st.sampled_from((0, 0, 3)),
+    )
+    def plan(self, where: tuple[Place, frozenset[str]], kind: str, ahead: int) -> None:
+        self.plan_at(where, kind, ahead)
 
-    def plan_at(self, where: tuple[Place, frozenset[str]], kind: str) -> None:
+    def plan_at(self, where: tuple[Place, frozenset[str]], kind: str, ahead: int) -> None:
         """Plan something."""
-        if code := self.press(lambda: self.town.plan(where[0], kind=kind)):
-            self.contacts[code] = Going(where[1])
+        if code := self.press(lambda: self.town.plan(where[0], kind=kind, ahead=ahead)):
+            self.contacts[code] = Going(where[1], self._today() + timedelta(days=ahead))
 
     @rule(
         where=st.sampled_from(PLACES),
@@ -272,6 +277,7 @@ class Presses(RuleBasedStateMachine):
     def carry_out(self, number: int) -> None:
         contact, town = self._contact(number), self.town
         if self.press(lambda: town.do(town.planner, actions.carry_out, code=contact)):
+            assert self.contacts[contact].day <= self._today()
             self.contacts[contact].done = self.presses
 
     @rule(number=NUMBER, verb=st.sampled_from(("take_back", "withdraw", "hear")))
@@ -332,7 +338,7 @@ def test_no_sequence_of_presses_goes_where_somebody_must_be_asked_first(admin: p
 
 def test_a_whole_life_is_possible(own_database: str) -> None:
     town = make_town()
-    hold, code = town.ask(), town.plan()
+    hold, code = town.ask(), town.plan(ahead=0)
     town.catch_up()
     town.consult(hold, code, "wait")
     town.consult(hold, code, "go_ahead")
@@ -347,7 +353,7 @@ def test_a_whole_life_is_possible(own_database: str) -> None:
 @pytest.mark.parametrize("race", ["note", "ask", "consult", "carry_out"])
 def test_a_hold_and_a_release_in_the_same_instant(own_database: str, race: str) -> None:
     town = make_town()
-    code = town.plan()
+    code = town.plan(ahead=0)
     hold = town.note_hold(partner="") if race == "consult" else ""
     if hold:
         town.consult(hold, code, "go_ahead")

@@ -1,7 +1,7 @@
 """Planned contacts wait for a focal point, and a hold waits for a consultation."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests import samples
 from tests.journeys.contacts.situations import GREENHOUSE, Town, consulted, days, wanted_at
 
@@ -25,6 +26,7 @@ from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal
 
+type Clients = Callable[[str], Client]
 PLANNED, RELEASED, DONE = Contact.State.PLANNED, Contact.State.RELEASED, Contact.State.DONE
 
 
@@ -35,7 +37,7 @@ def open_steps(town: Town, code: str) -> set[str]:
 
 
 def test_every_contact_waits_for_a_focal_point(town: Town) -> None:
-    code = town.plan()
+    code = town.plan(ahead=0)
     assert town.contact(code).state == PLANNED
     assert open_steps(town, code) == {StepKind.RELEASE_CONTACT}
     with pytest.raises(Conflict):
@@ -47,6 +49,36 @@ def test_every_contact_waits_for_a_focal_point(town: Town) -> None:
     town.do(town.planner, actions.carry_out, code=code)
     assert town.contact(code).state == DONE
     assert open_steps(town, code) == set()
+
+
+def test_what_is_planned_is_not_recorded_as_done_before_its_day(town: Town, client_for: Clients) -> None:
+    code = town.plan(ahead=2)
+    town.release(code)
+    page, client = f"/werk/toezicht/{code}/", client_for("toezicht@westland.example")
+    assert "Leg vast dat het is gedaan" not in client.get(page).text
+    early = client.post(f"{page}gedaan/", follow=True)
+    day = date_format(days(2), "j F")
+    assert f"Dit staat voor {day}. Vanaf die dag kunt u vastleggen dat het is gedaan." in early.text
+    assert (town.contact(code).state, open_steps(town, code)) == (RELEASED, {StepKind.CARRY_OUT})
+    # The day begins here at midnight, not in Greenwich.
+    with at(timezone.make_aware(datetime.combine(days(2), time(0, 5)))):
+        town.do(town.planner, actions.carry_out, code=code)
+    assert town.contact(code).state == DONE
+
+
+def test_before_its_day_too_one_hears_first_that_it_is_not_released_any_more(town: Town) -> None:
+    code = town.plan(ahead=2)
+    town.release(code)
+    town.ask()
+    with pytest.raises(Conflict):
+        town.do(town.planner, actions.carry_out, code=code)
+
+
+def test_from_its_day_the_page_offers_to_record_it(town: Town, client_for: Clients) -> None:
+    code = town.plan(ahead=0)
+    town.release(code)
+    page = client_for("toezicht@westland.example").get(f"/werk/toezicht/{code}/")
+    assert "Leg vast dat het is gedaan" in page.text
 
 
 @pytest.mark.parametrize(
@@ -151,7 +183,7 @@ def test_a_hold_after_the_release_lets_it_wait_again_and_the_planner_hears_it(to
 
 
 def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
-    code, released = town.plan(), town.plan()
+    code, released = town.plan(), town.plan(ahead=0)
     town.release(released)
     hold = town.ask()
     assert town.hold(hold).indexed is None
@@ -177,7 +209,7 @@ WINDOW = [
 
 @pytest.mark.parametrize(("who", "path"), WINDOW)
 def test_whoever_looks_before_the_municipality_has_caught_up_reads_not_released(
-    town: Town, client_for: Callable[[str], Client], who: str, path: str
+    town: Town, client_for: Clients, who: str, path: str
 ) -> None:
     code, free = town.plan(), town.plan(Place(address="Heel ergens anders 1"))
     town.release(code)
@@ -194,7 +226,7 @@ def test_whoever_looks_before_the_municipality_has_caught_up_reads_not_released(
 
 @pytest.mark.parametrize(("who", "path"), [row for row in WINDOW if row[1] != "/werk/"])
 def test_while_a_hold_cannot_be_read_no_page_says_released(
-    town: Town, client_for: Callable[[str], Client], who: str, path: str
+    town: Town, client_for: Clients, who: str, path: str
 ) -> None:
     code = town.plan(Place(address="Heel ergens anders 1"))
     town.release(code)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.followup.models import Followed, NextStep, Turned
@@ -99,6 +100,11 @@ class Contact(Confidential, Followed, Turned):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def day_came(self) -> bool:
+        """Whether it can have taken place."""
+        return self.day <= timezone.localdate()
 
 
 class ContactToken(Confidential):

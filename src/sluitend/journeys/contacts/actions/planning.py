@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
@@ -126,6 +127,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     Raises:
         Http404: no such contact of this person.
         Conflict: it is not released, or not any more.
+        DomainError: its day has not come.
     """
     rows.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
@@ -133,6 +135,9 @@ def carry_out(*, actor: Actor, code: str) -> None:
     rows.step_state(row, Contact.State.DONE)
     if rows.held(row) or not rows.all_heard(row.organisation_id):
         raise Conflict
+    if not row.day_came:
+        early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
+        raise DomainError(early % {"day": date_format(row.day, "j F")})
     row.done_at = timezone.now()
     rows.close(row, actor)
     rows.save_turn(row, "state", "done_at", *rows.CLOSED)

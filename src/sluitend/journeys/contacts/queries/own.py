@@ -85,4 +85,5 @@ def own_contact(code: str, actor: Actor) -> OwnView:
         state=state,
         state_words=state_words,
         must_hear=told.exists(),
+        day_came=row.day_came,
     )

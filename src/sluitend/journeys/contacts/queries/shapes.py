@@ -40,6 +40,7 @@ class OwnView:
     state: str
     state_words: str
     must_hear: bool
+    day_came: bool
 
     @property
     def open(self) -> bool:

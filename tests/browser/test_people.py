@@ -136,7 +136,7 @@ def test_who_leaves_hands_over_everything_in_one_act(people: People, backstage: 
     expect(page.get_by_text("Alles van Tess Wouters is overgedragen.")).to_be_visible()
     deputy = people.someone(DEPUTY)
     deputy.goto(f"/werk/casussen/{matter.case}/")
-    expect(deputy.get_by_text("eigenaar Samira Haddou").first).to_be_visible()
+    expect(deputy.get_by_text("aanspreekpunt Samira Haddou").first).to_be_visible()
 
 
 def test_the_pages_of_the_office(people: People) -> None:

@@ -316,6 +316,14 @@ def test_a_report_that_a_colleague_assigned_meanwhile_says_so(client_for: Client
     assert owners(who, code=code) == {"Samira Haddou"}
 
 
+def test_whoever_assigns_goes_back_to_what_they_came_from(client_for: ClientFor) -> None:
+    code, client = a_case(samples.actor(AF)), client_for(AF)
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
+    for page in (f"/werk/casussen/{code}/", f"/werk/binnen/{report}/"):
+        assert f'href="{page}toewijzen/"' in client.get(page).text
+        assert f'<a class="sl-link sl-link--tap" href="{page}">' in client.get(f"{page}toewijzen/").text
+
+
 def test_vandaag_of_a_team_member_shows_the_queue_and_of_an_outsider_not(client_for: ClientFor) -> None:
     team = make_team(members=(DEPUTY,))
     who = samples.actor(AF)

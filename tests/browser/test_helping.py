@@ -132,6 +132,18 @@ def test_after_leaving_going_back_five_times_never_shows_the_site(people: People
         assert urlsplit(page.url).path != "/" or not page.url.startswith(people.site.address)
 
 
+def test_an_answer_to_point_at_stays_in_its_box(people: People) -> None:
+    page = people.anyone(phone=True)
+    page.set_viewport_size(SMALL)
+    for code in ("nl", "pl"):
+        page.goto(at(code, "kaart/K06/"))
+        answers = page.locator(".sl-point > *")
+        expect(answers.first).to_be_visible()
+        wide = answers.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+        assert len(wide) > 2
+        assert max(wide) <= 0, (code, wide)
+
+
 def test_without_script_everything_is_there(people: People) -> None:
     page = people.anyone(phone=True, script=False)
     elsewhere(page)

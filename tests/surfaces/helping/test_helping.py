@@ -256,6 +256,22 @@ def test_a_place_that_speaks_the_language_comes_first(visitor: Client, pack: Pac
     assert 'href="#bus_dh"' in page
 
 
+def test_a_place_without_an_address_or_a_number_does_not_end_there(visitor: Client, pack: Pack) -> None:
+    ask = "Bel dan een nummer hierboven en vraag ernaar."
+    assert any(each.public and not (each.number or each.address) for each in pack.points)
+    assert ask in html(visitor.get(at("nl", "waar/")))
+    there = tuple(each.model_copy(update={"address": "Markt 1"}) for each in pack.points)
+    reached = pack.model_copy(update={"points": Entries(there)})
+    with patch.object(views, "current_release", lambda: SimpleNamespace(pack=reached)):
+        response = views.where(RequestFactory().get("/werken-en-wonen/nl/waar/"), "nl")
+    assert ask not in response.content.decode()
+
+
+def test_the_own_language_of_a_place_is_named_once(visitor: Client) -> None:
+    assert "<strong>Nederlands</strong> ·" not in html(visitor.get(at("nl", "waar/")))
+    assert "<strong>Polski</strong> ·" in html(visitor.get(at("pl", "waar/")))
+
+
 # Cards
 
 

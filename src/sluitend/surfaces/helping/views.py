@@ -110,6 +110,7 @@ def where(request: HttpRequest, code: str) -> HttpResponse:
     found = {
         "lines": contents.lines(pack, own.code, timezone.localtime()),
         "places": places,
+        "asks": any(not (each.tel or each.address) for each in places),
         "near": contents.near(pack, places),
         "no_name": contents.sentence(pack, "no_name", own.code, timezone.localdate()),
     }

@@ -1,13 +1,11 @@
 // Keeps what somebody types: <form data-draft="address">, or a form with <input name="draft" data-draft-at="address">.
 // At most every five seconds, and only after a change.
-// The header tells the server that this is no activity: a page left open must not keep a session alive.
 // Another page with the same form goes before this one: then it says so, and keeps nothing here until somebody chose.
-import { clock, eachPage, fill, token } from "./page.js";
+import { clock, eachPage, fill, quiet, token } from "./page.js";
+import { isEnded, RENEWED, renewToken } from "./renewing.js";
 
 const PAUSE = 5000;
 const changed = new Set();
-
-export const quiet = { "Sluitend-Draft": "1" };
 
 function body(form) {
   const data = new FormData(form);
@@ -29,11 +27,14 @@ export function goesOn(form) {
   form.querySelector("[data-draft-elsewhere]").hidden = true;
 }
 
+const post = (form) =>
+  fetch(form.dataset.draft, { method: "POST", headers: { "X-CSRFToken": token(), ...quiet }, body: body(form), keepalive: true });
+
 // Returns whether it was kept here.
 async function send(form) {
   changed.delete(form);
-  const headers = { "X-CSRFToken": token(), ...quiet };
-  const answer = await fetch(form.dataset.draft, { method: "POST", headers, body: body(form), keepalive: true });
+  let answer = await post(form);
+  if (isEnded(answer.headers.get("Sluitend-Session")) && (await renewToken()) === RENEWED) answer = await post(form);
   if (!answer.ok || answer.redirected) throw new Error("not kept");
   if (answer.status === 200) {
     waits(form, (await answer.json()).at);

@@ -7,6 +7,9 @@ export const token = () => document.querySelector("input[name=csrfmiddlewaretoke
 export const clock = () =>
   new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
+// Tells the server that this is no activity: a page left open must not keep a session alive.
+export const quiet = { "Sluitend-Draft": "1" };
+
 // "{s}" and the like in a sentence that the template wrote in the language of the page.
 export const fill = (sentence, values) => sentence.replace(/\{(\w)\}/g, (whole, name) => values[name] ?? whole);
 

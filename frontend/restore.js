@@ -1,7 +1,7 @@
 // Puts back what somebody typed before their session ended: <input name="draft" data-draft-at data-draft-kept="14:05">.
 // Never over what is typed now, unless somebody asks for what they typed in another page. Where somebody else changed the thing meanwhile, only empty fields are filled.
-import { forget, goesOn, isChosen, quiet, typable, untouched } from "./draft.js";
-import { eachPage, fill, isShown, token } from "./page.js";
+import { forget, goesOn, isChosen, typable, untouched } from "./draft.js";
+import { eachPage, fill, isShown, quiet, token } from "./page.js";
 
 const plain = (text) => text.replace(/\r\n/g, "\n");
 const options = (form, name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];

@@ -2,6 +2,7 @@
 // tries again, and shows what comes of it. Sending twice is harmless: the server works the same page once.
 // Without script, and for signing in, the browser sends by itself.
 import { fill, isLeaving, isShown, leave, showPage } from "./page.js";
+import { isEnded, OTHER, RENEWED, renewToken } from "./renewing.js";
 
 const OTHERS = /^\/(inloggen|uitloggen|account|taal)\//;
 const WAITS = [2, 4, 8, 15, 30];
@@ -124,10 +125,17 @@ function follow(before) {
 
 function refused(form, submitter, answer) {
   const { dataset } = said();
-  const signIn = answer.getResponseHeader("Sluitend-Session") === "ended";
   const sentence = { 413: dataset.large, 429: dataset.fast, 500: dataset.failed }[answer.status] ?? dataset.refused;
-  say(form, submitter, signIn ? dataset.ended : sentence, { signIn });
-  if (signIn) form.dataset.stale = "";
+  say(form, submitter, sentence);
+}
+
+// Whoever signed in again elsewhere notices nothing: the same press sends it in the session of now.
+async function sendAgain(form, submitter, progress) {
+  const { dataset } = said();
+  const found = await renewToken().catch(() => "");
+  if (found === RENEWED) return deliver(form, submitter, progress);
+  say(form, submitter, found === OTHER ? dataset.other : dataset.ended, { signIn: found !== OTHER });
+  return null;
 }
 
 async function arrive(form, submitter, answer) {
@@ -143,16 +151,6 @@ async function arrive(form, submitter, answer) {
   const before = step();
   showPage(await answer.response.text());
   if (answer.status === 200) follow(before);
-}
-
-// After signing in again in another tab this page still carries the token of the session that ended.
-async function renewToken(form) {
-  const answer = await fetch(location.href, { headers: { "Sluitend-Draft": "1" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const field = page.querySelector("main input[name=csrfmiddlewaretoken]");
-  if (!field || answer.redirected) return;
-  for (const each of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) each.value = field.value;
-  delete form.dataset.stale;
 }
 
 const word = (button) => button.querySelector("[data-word]") ?? button;
@@ -183,8 +181,9 @@ function progressOf(form, button) {
 export async function sendForm(form, submitter) {
   busy(form, submitter);
   try {
-    if ("stale" in form.dataset) await renewToken(form).catch(() => {});
-    const answer = await deliver(form, submitter, progressOf(form, submitter));
+    const progress = progressOf(form, submitter);
+    let answer = await deliver(form, submitter, progress);
+    if (isEnded(answer?.getResponseHeader("Sluitend-Session"))) answer = await sendAgain(form, submitter, progress);
     if (answer) await arrive(form, submitter, answer);
   } finally {
     if (!isLeaving()) calm(form);

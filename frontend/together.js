@@ -1,7 +1,7 @@
 // Who else has this case open, and what another changed meanwhile: <div data-together="address" data-since="moment">.
 // Asked while the page is seen, every half minute; it is no activity, and replaces nothing that is typed.
-import { quiet, typable, untouched } from "./draft.js";
-import { eachPage, token } from "./page.js";
+import { typable, untouched } from "./draft.js";
+import { eachPage, quiet, token } from "./page.js";
 
 const EVERY = 30000;
 let timer;

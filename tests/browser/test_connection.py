@@ -15,11 +15,12 @@ from tests.browser.looking import look
 from tests.browser.people import People, sign_in
 from tests.browser.reporting import Told, go_on, receipt, tell
 from tests.browser.site import Site
-from tests.browser.test_typing import AF, open_note
+from tests.browser.test_typing import AF, keep, open_note
 from tests.browser.wire import Wire, wire_to
 
 NOT_SENT = "Wat u typte, is nog NIET verstuurd."
 SAW = "Op de camping slapen acht mensen in een caravan. Zij durven niets te zeggen."
+DEPUTY = "vervanger@westland.example"
 TYPED = "Maandag belt de huismeester terug"
 
 
@@ -216,6 +217,59 @@ def test_who_signed_out_elsewhere_signs_in_there_and_sends_after_all(
     expect(page.get_by_label("Notitie")).to_have_value(TYPED)
     look(page, "the session ended elsewhere")
     sign_in_beside(page)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.wait_for_url("**/casussen/*/#tijd")
+    assert notes(backstage) == before + 1
+    forgive(people, "status 400")
+
+
+def beside(page: Page, email: str) -> Page:
+    """End the session of this browser, and let somebody sign in in another tab."""
+    page.context.clear_cookies()
+    other = page.context.new_page()
+    sign_in(other, email)
+    return other
+
+
+def test_who_signed_in_again_elsewhere_sends_with_one_press(people: People, backstage: Backstage) -> None:
+    page, before = people.someone(AF, anew=True), notes(backstage)
+    open_note(page)
+    page.get_by_label("Notitie").fill(TYPED)
+    beside(page, AF)
+    page.get_by_role("button", name="Bewaar de notitie").click()
+    page.wait_for_url("**/casussen/*/#tijd")
+    assert notes(backstage) == before + 1
+    forgive(people, "status 400")
+
+
+def test_what_is_typed_after_signing_in_again_in_another_tab_is_kept(people: People) -> None:
+    page = people.someone(AF, anew=True)
+    open_note(page)
+    beside(page, AF)
+    page.get_by_label("Notitie").fill(TYPED)
+    keep(page)
+    page.reload()
+    expect(page.get_by_label("Notitie")).to_have_value(TYPED)
+    page.get_by_role("button", name="Gooi weg").click()
+    expect(page.get_by_label("Notitie")).to_have_value("")
+    forgive(people, "status 400")
+
+
+def test_what_one_typed_is_not_sent_as_whoever_signed_in_in_another_tab(
+    people: People, backstage: Backstage
+) -> None:
+    page, before = people.someone(AF, anew=True), notes(backstage)
+    open_note(page)
+    page.get_by_label("Notitie").fill(TYPED)
+    other = beside(page, DEPUTY)
+    for _each in range(2):
+        page.get_by_role("button", name="Bewaar de notitie").click()
+        expect(page.get_by_role("alert")).to_contain_text("In een ander tabblad werkt nu iemand anders")
+    expect(page.get_by_role("link", name="Log in in een nieuw tabblad")).to_have_count(0)
+    look(page, "somebody else signed in elsewhere")
+    assert notes(backstage) == before
+    page.context.clear_cookies()
+    sign_in(other, AF)
     page.get_by_role("button", name="Bewaar de notitie").click()
     page.wait_for_url("**/casussen/*/#tijd")
     assert notes(backstage) == before + 1

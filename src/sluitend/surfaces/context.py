@@ -120,6 +120,7 @@ def _account(request: HttpRequest) -> dict[str, Any]:
 def _organisation(actor: Actor) -> dict[str, Any]:
     return {
         "organisation_name": _named(actor),
+        "working_as": f"{actor.account_id} {actor.organisation_id}",
         "may_report": decide(actor, Action.REPORT_ENTER),
         "may_search": decide(actor, Action.SEARCH),
     }

@@ -51,6 +51,25 @@ def test_somebody_with_two_hats_chooses_and_sees_only_that_one(client_for: Clien
     assert client.get("/werk/zoeken/").status_code == 404
 
 
+def test_a_page_of_one_hat_sends_nothing_under_the_other(client_for: ClientFor) -> None:
+    other, account = Organisation.objects.get(code="GM0518"), Account.objects.get(email=AF)
+    Membership.objects.create(account=account, organisation=other, role=Role.MANAGER)
+    client = client_for(AF)
+    client.handler.enforce_csrf_checks = True
+    here, token = str(Organisation.objects.get(code="GM1783").id), "csrfmiddlewaretoken"
+    typed = {"language": "nl", "theme": "dark"}
+    page = client.get("/werk/account/")
+    for organisation in (here, str(other.id)):
+        before = str(page.context["csrf_token"])
+        chosen = {"organisation": organisation, token: before}
+        assert client.post("/werk/account/organisatie/", chosen).status_code == 302
+        late = client.post("/werk/account/", {**typed, token: before})
+        assert (late.status_code, late.headers["Sluitend-Session"]) == (400, "ended")
+        page = client.get("/werk/account/")
+        assert f'data-working-as="{account.pk} {organisation}"' in page.text
+    assert client.post("/werk/account/", {**typed, token: str(page.context["csrf_token"])}).status_code == 302
+
+
 @pytest.mark.parametrize("wanted", ["", "rommel", "GM0518"])
 def test_nobody_acts_for_an_organisation_without_a_role_there(client_for: ClientFor, wanted: str) -> None:
     if wanted == "GM0518":

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -61,4 +62,5 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session[MEMBERSHIP_KEY] = wanted
     request.session.cycle_key()  # a key that somebody saw before opens nothing of this organisation
+    rotate_token(request)  # a page of before sends nothing here that was typed for the other organisation
     return redirect("today")

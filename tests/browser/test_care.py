@@ -1,0 +1,97 @@
+"""Towards care: from whichever door somebody came in by, to the coordination of care."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.behind import FOCAL, sweep
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.looking import look
+from tests.browser.people import People
+from tests.browser.reporting import Told, come_back, report
+
+PROMISES = 3
+"""When it is read, when there is a decision, and when the reporter hears of it."""
+
+COORDINATION = "SHOP, zorgcoördinatie en ondersteuning"
+TOLD = Told(
+    saw="Een leerling van 19 durft niet meer naar huis. Zij moet haar geld afgeven en vraagt om hulp.",
+    where="Zwethkade 61, De Lier",
+    known="Ja, met mijn naam",
+    name="Mirjam Vos",
+    form="Seksuele uitbuiting",
+)
+
+
+def promised(page: Page, code: str) -> list[str]:
+    """Come back with the code and return what is still promised there, with its days."""
+    come_back(page, code)
+    expect(page.get_by_role("heading", name="Hoe ver zijn wij?")).to_be_visible()
+    lines = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
+    return [each for each in lines if "Vóór" in each]
+
+
+def take_in(hand: Hand) -> str:
+    """Make a case of the report on the page and return its address."""
+    hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
+    hand.choose("Heeft de gemeente hier een taak?", "Ja")
+    hand.choose("Wat doet u met de melding?", "Maak een nieuwe casus")
+    hand.press("Leg vast en ga verder")
+    expect(hand.page.locator(".sl-next")).to_be_visible()
+    return hand.page.url
+
+
+def note_that_help_is_wanted(hand: Hand) -> None:
+    """Write down what the person wants."""
+    hand.choose("Wil de persoon hulp?", "Ja")
+    hand.press("Leg de wens vast")
+    expect(hand.page.locator(".sl-next")).to_be_visible()
+
+
+def weigh(hand: Hand) -> None:
+    """Judge that this goes on."""
+    hand.go_on()
+    hand.choose("Is het concreet?", "Ja")
+    hand.choose("Hoort het bij een patroon?", "Weet niet")
+    hand.choose("Wat besluit u?", "Doorgaan")
+    hand.choose_first("#weigh-continue")
+    hand.press("Leg vast en ga verder")
+
+
+@pytest.mark.statement("S43")
+def test_a_teacher_who_took_the_wrong_door_still_reaches_the_coordination_of_care(
+    people: People, backstage: Backstage
+) -> None:
+    teacher = people.anyone(phone=True)
+    code = report(teacher, TOLD)
+    before = promised(teacher, code)
+    assert len(before) == PROMISES
+    sweep(backstage)
+
+    page = people.someone(FOCAL)
+    hand = Hand(page)
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {TOLD.where}").click()
+    page.get_by_text("Dit hoort ergens anders").click()
+    hand.choose("Wat is dit?", "Hulpvraag voor iemand")
+    hand.press("Verplaats")
+    expect(page.get_by_text("Verplaatst. De melder merkt hier niets van.")).to_be_visible()
+    look(page, "moved to the other door")
+    assert promised(teacher, code) == before
+
+    case = take_in(hand)
+    page.goto(f"{case}wens/")
+    note_that_help_is_wanted(hand)
+    weigh(hand)
+    expect(page.get_by_role("heading", name=re.compile(COORDINATION))).to_be_visible()
+    hand.choose("Wat gebeurt er met de bewoners na een controle?", "Nog niet bekend")
+    hand.choose("Uw keuze, persoonsspoor", "Volg advies")
+    hand.choose("Uw keuze, locatiespoor", "Nog niet")
+    hand.choose_first("#route-place-later")
+    hand.press("Leg vast en ga verder")
+    hand.type("Uw vraag aan de partner", "Wilt u deze leerling vandaag nog spreken?")
+    hand.press("Verstuur naar")
+    expect(page.get_by_role("heading", level=1)).to_have_text(COORDINATION)
+    assert len(promised(teacher, code)) < len(before)

@@ -134,7 +134,7 @@ def test_after_leaving_going_back_five_times_never_shows_the_site(people: People
 
 def test_an_answer_to_point_at_stays_in_its_box(people: People) -> None:
     page = people.anyone(phone=True)
-    page.set_viewport_size(SMALL)
+    page.set_viewport_size({"width": 320, "height": 568})
     for code in ("nl", "pl"):
         page.goto(at(code, "kaart/K06/"))
         answers = page.locator(".sl-point > *")

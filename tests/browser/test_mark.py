@@ -28,7 +28,7 @@ def mark(page: Page) -> Hand:
     hand = Hand(page)
     hand.choose("Wat valt op?", "Slapen op het werk")
     hand.press("Gebruik de plek waar ik nu ben")
-    expect(page.get_by_role("textbox", name="Hier")).not_to_have_value("")
+    expect(page.get_by_role("textbox", name="Waar?")).not_to_have_value("")
     everything_is_in_view(page)
     hand.press("Markeer")
     return hand

@@ -11,7 +11,11 @@ from django.test import Client
 from sluitend.journeys.reports.models import Mark, Report
 from sluitend.journeys.reports.queries import mailbox
 from sluitend.journeys.reports.slowing import FILING, GUESSING
+from sluitend.journeys.reports.terms import promised_days
 from sluitend.kernel.access.acting import NOBODY, acting
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.sealing.models import Attachment
 
 ANSWERS: dict[str, Any] = {
     "saw": "Vijf mensen kwamen samen. Eén man had alle paspoorten.",
@@ -182,6 +186,42 @@ def test_advice_and_its_answer(page: Client) -> None:
     status = page.post("/ontvangst/", {"code": code_in(done)}).content.decode()
     assert "Wij werken aan uw antwoord" in status
     assert "Moet ik dit melden?" in page.post("/overleg/", {**data, "go": "report"}).content.decode()
+
+
+def test_a_question_for_advice_takes_no_files(page: Client, region: Any) -> None:
+    data = {"municipality": "GM1783", "theme": "doubt", "question": "Moet ik dit melden?"}
+    code = code_in(page.post("/overleg/", data).content.decode())
+    assert 'type="file"' not in page.post("/ontvangst/", {"code": code}).content.decode()
+    photo = SimpleUploadedFile("foto.txt", b"een gezicht", content_type="text/plain")
+    added = {"code": code, "what": "add", "text": "Nog een vraag.", "uploads": photo}
+    assert "Uw bericht is verstuurd." in page.post("/ontvangst/", added).content.decode()
+    with acting(region.actor("af@westland.example")):
+        assert not Attachment.objects.exists()
+
+
+def test_the_start_says_in_how_many_days_it_is_read(page: Client) -> None:
+    days = promised_days(current_release().pack, StepKind.READ_REPORT)
+    assert f"Binnen {days} werkdagen lezen wij het." in page.get("/melden/").content.decode()
+    assert f"Binnen {days} werkdagen lezen wij het." in send(page, 2, "back").content.decode()
+
+
+def test_a_municipality_that_is_asked_may_not_stay_empty(page: Client) -> None:
+    for content in (
+        send(page, 2, where="Ergens").content.decode(),
+        page.post("/melden/markeer/", {"marks": ["afraid"], "where": "Ergens"}).content.decode(),
+    ):
+        label = re.search(r'<label[^>]*for="id_municipality"[^>]*>(.*?)</label>', content, re.DOTALL)
+        assert label
+        assert "In welke gemeente is dat?" in label[1]
+        assert "mag leeg" not in label[1]
+
+
+def test_whoever_marks_without_an_account_sees_no_clock(
+    page: Client, client_for: Callable[[str], Client]
+) -> None:
+    clock = re.compile(r"\b\d\d:\d\d\b")
+    assert not clock.search(page.get("/melden/markeer/").content.decode())
+    assert clock.search(client_for("melder@westland.example").get("/melden/markeer/").content.decode())
 
 
 def test_adding_something_later(page: Client) -> None:

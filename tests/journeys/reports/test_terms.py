@@ -1,13 +1,14 @@
 """When a step about a report is due."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 from tests.packs import den_haag
 
-from sluitend.journeys.reports.terms import due
+from sluitend.journeys.reports.queries.mailbox import _reached
+from sluitend.journeys.reports.terms import due, promised
 from sluitend.kernel.followup.models import StepKind
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -27,3 +28,10 @@ def test_an_acute_report_of_the_evening_does_not_start_out_late() -> None:
 
 def test_what_is_not_acute_keeps_no_moment() -> None:
     assert due(den_haag(), StepKind.SECOND_EYES, minor=True) == OFFICE_END
+
+
+def test_a_step_is_by_the_day_that_was_promised_and_not_before_it() -> None:
+    pack, today = den_haag(), EVENING.date()
+    assert promised(pack, StepKind.READ_REPORT, date(2026, 11, 23)) == today
+    assert _reached("Gelezen", None, today).day == today
+    assert _reached("Gelezen", None, today - timedelta(days=1)).day is None

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 TELLING = re.compile(
@@ -70,3 +71,19 @@ def test_the_language_is_all_that_the_cookie_holds(page: Client) -> None:
     assert response.headers["Location"] == "/"
     assert response.cookies["taal"].value == "en"
     assert not page.post("/taal/", {"language": "<x>"}).cookies
+
+
+@pytest.mark.parametrize("template", ["429.html", "500.html", "503.html"])
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_page_that_does_not_come_names_112_and_claims_nothing_about_what_was_sent(
+    template: str, sent: bool
+) -> None:
+    page = render_to_string(template, {"sent": sent})
+    assert "Is er gevaar? Bel 112." in page
+    assert "niets verstuurd" not in page
+    assert ("misschien niet aangekomen" in page) is (sent and template != "429.html")
+
+
+def test_every_public_page_says_where_one_is(page: Client) -> None:
+    for address in ("/", "/taal/", "/privacy/", "/toegankelijkheid/", "/melden/"):
+        assert "<span>Meldpunt</span>" in page.get(address).content.decode(), address

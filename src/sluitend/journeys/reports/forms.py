@@ -153,7 +153,12 @@ class WhatForm(PlaceFields):
         },
     )
     company = fields.line(_("Naam van een bedrijf"))
-    kvk = fields.line(_("KvK-nummer"), inputmode="numeric", width="sl-w-xs")
+    kvk = fields.line(
+        _("KvK-nummer"),
+        help_text=_("Het nummer van het bedrijf bij de Kamer van Koophandel (KvK)."),
+        inputmode="numeric",
+        width="sl-w-xs",
+    )
     plate = fields.line(_("Kenteken"), width="sl-w-xs")
     phone = fields.line(_("Telefoonnummer"), inputmode="tel", width="sl-w-s")
     account = fields.line(
@@ -230,8 +235,13 @@ class WhoForm(PackForm):
         error_messages={"required": _("Kies een van de drie."), "invalid_choice": _("Kies een van de drie.")},
     )
     reporter_name = fields.line(_("Uw naam"))
-    reporter_phone = fields.line(_("Telefoon op het werk"), inputmode="tel", width="sl-w-s")
-    reporter_mail = fields.line(_("E-mail op het werk"), inputmode="email")
+    reporter_phone = fields.line(
+        _("Uw telefoonnummer"),
+        help_text=_("Meldt u voor uw werk? Vul dan in hoe wij u op het werk bereiken."),
+        inputmode="tel",
+        width="sl-w-s",
+    )
+    reporter_mail = fields.line(_("Uw e-mailadres"), inputmode="email")
 
     def prepare(self) -> None:
         """Put the promise about the name beside the choice."""
@@ -248,7 +258,7 @@ class WhoForm(PackForm):
                 Anonymity.NAMED: _("Wij kunnen u bellen als er een vraag is."),
                 Anonymity.CONFIDENTIAL: words(self.pack.name_promise),
                 Anonymity.ANONYMOUS: _(
-                    "Wij bewaren niet wie u bent en welke telefoon u gebruikt. "
+                    "Wij bewaren niet wie u bent of welke telefoon u gebruikt. "
                     "U kunt wel terugkomen met de code."
                 ),
             },

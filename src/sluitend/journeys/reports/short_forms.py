@@ -61,13 +61,18 @@ class MarkForm(PlaceFields):
         label=_("Wat valt op?"),
         error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
     )
-    uploads = fields.Files(label=_("Foto, alleen hier"))
+    uploads = fields.Files(
+        label=_("Foto's"),
+        help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
+    )
+
+    field_order = ("marks", "where", "municipality")
 
     def prepare(self) -> None:
         """Offer the quick observations of the handbook."""
         super().prepare()
         self.choose("marks", lambda: labelled(self.pack.marks))
-        self.fields["where"].label = _("Hier")
+        self.fields["where"].label = _("Waar?")
         self.fields["where"].help_text = ""
 
     def clean(self) -> dict[str, Any]:

@@ -53,8 +53,13 @@ def due(
 
 
 def promised(pack: Pack, step: StepKind, received: date) -> date:
-    """Return the day before which a reporter may expect a step, counted from the day of the report."""
-    return add_working_days(received, max(_days(term_of(pack, step)), 1))
+    """Return the day by the end of which a reporter may expect a step, counted from the day of the report."""
+    return add_working_days(received, promised_days(pack, step))
+
+
+def promised_days(pack: Pack, step: StepKind) -> int:
+    """Return in how many working days a reporter may expect a step; what is done at once takes one."""
+    return max(_days(term_of(pack, step)), 1)
 
 
 def end_of_mark() -> datetime:

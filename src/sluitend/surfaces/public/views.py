@@ -37,7 +37,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the pages; the cookie holds that alone, and an account keeps it itself."""
     if request.method != "POST":
-        return render(request, "public/language.html", {"languages": settings.LANGUAGES})
+        return render(
+            request,
+            "public/language.html",
+            {"languages": settings.LANGUAGES, "municipality_name": _region()},
+        )
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()

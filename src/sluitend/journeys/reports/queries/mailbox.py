@@ -41,7 +41,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Milestone:
-    """One line of "Hoe ver zijn wij?": done on a day, or promised before a day."""
+    """One line of "Hoe ver zijn wij?": done on a day, or promised by a day."""
 
     words: str
     done: bool
@@ -185,7 +185,7 @@ def _milestones(box: OpenedMailbox) -> list[Milestone]:
     return steps
 
 
-def _reached(words: str, day: date | None, before: date) -> Milestone:
-    if day is None and before <= timezone.localdate():
+def _reached(words: str, day: date | None, by: date) -> Milestone:
+    if day is None and by < timezone.localdate():
         return Milestone(words, False, None)
-    return Milestone(words, day is not None, day or before)
+    return Milestone(words, day is not None, day or by)

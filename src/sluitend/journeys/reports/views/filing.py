@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,7 @@ from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.terms import promised
+from sluitend.journeys.reports.terms import promised, promised_days
 from sluitend.journeys.reports.views.shared import own_role, pack, page, public, works_here
 from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
@@ -47,10 +48,7 @@ def start(request: HttpRequest, kind: str = Kind.REPORT) -> HttpResponse:
     """Show the first page, or take what was sent of another."""
     if request.method == "POST":
         return _sent(request)
-    wizard = Wizard(_beginning(request, kind), pack())
-    return page(
-        request, "reports/danger.html", hide_112=True, wizard=wizard, draft=_draft(request), kind=kind
-    )
+    return _danger(request, Wizard(_beginning(request, kind), pack()), draft=_draft(request))
 
 
 @public
@@ -101,7 +99,9 @@ def _sent(request: HttpRequest) -> HttpResponse:
             return _send(request, wizard)
         case go:
             number = _wanted(wizard, go or "")
-            return _show(request, wizard, wizard.step(number)) if number else _danger(request, wizard)
+            if number:
+                return _show(request, wizard, wizard.step(number))
+            return _danger(request, wizard, carried=wizard.carried(CHECK))
 
 
 def _wanted(wizard: Wizard, go: str) -> int:
@@ -113,14 +113,15 @@ def _wanted(wizard: Wizard, go: str) -> int:
     return wizard.number - 1 if go == "back" else wizard.target(wizard.number)
 
 
-def _danger(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+def _danger(request: HttpRequest, wizard: Wizard, **context: Any) -> HttpResponse:
     return page(
         request,
         "reports/danger.html",
         hide_112=True,
         wizard=wizard,
         kind=wizard.kind,
-        carried=wizard.carried(CHECK),
+        read_in=promised_days(wizard.pack, StepKind.READ_REPORT),
+        **context,
     )
 
 
@@ -269,8 +270,8 @@ def received(
         carried=[(name, value) for name, value in carried if name not in ("sending", "mark")],
         sending=uuid.uuid4(),
         kind=kind,
-        read_before=promised(held, answer, filed.received),
-        told_before=promised(held, StepKind.TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
+        read_by=promised(held, answer, filed.received),
+        told_by=promised(held, StepKind.TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
         meldcode=words(held.meldcode_sentence) if meldcode_holds(held, role) else "",
     )
 

@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports import actions, queries
+from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import guesses
@@ -103,7 +105,7 @@ def _remembered(line: queries.ReceiptView) -> Remembered:
 
 def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
     what = request.POST.get("what", "")
-    answer, addition = MessageForm(), AdditionForm()
+    answer, addition = MessageForm(), _addition(box)
     sent, sending = False, sending_of(request.POST)
     if what in ("answer", "unknown"):
         answer = MessageForm(tidy(request.POST) if what == "answer" else {"text": _("Ik weet het niet.")})
@@ -111,15 +113,15 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
             answer, lambda text: actions.answer_question(receipt=code, text=text, sending=sending)
         )
     elif what == "add":
-        addition = AdditionForm(tidy(request.POST), request.FILES)
-        files = addition.cleaned_data["uploads"] if addition.is_valid() else []
+        addition = _addition(box, tidy(request.POST), request.FILES)
+        files = addition.cleaned_data.get("uploads", []) if addition.is_valid() else []
         sent = addition.is_valid() and _try(
             addition,
             lambda text: actions.add_to_report(receipt=code, text=text, uploads=files, sending=sending),
         )
     if sent:
         worked(request)
-        box, answer, addition = queries.mailbox(code) or box, MessageForm(), AdditionForm()
+        box, answer, addition = queries.mailbox(code) or box, MessageForm(), _addition(box)
     return page(
         request,
         "reports/status.html",
@@ -133,6 +135,14 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         sending=uuid.uuid4(),
         thread=[_line(each) for each in box.messages],
     )
+
+
+def _addition(box: MailboxView, *sent: Any) -> AdditionForm:
+    """Return the form to add something; a question without a report takes no files, which show somebody."""
+    form = AdditionForm(*sent)
+    if box.kind == Kind.ADVICE:
+        del form.fields["uploads"]
+    return form
 
 
 def _try(form: MessageForm | AdditionForm, act: Callable[[str], None]) -> bool:

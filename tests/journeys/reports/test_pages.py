@@ -224,6 +224,21 @@ def test_whoever_marks_without_an_account_sees_no_clock(
     assert clock.search(client_for("melder@westland.example").get("/melden/markeer/").content.decode())
 
 
+def test_who_is_signed_in_reads_one_heading_first_and_finds_the_way_back(
+    client_for: Callable[[str], Client],
+) -> None:
+    client = client_for("melder@westland.example")
+    client.post("/melden/markeer/", {"marks": ["afraid"], "where": "De Lier"})
+    listing = client.get("/ontvangst/").content.decode()
+    headings = re.findall(r"<h([12])[^>]*>(.*?)</h", listing)
+    assert headings[0] == ("1", "Mijn meldingen")
+    assert [level for level, _words in headings].count("1") == 1
+    assert 'class="sl-brand" href="/werk/"' in listing
+    told = client.get("/melden/").content.decode()
+    assert "blijft op deze pagina staan" not in told
+    assert "Wat u typt, bewaren wij voor u tot u verstuurt." in told
+
+
 def test_adding_something_later(page: Client) -> None:
     code = code_in(send(page, 5, "send").content.decode())
     page.post("/ontvangst/", {"code": code, "what": "add", "text": "Er was ook een wit busje."})

@@ -1,13 +1,16 @@
 """When a step about a report is due."""
 
+import sys
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 from tests.packs import den_haag
 
-from sluitend.journeys.reports.queries.mailbox import _reached
+from sluitend.journeys.reports.queries.mailbox import QUESTION, OpenedMailbox, _milestones, _reached
 from sluitend.journeys.reports.terms import due, promised
 from sluitend.kernel.followup.models import StepKind
 
@@ -35,3 +38,21 @@ def test_a_step_is_by_the_day_that_was_promised_and_not_before_it() -> None:
     assert promised(pack, StepKind.READ_REPORT, date(2026, 11, 23)) == today
     assert _reached("Gelezen", None, today).day == today
     assert _reached("Gelezen", None, today - timedelta(days=1)).day is None
+
+
+def test_what_was_done_stands_in_the_order_of_its_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules[_milestones.__module__]
+    monkeypatch.setattr(module, "current_release", lambda: SimpleNamespace(pack=den_haag()))
+    asked = SimpleNamespace(ours=True, kind=QUESTION, day=date(2026, 11, 23))
+    box = SimpleNamespace(
+        messages=[asked],
+        decided=date(2026, 11, 11),
+        received=date(2026, 11, 10),
+        state="open",
+        kind="report",
+        closed=False,
+    )
+    steps = _milestones(cast("OpenedMailbox", box))
+    days = [step.day for step in steps if step.done]
+    assert days == [date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 11), date(2026, 11, 23)]
+    assert [step.done for step in steps] == [True, True, True, True, False]

@@ -157,7 +157,7 @@ def what_a_code_does(code: FeedbackCode) -> str:
         return _("Dan gaat de vraag terug. Bij u blijft niets achter.")
     if code.closes:
         return _("Dit telt als antwoord. De vraag is dan klaar.")
-    return _("Dit telt als antwoord.") if code.answered else ""
+    return _("Dit telt als antwoord.") if code.answered else _("Dit telt nog niet als antwoord.")
 
 
 def what_noting_does(code: FeedbackCode) -> str:

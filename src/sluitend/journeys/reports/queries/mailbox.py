@@ -182,7 +182,8 @@ def _milestones(box: OpenedMailbox) -> list[Milestone]:
     words = _("U leest ons antwoord") if box.kind == Kind.ADVICE else _("U leest wat er is gedaan")
     answer = StepKind.ANSWER_ADVICE if box.kind == Kind.ADVICE else StepKind.TELL_REPORTER
     steps.append(_reached(words, told if box.closed else None, promised(pack, answer, box.received)))
-    return steps
+    done = sorted((each for each in steps if each.done), key=lambda each: each.day or box.received)
+    return [*done, *(each for each in steps if not each.done)]
 
 
 def _reached(words: str, day: date | None, by: date) -> Milestone:

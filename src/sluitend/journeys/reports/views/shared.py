@@ -87,8 +87,9 @@ def pack() -> Pack:
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Show a public page; above it stands where the visitor is: their own organisation, or the region."""
     actor = actor_of(request)
-    name = actor.organisation_name if works_here(request) else _("Meldpunt")
-    shown = {"municipality_name": name, "works_here": works_here(request), **context}
+    here = works_here(request)
+    name = actor.organisation_name if here else _("Meldpunt")
+    shown = {"municipality_name": name, "home_url": "/werk/" if here else "/", "works_here": here, **context}
     return render(request, template, shown, status=status)
 
 

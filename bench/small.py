@@ -6,6 +6,7 @@ import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from bench import machine
 from bench.client import Client
 from bench.options import Options
 from bench.results import Report, Row, Timings
@@ -32,7 +33,8 @@ NOT_LOADED = re.compile(rb"""<link\b[^>]*\brel=["']?(?:canonical|alternate|manif
 
 
 def baseline(stage: Stage, report: Report) -> None:
-    """Measure how many bare commits a second this machine makes, alone and with eight."""
+    """Measure how fast this machine computes, and how many bare commits a second it makes."""
+    report.add(Row("baseline: a fixed piece of Python", "", f"{machine.pace():.0f} ms of processor time"))
     with stage.connect(BASE) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bench_commit (n integer)")
     for clients in (1, 8):

@@ -29,7 +29,7 @@ from sluitend.kernel.organisations.queries import names
 GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Wat mensen zien"),
-        "forms indicators categories roles marks risk_groups sectors branches moments",
+        "forms indicators categories roles marks risk_groups sectors branches moments words",
     ),
     (
         _("Wat u kunt doen"),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .entries import BothLanguages, Entry, Fact, FormId, Refers, Structure
+from .entries import BothLanguages, Entry, Fact, FormId, Refers, Structure, Text
 from .recognition import ALL_FORMS, IndicatorId, RoleId
 
 PartnerId = Annotated[str, Refers("partners")]
@@ -154,6 +154,13 @@ class Instrument(Fact):
     ground: BothLanguages
     evidence: tuple[BothLanguages, ...] = Field(min_length=1)
     mind: BothLanguages | None = None
+
+
+class Word(Fact):
+    """An abbreviation or a term of the trade, explained wherever it stands on a page."""
+
+    label: Text
+    meaning: BothLanguages
 
 
 class Stage(Entry):

@@ -25,6 +25,7 @@ from .approach import (
     RiskGroup,
     Sector,
     Stage,
+    Word,
 )
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
@@ -148,6 +149,7 @@ class Pack(Structure):
     self_check: Entries[SelfCheckQuestion] = Entries(())
     points: Entries[InformationPoint] = Entries(())
     blocks: Entries[Block] = Entries(())
+    words: Entries[Word] = Entries(())
     card_categories: Entries[CardCategory] = Entries(())
     cards: Entries[Card] = Entries(())
     card_answers: Entries[StandardAnswer] = Entries(())

@@ -162,7 +162,7 @@ def test_s30_groups_at_risk_of_sexual_exploitation_say_where_and_how_to_bring_in
 @pytest.mark.statement("S22")
 def test_s22_the_partners_of_the_sheet_on_labour_stand_there_as_unconfirmed(focal: Page) -> None:
     follow(focal, "Vormen", "Arbeidsuitbuiting")
-    words = part(focal, "Partners op dit blad")
+    words = part(focal, "Partners in de handreiking")
     assert "niet bevestigd" in words
     for name in ("Nederlandse Arbeidsinspectie", "AVIM", "RIEC", "SHOP", "Leger des Heils", "FairWork"):
         assert name in words
@@ -171,7 +171,7 @@ def test_s22_the_partners_of_the_sheet_on_labour_stand_there_as_unconfirmed(foca
 @pytest.mark.statement("S39")
 def test_s39_the_partners_of_the_sheet_on_crime_stand_there_as_unconfirmed(focal: Page) -> None:
     follow(focal, "Vormen", "Criminele uitbuiting")
-    words = part(focal, "Partners op dit blad")
+    words = part(focal, "Partners in de handreiking")
     assert "niet bevestigd" in words
     assert "De regio bevestigt haar nog." in words
     for name in ("AVIM", "Openbaar Ministerie", "Veilig Thuis"):

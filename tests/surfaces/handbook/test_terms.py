@@ -74,7 +74,7 @@ def test_what_holds_no_longer_is_not_in_the_file(monkeypatch: pytest.MonkeyPatch
 def test_the_first_page_of_the_handbook_leads_to_the_file() -> None:
     page = Client().get(reverse("handbook")).content.decode()
     assert f'href="{DOCUMENT}"' in page
-    assert "Begrippen als bestand, voor andere programma’s (SKOS)" in page
+    assert "Begrippen als bestand, voor andere programma’s" in page
 
 
 def test_the_file_travels_packed() -> None:

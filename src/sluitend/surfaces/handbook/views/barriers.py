@@ -1,28 +1,18 @@
 """The barrier model: where a form of exploitation can be made harder, with which power of which body."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
-from sluitend.kernel.handbook.approach import Barrier, Holder, Instrument, Stage
+from sluitend.kernel.handbook.approach import Barrier, Holder, Stage
 from sluitend.kernel.handbook.language import shown
 from sluitend.surfaces.handbook.linking import linked
 from sluitend.surfaces.handbook.picture import across, down
 from sluitend.surfaces.handbook.reading import Reading, page, reading
-
-HOLDERS: Mapping[Holder, str | Promise] = {
-    Holder.MAYOR: gettext_lazy("burgemeester"),
-    Holder.COLLEGE: gettext_lazy("college"),
-    Holder.COUNCIL: gettext_lazy("gemeenteraad"),
-    Holder.OTHER: gettext_lazy("een ander orgaan"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,6 +31,9 @@ def barriers(request: HttpRequest) -> HttpResponse:
     held = reading(request)
     drawn = {barrier.form for barrier in held.shown(held.pack.barriers)}
     forms = (each for each in held.shown(held.pack.forms) if each.id in drawn)
+    instruments = held.shown(held.pack.instruments)
+    own = [each for each in instruments if set(each.holders) != {Holder.OTHER}]
+    others = [each for each in instruments if set(each.holders) == {Holder.OTHER}]
     return page(
         request,
         "list",
@@ -49,10 +42,8 @@ def barriers(request: HttpRequest) -> HttpResponse:
         lead=_("Waar u uitbuiting moeilijker maakt, en wie dat mag."),
         parts=[
             (_("Per vorm"), linked(forms, "handbook_barrier_model")),
-            (
-                _("Instrumenten van de gemeente"),
-                linked(held.shown(held.pack.instruments), "handbook_instrument"),
-            ),
+            (_("Instrumenten van de gemeente"), linked(own, "handbook_instrument")),
+            (_("Instrumenten van anderen"), linked(others, "handbook_instrument")),
         ],
     )
 
@@ -94,7 +85,7 @@ def barrier(request: HttpRequest, barrier: str) -> HttpResponse:
         stage=held.pack.stages[found.stage],
         signals=held.named(held.pack.indicators, found.indicators),
         partners=held.named(held.pack.partners, found.partners),
-        instruments=_with_holders(held.named(held.pack.instruments, found.instruments)),
+        instruments=held.named(held.pack.instruments, found.instruments),
         hidden=len(found.instruments) - len(held.named(held.pack.instruments, found.instruments)),
         measures=held.named(held.pack.measures, found.measures),
     )
@@ -112,7 +103,7 @@ def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
         "instrument",
         held,
         above=_above(),
-        instruments=_with_holders((found,)),
+        instruments=(found,),
         instrument=found,
         items=linked(used, "handbook_barrier"),
     )
@@ -125,7 +116,3 @@ def _above() -> tuple[tuple[str, str], ...]:
 def _row(held: Reading, stage: Stage, barrier: Barrier) -> Row:
     instruments = held.named(held.pack.instruments, barrier.instruments)
     return Row(stage, barrier, "; ".join(shown(each.label) for each in instruments))
-
-
-def _with_holders(instruments: tuple[Instrument, ...]) -> list[tuple[Instrument, str]]:
-    return [(each, ", ".join(str(HOLDERS[holder]) for holder in each.holders)) for each in instruments]

@@ -74,7 +74,7 @@ def _rows(definition: Definition) -> list[Row]:
         (_("Middelen"), _all(guide.means), _all(law.means)),
         (_("Ook"), _all(guide.also), _all(law.also)),
         (_("Doel"), _one(guide.aim), _one(law.aim)),
-        (_("Nagekeken op"), _checked(guide), _checked(law)),
+        (_("Gelezen op"), _checked(guide), _checked(law)),
     )
     return [Row(name, left or "-", right or "-") for name, left, right in pairs if left or right]
 

@@ -39,6 +39,7 @@ def _at_work() -> list[Way]:
             _("Informatiepunten"),
             _("Waar iemand in eigen taal terechtkan."),
         ),
+        (reverse("language_cards"), "id", _("Taalkaart"), _("Zinnen om aan te wijzen, in veel talen.")),
         (reverse("handbook_moments"), "chat", _("Contactmomenten"), _("Wat u vraagt en waar u op let.")),
         (
             reverse("handbook_barriers"),

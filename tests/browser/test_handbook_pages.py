@@ -71,7 +71,7 @@ def test_s12_the_guide_and_the_law_stand_side_by_side_with_the_difference_and_th
     assert "opnemen" not in acts.nth(0).inner_text()
     assert "opnemen" in acts.nth(1).inner_text()
     assert "De wet noemt ook opnemen" in part(focal, "De handreiking en de wet naast elkaar")
-    expect(table.get_by_role("row").filter(has_text="Nagekeken op").get_by_role("cell").last).to_have_text(
+    expect(table.get_by_role("row").filter(has_text="Gelezen op").get_by_role("cell").last).to_have_text(
         "25 november 2026"
     )
     look(focal, "guide and law")
@@ -173,7 +173,7 @@ def test_s39_the_partners_of_the_sheet_on_crime_stand_there_as_unconfirmed(focal
     follow(focal, "Vormen", "Criminele uitbuiting")
     words = part(focal, "Partners in de handreiking")
     assert "niet bevestigd" in words
-    assert "De regio bevestigt haar nog." in words
+    assert "De regio bevestigt dat nog." in words
     for name in ("AVIM", "Openbaar Ministerie", "Veilig Thuis"):
         assert name in words
 

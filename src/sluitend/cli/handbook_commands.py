@@ -131,7 +131,7 @@ def _publish(folder: Path) -> None:
     from sluitend.kernel.handbook.problems import PackInvalid
 
     try:
-        release = publish(folder, actor_name="sluitend handbook publish")
+        release = publish(folder, actor_name="beheerder")
     except PackInvalid as error:
         raise CommandError(f"{error}\nHet pakket in {folder} is niet uitgegeven.") from error
     except PublishedMeanwhile as error:

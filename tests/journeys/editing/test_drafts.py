@@ -135,8 +135,11 @@ def test_two_people_change_different_entries_and_both_are_kept(merel: Actor, jor
 def test_a_region_has_one_draft_at_a_time(merel: Actor, joris: Actor) -> None:
     with acting(merel):
         actions.start(actor=merel)
-    with acting(joris), pytest.raises(Conflict):
+    with acting(joris), pytest.raises(Conflict) as caught:
         actions.start(actor=joris)
+    assert caught.value.message == "Merel van Dijk was net eerder. Kijk wat er nu staat."
+    with acting(merel), pytest.raises(DomainError, match="U begon al een concept"):
+        actions.start(actor=merel)
 
 
 def test_an_entry_of_a_wrong_shape_is_not_kept(merel: Actor) -> None:
@@ -203,7 +206,7 @@ def test_a_release_that_came_meanwhile_must_be_caught_up_with(
         actions.offer(actor=merel)
     newest = publish_again()
     with acting(joris):
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict, match="beheer was net eerder"):
             actions.publish(actor=joris)
         actions.catch_up(actor=joris)
         assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
@@ -306,6 +309,19 @@ def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> Non
     assert [one.due for one in found["due"]] == sorted(one.due for one in found["due"] if one.due)
     assert any(not one.confirmed for one in found["unconfirmed"])
     assert "shop" in {one.entry_id for one in found["unconfirmed"]}
+    untranslated = {one.entry_id: one.detail for one in found["untranslated"] if one.part == LINES}
+    assert untranslated["fier"] == "Engels"
+    assert untranslated["veiligthuis"].endswith(" talen")
+
+
+def test_on_an_english_page_the_lists_are_in_english(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    client = client_for(MEREL)
+    client.cookies["taal"] = "en"
+    page = client.get("/werk/handboek/lijst/stages/").content.decode()
+    assert "Recruiting" in page
+    assert "Werven" not in page
 
 
 def test_two_that_publish_at_once_make_one_release(own_database: str) -> None:

@@ -149,3 +149,16 @@ def test_what_is_wrong_is_said_of_the_form_and_not_of_a_file() -> None:
 def test_a_problem_of_a_sheet_keeps_its_reason() -> None:
     _entry, (problem, *_rest) = read_entry("indicators", {"id": "X-1", "confirmed": False})
     assert "Nog niet ingevuld" not in told(problem)
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        *(("questions", "about"), ("partners", "kind"), ("registers", "family"), ("references", "read")),
+        *(("public_texts", "audience"), ("reader_pages", "audience")),
+    ],
+)
+def test_what_a_pack_says_by_a_fixed_word_reads_as_people_say_it(pack: Pack, part: str, field: str) -> None:
+    said = {getattr(entry, field) for entry in getattr(pack, part)} - {None}
+    assert said
+    assert {str(value) for value in said if choice_name(field, str(value)) is None} == set()

@@ -1,6 +1,6 @@
 """What changed between two packs, in words that a coordinator reads."""
 
-from sluitend.kernel.handbook.differences import How, differences
+from sluitend.kernel.handbook.differences import How, differences, label_of
 from sluitend.kernel.handbook.entries import Entries, Text
 from sluitend.kernel.handbook.loading import kind_of, list_parts
 from sluitend.kernel.handbook.names import field_name, kind_name, named_fields
@@ -47,4 +47,15 @@ def test_every_kind_and_every_field_has_a_name_for_people() -> None:
         assert kind_name(part).has("en")
         for name in kind_of(part).model_fields:
             assert name in named_fields(), (part, name)
-    assert field_name("answers.yes.text").nl == "antwoorden, yes, text"
+    assert field_name("answers.yes.text").nl == "antwoorden, yes, tekst"
+
+
+def test_a_piece_inside_a_field_is_called_by_names_too() -> None:
+    assert field_name("definition.guide.acts.0").nl == "begrip, handreiking, handelingen 1"
+    assert field_name("definition.guide.acts.0").in_language("en") == "definition, guide, acts 1"
+
+
+def test_an_entry_is_called_by_what_it_says_in_the_language_of_who_reads(pack: Pack) -> None:
+    assert label_of(pack.stages["recruit"]).in_language("en") == "Recruiting"
+    assert label_of(pack.trace["S01"]).nl == pack.trace["S01"].statement.nl
+    assert label_of(pack.references["nla"]).in_language("en") == pack.references["nla"].title

@@ -23,7 +23,7 @@ from sluitend.kernel.handbook.loading import list_parts, pack_of, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid
-from sluitend.kernel.handbook.queries import current_release, release
+from sluitend.kernel.handbook.queries import current_release, release, releases
 from sluitend.kernel.handbook.sheets import from_sheet
 from sluitend.kernel.handbook.walking import texts_in
 from sluitend.kernel.organisations.queries import names as names_of
@@ -37,6 +37,13 @@ class ChangedMeanwhile(DomainError):
     def __init__(self, content: dict[str, Any] | None, version: int, by: str, at: datetime) -> None:
         super().__init__(_("Iemand anders heeft dit net gewijzigd. Kies wat er moet staan."))
         self.content, self.version, self.by, self.at = content, version, by, at
+
+
+class OtherWasFirst(Conflict):
+    """Somebody else began a draft or published just before; their name comes along."""
+
+    def __init__(self, by: str) -> None:
+        DomainError.__init__(self, _("%(name)s was net eerder. Kijk wat er nu staat.") % {"name": by})
 
 
 class NotRight(DomainError):
@@ -103,9 +110,18 @@ def _begin(actor: Actor, base: int, *, purpose: str) -> Draft:
                 started_by_id=actor.own_account,
             )
     except IntegrityError as error:
-        raise Conflict from error
+        raise _was_first(actor) from error
     rows.note(draft.id, actor=actor, action="handbook.start", purpose=purpose)
     return draft
+
+
+def _was_first(actor: Actor) -> DomainError:
+    """Return whose draft stands in the way; of a draft that ended since, nobody's."""
+    draft = rows.live(actor)
+    if draft and draft.started_by_id == actor.own_account:
+        return DomainError(_("U begon al een concept, misschien in een ander venster."))
+    by = names_of([draft.started_by_id]).get(draft.started_by_id) if draft else None
+    return OtherWasFirst(by) if by else Conflict()
 
 
 def save(*, actor: Actor, edit: Edit) -> int:
@@ -241,7 +257,7 @@ def publish(*, actor: Actor) -> int:
     try:
         published = publish_pack(pack, actor_name=" en ".join(named.values())[:120], base=draft.base)
     except PublishedMeanwhile as error:
-        raise Conflict from error
+        raise OtherWasFirst(releases()[0].published_by) from error
     draft.state, draft.ended, draft.ended_by_id = Draft.State.PUBLISHED, timezone.now(), actor.own_account
     draft.became = published.number
     draft.save(update_fields=["state", "ended", "ended_by", "became"])

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.queries import pack_of_draft
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.checks import references_in
+from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.walking import texts_in
 
 SOON = timedelta(days=60)
+
+NAMED = 4
+"""So many languages are named; more make a row that nobody reads."""
 
 # Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
 STANDS_ALONE = frozenset(
@@ -79,14 +85,23 @@ def _untranslated(pack: Pack) -> Iterator[EntryLine]:
             if not text.has(language)
         }
         if missing:
-            yield line_of(part, one, detail=", ".join(sorted(missing)))
+            yield line_of(part, one, detail=_called(pack, sorted(missing)))
 
 
 def _unreviewed(pack: Pack) -> Iterator[EntryLine]:
     for part, one in all_entries(pack):
         unread = [language for language in languages_of(one)[2:] if not one.reviewed_in(language)]
         if unread:
-            yield line_of(part, one, detail=", ".join(unread))
+            yield line_of(part, one, detail=_called(pack, unread))
+
+
+def _called(pack: Pack, languages: Sequence[str]) -> str:
+    """Return languages by their names; of many only how many."""
+    if len(languages) > NAMED:
+        return _("%(number)s talen") % {"number": len(languages)}
+    known = ((each, pack.languages.get(each)) for each in languages)
+    labels = [shown(label_of(entry)) if entry else each for each, entry in known]
+    return ", ".join(labels)
 
 
 def _unused(pack: Pack, used: Mapping[str, set[str]]) -> Iterator[EntryLine]:

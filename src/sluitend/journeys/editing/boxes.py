@@ -14,6 +14,7 @@ from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
 from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import Refers, Text
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.names import field_name
 from sluitend.kernel.handbook.pack import Pack
 
@@ -149,7 +150,7 @@ class Drawing:
 
     def _called(self, language: str) -> str:
         entry = self.pack.languages.get(language)
-        return label_of(entry).split(" (")[0] if entry else language
+        return shown(label_of(entry)).split(" (")[0] if entry else language
 
     def _pieces(self, model: type[BaseModel], box: dict[str, Any], values: Sequence[Any]) -> Box:
         shown = [*values, {}]
@@ -177,7 +178,7 @@ def labels_of(pack: Pack, refers: Refers, field_of: str) -> dict[str, str]:
     entries = [*pack.partners] if to_groups else getattr(pack, refers.kind)
     groups = {work.group for partner in pack.partners for work in partner.works} if to_groups else set()
     more = {one: chosen_words(field_of, one) for one in sorted({*refers.also, *groups})}
-    return more | {entry.id: label_of(entry) for entry in entries}
+    return more | {entry.id: shown(label_of(entry)) for entry in entries}
 
 
 def chosen_words(field_of: str, value: str) -> str:

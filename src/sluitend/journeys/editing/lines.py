@@ -8,6 +8,7 @@ from datetime import date
 
 from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
@@ -29,9 +30,9 @@ class EntryLine:
     due: date | None = None
 
 
-def languages_of(shown: Entry | None) -> tuple[str, ...]:
+def languages_of(entry: Entry | None) -> tuple[str, ...]:
     """Return the languages that a form shows: Dutch, English, and those in which the entry has words."""
-    found = {language for _path, text in texts_in(shown) for language in text.root} if shown else set()
+    found = {language for _path, text in texts_in(entry) for language in text.root} if entry else set()
     return (SOURCE_LANGUAGE, FALLBACK_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE, FALLBACK_LANGUAGE}))
 
 
@@ -45,5 +46,5 @@ def all_entries(pack: Pack) -> Iterator[tuple[str, Entry]]:
 def line_of(part: str, one: Entry, state: str = "", detail: str = "") -> EntryLine:
     """Return an entry as a row of a list."""
     return EntryLine(
-        part, kind_name(part), one.id, label_of(one), one.confirmed, one.review_by, state, detail
+        part, kind_name(part), one.id, shown(label_of(one)), one.confirmed, one.review_by, state, detail
     )

@@ -60,7 +60,7 @@ def preview(part: str, content: dict[str, Any], pack: Pack) -> Preview | None:
         words = _named(value, _shape_at(type(entry), path), pack) or _words(value, language)
         if words and path.split(".")[0] not in HEAD:
             facts.append(Fact(field_name(path).in_language(language), words))
-    return Preview(label_of(entry), entry.confirmed, tuple(facts))
+    return Preview(label_of(entry).in_language(language), entry.confirmed, tuple(facts))
 
 
 def _shape_at(model: type[BaseModel], path: str) -> Shape | None:

@@ -18,6 +18,7 @@ from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.differences import EntryChange, differences, label_of
 from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
 from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
@@ -202,18 +203,18 @@ def entry(actor: Actor, part: str, entry_id: str) -> EntryView:
     original = plain(found) if found is not None else None
     content = row.content if row else original
     typed = read_entry(part, content)[0] if content else None
-    shown = typed or found
+    entry_now = typed or found
     return EntryView(
         part=part,
         kind=kind_name(part),
         entry_id=entry_id,
-        label=label_of(shown) if shown else entry_id,
+        label=shown(label_of(entry_now)) if entry_now else entry_id,
         content=content,
         original=original,
         version=row.version if row else 0,
         changed_by=names([row.changed_by_id]).get(row.changed_by_id, "") if row else "",
         changed=row.changed if row else None,
-        languages=languages_of(shown),
+        languages=languages_of(entry_now),
         used_by=tuple(_users(pack, part, entry_id)),
     )
 

@@ -18,6 +18,14 @@ _YES_NO: Mapping[str, tuple[str, str]] = {
 }
 
 _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "about": {
+        "contact": ("contact met de melder", "contact with the reporter"),
+        "people": ("mensen", "people"),
+        "place": ("de plek", "the place"),
+        "safety": ("veiligheid", "safety"),
+        "source": ("hoe de melder het weet", "how the reporter knows"),
+        "time": ("wanneer", "when"),
+    },
     "allowed": {"ask": ("eerst vragen", "ask first")},
     "areas": {"national": ("heel Nederland", "all of the Netherlands")},
     "audience": {
@@ -33,6 +41,10 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "people who need help": ("mensen die hulp nodig hebben", "people who need help"),
         "professionals": ("professionals", "professionals"),
         "reporters": ("melders", "reporters"),
+        "residents": ("inwoners", "residents"),
+        "workers": ("werkenden", "workers"),
+        "young people": ("jongeren", "young people"),
+        "young people and families": ("jongeren en gezinnen", "young people and families"),
     },
     "carried_by": {"municipality": ("gemeente", "municipality"), "region": ("regio", "region")},
     "channels": {
@@ -59,11 +71,38 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "problem": ("knelpunt", "problem"),
         "proposal": ("voorstel", "proposal"),
     },
+    "family": {
+        "approach": ("aanpak", "approach"),
+        "care": ("zorg", "care"),
+        "governance": ("bestuur", "governance"),
+        "handbook": ("handboek", "handbook"),
+        "report": ("melding", "report"),
+        "training": ("training", "training"),
+    },
+    "group": {
+        "care_coordination": ("zorgcoördinatie", "care coordination"),
+        "ggd": ("GGD", "public health service"),
+        "support": ("ondersteuning", "support"),
+        "veilig_thuis": ("Veilig Thuis", "Veilig Thuis"),
+        "zvh": ("Zorg- en Veiligheidshuis", "care and safety house"),
+    },
     "holders": {
         "mayor": ("burgemeester", "mayor"),
         "college": ("college", "mayor and aldermen"),
         "council": ("raad", "council"),
         "other": ("een ander", "another"),
+    },
+    "kind": {
+        "care": ("zorg", "care"),
+        "guardianship": ("bescherming van kinderen", "protection of children"),
+        "help": ("hulp", "help"),
+        "inspection": ("controle", "inspection"),
+        "inspectorate": ("inspectie", "inspectorate"),
+        "municipality": ("gemeente", "municipality"),
+        "network": ("netwerk", "network"),
+        "partnership": ("samenwerkingsverband", "partnership"),
+        "police": ("politie", "police"),
+        "prosecution": ("vervolging", "prosecution"),
     },
     "knowing": {
         "unknowing": ("zonder het te weten", "without knowing"),
@@ -74,6 +113,12 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "opens": {
         "hold_request": ("een wachtverzoek", "a hold request"),
         "night_without_place": ("een nacht zonder plek", "a night without a place"),
+    },
+    "read": {
+        "full": ("helemaal", "in full"),
+        "start": ("het begin", "the start"),
+        "secondary": ("via een ander", "through another"),
+        "none": ("niet", "not"),
     },
     "status": {
         "in_force": ("geldt", "in force"),

@@ -39,7 +39,7 @@ class EntryChange:
     part: str
     kind: Text
     entry_id: str
-    label: str
+    label: Text
     how: How
     fields: tuple[FieldChange, ...] = ()
 
@@ -57,13 +57,20 @@ def differences(old: Pack, new: Pack) -> tuple[EntryChange, ...]:
     return tuple(change for part in list_parts() for change in _of_part(part, old, new))
 
 
-def label_of(entry: Entry) -> str:
-    """Return how a page calls an entry: its label, name, title or text, in Dutch, else its id."""
-    for name in ("label", "name", "title", "text", "question"):
+def label_of(entry: Entry) -> Text:
+    """Return how a page calls an entry: by its label, name, title or what it says, else by its id."""
+    for name in ("label", "name", "title", "text", "statement", "situation", "question"):
         found = getattr(entry, name, None)
+        if isinstance(found, Text):
+            return found
         if found:
-            return str(found)
-    return entry.id
+            return _in_dutch(str(found))
+    return _in_dutch(entry.id)
+
+
+def _in_dutch(words: str) -> Text:
+    # What is no Text of the pack, as the title of a document, is in no language and needs no check.
+    return Text.model_construct(root={SOURCE_LANGUAGE: words})
 
 
 def as_words(value: object) -> str:

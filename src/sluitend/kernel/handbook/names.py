@@ -353,14 +353,14 @@ def kind_name(part: str, *, many: bool = False) -> Text:
 
 def field_name(path: str) -> Text:
     """Return how people call a field; pieces of it are named after a dot, as in the path."""
-    first, *rest = path.split(".")
-    dutch, english = _FIELDS.get(first, (first.replace("_", " "),) * 2)
-    more = "".join(f", {_piece(step)}" for step in rest)
-    return Text({"nl": dutch + more, "en": english + more})
-
-
-def _piece(step: str) -> str:
-    return str(int(step) + 1) if step.isdigit() else step
+    dutch = english = ""
+    for step in path.split("."):
+        if step.isdigit():
+            here, there = (f" {int(step) + 1}",) * 2
+        else:
+            here, there = (f", {words}" for words in _FIELDS.get(step, (step.replace("_", " "),) * 2))
+        dutch, english = dutch + here, english + there
+    return Text({"nl": dutch.lstrip(", "), "en": english.lstrip(", ")})
 
 
 def named_fields() -> frozenset[str]:

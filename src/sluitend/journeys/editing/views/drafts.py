@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.attention import attention as attention_of
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import NoRelease
 
@@ -147,9 +147,7 @@ def attention(request: HttpRequest) -> HttpResponse:
 
 def _done(request: HttpRequest, action: Callable[[], object], said: str, name: str) -> HttpResponse:
     error = tried(action)
-    if isinstance(error, Conflict):
-        messages.warning(request, _("Iemand anders was net eerder. Kijk wat er nu staat."))
-    elif error is not None:
+    if error is not None:
         messages.warning(request, error.message)
     else:
         messages.success(request, said)

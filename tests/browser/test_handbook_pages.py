@@ -228,7 +228,7 @@ def test_s33_the_guide_and_the_law_on_criminal_exploitation_stand_side_by_side_b
 def test_a_clerk_takes_the_card_of_the_desk_with_the_number_of_the_municipality(people: People) -> None:
     page = people.anyone(phone=True)
     page.goto("/handboek/")
-    follow(page, "Kaarten", "Burgerzaken, balie BRP")
+    follow(page, "Kaarten", "Burgerzaken, balie basisregistratie (BRP)")
     page.get_by_text("Kies uw gemeente").click()
     page.get_by_role("link", name="Westland", exact=True).click()
     expect(page.get_by_role("heading", name="Melden in Westland")).to_be_visible()

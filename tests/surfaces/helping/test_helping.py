@@ -267,6 +267,13 @@ def test_a_place_without_an_address_or_a_number_does_not_end_there(visitor: Clie
     assert ask not in response.content.decode()
 
 
+def test_a_municipality_is_listed_under_the_name_that_people_use(visitor: Client) -> None:
+    for address in (at("pl", "waar/"), "/overleg/"):
+        page = html(visitor.get(address))
+        assert "Den Haag (&#x27;s-Gravenhage)" in page
+        assert page.index(">Delft<") < page.index(">Den Haag (") < page.index(">Gouda<")
+
+
 def test_the_own_language_of_a_place_is_named_once(visitor: Client) -> None:
     assert "<strong>Nederlands</strong> ·" not in html(visitor.get(at("nl", "waar/")))
     assert "<strong>Polski</strong> ·" in html(visitor.get(at("pl", "waar/")))

@@ -50,7 +50,7 @@ def municipalities(pack: Pack) -> list[tuple[str, Any]]:
     """Return the municipalities of the region by name, under an empty first line."""
     return [
         ("", _("Kies een gemeente")),
-        *sorted(((one.id, one.name) for one in pack.municipalities), key=lambda pair: pair[1]),
+        *sorted(((one.id, one.known_as) for one in pack.municipalities), key=lambda pair: pair[1]),
     ]
 
 

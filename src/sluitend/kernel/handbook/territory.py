@@ -37,6 +37,11 @@ class Municipality(Fact):
     aliases: tuple[str, ...] = ()
     subregion: SubregionId
 
+    @property
+    def known_as(self) -> str:
+        """How people look for it in a list: by the name they use, with the official one after it."""
+        return f"{self.aliases[0]} ({self.name})" if self.aliases else self.name
+
 
 class PostcodeRange(Structure):
     """Four-figure postcodes, both ends included."""

@@ -149,9 +149,9 @@ def near(pack: Pack, shown: Iterable[Place]) -> tuple[Near, ...]:
     """Return each municipality with its places. A place without municipalities is for everybody."""
     found = tuple(shown)
     listed = []
-    for municipality in sorted(pack.municipalities, key=lambda each: each.name):
+    for municipality in sorted(pack.municipalities, key=lambda each: each.known_as):
         there = [each for each in found if _serves(pack.points[each.anchor], municipality.id)]
-        listed.append(Near(municipality.name, tuple(there)))
+        listed.append(Near(municipality.known_as, tuple(there)))
     return tuple(listed)
 
 

@@ -90,7 +90,6 @@ def test_the_mail_is_neutral_and_the_code_is_not_in_it(waiting: Waiting) -> None
     assert message.to == [ADDRESS]
     assert message.subject == "Er staat iets voor u klaar"
     assert message.body.splitlines()[0] == "Er staat iets voor u klaar."
-    assert "Een gemeente geeft u die per telefoon of sms." in message.body
     assert waiting.told not in message.body
     assert waiting.code not in message.body
     assert "Westland" not in message.body

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import acting, system_actor
@@ -23,7 +22,6 @@ from sluitend.kernel.sealing.envelopes import open_envelope
 EACH_MORNING = "15 5 * * *"
 DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
-CODE_NEEDED = gettext_lazy("U hebt een code nodig. Een gemeente geeft u die per telefoon of sms.")
 
 
 @app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
@@ -79,7 +77,7 @@ def mail_pickup(ids: list[str]) -> None:
             return
         delivery = open_envelope(row.envelope_id, actor=actor, purpose="pickup.mail").read(row, "delivery")
     # Between the two: a mail server that hangs holds no transaction open.
-    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/", then=CODE_NEEDED)
+    send_neutral(delivery["address"], f"/ophalen/{delivery['link']}/")
     with acting(system_actor(organisation_id)):
         mailed = Pickup.objects.filter(pk=pickup_id, organisation_id=organisation_id)
         mailed.update(mailed=timezone.localdate())

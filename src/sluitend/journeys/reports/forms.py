@@ -300,10 +300,16 @@ class WhoForm(PackForm):
 class CheckForm(PackForm):
     """Step 5: look once more, add photos, send."""
 
-    uploads = fields.Files(
-        label=_("Foto's of documenten"),
-        help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
-    )
+    uploads = fields.Files(label=_("Foto's of documenten"))
+
+    def prepare(self) -> None:
+        """Say what stays in a photo: it is cleaned only of whoever gives no name."""
+        answers = self.data if self.is_bound else self.initial
+        self.fields["uploads"].help_text = (
+            _("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit.")
+            if answers.get("anonymity") == Anonymity.ANONYMOUS
+            else _("Hoogstens 10 bestanden van 25 MB. In een foto kan staan waar hij is gemaakt.")
+        )
 
 
 class EnterForm(WhatForm):

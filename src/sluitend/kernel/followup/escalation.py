@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -224,18 +223,16 @@ def ring(ids: list[str]) -> None:
             send_neutral(address)
 
 
-def send_neutral(address: str, path: str = "/werk/", *, then: str | Promise = "") -> None:
+def send_neutral(address: str, path: str = "/werk/") -> None:
     """Send a mail that says that something waits, with one link, and nothing else.
 
     Args:
         address: whereto.
         path: where the link leads; the desk when left out.
-        then: a sentence on what is needed there, which tells no more than that page does.
     """
     with override("nl"):
-        link = settings.SLUITEND_ADDRESS.rstrip("/") + path
-        lines = filter(None, [_("Er staat iets voor u klaar."), link, str(then)])
-        send_mail(_("Er staat iets voor u klaar"), "\n\n".join(lines) + "\n", None, [address])
+        text = _("Er staat iets voor u klaar.") + f"\n\n{settings.SLUITEND_ADDRESS.rstrip('/')}{path}\n"
+        send_mail(_("Er staat iets voor u klaar"), text, None, [address])
 
 
 def escalate_all() -> int:

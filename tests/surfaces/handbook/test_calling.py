@@ -114,6 +114,14 @@ def test_at_two_at_night_there_is_always_somebody_who_answers() -> None:
             assert all(each.answered.now is not False for each in found.instead), answers
 
 
+def test_where_there_is_no_number_the_one_for_danger_stands_first() -> None:
+    answers = Answers(DELFT, ("place", "coercion"), "arbeidsuitbuiting")
+    for moment in (NIGHT, NOON):
+        found = call(answers, moment=moment)
+        assert found.number is None
+        assert found.instead[0].line.id == "112"
+
+
 def test_hours_that_were_not_checked_are_for_who_is_signed_in() -> None:
     answers = Answers(DELFT, ("wants_help",))
     police = [

@@ -138,6 +138,11 @@ def test_a_note_for_who_is_signed_in_is_not_searched() -> None:
     assert "heit" not in [line.entry_id for line in INDEXES["nl"].find("burgemeester").lines]
 
 
+def test_an_innocent_explanation_says_that_it_is_one(anybody: Client) -> None:
+    content = anybody.post(ADDRESS, {"zoek": "paspoort"}).content.decode()
+    assert "Kan ook: Een familielid bewaart papieren veilig" in content
+
+
 def test_in_english_the_words_and_the_names_of_kinds_are_english(anybody: Client) -> None:
     content = anybody.post(ADDRESS, {"zoek": "labour authoritty"}, headers={"Accept-Language": "en"}).content
     assert b"<mark>Labour</mark>" in content

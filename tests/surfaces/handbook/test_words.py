@@ -50,6 +50,7 @@ def test_a_word_is_found_at_the_start_of_a_sentence_and_never_inside_another() -
     assert found("<p>Boa op straat</p>") == found("<p>een boa</p>") == ["boa"]
     assert found("<p>de boarding, OMROEP en OMhoog</p>") == []
     assert found('<a href="/handboek/RNI/" title="RNI">loket</a>') == []
+    assert found("<details data-x data-sources><summary>Bronnen</summary>RNI</details>BRP") == ["brp"]
     assert found("<td>zzp’er</td><td>GGD’en</td>") == ["ggd", "zzp"]
 
 

@@ -167,7 +167,9 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
     numbers = _Numbers(pack, professional=professional, moment=moment)
     own = numbers.of([advice] if advice else [])
     number = own[0] if own else None
-    way_out = [*own[1:], *numbers.of(found[1:]), *numbers.of_lines(POLICE, EMERGENCY_NUMBER)]
+    # Where there is nobody to call, the question is what to do when it cannot wait.
+    last = (POLICE, EMERGENCY_NUMBER) if number else (EMERGENCY_NUMBER, POLICE)
+    way_out = [*own[1:], *numbers.of(found[1:]), *numbers.of_lines(*last)]
     may_answer = [each for each in _once(way_out) if each.answered.now is not False and each.line.confirmed]
     may_answer.sort(key=lambda each: not each.answered.now)
     reached = number is not None and number.answered.now is True and number.line.confirmed

@@ -14,6 +14,7 @@ from sluitend.kernel.handbook.queries import release
 from sluitend.surfaces.handbook.reading import Reading
 
 _TAG = re.compile(r"<[^>]*>")
+_SOURCES = re.compile(r"<details[^>]* data-sources>.*?</details>", re.DOTALL)
 
 
 def words_on(held: Reading, page: str) -> tuple[Word, ...]:
@@ -21,12 +22,13 @@ def words_on(held: Reading, page: str) -> tuple[Word, ...]:
 
     Args:
         held: the handbook as this reader may see it.
-        page: the page as HTML; what stands in tags is no word on it.
+        page: the page as HTML; what stands in tags, or in the title of a source, is no word on it.
     """
     pattern, ids = _search(held.number, (get_language() or SOURCE_LANGUAGE)[:2])
     if pattern is None:
         return ()
-    there = {ids[found.casefold()] for found in pattern.findall(unescape(_TAG.sub(" ", page)))}
+    text = unescape(_TAG.sub(" ", _SOURCES.sub(" ", page)))
+    there = {ids[found.casefold()] for found in pattern.findall(text)}
     return tuple(each for each in held.shown(held.pack.words) if each.id in there)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sluitend.kernel.access.acting import as_intake
@@ -17,6 +18,7 @@ from sluitend.surfaces.handbook.reading import Reading, page, reading
 from sluitend.surfaces.handbook.searching import LONGEST_QUERY, Hits, Line, Piece, marked, snippet
 
 SHOWN_AT_ONCE, MOST_OF_A_KIND = 5, 20
+INDICATORS = "indicators"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,12 @@ def _found(held: Reading, line: Line, hits: Hits) -> Found:
     return Found(
         url=OF_PART[line.part].address(held.pack, entry),
         title=marked(line.title, hits.words),
-        text=snippet(line.body, hits.words),
+        text=_said_of(line, hits),
         unsure=not entry.confirmed,  # who is not signed in finds none of those
     )
+
+
+def _said_of(line: Line, hits: Hits) -> list[Piece]:
+    """Return what stands with a result; the innocent explanation of an indicator never without saying so."""
+    pieces = snippet(line.body, hits.words)
+    return [(f"{_('Kan ook:')} ", False), *pieces] if line.part == INDICATORS and pieces else pieces

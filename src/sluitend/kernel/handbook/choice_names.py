@@ -79,13 +79,6 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "report": ("melding", "report"),
         "training": ("training", "training"),
     },
-    "group": {
-        "care_coordination": ("zorgcoördinatie", "care coordination"),
-        "ggd": ("GGD", "public health service"),
-        "support": ("ondersteuning", "support"),
-        "veilig_thuis": ("Veilig Thuis", "Veilig Thuis"),
-        "zvh": ("Zorg- en Veiligheidshuis", "care and safety house"),
-    },
     "holders": {
         "mayor": ("burgemeester", "mayor"),
         "college": ("college", "mayor and aldermen"),

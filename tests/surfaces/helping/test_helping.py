@@ -18,6 +18,7 @@ from tests.browser.site import BUNDLES, build_bundles
 from tests.surfaces.helping.telling import TELLING, told
 
 from sluitend.kernel.handbook.entries import Entries
+from sluitend.kernel.handbook.helping import CardDirection
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.recognition import HelpLine
@@ -290,6 +291,14 @@ def test_a_card_has_both_languages_and_every_answer_in_both(visitor: Client, pac
             assert text.nl in page
             assert text.in_language("ti") in page
         assert all(each.text.in_language("ti") in page for each in pack.card_answers)
+
+
+def test_only_a_question_can_be_answered_with_silence(visitor: Client, pack: Pack) -> None:
+    silence = pack.card_answers["zeg_niets"].text.nl
+    for card in pack.cards:
+        asks = card.direction is CardDirection.TO_PERSON
+        for address in (at("pl", f"kaart/{card.id}/"), f"/handboek/taalkaart/pl/{card.id}/"):
+            assert (silence in html(visitor.get(address))) is asks, address
 
 
 def test_a_card_is_two_taps_away_and_leads_to_the_next(visitor: Client, pack: Pack) -> None:

@@ -118,6 +118,8 @@ def _answers(pack: Pack, card: Card, person: str, official: str) -> Iterator[Ans
         follow_up = words(each.follow_up, official) if each.follow_up else None
         picture = ANSWER_PICTURES.get(each.id, card.picture)
         yield Answer(_pair(each.text, person, official), picture, follow_up)
+    if card.direction is CardDirection.FROM_PERSON:
+        return  # an official does not answer a call for help with silence
     for standard in pack.card_answers:
         picture = ANSWER_PICTURES.get(standard.id, card.picture)
         yield Answer(_pair(standard.text, person, official), picture, None)

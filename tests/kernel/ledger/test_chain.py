@@ -1,5 +1,6 @@
 """What a superuser does to the ledger behind our back, a verifier who holds a checkpoint can name."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from sluitend.cli import embedded
 from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.ledger.chain import Finding, Kind, link_events, sign_checkpoint, verify
+from sluitend.kernel.ledger.models import Event, Link
 from sluitend.kernel.ledger.verification import next_hash
 from sluitend.kernel.organisations.models import Organisation
 
@@ -267,3 +269,14 @@ def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -
         line = Event.objects.get(action="report.file")
     assert (line.at.minute, line.at.second, line.at.microsecond) == (0, 0, 0)
     assert line.account is None
+
+
+def test_what_got_its_place_is_gone_without_looking_for_garbage(organisation: UUID) -> None:
+    write(organisation, 3)
+    gc.collect()
+    gc.disable()
+    try:
+        write(organisation, 3)
+        assert [each for each in gc.get_objects() if type(each) in (Event, Link)] == []
+    finally:
+        gc.enable()

@@ -1,6 +1,6 @@
 # Everything starts here. `make run` and `make test` need Python 3.12 or newer and make, nothing else.
 PORT ?= 8000
-MINUTES ?= 10
+MINUTES ?= 30
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
@@ -21,7 +21,7 @@ format: ## put every file in the house style
 bench: ## measure against the budgets of the design (ARGS=)
 	@scripts/bootstrap dev && exec $(BIN)/python -m bench $(ARGS)
 
-soak: ## ten minutes of ordinary work: nothing fails and no process grows (MINUTES=, ARGS=)
+soak: ## half an hour of ordinary work: nothing fails and no process grows (MINUTES=, ARGS=)
 	@scripts/bootstrap dev && exec $(BIN)/python -m bench.soak --minutes $(MINUTES) $(ARGS)
 
 screens: ## pictures of each screen of a running demonstration, narrow and wide, in docs/screens

@@ -93,6 +93,18 @@ def _session(account: Any) -> str:
     return str(store.session_key)
 
 
+def by_the_clock() -> int:
+    """Queue everything that is done by the clock; return how many that are."""
+    from procrastinate.contrib.django import app
+
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    now = int(time.time())
+    tasks = list(app.periodic_registry.periodic_tasks.values())
+    for each in tasks:
+        each.task.defer(timestamp=now)
+    return len(tasks)
+
+
 def statements(*paths: str) -> dict[str, list[list[Any]]]:
     """Return of each page every statement that it asks the database, with the milliseconds it took."""
     from django.db import connection
@@ -230,7 +242,18 @@ def search() -> dict[str, list[float]]:
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     each.__name__: each
-    for each in (migrate, prepare, matters, sessions, statements, breakdown, signals, sheet, search)
+    for each in (
+        migrate,
+        prepare,
+        matters,
+        sessions,
+        by_the_clock,
+        statements,
+        breakdown,
+        signals,
+        sheet,
+        search,
+    )
 }
 
 

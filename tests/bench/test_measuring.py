@@ -3,7 +3,7 @@
 import pytest
 from bench.breakdown import Watch, words
 from bench.results import Report, Timings
-from bench.soak import Growth, Memory, growth, own_memory
+from bench.soak import Growth, Memory, growth, own_memory, verdict
 
 
 class Clock:
@@ -66,10 +66,25 @@ def line(*sizes: float) -> list[tuple[float, float]]:
     return [(float(second), size) for second, size in enumerate(sizes)]
 
 
+def watched(**lines: list[tuple[float, float]]) -> Memory:
+    """Return what was seen of processes, by kind and number, in as many seconds as the longest was there."""
+    seen = {tuple(who.split("_")): each for who, each in lines.items()}
+    memory = Memory(moments=[float(second) for second in range(max(map(len, lines.values())))])
+    for (kind, process), each in seen.items():
+        memory.seen[kind, int(process)] = each
+    return memory
+
+
 def test_what_warms_up_and_stays_is_flat() -> None:
-    warm = growth(line(*range(40, 100, 3), *([100.0] * 80)))
+    (late,) = watched(web_1=line(*range(40, 100), *([100.0] * 60))).warm().values()
+    warm = growth(late)
     assert warm.flat
     assert abs(warm.an_hour) < 1
+
+
+def test_what_still_grows_when_all_is_warm_is_not_flat() -> None:
+    (late,) = watched(web_1=line(*([100.0] * 60), *range(100, 160))).warm().values()
+    assert not growth(late).flat
 
 
 def test_what_grows_a_little_each_second_is_not_flat() -> None:
@@ -79,16 +94,31 @@ def test_what_grows_a_little_each_second_is_not_flat() -> None:
 
 
 def test_noise_is_no_growth() -> None:
-    assert Growth(100.0, 104.0, 10.0).flat
-    assert not Growth(100.0, 130.0, 10.0).flat
+    assert Growth(100.0, 101.9, 10.0).flat
+    assert not Growth(100.0, 102.1, 10.0).flat
     assert growth(line(100.0)).flat
 
 
+def test_a_run_in_which_nothing_gets_warm_is_no_proof() -> None:
+    flat, grows = Growth(100.0, 100.0, 0.0), Growth(100.0, 130.0, 0.0)
+    assert [verdict(each, 1800) for each in (flat, grows)] == [True, False]
+    assert [verdict(each, 1799) for each in (flat, grows)] == [None, None]
+
+
 def test_only_processes_that_last_are_judged() -> None:
-    memory = Memory()
-    memory.seen["web", 1] = line(*([100.0] * 60))
-    memory.seen["database", 2] = line(*([10.0] * 5))
-    assert list(memory.lasting(60)) == [("web", 1)]
+    memory = watched(web_1=line(*([100.0] * 60)), web_2=line(*([100.0] * 59)))
+    assert list(memory.warm()) == ["web 1"]
+
+
+def test_the_connections_that_stay_count_as_one_and_one_that_comes_is_no_growth() -> None:
+    stays, comes = line(*([10.0] * 60)), [(float(second), 50.0) for second in range(40, 60)]
+    found = watched(database_1=stays, database_2=stays, database_3=comes).warm()
+    assert found == {"database": [(float(second), 20.0) for second in range(30, 60)]}
+
+
+def test_a_connection_that_grows_is_not_flat() -> None:
+    grows = line(*(10 + second * 0.05 for second in range(60)))
+    assert not growth(watched(database_1=line(*([10.0] * 60)), database_2=grows).warm()["database"]).flat
 
 
 def test_this_process_holds_something() -> None:

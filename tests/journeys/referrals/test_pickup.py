@@ -115,6 +115,8 @@ def test_link_and_code_open_the_outside_then_the_content(waiting: Waiting) -> No
     assert "Gemeente Westland" in before
     assert samples.PLANT not in before
     after = client.post(waiting.path, {"act": "accept"}, follow=True).content.decode()
+    assert "Dit telt nog niet als antwoord." in after
+    assert ("(AVG" in after) is ("De AVG is de Europese privacywet." in after) is True
     assert "Kunt u donderdag mee op controle?" in after
     assert client.get(waiting.path + "blad.pdf")["Content-Type"] == "application/pdf"
     receipt = client.get(waiting.path + "bewijs.pdf")

@@ -1,5 +1,7 @@
 """What one sender may do over all processes of a web server together."""
 
+import time
+
 import pytest
 from pytest_django import Settings
 
@@ -24,6 +26,28 @@ def test_who_sends_much_holds_nobody_else_back(settings: Settings) -> None:
     limit = Limit("proof", number=NUMBER, seconds=600)
     assert [limit.count("much") for _ in range(NUMBER)] == [False] * 4 + [True] * 6
     assert not limit.count("somebody else")
+
+
+def test_who_was_counted_is_known_no_longer_than_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    limit = Limit("proof", number=NUMBER, seconds=600)
+    for _each in range(NUMBER):
+        limit.count("much")
+    now[0] += 400
+    limit.count("two")
+    assert (known(limit), limit.count("much")) == (2, True)
+    now[0] += 300
+    limit.count("three")
+    assert (known(limit), limit.count("much")) == (3, False)
+    now[0] += 600
+    limit.count("three")
+    assert known(limit) == 1
+
+
+def known(limit: Limit) -> int:
+    """Return of how many senders something is kept."""
+    return len(limit._seen)
 
 
 def test_each_process_is_told_how_many_there_are() -> None:

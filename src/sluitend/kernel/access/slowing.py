@@ -35,13 +35,12 @@ class Limit:
 
     def count(self, who: str) -> bool:
         """Count one, and return whether that was too many."""
-        key = self._key(who)
+        key, now = self._key(who), time.monotonic()
         with self._lock:
-            start, number = self._count(key)
+            start, number = self._count(key, now)
             self._seen[key] = (start, number + 1)
             self._seen.move_to_end(key)
-            while len(self._seen) > _MOST:
-                self._seen.popitem(last=False)
+            self._let_go(now)
             return self._held_back(number)
 
     def _held_back(self, number: int) -> bool:
@@ -55,8 +54,15 @@ class Limit:
         with self._lock:
             self._seen.clear()
 
-    def _count(self, key: bytes) -> tuple[float, int]:
-        now = time.monotonic()
+    def _let_go(self, now: float) -> None:
+        # Whoever came last the longest ago stands first. Of a time that is over nothing stays.
+        while self._seen:
+            start, _number = next(iter(self._seen.values()))
+            if len(self._seen) <= _MOST and now - start < self.seconds:
+                return
+            self._seen.popitem(last=False)
+
+    def _count(self, key: bytes, now: float) -> tuple[float, int]:
         start, number = self._seen.get(key, (now, 0))
         return (start, number) if now - start < self.seconds else (now, 0)
 

@@ -190,6 +190,13 @@ def test_a_card_has_the_number_of_the_municipality_that_was_chosen(named: str) -
     assert "kaart.pdf?gemeente=GM1783" in page
 
 
+def test_on_a_card_and_in_the_questions_a_municipality_stands_under_the_name_that_people_use() -> None:
+    for address in (reverse("handbook_card_role", args=["brp"]), reverse("handbook_who")):
+        page = words_of(Client(), address)
+        assert "Den Haag (&#x27;s-Gravenhage)" in page
+        assert page.index("Bodegraven") < page.index("Den Haag (") < page.index("Gouda")
+
+
 @pytest.mark.parametrize("named", ["", "GM9999", "platform", "<script>", "shop", "x" * 5000, "\x00"])
 def test_a_municipality_that_is_none_gives_the_card_for_everywhere(named: str) -> None:
     response = Client().get(reverse("handbook_card_role", args=["brp"]), {"gemeente": named})

@@ -1,5 +1,6 @@
 """Signal cards for a role and about a form, on a screen, on paper and at a counter."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.territory import Municipality
 from sluitend.surfaces.handbook.cards import (
     MUNICIPALITY,
     Card,
@@ -113,7 +115,7 @@ def _shown(request: HttpRequest, held: Reading, card: Card, pdf: str, **context:
         above=((_("Kaarten"), reverse("handbook_cards")),),
         card=card,
         pdf_url=reverse(pdf, args=[card.of.id]) + _kept(card.office),
-        municipalities=[(each, f"?{MUNICIPALITY}={each.id}") for each in municipalities(held)],
+        municipalities=[(each, f"?{MUNICIPALITY}={each.id}") for each in _by_name(municipalities(held))],
         **context,
     )
 
@@ -126,3 +128,7 @@ def _pdf(card: Card, held: Reading) -> HttpResponse:
     response = HttpResponse(printed(card, number=held.number), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="kaart.pdf"'
     return response
+
+
+def _by_name(found: Iterable[Municipality]) -> list[Municipality]:
+    return sorted(found, key=lambda each: each.known_as.casefold())

@@ -76,7 +76,7 @@ class WhoForm(forms.Form):
         choices: dict[str, list[tuple[str, Any]]] = {
             "municipality": [
                 ("", _("Kies een gemeente")),
-                *sorted(((each.id, each.name) for each in read.pack.municipalities), key=_by_name),
+                *sorted(((each.id, each.known_as) for each in read.pack.municipalities), key=_by_name),
                 (OUTSIDE, _("Een andere gemeente, buiten deze regio")),
             ],
             "what": [(each.key, each.label) for each in SITUATIONS if not each.rare],

@@ -23,8 +23,10 @@ def held(pack: Pack = PACK, *, professional: bool = True) -> Reading:
     return Reading(pack, 1, professional, TODAY)
 
 
-def test_a_language_reaches_the_municipalities_of_the_points_that_speak_it() -> None:
-    found = _spoken(held(), PACK.languages["tr"], PACK.points)
+@pytest.mark.parametrize("professional", [True, False])
+def test_a_language_reaches_the_municipalities_of_the_points_that_speak_it(professional: bool) -> None:
+    # No municipality of this pack is confirmed; that it is there, everybody knows.
+    found = _spoken(held(professional=professional), PACK.languages["tr"], PACK.points)
     north, south = found.reaches
     assert (north.subregion.id, south.subregion.id) == ("haaglanden", "hollands_midden")
     assert [each.id for each in north.points] == ["bus_dh"]

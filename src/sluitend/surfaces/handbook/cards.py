@@ -101,13 +101,8 @@ def chosen_office(request: HttpRequest, held: Reading) -> Office | None:
     Costs one statement when one is named.
     """
     named = request.GET.get(MUNICIPALITY, "")
-    found = next((one for one in municipalities(held) if named in _names(one)), None)
+    found = next((one for one in held.municipalities if named in _names(one)), None)
     return Office(found.id, found.name, telephone_of(found.id)) if found else None
-
-
-def municipalities(held: Reading) -> tuple[Municipality, ...]:
-    """Return the municipalities of today. That one exists needs no confirming: all take reports."""
-    return tuple(each for each in held.pack.municipalities if each.valid_on(held.today))
 
 
 def _names(one: Municipality) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.territory import Municipality
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Reading:
             for entry in entries
             if entry.valid_on(self.today) and (entry.confirmed or self.professional)
         )
+
+    @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """The municipalities of today. That one exists needs no confirming: all take reports."""
+        return tuple(each for each in self.pack.municipalities if each.valid_on(self.today))
 
     def one[EntryType: Entry](self, entries: Entries[EntryType], entry_id: str) -> EntryType:
         """Return the entry with this id.

@@ -20,7 +20,6 @@ from sluitend.surfaces.handbook.cards import (
     card_of_form,
     card_of_role,
     chosen_office,
-    municipalities,
 )
 from sluitend.surfaces.handbook.linking import linked
 from sluitend.surfaces.handbook.neutral import is_neutral
@@ -115,7 +114,7 @@ def _shown(request: HttpRequest, held: Reading, card: Card, pdf: str, **context:
         above=((_("Kaarten"), reverse("handbook_cards")),),
         card=card,
         pdf_url=reverse(pdf, args=[card.of.id]) + _kept(card.office),
-        municipalities=[(each, f"?{MUNICIPALITY}={each.id}") for each in _by_name(municipalities(held))],
+        municipalities=[(each, f"?{MUNICIPALITY}={each.id}") for each in _by_name(held.municipalities)],
         **context,
     )
 

@@ -95,11 +95,12 @@ def _reach(held: Reading, subregion: Subregion, speaking: Iterable[InformationPo
 
 
 def _here(held: Reading, subregion: Subregion) -> Iterator[Municipality]:
-    for each in sorted(held.shown(held.pack.municipalities), key=lambda one: one.name):
+    for each in sorted(held.municipalities, key=lambda one: one.name):
         if each.subregion == subregion.id:
             yield each
 
 
 def _place(held: Reading, point: InformationPoint) -> Place:
     languages = sorted(held.named(held.pack.languages, point.languages), key=lambda each: shown(each.label))
-    return Place(point, tuple(languages), held.named(held.pack.municipalities, point.municipalities))
+    served = tuple(each for each in held.municipalities if each.id in point.municipalities)
+    return Place(point, tuple(languages), served)

@@ -314,6 +314,16 @@ def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> Non
     assert untranslated["veiligthuis"].endswith(" talen")
 
 
+def test_what_asks_for_attention_has_a_column_only_where_there_is_more_to_say(
+    region: object, client_for: Callable[[str], Client]
+) -> None:
+    page = client_for(MEREL).get("/werk/handboek/aandacht/").content.decode()
+    unconfirmed = page.partition('id="deel-unconfirmed"')[2].partition("</section>")[0]
+    untranslated = page.partition('id="deel-untranslated"')[2].partition("</section>")[0]
+    assert unconfirmed.count('<th scope="col">') == 2
+    assert '<th scope="col">Talen</th>' in untranslated
+
+
 def test_on_an_english_page_the_lists_are_in_english(
     region: object, client_for: Callable[[str], Client]
 ) -> None:

@@ -58,4 +58,5 @@ def test_a_piece_inside_a_field_is_called_by_names_too() -> None:
 def test_an_entry_is_called_by_what_it_says_in_the_language_of_who_reads(pack: Pack) -> None:
     assert label_of(pack.stages["recruit"]).in_language("en") == "Recruiting"
     assert label_of(pack.trace["S01"]).nl == pack.trace["S01"].statement.nl
+    assert label_of(pack.figures["f01"]).nl.startswith("2012: Geregistreerde")
     assert label_of(pack.references["nla"]).in_language("en") == pack.references["nla"].title

@@ -208,6 +208,11 @@ class Figure(Fact):
     unit: BothLanguages
     note: BothLanguages | None = None
 
+    @property
+    def label(self) -> Text:
+        """How a list calls it: the year goes first, for the same thing is counted in many."""
+        return Text({language: f"{self.year}: {words}" for language, words in self.what.root.items()})
+
 
 class Claim(Fact):
     """A statement of the guide about the world, shown with its origin and beside other figures."""

@@ -37,6 +37,12 @@ ATTENTION = {
         gettext_lazy("Niets in het handboek verwijst hiernaar."),
     ),
 }
+DETAIL = {
+    "due": gettext_lazy("Nakijken voor"),
+    "untranslated": gettext_lazy("Talen"),
+    "unreviewed": gettext_lazy("Talen"),
+}
+"""What else stands with each entry, by the kind of reason; of the other kinds there is no more to say."""
 SHOWN = 25
 
 
@@ -136,6 +142,7 @@ def attention(request: HttpRequest) -> HttpResponse:
             "key": each.key,
             "title": ATTENTION[each.key][0],
             "why": ATTENTION[each.key][1],
+            "detail": DETAIL.get(each.key, ""),
             "lines": each.lines if every else each.lines[:SHOWN],
             "number": len(each.lines),
             "more": not every and len(each.lines) > SHOWN,

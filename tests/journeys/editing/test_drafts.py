@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
-from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -21,6 +20,7 @@ from sluitend.journeys.editing.attention import attention
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.views import AMISS
 from sluitend.kernel.handbook.differences import How
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release, release, releases
@@ -238,13 +238,37 @@ def test_what_the_draft_does_to_an_entry_can_be_forgotten(merel: Actor) -> None:
         assert queries.changes(merel) == ()
 
 
+def test_who_works_in_a_draft_that_another_ended_hears_who_and_still_sees_what_they_typed(
+    merel: Actor, joris: Actor, client_for: Callable[[str], Client]
+) -> None:
+    address = "/werk/handboek/regel/categories/werk/"
+    typed = {"label.nl": "Arbeid en loon", "label.en": "Work and pay", "source": "eigen", "confirmed": "ja"}
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        actions.offer(actor=merel)
+    with acting(joris):
+        actions.publish(actor=joris)
+    client = client_for(MEREL)
+    page = client.post(address, typed | {"version": "0"})
+    assert page.status_code == AMISS
+    assert "Joris Wiersma gaf het concept uit." in page.content.decode()
+    assert "Arbeid en loon" in page.content.decode()
+    with acting(joris):
+        actions.start(actor=joris)
+        actions.drop(actor=joris)
+    for verb in ("klaar", "uitgeven", "bijwerken", "weg"):
+        page = client.post(f"/werk/handboek/{verb}/", follow=True)
+        assert "Joris Wiersma legde het concept weg." in page.content.decode()
+
+
 def test_a_draft_that_is_put_away_leaves_nothing(merel: Actor) -> None:
     with acting(merel):
         actions.start(actor=merel)
         change(merel)
         actions.drop(actor=merel)
         assert queries.draft_view(merel) is None
-        with pytest.raises(Http404):
+        with pytest.raises(DomainError, match="Er is geen concept"):
             change(merel)
         actions.start(actor=merel)
         assert queries.changes(merel) == ()
@@ -348,7 +372,7 @@ def test_two_that_publish_at_once_make_one_release(own_database: str) -> None:
             with transaction.atomic(), acting(joris), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = 0")  # on a busy machine the first may take long
                 done.append(actions.publish(actor=joris))
-        except (DomainError, Http404):
+        except DomainError:
             done.append(0)
         finally:
             connections.close_all()

@@ -138,7 +138,7 @@ def save(*, actor: Actor, edit: Edit) -> int:
 
     Raises:
         Refused: not a coordinator.
-        Http404: there is no draft.
+        NoDraft: there is no draft.
         NotRight: the content makes no entry.
         ChangedMeanwhile: somebody else saved it since.
     """
@@ -189,7 +189,7 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
 
     Raises:
         Refused: not a coordinator.
-        Http404: there is no draft.
+        NoDraft: there is no draft.
         NotRight: the sheet cannot be read. Nothing changes.
     """
     draft = rows.locked(actor)
@@ -214,7 +214,7 @@ def offer(*, actor: Actor) -> None:
 
     Raises:
         Refused: not a coordinator.
-        Http404: there is no draft.
+        NoDraft: there is no draft.
         NotRight: the pack has problems with it.
         DomainError: it changes nothing.
     """
@@ -241,7 +241,7 @@ def publish(*, actor: Actor) -> int:
 
     Raises:
         Refused: not a coordinator.
-        Http404: there is no draft.
+        NoDraft: there is no draft.
         DomainError: it was not offered, or this person offered it.
         NotRight: the pack has problems with it.
         Conflict: another release came out since; the draft must catch up first.

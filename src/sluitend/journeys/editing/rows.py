@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.loading import pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.queries import names
 
 ACTIVITY = "handreiking"
 """Id of the processing activity in the register."""
@@ -23,6 +25,10 @@ ACTIVITY = "handreiking"
 type Content = dict[str, Any]
 type Change = tuple[str, str, Content | None]
 """A list of the handbook, an id, and the content of that entry, or None where it goes."""
+
+
+class NoDraft(DomainError):
+    """There is no draft to change."""
 
 
 def live(actor: Actor) -> Draft | None:
@@ -35,7 +41,7 @@ def locked(actor: Actor) -> Draft:
     """Return the live draft, held until the transaction ends, so that two changes come one after the other.
 
     Raises:
-        Http404: there is none.
+        NoDraft: there is none, or somebody ended it.
     """
     require(actor, Action.HANDBOOK_EDIT)
     draft = (
@@ -44,8 +50,22 @@ def locked(actor: Actor) -> Draft:
         .first()
     )
     if draft is None:
-        raise Http404
+        raise _gone(actor)
     return draft
+
+
+def _gone(actor: Actor) -> NoDraft:
+    """Return what to say to who still works in a draft that is no more: who ended it, when another did."""
+    last = Draft.objects.filter(organisation_id=actor.own_organisation).order_by("-started").first()
+    by = last.ended_by_id if last else None
+    if last is None or by is None or by == actor.own_account:
+        return NoDraft(_("Er is geen concept. Begin er eerst een."))
+    words = (
+        _("%(name)s legde het concept weg.")
+        if last.state == Draft.State.DROPPED
+        else _("%(name)s gaf het concept uit.")
+    )
+    return NoDraft(words % {"name": names([by]).get(by, "")})
 
 
 def changes_of(draft: Draft) -> tuple[Change, ...]:

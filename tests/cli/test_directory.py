@@ -2,9 +2,11 @@
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.actions import invite_again
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation, Role
 from sluitend.kernel.sealing.register import register_store
 from tests.cli.installation import Installation
@@ -77,6 +79,37 @@ def test_an_invitation_shows_a_password_that_works_once(installation: Installati
     assert again.returncode == 1
     assert "Er is al een account" in again.stderr
     assert account.check_password(password)
+
+
+def test_a_lost_second_factor_takes_two_people(installation: Installation) -> None:
+    account = Account.objects.get(email="af@westland.example")
+    account.set_password("een-goed-wachtwoord")
+    account.save()
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=account, type=kind, data={})
+    held = account.get_session_auth_hash()
+    words = ("account", "lost-factor", "--email", "AF@westland.example")
+    done = installation.run(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    account.refresh_from_db()
+    assert not Authenticator.objects.filter(user=account).exists()
+    assert not account.has_usable_password()
+    assert account.get_session_auth_hash() != held
+    assert events("second_factor.lost") == ["command"]
+
+    again = installation.run(*words)
+    assert again.returncode == 1
+    assert "heeft geen tweede stap" in again.stderr
+    password = invite_again(account.pk).password
+    account.refresh_from_db()
+    assert account.check_password(password)
+    assert account.last_login is None
+
+
+def test_an_unknown_address_has_no_second_factor_to_lose(installation: Installation) -> None:
+    done = installation.run("account", "lost-factor", "--email", "niemand@westland.example")
+    assert done.returncode == 1
+    assert "Er is geen account met niemand@westland.example" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,13 @@ def _organisation(parser: argparse.ArgumentParser) -> None:
 
 
 def _account(parser: argparse.ArgumentParser) -> None:
-    invite = parser.add_subparsers(required=True).add_parser("invite", help="iemand een account geven")
+    commands = parser.add_subparsers(required=True)
+    lost = commands.add_parser(
+        "lost-factor", help="de tweede stap weghalen van wie telefoon en herstelcodes kwijt is"
+    )
+    lost.add_argument("--email", required=True)
+    lost.set_defaults(run="account_lost_factor")
+    invite = commands.add_parser("invite", help="iemand een account geven")
     invite.add_argument("--organisation", required=True, help="code van de organisatie")
     invite.add_argument("--email", required=True)
     invite.add_argument("--name", required=True)

@@ -8,7 +8,7 @@ from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
 from sluitend.cli.custodian_command import custodian
-from sluitend.cli.directory_commands import account_invite, organisation_add
+from sluitend.cli.directory_commands import account_invite, account_lost_factor, organisation_add
 from sluitend.cli.errors import CommandError
 from sluitend.cli.handbook_commands import (
     handbook_check,
@@ -35,6 +35,7 @@ from sluitend.cli.token_commands import keys_renew_tokens
 
 __all__ = [
     "account_invite",
+    "account_lost_factor",
     "backup",
     "clean",
     "custodian",

@@ -59,6 +59,25 @@ def account_invite(arguments: Namespace) -> int:
     return 0
 
 
+def account_lost_factor(arguments: Namespace) -> int:
+    """Take the second factor off an account whose owner lost it, and end its password."""
+    with environment.django():
+        from sluitend.kernel.organisations.actions import lose_second_factor
+        from sluitend.kernel.organisations.models import Account
+
+        email = _email(arguments.email)
+        account = Account.objects.filter(email=email).first()
+        if account is None:
+            raise CommandError(f"Er is geen account met {email}.")
+        if not lose_second_factor(account.pk):
+            raise CommandError(f"{email} heeft geen tweede stap.")
+        _note("second_factor.lost", ("account", account.pk))
+    print(f"De tweede stap van {email} is weg. Wachtwoord en sessies werken niet meer.")
+    print("Een beheerder van de organisatie geeft bij Mensen een nieuw eenmalig wachtwoord.")
+    print("Laat die eerst bellen of langsgaan: is dit echt wie het zegt?")
+    return 0
+
+
 def _add(arguments: Namespace) -> UUID:
     from sluitend.kernel.organisations.actions import Taken, add_organisation
 

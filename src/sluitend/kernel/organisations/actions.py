@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -97,6 +98,24 @@ def invite_again(account_id: UUID) -> Invitation:
     account.last_login = None
     account.save(update_fields=["password", "last_login"])
     return Invitation(account.pk, password)
+
+
+def lose_second_factor(account_id: UUID) -> bool:
+    """Take app, passkeys and recovery codes off an account of somebody who lost them; end its password too.
+
+    With the password alone a thief would be in and set a factor of their own. An administrator gives a new
+    one, so that it takes two people.
+
+    Returns:
+        Whether there was a second factor.
+    """
+    account = Account.objects.get(pk=account_id)
+    found, _each = Authenticator.objects.filter(user=account).delete()
+    if found:
+        account.set_unusable_password()
+        account.last_login = None
+        account.save(update_fields=["password", "last_login"])
+    return bool(found)
 
 
 def add_membership(account_id: UUID, *, organisation_id: UUID, role: Role, until: date | None = None) -> None:

@@ -129,6 +129,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "signin.good": gettext_lazy("Ingelogd"),
     "signin.failed": gettext_lazy("Inloggen mislukt"),
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),
+    "second_factor.lost": gettext_lazy("Tweede stap weggehaald"),
     "account.invited": gettext_lazy("Account gemaakt"),
     "account.invited_again": gettext_lazy("Nieuw eenmalig wachtwoord"),
     "account.role_added": gettext_lazy("Rol gegeven"),

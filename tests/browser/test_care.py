@@ -18,7 +18,7 @@ PROMISES = 3
 COORDINATION = "SHOP, zorgcoördinatie en ondersteuning"
 TOLD = Told(
     saw="Een leerling van 19 durft niet meer naar huis. Zij moet haar geld afgeven en vraagt om hulp.",
-    where="Zwethkade 61, De Lier",
+    where="Korenmolen 8, De Lier",
     known="Ja, met mijn naam",
     name="Mirjam Vos",
     form="Seksuele uitbuiting",
@@ -30,7 +30,7 @@ def promised(page: Page, code: str) -> list[str]:
     come_back(page, code)
     expect(page.get_by_role("heading", name="Hoe ver zijn wij?")).to_be_visible()
     lines = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
-    return [each for each in lines if "Vóór" in each]
+    return [each for each in lines if "Uiterlijk" in each]
 
 
 def take_in(hand: Hand) -> str:

@@ -1,17 +1,20 @@
 """`sluitend handbook`: what each command says and leaves behind."""
 
 import json
+import os
 import shutil
 import threading
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connections
 from openpyxl import load_workbook
 
-from sluitend.cli import main
+from sluitend.cli import environment, main
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.models import Release
@@ -41,7 +44,7 @@ def test_a_difference_is_told_and_an_equal_pack_has_none(installation: Installat
     told = run(installation, "diff", str(FOLDER), str(folder))
     assert "nummer was: 0800-7000" in told
     assert "en wordt: 0800-7001" in told
-    assert told.splitlines()[-1] == "1 verschillen."
+    assert told.splitlines()[-1] == "1 verschil."
 
 
 def test_a_release_is_written_as_a_folder_that_is_right(installation: Installation, tmp_path: Path) -> None:
@@ -114,6 +117,30 @@ def test_a_sheet_that_would_break_the_pack_changes_nothing(
 def test_a_sheet_that_is_away_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["handbook", "read", "weg.xlsx", "--part", "help_lines", "--into", str(folder)]) == 1
     assert "weg.xlsx is niet te lezen" in capsys.readouterr().err
+
+
+@pytest.fixture
+def no_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An environment that names no database, put back afterwards whatever a command sets in it."""
+    with patch.dict(os.environ, {"SLUITEND_MODE": "production"}):
+        for name in environment.URLS:
+            monkeypatch.delenv(name, raising=False)
+        yield
+
+
+@pytest.mark.usefixtures("no_database")
+def test_who_keeps_folders_needs_no_database(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(folder, "help_lines.yaml", "0800-7000", "0800-7001")
+    assert main(["handbook", "diff", str(FOLDER), str(folder)]) == 0
+    assert "1 verschil." in capsys.readouterr().out
+    sheet = tmp_path / "help_lines.xlsx"
+    words = ["--of", str(folder), "--format", "sheet", "--part", "help_lines"]
+    assert main(["handbook", "export", *words, str(sheet)]) == 0
+    assert sheet.exists()
+    assert main(["handbook", "diff", "1", str(folder)]) == 1
+    assert "Er is geen database opgegeven." in capsys.readouterr().err
 
 
 def test_schemas_are_written_for_every_file(tmp_path: Path) -> None:

@@ -136,6 +136,16 @@ def django(purpose: str = "DATABASE_URL", *, process: str = "command") -> Iterat
             _hang_up()
 
 
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Set Django up in this process without a database, for a command that works on folders only."""
+    os.environ.update(base(data_folder()))
+    import django as framework
+
+    framework.setup()
+    yield
+
+
 def _hang_up() -> None:
     """Close the pool: its threads would hold up the end of the process, and the stop of the database.
 

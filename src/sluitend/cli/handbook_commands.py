@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from argparse import Namespace
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def handbook_diff(arguments: Namespace) -> int:
     """Say in words what differs between two packs: folders, or releases by their number."""
     from sluitend.kernel.handbook.differences import differences
 
-    with environment.django():
+    with _reach(arguments.old, arguments.new or str(environment.pack_folder())):
         from django.conf import settings
 
         old = _pack(arguments.old)
@@ -47,7 +48,8 @@ def handbook_diff(arguments: Namespace) -> int:
         changes = differences(old, new)
     for change in changes:
         print(change)
-    print(f"{len(changes)} verschillen." if changes else "Er is geen verschil.")
+    number = len(changes)
+    print(f"{number} verschil{'len' * (number > 1)}." if number else "Er is geen verschil.")
     return 0
 
 
@@ -64,7 +66,7 @@ def handbook_export(arguments: Namespace) -> int:
     """Write a release or a pack as YAML, JSON, SKOS or a spreadsheet of one list, or its JSON Schemas."""
     if arguments.format == "schema":
         return _schemas(arguments.target)
-    with environment.django():
+    with _reach(arguments.of):
         from sluitend.kernel.handbook.skos import base_of
 
         pack = _pack(arguments.of)
@@ -139,11 +141,20 @@ def _publish(folder: Path) -> None:
     print(f"De handreiking is uitgave {release.number}.", flush=True)
 
 
+def _reach(*packs: str | None) -> AbstractContextManager[None]:
+    """Set up what these packs need: folders no database, so that who keeps a pack needs no installation."""
+    return environment.alone() if all(map(_is_folder, packs)) else environment.django()
+
+
+def _is_folder(which: str | None) -> bool:
+    return bool(which) and not str(which).isdigit()
+
+
 def _pack(which: str | None) -> Pack:
     """Return the pack in a folder, of the release with that number, or of the release of now."""
     from sluitend.kernel.handbook.queries import NoRelease, current_release, release
 
-    if which and not which.isdigit():
+    if which and _is_folder(which):
         return _load(Path(which))
     try:
         return release(int(which)).pack if which else current_release().pack

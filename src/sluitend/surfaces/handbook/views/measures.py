@@ -19,7 +19,7 @@ CARRIERS: Mapping[Carrier, str | Promise] = {
     Carrier.REGION: gettext_lazy("door de regio"),
 }
 EXAMPLES: Mapping[ExampleKind, str | Promise] = {
-    ExampleKind.GOOD_PRACTICE: gettext_lazy("Goed voorbeeld"),
+    ExampleKind.GOOD_PRACTICE: gettext_lazy("Goede praktijk"),
     ExampleKind.POLICY: gettext_lazy("Voorbeeld van beleid"),
     ExampleKind.PROBLEM: gettext_lazy("Wat lastig is"),
     ExampleKind.PROPOSAL: gettext_lazy("Voorstel"),

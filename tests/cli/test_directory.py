@@ -106,6 +106,16 @@ def test_a_lost_second_factor_takes_two_people(installation: Installation) -> No
     assert account.last_login is None
 
 
+def test_a_second_factor_never_goes_without_its_line_in_the_ledger(installation: Installation) -> None:
+    account = Account.objects.get(email="af@westland.example")
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+    url = installation.server.url("sl_admin", installation.database)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("REVOKE INSERT ON ledger_event FROM sl_app")
+    assert installation.run("account", "lost-factor", "--email", account.email).returncode != 0
+    assert Authenticator.objects.filter(user=account).exists()
+
+
 def test_an_unknown_address_has_no_second_factor_to_lose(installation: Installation) -> None:
     done = installation.run("account", "lost-factor", "--email", "niemand@westland.example")
     assert done.returncode == 1

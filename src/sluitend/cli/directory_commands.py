@@ -62,6 +62,8 @@ def account_invite(arguments: Namespace) -> int:
 def account_lost_factor(arguments: Namespace) -> int:
     """Take the second factor off an account whose owner lost it, and end its password."""
     with environment.django():
+        from django.db import transaction
+
         from sluitend.kernel.organisations.actions import lose_second_factor
         from sluitend.kernel.organisations.models import Account
 
@@ -69,11 +71,15 @@ def account_lost_factor(arguments: Namespace) -> int:
         account = Account.objects.filter(email=email).first()
         if account is None:
             raise CommandError(f"Er is geen account met {email}.")
-        if not lose_second_factor(account.pk):
-            raise CommandError(f"{email} heeft geen tweede stap.")
-        _note("second_factor.lost", ("account", account.pk))
+        with transaction.atomic():  # never gone without its line in the ledger
+            if not lose_second_factor(account.pk):
+                raise CommandError(f"{email} heeft geen tweede stap.")
+            _note("second_factor.lost", ("account", account.pk))
     print(f"De tweede stap van {email} is weg. Wachtwoord en sessies werken niet meer.")
-    print("Een beheerder van de organisatie geeft bij Mensen een nieuw eenmalig wachtwoord.")
+    print(
+        "Een beheerder van de organisatie geeft bij Mensen een nieuw eenmalig wachtwoord; voor wie bij meer"
+    )
+    print("organisaties werkt, doet een beheerder van de regio dat.")
     print("Laat die eerst bellen of langsgaan: is dit echt wie het zegt?")
     return 0
 

@@ -40,12 +40,9 @@ def handbook_diff(arguments: Namespace) -> int:
     """Say in words what differs between two packs: folders, or releases by their number."""
     from sluitend.kernel.handbook.differences import differences
 
-    with _reach(arguments.old, arguments.new or str(environment.pack_folder())):
-        from django.conf import settings
-
-        old = _pack(arguments.old)
-        new = _pack(arguments.new) if arguments.new else _load(settings.SLUITEND_PACK)
-        changes = differences(old, new)
+    new = arguments.new or str(environment.pack_folder())
+    with _reach(arguments.old, new):
+        changes = differences(_pack(arguments.old), _pack(new))
     for change in changes:
         print(change)
     number = len(changes)

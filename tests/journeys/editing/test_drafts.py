@@ -62,6 +62,14 @@ def change(who: Actor, *, number: str = "0800-9999", entry_id: str = "mma", seen
     return actions.save(actor=who, edit=edit)
 
 
+def offered(who: Actor) -> None:
+    """Begin a draft, change a number in it, and offer it."""
+    with acting(who):
+        actions.start(actor=who)
+        change(who)
+        actions.offer(actor=who)
+
+
 def test_a_change_is_offered_by_one_and_published_by_another(merel: Actor, joris: Actor) -> None:
     before = current_release()
     with acting(merel):
@@ -83,10 +91,7 @@ def test_a_change_is_offered_by_one_and_published_by_another(merel: Actor, joris
 
 def test_the_release_of_now_stays_while_a_draft_is_made(merel: Actor) -> None:
     before = current_release().pack
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     assert current_release().pack == before
 
 
@@ -100,10 +105,7 @@ def test_the_database_refuses_one_person_who_offers_and_publishes(merel: Actor) 
 
 
 def test_a_change_after_offering_opens_the_draft_again(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     with acting(joris):
         change(joris, number="0800-1111", seen=1)
         with pytest.raises(DomainError, match="niet meer klaar"):
@@ -177,10 +179,7 @@ def test_the_name_of_an_entry_never_changes(merel: Actor) -> None:
 
 def test_going_back_is_a_draft_that_another_publishes(merel: Actor, joris: Actor) -> None:
     first = current_release()
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     with acting(joris):
         actions.publish(actor=joris)
         actions.go_back(actor=joris, number=first.number)
@@ -200,10 +199,7 @@ def test_going_back_to_the_same_says_so(merel: Actor) -> None:
 def test_a_release_that_came_meanwhile_must_be_caught_up_with(
     merel: Actor, joris: Actor, publish_again: Callable[[], int]
 ) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     newest = publish_again()
     with acting(joris):
         with pytest.raises(Conflict, match="beheer was net eerder"):
@@ -243,10 +239,7 @@ def test_who_works_in_a_draft_that_another_ended_hears_who_and_still_sees_what_t
 ) -> None:
     address = "/werk/handboek/regel/categories/werk/"
     typed = {"label.nl": "Arbeid en loon", "label.en": "Work and pay", "source": "eigen", "confirmed": "ja"}
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     with acting(joris):
         actions.publish(actor=joris)
     client = client_for(MEREL)
@@ -314,10 +307,7 @@ def test_nobody_else_edits_or_publishes(region: object, who: str) -> None:
 
 
 def test_every_verb_leaves_a_line(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     with acting(joris):
         actions.publish(actor=joris)
         kept = list(Event.objects.filter(activity="handreiking").values_list("action", flat=True))
@@ -390,10 +380,7 @@ def test_vandaag_says_to_the_second_person_that_a_draft_waits(
     region: object, client_for: Callable[[str], Client]
 ) -> None:
     merel = samples.actor(MEREL)
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        actions.offer(actor=merel)
+    offered(merel)
     said = "Merel van Dijk zette een concept van het handboek klaar."
     assert said in client_for(JORIS).get("/werk/").text
     assert said not in client_for(MEREL).get("/werk/").text

@@ -230,8 +230,91 @@ def test_what_the_draft_does_to_an_entry_can_be_forgotten(merel: Actor) -> None:
     with acting(merel):
         actions.start(actor=merel)
         change(merel)
-        actions.put_back(actor=merel, part=LINES, entry_id="mma")
+        actions.put_back(actor=merel, part=LINES, entry_id="mma", seen=1)
         assert queries.changes(merel) == ()
+
+
+def test_what_another_changed_since_is_not_forgotten_unread(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        seen = change(merel)
+    with acting(joris):
+        change(joris, number="0800-2222", seen=seen)
+    with acting(merel), pytest.raises(ChangedMeanwhile) as caught:
+        actions.put_back(actor=merel, part=LINES, entry_id="mma", seen=seen)
+    assert caught.value.by == "Joris Wiersma"
+    with acting(joris):
+        assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
+
+
+def test_an_entry_that_was_forgotten_and_changed_again_is_not_the_one_of_before(
+    merel: Actor, joris: Actor
+) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        seen = change(merel)
+    with acting(joris):
+        actions.put_back(actor=joris, part=LINES, entry_id="mma", seen=seen)
+        change(joris, number="0800-2222")
+    with acting(merel), pytest.raises(ChangedMeanwhile):
+        change(merel, number="0800-3333", seen=seen)
+
+
+def test_a_page_of_a_draft_before_does_not_fit_the_next_one(merel: Actor, joris: Actor) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        seen = change(merel)
+        actions.drop(actor=merel)
+    with acting(joris):
+        actions.start(actor=joris)
+        change(joris, number="0800-2222")
+    with acting(merel), pytest.raises(ChangedMeanwhile):
+        change(merel, number="0800-3333", seen=seen)
+
+
+@pytest.mark.parametrize("verb", ["klaar", "weg"])
+def test_who_did_not_see_what_a_colleague_added_neither_offers_nor_drops_it(
+    merel: Actor, joris: Actor, client_for: Callable[[str], Client], verb: str
+) -> None:
+    with acting(merel):
+        actions.start(actor=merel)
+        change(merel)
+        seen = queries.draft_view(merel)
+    assert seen is not None
+    with acting(joris):
+        change(joris, entry_id="nla")
+    client = client_for(MEREL)
+    page = client.post(f"/werk/handboek/{verb}/", {"revision": seen.revision}, follow=True)
+    assert "Iemand anders heeft dit net gewijzigd." in page.text
+    with acting(merel):
+        draft = queries.draft_view(merel)
+    assert draft is not None
+    assert not draft.offered
+    client.post(f"/werk/handboek/{verb}/", {"revision": draft.revision})
+    with acting(merel):
+        after = queries.draft_view(merel)
+    assert after is None if verb == "weg" else after is not None and after.offered
+
+
+def test_nobody_publishes_what_they_have_not_read(
+    merel: Actor, joris: Actor, client_for: Callable[[str], Client]
+) -> None:
+    offered(merel)
+    client, before = client_for(JORIS), current_release().number
+    page = client.get("/werk/handboek/wijzigingen/").text
+    with acting(joris):
+        read = queries.draft_view(joris)
+    assert read is not None
+    assert f'name="revision" value="{read.revision}"' in page
+    with acting(merel):
+        change(merel, number="0800-6666", seen=1)
+        actions.offer(actor=merel)
+    page = client.post("/werk/handboek/uitgeven/", {"revision": read.revision}, follow=True).text
+    assert "Iemand anders heeft dit net gewijzigd." in page
+    assert "0800-6666" in page
+    assert current_release().number == before
+    client.post("/werk/handboek/uitgeven/", {"revision": read.revision + 1})
+    assert current_release().number == before + 1
 
 
 def test_who_works_in_a_draft_that_another_ended_hears_who_and_still_sees_what_they_typed(

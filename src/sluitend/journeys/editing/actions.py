@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,10 +102,13 @@ def go_back(*, actor: Actor, number: int) -> UUID:
 
 def _begin(actor: Actor, base: int, *, purpose: str) -> Draft:
     require(actor, Action.HANDBOOK_EDIT)
+    last = Draft.objects.filter(organisation_id=actor.own_organisation).aggregate(Max("revision"))
     try:
         with transaction.atomic():
             draft = Draft.objects.create(
                 organisation_id=actor.own_organisation,
+                # Goes on where the draft before stopped: a page of that one never fits this one.
+                revision=last["revision__max"] or 0,
                 base=base,
                 started=timezone.now(),
                 started_by_id=actor.own_account,
@@ -146,7 +150,7 @@ def save(*, actor: Actor, edit: Edit) -> int:
     _check_shape(edit)
     row = DraftEntry.objects.filter(draft=draft, part=edit.part, entry_id=edit.entry_id).first()
     if (row.version if row else 0) != edit.seen:
-        raise _changed(row, draft, edit)
+        raise _changed(row, draft, edit.part, edit.entry_id)
     version = _write(draft, edit.part, edit.entry_id, edit.content, actor)
     _reopen(draft, actor)
     purpose = f"{edit.part}.{SET if edit.content is not None else TAKEN_OUT}"
@@ -172,11 +176,21 @@ def _words_in(entry: Entry, language: str) -> dict[str, str]:
     return {path: text.root[language] for path, text in texts_in(entry) if text.has(language)}
 
 
-def put_back(*, actor: Actor, part: str, entry_id: str) -> None:
-    """Forget what the draft does to one entry: it stays as it is in the release."""
+def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
+    """Forget what the draft does to one entry: it stays as it is in the release.
+
+    Raises:
+        Refused: not a coordinator.
+        NoDraft: there is no draft.
+        ChangedMeanwhile: somebody else saved the entry since; theirs is not forgotten unread.
+    """
     draft = rows.locked(actor)
-    gone, _each = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).delete()
-    if gone:
+    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
+    if (row.version if row else 0) != seen:
+        raise _changed(row, draft, part, entry_id)
+    if row is not None:
+        row.delete()
+        _count(draft)
         _reopen(draft, actor)
         rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
 
@@ -209,16 +223,22 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     return len(changed)
 
 
-def offer(*, actor: Actor) -> None:
+def offer(*, actor: Actor, revision: int | None = None) -> None:
     """Say that the draft is ready for a second person. The whole pack must be right with it.
+
+    Args:
+        actor: a coordinator.
+        revision: of the draft as this person saw it; what came in since they did not read.
 
     Raises:
         Refused: not a coordinator.
         NoDraft: there is no draft.
         NotRight: the pack has problems with it.
         DomainError: it changes nothing.
+        Conflict: somebody changed something since.
     """
     draft = rows.locked(actor)
+    _as_seen(draft, revision)
     if not DraftEntry.objects.filter(draft=draft).exists():
         raise DomainError(_("Er is nog niets veranderd."))
     _right(draft)
@@ -233,8 +253,12 @@ def take_back(*, actor: Actor) -> None:
     _reopen(draft, actor)
 
 
-def publish(*, actor: Actor) -> int:
+def publish(*, actor: Actor, revision: int | None = None) -> int:
     """Publish an offered draft as the next release, as a second person.
+
+    Args:
+        actor: a coordinator.
+        revision: of the draft as this person read it; nobody agrees with what they have not seen.
 
     Returns:
         The number of the release.
@@ -244,7 +268,8 @@ def publish(*, actor: Actor) -> int:
         NoDraft: there is no draft.
         DomainError: it was not offered, or this person offered it.
         NotRight: the pack has problems with it.
-        Conflict: another release came out since; the draft must catch up first.
+        Conflict: somebody changed the draft since it was read, or another release came out and the draft
+            must catch up first.
     """
     require(actor, Action.HANDBOOK_PUBLISH)
     draft = rows.locked(actor)
@@ -252,6 +277,7 @@ def publish(*, actor: Actor) -> int:
         raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
     if draft.offered_by_id == actor.own_account:
         raise barred(_("Een ander geeft uit wat u hebt klaargezet."))
+    _as_seen(draft, revision)
     pack = _numbered(_right(draft))
     named = names_of(one for one in (draft.offered_by_id, actor.own_account) if one)
     try:
@@ -274,9 +300,14 @@ def catch_up(*, actor: Actor) -> None:
     rows.note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
 
 
-def drop(*, actor: Actor) -> None:
-    """Put the draft away; nothing of it is published."""
+def drop(*, actor: Actor, revision: int | None = None) -> None:
+    """Put the draft away; nothing of it is published.
+
+    Raises:
+        Conflict: somebody changed something since `revision`, of the draft as this person saw it.
+    """
     draft = rows.locked(actor)
+    _as_seen(draft, revision)
     draft.state, draft.ended, draft.ended_by_id = Draft.State.DROPPED, timezone.now(), actor.own_account
     draft.save(update_fields=["state", "ended", "ended_by"])
     rows.note(draft.id, actor=actor, action="handbook.drop")
@@ -287,10 +318,26 @@ def _write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | Non
     fresh = row or DraftEntry(
         organisation_id=draft.organisation_id, draft=draft, part=part, entry_id=entry_id, version=0
     )
-    fresh.content, fresh.version = content, fresh.version + 1
+    fresh.content, fresh.version = content, _count(draft)
     fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
     fresh.save()
     return fresh.version
+
+
+def _count(draft: Draft) -> int:
+    """Count a change of the draft and return its number.
+
+    An entry has the number of its last change, so that one that was forgotten and changed again never looks
+    like the one that somebody still has on a screen.
+    """
+    draft.revision += 1
+    draft.save(update_fields=["revision"])
+    return draft.revision
+
+
+def _as_seen(draft: Draft, revision: int | None) -> None:
+    if revision is not None and revision != draft.revision:
+        raise Conflict
 
 
 def _check_shape(edit: Edit) -> None:
@@ -305,11 +352,11 @@ def _check_shape(edit: Edit) -> None:
         raise DomainError(_("De vaste naam van een regel verandert nooit."), "id")
 
 
-def _changed(row: DraftEntry | None, draft: Draft, edit: Edit) -> ChangedMeanwhile:
+def _changed(row: DraftEntry | None, draft: Draft, part: str, entry_id: str) -> ChangedMeanwhile:
     if row is not None:
         by = names_of([row.changed_by_id]).get(row.changed_by_id, "")
         return ChangedMeanwhile(row.content, row.version, by, row.changed)
-    entry = getattr(release(draft.base).pack, edit.part).get(edit.entry_id)
+    entry = getattr(release(draft.base).pack, part).get(entry_id)
     return ChangedMeanwhile(plain(entry) if entry else None, 0, "", timezone.now())
 
 

@@ -69,6 +69,8 @@ class DraftView:
     """How many entries it changes."""
     behind: bool
     """Whether another release came out since it began."""
+    revision: int
+    """Counts its changes; who offers, publishes or drops it names the one that they saw."""
 
 
 @dataclass(frozen=True)
@@ -304,6 +306,7 @@ def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:
         offered_at=draft.offered,
         number=DraftEntry.objects.filter(draft=draft).count(),
         behind=draft.base != current_release().number,
+        revision=draft.revision,
     )
 
 

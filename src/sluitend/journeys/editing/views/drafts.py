@@ -93,7 +93,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     return _done(
         request,
-        lambda: actions.offer(actor=actor),
+        lambda: actions.offer(actor=actor, revision=_seen(request)),
         _("Het concept staat klaar. Een ander kijkt het na en geeft het uit."),
         "changes",
     )
@@ -111,7 +111,9 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Publish what somebody else offered."""
     actor = actor_of(request)
     done = _("De nieuwe uitgave geldt nu. Casussen houden de uitgave waarop zij zijn beoordeeld.")
-    return _done(request, lambda: actions.publish(actor=actor), done, "overview")
+    return _done(
+        request, lambda: actions.publish(actor=actor, revision=_seen(request)), done, "overview", "changes"
+    )
 
 
 @guarded(Action.HANDBOOK_EDIT, "POST")
@@ -130,7 +132,13 @@ def catch_up(request: HttpRequest) -> HttpResponse:
 def drop(request: HttpRequest) -> HttpResponse:
     """Put the draft away."""
     actor = actor_of(request)
-    return _done(request, lambda: actions.drop(actor=actor), _("Het concept is weggelegd."), "overview")
+    return _done(
+        request,
+        lambda: actions.drop(actor=actor, revision=_seen(request)),
+        _("Het concept is weggelegd."),
+        "overview",
+        "changes",
+    )
 
 
 @guarded(Action.HANDBOOK_EDIT, *READING)
@@ -152,13 +160,22 @@ def attention(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/attention.html", {"shown": shown, "trail": _trail(_("Aandacht"))})
 
 
-def _done(request: HttpRequest, action: Callable[[], object], said: str, name: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, action: Callable[[], object], said: str, name: str, otherwise: str = ""
+) -> HttpResponse:
+    """Do something and go on to the page `name`, or with an error to `otherwise`, when that is another."""
     error = tried(action)
     if error is not None:
         messages.warning(request, error.message)
     else:
         messages.success(request, said)
-    return redirect("editing:overview" if error is not None and name == "overview" else f"editing:{name}")
+    return redirect(f"editing:{otherwise or name if error is not None else name}")
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return the revision of the draft that the page showed; without one nothing fits."""
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 def _trail(label: str) -> list[dict[str, str]]:

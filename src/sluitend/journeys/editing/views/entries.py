@@ -111,7 +111,8 @@ def take_out(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
 @guarded(Action.HANDBOOK_EDIT, "POST")
 def put_back(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Forget what the draft does to an entry."""
-    error = tried(lambda: actions.put_back(actor=actor_of(request), part=part, entry_id=entry_id))
+    seen = _seen(request)
+    error = tried(lambda: actions.put_back(actor=actor_of(request), part=part, entry_id=entry_id, seen=seen))
     if error is not None:
         messages.warning(request, error.message)
     else:

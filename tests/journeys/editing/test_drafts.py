@@ -2,72 +2,27 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
-from openpyxl import load_workbook
 from tests import samples
+from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, line, offered
 
 from sluitend.journeys.editing import actions, queries
-from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
+from sluitend.journeys.editing.actions import Edit, NotRight
 from sluitend.journeys.editing.attention import attention
 from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.access.views import AMISS
 from sluitend.kernel.handbook.differences import How
-from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.queries import current_release, release, releases
-from sluitend.kernel.handbook.sheets import as_sheet
 from sluitend.kernel.ledger.models import Event
-
-MEREL, JORIS = "regio@rsiv.example", "handboek@rsiv.example"
-LINES = "help_lines"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_memory() -> Iterator[None]:
-    release.cache_clear()
-    yield
-    release.cache_clear()
-
-
-@pytest.fixture
-def merel(region: object) -> Actor:
-    """A coordinator."""
-    return samples.actor(MEREL)
-
-
-@pytest.fixture
-def joris(region: object) -> Actor:
-    """The other one."""
-    return samples.actor(JORIS)
-
-
-def line(entry_id: str = "112") -> dict[str, Any]:
-    """The content of a help line as it is published."""
-    content: dict[str, Any] = plain(current_release().pack.help_lines[entry_id])
-    return content
-
-
-def change(who: Actor, *, number: str = "0800-9999", entry_id: str = "mma", seen: int = 0) -> int:
-    """Give a help line another number."""
-    edit = Edit(LINES, entry_id, line(entry_id) | {"number": number}, seen)
-    return actions.save(actor=who, edit=edit)
-
-
-def offered(who: Actor) -> None:
-    """Begin a draft, change a number in it, and offer it."""
-    with acting(who):
-        actions.start(actor=who)
-        change(who)
-        actions.offer(actor=who)
 
 
 def test_a_change_is_offered_by_one_and_published_by_another(merel: Actor, joris: Actor) -> None:
@@ -110,28 +65,6 @@ def test_a_change_after_offering_opens_the_draft_again(merel: Actor, joris: Acto
         change(joris, number="0800-1111", seen=1)
         with pytest.raises(DomainError, match="niet meer klaar"):
             actions.publish(actor=joris)
-
-
-def test_who_saves_over_another_is_told_and_loses_nothing(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel, number="0800-1111")
-    with acting(joris), pytest.raises(ChangedMeanwhile) as caught:
-        change(joris, number="0800-2222", seen=0)
-    assert caught.value.by == "Merel van Dijk"
-    assert caught.value.content is not None
-    assert caught.value.content["number"] == "0800-1111"
-    with acting(joris):
-        assert change(joris, number="0800-2222", seen=caught.value.version) == 2
-
-
-def test_two_people_change_different_entries_and_both_are_kept(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel, number="0800-1111", entry_id="mma")
-    with acting(joris):
-        change(joris, number="0800-2222", entry_id="nla")
-        assert {one.entry_id for one in queries.changes(joris)} == {"mma", "nla"}
 
 
 def test_a_region_has_one_draft_at_a_time(merel: Actor, joris: Actor) -> None:
@@ -234,89 +167,6 @@ def test_what_the_draft_does_to_an_entry_can_be_forgotten(merel: Actor) -> None:
         assert queries.changes(merel) == ()
 
 
-def test_what_another_changed_since_is_not_forgotten_unread(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        seen = change(merel)
-    with acting(joris):
-        change(joris, number="0800-2222", seen=seen)
-    with acting(merel), pytest.raises(ChangedMeanwhile) as caught:
-        actions.put_back(actor=merel, part=LINES, entry_id="mma", seen=seen)
-    assert caught.value.by == "Joris Wiersma"
-    with acting(joris):
-        assert [one.entry_id for one in queries.changes(joris)] == ["mma"]
-
-
-def test_an_entry_that_was_forgotten_and_changed_again_is_not_the_one_of_before(
-    merel: Actor, joris: Actor
-) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        seen = change(merel)
-    with acting(joris):
-        actions.put_back(actor=joris, part=LINES, entry_id="mma", seen=seen)
-        change(joris, number="0800-2222")
-    with acting(merel), pytest.raises(ChangedMeanwhile):
-        change(merel, number="0800-3333", seen=seen)
-
-
-def test_a_page_of_a_draft_before_does_not_fit_the_next_one(merel: Actor, joris: Actor) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        seen = change(merel)
-        actions.drop(actor=merel)
-    with acting(joris):
-        actions.start(actor=joris)
-        change(joris, number="0800-2222")
-    with acting(merel), pytest.raises(ChangedMeanwhile):
-        change(merel, number="0800-3333", seen=seen)
-
-
-@pytest.mark.parametrize("verb", ["klaar", "weg"])
-def test_who_did_not_see_what_a_colleague_added_neither_offers_nor_drops_it(
-    merel: Actor, joris: Actor, client_for: Callable[[str], Client], verb: str
-) -> None:
-    with acting(merel):
-        actions.start(actor=merel)
-        change(merel)
-        seen = queries.draft_view(merel)
-    assert seen is not None
-    with acting(joris):
-        change(joris, entry_id="nla")
-    client = client_for(MEREL)
-    page = client.post(f"/werk/handboek/{verb}/", {"revision": seen.revision}, follow=True)
-    assert "Iemand anders heeft dit net gewijzigd." in page.text
-    with acting(merel):
-        draft = queries.draft_view(merel)
-    assert draft is not None
-    assert not draft.offered
-    client.post(f"/werk/handboek/{verb}/", {"revision": draft.revision})
-    with acting(merel):
-        after = queries.draft_view(merel)
-    assert after is None if verb == "weg" else after is not None and after.offered
-
-
-def test_nobody_publishes_what_they_have_not_read(
-    merel: Actor, joris: Actor, client_for: Callable[[str], Client]
-) -> None:
-    offered(merel)
-    client, before = client_for(JORIS), current_release().number
-    page = client.get("/werk/handboek/wijzigingen/").text
-    with acting(joris):
-        read = queries.draft_view(joris)
-    assert read is not None
-    assert f'name="revision" value="{read.revision}"' in page
-    with acting(merel):
-        change(merel, number="0800-6666", seen=1)
-        actions.offer(actor=merel)
-    page = client.post("/werk/handboek/uitgeven/", {"revision": read.revision}, follow=True).text
-    assert "Iemand anders heeft dit net gewijzigd." in page
-    assert "0800-6666" in page
-    assert current_release().number == before
-    client.post("/werk/handboek/uitgeven/", {"revision": read.revision + 1})
-    assert current_release().number == before + 1
-
-
 def test_who_works_in_a_draft_that_another_ended_hears_who_and_still_sees_what_they_typed(
     merel: Actor, joris: Actor, client_for: Callable[[str], Client]
 ) -> None:
@@ -354,27 +204,9 @@ def test_a_review_stays_only_while_its_words_stay(merel: Actor) -> None:
     entry = line("mma")
     entry["name"] = entry["name"] | {"pl": "Zadzwoń"}
     read = entry | {"reviewed": [{"language": "pl", "by": "Een tolk", "on": "2026-11-01"}]}
-    assert actions.with_reviews(LINES, entry | {"number": "0800-1"}, read)["reviewed"]
+    assert with_reviews(LINES, entry | {"number": "0800-1"}, read)["reviewed"]
     other = entry | {"name": entry["name"] | {"pl": "Inaczej"}}
-    assert "reviewed" not in actions.with_reviews(LINES, other, read)
-
-
-def test_an_edited_sheet_becomes_changes(merel: Actor) -> None:
-    pack = current_release().pack
-    book = load_workbook(BytesIO(as_sheet(LINES, pack.help_lines)))
-    page: Any = book.worksheets[0]
-    names = [cell.value for cell in page[1]]
-    row = next(n for n in range(2, page.max_row + 1) if page.cell(n, 1).value == "nla")
-    page.cell(row, 1 + names.index("number")).value = "0800-3333"
-    out = BytesIO()
-    book.save(out)
-    with acting(merel):
-        actions.start(actor=merel)
-        assert actions.save_sheet(actor=merel, part=LINES, content=as_sheet(LINES, pack.help_lines)) == 0
-        assert actions.save_sheet(actor=merel, part=LINES, content=out.getvalue()) == 1
-        assert [one.entry_id for one in queries.changes(merel)] == ["nla"]
-        with pytest.raises(NotRight):
-            actions.save_sheet(actor=merel, part=LINES, content=b"geen blad")
+    assert "reviewed" not in with_reviews(LINES, other, read)
 
 
 @pytest.mark.parametrize("who", ["af@westland.example", "beheer@westland.example", "avim@politie.example"])
@@ -480,11 +312,3 @@ def test_a_draft_without_changes_leads_to_the_lists_and_offers_nothing(
     assert "Naar het handboek" in text
     assert "Zet klaar om na te kijken" not in text
     assert "Het concept wijzigt nog niets" in client.get("/werk/handboek/").text
-
-
-def test_sending_no_sheet_says_to_choose_one(region: object, client_for: Callable[[str], Client]) -> None:
-    client = client_for(MEREL)
-    client.post("/werk/handboek/begin/")
-    answer = client.post("/werk/handboek/lijst/forms/rekenblad/")
-    assert answer.status_code == 422
-    assert "Kies eerst een rekenblad." in answer.text

@@ -13,20 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.merging import merge
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
 from sluitend.kernel.handbook.differences import differences
-from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.loading import list_parts, pack_of, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
-from sluitend.kernel.handbook.problems import PackInvalid
+from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 from sluitend.kernel.handbook.queries import current_release, release, releases
-from sluitend.kernel.handbook.sheets import from_sheet
-from sluitend.kernel.handbook.walking import texts_in
+from sluitend.kernel.handbook.sheets import fingerprint, from_sheet, made_from
 from sluitend.kernel.organisations.queries import names as names_of
 
 SET, TAKEN_OUT, PUT_BACK, SHEET = "set", "taken_out", "put_back", "sheet"
@@ -158,24 +157,6 @@ def save(*, actor: Actor, edit: Edit) -> int:
     return version
 
 
-def with_reviews(part: str, content: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Return the content with the reviews of before, of those languages in which no word changed."""
-    old, _old_wrong = read_entry(part, before)
-    new, _new_wrong = read_entry(part, content)
-    if old is None or new is None:
-        return content
-    kept = [
-        plain(review)
-        for review in old.reviewed
-        if _words_in(old, review.language) == _words_in(new, review.language)
-    ]
-    return {**content, "reviewed": kept} if kept else content
-
-
-def _words_in(entry: Entry, language: str) -> dict[str, str]:
-    return {path: text.root[language] for path, text in texts_in(entry) if text.has(language)}
-
-
 def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
     """Forget what the draft does to one entry: it stays as it is in the release.
 
@@ -196,7 +177,9 @@ def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
 
 
 def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
-    """Put a whole list in the draft as an edited spreadsheet says; what it leaves out is taken out.
+    """Put in the draft what an edited spreadsheet changes in a list; what it leaves out is taken out.
+
+    What others changed since the sheet was made stays as they made it.
 
     Returns:
         How many entries change.
@@ -204,23 +187,39 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     Raises:
         Refused: not a coordinator.
         NoDraft: there is no draft.
-        NotRight: the sheet cannot be read. Nothing changes.
+        NotRight: the sheet cannot be read, or changes what another changed since. Nothing changes.
     """
     draft = rows.locked(actor)
     try:
         entries = from_sheet(part, content)
+        before = made_from(part, content)
     except PackInvalid as error:
         raise NotRight(error) from error
-    wanted = {entry.id: plain(entry) for entry in entries}
-    content_now = rows.with_changes(rows.content_of(release(draft.base).pack), rows.changes_of(draft))
-    now = {one["id"]: one for one in content_now.get(part, ())}
-    changed = [one for one in {**now, **wanted} if now.get(one) != wanted.get(one)]
-    for entry_id in changed:
-        _write(draft, part, entry_id, wanted.get(entry_id), actor)
-    if changed:
+    base = getattr(release(draft.base).pack, part)
+    merged = merge(
+        entries,
+        rows.list_with(draft, part),
+        before if before is not None else {entry.id: fingerprint(entry) for entry in base},
+    )
+    if merged.clashes:
+        raise NotRight(PackInvalid(tuple(_clash(part, entry_id) for entry_id in merged.clashes)))
+    for entry_id, wanted in merged.changes.items():
+        _write(draft, part, entry_id, wanted, actor)
+    if merged.changes:
         _reopen(draft, actor)
         rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")
-    return len(changed)
+    return len(merged.changes)
+
+
+def _clash(part: str, entry_id: str) -> PackProblem:
+    return PackProblem(
+        f"{part}.xlsx",
+        entry_id,
+        "deze regel veranderde sinds u het rekenblad ophaalde",
+        "this entry changed since you took the spreadsheet",
+        remedy="haal de lijst opnieuw op en zet uw wijziging daarin",
+        remedy_en="take the list again and put your change in that one",
+    )
 
 
 def offer(*, actor: Actor, revision: int | None = None) -> None:

@@ -13,7 +13,8 @@ from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.handbook.loading import pack_of
+from sluitend.kernel.handbook.entries import Entry
+from sluitend.kernel.handbook.loading import pack_of, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
@@ -93,6 +94,13 @@ def with_changes(content: Content, changes: Iterable[Change]) -> Content:
         place = next((n for n, one in enumerate(old) if one.get("id") == entry_id), len(old))
         changed[part] = [*old[:place], *([entry] if entry is not None else []), *old[place + 1 :]]
     return changed
+
+
+def list_with(draft: Draft, part: str) -> tuple[Entry, ...]:
+    """Return the entries of one list as the draft has them; each was of a right shape when it was saved."""
+    content = with_changes(content_of(release(draft.base).pack), changes_of(draft))
+    read = (read_entry(part, one)[0] for one in content.get(part, ()))
+    return tuple(entry for entry in read if entry is not None)
 
 
 def pack_with(draft: Draft) -> Pack:

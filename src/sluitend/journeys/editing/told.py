@@ -32,6 +32,14 @@ def told(problem: PackProblem, content: Mapping[str, Any] | None = None) -> str:
     return said.replace(f"'{problem.field}'", label)
 
 
+def told_of_sheet(problem: PackProblem) -> str:
+    """Return a problem with a spreadsheet as a sentence that begins with the row or the entry that has it."""
+    where = problem.entry
+    if (get_language() or "nl")[:2] != "nl":
+        where = where.replace("rij ", "row ", 1)
+    return f"{_upper(where)}: {told(problem)}" if where else told(problem)
+
+
 def _filled(value: Any) -> bool:
     return value is not None and value not in ("", [], {})
 

@@ -2,7 +2,8 @@
 
 A row is an entry. A text has a column for each language (`label.nl`), a list of words has one word on each
 line of its cell, and what has parts of its own stands in its cell as JSON. Formulas are refused: a sheet
-that comes back is typed by people and may come from anywhere.
+that comes back is typed by people and may come from anywhere. A hidden page says of each entry what it was
+when the sheet was made, so that what others changed meanwhile is told from what this sheet changes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, get_args
 from zipfile import BadZipFile, ZipFile
@@ -24,6 +26,7 @@ from pydantic import BaseModel
 
 from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
 from .loading import kind_of, read_entry
+from .plain import plain
 from .problems import PackInvalid, PackProblem
 from .walking import texts_in
 
@@ -31,6 +34,8 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
 MAX_ROWS = 5000
 WIDE, NARROW = 48, 18
+ORIGIN = "sluitend"
+"""The hidden page with what each entry was."""
 
 type Row = Mapping[str, Any]
 
@@ -49,6 +54,10 @@ def as_sheet(part: str, entries: Iterable[Entry]) -> bytes:
         row = _row(entry, languages)
         page.append([row.get(column) for column in columns])
     _dress(page)
+    origin = book.create_sheet(ORIGIN)
+    origin.sheet_state = "hidden"
+    for entry in entries:
+        origin.append((entry.id, fingerprint(entry)))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -88,6 +97,25 @@ def from_sheet(part: str, content: bytes) -> tuple[Entry, ...]:
     if problems:
         raise PackInvalid(tuple(problems))
     return tuple(entries)
+
+
+def fingerprint(entry: Entry) -> str:
+    """Return a short word that is another as soon as anything in the entry is."""
+    return sha256(json.dumps(plain(entry), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def made_from(part: str, content: bytes) -> dict[str, str] | None:
+    """Return what each entry was when a sheet was made, by its fingerprint; None when the sheet does not say.
+
+    Raises:
+        PackInvalid: the file is no spreadsheet, or too large.
+    """
+    name = f"{part}.xlsx"
+    page = next((each for each in _book(name, content).worksheets[1:] if each.title == ORIGIN), None)
+    if page is None:
+        return None
+    rows = (row for row in _cells_of(name, page) if len(row) > 1)
+    return {str(entry_id): str(was) for entry_id, was, *_more in rows}
 
 
 def _languages_of(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -171,23 +199,26 @@ def _dress(page: Worksheet) -> None:
 
 
 def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
+    pages = _book(name, content).worksheets
+    if not pages:
+        raise _refused(name, "het rekenblad is leeg", "the spreadsheet is empty")
+    return _cells_of(name, pages[0])
+
+
+def _book(name: str, content: bytes) -> Workbook:
     if len(content) > MAX_BYTES:
         raise _refused(name, "het bestand is groter dan 2 MB", "the file is larger than 2 MB")
     try:
         with ZipFile(BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
                 raise _refused(name, "het bestand is te groot", "the file is too large")
-        book = load_workbook(BytesIO(content), read_only=True, data_only=False)
+        return load_workbook(BytesIO(content), read_only=True, data_only=False)
     except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError):
         raise _refused(
             name,
             "dit is geen rekenblad; bewaar het als .xlsx",
             "this is not a spreadsheet; save it as .xlsx",
         ) from None
-    page = book.worksheets[0] if book.worksheets else None
-    if page is None:
-        raise _refused(name, "het rekenblad is leeg", "the spreadsheet is empty")
-    return _cells_of(name, page)
 
 
 def _cells_of(name: str, page: Any) -> Iterator[list[Any]]:

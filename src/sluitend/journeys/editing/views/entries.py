@@ -18,7 +18,8 @@ from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
-from sluitend.journeys.editing.told import told
+from sluitend.journeys.editing.reviews import with_reviews
+from sluitend.journeys.editing.told import told, told_of_sheet
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -140,7 +141,7 @@ def sheet(request: HttpRequest, part: str) -> HttpResponse:
     if error is None:
         messages.success(request, _("Overgenomen. Zoveel regels veranderen: %(n)s.") % {"n": changed[0]})
         return redirect("editing:list", part)
-    problems = [told(one) for one in error.problems] if isinstance(error, NotRight) else []
+    problems = [told_of_sheet(one) for one in error.problems] if isinstance(error, NotRight) else []
     context = {"part": part, "name": kind_name(part, many=True), "error": error, "problems": problems}
     return render(request, "editing/sheet.html", context | {"trail": _trail(part)}, status=AMISS)
 
@@ -200,7 +201,7 @@ def _content(request: HttpRequest, view: EntryView) -> dict[str, Any]:
         return content
     if view.entry_id:
         content["id"] = view.entry_id
-    return actions.with_reviews(view.part, content, before)
+    return with_reviews(view.part, content, before)
 
 
 def _seen(request: HttpRequest) -> int:

@@ -40,7 +40,16 @@ export function showPage(html) {
   document.body.replaceChildren(...page.body.childNodes);
   fresh.forEach((behaviour) => behaviour());
   scrollTo(0, 0);
-  (document.querySelector("[data-errors]") ?? document.querySelector("main"))?.focus();
+  standAtStart();
+}
+
+// Who listens hears what a new page is, as after one that the browser fetched: what went wrong, or its heading and
+// which step it is.
+function standAtStart() {
+  const heading = document.querySelector("main h1");
+  if (document.getElementById("stap")) heading?.setAttribute("aria-describedby", "stap");
+  heading?.setAttribute("tabindex", "-1");
+  (document.querySelector("[data-errors]") ?? heading ?? document.querySelector("main"))?.focus();
 }
 
 // Whoever leaves on purpose is not asked whether that is what they want.

@@ -29,6 +29,16 @@ def nothing_is_kept_here(page: Page) -> None:
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+def look_and_listen(page: Page, state: str) -> None:
+    """Look at a page on the way, and at where somebody who listens stands on it: at its heading, and the step."""
+    look(page, state)
+    step = {"what": 2, "signals": 3, "who": 4, "check": 5}.get(state)
+    if step or state == "receipt":
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+    if step:
+        expect(page.locator("h1:focus")).to_have_accessible_description(re.compile(f"^Stap {step} van 6: "))
+
+
 def ask_the_reporter(page: Page, place: str) -> None:
     """Find the new report in the inbox and ask its reporter something."""
     page.goto("/werk/binnen/")
@@ -44,7 +54,7 @@ def test_a_report_on_a_phone_gives_a_receipt_a_question_and_an_answer(
 ) -> None:
     told = Told(where="Zwethkade 31, De Lier")
     reporter = people.anyone(phone=True)
-    code = report(reporter, told, at_each=look)
+    code = report(reporter, told, at_each=look_and_listen)
     assert FIVE_GROUPS.match(code)
     nothing_is_kept_here(reporter)
 

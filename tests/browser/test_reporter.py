@@ -30,9 +30,9 @@ def nothing_is_kept_here(page: Page) -> None:
 
 
 def look_and_listen(page: Page, state: str) -> None:
-    """Look at a page on the way, and at where somebody who listens stands on it: at its heading, and the step."""
+    """Look at a page on the way, and at where somebody who listens stands on a new one: at its heading and step."""
     look(page, state)
-    step = {"what": 2, "signals": 3, "who": 4, "check": 5}.get(state)
+    step = {"what": 2, "signals": 3, "check": 5}.get(state)
     if step or state == "receipt":
         expect(page.get_by_role("heading", level=1)).to_be_focused()
     if step:

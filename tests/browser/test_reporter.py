@@ -30,7 +30,7 @@ def nothing_is_kept_here(page: Page) -> None:
 
 
 def look_and_listen(page: Page, state: str) -> None:
-    """Look at a page on the way, and at where somebody who listens stands on a new one: its heading and step."""
+    """Look at a page on the way, and at where who listens stands on a new one: its heading and step."""
     look(page, state)
     step = {"what": 2, "signals": 3, "check": 5}.get(state)
     if step or state == "receipt":

@@ -1,5 +1,7 @@
 """The pages of the inbox and of a case, as a browser without script sees them."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -44,6 +46,15 @@ def test_every_page_shows_and_tells_nothing_in_its_title(browser: Client, page: 
     assert text.count("<h1") == 1
     assert "style=" not in text
     assert text.partition("<main")[2].partition("</main>")[0].count("utrecht-button--primary-action") <= 1
+
+
+def test_who_goes_from_link_to_link_hears_what_each_is_about(browser: Client) -> None:
+    main = browser.get(f"/werk/casussen/{routed()}/").text.partition("<main")[2].partition("</main>")[0]
+    leads = defaultdict(set)
+    for to, words in re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', main, re.DOTALL):
+        leads[" ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", "", words, flags=re.DOTALL).split())].add(to)
+    assert len([words for words in leads if words.startswith("Verbeter:")]) > 1
+    assert {words: to for words, to in leads.items() if len(to) > 1} == {}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -29,7 +29,7 @@ MAY: dict[str, frozenset[str]] = {
         "language_cards language_cards_in language_card language_card_choose "
         "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
-        "handbook_who handbook_search handbook_partners handbook_partner handbook_points "
+        "handbook_who handbook_numbers handbook_search handbook_partners handbook_partner handbook_points "
         "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "
         "handbook_groups handbook_group handbook_moments handbook_moment handbook_cards handbook_card_role "
         "handbook_card_role_pdf handbook_card_form handbook_card_form_pdf handbook_counter handbook_barriers "
@@ -54,7 +54,7 @@ MAY: dict[str, frozenset[str]] = {
         frozenset({"regional_coordinator"}),
         "editing:overview editing:start editing:go_back editing:changes editing:offer editing:take_back "
         "editing:publish editing:catch_up editing:drop editing:attention editing:list editing:new "
-        "editing:sheet editing:entry editing:check editing:take_out editing:put_back",
+        "editing:sheet editing:entry editing:check editing:take_out editing:put_back editing:review",
     ),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(

@@ -93,7 +93,7 @@ ANYBODY = {
     *("help_topic", "help_check", "help_where", "help_cards", "help_card", "help_wipe"),
     *("language", "privacy", "accessibility", "account_login"),
     *("handbook_forms", "handbook_form", "handbook_sectors", "handbook_sector", "handbook_branches"),
-    *("handbook_who", "handbook_partners", "handbook_partner", "handbook_points"),
+    *("handbook_who", "handbook_numbers", "handbook_partners", "handbook_partner", "handbook_points"),
     *("handbook_branch", "handbook_groups", "handbook_group", "handbook_moments", "handbook_moment"),
     *("handbook_cards", "handbook_card_role", "handbook_card_form", "handbook_counter", "handbook_barriers"),
     *("handbook_barrier_model", "handbook_barrier", "handbook_instrument", "handbook_headings"),

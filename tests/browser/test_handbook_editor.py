@@ -138,3 +138,22 @@ def test_a_wrong_sheet_is_refused_with_its_row_and_a_right_one_is_taken_in(peopl
     merel.get_by_role("button", name="Neem over in het concept").click()
     expect(merel.get_by_text("Zoveel regels veranderen: 0.")).to_be_visible()
     drop(merel)
+
+
+def test_who_read_a_translation_is_asked_by_name_and_kept(people: People) -> None:
+    merel = people.someone(MEREL)
+    begin(merel)
+    merel.goto(f"{HANDBOOK}regel/card_answers/weet_niet/")
+    merel.get_by_text("Wie dit nalas, per taal").click()
+    merel.get_by_label("Taal", exact=True).select_option("pl")
+    merel.get_by_role("button", name="Leg vast dat dit is nagelezen").click()
+    expect(merel.get_by_text("Schrijf wie de woorden las.")).to_be_visible()
+    merel.get_by_text("Wie dit nalas, per taal").click()
+    merel.get_by_label("Taal", exact=True).select_option("pl")
+    merel.get_by_label("Wie las het?").fill("Een beëdigd tolk")
+    look(merel, "who read a translation")
+    merel.get_by_role("button", name="Leg vast dat dit is nagelezen").click()
+    expect(merel.get_by_text("Bewaard in het concept: wie het nalas, en wanneer.")).to_be_visible()
+    merel.goto(f"{HANDBOOK}wijzigingen/")
+    expect(merel.get_by_text("Een beëdigd tolk")).to_be_visible()
+    drop(merel)

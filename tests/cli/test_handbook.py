@@ -149,6 +149,15 @@ def test_schemas_are_written_for_every_file(tmp_path: Path) -> None:
     assert {path.stem for path in FOLDER.glob("*.yaml")} <= written
 
 
+@pytest.mark.parametrize("words", [("--format", "schema"), ("--format", "yaml", "--of", str(FOLDER))])
+def test_what_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["handbook", "export", str(tmp_path / "file" / "folder"), *words]) == 1
+    assert f"{tmp_path}/file/folder is niet te schrijven: " in capsys.readouterr().err
+
+
 def test_a_restart_does_not_put_the_folder_back_over_what_was_published_since(
     installation: Installation, folder: Path
 ) -> None:

@@ -176,6 +176,8 @@ def _as_folder(pack: Pack, target: Path) -> None:
         write_pack(pack, target)
     except FileExistsError as error:
         raise CommandError(f"{target} is niet leeg. Kies een nieuwe map.") from error
+    except OSError as error:
+        raise _not_written(target, error) from error
 
 
 def _schemas(target: Path) -> int:
@@ -183,11 +185,13 @@ def _schemas(target: Path) -> int:
     from sluitend.kernel.handbook.pack import Pack
     from sluitend.kernel.handbook.writing import schema_of
 
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(target, error) from error
     for part in Pack.model_fields:
         name = file_of(part).replace(".yaml", ".schema.json")
-        text = json.dumps(schema_of(part), indent=1, ensure_ascii=False) + "\n"
-        (target / name).write_text(text, encoding="utf-8")
+        _write(target / name, f"{json.dumps(schema_of(part), indent=1, ensure_ascii=False)}\n".encode())
     print(f"{len(Pack.model_fields)} schema’s geschreven in {target}.")
     return 0
 
@@ -203,4 +207,8 @@ def _write(target: Path, content: bytes) -> None:
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"{target} is niet te schrijven: {error.strerror}.") from error
+        raise _not_written(target, error) from error
+
+
+def _not_written(target: Path, error: OSError) -> CommandError:
+    return CommandError(f"{target} is niet te schrijven: {error.strerror}.")

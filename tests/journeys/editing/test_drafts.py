@@ -239,8 +239,12 @@ def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> Non
     assert any(not one.confirmed for one in found["unconfirmed"])
     assert "shop" in {one.entry_id for one in found["unconfirmed"]}
     untranslated = {one.entry_id: one.detail for one in found["untranslated"] if one.part == LINES}
-    assert untranslated["fier"] == "Engels"
-    assert untranslated["veiligthuis"].endswith(" talen")
+    assert untranslated["shop"] == "Engels"
+    assert untranslated["fier"] == "19 talen"
+    assert untranslated["veiligthuis"] == "Engels", "a note for colleagues needs no twenty languages"
+    texts = {one.entry_id: one.detail for one in found["untranslated"] if one.part == "public_texts"}
+    assert texts["r5"].endswith(" talen")
+    assert texts["r19"] == "Engels", "reporters read Dutch or English"
 
 
 def test_what_asks_for_attention_has_a_column_only_where_there_is_more_to_say(

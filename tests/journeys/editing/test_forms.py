@@ -51,7 +51,7 @@ def _controls(boxes: tuple[Box, ...]) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("part", list_parts())
 def test_saving_an_entry_unchanged_changes_nothing(part: str, pack: Pack) -> None:
     for entry in getattr(pack, part):
-        languages = languages_of(entry)
+        languages = languages_of(part, entry, pack)
         raw = plain(entry)
         boxes = Drawing(pack, languages).boxes(kind_of(part), raw)
         back = content_from(kind_of(part), sent(boxes), languages)

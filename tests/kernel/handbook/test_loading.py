@@ -222,6 +222,9 @@ def test_a_problem_says_it_in_english_too(folder: Path) -> None:
         pytest.param(
             lambda path: path.write_text(f"- {'9' * 5000}\n"), "geen geldige YAML", id="huge number"
         ),
+        pytest.param(
+            lambda path: (path.unlink(), path.mkdir()), "dit is geen leesbaar bestand", id="a folder"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(

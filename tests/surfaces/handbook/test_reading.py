@@ -259,7 +259,7 @@ def test_every_address_of_the_handbook_is_read_only() -> None:
     "name",
     [
         *("home", "privacy", "accessibility", "report_start", "report_help", "advice", "receipt"),
-        *("handbook_partners", "handbook_who", "handbook_points"),
+        *("handbook_partners", "handbook_who", "handbook_numbers", "handbook_points"),
     ],
 )
 def test_other_pages_for_everybody_have_short_sentences_and_plain_words(name: str) -> None:

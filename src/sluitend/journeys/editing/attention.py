@@ -7,22 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
+from sluitend.journeys.editing.lines import OURS, EntryLine, all_entries, languages_named, line_of, words_in
 from sluitend.journeys.editing.queries import pack_of_draft
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.checks import references_in
-from sluitend.kernel.handbook.differences import label_of
-from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE
-from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.checks_of_translations import read_by_who_seeks_help
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.walking import texts_in
 
 SOON = timedelta(days=60)
 
-NAMED = 4
-"""So many languages are named; more make a row that nobody reads."""
+FOR_COLLEAGUES = frozenset({"note", "state"})
+"""Fields that who seeks help never sees."""
 
 # Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
 STANDS_ALONE = frozenset(
@@ -80,28 +79,28 @@ def _untranslated(pack: Pack) -> Iterator[EntryLine]:
     for part, one in all_entries(pack):
         missing = {
             language
-            for _path, text in texts_in(one)
-            for language in (FALLBACK_LANGUAGE, *languages_of(one)[2:])
-            if not text.has(language)
+            for path, text in texts_in(one)
+            for language in _wanted(part, one, path, pack) - {*text.root}
         }
         if missing:
             yield line_of(part, one, detail=_called(pack, sorted(missing)))
 
 
+def _wanted(part: str, entry: Entry, path: str, pack: Pack) -> set[str]:
+    """Return the languages that a text should have: a note is for colleagues, who read Dutch or English."""
+    everybody = read_by_who_seeks_help(part, entry) and path not in FOR_COLLEAGUES
+    return {FALLBACK_LANGUAGE, *(pack.languages.ids if everybody else ())}
+
+
 def _unreviewed(pack: Pack) -> Iterator[EntryLine]:
     for part, one in all_entries(pack):
-        unread = [language for language in languages_of(one)[2:] if not one.reviewed_in(language)]
+        unread = [language for language in sorted(words_in(one) - OURS) if not one.reviewed_in(language)]
         if unread:
             yield line_of(part, one, detail=_called(pack, unread))
 
 
 def _called(pack: Pack, languages: Sequence[str]) -> str:
-    """Return languages by their names; of many only how many."""
-    if len(languages) > NAMED:
-        return _("%(number)s talen") % {"number": len(languages)}
-    known = ((each, pack.languages.get(each)) for each in languages)
-    labels = [shown(label_of(entry)) if entry else each for each, entry in known]
-    return ", ".join(labels)
+    return languages_named(pack, languages, (get_language() or SOURCE_LANGUAGE)[:2])
 
 
 def _unused(pack: Pack, used: Mapping[str, set[str]]) -> Iterator[EntryLine]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.reviews import ReadIn, readings
+from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.handbook.checks import references_in
@@ -117,6 +119,8 @@ class EntryView:
     changed: datetime | None = None
     languages: tuple[str, ...] = ()
     used_by: tuple[EntryLine, ...] = field(default=())
+    readings: tuple[ReadIn, ...] = field(default=())
+    """The languages of the entry with who read it in each."""
 
 
 def overview(actor: Actor) -> Overview:
@@ -216,8 +220,9 @@ def entry(actor: Actor, part: str, entry_id: str) -> EntryView:
         version=row.version if row else 0,
         changed_by=names([row.changed_by_id]).get(row.changed_by_id, "") if row else "",
         changed=row.changed if row else None,
-        languages=languages_of(entry_now),
+        languages=languages_of(part, entry_now, pack),
         used_by=tuple(_users(pack, part, entry_id)),
+        readings=readings(entry_now, pack) if entry_now else (),
     )
 
 
@@ -230,10 +235,11 @@ def pack_of_draft(actor: Actor) -> tuple[Pack, tuple[PackProblem, ...]]:
     draft = rows.live(actor)
     if draft is None:
         return current_release().pack, ()
+    base = release(draft.base).pack
     try:
         return rows.pack_with(draft), ()
     except PackInvalid as error:
-        return release(draft.base).pack, error.problems
+        return base, gathered(error.problems, base)
 
 
 def changes(actor: Actor) -> tuple[EntryChange, ...]:
@@ -266,7 +272,7 @@ def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any
     try:
         pack_of(rows.with_changes(rows.content_of(base), every))
     except PackInvalid as error:
-        return tuple(one for one in error.problems if one.entry == entry_id)
+        return tuple(one for one in gathered(error.problems, base) if one.entry == entry_id)
     return ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -98,9 +98,17 @@ def with_changes(content: Content, changes: Iterable[Change]) -> Content:
 
 def list_with(draft: Draft, part: str) -> tuple[Entry, ...]:
     """Return the entries of one list as the draft has them; each was of a right shape when it was saved."""
+    return tuple(entry for _part, entry in entries_with(draft, (part,)))
+
+
+def entries_with(draft: Draft, parts: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries of lists as the draft has them, each with the name of its list."""
     content = with_changes(content_of(release(draft.base).pack), changes_of(draft))
-    read = (read_entry(part, one)[0] for one in content.get(part, ()))
-    return tuple(entry for entry in read if entry is not None)
+    for part in parts:
+        for one in content.get(part, ()):
+            entry, _wrong = read_entry(part, one)
+            if entry is not None:
+                yield part, entry
 
 
 def pack_with(draft: Draft) -> Pack:

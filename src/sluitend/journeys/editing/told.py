@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.editing.lines import languages_named
 from sluitend.kernel.handbook.names import field_name
+from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackProblem
 
 
@@ -30,6 +32,32 @@ def told(problem: PackProblem, content: Mapping[str, Any] | None = None) -> str:
         return _("Nog niet ingevuld: %(label)s") % {"label": label}
     said = f"{_sentence(words)} {_sentence(remedy)}".strip()
     return said.replace(f"'{problem.field}'", label)
+
+
+def gathered(problems: Iterable[PackProblem], pack: Pack) -> tuple[PackProblem, ...]:
+    """Return problems with one line for each field that lacks words, whatever the number of languages."""
+    found: list[PackProblem] = []
+    missing: dict[tuple[str, str], list[str]] = {}
+    for one in problems:
+        if not one.language:
+            found.append(one)
+            continue
+        entry_id = one.entry.partition(".")[2]
+        missing.setdefault((entry_id, one.field), []).append(one.language)
+    for (entry_id, name), languages in missing.items():
+        dutch, english = (languages_named(pack, languages, spoken) for spoken in ("nl", "en"))
+        found.append(
+            PackProblem(
+                "",
+                entry_id,
+                f"'{name}' ontbreekt in: {dutch}",
+                f"'{name}' is missing in: {english}",
+                field=name,
+                remedy="schrijf de woorden bij de andere talen, en laat een mens ze nalezen",
+                remedy_en="write the words at the other languages, and let a person read them",
+            )
+        )
+    return tuple(found)
 
 
 def told_of_sheet(problem: PackProblem) -> str:

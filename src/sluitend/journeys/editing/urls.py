@@ -25,5 +25,6 @@ urlpatterns = [
     path(ENTRY, entries.entry, name="entry"),
     path(f"{ENTRY}nakijken/", entries.check, name="check"),
     path(f"{ENTRY}eruit/", entries.take_out, name="take_out"),
+    path(f"{ENTRY}nagelezen/", entries.review, name="review"),
     path(f"{ENTRY}ongedaan/", entries.put_back, name="put_back"),
 ]

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Text
+from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
 from .pack import Pack
 from .problems import PackProblem
+from .recognition import PublicText
 from .translations import file_in
 
 # Who reads these texts reads Dutch or English.
 _READ_BY_COLLEAGUES = frozenset({"reporters", "professionals"})
 
+_READ_BY_WHO_SEEKS_HELP = frozenset(
+    {"card_categories", "card_answers", "cards", "self_check", "help_lines", "points", "public_texts"}
+)
+
 type _Needed = tuple[str, str, str, Text]
+
+
+def read_by_who_seeks_help(part: str, entry: Entry | None) -> bool:
+    """Tell whether an entry is for people who choose their language by name; a new one is, by its list."""
+    if isinstance(entry, PublicText) and entry.audience in _READ_BY_COLLEAGUES:
+        return False
+    return part in _READ_BY_WHO_SEEKS_HELP
+
+
+def read_in_whole(pack: Pack, language: str) -> bool:
+    """Tell whether a person has read every word that this language must have."""
+    return all(
+        getattr(pack, part)[entry_id].reviewed_in(language)
+        for part, entry_id, _field, _text in texts_for_every_language(pack)
+    )
 
 
 def texts_for_every_language(pack: Pack) -> Iterator[_Needed]:
@@ -57,6 +77,7 @@ def translation_problems(pack: Pack, *, file_of: Callable[[str], str]) -> Iterat
                 field,
                 f"vertaal dit, of haal '{language}' weg uit {file_of('languages')}",
                 f"translate this, or take '{language}' out of {file_of('languages')}",
+                language,
             )
     yield from _not_chosen(pack, file_of("languages"))
 

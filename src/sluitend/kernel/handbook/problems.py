@@ -23,6 +23,8 @@ class PackProblem:
     field: str = ""
     remedy: str = ""
     remedy_en: str = ""
+    language: str = ""
+    """The language in which words are missing; empty for any other problem."""
 
     def __str__(self) -> str:
         return f"{self._place(self.message)}: {self.message}" + (

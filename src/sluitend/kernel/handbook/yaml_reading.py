@@ -65,8 +65,8 @@ _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:tr
 def read_yaml(path: Path) -> Any:
     """Return the content of a YAML file as plain lists, mappings, text and numbers.
 
-    Raises `UnreadableYaml` for a file over 2 MB, for aliases and anchors (a small file of aliases can
-    fill the memory), for nesting deeper than a pack needs, for tags, doubled keys and bad YAML.
+    Raises `UnreadableYaml` for what is no readable file, a file over 2 MB, aliases and anchors (a small file
+    of aliases can fill the memory), nesting deeper than a pack needs, tags, doubled keys and bad YAML.
     """
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableYaml("het bestand is groter dan 2 MB", "the file is larger than 2 MB")
@@ -74,6 +74,10 @@ def read_yaml(path: Path) -> Any:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise UnreadableYaml("het bestand is geen UTF-8", "the file is not UTF-8") from None
+    except FileNotFoundError:
+        raise
+    except OSError:
+        raise UnreadableYaml("dit is geen leesbaar bestand", "this is not a readable file") from None
     try:
         _refuse_dangerous(text)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a subclass of the safe loader

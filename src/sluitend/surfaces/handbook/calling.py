@@ -192,6 +192,12 @@ def numbers_of_partner(
     return tuple(_Numbers(pack, professional=professional, moment=moment).of_partner(partner))
 
 
+def every_number(pack: Pack, *, professional: bool, moment: datetime) -> tuple[Number, ...]:
+    """Return all numbers that this reader may see, in the order of the handbook; a chat has none to dial."""
+    numbers = _Numbers(pack, professional=professional, moment=moment)
+    return tuple(numbers.of_line(line) for line in pack.help_lines if numbers.may_see(line))
+
+
 class _Numbers:
     """The numbers that one reader may see, each with whether it is answered."""
 
@@ -221,9 +227,16 @@ class _Numbers:
         if own and self._seen(own):
             yield self._number(own, partner)
 
+    def of_line(self, line: HelpLine) -> Number:
+        """Return a number by itself, whoever's it is."""
+        return self._number(line, None)
+
+    def may_see(self, line: HelpLine) -> bool:
+        """Tell whether this reader may see a number, and it holds today."""
+        return line.valid_on(self.moment.date()) and (line.public or self.professional)
+
     def _seen(self, line: HelpLine) -> bool:
-        callable_ = any(sign.isdigit() for sign in line.number)
-        return callable_ and line.valid_on(self.moment.date()) and (line.public or self.professional)
+        return any(sign.isdigit() for sign in line.number) and self.may_see(line)
 
     def _number(self, line: HelpLine, partner: Partner | None) -> Number:
         shown = partner if partner and (partner.confirmed or self.professional) else None

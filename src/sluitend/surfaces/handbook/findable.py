@@ -52,7 +52,12 @@ def _partner_of(pack: Pack, route: Route) -> str:
 # In the order of the page with results.
 KINDS = (
     Kind("partners", _own_page("handbook_partner"), ("aliases", "task")),
-    Kind("help_lines", lambda _pack, _line: reverse("handbook_who"), ("number", "audience"), title="name"),
+    Kind(
+        "help_lines",
+        lambda _pack, line: f"{reverse('handbook_numbers')}#{line.id}",
+        ("number", "audience"),
+        title="name",
+    ),
     Kind(
         "points", lambda _pack, point: f"{reverse('handbook_points')}#{point.id}", ("where", "what", "spoken")
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sluitend.kernel.handbook.checks_of_translations import read_in_whole
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, Entry, Text
 from sluitend.kernel.handbook.helping import InformationPoint
 from sluitend.kernel.handbook.hours import answered
@@ -112,9 +113,8 @@ def sentence(pack: Pack, text_id: str, code: str, day: date) -> Words | None:
 
 
 def is_read_in(pack: Pack, code: str) -> bool:
-    """Tell whether somebody has read these pages in a language; Dutch and English are ours."""
-    title = pack.public_texts.get("title")
-    return code in ALWAYS or (title is not None and title.reviewed_in(code))
+    """Tell whether somebody has read all of these pages in a language; Dutch and English are ours."""
+    return code in ALWAYS or read_in_whole(pack, code)
 
 
 def lines(pack: Pack, code: str, moment: datetime) -> tuple[Line, ...]:

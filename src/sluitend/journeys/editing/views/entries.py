@@ -20,6 +20,7 @@ from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
 from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.journeys.editing.told import told, told_of_sheet
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -69,7 +70,7 @@ def entry(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
 def new(request: HttpRequest, part: str) -> HttpResponse:
     """Add an entry to a list."""
     _known(part)
-    view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(None))
+    view = _blank(actor_of(request), part)
     if request.method != "POST":
         return _form(request, view, queries.blank(part))
     content = _content(request, view)
@@ -88,7 +89,7 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     try:
         view = queries.entry(actor, part, entry_id)
     except LookupError:
-        view = EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(None))
+        view = _blank(actor, part)
     content = _content(request, view)
     problems = queries.problems_with(actor, part, str(content.get("id") or entry_id), content)
     pack, _wrong = queries.pack_of_draft(actor)
@@ -144,6 +145,32 @@ def sheet(request: HttpRequest, part: str) -> HttpResponse:
     problems = [told_of_sheet(one) for one in error.problems] if isinstance(error, NotRight) else []
     context = {"part": part, "name": kind_name(part, many=True), "error": error, "problems": problems}
     return render(request, "editing/sheet.html", context | {"trail": _trail(part)}, status=AMISS)
+
+
+@guarded(Action.HANDBOOK_EDIT, "POST")
+def review(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
+    """Keep who read an entry in a language; of a language itself, who read all that is in it."""
+    _known(part)
+    actor, by, seen = actor_of(request), request.POST.get("by", ""), _seen(request)
+
+    def read() -> None:
+        if part == "languages":
+            actions.review_language(actor=actor, language=entry_id, by=by)
+        else:
+            language = request.POST.get("language", "")
+            actions.review(actor=actor, part=part, entry_id=entry_id, language=language, by=by, seen=seen)
+
+    error = tried(read)
+    if error is not None:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, _("Bewaard in het concept: wie het nalas, en wanneer."))
+    return redirect("editing:entry", part, entry_id)
+
+
+def _blank(actor: Actor, part: str) -> EntryView:
+    pack, _problems = queries.pack_of_draft(actor)
+    return EntryView(part, kind_name(part), "", "", None, None, 0, languages=languages_of(part, None, pack))
 
 
 def _saved(request: HttpRequest, view: EntryView, content: dict[str, Any]) -> HttpResponse:

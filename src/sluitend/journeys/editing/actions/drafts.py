@@ -1,10 +1,7 @@
-"""The verbs of a draft of the handbook. Nothing else changes one."""
+"""The verbs of a whole draft: begin, offer, publish, put away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,55 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing import rows
-from sluitend.journeys.editing.merging import merge
+from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
+from sluitend.journeys.editing.actions.writing import as_seen, reopen, write
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
 from sluitend.kernel.handbook.differences import differences
-from sluitend.kernel.handbook.loading import list_parts, pack_of, read_entry
+from sluitend.kernel.handbook.loading import pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
-from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
+from sluitend.kernel.handbook.problems import PackInvalid
 from sluitend.kernel.handbook.queries import current_release, release, releases
-from sluitend.kernel.handbook.sheets import fingerprint, from_sheet, made_from
 from sluitend.kernel.organisations.queries import names as names_of
-
-SET, TAKEN_OUT, PUT_BACK, SHEET = "set", "taken_out", "put_back", "sheet"
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody else saved the same entry since this person looked. What they made of it comes along."""
-
-    def __init__(self, content: dict[str, Any] | None, version: int, by: str, at: datetime) -> None:
-        super().__init__(_("Iemand anders heeft dit net gewijzigd. Kies wat er moet staan."))
-        self.content, self.version, self.by, self.at = content, version, by, at
-
-
-class OtherWasFirst(Conflict):
-    """Somebody else began a draft or published just before; their name comes along."""
-
-    def __init__(self, by: str) -> None:
-        DomainError.__init__(self, _("%(name)s was net eerder. Kijk wat er nu staat.") % {"name": by})
-
-
-class NotRight(DomainError):
-    """The entry, or the pack with it, has problems; they come along."""
-
-    def __init__(self, error: PackInvalid) -> None:
-        super().__init__(_("Dit klopt nog niet. Kijk wat er moet veranderen."))
-        self.problems = error.problems
-
-
-@dataclass(frozen=True)
-class Edit:
-    """What somebody wants one entry to be. `seen` is the version that the screen showed, 0 for none."""
-
-    part: str
-    entry_id: str
-    content: dict[str, Any] | None
-    seen: int
 
 
 def start(*, actor: Actor) -> UUID:
@@ -95,7 +57,7 @@ def go_back(*, actor: Actor, number: int) -> UUID:
         raise DomainError(_("Die uitgave is gelijk aan die van nu."))
     draft = _begin(actor, now.number, purpose=f"back:{number}")
     for part, entry_id, content in changes:
-        _write(draft, part, entry_id, content, actor)
+        write(draft, part, entry_id, content, actor)
     return draft.id
 
 
@@ -127,101 +89,6 @@ def _was_first(actor: Actor) -> DomainError:
     return OtherWasFirst(by) if by else Conflict()
 
 
-def save(*, actor: Actor, edit: Edit) -> int:
-    """Put one entry in the draft, or take it out.
-
-    An offered draft becomes open again: what a second person looks at must not change under their eyes.
-
-    Args:
-        actor: a coordinator.
-        edit: the list, the id, the content and what was seen.
-
-    Returns:
-        The new version of the entry.
-
-    Raises:
-        Refused: not a coordinator.
-        NoDraft: there is no draft.
-        NotRight: the content makes no entry.
-        ChangedMeanwhile: somebody else saved it since.
-    """
-    draft = rows.locked(actor)
-    _check_shape(edit)
-    row = DraftEntry.objects.filter(draft=draft, part=edit.part, entry_id=edit.entry_id).first()
-    if (row.version if row else 0) != edit.seen:
-        raise _changed(row, draft, edit.part, edit.entry_id)
-    version = _write(draft, edit.part, edit.entry_id, edit.content, actor)
-    _reopen(draft, actor)
-    purpose = f"{edit.part}.{SET if edit.content is not None else TAKEN_OUT}"
-    rows.note(draft.id, actor=actor, action="handbook.edit", purpose=purpose)
-    return version
-
-
-def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
-    """Forget what the draft does to one entry: it stays as it is in the release.
-
-    Raises:
-        Refused: not a coordinator.
-        NoDraft: there is no draft.
-        ChangedMeanwhile: somebody else saved the entry since; theirs is not forgotten unread.
-    """
-    draft = rows.locked(actor)
-    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
-    if (row.version if row else 0) != seen:
-        raise _changed(row, draft, part, entry_id)
-    if row is not None:
-        row.delete()
-        _count(draft)
-        _reopen(draft, actor)
-        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
-
-
-def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
-    """Put in the draft what an edited spreadsheet changes in a list; what it leaves out is taken out.
-
-    What others changed since the sheet was made stays as they made it.
-
-    Returns:
-        How many entries change.
-
-    Raises:
-        Refused: not a coordinator.
-        NoDraft: there is no draft.
-        NotRight: the sheet cannot be read, or changes what another changed since. Nothing changes.
-    """
-    draft = rows.locked(actor)
-    try:
-        entries = from_sheet(part, content)
-        before = made_from(part, content)
-    except PackInvalid as error:
-        raise NotRight(error) from error
-    base = getattr(release(draft.base).pack, part)
-    merged = merge(
-        entries,
-        rows.list_with(draft, part),
-        before if before is not None else {entry.id: fingerprint(entry) for entry in base},
-    )
-    if merged.clashes:
-        raise NotRight(PackInvalid(tuple(_clash(part, entry_id) for entry_id in merged.clashes)))
-    for entry_id, wanted in merged.changes.items():
-        _write(draft, part, entry_id, wanted, actor)
-    if merged.changes:
-        _reopen(draft, actor)
-        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")
-    return len(merged.changes)
-
-
-def _clash(part: str, entry_id: str) -> PackProblem:
-    return PackProblem(
-        f"{part}.xlsx",
-        entry_id,
-        "deze regel veranderde sinds u het rekenblad ophaalde",
-        "this entry changed since you took the spreadsheet",
-        remedy="haal de lijst opnieuw op en zet uw wijziging daarin",
-        remedy_en="take the list again and put your change in that one",
-    )
-
-
 def offer(*, actor: Actor, revision: int | None = None) -> None:
     """Say that the draft is ready for a second person. The whole pack must be right with it.
 
@@ -237,7 +104,7 @@ def offer(*, actor: Actor, revision: int | None = None) -> None:
         Conflict: somebody changed something since.
     """
     draft = rows.locked(actor)
-    _as_seen(draft, revision)
+    as_seen(draft, revision)
     if not DraftEntry.objects.filter(draft=draft).exists():
         raise DomainError(_("Er is nog niets veranderd."))
     _right(draft)
@@ -249,7 +116,7 @@ def offer(*, actor: Actor, revision: int | None = None) -> None:
 def take_back(*, actor: Actor) -> None:
     """Go on editing an offered draft."""
     draft = rows.locked(actor)
-    _reopen(draft, actor)
+    reopen(draft, actor)
 
 
 def publish(*, actor: Actor, revision: int | None = None) -> int:
@@ -276,7 +143,7 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
         raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
     if draft.offered_by_id == actor.own_account:
         raise barred(_("Een ander geeft uit wat u hebt klaargezet."))
-    _as_seen(draft, revision)
+    as_seen(draft, revision)
     pack = _numbered(_right(draft))
     named = names_of(one for one in (draft.offered_by_id, actor.own_account) if one)
     try:
@@ -295,7 +162,7 @@ def catch_up(*, actor: Actor) -> None:
     draft = rows.locked(actor)
     draft.base = current_release().number
     draft.save(update_fields=["base"])
-    _reopen(draft, actor)
+    reopen(draft, actor)
     rows.note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
 
 
@@ -306,64 +173,10 @@ def drop(*, actor: Actor, revision: int | None = None) -> None:
         Conflict: somebody changed something since `revision`, of the draft as this person saw it.
     """
     draft = rows.locked(actor)
-    _as_seen(draft, revision)
+    as_seen(draft, revision)
     draft.state, draft.ended, draft.ended_by_id = Draft.State.DROPPED, timezone.now(), actor.own_account
     draft.save(update_fields=["state", "ended", "ended_by"])
     rows.note(draft.id, actor=actor, action="handbook.drop")
-
-
-def _write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | None, actor: Actor) -> int:
-    row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
-    fresh = row or DraftEntry(
-        organisation_id=draft.organisation_id, draft=draft, part=part, entry_id=entry_id, version=0
-    )
-    fresh.content, fresh.version = content, _count(draft)
-    fresh.changed, fresh.changed_by_id = timezone.now(), actor.own_account
-    fresh.save()
-    return fresh.version
-
-
-def _count(draft: Draft) -> int:
-    """Count a change of the draft and return its number.
-
-    An entry has the number of its last change, so that one that was forgotten and changed again never looks
-    like the one that somebody still has on a screen.
-    """
-    draft.revision += 1
-    draft.save(update_fields=["revision"])
-    return draft.revision
-
-
-def _as_seen(draft: Draft, revision: int | None) -> None:
-    if revision is not None and revision != draft.revision:
-        raise Conflict
-
-
-def _check_shape(edit: Edit) -> None:
-    if edit.part not in list_parts():
-        raise DomainError(_("Deze lijst bestaat niet."))
-    if edit.content is None:
-        return
-    entry, problems = read_entry(edit.part, edit.content)
-    if entry is None:
-        raise NotRight(PackInvalid(problems))
-    if entry.id != edit.entry_id:
-        raise DomainError(_("De vaste naam van een regel verandert nooit."), "id")
-
-
-def _changed(row: DraftEntry | None, draft: Draft, part: str, entry_id: str) -> ChangedMeanwhile:
-    if row is not None:
-        by = names_of([row.changed_by_id]).get(row.changed_by_id, "")
-        return ChangedMeanwhile(row.content, row.version, by, row.changed)
-    entry = getattr(release(draft.base).pack, part).get(entry_id)
-    return ChangedMeanwhile(plain(entry) if entry else None, 0, "", timezone.now())
-
-
-def _reopen(draft: Draft, actor: Actor) -> None:
-    if draft.state == Draft.State.OFFERED:
-        draft.state, draft.offered, draft.offered_by_id = Draft.State.OPEN, None, None
-        draft.save(update_fields=["state", "offered", "offered_by"])
-        rows.note(draft.id, actor=actor, action="handbook.reopen")
 
 
 def _right(draft: Draft) -> Pack:

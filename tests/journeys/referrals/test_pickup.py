@@ -19,7 +19,7 @@ from tests import samples
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.referrals import actions, jobs, queries
-from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.views.pickup import ALL_TRYING, COOKIE
 from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -31,6 +31,7 @@ from sluitend.kernel.sealing import pickups
 pytestmark = pytest.mark.django_db
 ADDRESS = "postbus@inspectie.example"
 LINK = re.compile(r"/ophalen/([\w-]+)/")
+SENDING = re.compile(rb'<input type="hidden" name="sending" value="[\w-]{43}">')
 SHAPE = re.compile(r"'[^']*'|\"s\d+_x\d+\"")
 """What differs in a statement from one time to the next: values, and names of savepoints."""
 type Clients = Callable[[str], Client]
@@ -95,14 +96,21 @@ def test_the_mail_is_neutral_and_the_code_is_not_in_it(waiting: Waiting) -> None
     assert "Westland" not in message.body
 
 
+def without_number(answer: Any) -> bytes:
+    """Return a page without the one number that is new each time it is made."""
+    page, times = SENDING.subn(b"", answer.content)
+    assert times == 1
+    return bytes(page)
+
+
 def test_who_has_no_session_sees_one_page_whatever_the_link_is(waiting: Waiting) -> None:
-    absent = Client().get("/ophalen/bestaat-niet/").content
-    assert Client().get(waiting.path).content == absent
+    absent = without_number(Client().get("/ophalen/bestaat-niet/"))
+    assert without_number(Client().get(waiting.path)) == absent
     waiting.opened()
-    assert Client().get(waiting.path).content == absent
+    assert without_number(Client().get(waiting.path)) == absent
     with acting(waiting.ready.focal_point):
         actions.recall(code=waiting.code, reason="mistake", actor=waiting.ready.focal_point)
-    assert Client().get(waiting.path).content == absent
+    assert without_number(Client().get(waiting.path)) == absent
     assert samples.PLANT.encode() not in absent
 
 
@@ -132,6 +140,75 @@ def test_it_opens_once_and_only_that_browser_comes_back(waiting: Waiting) -> Non
     assert "Een gemeente vraagt uw hulp" in client.get(waiting.path).content.decode()
 
 
+def test_the_page_that_asked_for_the_code_opens_it_again_when_the_answer_was_lost(waiting: Waiting) -> None:
+    sent = {"act": "code", "code": waiting.told, "sending": pickups.new_session()}
+    Client().post(waiting.path, sent)  # its answer, with the cookie, never came
+    again = Client()
+    assert again.post(waiting.path, sent).status_code == 302
+    assert "Een gemeente vraagt uw hulp" in again.get(waiting.path).content.decode()
+    for other in (pickups.new_session(), "", "x"):
+        assert Client().post(waiting.path, {**sent, "sending": other}).status_code == 422
+    with acting(waiting.ready.focal_point):
+        actions.recall(code=waiting.code, reason="mistake", actor=waiting.ready.focal_point)
+    assert Client().post(waiting.path, sent).status_code == 422
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "0" * 43 + "=", "0" * 44, "é" * 43])
+def test_a_secret_that_no_page_made_is_not_used(waiting: Waiting, chosen: str) -> None:
+    client = Client()
+    client.post(waiting.path, {"act": "code", "code": waiting.told, "sending": chosen})
+    assert len(client.cookies[COOKIE].value) == 43
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"act": "accept"},
+        {"act": "return", "reason": "not_ours"},
+        {"act": "answer", "answer": "opgepakt", "text": "Wij gaan donderdag"},
+        {"act": "answer", "answer": "mag_niets_zeggen", "text": ""},
+        {"act": "ask", "text": "Welke ingang?"},
+    ],
+    ids=lambda sent: "-".join(list(sent.values())[:2]),
+)
+def test_what_is_sent_again_is_worked_once(waiting: Waiting, sent: dict[str, str]) -> None:
+    """A lost answer or a double press; the same words from a page that was shown anew are another wish."""
+    client, _ = waiting.opened()
+    if sent["act"] in ("answer", "ask"):
+        client.post(waiting.path, {"act": "accept"})
+    sent = {**sent, "sending": pickups.new_session()}
+    first, turn = client.post(waiting.path, sent), waiting.row().turn
+    again = client.post(waiting.path, sent)
+    assert (first.status_code, first.headers.get("Location")) == (
+        again.status_code,
+        again.headers.get("Location"),
+    )
+    assert first.status_code in (200, 302)
+    with acting(waiting.ready.focal_point):
+        assert waiting.row().turn == turn
+        assert ReferralMessage.objects.count() == bool(sent.get("text"))
+        steps = NextStep.objects.filter(code=waiting.code, done__isnull=True)
+        assert steps.count() == steps.values("what").distinct().count()
+    if sent["act"] == "ask":
+        client.post(waiting.path, {**sent, "sending": pickups.new_session()})
+        assert waiting.row().turn == turn + 1
+
+
+def test_what_was_typed_when_it_was_over_stands_there_still(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    waiting.set_back(session_until=timezone.now() - timedelta(seconds=1))
+    answer = client.post(
+        waiting.path, {"act": "answer", "answer": "opgepakt", "text": "Wij gaan <b>morgen</b>"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dit is niet verstuurd." in page
+    assert "Wij gaan &lt;b&gt;morgen&lt;/b&gt;" in page
+    assert samples.PLANT not in page
+    assert waiting.row().answer == ""
+
+
 @pytest.mark.parametrize("how", ["recalled", "expired", "session over", "new link"])
 def test_an_open_session_ends_at_once(waiting: Waiting, how: str) -> None:
     client, _ = waiting.opened()
@@ -146,9 +223,9 @@ def test_an_open_session_ends_at_once(waiting: Waiting, how: str) -> None:
             Referral.objects.filter(code=waiting.code).update(expires=days(-1))
         else:
             waiting.set_back(session_until=timezone.now() - timedelta(hours=1))
-    entrance = Client().get(waiting.path).content
+    entrance = without_number(Client().get(waiting.path))
     for path in (waiting.path, waiting.path + "blad.pdf", waiting.path + "bewijs.pdf"):
-        assert client.get(path).content == entrance
+        assert without_number(client.get(path)) == entrance
     client.post(waiting.path, {"act": "answer", "answer": "mag_niets_zeggen"})
     assert waiting.row().answer == ""
 
@@ -171,14 +248,14 @@ def test_five_wrong_codes_lock_it_and_say_so_to_the_focal_point(waiting: Waiting
 
 def test_wrong_absent_used_and_locked_read_the_same(waiting: Waiting) -> None:
     typed = pickups.new_code()
-    said = waiting.opened(typed)[1].content
-    absent = Client().post("/ophalen/bestaat-niet/", {"act": "code", "code": typed}).content
+    said = without_number(waiting.opened(typed)[1])
+    absent = without_number(Client().post("/ophalen/bestaat-niet/", {"act": "code", "code": typed}))
     waiting.opened()
-    used = waiting.opened(typed)[1].content
+    used = without_number(waiting.opened(typed)[1])
     locked = started(waiting.ready)
     for _number in range(5):
         locked.opened(typed)
-    assert said == absent == used == locked.opened(typed)[1].content
+    assert said == absent == used == without_number(locked.opened(typed)[1])
 
 
 def test_an_address_that_guesses_is_slowed_down(waiting: Waiting) -> None:
@@ -282,7 +359,7 @@ def test_giving_back_leaves_nothing(waiting: Waiting) -> None:
     assert (nothing.status_code, "Kies een reden" in nothing.content.decode()) == (422, True)
     gone = client.post(waiting.path, {"act": "return", "reason": "not_ours"})
     assert "Er blijft bij u niets achter" in gone.content.decode()
-    assert client.get(waiting.path).content == Client().get(waiting.path).content
+    assert without_number(client.get(waiting.path)) == without_number(Client().get(waiting.path))
     row, pickup = waiting.row(), waiting.pickup()
     assert (row.state, row.return_reason, row.access_ended) == ("returned", "not_ours", days(0))
     assert (pickup.state, pickup.session_sealed, pickup.delivery) == ("ended", None, None)

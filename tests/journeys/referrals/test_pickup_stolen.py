@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.core import mail
 from django.db import connections
+from django.test import Client
 from psycopg import sql
 from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pickup import ADDRESS, Waiting, started
@@ -114,6 +115,22 @@ def test_two_at_once_with_the_right_code_open_it_once(waiting: Waiting) -> None:
             return actions.open_pickup(link=waiting.link, code=waiting.told)
 
     assert sorted(each is None for each in at_once(collect, collect, collect)) == [False, True, True]
+
+
+def test_what_is_sent_twice_at_once_is_worked_once(waiting: Waiting) -> None:
+    """The second of a double press has what the first got, also when both are under way."""
+    browser, _answer = waiting.opened()
+    browser.post(waiting.path, {"act": "accept"})
+    sent = {"act": "ask", "text": "Welke ingang?", "sending": pickups.new_session()}
+
+    def press() -> object:
+        twin = Client()
+        twin.cookies = browser.cookies
+        return twin.post(waiting.path, sent)["Location"]
+
+    turn = waiting.row().turn
+    assert at_once(press, press) == [f"{waiting.path}?klaar=vraag"] * 2
+    assert waiting.row().turn == turn + 1
 
 
 def test_wrong_codes_at_once_are_all_counted(waiting: Waiting) -> None:

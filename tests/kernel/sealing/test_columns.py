@@ -7,19 +7,6 @@ from django.db import models
 from sluitend.kernel.organisations.base import PlainText
 from sluitend.kernel.sealing.fields import SealedField, TokenField
 
-OURS = (
-    "organisations",
-    "sealing",
-    "ledger",
-    "handbook",
-    "followup",
-    "reports",
-    "cases",
-    "referrals",
-    "contacts",
-    "editing",
-    "desk",
-)
 # Columns of another class that hold text or bytes, and why they may.
 PLAIN_FOR_A_REASON = {
     "organisations.Account.email": "address to sign in with",
@@ -34,6 +21,7 @@ PLAIN_FOR_A_REASON = {
     "referrals.Pickup.lookup": "keyed hash of a link",
     "referrals.Pickup.proof": "keyed hash of link and code",
     "referrals.Pickup.session_lookup": "keyed hash of a link and what one browser keeps",
+    "referrals.Pickup.worked": "keyed hash of a link and what a page sent",
 }
 
 
@@ -42,8 +30,9 @@ def text_columns() -> list[tuple[str, models.Field]]:  # type: ignore[type-arg]
     kinds = (models.CharField, models.TextField, models.BinaryField, models.JSONField)
     return [
         (f"{model._meta.app_label}.{model.__name__}.{field.name}", field)
-        for label in OURS
-        for model in apps.get_app_config(label).get_models()
+        for ours in apps.get_app_configs()
+        if ours.name.startswith("sluitend.")
+        for model in ours.get_models()
         for field in model._meta.local_fields
         if isinstance(field, kinds)
     ]

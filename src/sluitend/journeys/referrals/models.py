@@ -240,6 +240,9 @@ class Pickup(Confidential):
     session_lookup = models.BinaryField(max_length=32, null=True)
     session_sealed = SealedField()
     session_until = models.DateTimeField(null=True, blank=True)
+    worked = models.BinaryField(max_length=32, null=True)
+    """A keyed hash of what the partner sent last, which does nothing twice."""
+
     read_logged = models.BooleanField(default=False)
 
     class Meta:

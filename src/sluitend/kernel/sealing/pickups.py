@@ -4,7 +4,10 @@ The database keeps keyed hashes of them and a data key that needs both, so that 
 and opens nothing. The link alone has 192 bits; the code, that is read out by telephone, has 58.
 """
 
+import json
+import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,6 +19,7 @@ SESSION_BYTES = 32
 GROUPS, GROUP = 3, 4
 SPEAKABLE = receipts.ALPHABET[2:]
 """Without 0 and 1, so that nobody asks which one was meant."""
+_SESSION = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ def new_code() -> str:
 def new_session() -> str:
     """Return the secret that one browser keeps for as long as its session lasts."""
     return secrets.token_urlsafe(SESSION_BYTES)
+
+
+def session_of(text: str) -> str:
+    """Return a secret that a page brought along; a new one when that is missing or bent."""
+    return text if _SESSION.fullmatch(text) else new_session()
 
 
 def parse_code(text: str) -> str:
@@ -89,6 +98,12 @@ def session_keys(link: str, cookie: str) -> SessionKeys:
         session=receipts.peppered(b"sluitend/pickup-cookie/1|" + both),
         key=crypto.derive(both, b"sluitend/pickup-session-key/1", salt=lookup),
     )
+
+
+def worked_key(link: str, sent: Iterable[tuple[str, list[str]]]) -> bytes:
+    """Return what a page has in common with its repetition: a keyed hash of link and all that was sent."""
+    what = crypto.bind("sluitend/pickup-sent/1", link, json.dumps(sorted(sent)))
+    return receipts.peppered(b"sluitend/pickup-worked/1|" + what)
 
 
 def lookup_of(link: str) -> bytes:

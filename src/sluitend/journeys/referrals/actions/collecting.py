@@ -1,5 +1,6 @@
 """What a partner does on a pick-up page. Runs as intake; functions of the database check the session."""
 
+from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -43,20 +44,23 @@ OPENED, LOCKED = "opened", "locked"
 TRIED = "outcome, pickup, referral, organisation, envelope, sealed, code, release_number, urgency, minor"
 
 
-def open_pickup(*, link: str, code: str) -> str | None:
+def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
     """Open a pick-up with its code, once, for one browser.
 
-    A wrong code is counted in the database, the fifth locks. Whatever is amiss, the answer is the same.
+    A wrong code is counted in the database, the fifth locks. Whatever is amiss, the answer is the same. The
+    page that asked for the code brings the secret of the session along, so that sending it again, when the
+    answer was lost, opens what it opened the first time.
 
     Args:
         link: the random part of the address.
         code: as somebody typed it.
+        page: the secret that the page made.
 
     Returns:
         What that browser keeps for as long as its session lasts, or None.
     """
     require(NOBODY, Action.REFERRAL_PICKUP)
-    cookie = pickups.new_session()
+    cookie = pickups.session_of(page)
     keys, of_session = pickups.pickup_keys(link, pickups.parse_code(code)), pickups.session_keys(link, cookie)
     with intake_role():
         with connection.cursor() as cursor:
@@ -75,7 +79,7 @@ def open_pickup(*, link: str, code: str) -> str | None:
             _add_step(_outside(tried), StepKind.RENEW_PICKUP, terms.RENEW_PICKUP)
             followup.settle()
         if tried.outcome != OPENED:
-            return None
+            return cookie if session(link, cookie) is not None else None
         _bind(tried, keys, of_session)
         after_commit(jobs.log_pickup, tried.pickup, tried.organisation)
         return cookie
@@ -107,21 +111,23 @@ def _outside(tried: Tried) -> Referral:
     )
 
 
-def accept_pickup(*, link: str, cookie: str) -> None:
+def accept_pickup(*, link: str, cookie: str, sent: bytes | None = None) -> None:
     """Take a referral on: from now on this session can read it.
 
     Raises:
         Conflict: the session has ended, or somebody else was first.
     """
     with intake_role():
-        found = _found(link, cookie)
+        found = _found(link, cookie, sent)
         _move(found, Referral.State.ACCEPTED)
         found.row.received_on = timezone.localdate()
         _turn(found)
         _log(found)
 
 
-def return_pickup(*, link: str, cookie: str, reason: str, sentence: str = "") -> None:
+def return_pickup(
+    *, link: str, cookie: str, reason: str, sentence: str = "", sent: bytes | None = None
+) -> None:
     """Give a referral back with a reason. Session and link end with it: nothing stays.
 
     Raises:
@@ -129,7 +135,7 @@ def return_pickup(*, link: str, cookie: str, reason: str, sentence: str = "") ->
         Conflict: the session has ended, it was taken on already, or somebody else was first.
     """
     with intake_role():
-        found = _found(link, cookie)
+        found = _found(link, cookie, sent)
         if found.row.state != Referral.State.SENT:
             raise Conflict
         chosen = rows.pack_of(found.row).reason_list(RETURN_REASONS).reason(reason)
@@ -139,7 +145,7 @@ def return_pickup(*, link: str, cookie: str, reason: str, sentence: str = "") ->
         _give_back(found, chosen.id, message)
 
 
-def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "") -> None:
+def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "", sent: bytes | None = None) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Raises:
@@ -147,7 +153,7 @@ def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "") -> Non
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
-        found = _found(link, cookie)
+        found = _found(link, cookie, sent)
         row = found.row
         chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
         if chosen is None:
@@ -165,7 +171,7 @@ def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "") -> Non
         _tell_sender(found, StepKind.PARTNER_ANSWERED, terms.READ_ANSWER)
 
 
-def ask_from_pickup(*, link: str, cookie: str, text: str) -> None:
+def ask_from_pickup(*, link: str, cookie: str, text: str, sent: bytes | None = None) -> None:
     """Ask the sender something. The session may be over before the answer, so that goes by telephone.
 
     Raises:
@@ -173,7 +179,7 @@ def ask_from_pickup(*, link: str, cookie: str, text: str) -> None:
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
-        found = _found(link, cookie)
+        found = _found(link, cookie, sent)
         if found.row.state != Referral.State.ACCEPTED:
             raise Conflict
         message = _message(found, text)
@@ -184,11 +190,11 @@ def ask_from_pickup(*, link: str, cookie: str, text: str) -> None:
         _tell_sender(found, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER)
 
 
-def _found(link: str, cookie: str) -> Session:
+def _found(link: str, cookie: str, sent: bytes | None) -> Session:
     found = session(link, cookie)
     if found is None:
         raise Conflict
-    return found
+    return replace(found, sent=sent)
 
 
 def _move(found: Session, to: str) -> None:
@@ -241,6 +247,7 @@ def _turn(found: Session, message: ReferralMessage | None = None) -> None:
         row.passed_on,
         row.outcome_on,
         *written,
+        found.sent,
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))})", values)

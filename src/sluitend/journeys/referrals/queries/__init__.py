@@ -6,7 +6,12 @@ from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_rece
 from sluitend.journeys.referrals.queries.monthly import lists_due, noting, open_by_partner, partner_list
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
-from sluitend.journeys.referrals.queries.pickup import PickupPage, pickup_file, pickup_page
+from sluitend.journeys.referrals.queries.pickup import (
+    PickupPage,
+    pickup_file,
+    pickup_page,
+    pickup_worked,
+)
 from sluitend.journeys.referrals.queries.sender import sent
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
@@ -58,6 +63,7 @@ __all__ = [
     "partner_list",
     "pickup_file",
     "pickup_page",
+    "pickup_worked",
     "received",
     "received_file",
     "received_list",

@@ -29,6 +29,8 @@ class Session:
     pickup: Pickup
     row: Referral
     envelope: OpenEnvelope
+    sent: bytes | None = field(default=None, repr=False)
+    """What this browser sends now, so that it is known when it comes again."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ def pickup_page(link: str, cookie: str) -> PickupPage | None:
             return None
         until = words.moment(found.pickup.session_until or timezone.now())
         return PickupPage(front=front_of(found.row), view=_view(found), until=until)
+
+
+def pickup_worked(link: str, sent: bytes) -> bool:
+    """Return whether this is what was worked last for this link: then it came again."""
+    require(NOBODY, Action.REFERRAL_PICKUP)
+    with intake_role(), connection.cursor() as cursor:
+        cursor.execute("SELECT pickup_worked(%s, %s)", [pickups.lookup_of(link), sent])
+        return bool(cursor.fetchone()[0])
 
 
 def pickup_file(link: str, cookie: str, file_id: UUID) -> FileContent | None:

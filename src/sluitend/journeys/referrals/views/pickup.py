@@ -19,6 +19,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, tried
+from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name, receipt_as_pdf
 
@@ -31,6 +32,7 @@ TRYING = Limit("pickup", number=20, seconds=600)
 """Wrong codes from one address. Each link counts its own, in the database."""
 ALL_TRYING = Limit("all pickup", number=2_000, seconds=600)
 EVERYBODY = "everybody"
+TYPED_MOST = 2_000
 
 DONE = {"antwoord": "answer", "vraag": "ask"}
 
@@ -93,7 +95,9 @@ def file(request: HttpRequest, link: str, file_id: UUID) -> HttpResponse:
 
 def _try(request: HttpRequest, link: str) -> HttpResponse:
     form = PickupCodeForm(request.POST)
-    cookie = actions.open_pickup(link=link, code=form.data.get("code", "")[:LINK_MOST])
+    cookie = actions.open_pickup(
+        link=link, code=form.data.get("code", "")[:LINK_MOST], page=request.POST.get("sending", "")
+    )
     if cookie is None:
         # Each link is locked after five wrong codes; who has the right one gets in beside a guesser too.
         if TRYING.count(sender(request)) | ALL_TRYING.count(EVERYBODY):
@@ -119,40 +123,62 @@ def _try(request: HttpRequest, link: str) -> HttpResponse:
 
 def _do(request: HttpRequest, link: str) -> HttpResponse:
     cookie, what = _cookie(request), request.POST.get("act", "")
+    sent = _sent(request, link)
+    if queries.pickup_worked(link, sent):
+        return _after(request, link, what)
     found = queries.pickup_page(link, cookie)
     if found is None:
         return _entrance(request)
     if what == "accept":
-        error = tried(lambda: actions.accept_pickup(link=link, cookie=cookie))
-        return _again(request, link, "", None, error) if error else redirect("pickup", link=link)
+        error = tried(lambda: actions.accept_pickup(link=link, cookie=cookie, sent=sent))
+        return _refused(request, link, "", None, error) if error else _after(request, link, what)
     form = _forms(found, request.POST).get(what)
     if form is None:
         return _page(request, link, found)
     error = None
     if form.is_valid():
-        error = tried(lambda: _act(what, link, cookie, form.cleaned_data))
+        error = tried(lambda: _act(what, link, cookie, form.cleaned_data, sent))
         if error is None:
             return _after(request, link, what)
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    return _again(request, link, what, form, error)
+    return _refused(request, link, what, form, error)
 
 
-def _act(what: str, link: str, cookie: str, data: dict[str, Any]) -> None:
+def _act(what: str, link: str, cookie: str, data: dict[str, Any], sent: bytes) -> None:
     match what:
         case "return":
-            actions.return_pickup(link=link, cookie=cookie, reason=data["reason"], sentence=data["sentence"])
+            actions.return_pickup(
+                link=link, cookie=cookie, reason=data["reason"], sentence=data["sentence"], sent=sent
+            )
         case "answer":
-            actions.answer_pickup(link=link, cookie=cookie, answer=data["answer"], text=data["text"])
+            actions.answer_pickup(
+                link=link, cookie=cookie, answer=data["answer"], text=data["text"], sent=sent
+            )
         case _:
-            actions.ask_from_pickup(link=link, cookie=cookie, text=data["text"])
+            actions.ask_from_pickup(link=link, cookie=cookie, text=data["text"], sent=sent)
 
 
 def _after(request: HttpRequest, link: str, what: str) -> HttpResponse:
     # Whoever gave it back has no session any more, so there is no page to come back to.
     if queries.pickup_page(link, _cookie(request)) is None:
         return _show(request, "referrals/pickup_returned.html")
+    if what == "accept":
+        return redirect("pickup", link=link)
     word = next(word for word, each in DONE.items() if each == what)
     return redirect(f"/ophalen/{link}/?klaar={word}")
+
+
+def _sent(request: HttpRequest, link: str) -> bytes:
+    return pickups.worked_key(link, request.POST.lists())
+
+
+def _refused(
+    request: HttpRequest, link: str, what: str, form: Any, error: DomainError | None
+) -> HttpResponse:
+    """Show what came of it: of two that are the same and came at once, the second has what the first got."""
+    if error is not None and queries.pickup_worked(link, _sent(request, link)):
+        return _after(request, link, what)
+    return _again(request, link, what, form, error)
 
 
 def _again(request: HttpRequest, link: str, what: str, form: Any, error: DomainError | None) -> HttpResponse:
@@ -186,11 +212,14 @@ def _page(
 
 def _entrance(request: HttpRequest, form: PickupCodeForm | None = None) -> HttpResponse:
     status = 200 if request.method != "POST" else AMISS
-    return _show(request, "referrals/pickup_code.html", status=status, form=form or PickupCodeForm())
+    typed = [request.POST.get(name, "").strip()[:TYPED_MOST] for name in ("text", "sentence")]
+    context = {"form": form or PickupCodeForm(), "unsent": "\n".join(filter(None, typed))}
+    return _show(request, "referrals/pickup_code.html", status=status, **context)
 
 
 def _show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, template, {"hide_112": True, **context}, status=status)
+    shown = {"hide_112": True, "sending": pickups.new_session(), **context}
+    return render(request, template, shown, status=status)
 
 
 def _cookie(request: HttpRequest) -> str:

@@ -44,5 +44,10 @@ class Installation:
     def run(
         self, *arguments: str, urls: dict[str, str] | None = None, typed: str = "", **more: str
     ) -> CompletedProcess[str]:
-        """Run `sluitend arguments`, with what somebody types, and return how that went."""
-        return warm.run(arguments, env=self.environment(urls) | more, typed=typed, seconds=120)
+        """Run `sluitend arguments`, with what somebody types, and return how that went.
+
+        The shell of an administrator does not say where the settings are: each command finds them.
+        """
+        variables = self.environment(urls) | more
+        del variables["DJANGO_SETTINGS_MODULE"]
+        return warm.run(arguments, env=variables, typed=typed, seconds=120)

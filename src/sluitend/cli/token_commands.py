@@ -13,9 +13,9 @@ type Batch = Callable[..., tuple[UUID | None, int]]
 
 def keys_renew_tokens(arguments: Namespace) -> int:
     """Renew the key of search of every organisation, and go on after one that is not done."""
-    from sluitend.kernel.organisations.models import Organisation
-
     with as_owner():
+        from sluitend.kernel.organisations.models import Organisation
+
         rows = list(Organisation.objects.order_by("name").values_list("id", "name"))
         left = [name for organisation_id, name in rows if not renew(organisation_id)]
     if left:

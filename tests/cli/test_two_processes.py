@@ -95,6 +95,12 @@ def test_the_public_process_files_with_a_folder_that_opens_nothing(
     public = {"SLUITEND_PUBLIC_ONLY": "1", "SLUITEND_KEYS": str(folder), "SLUITEND_PROCESS": "public"}
     found = answers(installation, "/melden/", "/werk/", "/inloggen/", role="SLUITEND_INTAKE_URL", **public)
     assert [found[path][0] for path in ("/melden/", "/werk/", "/inloggen/")] == [200, 404, 404]
+    checked = installation.run(
+        "doctor", "--public", urls=installation.urls("SLUITEND_INTAKE_URL"), SLUITEND_KEYS=str(folder)
+    )
+    assert "bedient alleen de openbare pagina's en heeft geen geheime sleutels" in checked.stdout
+    assert "goed   wie er is" in checked.stdout
+    assert "brak af" not in checked.stdout + checked.stderr
     westland = Organisation.objects.get(code="GM1783")
     run(installation, FILE, str(westland.id), role="SLUITEND_INTAKE_URL", **public)
     with acting(system_actor(westland.id)):

@@ -47,13 +47,18 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("worker", "het werk op de achtergrond doen"),
         ("migrate", "de database bijwerken, als databaserol sl_owner"),
-        ("doctor", "controleren of de beloften waar te maken zijn"),
         ("clean", "de gegevens van de demonstratie weggooien"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
         ("measures", "de meetwaarden van de webserver aanbieden; `serve` start dit zelf"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),
     ):
         commands.add_parser(name, help=text).set_defaults(run=name)
+
+    doctor = commands.add_parser("doctor", help="controleren of de beloften waar te maken zijn")
+    doctor.add_argument(
+        "--public", action="store_true", help="van het openbare proces, als databaserol sl_intake"
+    )
+    doctor.set_defaults(run="doctor")
 
     _backup(commands.add_parser("backup", help="een versleutelde back-up maken, als databaserol sl_owner"))
     _restore(

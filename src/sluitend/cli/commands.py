@@ -145,8 +145,10 @@ def ready(arguments: Namespace) -> int:
 
 
 def doctor(arguments: Namespace) -> int:
-    """Say of every promise whether this installation keeps it."""
-    with environment.django():
+    """Say of every promise whether this installation keeps it, or the process of the public pages alone."""
+    if arguments.public:
+        os.environ["SLUITEND_PUBLIC_ONLY"] = "1"
+    with environment.django("SLUITEND_INTAKE_URL" if arguments.public else "DATABASE_URL"):
         from sluitend.cli import checks
 
         return 0 if checks.report(brief=False) else 1

@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.behind import FOCAL
+from tests.browser.behind import FOCAL, taken_in
+from tests.browser.conftest import Backstage
 from tests.browser.looking import look
 from tests.browser.people import People
 
@@ -201,8 +202,7 @@ def test_s24_the_guide_and_the_law_on_sexual_exploitation_stand_side_by_side_web
     expect(table.get_by_role("columnheader", name="De wet")).to_be_visible()
 
 
-@pytest.mark.statement("S27")
-def test_s27_a_sensitive_branch_says_what_to_ask_and_what_to_agree(focal: Page) -> None:
+def test_a_sensitive_branch_says_what_to_ask_and_what_to_agree(focal: Page) -> None:
     follow(focal, "Sectoren", "Seksbranche")
     assert "Kan ook:" in part(focal, "Wat u kunt zien")
     follow(focal, "Seksuele uitbuiting: branches")
@@ -223,6 +223,20 @@ def test_s33_the_guide_and_the_law_on_criminal_exploitation_stand_side_by_side_b
     words = part(focal, "De handreiking en de wet naast elkaar")
     assert "bedelen" in words
     expect(focal.get_by_role("columnheader", name="De wet")).to_be_visible()
+
+
+@pytest.mark.statement("S33")
+def test_s33_a_suspect_can_also_be_a_possible_victim(people: People, backstage: Backstage) -> None:
+    page = people.someone(FOCAL)
+    page.goto(f"/werk/casussen/{taken_in(backstage, where='Bedelaarspad 4, Maasdijk').case}/betrokkene/")
+    page.get_by_text("Persoon", exact=True).click()
+    page.get_by_label("Wat is er bekend?").fill("Jongen, ongeveer 17, moest stelen")
+    page.get_by_text("verdachte", exact=True).click()
+    page.get_by_text("mogelijk slachtoffer", exact=True).click()
+    page.get_by_role("main").get_by_role("button").last.click()
+    found = page.locator(".sl-subject").filter(has_text="moest stelen")
+    expect(found).to_contain_text("verdachte")
+    expect(found).to_contain_text("slachtoffer")
 
 
 def test_a_clerk_takes_the_card_of_the_desk_with_the_number_of_the_municipality(people: People) -> None:

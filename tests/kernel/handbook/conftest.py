@@ -18,6 +18,8 @@ READ: dict[bytes, bytes] = {}
 
 def read_once(path: Path) -> Any:
     """Read a file as `read_yaml` does, and of the same bytes only the first time."""
+    if path.is_dir():
+        return read_yaml(path)
     content = path.read_bytes()
     if content not in READ:
         READ[content] = pickle.dumps(read_yaml(path))

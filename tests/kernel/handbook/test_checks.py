@@ -38,6 +38,14 @@ from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
             id="a part is allowed or not",
         ),
         pytest.param(
+            "advice_themes.yaml",
+            "  review_by: 2027-11-25\n",
+            "",
+            "doubt",
+            "er staat niet wanneer iemand opnieuw kijkt",
+            id="nothing is forgotten for good",
+        ),
+        pytest.param(
             "routes.yaml",
             "asks_residents_question: true",
             "asks_residents_question: false",
@@ -121,7 +129,7 @@ from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
         pytest.param(
             "facts.yaml",
             '- {id: acute.true, text: {nl: "Er is direct gevaar.", en: "There is immediate danger."},\n'
-            "   confirmed: true, source: [eigen]}\n",
+            "   confirmed: true, review_by: 2027-11-25, source: [eigen]}\n",
             "",
             "acute.true",
             "route 'acute' gebruikt dit feit, maar de zin ontbreekt",
@@ -169,8 +177,8 @@ from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
         ),
         pytest.param(
             "marks.yaml",
-            "  confirmed: true\n  source: [eigen]\n",
-            "  confirmed: true\n",
+            "  source: [eigen]\n",
+            "",
             "sleeps_at_work",
             "de bron ontbreekt",
             id="an entry has a source",
@@ -301,7 +309,7 @@ def test_a_word_of_origin_is_found(words: str, named: str) -> None:
 
 
 def test_a_problem_says_where_what_and_what_to_do_in_both_languages(folder: Path) -> None:
-    replace(folder, "marks.yaml", "  confirmed: true\n  source: [eigen]\n", "  confirmed: true\n")
+    replace(folder, "marks.yaml", "  source: [eigen]\n", "")
     (problem,) = problems_in(folder)
     assert str(problem) == (
         "marks.yaml, sleeps_at_work, source: de bron ontbreekt. "

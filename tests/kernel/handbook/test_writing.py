@@ -24,7 +24,14 @@ TEXTS = st.builds(lambda nl, en, pl: Text({"nl": nl, "en": en, "pl": pl}), WORDS
 
 def public_text(text: Text) -> PublicText:
     """An entry that holds the text and little else."""
-    return PublicText(id="x1", source=("eigen",), confirmed=True, text=text, audience="everybody")
+    return PublicText(
+        id="x1",
+        source=("eigen",),
+        confirmed=True,
+        review_by=date(2027, 11, 25),
+        text=text,
+        audience="everybody",
+    )
 
 
 def test_a_written_pack_reads_back_as_an_equal_pack(pack: Pack, tmp_path: Path) -> None:

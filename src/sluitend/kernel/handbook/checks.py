@@ -88,8 +88,10 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 FileOf = Callable[[str], str]
 Broken = Mapping[str, set[str]]
 
-# A list of documents names no document as its source.
+# A list of documents names no document as its source, and is as true later as now.
 _ARE_SOURCES = "references"
+# The name of the region and the number of the pack are looked at with each release.
+_DESCRIPTION = "description"
 
 
 def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackProblem]:
@@ -150,6 +152,17 @@ def _what_every_entry_says(pack: Pack) -> Iterator[Finding]:
                     "write 'confirmed: true', or 'confirmed: false' when nobody checked it",
                 ),
                 "confirmed",
+            )
+        if entry.review_by is None and name != _DESCRIPTION:
+            yield Finding(
+                name,
+                entry.id,
+                ("er staat niet wanneer iemand opnieuw kijkt", "it does not say when somebody looks again"),
+                (
+                    "schrijf bij 'review_by' een dag, bijvoorbeeld over een jaar",
+                    "write a day at 'review_by', a year from now for example",
+                ),
+                "review_by",
             )
 
 

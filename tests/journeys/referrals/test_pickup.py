@@ -146,6 +146,9 @@ def test_the_page_that_asked_for_the_code_opens_it_again_when_the_answer_was_los
     again = Client()
     assert again.post(waiting.path, sent).status_code == 302
     assert "Een gemeente vraagt uw hulp" in again.get(waiting.path).content.decode()
+    with acting(waiting.ready.focal_point):
+        noted = Event.objects.filter(action__startswith="referral.pickup.").values_list("action", flat=True)
+        assert sorted(noted) == ["referral.pickup.opened"] * 2 + ["referral.pickup.started"]
     for other in (pickups.new_session(), "", "x"):
         assert Client().post(waiting.path, {**sent, "sending": other}).status_code == 422
     with acting(waiting.ready.focal_point):

@@ -69,9 +69,10 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
                 [keys.lookup, keys.proof, of_session.session],
             )
             tried = Tried(*cursor.fetchone())
+        again = tried.outcome != OPENED and session(link, cookie) is not None
         record(
             actor=NOBODY,
-            action=f"{Action.REFERRAL_PICKUP}.{tried.outcome}",
+            action=f"{Action.REFERRAL_PICKUP}.{OPENED if again else tried.outcome}",
             activity=rows.ACTIVITY,
             organisation_id=tried.organisation,
         )
@@ -79,7 +80,7 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
             _add_step(_outside(tried), StepKind.RENEW_PICKUP, terms.RENEW_PICKUP)
             followup.settle()
         if tried.outcome != OPENED:
-            return cookie if session(link, cookie) is not None else None
+            return cookie if again else None
         _bind(tried, keys, of_session)
         after_commit(jobs.log_pickup, tried.pickup, tried.organisation)
         return cookie

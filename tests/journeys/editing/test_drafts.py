@@ -247,6 +247,17 @@ def test_attention_names_what_is_due_unconfirmed_and_unused(merel: Actor) -> Non
     assert texts["r19"] == "Engels", "reporters read Dutch or English"
 
 
+def test_a_sum_of_money_that_ended_asks_for_attention(merel: Actor) -> None:
+    wage = current_release().pack.public_texts["r3"]
+    assert wage.amount is not None
+    assert wage.review_by is not None
+    day = wage.amount.valid_until + timedelta(days=1)
+    assert wage.review_by > day + timedelta(days=60), "it is due for its amount alone"
+    with acting(merel):
+        found = {each.key: each.lines for each in attention(merel, today=day)}
+    assert [one.due for one in found["due"] if one.entry_id == "r3"] == [wage.amount.valid_until]
+
+
 def test_what_asks_for_attention_has_a_column_only_where_there_is_more_to_say(
     region: object, client_for: Callable[[str], Client]
 ) -> None:

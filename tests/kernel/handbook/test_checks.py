@@ -38,6 +38,22 @@ from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
             id="a part is allowed or not",
         ),
         pytest.param(
+            "moments.yaml",
+            "nl: Wie heeft het paspoort in handen?",
+            "nl: Kijk of het een Bulgaar is. Wie heeft het paspoort in handen?",
+            "brp_eerste",
+            "'bulgaar' is nooit een signaal",
+            id="nobody is told to look at origin",
+        ),
+        pytest.param(
+            "self_check.yaml",
+            'nl: "Dwingt iemand',
+            'nl: "Bent u moslim? Dwingt iemand',
+            "z6",
+            "'moslim' is nooit een signaal",
+            id="nobody is asked for a religion",
+        ),
+        pytest.param(
             "advice_themes.yaml",
             "  review_by: 2027-11-25\n",
             "",

@@ -143,6 +143,22 @@ def test_the_pack_of_the_region_is_good(folder: Path) -> None:
             id="text without Dutch",
         ),
         pytest.param(
+            "sectors.yaml",
+            "nl: (Glas)tuinbouw",
+            "nl: (Glas)\u202ewuobniut",
+            "glastuinbouw",
+            "'label': in de tekst in 'nl' staat een onzichtbaar teken",
+            id="an override of direction",
+        ),
+        pytest.param(
+            "sectors.yaml",
+            "nl: (Glas)tuinbouw",
+            f"nl: {'tuin' * 501}",
+            "glastuinbouw",
+            "'label': de tekst in 'nl' is langer dan 2000 tekens",
+            id="a text that nobody reads",
+        ),
+        pytest.param(
             "retention.yaml",
             "months: 3",
             "months: 3\n  days: 90",

@@ -17,7 +17,13 @@ from sluitend.kernel.handbook.writing import as_json, as_yaml, schema_of, write_
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp")), min_size=1, max_size=60
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"),
+        exclude_characters="\u202d\u202e",
+    ),
+    min_size=1,
+    max_size=60,
 ).filter(lambda words: words.strip() != "")
 TEXTS = st.builds(lambda nl, en, pl: Text({"nl": nl, "en": en, "pl": pl}), WORDS, WORDS, WORDS)
 

@@ -16,6 +16,7 @@ from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.checks_of_translations import read_by_who_seeks_help
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import PublicText
 from sluitend.kernel.handbook.walking import texts_in
 
 SOON = timedelta(days=60)
@@ -65,10 +66,18 @@ def _due(pack: Pack, day: date) -> Iterator[EntryLine]:
     found = [
         (min(ends), part, one)
         for part, one in all_entries(pack)
-        if (ends := [end for end in (one.review_by, one.valid_until) if end and end <= day + SOON])
+        if (ends := [end for end in _ends(one) if end and end <= day + SOON])
     ]
     for end, part, one in sorted(found, key=lambda each: (each[0], each[1], each[2].id)):
         yield replace(line_of(part, one), due=end)
+
+
+def _ends(entry: Entry) -> Iterator[date | None]:
+    """Yield the days on which something of an entry ends: also that of a sum of money beside a text."""
+    yield entry.review_by
+    yield entry.valid_until
+    if isinstance(entry, PublicText) and entry.amount:
+        yield entry.amount.valid_until
 
 
 def _unconfirmed(pack: Pack) -> Iterator[EntryLine]:

@@ -13,8 +13,19 @@ from .origins import origin_in_id, origin_in_words
 from .pack import Pack
 from .problems import Finding, Words
 
-# What somebody sees or hears; both count as a sign.
-_SIGNS = ("indicators", "marks")
+# What somebody sees or hears, where they are told to look or to ask, and whom they are told to think of.
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("label",),
+    "marks": ("label",),
+    "categories": ("label",),
+    "moments": ("label", "look_at", "ask"),
+    "questions": ("text",),
+    "self_check": ("text",),
+    "cards": ("text",),
+    "risk_groups": ("label",),
+    "sectors": ("label",),
+    "branches": ("label",),
+}
 
 # The ids of languages are the codes that the whole world uses.
 _FREE_IDS = frozenset({"languages"})
@@ -32,9 +43,10 @@ _PLAIN: Words = (
 
 def word_findings(pack: Pack) -> Iterator[Finding]:
     """Yield every sign and id that names origin, and every text that is more than text."""
-    for part in _SIGNS:
+    for part, fields in _SIGNS.items():
         for entry in getattr(pack, part):
-            yield from _sign(part, entry)
+            for field in fields:
+                yield from _sign(part, entry.id, field, getattr(entry, field))
     for part in Pack.model_fields:
         value = getattr(pack, part)
         for entry in value if isinstance(value, Entries) else (value,):
@@ -65,19 +77,18 @@ def _step(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _sign(part: str, entry: Entry) -> Iterator[Finding]:
-    label: Text = getattr(entry, "label")  # noqa: B009 - both kinds of sign have one
-    for language, words in label.root.items():
+def _sign(part: str, entry_id: str, field: str, text: Text) -> Iterator[Finding]:
+    for language, words in text.root.items():
         if named := origin_in_words(words):
             yield Finding(
                 part,
-                entry.id,
+                entry_id,
                 (f"'{named}' is nooit een signaal", f"'{named}' is never an indicator"),
                 (
                     "beschrijf wat iemand doet of meemaakt, niet waar hij vandaan komt of wat hij gelooft",
                     "describe what somebody does or goes through, not their origin or belief",
                 ),
-                f"label.{language}",
+                f"{field}.{language}",
             )
 
 

@@ -14,8 +14,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, mo
 SOURCE_LANGUAGE = "nl"
 FALLBACK_LANGUAGE = "en"
 
-# Control characters break files and tables; the marks of direction belong to how some languages are written.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
+# Nobody reads more of one text, and a page for somebody in a hurry weighs what its texts weigh.
+LONGEST_TEXT = 2000
+
+# Control characters break files and tables, and an override of direction shows another number than it says.
+# The other marks of direction belong to how some languages are written.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -68,6 +72,12 @@ class Text(RootModel[Mapping[str, str]]):
                 raise ValueError(
                     f"de tekst in '{language}' is leeg|the text in '{language}' is empty"
                     "|schrijf de tekst, of haal de regel weg|write the text, or take the line out"
+                )
+            if len(words) > LONGEST_TEXT:
+                raise ValueError(
+                    f"de tekst in '{language}' is langer dan {LONGEST_TEXT} tekens"
+                    f"|the text in '{language}' is longer than {LONGEST_TEXT} characters"
+                    "|zeg het korter|say it shorter"
                 )
             if _UNPRINTABLE.search(words):
                 raise ValueError(

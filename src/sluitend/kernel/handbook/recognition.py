@@ -176,7 +176,7 @@ class HelpLine(Fact):
     audience: BothLanguages
     note: Text | None = None
     languages: tuple[Annotated[str, Refers("languages")], ...] = ()
-    chat: str | None = Field(default=None, pattern="^https://")
+    chat: str | None = Field(default=None, pattern=r"^https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+$")
     open: tuple[OpenHours, ...] = ()
     open_confirmed: bool = True
 

@@ -1,20 +1,23 @@
 """A list of the pack as a spreadsheet: it reads back as it was, and what is wrong with it is named."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from tests.kernel.handbook.test_writing import TEXTS, public_text
+from tests.packs import den_haag
 
 from sluitend.kernel.handbook.entries import Entry, Text
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackInvalid
-from sluitend.kernel.handbook.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet
+from sluitend.kernel.handbook.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
 
 PART = "help_lines"
 
@@ -129,6 +132,28 @@ def test_a_zip_that_is_no_spreadsheet_is_refused() -> None:
     with ZipFile(out, "w") as packed:
         packed.writestr("xl/workbook.xml", "<x/>")
     assert "geen rekenblad" in refusal(out.getvalue())
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_spreadsheet_is_read_or_refused_but_never_an_accident(data: st.DataObject) -> None:
+    content = bytearray(as_sheet("words", den_haag().words.named(("abu", "apv"))))
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    for read in (from_sheet, made_from):
+        with suppress(PackInvalid):
+            read("words", bytes(content))
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_spreadsheet_of_which_a_part_was_cut_off_is_refused(name: str) -> None:
+    whole = ZipFile(BytesIO(as_sheet("words", den_haag().words)))
+    out = BytesIO()
+    with ZipFile(out, "w") as packed:
+        for each in whole.namelist():
+            packed.writestr(each, whole.read(each)[: 300 if each == name else None])
+    with pytest.raises(PackInvalid, match="geen rekenblad"):
+        from_sheet("words", out.getvalue())
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused() -> None:

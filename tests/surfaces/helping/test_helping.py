@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from statistics import fmean
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -15,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 from tests.browser.site import BUNDLES, build_bundles
+from tests.surfaces.handbook.test_reading import AVOIDED, LONGEST_AVERAGE, Words
 from tests.surfaces.helping.telling import TELLING, told
 
 from sluitend.kernel.handbook.entries import Entries
@@ -160,6 +162,15 @@ def test_no_word_tells_over_a_shoulder(visitor: Client, code: str) -> None:
         main = html(response).split("<main", 1)[1]
         first = " ".join(TAGS.sub(" ", main).split()[:FIRST_WORDS]) if page else words_of(response)
         assert told(f"{page} {title[1]} {first}", code) == [], page
+
+
+def test_sentences_are_short_and_words_are_plain(visitor: Client, pack: Pack) -> None:
+    for page in (*PAGES, *(f"kaart/{card.id}/" for card in pack.cards)):
+        read = Words()
+        read.feed(html(visitor.get(at("nl", page))))
+        lengths = [len(each.split()) for each in read.sentences]
+        assert not lengths or fmean(lengths) <= LONGEST_AVERAGE, page
+        assert AVOIDED.search(" ".join(read.blocks)) is None, page
 
 
 def test_the_lists_find_a_word_in_each_language() -> None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, get_args
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
@@ -111,11 +111,10 @@ def made_from(part: str, content: bytes) -> dict[str, str] | None:
         PackInvalid: the file is no spreadsheet, or too large.
     """
     name = f"{part}.xlsx"
-    page = next((each for each in _book(name, content).worksheets[1:] if each.title == ORIGIN), None)
+    page = next((rows for title, rows in _pages(name, content)[1:] if title == ORIGIN), None)
     if page is None:
         return None
-    rows = (row for row in _cells_of(name, page) if len(row) > 1)
-    return {str(entry_id): str(was) for entry_id, was, *_more in rows}
+    return {str(entry_id): str(was) for entry_id, was, *_more in (row for row in page if len(row) > 1)}
 
 
 def _languages_of(entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -199,21 +198,26 @@ def _dress(page: Worksheet) -> None:
 
 
 def _rows(name: str, content: bytes) -> Iterator[list[Any]]:
-    pages = _book(name, content).worksheets
+    pages = _pages(name, content)
     if not pages:
         raise _refused(name, "het rekenblad is leeg", "the spreadsheet is empty")
-    return _cells_of(name, pages[0])
+    return iter(pages[0][1])
 
 
-def _book(name: str, content: bytes) -> Workbook:
+def _pages(name: str, content: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Return the first page and the hidden one, each with its title and its rows."""
     if len(content) > MAX_BYTES:
         raise _refused(name, "het bestand is groter dan 2 MB", "the file is larger than 2 MB")
     try:
         with ZipFile(BytesIO(content)) as packed:
             if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
                 raise _refused(name, "het bestand is te groot", "the file is too large")
-        return load_workbook(BytesIO(content), read_only=True, data_only=False)
-    except (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError):
+        book = load_workbook(BytesIO(content), read_only=True, data_only=False)
+        ours = [page for n, page in enumerate(book.worksheets) if n == 0 or page.title == ORIGIN]
+        return [(page.title, list(_cells_of(name, page))) for page in ours]
+    except PackInvalid:
+        raise
+    except Exception:  # noqa: BLE001  a damaged file fails anywhere in what reads it, with any error
         raise _refused(
             name,
             "dit is geen rekenblad; bewaar het als .xlsx",

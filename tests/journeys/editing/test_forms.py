@@ -97,6 +97,13 @@ def test_every_field_of_every_kind_has_a_way_to_be_filled_in() -> None:
         assert shown == set(kind_of(part).model_fields), part
 
 
+@pytest.mark.parametrize("part", list_parts())
+def test_what_the_rules_ask_of_every_entry_is_not_called_optional(part: str, pack: Pack) -> None:
+    boxes = {box.name: box.required for box in Drawing(pack, ("nl", "en")).boxes(kind_of(part), {})}
+    assert (boxes["source"], boxes["review_by"]) == (part != "references",) * 2
+    assert not boxes["valid_until"]
+
+
 def test_what_is_wrong_stands_at_its_field(pack: Pack) -> None:
     raw: dict[str, Any] = plain(pack.help_lines["112"])
     raw["hours"] = {}

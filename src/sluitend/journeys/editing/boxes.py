@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -17,10 +17,14 @@ from sluitend.kernel.handbook.entries import Refers, Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.names import field_name
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import Reference
 
 BESIDE = 2
 LAST = frozenset({"source", "confirmed", "exact_match", "valid_from", "valid_until", "review_by"})
 """What says how sure an entry is stands below what it says."""
+
+ASKED_OF_ALL = frozenset({"source", "review_by"})
+"""What a model lets be empty, for releases of before, and the rules of a new one ask of every entry."""
 
 FEW = 40
 """So many things to choose from can be ticked; with more of them one types their ids."""
@@ -70,6 +74,8 @@ class Drawing:
     def boxes(self, model: type[BaseModel], raw: Mapping[str, Any], prefix: str = "") -> tuple[Box, ...]:
         """Return the boxes of a model with the values of `raw` in them."""
         shapes = sorted(shapes_of(model), key=lambda shape: shape.name in LAST)
+        if not prefix and model is not Reference:
+            shapes = [replace(one, required=one.required or one.name in ASKED_OF_ALL) for one in shapes]
         return tuple(self._drawn(shape, f"{prefix}{shape.name}", raw.get(shape.name)) for shape in shapes)
 
     def _drawn(self, shape: Shape, name: str, value: Any) -> Box:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.journeys.referrals.situations import Ready
+from tests.journeys.referrals.situations import Ready, days
 
+from sluitend.journeys.cases.actions import NewObservation, add_observation
 from sluitend.journeys.referrals import queries
 from sluitend.journeys.referrals.sheets import sheet_of_received, sheet_of_sent
 from sluitend.kernel.access.acting import acting
@@ -87,6 +88,19 @@ def test_an_ordinary_referral_is_one_page(ready: Ready, channel: str) -> None:
     with acting(ready.focal_point):
         page = sheet_of_sent(queries.sent(code, ready.focal_point), "Gemeente Westland")
     assert len(opened(as_pdf(page)).pages) == 1
+
+
+@pytest.mark.django_db
+def test_it_says_who_what_where_when_and_how_it_is_known(ready: Ready) -> None:
+    seen = NewObservation(kind="fact", text="Een busje rijdt voor", when=days(-3).isoformat(), source="zelf")
+    with acting(ready.focal_point):
+        add_observation(actor=ready.focal_point, code=ready.case, new=seen)
+    code = ready.send(channel="phone")
+    with acting(ready.focal_point):
+        page = sheet_of_sent(queries.sent(code, ready.focal_point), "Gemeente Westland")
+    assert [line.label for line in page.lines] == ["Wie", "Wat", "Waar", "Wanneer", "Hoe bekend"]
+    assert str(days(-3).year) in next(line.text for line in page.lines if line.label == "Wanneer")
+    assert (page.question_label, page.question) == ("Wat wordt gevraagd", "Kunt u donderdag mee op controle?")
 
 
 @pytest.mark.django_db

@@ -248,6 +248,18 @@ def test_a_group_page_leads_to_no_form_and_to_no_person(pack: Pack) -> None:
         assert "/melden/" not in page
 
 
+def test_a_group_page_leads_to_what_a_municipality_can_do_for_it(pack: Pack) -> None:
+    """Also a group that no desk of the municipality meets at a fixed moment."""
+    for group in pack.risk_groups:
+        page = words_of(Client(), reverse("handbook_group", args=[group.id]))
+        for heading in pack.headings:
+            link = f'href="{reverse("handbook_heading", args=[heading.id])}"'
+            assert (link in page) == bool(set(heading.forms) & set(group.forms) - {"all"}), (
+                group.id,
+                heading.id,
+            )
+
+
 def test_every_address_of_the_handbook_is_read_only() -> None:
     for pattern in urls.urlpatterns:
         assert "handboek/" in str(pattern.pattern)

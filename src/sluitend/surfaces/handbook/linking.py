@@ -30,3 +30,9 @@ def in_guide_first(entries: Sequence[Trade | RiskGroup], view: str) -> list[Part
 def forms_of(held: Reading, ids: tuple[str, ...]) -> tuple[Form, ...]:
     """Return the forms of exploitation with these ids; those of every form name none."""
     return () if ALL_FORMS in ids else held.named(held.pack.forms, ids)
+
+
+def headings_for(held: Reading, forms: tuple[str, ...]) -> list[Link]:
+    """Return the headings of measures that belong to one of these forms by name, with their addresses."""
+    found = (each for each in held.shown(held.pack.headings) if set(each.forms) & set(forms) - {ALL_FORMS})
+    return linked(found, "handbook_heading")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.language import shown
-from sluitend.surfaces.handbook.linking import forms_of, in_guide_first, linked
+from sluitend.surfaces.handbook.linking import forms_of, headings_for, in_guide_first, linked
 from sluitend.surfaces.handbook.reading import page, reading
 
 
@@ -42,6 +42,7 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         group=found,
         forms=forms_of(held, found.forms),
         items=linked(moments, "handbook_moment"),
+        measures=headings_for(held, found.forms),
     )
 
 

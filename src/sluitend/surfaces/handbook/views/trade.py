@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.approach import Knowing
-from sluitend.surfaces.handbook.linking import forms_of, in_guide_first, linked
+from sluitend.surfaces.handbook.linking import forms_of, headings_for, in_guide_first
 from sluitend.surfaces.handbook.reading import page, reading
 
 KNOWING: Mapping[Knowing, str | Promise] = {
@@ -42,7 +42,6 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
     """Show why a sector is sensitive, what can be seen, its codes, and whom to approach."""
     held = reading(request)
     found = held.one(held.pack.sectors, sector)
-    headings = (each for each in held.shown(held.pack.headings) if set(each.forms) & set(found.forms))
     return page(
         request,
         "sector",
@@ -52,7 +51,7 @@ def sector(request: HttpRequest, sector: str) -> HttpResponse:
         forms=forms_of(held, found.forms),
         signals=held.named(held.pack.indicators, found.indicators),
         partners=held.named(held.pack.partners, found.partners),
-        items=linked(headings, "handbook_heading"),
+        items=headings_for(held, found.forms),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from statistics import fmean
@@ -14,6 +15,7 @@ from django.utils.timezone import localdate
 
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.recognition import Emergency
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.handbook import urls
 from sluitend.surfaces.handbook.neutral import TELLING
@@ -246,6 +248,37 @@ def test_a_group_page_leads_to_no_form_and_to_no_person(pack: Pack) -> None:
         assert "Bij een groep horen is nooit een signaal." in page
         assert "<form" not in page
         assert "/melden/" not in page
+
+
+def test_a_card_says_which_signal_may_not_wait(pack: Pack, colleague: Client) -> None:
+    for role in pack.roles:
+        page = unescape(words_of(colleague, reverse("handbook_card_role", args=[role.id])))
+        for signal in (each for each in pack.indicators if role.id in each.roles):
+            said = page.partition(f"<p>{signal.label.nl} ")[2].partition("</li>")[0]
+            assert ("Bel 112." in said) == (Emergency.ACUTE_DANGER in signal.emergency), signal.id
+            assert ("Overleg dezelfde dag." in said) == (Emergency.MINOR in signal.emergency), signal.id
+
+
+def test_who_is_signed_in_reads_how_heavily_each_signal_weighs_on_what_ground_and_who_can_see_it(
+    pack: Pack, colleague: Client
+) -> None:
+    basis = {
+        "delphi": "onderzoek onder experts",
+        "secondary": "andere bron",
+        "own_judgement": "eigen inschatting",
+    }
+    strength = {"strong": "sterk", "medium": "gemiddeld", "weak": "zwak"}
+    for form in pack.forms:
+        address = reverse("handbook_card_form", args=[form.id])
+        rows = unescape(words_of(colleague, address)).partition("Hoe zwaar elk signaal weegt")[2]
+        for signal in (each for each in pack.indicators if each.fits(form.id)):
+            row = rows.partition(f'<th scope="row">{signal.label.nl}</th>')[2].partition("</tr>")[0]
+            assert f">{strength[signal.strength]}" in row, signal.id
+            assert f">{basis[signal.strength_basis]}<" in row, signal.id
+            assert all(pack.roles[role].label.nl in row for role in signal.roles), signal.id
+            assert ("jonger dan 18" in row) == (signal.strength_minor is not None)
+    open_to_all = words_of(Client(), reverse("handbook_card_form", args=["arbeidsuitbuiting"]))
+    assert "Hoe zwaar elk signaal weegt" not in open_to_all
 
 
 def test_a_group_page_leads_to_what_a_municipality_can_do_for_it(pack: Pack) -> None:

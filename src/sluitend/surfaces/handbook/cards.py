@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.text import slugify
 
+from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.recognition import Form, Indicator, Meldcode, ReporterRole, Strength
@@ -73,6 +74,36 @@ def card_of_form(held: Reading, form: Form, office: Office | None = None) -> Car
         sorted(every, key=lambda each: (form.id not in each.forms, _STRENGTHS.index(each.strength)))
     )
     return _card(held, form, every, office)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How heavily an indicator weighs, for somebody under 18 too, on what ground, and who can see it."""
+
+    of: Indicator
+    strength: str
+    minor: str
+    basis: str
+    roles: tuple[Text, ...]
+
+
+def weights_of(held: Reading, card: Card) -> tuple[Weight, ...]:
+    """Return the weights of all indicators of a card. They give an order and are never added up."""
+    return tuple(
+        Weight(
+            of=each,
+            strength=_called("strength", each.strength),
+            minor=_called("strength", each.strength_minor) if each.strength_minor else "",
+            basis=_called("strength_basis", each.strength_basis),
+            roles=tuple(role.label for role in held.named(held.pack.roles, each.roles)),
+        )
+        for each in (*card.signals, *card.others)
+    )
+
+
+def _called(field: str, value: str) -> str:
+    name = choice_name(field, value)
+    return shown(name) if name else value
 
 
 def _card(

@@ -20,6 +20,7 @@ from sluitend.surfaces.handbook.cards import (
     card_of_form,
     card_of_role,
     chosen_office,
+    weights_of,
 )
 from sluitend.surfaces.handbook.linking import linked
 from sluitend.surfaces.handbook.neutral import is_neutral
@@ -64,7 +65,8 @@ def about_form(request: HttpRequest, exploitation: str) -> HttpResponse:
     """Show the card about a form."""
     held = reading(request)
     card = card_of_form(held, held.one(held.pack.forms, exploitation), chosen_office(request, held))
-    return _shown(request, held, card, "handbook_card_form_pdf")
+    weights = weights_of(held, card) if held.professional else ()
+    return _shown(request, held, card, "handbook_card_form_pdf", weights=weights)
 
 
 @as_intake

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.template import Context, Template
 from django.test import Client
 from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
-from sluitend.cli.gunicorn_conf import LOOKS_FOR_GARBAGE
 from sluitend.settings import POOLED
 from tests import database
 
@@ -24,6 +24,9 @@ pytest_plugins = ("tests.network_guard",)
 hypothesis.register_profile("calm", deadline=None)
 hypothesis.load_profile("calm")
 SERVER: embedded.Server | None = None
+LOOKS_FOR_GARBAGE = (100_000, 50, 50)
+AS_SERVED = Template._render  # type: ignore[attr-defined]
+"""How a template makes its words before Django prepares it for tests."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Set apart what was loaded: to look through it for garbage, again and again, takes time."""
+    """Set apart what was loaded: to look through it for garbage, again and again, takes time.
+
+    A process of the tests lives for minutes and may keep more than one of the web server.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*LOOKS_FOR_GARBAGE)
@@ -123,6 +129,23 @@ class RegionOfTests:
             organisation_kind=organisation.kind,
             reporter_role=memberships[0].reporter_role,
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_keep_what_they_were_made_from_once(django_test_environment: None) -> None:
+    """Keep for `context` what a page as a whole was made from.
+
+    Django's tests copy it for every template that a page includes.
+    """
+
+    keeping = Template._render  # type: ignore[attr-defined]
+
+    def render(template: Template, context: Context) -> str:
+        whole = context.template is template
+        words: str = (keeping if whole else AS_SERVED)(template, context)
+        return words
+
+    Template._render = render  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -157,10 +157,11 @@ def test_the_page_that_asked_for_the_code_opens_it_again_when_the_answer_was_los
 
 
 @pytest.mark.parametrize("chosen", ["", "x", "0" * 43 + "=", "0" * 44, "é" * 43])
-def test_a_secret_that_no_page_made_is_not_used(waiting: Waiting, chosen: str) -> None:
-    client = Client()
-    client.post(waiting.path, {"act": "code", "code": waiting.told, "sending": chosen})
-    assert len(client.cookies[COOKIE].value) == 43
+def test_a_secret_that_no_page_made_is_not_used(chosen: str) -> None:
+    made = pickups.new_session()
+    assert pickups.session_of(made) == made
+    assert len(pickups.session_of(chosen)) == 43
+    assert pickups.session_of(chosen) != pickups.session_of(chosen)
 
 
 @pytest.mark.parametrize(

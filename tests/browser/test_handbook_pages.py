@@ -257,6 +257,15 @@ def test_a_clerk_takes_the_card_of_the_desk_with_the_number_of_the_municipality(
     assert page.context.cookies() == []
 
 
+def test_a_focal_point_reads_how_heavily_a_signal_weighs(people: People) -> None:
+    page = people.someone(FOCAL, phone=True)
+    page.goto("/handboek/kaarten/vorm/criminele_uitbuiting/")
+    expect(page.get_by_text("Is er nu gevaar? Bel 112.").first).to_be_visible()
+    page.get_by_text("Hoe zwaar elk signaal weegt, en waarom").click()
+    expect(page.get_by_text("Tel gewichten nooit op.")).to_be_visible()
+    look(page, "weights of signals")
+
+
 def test_who_makes_another_program_takes_the_terms_from_the_first_page(people: People) -> None:
     page = people.anyone(phone=True)
     page.goto("/handboek/")

@@ -17,7 +17,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.recognition import Emergency
 from sluitend.kernel.organisations.models import Account, Organisation
-from sluitend.surfaces.handbook import urls
+from sluitend.surfaces.handbook import printing, urls
 from sluitend.surfaces.handbook.neutral import TELLING
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,13 @@ def test_every_card_is_one_page_of_a5_that_can_be_read_aloud(pack: Pack, languag
         assert "/StructTreeRoot" in pdf.Root
         assert str(pdf.docinfo["/Title"]) == ("Kaart" if language == "nl" else "Card")
         assert response["Content-Disposition"] == 'attachment; filename="kaart.pdf"'
+
+
+def test_paper_too_says_which_signal_may_not_wait(pack: Pack) -> None:
+    for signal in pack.indicators:
+        said = printing._also(signal)
+        assert said.startswith(signal.innocent.nl if signal.innocent else "geen")
+        assert ("Overleg dezelfde dag." in said) == (Emergency.MINOR in signal.emergency)
 
 
 def test_a_card_about_a_form_that_is_not_confirmed_is_never_printed(pack: Pack, colleague: Client) -> None:

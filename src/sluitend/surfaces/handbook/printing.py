@@ -11,6 +11,7 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.handbook.recognition import Emergency, Indicator
 from sluitend.kernel.sheet import CardSheet, CardSignal, card_as_pdf
 from sluitend.surfaces.handbook.cards import Card
 
@@ -47,10 +48,7 @@ def _sheet(card: Card, number: int) -> CardSheet:
         heading=_("Ziet u dit? Meld het."),
         lead=_("U hoeft niets te bewijzen. Schrijf op wat u zag en hoorde."),
         also_label=_("Kan ook:"),
-        signals=tuple(
-            CardSignal(shown(each.label), shown(each.innocent) if each.innocent else _("geen"))
-            for each in card.signals
-        ),
+        signals=tuple(CardSignal(shown(each.label), _also(each)) for each in card.signals),
         do_label=_("Doe dit"),
         do=card.do,
         dont_label=_("Doe dit niet"),
@@ -63,6 +61,15 @@ def _sheet(card: Card, number: int) -> CardSheet:
         % {"number": number},
         made=release(number).published,
     )
+
+
+def _also(signal: Indicator) -> str:
+    """Return what a signal can be too, and of somebody who may be under 18 that it does not wait."""
+    words = shown(signal.innocent) if signal.innocent else _("geen")
+    if Emergency.MINOR not in signal.emergency:
+        return words
+    end = "" if words.endswith((".", "?", "!")) else "."
+    return f"{words}{end} {_('Misschien jonger dan 18? Overleg dezelfde dag.')}"
 
 
 def _route(card: Card, address: str) -> tuple[str, ...]:

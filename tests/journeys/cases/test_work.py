@@ -38,7 +38,7 @@ def test_weighing_leads_to_the_route() -> None:
 
 def test_the_last_seen_day_answers_whether_it_is_recent() -> None:
     with somebody() as actor:
-        page = weigh_page(taken_in(), actor)
+        page = weigh_page(taken_in(day=timezone.localdate().isoformat()), actor)
         old = weigh_page(taken_in(day="2024-01-05"), actor)
         undated = weigh_page(taken_in(day=""), actor)
     assert (page.recent, old.recent, undated.recent) == ("yes", "no", "")

@@ -12,8 +12,9 @@ from tests import samples
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
 
 from sluitend.cli import checks_people
-from sluitend.demo.clock import at
+from sluitend.demo.clock import at, moment
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
 from sluitend.kernel.followup.models import Climbing, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation
@@ -91,10 +92,12 @@ def test_what_is_acute_goes_to_whoever_is_there(client_for: ClientFor) -> None:
 
 def test_an_acute_report_while_both_are_away_reaches_the_manager_within_a_quarter_of_an_hour() -> None:
     working_day()
-    gone(AF)
-    gone(DEPUTY)
-    samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
-    with at(timezone.now() + timedelta(minutes=5)):
+    morning = moment(add_working_days(timezone.localdate(), 1), "10:00")  # no holiday, no end of a day
+    with at(morning):
+        gone(AF)
+        gone(DEPUTY)
+        samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    with at(morning + timedelta(minutes=5)):
         reached = climbs()
     assert heard(reached) == [MANAGER]
     with acting(samples.actor(AF)):

@@ -107,6 +107,10 @@ def test_after_the_term_no_backup_opens_what_was_destroyed(
     backing_up.make(folder, "database")
 
 
+BREATH = 0.05
+"""Seconds between two acts of one person: some hundred reports come in during a renewal, and the renewal gets on."""
+
+
 @contextmanager
 def at_work(*acts: Callable[[], None]) -> Iterator[list[BaseException]]:
     """Let everybody do their act over and over for as long as the block lasts; give what went wrong."""
@@ -114,7 +118,7 @@ def at_work(*acts: Callable[[], None]) -> Iterator[list[BaseException]]:
 
     def work(act: Callable[[], None]) -> None:
         try:
-            while not stop.is_set():
+            while not stop.wait(BREATH):
                 act()
         except BaseException as error:  # noqa: BLE001 (told by the thread of the test)
             wrong.append(error)

@@ -108,7 +108,7 @@ def test_after_the_term_no_backup_opens_what_was_destroyed(
 
 
 BREATH = 0.05
-"""Seconds between two acts of one person: some hundred reports come in during a renewal, and the renewal gets on."""
+"""Seconds between two acts of one person: many reports come in during a renewal, and the renewal gets on."""
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from tests.test_planted import COLUMNS, spellings
 
 from sluitend.cli import embedded
 from sluitend.journeys.referrals import actions
+from sluitend.journeys.referrals.views import pickup
 from sluitend.kernel.access.acting import NOBODY, acting
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.sealing import crypto, pickups
@@ -131,6 +132,23 @@ def test_what_is_sent_twice_at_once_is_worked_once(waiting: Waiting) -> None:
     turn = waiting.row().turn
     assert at_once(press, press) == [f"{waiting.path}?klaar=vraag"] * 2
     assert waiting.row().turn == turn + 1
+
+
+def test_what_was_worked_a_moment_ago_is_not_worked_again(waiting: Waiting) -> None:
+    """A page that looked before its twin was ready comes to the act after it."""
+    browser, _answer = waiting.opened()
+    browser.post(waiting.path, {"act": "accept"})
+    cookie = browser.cookies[pickup.COOKIE].value
+
+    def ask() -> None:
+        with acting(NOBODY):
+            actions.ask_from_pickup(link=waiting.link, cookie=cookie, text="Welke ingang?", sent=b"x" * 32)
+
+    ask()
+    turn = waiting.row().turn
+    with pytest.raises(Conflict):
+        ask()
+    assert waiting.row().turn == turn
 
 
 def test_wrong_codes_at_once_are_all_counted(waiting: Waiting) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, TEXT_LENGTH, note_code
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
-from sluitend.journeys.referrals.queries.pickup import Session, session
+from sluitend.journeys.referrals.queries.pickup import Session, pickup_worked, session
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -193,7 +193,8 @@ def ask_from_pickup(*, link: str, cookie: str, text: str, sent: bytes | None = N
 
 def _found(link: str, cookie: str, sent: bytes | None) -> Session:
     found = session(link, cookie)
-    if found is None:
+    # A twin may have ended after the page looked and before this read.
+    if found is None or (sent is not None and pickup_worked(link, sent)):
         raise Conflict
     return replace(found, sent=sent)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 
 from pydantic import BaseModel
 
 from .entries import Entries, Entry, Text
-from .origins import origin_in_id, origin_in_words
+from .origins import REMEMBERED, origin_in_id, origin_in_words
 from .pack import Pack
 from .problems import Finding, Words
 
@@ -109,6 +110,8 @@ def _string(part: str, entry_id: str, path: str, words: str) -> Iterator[Finding
         yield Finding(part, entry_id, wrong, _PLAIN, path)
 
 
+# A draft is checked at each keystroke that rests, and all but a few of its strings are those of a moment ago.
+@lru_cache(maxsize=REMEMBERED)
 def _more_than_text(words: str) -> Words | None:
     if _TAG.search(words) or _TAG.search(plain := unescape(words)):
         return "in de tekst staat HTML", "the text has HTML in it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Beginnings of words, so that adjectives, people and countries are all found. Dutch and English together.
 _PEOPLES = (
@@ -32,6 +33,11 @@ _ORIGIN = re.compile(
 _ALSO_THINGS = frozenset({"poles", "polish"})
 
 
+REMEMBERED = 32_768
+"""Strings of which the answer is kept: more than a pack has."""
+
+
+@lru_cache(maxsize=REMEMBERED)
 def origin_in_words(words: str) -> str | None:
     """Return the word in a sentence that names origin, religion or colour of skin, or None."""
     for found in _ORIGIN.finditer(words):
@@ -40,6 +46,7 @@ def origin_in_words(words: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def origin_in_id(entry_id: str) -> str | None:
     """Return the word in an id that names origin, religion or colour of skin, or None."""
     found = _ORIGIN.search(re.sub(r"[_.-]+", " ", entry_id))

@@ -224,11 +224,12 @@ def expire_passed(*, actor: Actor, today: date) -> int:
     passed = Referral.objects.filter(
         organisation_id=actor.own_organisation, expires__lt=today, access_ended__isnull=True
     )
-    end_passed(actor.own_organisation)
     count = 0
-    for row in passed.order_by("expires")[:500]:
+    # Referrals first and links after them, as who answers by a link takes them.
+    for row in passed.order_by("expires").select_for_update()[:500]:
         _expire(row, actor)
         count += 1
+    end_passed(actor.own_organisation)
     return count
 
 

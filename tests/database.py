@@ -24,6 +24,7 @@ SOURCES = (
     "src/sluitend/kernel/organisations/rls.py",
     "src/sluitend/kernel/handbook/directory.py",
     "src/sluitend/demo/region.py",
+    "src/sluitend/kernel/sealing/keys.py",
 )
 
 

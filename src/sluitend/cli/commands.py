@@ -7,6 +7,7 @@ from argparse import Namespace
 from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
+from sluitend.cli.content_commands import content_adopt
 from sluitend.cli.custodian_command import custodian
 from sluitend.cli.directory_commands import account_invite, account_lost_factor, organisation_add
 from sluitend.cli.errors import CommandError
@@ -38,6 +39,7 @@ __all__ = [
     "account_lost_factor",
     "backup",
     "clean",
+    "content_adopt",
     "custodian",
     "demo",
     "doctor",

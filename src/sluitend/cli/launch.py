@@ -8,6 +8,7 @@ from sluitend.cli import embedded, environment, metrics
 from sluitend.cli.errors import CommandError
 from sluitend.cli.processes import Family, Stopped, stop_on_signals
 from sluitend.cli.webserver import GUNICORN, WebServer, open_door, renew_on_hangup
+from sluitend.kernel.sealing.keyfolder import ADOPTED
 
 __all__ = ["COMMAND", "GUNICORN", "demo", "serve"]
 
@@ -27,6 +28,8 @@ def demo(arguments: Namespace) -> int:
                 print("De database draait. De gegevens worden klaargezet.", flush=True)
                 _step(family, "migrate", variables)
                 _step(family, "prepare", environment.web(variables))
+                if not Path(variables["SLUITEND_KEYS"], ADOPTED).exists():  # made by an older version
+                    _step(family, "content adopt", variables)
                 web = _web_server(family, door, environment.web(variables))
                 worker = metrics.next_to(environment.only(variables, "SLUITEND_WORKER_URL"))
                 family.start("worker", *COMMAND, "worker", variables=worker)
@@ -70,7 +73,7 @@ def _web_server(family: Family, door: socket.socket, variables: dict[str, str]) 
 
 
 def _step(family: Family, command: str, variables: dict[str, str]) -> None:
-    family.start(command, *COMMAND, command, variables=variables)
+    family.start(command, *COMMAND, *command.split(), variables=variables)
     if family.children.pop(command).wait():
         raise CommandError(f"De stap `sluitend {command}` lukte niet; hierboven staat waarom.")
 

@@ -57,7 +57,8 @@ def _hang_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def ask(keeper: SocketCustodian, seals: list[Sealed], account: UUID | None = None) -> list[bytes]:
     actor = Actor(account_id=account, organisation_id=HOME) if account else system_actor(HOME)
-    return keeper.open_all(seals, organisation_id=HOME, actor=actor, purpose="test")
+    found = keeper.open_all(seals, organisation_id=HOME, actor=actor, purpose="test")
+    return [each.key for each in found]
 
 
 def hung_up(caller: socket.socket) -> bool:

@@ -1,6 +1,7 @@
 """Envelopes in the database: who makes, opens, shares and destroys them, and what moved content does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -33,6 +34,7 @@ from sluitend.kernel.sealing.envelopes import (
 from sluitend.kernel.sealing.errors import Destroyed, NoKey, NotHeld, RegisterBad, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.models import Attachment, Destruction, Envelope, MailboxSeal, Seal
+from sluitend.kernel.sealing.proofs import ProofKeys
 from sluitend.kernel.sealing.register import verify_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisations_with_keys")]
@@ -287,6 +289,12 @@ def test_a_role_that_does_not_see_every_seal_destroys_no_key(folder: Path) -> No
         keys.destroy_old_key(HOME, present, witnesses=(uuid4(), uuid4()))
 
 
+def made() -> OpenEnvelope:
+    return OpenEnvelope(
+        id=uuid4(), writer_id=HOME, key=crypto.new_key(), proofs=ProofKeys(crypto.new_key(), crypto.new_key())
+    )
+
+
 def a_row(envelope: OpenEnvelope) -> Attachment:
     row = Attachment(id=uuid4(), envelope_id=envelope.id, organisation_id=HOME, revision=3)
     envelope.seal(row, "name", {"naam": "Zoë", "lijst": [1, None, True]})
@@ -295,7 +303,7 @@ def a_row(envelope: OpenEnvelope) -> Attachment:
 
 
 def test_a_field_comes_back_and_an_empty_one_stays_empty() -> None:
-    envelope = OpenEnvelope(id=uuid4(), writer_id=HOME, key=crypto.new_key())
+    envelope = made()
     row = a_row(envelope)
 
     assert envelope.read(row, "name") == {"naam": "Zoë", "lijst": [1, None, True]}
@@ -305,7 +313,7 @@ def test_a_field_comes_back_and_an_empty_one_stays_empty() -> None:
 
 
 def test_a_field_moved_to_another_row_column_revision_or_envelope_does_not_open() -> None:
-    envelope = OpenEnvelope(id=uuid4(), writer_id=HOME, key=crypto.new_key())
+    envelope = made()
     row = a_row(envelope)
     for changed in ({"id": uuid4()}, {"revision": 2}, {"name": row.media_type}):
         moved = a_row(envelope)
@@ -314,13 +322,13 @@ def test_a_field_moved_to_another_row_column_revision_or_envelope_does_not_open(
             setattr(moved, name, value)
         with pytest.raises(SealBroken):
             envelope.read(moved, "name")
-    other_envelope = OpenEnvelope(id=uuid4(), writer_id=HOME, key=envelope.key)
+    other_envelope = replace(envelope, id=uuid4())
     with pytest.raises(SealBroken):
         other_envelope.read(row, "name")
 
 
 def test_a_change_of_content_seals_the_row_anew() -> None:
-    envelope = OpenEnvelope(id=uuid4(), writer_id=HOME, key=crypto.new_key())
+    envelope = made()
     row = a_row(envelope)
     yesterday = row.name
     envelope.advance(row)
@@ -333,7 +341,7 @@ def test_a_change_of_content_seals_the_row_anew() -> None:
 
 
 def test_only_a_sealed_column_is_sealed() -> None:
-    envelope = OpenEnvelope(id=uuid4(), writer_id=HOME, key=crypto.new_key())
+    envelope = made()
 
     with pytest.raises(TypeError):
         envelope.seal(Attachment(), "owner_kind", "x")

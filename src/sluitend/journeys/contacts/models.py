@@ -255,6 +255,7 @@ class Consultation(Confidential):
         HELP = "help", _("Iemand heeft nu hulp nodig")
         LEGAL_TERM = "legal_term", _("De wet geeft een termijn")
 
+    sealed_in: ClassVar[str] = "hold"
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="consultations")
     contact = models.ForeignKey(
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
@@ -296,6 +297,7 @@ class HoldQuestion(Confidential):
     Both see it: what the municipality tells of the contact, and no more. Only the asker answers, once.
     """
 
+    sealed_in: ClassVar[str] = "hold"
     ANSWERS: ClassVar[frozenset[str]] = frozenset({"go_ahead", "wait", "take_over"})
 
     asker = models.ForeignKey(

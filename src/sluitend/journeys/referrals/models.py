@@ -181,7 +181,7 @@ class ReferralMessage(Confidential):
     by_partner = models.BooleanField(default=False)
     """Written on the pick-up page: sealed to the sender alone, in an envelope of its own."""
 
-    text = SealedField(null=False)
+    text = SealedField(null=False, by_public=True)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -226,7 +226,7 @@ class Pickup(Confidential):
     state = PlainText(max_length=10, choices=State.choices, default=State.WAITING, why="choice")
     lookup = models.BinaryField(max_length=32, unique=True)
     proof = models.BinaryField(max_length=32, null=True)
-    sealed = SealedField()
+    sealed = SealedField(in_envelope=False)
     delivery = SealedField()
     """Address and link, for the mail: sealed to the sender alone."""
 
@@ -238,7 +238,7 @@ class Pickup(Confidential):
     """When the state last changed."""
 
     session_lookup = models.BinaryField(max_length=32, null=True)
-    session_sealed = SealedField()
+    session_sealed = SealedField(in_envelope=False)
     session_until = models.DateTimeField(null=True, blank=True)
     worked = models.BinaryField(max_length=32, null=True)
     """A keyed hash of what the partner sent last, which does nothing twice."""

@@ -1,6 +1,7 @@
 """What reporters tell, and the mailbox through which they come back. No moment here is finer than the day."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -92,7 +93,7 @@ class Report(Confidential, Followed):
         ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     swept = models.BooleanField(default=False)
-    content = SealedField()
+    content = SealedField(by_public=True)
     decision = SealedField()
 
     class Meta:
@@ -134,7 +135,7 @@ class ReporterIdentity(Confidential):
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="identity")
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
-    content = SealedField(null=False)
+    content = SealedField(null=False, by_public=True)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -181,6 +182,7 @@ class MailboxMessage(Confidential):
         FEEDBACK = "feedback", _("Terugkoppeling")
         ADDITION = "addition", _("Aanvulling")
 
+    sealed_in: ClassVar[str] = "report"
     mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="messages")
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
     number = models.PositiveSmallIntegerField()
@@ -188,7 +190,7 @@ class MailboxMessage(Confidential):
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
     day = models.DateField()
     swept = models.BooleanField(default=True)
-    text = SealedField(null=False)
+    text = SealedField(null=False, by_public=True)
 
     class Meta:
         constraints = (

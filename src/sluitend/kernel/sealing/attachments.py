@@ -95,9 +95,13 @@ def read_chunks(
     Raises:
         FileRefused: a virus was found in it.
         SealBroken: a chunk was changed, moved or left out.
+        NotGenuine: it is of somebody who only has our public key.
     """
     if attachment.state == Attachment.State.INFECTED:
         raise FileRefused(_("In dit bestand is een virus gevonden. Het is niet te openen."))
+    # The chunks have no proof of their own: that of the name commits to the data key under which they are,
+    # and without that key nobody makes one.
+    envelope.read(attachment, "name")
     if chunks is None:
         rows = AttachmentChunk.objects.filter(attachment_id=attachment.id).order_by("position")
         chunks = (bytes(each or b"") for each in rows.values_list("sealed", flat=True).iterator(chunk_size=8))

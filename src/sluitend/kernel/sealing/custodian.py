@@ -19,8 +19,10 @@ from sluitend.kernel.sealing.keyring import (
     SealedKey,
     checkpoint_message,
     process_mac,
+    public_proof,
     seal_info,
 )
+from sluitend.kernel.sealing.proofs import Opened, ProofKeys
 
 __all__ = [
     "PROCESS_KINDS",
@@ -40,8 +42,8 @@ UNIX = "unix:"
 class Custodian(Protocol):
     """Who keeps private keys, and uses them for others. Every method may raise `NoKey`."""
 
-    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
-        """Return the data key, for an actor of the organisation that holds the seal.
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> Opened:
+        """Return the data key and the keys of proofs, for an actor of the organisation that holds the seal.
 
         Args:
             seal: the sealed data key.
@@ -58,8 +60,16 @@ class Custodian(Protocol):
 
     def open_all(
         self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
-    ) -> list[bytes]:
-        """Return the data keys of several seals, in their order, as `open` does of one."""
+    ) -> list[Opened]:
+        """Return the keys of several seals, in their order, as `open` does of one."""
+        ...
+
+    def begin(self) -> tuple[UUID, ProofKeys]:
+        """Return the id of a new envelope, which the custodian draws, with its keys of proofs."""
+        ...
+
+    def public_proof(self, envelope_id: UUID) -> ProofKeys:
+        """Return the key of proofs that the public process has of an envelope. It says nothing of others."""
         ...
 
     def forget(self) -> None:
@@ -119,17 +129,17 @@ def may_open(seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor,
 class FileCustodian(Keyring):
     """Keeps the keys of a folder in this process."""
 
-    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> Opened:
         """See `Custodian`."""
         return self.open_all([seal], organisation_id=organisation_id, actor=actor, purpose=purpose)[0]
 
     def open_all(
         self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
-    ) -> list[bytes]:
+    ) -> list[Opened]:
         """See `Custodian`. What this process remembers, others forget within ten minutes."""
         wanted = list(seals)
         may_open(wanted, organisation_id=organisation_id, actor=actor, purpose=purpose)
-        return self.data_keys(wanted)
+        return self.open_seals(wanted)
 
 
 class NoCustodian:
@@ -138,15 +148,23 @@ class NoCustodian:
     def __init__(self, path: Path) -> None:
         self._folder = KeyFolder(path)
 
-    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> Opened:
         """Refuse."""
         raise NoKey("this process opens nothing")
 
     def open_all(
         self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
-    ) -> list[bytes]:
+    ) -> list[Opened]:
         """Refuse."""
         raise NoKey("this process opens nothing")
+
+    def begin(self) -> tuple[UUID, ProofKeys]:
+        """Refuse: what it makes it proves as the public process."""
+        raise NoKey("this process proves as public only")
+
+    def public_proof(self, envelope_id: UUID) -> ProofKeys:
+        """See `Custodian`."""
+        return public_proof(self._folder, envelope_id)
 
     def forget(self) -> None:
         """Do nothing: this process has opened nothing."""

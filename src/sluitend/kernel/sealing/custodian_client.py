@@ -13,7 +13,8 @@ from sluitend.kernel.sealing import custodian_wire as wire
 from sluitend.kernel.sealing.custodian import may_open
 from sluitend.kernel.sealing.errors import CustodianAway, NoKey, NotHeld, SealBroken, TooManyOpened
 from sluitend.kernel.sealing.keyfolder import KeyFolder
-from sluitend.kernel.sealing.keyring import SealedKey, process_mac
+from sluitend.kernel.sealing.keyring import SealedKey, process_mac, public_proof
+from sluitend.kernel.sealing.proofs import Opened, ProofKeys
 
 PATIENCE = 10.0
 KEPT = 16
@@ -27,13 +28,13 @@ class SocketCustodian:
         self._lock = threading.Lock()
         self._free: list[socket.socket] = []
 
-    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> bytes:
+    def open(self, seal: SealedKey, *, organisation_id: UUID, actor: Actor, purpose: str) -> Opened:
         """See `Custodian`."""
         return self.open_all([seal], organisation_id=organisation_id, actor=actor, purpose=purpose)[0]
 
     def open_all(
         self, seals: Iterable[SealedKey], *, organisation_id: UUID, actor: Actor, purpose: str
-    ) -> list[bytes]:
+    ) -> list[Opened]:
         """See `Custodian`.
 
         Raises:
@@ -43,7 +44,7 @@ class SocketCustodian:
         wanted = list(seals)
         may_open(wanted, organisation_id=organisation_id, actor=actor, purpose=purpose)
         account = str(actor.account_id) if actor.account_id else None
-        opened = []
+        opened: list[bytes] = []
         for some in _parts(wanted):
             opened += self._ask(
                 op="open",
@@ -52,7 +53,19 @@ class SocketCustodian:
                 purpose=purpose,
                 seals=[_plain(seal) for seal in some],
             )
-        return opened
+        try:
+            return [wire.read_opened(each) for each in opened]
+        except wire.WireBad as error:  # a custodian of another version
+            raise CustodianAway from error
+
+    def begin(self) -> tuple[UUID, ProofKeys]:
+        """See `Custodian`."""
+        envelope_id, *keys = self._ask(op="begin")
+        return UUID(bytes=envelope_id), ProofKeys(*keys)
+
+    def public_proof(self, envelope_id: UUID) -> ProofKeys:
+        """See `Custodian`."""
+        return public_proof(self._folder, envelope_id)
 
     def forget(self) -> None:
         """See `Custodian`. What was destroyed stays so when nobody is there to hear it."""

@@ -170,9 +170,14 @@ def _open(server: CustodianServer, kind: str, request: wire.Open) -> list[bytes]
     envelopes = [seal.envelope_id for seal in request.seals]
     if kind not in UNLIMITED and not server.limit.allows(request.account, envelopes):
         raise TooMany
-    opened = server.keyring.data_keys(request.seals)
+    opened = server.keyring.open_seals(request.seals)
     server.log.write(process=kind, op="open", **_who(request))
-    return opened
+    return [wire.opened_bytes(each) for each in opened]
+
+
+def _begin(server: CustodianServer, kind: str, request: wire.Begin) -> list[bytes]:
+    envelope_id, proofs = server.keyring.begin()
+    return [envelope_id.bytes, *proofs]
 
 
 def _tokens(server: CustodianServer, kind: str, request: wire.Tokens) -> list[bytes]:
@@ -219,6 +224,7 @@ def _forget(server: CustodianServer, kind: str, request: wire.Forget) -> list[by
 
 _ACTS: dict[str, Callable[[CustodianServer, str, Any], list[bytes]]] = {
     "open": _open,
+    "begin": _begin,
     "tokens": _tokens,
     "search_tokens": _tokens,
     "pseudonyms": _pseudonyms,

@@ -18,6 +18,7 @@ from pydantic.types import Base64Bytes
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keyring import ProcessKind
+from sluitend.kernel.sealing.proofs import Opened, ProofKeys
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ITEMS = 500
@@ -52,6 +53,12 @@ class Open(_Message):
     account: UUID | None
     purpose: Code
     seals: Annotated[list[Sealed], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class Begin(_Message):
+    """Draw the id of a new envelope, and give the keys of its proofs."""
+
+    op: Literal["begin"] = "begin"
 
 
 class Tokens(_Message):
@@ -107,10 +114,11 @@ class Forget(_Message):
     op: Literal["forget"] = "forget"
 
 
-type Request = Open | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget
+type Request = Open | Begin | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget
 _REQUEST: TypeAdapter[Request] = TypeAdapter(
     Annotated[
-        Open | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget, Field(discriminator="op")
+        Open | Begin | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget,
+        Field(discriminator="op"),
     ]
 )
 
@@ -177,6 +185,23 @@ def encoded(content: bytes) -> str:
 def to_bytes(**fields: object) -> bytes:
     """Return a message of plain JSON values; whoever reads it checks its form."""
     return json.dumps(fields, separators=(",", ":")).encode()
+
+
+def opened_bytes(opened: Opened) -> bytes:
+    """Return the three keys of an envelope as one item."""
+    return opened.key + opened.proofs.ours + opened.proofs.public
+
+
+def read_opened(item: bytes) -> Opened:
+    """Return the keys of an envelope.
+
+    Raises:
+        WireBad: there are not three.
+    """
+    size = crypto.KEY_BYTES
+    if len(item) != 3 * size:
+        raise WireBad("keys")
+    return Opened(item[:size], ProofKeys(item[size : 2 * size], item[2 * size :]))
 
 
 def proof(folder: KeyFolder, kind: str, side: str, nonce: bytes) -> bytes:

@@ -12,21 +12,25 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models.options import Options
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.measures import OPENED
 from sluitend.kernel.prepared import Given, Prepared, among, insert
-from sluitend.kernel.sealing import crypto, destructions
+from sluitend.kernel.sealing import crypto, destructions, proofs
 from sluitend.kernel.sealing.custodian import custodian, seal_info
 from sluitend.kernel.sealing.errors import Destroyed, NotHeld
 from sluitend.kernel.sealing.fields import SealedField
 from sluitend.kernel.sealing.models import Destruction, Envelope, MailboxSeal, Seal
+from sluitend.kernel.sealing.proofs import PUBLIC, Opened, ProofKeys
 from sluitend.kernel.sealing.register import register_store
+from sluitend.kernel.sealing.sealed_rows import options
 
 MAILBOX = "mailbox"
+FIRST = 1
+"""The revision at which the public process writes: whatever changes later, one of us changed."""
 
 
 class HeldSeal(NamedTuple):
@@ -44,11 +48,12 @@ type Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 
 @dataclass(frozen=True)
 class OpenEnvelope:
-    """An envelope with its data key. The key is in no `repr`, so in no log."""
+    """An envelope with its data key and keys of proofs. No key is in a `repr`, so in no log."""
 
     id: UUID
     writer_id: UUID
     key: bytes = field(repr=False)
+    proofs: ProofKeys = field(repr=False, compare=False)
 
     def seal(self, instance: models.Model, field_name: str, value: Json) -> None:
         """Put a JSON value, sealed, on a column of a row that is about to be saved.
@@ -65,13 +70,15 @@ class OpenEnvelope:
             return
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         aad = self._aad(kind, column, instance.pk, revision)
-        setattr(instance, field_name, crypto.encrypt(plain, self.key, aad))
+        sealed = crypto.encrypt(plain, self.key, aad)
+        setattr(instance, field_name, proofs.proven(sealed, self._writer(), self._opened(), aad))
 
     def read(self, instance: models.Model, field_name: str) -> Any:
         """Return the value of a column, or None for an empty one.
 
         Raises:
             SealBroken: the bytes were changed, or come from another table, column, row, envelope or revision.
+            NotGenuine: they open, and nobody of us wrote them there.
         """
         sealed, revision = getattr(instance, field_name), getattr(instance, "revision", 0)
         return self.read_column(type(instance), field_name, sealed, pk=instance.pk, revision=revision)
@@ -94,7 +101,21 @@ class OpenEnvelope:
         column = _sealed_column(kind, field_name)
         if sealed is None:
             return None
-        return json.loads(crypto.decrypt(bytes(sealed), self.key, self._aad(kind, column, pk, revision)))
+        aad = self._aad(kind, column, pk, revision)
+        by_public = _is_of_public(kind, column) and revision <= FIRST
+        proven = proofs.checked(bytes(sealed), self._opened(), aad, by_public=by_public)
+        return json.loads(crypto.decrypt(proven, self.key, aad))
+
+    def found(self, instance: models.Model, field_name: str) -> bytes:
+        """Return a value of before proofs, proven as found. For `adopting` alone.
+
+        Raises:
+            SealBroken: it does not open in this place.
+        """
+        kind, sealed = type(instance), bytes(getattr(instance, field_name))
+        aad = self._aad(kind, field_name, instance.pk, getattr(instance, "revision", 0))
+        crypto.decrypt(sealed, self.key, aad)
+        return proofs.proven(sealed, proofs.FOUND, self._opened(), aad)
 
     def advance(self, instance: models.Model) -> None:
         """Raise the revision of a row by one and seal its columns again, as a change of its content asks.
@@ -105,7 +126,7 @@ class OpenEnvelope:
         Raises:
             SealBroken: a column does not open at the present revision.
         """
-        fields = _options(type(instance)).concrete_fields
+        fields = options(type(instance)).concrete_fields
         names = [each.name for each in fields if isinstance(each, SealedField)]
         values = {name: self.read(instance, name) for name in names}
         instance.revision += 1  # type: ignore[attr-defined]
@@ -116,13 +137,24 @@ class OpenEnvelope:
         """Return the key of one attachment: a stream of chunks needs a key of its own."""
         return crypto.derive(self.key, crypto.bind("sluitend/file/1", attachment_id.bytes))
 
+    def _opened(self) -> Opened:
+        return Opened(self.key, self.proofs)
+
+    def _writer(self) -> str:
+        """Return as what kind of process this one writes here."""
+        return settings.SLUITEND_PROCESS if self.proofs.ours else PUBLIC
+
     def _aad(self, kind: type[models.Model], column: str, pk: object, revision: int) -> bytes:
-        table = _options(kind).db_table
+        table = options(kind).db_table
         return crypto.bind("sluitend/field/1", table, column, str(pk), self.id.bytes, revision)
 
 
 def create_envelope(
-    *, organisation_id: UUID, recipient_id: UUID | None = None, mailbox_public: bytes | None = None
+    *,
+    organisation_id: UUID,
+    recipient_id: UUID | None = None,
+    mailbox_public: bytes | None = None,
+    by_public: bool = False,
 ) -> OpenEnvelope:
     """Make an envelope, sealed to its writer, to a recipient and to a reporter's mailbox.
 
@@ -132,6 +164,7 @@ def create_envelope(
         organisation_id: whose it is; for a report the municipality it is for.
         recipient_id: the other organisation of a referral, transfer or request.
         mailbox_public: public key of the mailbox, from `receipts.mailbox_keys`.
+        by_public: whether this is work of the public process, also where one process does both.
 
     Returns:
         The envelope, open.
@@ -139,7 +172,8 @@ def create_envelope(
     Raises:
         NoKey: an organisation has no public key in the register.
     """
-    opened = OpenEnvelope(id=uuid4(), writer_id=organisation_id, key=crypto.new_key())
+    envelope_id, keys = _begun_by_public() if by_public else custodian().begin()
+    opened = OpenEnvelope(id=envelope_id, writer_id=organisation_id, key=crypto.new_key(), proofs=keys)
     # One statement each, and never RETURNING: the intake role may insert and nothing else.
     insert([Envelope(id=opened.id, organisation_id=organisation_id, recipient_id=recipient_id)])
     holders = dict.fromkeys(each for each in (organisation_id, recipient_id) if each)
@@ -184,13 +218,15 @@ def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[U
     seals = [HeldSeal(*row) for row in rows]
     if not seals:
         return {}
-    keys = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
+    found = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
     scope = current_scope()
     if scope is None or scope.desk:  # of pages for everybody nothing is counted
         OPENED.inc(len(seals))
     return {
-        seal.envelope_id: OpenEnvelope(id=seal.envelope_id, writer_id=seal.writer_id, key=key)
-        for seal, key in zip(seals, keys, strict=True)
+        seal.envelope_id: OpenEnvelope(
+            id=seal.envelope_id, writer_id=seal.writer_id, key=opened.key, proofs=opened.proofs
+        )
+        for seal, opened in zip(seals, found, strict=True)
     }
 
 
@@ -216,7 +252,21 @@ def open_mailbox(
         SealBroken: not of this mailbox.
     """
     info = seal_info(envelope_id, MAILBOX, crypto.key_id_of(public))
-    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=crypto.unseal(bytes(sealed), private, info))
+    return opened_by_public(envelope_id, writer_id, crypto.unseal(bytes(sealed), private, info))
+
+
+def opened_by_public(envelope_id: UUID, writer_id: UUID, key: bytes) -> OpenEnvelope:
+    """Return an envelope of which somebody without an account brought what opens it.
+
+    What is written there is of the public process, also where one process does both.
+    """
+    keys = custodian().public_proof(envelope_id)
+    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=key, proofs=keys)
+
+
+def _begun_by_public() -> tuple[UUID, ProofKeys]:
+    envelope_id = uuid4()
+    return envelope_id, custodian().public_proof(envelope_id)
 
 
 def add_seal(envelope: OpenEnvelope, *, holder_id: UUID) -> None:
@@ -277,13 +327,16 @@ def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
     )
 
 
-def _options(kind: type[models.Model]) -> "Options[models.Model]":
-    return kind._meta  # noqa: SLF001 - Django documents it
+@cache
+def _is_of_public(kind: type[models.Model], column: str) -> bool:
+    """Return whether the public process fills this column."""
+    found = options(kind).get_field(column)
+    return isinstance(found, SealedField) and found.by_public
 
 
 @cache
 def _sealed_column(kind: type[models.Model], field_name: str) -> str:
     """Return the name again, when it is that of a sealed column."""
-    if not isinstance(_options(kind).get_field(field_name), SealedField):
+    if not isinstance(options(kind).get_field(field_name), SealedField):
         raise TypeError(f"{field_name} is not a sealed column")
     return field_name

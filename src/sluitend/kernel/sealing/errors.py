@@ -11,6 +11,10 @@ class SealBroken(SealError):
     """Sealed bytes do not open: changed, moved to another place, cut short, or sealed under another key."""
 
 
+class NotGenuine(SealBroken):
+    """Words that open and that nobody of us wrote so: without a proof, or not what was written last."""
+
+
 class NotHeld(Refused, SealError):
     """The acting organisation holds no seal of this envelope. Absent and forbidden look alike."""
 

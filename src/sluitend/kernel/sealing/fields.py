@@ -16,11 +16,16 @@ class SealedField(BytesColumn):
     """Bytes that only open with a data key: fill and read it through an `OpenEnvelope`.
 
     Empty (NULL) is allowed unless the column says `null=False`: "not filled in" is not sealed.
+
+    Args:
+        by_public: whether the public process writes it, in a row that it makes. Elsewhere its proof is none.
+        in_envelope: whether an `OpenEnvelope` seals it. What is not is a data key, or a part of a file.
     """
 
     kind: ClassVar[str] = "sealed"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_public: bool = False, in_envelope: bool = True, **kwargs: Any) -> None:
+        self.by_public, self.in_envelope = by_public, in_envelope
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", kwargs["null"])
         super().__init__(*args, **kwargs)

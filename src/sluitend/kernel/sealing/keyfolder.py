@@ -10,6 +10,8 @@
     checkpoint.key              private key of the checkpoints of the ledger
     checkpoint.pub              its public half (hex), for whoever verifies
     mac-<process>.key           key of the ledger lines of one kind of process
+    content.key                 proofs of who wrote what is sealed; without it nothing is read
+    content.adopted             the day from which nothing without a proof is read
     pseudonym.key               names of subjects in the ledger
     pepper.key, mfa.key         look-up of receipts; secrets of second factors
     private/<organisation>/<key id>.seed       a private key of the organisation
@@ -31,6 +33,7 @@ from uuid import UUID
 from sluitend.kernel.sealing.errors import NoKey
 
 DESTRUCTIONS = "destructions.jsonl"
+ADOPTED = "content.adopted"
 _OPEN_PARTS = ("keys.json", "verify.key", "pepper.key")
 PARTS = {
     "public": (*_OPEN_PARTS, "mac-public.key"),

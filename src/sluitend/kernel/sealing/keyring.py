@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol, get_args
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sluitend.kernel.sealing import crypto, destruction_file
-from sluitend.kernel.sealing.errors import NoKey
+from sluitend.kernel.sealing.errors import NoKey, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
+from sluitend.kernel.sealing.proofs import PUBLIC, Opened, ProofKeys, proof_key
 from sluitend.kernel.sealing.remembered import RememberedKeys
 
 ProcessKind = Literal["desk", "public", "worker", "command"]
@@ -66,6 +67,15 @@ def process_mac(folder: KeyFolder, kind: str, text: bytes) -> bytes:
     return hmac.digest(folder.read(f"mac-{kind}.key"), text, "sha256")
 
 
+def public_proof(folder: KeyFolder, envelope_id: UUID) -> ProofKeys:
+    """Return the key with which the public process proves what it writes in an envelope.
+
+    Raises:
+        NoKey: its key is not here.
+    """
+    return ProofKeys(b"", proof_key(folder.read("mac-public.key"), PUBLIC, envelope_id))
+
+
 class Keyring:
     """Reads a key when it is first needed, and for ten minutes remembers the data keys that it opened."""
 
@@ -75,19 +85,46 @@ class Keyring:
         self._secrets: dict[str, bytes] = {}
         self._opened = RememberedKeys()
 
-    def data_keys(self, seals: Iterable[SealedKey]) -> list[bytes]:
-        """Return the data keys. Whether a private key is still there is asked once for all of them.
+    def open_seals(self, seals: Iterable[SealedKey]) -> list[Opened]:
+        """Return data keys and keys of proofs. Whether a private key is still there is asked once for all.
 
         Raises:
             NoKey: the private key was destroyed or never was here.
             SealBroken: a seal was changed or belongs elsewhere.
         """
         private = cache(self._private_key)
-        return [self._data_key(seal, private(seal.holder_id, seal.key_id)) for seal in seals]
+        return [
+            Opened(
+                self._data_key(seal, private(seal.holder_id, seal.key_id)),
+                self._proof_keys(seal.envelope_id),
+            )
+            for seal in seals
+        ]
+
+    def begin(self) -> tuple[UUID, ProofKeys]:
+        """Return the id of a new envelope with its keys of proofs.
+
+        The id is drawn here: who asks cannot have the keys of an envelope that it did not open.
+        """
+        envelope_id = uuid4()
+        return envelope_id, self._proof_keys(envelope_id)
+
+    def public_proof(self, envelope_id: UUID) -> ProofKeys:
+        """See `public_proof`."""
+        return public_proof(self.folder, envelope_id)
+
+    def _proof_keys(self, envelope_id: UUID) -> ProofKeys:
+        return ProofKeys(
+            proof_key(self._secret("content.key"), "ours", envelope_id),
+            proof_key(self._secret("mac-public.key"), PUBLIC, envelope_id),
+        )
 
     def _data_key(self, seal: SealedKey, private: crypto.PrivateKey) -> bytes:
         sealed, info = bytes(seal.sealed or b""), seal_info(seal.envelope_id, seal.holder_id, seal.key_id)
-        return self._opened.get(sealed, info, lambda: crypto.unseal(sealed, private, info))
+        key = self._opened.get(sealed, info, lambda: crypto.unseal(sealed, private, info))
+        if len(key) != crypto.KEY_BYTES:  # anybody may seal anything
+            raise SealBroken("no data key")
+        return key
 
     def forget(self) -> None:
         """Forget the data keys that were opened."""

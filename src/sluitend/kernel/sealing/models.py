@@ -49,7 +49,7 @@ class Seal(models.Model):
     holder = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+", db_index=False)
     writer = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
     key_id = PlainText(max_length=32, why="names a public key")
-    sealed = SealedField(null=False)
+    sealed = SealedField(null=False, in_envelope=False)
 
     class Meta:
         constraints = (
@@ -70,7 +70,7 @@ class MailboxSeal(models.Model):
     )
     organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
     key_id = PlainText(max_length=32, why="names a public key")
-    sealed = SealedField(null=False)
+    sealed = SealedField(null=False, in_envelope=False)
 
     def __str__(self) -> str:
         return str(self.id)
@@ -96,8 +96,8 @@ class Attachment(Confidential):
     recipient = models.ForeignKey(
         ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    name = SealedField(null=False)
-    media_type = SealedField(null=False)
+    name = SealedField(null=False, by_public=True)
+    media_type = SealedField(null=False, by_public=True)
     size = models.PositiveIntegerField()
     state = PlainText(max_length=10, choices=State.choices, default=State.UNSCANNED, why="choice")
     owner_kind = PlainText(max_length=20, why="names a table")
@@ -128,7 +128,7 @@ class AttachmentChunk(models.Model):
         ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     position = models.PositiveSmallIntegerField()
-    sealed = SealedField(null=False)
+    sealed = SealedField(null=False, in_envelope=False)
 
     class Meta:
         constraints = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sluitend.kernel.sealing import crypto, receipts
-from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, opened_by_public
 
 LINK_BYTES = 24
 SESSION_BYTES = 32
@@ -124,8 +124,8 @@ def unwrap(
     Raises:
         SealBroken: another key, pick-up or envelope.
     """
-    return OpenEnvelope(
-        id=envelope_id, writer_id=writer_id, key=crypto.decrypt(wrapped, key, _bound(pickup_id, envelope_id))
+    return opened_by_public(
+        envelope_id, writer_id, crypto.decrypt(wrapped, key, _bound(pickup_id, envelope_id))
     )
 
 

@@ -1,6 +1,7 @@
 """The case itself and its two tracks. Content is sealed under the envelope of the case; states are plain."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -102,6 +103,7 @@ class Case(Confidential, Followed):
 class Part(Confidential):
     """A row that belongs to a case and is destroyed with it."""
 
+    sealed_in: ClassVar[str] = "case"
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

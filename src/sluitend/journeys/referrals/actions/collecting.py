@@ -221,7 +221,7 @@ def _message(found: Session, text: str, *, field: str = "text") -> ReferralMessa
     if len(text) > TEXT_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), field=field)
     row = found.row
-    envelope = create_envelope(organisation_id=row.organisation_id)
+    envelope = create_envelope(organisation_id=row.organisation_id, by_public=True)
     message = ReferralMessage(id=uuid4(), organisation_id=row.organisation_id, envelope_id=envelope.id)
     by = words.partner(rows.pack_of(row), row.partner)
     envelope.seal(message, "text", {"text": text.strip(), "by": by})

@@ -167,7 +167,9 @@ def _insert_report(
     filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str
 ) -> tuple[Report, OpenEnvelope]:
     keys = receipts.mailbox_keys(receipt)
-    envelope = create_envelope(organisation_id=filing.organisation_id, mailbox_public=keys.public)
+    envelope = create_envelope(
+        organisation_id=filing.organisation_id, mailbox_public=keys.public, by_public=True
+    )
     report = Report(
         id=report_id,
         organisation_id=filing.organisation_id,
@@ -203,7 +205,7 @@ def _first_step(report: Report, pack: Pack) -> None:
 
 
 def _insert_identity(filing: Filing, report: Report) -> None:
-    envelope = create_envelope(organisation_id=filing.organisation_id)
+    envelope = create_envelope(organisation_id=filing.organisation_id, by_public=True)
     identity = ReporterIdentity(
         organisation_id=filing.organisation_id, report=report, envelope_id=envelope.id
     )

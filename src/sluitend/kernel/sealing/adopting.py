@@ -1,0 +1,112 @@
+"""Prove once what was sealed before there were proofs, as found: who wrote it cannot be told any more.
+
+Runs as the owner of the tables, with all keys, batch by batch while others work. From then on nothing without
+a proof is read, and nothing more is adopted: whoever may write the tables could have their own words adopted.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import system_actor
+from sluitend.kernel.sealing import proofs
+from sluitend.kernel.sealing.custodian import custodian
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.errors import NoKey, SealBroken
+from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
+from sluitend.kernel.sealing.models import Seal
+from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
+
+BATCH = 200
+PURPOSE = "content.adopt"
+
+
+class AlreadyAdopted(Exception):
+    """It was done before, on the day that it names."""
+
+
+@dataclass
+class Adopted:
+    """How many values were proven as found, and the places of those that do not open."""
+
+    values: int = 0
+    shut: list[str] | None = None
+
+    def add_shut(self, place: str) -> None:
+        """Note a value that stays without a proof, so that nobody reads it."""
+        self.shut = [*(self.shut or []), place]
+
+
+def adopt() -> Adopted:
+    """Prove every value of the form of before, and close that form.
+
+    Raises:
+        AlreadyAdopted: that was done; nothing was touched.
+        NoKey: `content.key` is not here.
+    """
+    folder = KeyFolder(settings.SLUITEND_KEYS)
+    if (folder.path / ADOPTED).exists():
+        raise AlreadyAdopted(folder.read(ADOPTED).decode())
+    folder.read("content.key")
+    done = Adopted()
+    for kind in sealed_kinds():
+        for ids in _batches(kind):
+            _adopt_batch(kind, ids, done)
+    folder.write(timezone.localdate().isoformat().encode(), ADOPTED)
+    return done
+
+
+def _batches(kind: SealedKind) -> Iterator[list[UUID]]:
+    ids = list(kind.rows().order_by("pk").values_list("pk", flat=True))
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _adopt_batch(kind: SealedKind, ids: list[UUID], done: Adopted) -> None:
+    """Prove the values of these rows in a transaction of its own."""
+    with transaction.atomic():
+        rows = list(kind.rows().filter(pk__in=ids).select_for_update(of=("self",)))
+        named = dict(kind.rows().filter(pk__in=ids).values_list("pk", kind.envelope))
+        opened = _opened({each for each in named.values() if each})
+        changed = [row for row in rows if _adopt_row(kind, row, opened.get(named[row.pk]), done)]
+        if changed:
+            kind.rows().bulk_update(changed, kind.columns)
+
+
+def _adopt_row(kind: SealedKind, row: Any, envelope: OpenEnvelope | None, done: Adopted) -> bool:
+    """Prove what is in a row, and return whether that changed it."""
+    before = done.values
+    for column in kind.columns:
+        value = getattr(row, column)
+        if value is None or value[:1] == proofs.FORMAT:
+            continue
+        try:
+            if envelope is None:
+                raise SealBroken("no seal opens")
+            setattr(row, column, envelope.found(row, column))
+            done.values += 1
+        except SealBroken:
+            done.add_shut(f"{kind.table}.{column} {row.pk}")
+    return done.values > before
+
+
+def _opened(ids: set[UUID]) -> dict[UUID, OpenEnvelope]:
+    """Open envelopes by any seal that opens: here are the keys of all organisations."""
+    found: dict[UUID, OpenEnvelope] = {}
+    for seal in Seal.objects.filter(envelope_id__in=ids):
+        if seal.envelope_id in found:
+            continue
+        try:
+            opened = custodian().open(
+                seal, organisation_id=seal.holder_id, actor=system_actor(seal.holder_id), purpose=PURPOSE
+            )
+        except (SealBroken, NoKey):
+            continue
+        found[seal.envelope_id] = OpenEnvelope(
+            id=seal.envelope_id, writer_id=seal.writer_id, key=opened.key, proofs=opened.proofs
+        )
+    return found

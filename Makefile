@@ -4,13 +4,16 @@ MINUTES ?= 30
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
-.PHONY: run test check format bench soak screens messages trace lock sbom audit licences clean-data help
+.PHONY: run test prove check format bench soak screens messages trace lock sbom audit licences clean-data help
 
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
 
 test: ## install what the tests need and run every check
 	@scripts/bootstrap dev && exec scripts/check
+
+prove: ## try the promises longer: two hundred draws a form and address, long plays (ARGS=)
+	@scripts/bootstrap dev && exec scripts/prove $(ARGS)
 
 check: ## run some checks again, e.g. make check ONLY="ruff pytest"
 	@exec scripts/check $(ONLY)

@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
 from sluitend.settings import POOLED
-from tests import database
+from tests import database, tiers
 
 pytest_plugins = ("tests.network_guard",)
 # How long an example takes says how busy the machine is, and nothing else.
@@ -37,6 +37,14 @@ def pytest_configure(config: pytest.Config) -> None:
             SERVER = embedded.start(database.DATA)
         except embedded.AlreadyRunning:  # another run of the tests in this clone has started it
             SERVER = embedded.attach(database.DATA)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make prove` what it alone tries."""
+    later = [] if tiers.DEEP else [item for item in items if item.get_closest_marker("prove")]
+    if later:
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if item not in set(later)]
 
 
 def pytest_collection_finish() -> None:

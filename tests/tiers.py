@@ -1,0 +1,16 @@
+"""How long the tests try: `make test` at each change, `make prove` before a release and each night.
+
+What holds is the same in both; `make prove` only tries it longer, with more draws and longer plays.
+"""
+
+import os
+
+TIER = os.environ.get("SLUITEND_TIER", "quick")
+DEEP = TIER == "prove"
+SEED = int(os.environ.get("SLUITEND_SEED", "0"))
+"""Where the draws of `make prove` begin. A night takes its date."""
+
+
+def either(quick: int, deep: int) -> int:
+    """Return how often something is tried in this tier."""
+    return deep if DEEP else quick

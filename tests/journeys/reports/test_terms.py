@@ -51,6 +51,7 @@ def test_what_was_done_stands_in_the_order_of_its_days(monkeypatch: pytest.Monke
         state="open",
         kind="report",
         closed=False,
+        acute=False,
     )
     steps = _milestones(cast("OpenedMailbox", box))
     days = [step.day for step in steps if step.done]

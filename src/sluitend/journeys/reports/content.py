@@ -28,7 +28,8 @@ class Sealed:
 class ReportContent(Sealed):
     """What a reporter told. Facts (`saw`) and thoughts (`think`) stay apart; all but the facts may be empty.
 
-    `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no.
+    `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no;
+    `acute` what the reporter said of danger now, see `danger.py`.
     """
 
     saw: str = ""
@@ -53,6 +54,7 @@ class ReportContent(Sealed):
     wants: str = ""
     reach: str = ""
     language: str = ""
+    acute: str = ""
 
     def identifiers(self) -> list[Identifier]:
         """Return what can be found again elsewhere, as (kind, value) for `sealing.tokens`."""
@@ -87,6 +89,7 @@ class MarkContent(Sealed):
     day: str = ""
     time: str = ""
     municipality: str = ""
+    acute: str = ""
 
     def as_report(self) -> ReportContent:
         """Return it as the beginning of a report."""
@@ -98,6 +101,7 @@ class MarkContent(Sealed):
             day=self.day,
             time=self.time,
             marks=self.marks,
+            acute=self.acute,
         )
 
 

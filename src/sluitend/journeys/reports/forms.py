@@ -6,11 +6,12 @@ from functools import cache
 from typing import Any, Protocol, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.reports import fields
+from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
 from sluitend.journeys.reports.places import OUTSIDE, Found, find
@@ -217,6 +218,7 @@ class SignalsForm(PackForm):
     role = forms.ChoiceField(label=_("Vanuit welke rol ziet u dit?"), required=False)
     form = forms.ChoiceField(label=_("Waar lijkt het op?"), required=False)
     signals = forms.MultipleChoiceField(label=_("Herkent u iets hiervan?"), required=False)
+    acute = danger.question()
 
     def prepare(self) -> None:
         """Fill in roles, forms and indicators."""
@@ -224,6 +226,18 @@ class SignalsForm(PackForm):
         self.choose("role", lambda: [("", _("Dat zeg ik liever niet")), *labelled(pack.roles)])
         self.choose("form", lambda: [("", _("Dat weet ik niet")), *labelled(pack.forms)])
         self.choose("signals", lambda: labelled(pack.indicators))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether it is now, when this page or an earlier one tells of danger or of a child."""
+        told = cast("QueryDict", self.data)
+        danger.check(
+            self,
+            self.pack,
+            signals=self.cleaned_data.get("signals", ()),
+            marks=told.getlist("marks"),
+            minor=told.get("minor", ""),
+        )
+        return self.cleaned_data
 
 
 class WhoForm(PackForm):
@@ -367,6 +381,7 @@ def content_of(
         role=ticked.get("role", ""),
         signals=tuple(ticked.get("signals", ())),
         marks=marks,
+        acute=ticked.get("acute", ""),
         company=data["company"],
         kvk=data["kvk"],
         plate=data["plate"],

@@ -190,6 +190,8 @@ class MailboxMessage(Confidential):
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
     day = models.DateField()
     swept = models.BooleanField(default=True)
+    acute = models.BooleanField(default=False)
+    minor = models.BooleanField(default=False)
     text = SealedField(null=False, by_public=True)
 
     class Meta:

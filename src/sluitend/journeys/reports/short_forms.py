@@ -7,10 +7,41 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.reports import fields
+from sluitend.journeys.reports.danger import check, mark_asks, panel_of, question
 from sluitend.journeys.reports.forms import PackForm, PlaceFields, labelled, municipalities
+from sluitend.kernel.handbook.pack import Pack
 
 
-class AdviceForm(PackForm):
+class DangerFields(PackForm):
+    """A form of one page in which danger can be ticked: the marks of the handbook that may be danger."""
+
+    danger = forms.MultipleChoiceField(
+        label=_("Is dit aan de hand?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
+    )
+    acute = question()
+
+    def prepare(self) -> None:
+        """Offer the marks that may be danger; whoever ticks one is asked whether it is now."""
+        marks = [each for each in self.pack.marks if mark_asks(self.pack, each)]
+        self.choose("danger", labelled(marks))
+        self.fields["danger"].widget.attrs["shows"] = dict.fromkeys(
+            (each.id for each in marks), panel_of(self)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether it is now."""
+        check(self, self.pack, marks=self.cleaned_data.get("danger", ()))
+        return self.cleaned_data
+
+    def open_danger(self) -> bool:
+        """Return whether something stands in this part of the page, so that it is not folded away."""
+        return bool(self["danger"].value() or self["acute"].value() or self.errors.get("danger"))
+
+
+class AdviceForm(DangerFields):
     """A question to the focal point, without anybody's data."""
 
     municipality = forms.ChoiceField(
@@ -36,8 +67,11 @@ class AdviceForm(PackForm):
         empty=_("Schrijf uw vraag. Eén zin is genoeg."),
     )
 
+    field_order = ("municipality", "theme", "question")
+
     def prepare(self) -> None:
         """Fill in municipalities and themes."""
+        super().prepare()
         self.choose("municipality", lambda: municipalities(self.pack))
         self.choose("theme", lambda: labelled(self.pack.advice_themes))
 
@@ -66,7 +100,9 @@ class MarkForm(PlaceFields):
         help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
     )
 
-    field_order = ("marks", "where", "municipality")
+    acute = question()
+
+    field_order = ("marks", "where", "municipality", "acute")
 
     def prepare(self) -> None:
         """Offer the quick observations of the handbook."""
@@ -76,20 +112,23 @@ class MarkForm(PlaceFields):
         self.fields["where"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
-        """Ask the municipality when the place does not tell it."""
+        """Ask the municipality when the place does not tell it, and whether danger is there now."""
         self.check_place()
+        check(self, self.pack, marks=self.cleaned_data.get("marks", ()))
         return self.cleaned_data
 
 
-class MessageForm(forms.Form):
+class MessageForm(DangerFields):
     """An answer to a question."""
 
     text = fields.long_text(
         _("Uw antwoord"), rows=3, required=True, empty=_("Schrijf een antwoord, of kies: ik weet het niet.")
     )
 
+    field_order = ("text",)
 
-class AdditionForm(forms.Form):
+
+class AdditionForm(DangerFields):
     """Something that was forgotten or seen later."""
 
     text = fields.long_text(
@@ -97,7 +136,9 @@ class AdditionForm(forms.Form):
     )
     uploads = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    field_order = ("text",)
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         # Stands beside the form for an answer; an id names one field.
         kwargs.setdefault("auto_id", "addition_%s")
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, pack=pack, **kwargs)

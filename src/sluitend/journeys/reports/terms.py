@@ -52,14 +52,14 @@ def due(
     return max(end, timezone.now()) if acute else end
 
 
-def promised(pack: Pack, step: StepKind, received: date) -> date:
+def promised(pack: Pack, step: StepKind, received: date, *, acute: bool = False) -> date:
     """Return the day by the end of which a reporter may expect a step, counted from the day of the report."""
-    return add_working_days(received, promised_days(pack, step))
+    return add_working_days(received, promised_days(pack, step, acute=acute))
 
 
-def promised_days(pack: Pack, step: StepKind) -> int:
+def promised_days(pack: Pack, step: StepKind, *, acute: bool = False) -> int:
     """Return in how many working days a reporter may expect a step; what is done at once takes one."""
-    return max(_days(term_of(pack, step)), 1)
+    return max(_days(term_of(pack, step, acute=acute)), 1)
 
 
 def end_of_mark() -> datetime:

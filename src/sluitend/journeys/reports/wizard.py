@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.forms import CheckForm, PackForm, SignalsForm, WhatForm, WhoForm
 from sluitend.journeys.reports.models import Kind
 from sluitend.kernel.handbook.pack import Pack
@@ -16,7 +17,7 @@ from sluitend.kernel.handbook.pack import Pack
 WHAT, SIGNALS, WHO, CHECK = 2, 3, 4, 5
 FIRST, LAST = WHAT, CHECK
 FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: WhoForm, CHECK: CheckForm}
-CARRIED = ("kind", "acute", "sending", "mark", "marks")
+CARRIED = ("kind", "sending", "mark", "marks")
 SEVERAL = ("signals", "marks")
 
 # A page cannot show these, and they have no place in a sentence.
@@ -61,8 +62,8 @@ class Wizard:
 
     @property
     def acute(self) -> bool:
-        """Whether 112 was called, so that this must be read at once."""
-        return self.data.get("acute") == "yes"
+        """Whether there is danger now, so that this must be read at once."""
+        return is_now(self.data.get("acute", ""))
 
     @property
     def sending(self) -> uuid.UUID:

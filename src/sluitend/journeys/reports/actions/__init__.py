@@ -21,7 +21,7 @@ from sluitend.journeys.reports.actions.handling import (
     take_in,
 )
 from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
-from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, is_acute, mark
+from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
 from sluitend.journeys.reports.actions.own import (
     Page,
     claim_form,
@@ -33,10 +33,11 @@ from sluitend.journeys.reports.actions.own import (
 )
 from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
-from sluitend.journeys.reports.actions.thread import add_to_report, answer_question
+from sluitend.journeys.reports.actions.thread import Danger, add_to_report, answer_question
 
 __all__ = [
     "REASONS",
+    "Danger",
     "Filed",
     "Filing",
     "IdentityView",
@@ -60,7 +61,6 @@ __all__ = [
     "finish_mark",
     "form_came_back",
     "form_worked",
-    "is_acute",
     "mark",
     "move_kind",
     "open_identity",

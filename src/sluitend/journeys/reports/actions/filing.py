@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.models import (
     Anonymity,
     Channel,
@@ -95,18 +96,38 @@ def file_report(filing: Filing, *, pack: Pack | None = None) -> Filed:
 
 
 def file_advice(
-    *, organisation_id: uuid.UUID, theme: str, question: str, sending: uuid.UUID, pack: Pack | None = None
+    *,
+    organisation_id: uuid.UUID,
+    theme: str,
+    question: str,
+    sending: uuid.UUID,
+    marks: Sequence[str] = (),
+    acute: str = "",
+    pack: Pack | None = None,
 ) -> Filed:
-    """Ask the focal point something without a report: a theme and a question, and nobody's data."""
+    """Ask the focal point something without a report: a theme and a question, and nobody's data.
+
+    Args:
+        organisation_id: the municipality that is asked.
+        theme: id in the pack.
+        question: what is asked.
+        sending: random number of the page.
+        marks: of the pack, what is the matter that may be danger.
+        acute: what was said of danger now.
+        pack: the handbook that holds, of whoever has read that already.
+    """
+    held = pack or current_release().pack
     return file_report(
         Filing(
             organisation_id=organisation_id,
-            content=ReportContent(saw=question),
+            content=ReportContent(saw=question, marks=tuple(marks), acute=acute),
             kind=Kind.ADVICE,
+            minor=Minor.YES if is_minor(held, marks) else Minor.UNKNOWN,
+            acute=is_now(acute),
             theme=theme,
             sending=sending,
         ),
-        pack=pack,
+        pack=held,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sluitend.journeys.reports.actions.filing import ACTIVITY, Filed, Filing, file_report
 from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
 from sluitend.journeys.reports.content import IdentityContent, MarkContent
+from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark
 from sluitend.kernel.access.acting import Actor
@@ -24,18 +25,6 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.kernel.sealing import receipts
 from sluitend.kernel.sealing.envelopes import create_envelope, open_envelope
 from sluitend.kernel.sealing.uploads import Upload
-
-
-def is_acute(marks: Sequence[str]) -> bool:
-    """Return whether one of these marks means danger now."""
-    pack = current_release().pack
-    return any(pack.marks[mark].acute for mark in marks if mark in pack.marks)
-
-
-def is_minor(marks: Sequence[str]) -> bool:
-    """Return whether one of these marks is about somebody younger than eighteen."""
-    pack = current_release().pack
-    return any(pack.marks[mark].minor for mark in marks if mark in pack.marks)
 
 
 def mark(content: MarkContent, *, actor: Actor, sending: uuid.UUID | None = None) -> Mark:
@@ -70,7 +59,7 @@ def _keep(content: MarkContent, identity: uuid.UUID, actor: Actor) -> Mark:
         account_id=actor.own_account,
         envelope_id=envelope.id,
         code=receipts.human_code("N"),
-        minor=is_minor(content.marks),
+        minor=is_minor(current_release().pack, content.marks),
     )
     envelope.seal(row, "content", content.to_json())
     plan(
@@ -138,8 +127,8 @@ def _filing(
         organisation_id=organisation.id,
         content=content.as_report(),
         anonymity=Anonymity.CONFIDENTIAL if identity else Anonymity.ANONYMOUS,
-        minor=Minor.YES if is_minor(content.marks) else Minor.UNKNOWN,
-        acute=is_acute(content.marks),
+        minor=Minor.YES if is_minor(current_release().pack, content.marks) else Minor.UNKNOWN,
+        acute=is_now(content.acute),
         channel=Channel.MARK,
         identity=identity or IdentityContent(),
         uploads=uploads,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from sluitend.journeys.reports.models import (
     Draft,
     MailboxMessage,
     Mark,
+    Minor,
     Report,
     ReportToken,
     SentForm,
@@ -128,12 +130,16 @@ def _rewrite(report_ids: Sequence[UUID]) -> None:
 
 def _sweep_messages(actor: Actor) -> int:
     new = MailboxMessage.objects.filter(organisation_id=actor.own_organisation, swept=False)
-    report_ids = list(new.order_by().values_list("report_id", flat=True).distinct()[:AT_ONCE])
-    for report_id in report_ids:
-        loaded = load(report_id, actor, Action.REPORT_ANSWER)
-        loaded.row.closed = None
-        next_step(loaded.row, StepKind.READ_ANSWER, actor)
-        loaded.write()
+    told = (
+        new.order_by()
+        .values("report_id")
+        .annotate(danger=BoolOr("acute"), child=BoolOr("minor"))
+        .values_list("report_id", "danger", "child")[:AT_ONCE]
+    )
+    report_ids = []
+    for report_id, danger, child in told:
+        _bring(report_id, actor, danger=danger, child=child)
+        report_ids.append(report_id)
     if report_ids:
         rows = list(Report.objects.filter(pk__in=report_ids))
         today = timezone.make_aware(datetime.combine(timezone.localdate(), NOON))
@@ -147,6 +153,23 @@ def _sweep_messages(actor: Actor) -> int:
         _rewrite(report_ids)
         new.filter(report_id__in=report_ids).update(swept=True)
     return len(report_ids)
+
+
+def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
+    """Bring what a reporter wrote to the focal point; danger or a child in it makes the report so too."""
+    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    row = loaded.row
+    row.closed = None
+    if danger or (child and row.minor != Minor.YES):
+        asked = row.asks_second_eyes
+        row.acute = row.acute or danger
+        row.minor = Minor.YES if child else row.minor
+        # Who looked before did not know this.
+        row.second_eyes = row.second_eyes_by = None
+        if not asked:
+            ask_second_eyes(row, actor)
+    next_step(row, StepKind.READ_ANSWER, actor)
+    loaded.write("acute", "minor", "second_eyes", "second_eyes_by_id")
 
 
 def _sweep_marks(actor: Actor) -> int:

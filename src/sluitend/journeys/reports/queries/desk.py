@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import DecisionContent, Identifier, ReportContent
+from sluitend.journeys.reports.danger import dangers
 from sluitend.journeys.reports.models import Kind, MailboxMessage, Minor, Report, ReportToken, State
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.journeys.reports.queries.shapes import (
@@ -267,6 +268,9 @@ def _view(
         signals=signals_of(pack, content, language),
         marks=tuple(
             pack.marks[each].label.in_language(language) for each in content.marks if each in pack.marks
+        ),
+        danger=tuple(
+            each.label.in_language(language) for each in dangers(pack, content.signals, content.marks)
         ),
         attachments=tuple(_attachment(each, envelope) for each in attached if envelope),
         messages=tuple(_message(each, envelope) for each in messages if envelope),

@@ -24,7 +24,7 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_mailbox
 IN, OUT = MailboxMessage.Direction.IN, MailboxMessage.Direction.OUT
 QUESTION, FEEDBACK = MailboxMessage.Kind.QUESTION, MailboxMessage.Kind.FEEDBACK
 COLUMNS = (
-    "report, organisation, envelope, seal, code, kind, state, received, decided, anonymity, closed, "
+    "report, organisation, envelope, seal, code, kind, state, received, decided, anonymity, closed, acute, "
     "message, direction, message_kind, day, sealed"
 )
 
@@ -62,6 +62,7 @@ class OpenedMailbox:
     decided: date | None
     anonymity: str
     closed: bool
+    acute: bool
     messages: tuple[Message, ...]
 
 
@@ -77,6 +78,7 @@ class MailboxView:
     milestones: tuple[Milestone, ...]
     question: Message | None
     done: bool
+    acute: bool
 
 
 def mailbox(receipt: str) -> MailboxView | None:
@@ -129,6 +131,7 @@ def open_box(receipt: str) -> OpenedMailbox | None:
         decided=first["decided"],
         anonymity=first["anonymity"],
         closed=first["closed"],
+        acute=first["acute"],
         messages=tuple(_message(envelope, row) for row in rows if row["message"]),
     )
 
@@ -155,6 +158,7 @@ def _view(receipt: str, box: OpenedMailbox) -> MailboxView:
         milestones=tuple(_milestones(box)),
         question=_open_question(box),
         done=box.closed,
+        acute=box.acute,
     )
 
 
@@ -171,7 +175,9 @@ def _milestones(box: OpenedMailbox) -> list[Milestone]:
     told = next((each.day for each in reversed(box.messages) if each.kind == FEEDBACK), None)
     asked = next((each.day for each in box.messages if each.kind == QUESTION), None)
     steps = [Milestone(_("Ontvangen"), True, box.received)]
-    steps.append(_reached(_("Gelezen"), read, promised(pack, StepKind.READ_REPORT, box.received)))
+    steps.append(
+        _reached(_("Gelezen"), read, promised(pack, StepKind.READ_REPORT, box.received, acute=box.acute))
+    )
     if asked:
         steps.append(Milestone(_("Wij vroegen u iets"), True, asked))
     if box.kind != Kind.ADVICE:

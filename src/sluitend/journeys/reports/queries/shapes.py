@@ -72,6 +72,7 @@ class ReportView:
     role_words: str
     signals: tuple[SignalView, ...]
     marks: tuple[str, ...]
+    danger: tuple[str, ...]
     attachments: tuple[AttachmentView, ...]
     messages: tuple[Message, ...]
     decided: date | None

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from sluitend.journeys.reports import actions
+from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.short_forms import AdviceForm
 from sluitend.journeys.reports.slowing import FILING
@@ -44,6 +45,8 @@ def advice(request: HttpRequest) -> HttpResponse:
         organisation_id=Organisation.objects.only("id").get(code=form.cleaned_data["municipality"]).id,
         theme=form.cleaned_data["theme"],
         question=form.cleaned_data["question"],
+        marks=form.cleaned_data["danger"],
+        acute=form.cleaned_data["acute"],
         sending=sending_of(data),
         pack=held,
     )
@@ -52,12 +55,24 @@ def advice(request: HttpRequest) -> HttpResponse:
     if works_here(request) and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.ADVICE, actor=actor_of(request))
-    return received(request, filed, held, kind=Kind.ADVICE, typed=form.cleaned_data["question"])
+    return received(
+        request,
+        filed,
+        held,
+        kind=Kind.ADVICE,
+        acute=is_now(form.cleaned_data["acute"]),
+        typed=form.cleaned_data["question"],
+    )
 
 
 def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:
     """Take the question along as the first words of a report."""
-    begun = {"saw": data.get("question", ""), "municipality": data.get("municipality", "")}
+    begun = {
+        "saw": [data.get("question", "")],
+        "municipality": [data.get("municipality", "")],
+        "marks": data.getlist("danger"),
+        "acute": [data.get("acute", "")],
+    }
     return show_first(request, begun)
 
 

@@ -61,6 +61,7 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
     data = _beginning(request, Kind.REPORT)
     data.update({"mark": code, "when": "other", "day": mark.content.day, "where": mark.content.where})
     data.setlist("marks", list(mark.content.marks))
+    data["acute"] = mark.content.acute
     data["municipality"] = mark.content.municipality
     indicators = [pack().marks[each].indicator for each in mark.content.marks if each in pack().marks]
     data.setlist("signals", [each for each in indicators if each])
@@ -135,10 +136,11 @@ def _next(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     return _show(request, wizard, wizard.step(min(number + 1, CHECK)))
 
 
-def show_first(request: HttpRequest, begun: Mapping[str, str]) -> HttpResponse:
+def show_first(request: HttpRequest, begun: Mapping[str, list[str]]) -> HttpResponse:
     """Show the page for what, where and when with what was filled in elsewhere, as `advice` does."""
     data = _beginning(request, Kind.REPORT)
-    data.update(begun)
+    for name, values in begun.items():
+        data.setlist(name, values)
     wizard = Wizard(data, pack())
     return _show(request, wizard, wizard.step(WHAT))
 
@@ -197,6 +199,7 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         wizard.pack,
         kind=wizard.kind,
         role=wizard.data.get("role", ""),
+        acute=wizard.acute,
         typed=wizard.data.get("saw", ""),
         carried=wizard.carried(CHECK),
     )
@@ -246,6 +249,7 @@ def received(
     *,
     kind: str,
     role: str = "",
+    acute: bool = False,
     typed: str = "",
     carried: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
@@ -257,6 +261,7 @@ def received(
         held: the handbook that holds.
         kind: report, help or advice.
         role: of the reporter.
+        acute: whether there is danger now: it is read at once, and its mail has a minute.
         typed: the words that stood there; when this page was sent before they may be others than the first.
         carried: all answers, to make another report of them.
     """
@@ -270,7 +275,8 @@ def received(
         carried=[(name, value) for name, value in carried if name not in ("sending", "mark")],
         sending=uuid.uuid4(),
         kind=kind,
-        read_by=promised(held, answer, filed.received),
+        acute=acute,
+        read_by=promised(held, answer, filed.received, acute=acute),
         told_by=promised(held, StepKind.TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
         meldcode=words(held.meldcode_sentence) if meldcode_holds(held, role) else "",
     )

@@ -11,12 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports import actions, queries
+from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
 from sluitend.journeys.reports.slowing import guesses
 from sluitend.journeys.reports.views.shared import (
     own_role,
+    pack,
     page,
     public,
     sending_of,
@@ -105,23 +107,30 @@ def _remembered(line: queries.ReceiptView) -> Remembered:
 
 def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
     what = request.POST.get("what", "")
-    answer, addition = MessageForm(), _addition(box)
-    sent, sending = False, sending_of(request.POST)
+    answer, addition = MessageForm(pack=pack()), _addition(box)
+    sent, sending, given = False, sending_of(request.POST), tidy(request.POST)
     if what in ("answer", "unknown"):
-        answer = MessageForm(tidy(request.POST) if what == "answer" else {"text": _("Ik weet het niet.")})
+        if what == "unknown":
+            given["text"] = _("Ik weet het niet.")
+        answer = MessageForm(given, pack=pack())
         sent = answer.is_valid() and _try(
-            answer, lambda text: actions.answer_question(receipt=code, text=text, sending=sending)
+            answer,
+            lambda text: actions.answer_question(
+                receipt=code, text=text, danger=_danger(answer), sending=sending
+            ),
         )
     elif what == "add":
-        addition = _addition(box, tidy(request.POST), request.FILES)
+        addition = _addition(box, given, request.FILES)
         files = addition.cleaned_data.get("uploads", []) if addition.is_valid() else []
         sent = addition.is_valid() and _try(
             addition,
-            lambda text: actions.add_to_report(receipt=code, text=text, uploads=files, sending=sending),
+            lambda text: actions.add_to_report(
+                receipt=code, text=text, danger=_danger(addition), uploads=files, sending=sending
+            ),
         )
     if sent:
         worked(request)
-        box, answer, addition = queries.mailbox(code) or box, MessageForm(), _addition(box)
+        box, answer, addition = queries.mailbox(code) or box, MessageForm(pack=pack()), _addition(box)
     return page(
         request,
         "reports/status.html",
@@ -130,6 +139,8 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
         remembered=_remembered_here(request),
         box=box,
         sent=sent,
+        # What was just sent makes the report acute when it is swept, a moment later.
+        now=(box.acute and not box.done) or (sent and is_now(given.get("acute", ""))),
         form=answer,
         addition=addition,
         sending=uuid.uuid4(),
@@ -139,10 +150,14 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
 
 def _addition(box: MailboxView, *sent: Any) -> AdditionForm:
     """Return the form to add something; a question without a report takes no files, which show somebody."""
-    form = AdditionForm(*sent)
+    form = AdditionForm(*sent, pack=pack())
     if box.kind == Kind.ADVICE:
         del form.fields["uploads"]
     return form
+
+
+def _danger(form: MessageForm | AdditionForm) -> actions.Danger:
+    return actions.Danger(tuple(form.cleaned_data["danger"]), form.cleaned_data["acute"])
 
 
 def _try(form: MessageForm | AdditionForm, act: Callable[[str], None]) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.danger import is_now, mark_asks, panel_of
 from sluitend.journeys.reports.forms import words
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.short_forms import MarkForm
@@ -66,8 +67,9 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
         day=now.date().isoformat(),
         time=now.strftime("%H:%M") if here else "",
         municipality=municipality,
+        acute=data["acute"],
     )
-    if here and not actions.is_acute(content.marks) and not data["uploads"]:
+    if here and not is_now(content.acute) and not data["uploads"]:
         with own_role():
             kept = actions.mark(content, actor=actor_of(request), sending=sending_of(request.POST))
         worked(request)
@@ -77,11 +79,13 @@ def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpRespon
     if here and filed.fresh:
         with own_role():
             actions.remember_receipt(receipt=filed.receipt, kind=Kind.REPORT, actor=actor_of(request))
-    return received(request, filed, pack(), kind=Kind.REPORT)
+    return received(request, filed, pack(), kind=Kind.REPORT, acute=is_now(content.acute))
 
 
 def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
     chosen = set(form.data.getlist("marks")) if hasattr(form.data, "getlist") else set()
+    asked = bool(form["acute"].value() or form.errors.get("acute"))
+    panel = "" if asked else panel_of(form)
     ticks = [
         Tick(
             id=f"id_marks_{one.id}",
@@ -90,6 +94,7 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
             hint="",
             checked=one.id in chosen,
             name="marks",
+            shows=panel if mark_asks(form.pack, one) else "",
             icon=MarkForm.ICONS.get(one.id, "eye"),
         )
         for one in form.pack.marks
@@ -98,6 +103,7 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
         request,
         "reports/mark.html",
         form=form,
+        now_asked=asked,
         first=ticks[: MarkForm.FIRST],
         more=ticks[MarkForm.FIRST :],
         more_open=any(tick.checked for tick in ticks[MarkForm.FIRST :]),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.danger import asks_now, panel_of
 from sluitend.journeys.reports.forms import ANSWERS, WhatForm, meldcode_holds, words
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.wizard import Step, Wizard
@@ -38,7 +39,7 @@ def context_of(wizard: Wizard, step: Step) -> dict[str, Any]:
         case 2:
             return _what(wizard, step)
         case 3:
-            return _signals(wizard)
+            return _signals(wizard, step)
         case 4:
             return _who(wizard)
         case _:
@@ -57,13 +58,20 @@ def _what(wizard: Wizard, step: Step) -> dict[str, Any]:
     }
 
 
-def _signals(wizard: Wizard) -> dict[str, Any]:
+def _signals(wizard: Wizard, step: Step) -> dict[str, Any]:
     data, held = wizard.data, wizard.pack
     role, form = data.get("role") or None, data.get("form") or None
     seen_by = role if role in held.roles else PASSER_BY
     ticked = set(data.getlist("signals"))
     fitting = held.indicators_for(seen_by, form if form in held.forms else None)
     shown = [*fitting, *(one for one in held.indicators if one.id in ticked and one not in fitting)]
+    # What an earlier page tells of danger is asked at once; what is ticked here, as soon as it is ticked.
+    asked = bool(
+        step.form.errors.get("acute")
+        or wizard.acute
+        or asks_now(held, marks=data.getlist("marks"), minor=data.get("minor", ""))
+    )
+    panel = "" if asked else panel_of(step.form)
     first = shown[:LIKELIEST]
     rest = shown[LIKELIEST:]
     groups = [
@@ -71,9 +79,10 @@ def _signals(wizard: Wizard) -> dict[str, Any]:
         for name in held.categories.ids
     ]
     return {
-        "first": [_tick(one, ticked) for one in first],
+        "now_asked": asked,
+        "first": [_tick(one, ticked, panel) for one in first],
         "groups": [
-            (label, [_tick(one, ticked) for one in some], any(one.id in ticked for one in some))
+            (label, [_tick(one, ticked, panel) for one in some], any(one.id in ticked for one in some))
             for label, some in groups
             if some
         ],
@@ -81,11 +90,16 @@ def _signals(wizard: Wizard) -> dict[str, Any]:
     }
 
 
-def _tick(indicator: Indicator, ticked: set[str]) -> Tick:
+def _tick(indicator: Indicator, ticked: set[str], panel: str) -> Tick:
     also = words(indicator.innocent) if indicator.innocent else ""
     hint = _("Kan ook: %(also)s") % {"also": also} if also else _("Kan ook: geen")
     return Tick(
-        f"id_signals_{indicator.id}", indicator.id, words(indicator.label), hint, indicator.id in ticked
+        f"id_signals_{indicator.id}",
+        indicator.id,
+        words(indicator.label),
+        hint,
+        indicator.id in ticked,
+        shows=panel if indicator.emergency else "",
     )
 
 

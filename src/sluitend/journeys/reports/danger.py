@@ -1,0 +1,74 @@
+"""Danger that a reporter chooses in a form: is it now? One rule for every form, by what the handbook says."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.reports.models import Minor
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import Indicator, Mark
+
+CALLING, CALLED, NOT_NOW = "calling", "yes", "no"
+NOW = (CALLING, CALLED)
+ANSWERS = [(CALLING, _("Ja, ik bel 112")), (CALLED, _("Ja, ik belde al")), (NOT_NOW, _("Nee, niet nu"))]
+UNANSWERED = _("Kies of dit nu is. Is iemand nu in gevaar, bel dan eerst 112.")
+PANEL = "%s_panel"
+
+
+def is_now(answer: str) -> bool:
+    """Return whether a reporter said that the danger is there now."""
+    return answer in NOW
+
+
+def asks_now(
+    pack: Pack, *, signals: Iterable[str] = (), marks: Iterable[str] = (), minor: str = Minor.UNKNOWN
+) -> bool:
+    """Return whether what was chosen may be danger, so that the reporter is asked whether it is now."""
+    return bool(minor == Minor.YES or dangers(pack, signals, marks))
+
+
+def dangers(pack: Pack, signals: Iterable[str], marks: Iterable[str]) -> list[Indicator | Mark]:
+    """Return what of the chosen indicators and marks may be danger, or a child."""
+    seen = [pack.indicators[each] for each in signals if each in pack.indicators]
+    marked = [pack.marks[each] for each in marks if each in pack.marks]
+    return [
+        *(each for each in seen if each.emergency),
+        *(each for each in marked if mark_asks(pack, each)),
+    ]
+
+
+def mark_asks(pack: Pack, mark: Mark) -> bool:
+    """Return whether a mark may be danger or a child, by itself or by the indicator behind it."""
+    behind = pack.indicators.get(mark.indicator or "")
+    return mark.acute or mark.minor or bool(behind and behind.emergency)
+
+
+def is_minor(pack: Pack, marks: Iterable[str]) -> bool:
+    """Return whether one of these marks is about somebody younger than eighteen."""
+    return any(pack.marks[each].minor for each in marks if each in pack.marks)
+
+
+def question() -> forms.ChoiceField:
+    """Return the question whether it is now, for a form that offers danger to choose."""
+    field = forms.ChoiceField(
+        label=_("Is dit nu?"),
+        choices=ANSWERS,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": UNANSWERED},
+    )
+    field.depends = True  # type: ignore[attr-defined]  # asked with what it belongs to, so never "(mag leeg)"
+    return field
+
+
+def panel_of(form: forms.Form) -> str:
+    """Return the selector of the part of a page that asks it; see `reports/now.html`."""
+    return f"#{PANEL}" % form["acute"].auto_id
+
+
+def check(form: forms.Form, pack: Pack, **chosen: Any) -> None:
+    """Ask whether it is now, when danger was chosen and nothing was said of that."""
+    if "acute" not in form.errors and not form.cleaned_data.get("acute") and asks_now(pack, **chosen):
+        form.add_error("acute", UNANSWERED)

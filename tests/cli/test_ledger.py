@@ -27,7 +27,7 @@ def events(installation: Installation, admin: psycopg.Connection) -> list[UUID]:
     with acting(system_actor(westland.id)) as actor:
         for _ in range(3):
             record(actor=actor, action="case.read", subject=("case", uuid4()), activity="casus")
-    done = installation.run("ledger", "checkpoint", urls=installation.urls("DATABASE_URL"))
+    done = installation.run("ledger", "checkpoint", urls=installation.urls("SLUITEND_WORKER_URL"))
     assert done.returncode == 0, done.stderr
     rows = admin.execute(
         "SELECT event_id FROM ledger_link WHERE organisation_id = %s ORDER BY position", [westland.id]
@@ -65,6 +65,22 @@ def test_an_emptied_ledger_is_cut_off(
     assert done.returncode == 1
     assert "cut_off (staart eraf)" in done.stdout
     assert f"tot en met {len(events)}" in done.stdout
+
+
+def test_an_empty_ledger_without_a_checkpoint_is_not_right(installation: Installation) -> None:
+    done = installation.run("ledger", "verify")
+    assert done.returncode == 1
+    assert "geen controlepunt" in done.stdout
+
+
+def test_a_line_that_only_a_diary_knows_is_named(installation: Installation, events: list[UUID]) -> None:
+    line, diary = uuid4(), installation.folder / "diary"
+    diary.mkdir()
+    (diary / "2026-11-27.desk.ids").write_bytes(line.bytes)
+    done = installation.run("ledger", "verify")
+    assert done.returncode == 1
+    assert "missing (wel in het dagboek" in done.stdout
+    assert str(line) in done.stdout
 
 
 def test_without_a_checkpoint_nothing_is_called_right(installation: Installation, events: list[UUID]) -> None:

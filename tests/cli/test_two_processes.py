@@ -113,7 +113,15 @@ def test_what_is_exported_opens_nothing(installation: Installation, tmp_path: Pa
     assert installation.run("keys", "public-export", str(folder), "--for", kind).returncode == 0
     exported = {each.name for each in folder.rglob("*")}
     assert exported <= set(PARTS[kind])
-    assert not exported & {"private", "tokens", "signing.key", "mfa.key", "pseudonym.key", "checkpoint.key"}
+    assert not exported & {
+        "private",
+        "tokens",
+        "signing.key",
+        "mfa.key",
+        "pseudonym.key",
+        "checkpoint.key",
+        "link.key",
+    }
     others = {"public", "desk", "worker", "command"} - ({"public", "desk"} if kind == "desk" else {kind})
     assert not exported & {f"mac-{other}.key" for other in others}
     refused = installation.run("keys", "public-export", str(installation.keys), "--for", kind)

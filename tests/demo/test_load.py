@@ -33,6 +33,7 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Organisation, Role
 from tests import database
 from tests.conftest import use_database
+from tests.working import seal_the_ledger
 
 TEXTS = (den_haag, exchanging, routine, stories, stories_leiden, today, westland)
 TEXTS = (contacts, den_haag, routine, stories, stories_leiden, today, westland)
@@ -76,6 +77,7 @@ def year(
         use_database(server.url("sl_app", name), own_keys)
         settings.SLUITEND_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
         load_year()
+        seal_the_ledger()
         yield name
         settings.SLUITEND_CHECKPOINTS = before
         use_database(server.url("sl_app", database_name), own_keys)

@@ -17,12 +17,13 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Draft
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import escalate
-from sluitend.kernel.ledger.chain import link_all, sign_checkpoint, verify
+from sluitend.kernel.ledger.chain import verify
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.middleware import ACTIVE
 from tests import samples
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 from tests.test_promise import lost
+from tests.working import seal_the_ledger
 
 YEAR, HOUR = timedelta(days=365), timedelta(hours=1)
 DAY = 86_400
@@ -51,15 +52,13 @@ def test_what_came_in_while_the_clock_was_wrong_is_worked_as_any_other(
         during, _receipt = samples.file_report(westland)
         with acting(system_actor(westland.id)) as system:
             escalate(system)
-        link_all()
-        sign_checkpoint()
+        seal_the_ledger()
     who = samples.actor(AF)
     for code in (before, during):
         assert samples.take_in(code, who)
     with acting(system_actor(westland.id)) as system:
         escalate(system)
-    link_all()
-    sign_checkpoint()
+    seal_the_ledger()
     with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as admin:
         assert lost(admin) == []
     with acting(system_actor(westland.id)):

@@ -131,11 +131,11 @@ def checkpoints() -> Result:
         return Result("ok", "Controlepunten zet de worker.")
     moments = [
         datetime.fromisoformat(point.at)
-        for point in read_checkpoints(settings.SLUITEND_CHECKPOINTS)
+        for point in read_checkpoints(settings.SLUITEND_CHECKPOINTS, months=1)
         if point.at
     ]
     if not moments:
-        return Result("warn", "Er is nog geen controlepunt. De worker zet er elk uur een; draait hij?")
+        return Result("warn", "Er is nog geen controlepunt. De worker zet er elke minuut een; draait hij?")
     if timezone.now() - max(moments) > OLDEST_CHECKPOINT:
         last = timezone.localtime(max(moments))
         return Result(

@@ -79,7 +79,8 @@ def disk() -> Result:
     """On a full disk nothing can be filed, and no checkpoint written."""
     worst: Level = "ok"
     short = []
-    for folder in sorted({settings.DATA, settings.SLUITEND_KEYS, settings.SLUITEND_CHECKPOINTS}):
+    places = {settings.DATA, settings.SLUITEND_KEYS, settings.SLUITEND_CHECKPOINTS, settings.SLUITEND_DIARY}
+    for folder in sorted(places):
         if not folder.is_dir():
             continue
         usage = shutil.disk_usage(folder)

@@ -30,8 +30,10 @@ def demo(arguments: Namespace) -> int:
                 _step(family, "prepare", environment.web(variables))
                 if not Path(variables["SLUITEND_KEYS"], ADOPTED).exists():  # made by an older version
                     _step(family, "content adopt", variables)
+                worker = environment.only(variables, "SLUITEND_WORKER_URL")
+                _step(family, "ledger checkpoint", worker)
                 web = _web_server(family, door, environment.web(variables))
-                worker = metrics.next_to(environment.only(variables, "SLUITEND_WORKER_URL"))
+                worker = metrics.next_to(worker)
                 family.start("worker", *COMMAND, "worker", variables=worker)
                 _greet(data, address)
                 return _watch(web)

@@ -16,13 +16,14 @@ WORDS = {
     "inserted": "toegevoegd",
     "recomputed": "herrekend",
     "cut_off": "staart eraf",
+    "missing": "wel in het dagboek, niet in de database",
     "unlinked": "niet geschakeld",
     "bad_checkpoint": "controlepunt vals",
 }
 
 
 def ledger_verify(arguments: Namespace) -> int:
-    """Check the whole ledger against its own chain and the checkpoints in SLUITEND_CHECKPOINTS.
+    """Check the whole ledger against its chain, the checkpoints in SLUITEND_CHECKPOINTS and the diary.
 
     Runs as the owner of the tables: a web role sees no line outside an organisation, and would find nothing.
     """
@@ -31,11 +32,12 @@ def ledger_verify(arguments: Namespace) -> int:
 
         from sluitend.kernel.ledger.checkpoints import read_checkpoints
         from sluitend.kernel.ledger.models import Event
-        from sluitend.kernel.ledger.verification import verify
+        from sluitend.kernel.ledger.verification import missing, verify
         from sluitend.kernel.organisations.models import Organisation
 
         points = read_checkpoints(settings.SLUITEND_CHECKPOINTS)
         findings = verify(points, organisations=_everybody({point.organisation_id for point in points}))
+        findings += missing(settings.SLUITEND_DIARY)
         lines = Event.objects.count()
         names = dict(Organisation.objects.values_list("id", "name"))
         for finding in findings:
@@ -44,7 +46,7 @@ def ledger_verify(arguments: Namespace) -> int:
     if findings:
         print(f"{len(findings)} afwijkingen.")
         return 1
-    if lines and not points:
+    if not points:
         print(
             f"In {settings.SLUITEND_CHECKPOINTS} staat geen controlepunt. Zonder controlepunt "
             "blijft onzichtbaar wat is weggehaald of herrekend. Zet SLUITEND_CHECKPOINTS op uw kopie."
@@ -78,8 +80,11 @@ def _sentence(finding: "Finding", name: str) -> str:
 
 def ledger_checkpoint(arguments: Namespace) -> int:
     """Link what is new in the ledger and sign a checkpoint."""
-    with environment.django():
+    with environment.django("SLUITEND_WORKER_URL"):
         from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
 
-        print(f"{link_all()} regels geschakeld, {sign_checkpoint()} ketens ondertekend.")
+        lines = 0
+        while more := link_all():
+            lines += more
+        print(f"{lines} regels geschakeld, {sign_checkpoint()} ketens ondertekend.")
     return 0

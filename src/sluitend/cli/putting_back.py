@@ -86,12 +86,14 @@ def compare_ledger(header: "Header") -> int:
     """Say whether the ledger is the one that the backup had, and what came after it and is gone."""
     from django.conf import settings
 
+    from sluitend.kernel.ledger import diary
     from sluitend.kernel.ledger.chain import link_all, verify
     from sluitend.kernel.ledger.checkpoints import read_checkpoints
     from sluitend.kernel.ledger.models import Link
-    from sluitend.kernel.ledger.verification import Kind
+    from sluitend.kernel.ledger.verification import Kind, missing
 
-    link_all()
+    while link_all():
+        pass
     heads = {UUID(each): head for each, head in header.ledger.items()}
     other = [
         organisation
@@ -115,6 +117,9 @@ def compare_ledger(header: "Header") -> int:
     print("Het logboek is heel, tot het moment van de back-up.")
     if gone:
         print(f"Van {len(gone)} organisaties zijn regels van na de back-up weg. Schrijf op waarom.")
+    if lines := missing(settings.SLUITEND_DIARY):
+        print(f"{len(lines)} regels uit het dagboek zijn van na de back-up en staan er niet meer in.")
+        diary.set_aside()
     return 0
 
 

@@ -22,7 +22,6 @@ from sluitend.demo.routine import LEIDEN as LEIDEN_ORDINARY
 from sluitend.demo.routine import WESTLAND as WESTLAND_ORDINARY
 from sluitend.demo.today import DEN_HAAG_OPEN
 from sluitend.demo.world import World
-from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
 SEED = 273
@@ -69,7 +68,6 @@ def load_year() -> None:
         exchanges(world)
         holds_and_checks(world.town(WESTLAND))
     _remember_visits(world.calendar)
-    _seal_the_ledger()
 
 
 @contextmanager
@@ -104,9 +102,3 @@ def _remember_visits(calendar: Calendar) -> None:
         if person.role in (Role.FOCAL_POINT, Role.DEPUTY):
             seen = moment(calendar.ago(2, person.work_days), "16:30")
             Account.objects.filter(email=person.email).update(seen=seen)
-
-
-def _seal_the_ledger() -> None:
-    while link_all():
-        pass
-    sign_checkpoint()

@@ -1,21 +1,32 @@
 """What a superuser does to the ledger behind our back, a verifier who holds a checkpoint can name."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import transaction
+from tests.working import as_worker
 
 from sluitend.cli import embedded
 from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
+from sluitend.kernel.ledger import chain, diary, jobs
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.ledger.chain import Finding, Kind, link_events, sign_checkpoint, verify
+from sluitend.kernel.ledger.chain import (
+    Finding,
+    Kind,
+    SomeChainsFailed,
+    link_all,
+    link_events,
+    verify,
+)
 from sluitend.kernel.ledger.models import Event, Link
-from sluitend.kernel.ledger.verification import next_hash
+from sluitend.kernel.ledger.verification import missing
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.custodian import custodian
 
 RECOMPUTE = """
 WITH RECURSIVE ordered AS (
@@ -47,8 +58,9 @@ def organisation(own_database: str) -> UUID:
 def admin(server: embedded.Server, own_database: str) -> Iterator[psycopg.Connection]:
     """A superuser of the database."""
     with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as connection:
-        # Positions are unique at every moment; a tamperer simply drops that rule.
+        # Positions are unique at every moment, one behind the other; a tamperer simply drops those rules.
         connection.execute("ALTER TABLE ledger_link DROP CONSTRAINT one_place_in_the_chain")
+        connection.execute("DROP TRIGGER ledger_link_next ON ledger_link")
         connection.execute("ALTER TABLE ledger_link DROP CONSTRAINT IF EXISTS ledger_link_position_check")
         yield connection
 
@@ -58,16 +70,15 @@ def write(organisation: UUID, number: int) -> None:
     with acting(system_actor(organisation)) as actor:
         for _ in range(number):
             record(actor=actor, action="case.read", subject=("case", uuid4()), activity="casus")
-        link_events(actor)
+    with as_worker():
+        link_all()
 
 
 @pytest.fixture
 def ledger(organisation: UUID, checkpoints: Path, admin: psycopg.Connection) -> list[UUID]:
     """Ten lines with a checkpoint after the fifth and one after the tenth; the events in order of place."""
     write(organisation, 5)
-    sign_checkpoint()
     write(organisation, 5)
-    sign_checkpoint()
     rows = admin.execute(
         "SELECT event_id FROM ledger_link WHERE organisation_id = %s ORDER BY position", [organisation]
     )
@@ -78,6 +89,13 @@ def recompute(admin: psycopg.Connection, organisation: UUID) -> None:
     """Do what a superuser without our keys can do: number and hash the whole chain anew."""
     admin.execute(RECOMPUTE, {"org": organisation})
     admin.execute("UPDATE ledger_link SET position = -position WHERE position < 0")
+
+
+@pytest.fixture
+def own_diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The diary of this process."""
+    monkeypatch.setattr(settings, "SLUITEND_DIARY", tmp_path / "diary")
+    return tmp_path / "diary"
 
 
 def found(checkpoints: Path, organisation: UUID) -> list[tuple[Kind, int | None]]:
@@ -91,7 +109,7 @@ def test_an_untouched_ledger_is_right(ledger: list[UUID], checkpoints: Path, org
 
 
 def test_linking_twice_adds_nothing(ledger: list[UUID], organisation: UUID) -> None:
-    with acting(system_actor(organisation)) as actor:
+    with as_worker(), acting(system_actor(organisation)) as actor:
         assert link_events(actor) == 0
 
 
@@ -103,10 +121,7 @@ def test_each_link_covers_the_one_before(
         "WHERE l.organisation_id = %s ORDER BY l.position",
         [organisation],
     ).fetchall()
-    before = b"\x00" * 32
-    for digest, mac in rows:
-        before = next_hash(before, mac)
-        assert digest == before
+    assert [digest for digest, _mac in rows] == custodian().links(b"\x00" * 32, 1, [mac for _, mac in rows])
 
 
 @pytest.mark.parametrize("column", ["action", "purpose", "outcome", "activity", "subject_kind"])
@@ -155,7 +170,7 @@ def test_a_line_removed_and_the_chain_recomputed_is_named(
     admin.execute("DELETE FROM ledger_link WHERE event_id = %s", [ledger[2]])
     admin.execute("DELETE FROM ledger_event WHERE id = %s", [ledger[2]])
     recompute(admin, organisation)
-    assert found(checkpoints, organisation) == [(Kind.CUT_OFF, 10), (Kind.RECOMPUTED, 5)]
+    assert found(checkpoints, organisation) == [(Kind.CUT_OFF, 10), (Kind.RECOMPUTED, 1)]
 
 
 def test_a_cut_off_tail_is_named(
@@ -186,7 +201,7 @@ def test_a_planted_line_gets_no_place_and_is_named(
     ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
 ) -> None:
     admin.execute(COPY, [uuid4(), ledger[0]])
-    with acting(system_actor(organisation)) as actor:
+    with as_worker(), acting(system_actor(organisation)) as actor:
         assert link_events(actor) == 0
     assert found(checkpoints, organisation) == [(Kind.INSERTED, None)]
 
@@ -205,19 +220,20 @@ def test_a_line_planted_in_the_middle_of_a_recomputed_chain_is_named(
         [planted, organisation],
     )
     recompute(admin, organisation)
-    assert found(checkpoints, organisation) == [(Kind.RECOMPUTED, 5), (Kind.INSERTED, 3)]
+    assert found(checkpoints, organisation) == [(Kind.INSERTED, 3), (Kind.RECOMPUTED, 1)]
 
 
 def test_a_changed_hash_is_named(
     ledger: list[UUID], admin: psycopg.Connection, checkpoints: Path, organisation: UUID
 ) -> None:
     admin.execute("UPDATE ledger_link SET hash = sha256('x') WHERE event_id = %s", [ledger[4]])
-    kinds = {kind for kind, _ in found(checkpoints, organisation)}
-    assert kinds == {Kind.CHANGED, Kind.RECOMPUTED}
+    with acting(system_actor(organisation)):
+        findings = verify(checkpoints, organisations=[organisation])
+    assert findings == [Finding(Kind.RECOMPUTED, organisation, 5, until=6)]
 
 
 def test_a_forged_checkpoint_is_named(ledger: list[UUID], checkpoints: Path, organisation: UUID) -> None:
-    file = next(checkpoints.glob("*.jsonl"))
+    file = next(checkpoints.glob("2*.jsonl"))
     file.write_text(file.read_text().replace('"position": 5', '"position": 4'))
     assert (Kind.BAD_CHECKPOINT, 4) in found(checkpoints, organisation)
 
@@ -234,7 +250,6 @@ def test_every_organisation_has_a_chain_of_its_own(
 ) -> None:
     other = Organisation.objects.get(code="GM0518").id
     write(other, 3)
-    sign_checkpoint()
     assert found(checkpoints, other) == found(checkpoints, organisation) == []
 
 
@@ -280,3 +295,142 @@ def test_what_got_its_place_is_gone_without_looking_for_garbage(organisation: UU
         assert [each for each in gc.get_objects() if type(each) in (Event, Link)] == []
     finally:
         gc.enable()
+
+
+def remove(admin: psycopg.Connection, lines: list[UUID]) -> None:
+    admin.execute("DELETE FROM ledger_link WHERE event_id = ANY(%s)", [lines])
+    admin.execute("DELETE FROM ledger_event WHERE id = ANY(%s)", [lines])
+
+
+def remove_one_and_recompute(admin: psycopg.Connection, organisation: UUID, linked: list[UUID]) -> None:
+    remove(admin, linked[-2:-1])
+    recompute(admin, organisation)
+
+
+type Attack = Callable[[psycopg.Connection, UUID, list[UUID], list[UUID]], None]
+ATTACKS: dict[str, tuple[Attack, list[Kind]]] = {
+    "untouched": (lambda admin, org, linked, loose: None, []),
+    "lines without a place": (lambda admin, org, linked, loose: remove(admin, loose), [Kind.MISSING] * 2),
+    "one line, and the chain recomputed": (
+        lambda admin, org, linked, loose: remove_one_and_recompute(admin, org, linked),
+        [Kind.CUT_OFF, Kind.RECOMPUTED, Kind.MISSING],
+    ),
+    "the last line with its link": (
+        lambda admin, org, linked, loose: remove(admin, linked[-1:]),
+        [Kind.CUT_OFF, Kind.MISSING],
+    ),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_superuser_does_to_the_last_hour_is_named(
+    organisation: UUID,
+    checkpoints: Path,
+    own_diary: Path,
+    server: embedded.Server,
+    admin: psycopg.Connection,
+    attack: str,
+) -> None:
+    """Links have a key, each minute is signed, and a diary knows the rest: nothing waits for the hour."""
+    write(organisation, 4)
+    linked = [event for (event,) in admin.execute("SELECT event_id FROM ledger_link ORDER BY position")]
+    with acting(system_actor(organisation)) as actor:
+        for _ in range(2):
+            record(actor=actor, action="case.read", subject=("case", uuid4()), activity="casus")
+    loose = [event for (event,) in admin.execute("SELECT id FROM ledger_event WHERE id <> ALL(%s)", [linked])]
+    act, kinds = ATTACKS[attack]
+    act(admin, organisation, linked, loose)
+    with acting(system_actor(organisation)):
+        findings = verify(checkpoints, organisations=[organisation]) + missing(own_diary)
+    assert [each.kind for each in findings] == kinds
+
+
+def test_the_diary_knows_no_line_of_the_public_and_none_that_was_rolled_back(
+    organisation: UUID, own_diary: Path
+) -> None:
+    nobody = Actor(kind="intake")
+    with acting(nobody), intake_role():
+        record(actor=nobody, action="report.file", activity="melding", organisation_id=organisation)
+    with acting(system_actor(organisation)) as actor:
+        record(actor=actor, action="case.read", activity="casus")
+        transaction.set_rollback(True)
+    assert list(diary.noted(own_diary)) == []
+    with acting(system_actor(organisation)) as actor:
+        record(actor=actor, action="case.read", activity="casus")
+        assert list(diary.noted(own_diary)) == []
+    with acting(system_actor(organisation)):
+        assert list(diary.noted(own_diary)) == list(
+            Event.objects.filter(action="case.read").values_list("pk", flat=True)
+        )
+
+
+def test_the_diary_of_a_month_ago_is_forgotten(own_diary: Path) -> None:
+    diary.note([uuid4()])
+    (own_diary / "2020-01-01.desk.ids").write_bytes(b"x" * 16)
+    diary.forget_old()
+    assert len(list(own_diary.iterdir())) == 1
+
+
+def test_one_bad_chain_stops_no_other(
+    organisation: UUID, checkpoints: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Organisation.objects.exclude(id=organisation).order_by("id").last()
+    assert other is not None
+    for each in (organisation, other.id):
+        with acting(system_actor(each)) as actor:
+            record(actor=actor, action="case.read", activity="casus")
+    right = chain._link
+
+    def one_fails(actor: Actor, since: object) -> list[Link]:
+        if actor.organisation_id == organisation:
+            raise OverflowError
+        return right(actor, None)
+
+    monkeypatch.setattr(chain, "_link", one_fails)
+    with as_worker(), pytest.raises(SomeChainsFailed):
+        jobs.checkpoint(0)
+    with acting(system_actor(other.id)):
+        assert Link.objects.count() == 1
+        assert verify(checkpoints, organisations=[other.id]) == []
+    (month,) = checkpoints.glob("2*.jsonl")
+    assert str(other.id) in month.read_text()
+
+
+def test_only_the_worker_links_and_only_behind_the_last(organisation: UUID, checkpoints: Path) -> None:
+    from django.db import DatabaseError
+
+    write(organisation, 1)
+    with acting(system_actor(organisation)) as actor:
+        record(actor=actor, action="case.read", activity="casus")
+    with acting(system_actor(organisation)):
+        loose = Event.objects.get(link__isnull=True)
+    link = Link(event_id=loose.id, organisation_id=organisation, position=2**63 - 1, hash=b"x" * 32)
+    with pytest.raises(DatabaseError, match="permission denied"), acting(system_actor(organisation)):
+        link.save(force_insert=True)
+    with as_worker():
+        with pytest.raises(DatabaseError, match="right behind"), acting(system_actor(organisation)):
+            link.save(force_insert=True)
+        assert link_all() == 1
+
+
+BEFORE = """
+INSERT INTO ledger_link (event_id, organisation_id, position, hash)
+SELECT id, organisation_id, row_number() OVER (ORDER BY at, id), '' FROM ledger_event
+WHERE organisation_id = %s
+"""
+
+
+def test_a_chain_of_before_the_key_goes_on_where_it_ended_and_is_still_checked(
+    organisation: UUID, checkpoints: Path, admin: psycopg.Connection
+) -> None:
+    with acting(system_actor(organisation)) as actor:
+        for _ in range(4):
+            record(actor=actor, action="case.read", activity="casus")
+    admin.execute(BEFORE, [organisation])
+    recompute(admin, organisation)
+    write(organisation, 3)
+    assert found(checkpoints, organisation) == []
+    admin.execute("DELETE FROM ledger_link WHERE position = 2")
+    recompute(admin, organisation)
+    # Where the chain without a key ended was signed.
+    assert (Kind.RECOMPUTED, 4) in found(checkpoints, organisation)

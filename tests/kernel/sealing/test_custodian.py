@@ -126,6 +126,8 @@ def test_the_public_process_opens_nothing_and_signs_its_own_lines(folder: Path, 
         lambda: keeper.seal_factor(b"x"),
         lambda: keeper.open_factor(b"x"),
         lambda: keeper.sign_checkpoint(b""),
+        lambda: keeper.links(b"", 1, [b"x"]),
+        lambda: keeper.is_link(b"", 1, b"x", b"x"),
         lambda: keeper.note_destroyed([HOME]),
     )
     for refused in refusals:

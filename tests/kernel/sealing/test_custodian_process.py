@@ -28,6 +28,7 @@ from sluitend.journeys.reports.content import IdentityContent
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.custodian import FileCustodian
 from sluitend.kernel.sealing.custodian_client import SocketCustodian
 from sluitend.kernel.sealing.custodian_limit import SECONDS, Limit
 from sluitend.kernel.sealing.errors import CustodianAway, NoKey, TooManyOpened
@@ -145,7 +146,20 @@ def test_a_process_without_the_key_of_its_kind_is_not_heard(
             ask(SocketCustodian(place, folder, "public"), [seal_to(HOME)])
         with pytest.raises(NoKey):
             SocketCustodian(place, folder, "desk").sign_checkpoint(b"n=3")
-    assert [line["refused"] for line in lines(log)] == ["proof", "proof", "no_key"]
+        with pytest.raises(NoKey):
+            SocketCustodian(place, folder, "desk").links(b"0" * 32, 1, [b"m"])
+    assert [line["refused"] for line in lines(log)] == ["proof", "proof", "no_key", "no_key"]
+
+
+def test_the_worker_has_links_made_and_the_desk_has_them_checked(folder: Path, place: Path) -> None:
+    start, macs = b"0" * 32, [bytes([number % 256]) * 32 for number in range(1_001)]
+    with listening(place, folder):
+        made = SocketCustodian(place, folder, "worker").links(start, 1, macs)
+        desk = SocketCustodian(place, folder, "desk")
+        assert made == FileCustodian(folder).links(start, 1, macs)
+        assert desk.is_link(made[499], 501, macs[500], made[500])
+        assert not desk.is_link(made[499], 502, macs[500], made[500])
+        assert not desk.is_link(made[498], 501, macs[500], made[500])
 
 
 def test_a_socket_of_somebody_else_is_not_asked(folder: Path, place: Path) -> None:

@@ -7,11 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.scope import current_trace
-from sluitend.kernel.ledger import feed
+from sluitend.kernel.ledger import diary, feed
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.measures import SIGN_INS
 from sluitend.kernel.organisations.models import PLATFORM_ID
@@ -135,6 +136,7 @@ def record_many(
     ]
     if events:
         insert(events)
+        _in_diary(events)
     feed.after_commit(events, actor)
 
 
@@ -157,6 +159,12 @@ def _process(actor: Actor) -> str:
     """Return the kind of this process; in a web server that serves both, what intake does is public work."""
     kind: str = settings.SLUITEND_PROCESS
     return "public" if kind == "desk" and actor.kind == "intake" else kind
+
+
+def _in_diary(events: Iterable[Event]) -> None:
+    ids = [event.id for event in events if event.process != "public"]
+    if ids:
+        transaction.on_commit(lambda: diary.note(ids), robust=True)
 
 
 def _signed(event: Event) -> Event:

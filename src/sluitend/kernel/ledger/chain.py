@@ -1,37 +1,54 @@
-"""The chain over the ledger: each link covers the one before; hourly a signed checkpoint leaves the database.
+"""The chain over the ledger: each link covers the one before, under a key that no web process has.
 
-Whoever changes, removes or adds a line afterwards must break the MAC of a line, the chain, or a checkpoint
-that a verifier holds.
+In the same job a signed checkpoint of each chain that moved leaves the database. Whoever changes, removes or
+adds a line afterwards must break the MAC of a line, a link, or a checkpoint that a verifier holds.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, acting, organisation_for_ledger, system_actor
 from sluitend.kernel.ledger.actions import is_authentic
-from sluitend.kernel.ledger.checkpoints import Checkpoint
+from sluitend.kernel.ledger.checkpoints import BEGUN, Checkpoint, begun
 from sluitend.kernel.ledger.models import Event, Link
-from sluitend.kernel.ledger.verification import START, Finding, Kind, next_hash, verify
+from sluitend.kernel.ledger.verification import START, Finding, Kind, verify
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.custodian import custodian
 
-__all__ = ["Finding", "Kind", "link_all", "link_events", "sign_checkpoint", "verify"]
+__all__ = ["Finding", "Kind", "SomeChainsFailed", "link_all", "link_events", "sign_checkpoint", "verify"]
 
-LOCK_SPACE = 7
 BATCH = 5_000
+log = structlog.get_logger("sluitend.ledger")
+
+
+class SomeChainsFailed(Exception):
+    """The other chains were linked and signed; these were not. The next minute tries them again."""
+
+
+@dataclass
+class _Round:
+    """What came of one piece of work for every chain."""
+
+    failed: int = 0
+    moved: list[Link] = field(default_factory=list)
+    lines: int = 0
 
 
 def link_events(actor: Actor, *, since: datetime | None = None) -> int:
     """Give every line of the actor's organisation that has no place yet its place in the chain.
 
     Lines are taken in order of moment, never "newer than the last": an older transaction may commit later.
-    A line whose MAC does not hold gets no place, so that `verify` can name it as put in from outside.
+    A line whose MAC does not hold gets no place, so that `verify` can name it as put in from outside. Of two
+    that link at once the database takes one.
 
     Args:
         actor: the system, for one organisation.
@@ -40,31 +57,55 @@ def link_events(actor: Actor, *, since: datetime | None = None) -> int:
     Returns:
         How many got a place.
     """
+    return len(_link(actor, since))
+
+
+def _link(actor: Actor, since: datetime | None) -> list[Link]:
     organisation_id = organisation_for_ledger(actor)
-    _lock(organisation_id)
-    last = Link.objects.filter(organisation_id=organisation_id).order_by("-position").first()
-    position, before = (last.position, bytes(last.hash)) if last else (0, START)
-    links = []
     waiting = Event.objects.filter(organisation_id=organisation_id, link__isnull=True).order_by("at", "id")
     if since:
         waiting = waiting.filter(at__gte=since)
-    for event in filter(is_authentic, waiting[:BATCH]):
-        position, before = position + 1, next_hash(before, bytes(event.mac))
+    lines = [(event.id, bytes(event.mac)) for event in filter(is_authentic, waiting[:BATCH])]
+    if not lines:
+        return []
+    last = _head(actor)
+    position, before = (last.position, bytes(last.hash)) if last else (0, START)
+    hashes = custodian().links(before, position + 1, [mac for _id, mac in lines])
+    links = [
         # By its id: a line that knows its place, which knows its line, stays until garbage is looked for.
-        links.append(Link(event_id=event.id, organisation_id=organisation_id, position=position, hash=before))
+        Link(event_id=event_id, organisation_id=organisation_id, position=number, hash=digest)
+        for number, ((event_id, _mac), digest) in enumerate(zip(lines, hashes, strict=True), position + 1)
+    ]
     Link.objects.bulk_create(links, batch_size=1_000)
-    return len(links)
+    return links
 
 
-def _lock(organisation_id: UUID) -> None:
-    key = int.from_bytes(organisation_id.bytes[:4], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, key])
+def _head(actor: Actor) -> Link | None:
+    chain = Link.objects.filter(organisation_id=organisation_for_ledger(actor))
+    return chain.order_by("-position").first()
 
 
 def link_all(*, since: datetime | None = None) -> int:
-    """Link the lines of every organisation and of the platform, each in a transaction of its own."""
-    return sum(_for_each(lambda actor: link_events(actor, since=since)))
+    """Link the lines of every organisation and of the platform, and sign where each that moved now stands.
+
+    Each in a transaction of its own; one that fails stops no other.
+
+    Returns:
+        How many lines got a place.
+
+    Raises:
+        SomeChainsFailed: at the end, when one or more were not done.
+    """
+    _begin_chains()
+    done = _Round()
+    for links in _for_each(lambda actor: _link(actor, since), done):
+        if links:
+            done.lines += len(links)
+            done.moved.append(links[-1])
+    _write(_file_of_month(), map(_signed_head, done.moved))
+    if done.failed:
+        raise SomeChainsFailed(done.failed)
+    return done.lines
 
 
 def sign_checkpoint() -> int:
@@ -72,26 +113,66 @@ def sign_checkpoint() -> int:
 
     The file of a month only grows. Whoever must be able to check copies it to where the host cannot write.
     """
+    done = _Round()
+    heads = [head for head in _for_each(_head, done) if head]
+    _write(_file_of_month(), map(_signed_head, heads))
+    if done.failed:
+        raise SomeChainsFailed(done.failed)
+    return len(heads)
+
+
+def _begin_chains() -> None:
+    """Sign of each chain that is not known in the folder where it stands: from there on it is under a key."""
+    known = begun(Path(settings.SLUITEND_CHECKPOINTS))
+    if set(_organisations()) <= known:
+        return
+
+    def where(actor: Actor) -> str:
+        organisation_id, last = organisation_for_ledger(actor), _head(actor)
+        if organisation_id in known:
+            return ""
+        position, digest = (last.position, bytes(last.hash)) if last else (0, START)
+        return Checkpoint(organisation_id, position, digest, _now(), begins=True).signed_line()
+
+    _write(BEGUN, filter(None, _for_each(where, _Round())))
+
+
+def _signed_head(head: Link) -> str:
+    return Checkpoint(head.organisation_id, head.position, bytes(head.hash), _now()).signed_line()
+
+
+def _now() -> str:
+    return timezone.now().isoformat(timespec="seconds")
+
+
+def _file_of_month() -> str:
+    return f"{timezone.localdate():%Y-%m}.jsonl"
+
+
+def _write(name: str, lines: Iterable[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    if not text:
+        return
     folder = Path(settings.SLUITEND_CHECKPOINTS)
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [line for line in _for_each(_checkpoint_line) if line]
-    if lines:
-        with (folder / f"{timezone.localdate():%Y-%m}.jsonl").open("a", encoding="ascii") as output:
-            output.write("".join(f"{line}\n" for line in lines))
-            output.flush()
-            os.fsync(output.fileno())
-    return len(lines)
+    with (folder / name).open("a", encoding="ascii") as output:
+        output.write(text)
+        output.flush()
+        os.fsync(output.fileno())
 
 
-def _checkpoint_line(actor: Actor) -> str:
-    last = Link.objects.filter(organisation_id=organisation_for_ledger(actor)).order_by("-position").first()
-    if last is None:
-        return ""
-    at = timezone.now().isoformat(timespec="seconds")
-    return Checkpoint(last.organisation_id, last.position, bytes(last.hash), at).signed_line()
+def _organisations() -> list[UUID]:
+    return list(Organisation.objects.order_by("id").values_list("id", flat=True))
 
 
-def _for_each[R](work: Callable[[Actor], R]) -> Iterator[R]:
-    for organisation_id in list(Organisation.objects.values_list("id", flat=True)):
-        with acting(system_actor(organisation_id)) as actor:
-            yield work(actor)
+def _for_each[R](work: Callable[[Actor], R], done: _Round) -> Iterator[R]:
+    for organisation_id in _organisations():
+        try:
+            with acting(system_actor(organisation_id)) as actor:
+                found = work(actor)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other chains are done
+            done.failed += 1
+            log.warning("chain_failed", kind=type(error).__name__)
+            connection.close_if_unusable_or_obsolete()
+            continue
+        yield found

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,21 +17,29 @@ from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 
 LABEL = "sluitend/checkpoint/1"
+BEGUN = "begun.jsonl"
+"""The file that says of each chain where it began under a key."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The hash at one position of the chain of one organisation."""
+    """The hash at one position of the chain of one organisation.
+
+    `begins`: here ended what was linked without a key, or nothing did; what follows is linked under one.
+    """
 
     organisation_id: UUID
     position: int
     hash: bytes
     at: str
     signature: bytes = b""
+    begins: bool = False
 
     def content(self) -> bytes:
         """Return the bytes that are signed."""
-        parts = [str(self.organisation_id), self.position, self.hash.hex(), self.at]
+        parts: list[str | int] = [str(self.organisation_id), self.position, self.hash.hex(), self.at]
+        if self.begins:
+            parts.append("begins")
         return json.dumps(parts, separators=(",", ":")).encode()
 
     def signed_line(self) -> str:
@@ -42,6 +51,7 @@ class Checkpoint:
             "hash": self.hash.hex(),
             "at": self.at,
             "signature": base64.b64encode(signature).decode(),
+            **({"begins": True} if self.begins else {}),
         }
         return json.dumps(fields)
 
@@ -63,15 +73,29 @@ def checkpoint_key() -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(raw))
 
 
-def read_checkpoints(folder: Path) -> list[Checkpoint]:
-    """Return every checkpoint in a folder; a line that cannot be read is one that nobody signed."""
+def read_checkpoints(folder: Path, *, months: int | None = None) -> list[Checkpoint]:
+    """Return every checkpoint in a folder; a line that cannot be read is one that nobody signed.
+
+    Args:
+        folder: in which a file of each month stands, and where the chains began.
+        months: how many of the last files are enough; all when left out.
+    """
     files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
-    return [
-        _parsed(line)
-        for file in files
-        for line in file.read_text(errors="replace").splitlines()
-        if line.strip()
-    ]
+    of_months = [file for file in files if file.name != BEGUN]
+    begun = [file for file in files if file.name == BEGUN]
+    return [point for file in (begun + of_months[-months if months else 0 :]) for point in _read(file)]
+
+
+def begun(folder: Path) -> set[UUID]:
+    """Return of which organisations the folder says where their chain began."""
+    file = folder / BEGUN
+    return {point.organisation_id for point in _read(file) if point.begins} if file.exists() else set()
+
+
+def _read(file: Path) -> Iterator[Checkpoint]:
+    for line in file.read_text(errors="replace").splitlines():
+        if line.strip():
+            yield _parsed(line)
 
 
 def _parsed(line: str) -> Checkpoint:
@@ -84,6 +108,7 @@ def _parsed(line: str) -> Checkpoint:
             bytes.fromhex(raw["hash"]),
             str(raw["at"]),
             signature,
+            begins=raw.get("begins") is True,
         )
     except (ValueError, KeyError, TypeError, binascii.Error):
         return UNREADABLE

@@ -1,10 +1,11 @@
-"""The ledger's own background work."""
+"""The ledger's own background work: links, checkpoints, the diary."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from sluitend.kernel.ledger import diary
 from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
 
 RECENT = timedelta(days=3)
@@ -14,7 +15,7 @@ RECENT = timedelta(days=3)
 @app.periodic(cron="* * * * *")
 @app.task(name="ledger.link", queueing_lock="ledger.link")
 def link(timestamp: int) -> None:
-    """Give new lines their place in the chain, each minute."""
+    """Give new lines their place in the chain, each minute, and sign where each that moved stands."""
     link_all(since=timezone.now() - RECENT)
 
 
@@ -22,5 +23,8 @@ def link(timestamp: int) -> None:
 @app.task(name="ledger.checkpoint", queueing_lock="ledger.checkpoint")
 def checkpoint(timestamp: int) -> None:
     """Give what is left its place and sign where every chain stands, each hour."""
-    link_all()
-    sign_checkpoint()
+    try:
+        link_all()
+    finally:  # one chain that fails keeps no other from its checkpoint
+        sign_checkpoint()
+    diary.forget_old()

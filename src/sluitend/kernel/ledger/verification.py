@@ -1,10 +1,12 @@
-"""Checking a ledger against checkpoints: what was changed, removed, inserted, recomputed or cut off."""
+"""Checking a ledger against checkpoints and diaries: what was changed, removed, put in, cut off."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from itertools import batched
 from pathlib import Path
 from uuid import UUID
 
@@ -12,12 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sluitend.kernel.ledger import diary
 from sluitend.kernel.ledger.actions import is_authentic
 from sluitend.kernel.ledger.checkpoints import Checkpoint, checkpoint_key, read_checkpoints
 from sluitend.kernel.ledger.models import Event, Link
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.custodian import custodian
 
 START = b"\x00" * 32
+NOBODY = UUID(int=0)
 BATCH = 2_000
 LINK_WITHIN = timedelta(days=1)
 """A line of intake stands at noon, whenever it came in: only after a day is a line without a place late."""
@@ -32,13 +37,17 @@ class Kind(StrEnum):
     INSERTED = "inserted"
     RECOMPUTED = "recomputed"
     CUT_OFF = "cut_off"
+    MISSING = "missing"
     UNLINKED = "unlinked"
     BAD_CHECKPOINT = "bad_checkpoint"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, and where. `until` is the last position of what was cut off."""
+    """One thing that is wrong, and where. `until` is the last position of what was cut off or recomputed.
+
+    Of a line that only a diary still knows (`MISSING`) nothing is known but its id.
+    """
 
     kind: Kind
     organisation_id: UUID
@@ -47,9 +56,16 @@ class Finding:
     until: int | None = None
 
 
-def next_hash(before: bytes, mac: bytes) -> bytes:
-    """Return the hash of a link."""
-    return hashlib.sha256(before + mac).digest()
+def missing(folder: Path) -> list[Finding]:
+    """Return the lines that a process wrote, by its diary, and that are not in the ledger.
+
+    The database role must see all.
+    """
+    found = list[Finding]()
+    for some in batched(diary.noted(folder), BATCH):
+        there = set(Event.objects.filter(pk__in=some).values_list("pk", flat=True))
+        found += [Finding(Kind.MISSING, NOBODY, event_id=each) for each in some if each not in there]
+    return found
 
 
 def verify(
@@ -69,16 +85,33 @@ def verify(
     """
     points = read_checkpoints(checkpoints) if isinstance(checkpoints, Path) else list(checkpoints)
     key = public_key or checkpoint_key()
-    findings, expected = [], dict[UUID, dict[int, bytes]]()
+    every = Organisation.objects.values_list("id", flat=True) if organisations is None else organisations
+    wanted = set(every)
+    findings, signed = [], defaultdict[UUID, _Signed](_Signed)
     for point in points:
+        # To check a signature takes time; what cannot be read belongs to nobody, and counts for all.
+        if organisations is not None and point.organisation_id not in wanted | {NOBODY}:
+            continue
         if point.is_signed(key):
-            expected.setdefault(point.organisation_id, {})[point.position] = point.hash
+            signed[point.organisation_id].add(point)
         else:
             findings.append(Finding(Kind.BAD_CHECKPOINT, point.organisation_id, point.position))
-    wanted = Organisation.objects.values_list("id", flat=True) if organisations is None else organisations
-    for organisation_id in list(wanted):
-        findings += _Walk(organisation_id, expected.get(organisation_id, {})).findings(most)
+    for each in sorted(wanted):
+        findings += _Walk(each, signed[each].heads, signed[each].without_key).findings(most)
     return findings
+
+
+@dataclass
+class _Signed:
+    """What was signed of one chain: its heads, and up to where links of before may stand, without a key."""
+
+    heads: dict[int, set[bytes]] = field(default_factory=dict)
+    without_key: int = 0
+
+    def add(self, point: Checkpoint) -> None:
+        self.heads.setdefault(point.position, set()).add(point.hash)
+        if point.begins:
+            self.without_key = max(self.without_key, point.position)
 
 
 @dataclass
@@ -86,17 +119,13 @@ class _Walk:
     """One walk along the chain of an organisation."""
 
     organisation_id: UUID
-    expected: Mapping[int, bytes]
+    expected: Mapping[int, set[bytes]]
+    without_key: int
     found: list[Finding] = field(default_factory=list)
-    forged: list[tuple[int, UUID]] = field(default_factory=list)
     position: int = 0
     hash: bytes = START
-    trusted: int = 0
-    # The chain as it would be without the lines whose MAC does not hold: it shows what was put in between.
-    pure_position: int = 0
-    pure_hash: bytes = START
-    pure_hits: set[int] = field(default_factory=set)
-    recomputed: int | None = None
+    # From where to where right lines have links that are not: each follows on the one before.
+    recomputed: list[int] = field(default_factory=list)
 
     def findings(self, most: int | None) -> list[Finding]:
         """Walk, and say what is wrong."""
@@ -107,9 +136,8 @@ class _Walk:
             self._step(link, event)
         if beyond := [position for position in self.expected if position > self.position]:
             self._add(Kind.CUT_OFF, self.position + 1, until=max(beyond))
-        if self.recomputed is not None:
-            self._add(Kind.RECOMPUTED, self.recomputed)
-        self._judge_forged()
+        if self.recomputed:
+            self._add(Kind.RECOMPUTED, min(self.recomputed), until=max(self.recomputed))
         self._judge_without_place()
         return self.found
 
@@ -118,8 +146,7 @@ class _Walk:
         before = links.reverse()[most : most + 1].first()
         if before is None:
             return links
-        self.position = self.pure_position = before.position
-        self.hash = self.pure_hash = bytes(before.hash)
+        self.position, self.hash = before.position, bytes(before.hash)
         self.expected = {
             position: digest for position, digest in self.expected.items() if position > before.position
         }
@@ -139,27 +166,22 @@ class _Walk:
         else:
             self._judge_line(link, event, whole=whole)
         self.position, self.hash = link.position, bytes(link.hash)
-        signed = self.expected.get(self.position)
-        if signed == self.hash:
-            self.trusted = self.position
-        elif signed is not None and self.recomputed is None:
-            self.recomputed = self.position
+        if self.expected.get(self.position, {self.hash}) != {self.hash}:
+            self.recomputed.append(self.position)
 
     def _judge_line(self, link: Link, event: Event, *, whole: bool) -> None:
+        belongs = not whole or self._belongs(link, bytes(event.mac))
         if not is_authentic(event):
-            self.forged.append((link.position, event.id))
-            return
-        self.pure_position += 1
-        self.pure_hash = next_hash(self.pure_hash, bytes(event.mac))
-        if self.expected.get(self.pure_position) == self.pure_hash:
-            self.pure_hits.add(self.pure_position)
-        if whole and next_hash(self.hash, bytes(event.mac)) != bytes(link.hash):
-            self._add(Kind.CHANGED, link.position, event.id)
+            # Without the key nobody makes the link of a line that was put in.
+            self._add(Kind.CHANGED if belongs else Kind.INSERTED, link.position, event.id)
+        elif not belongs:
+            self.recomputed.append(link.position)
 
-    def _judge_forged(self) -> None:
-        for position, event_id in self.forged:
-            put_in = position > self.trusted and any(hit >= position for hit in self.pure_hits)
-            self._add(Kind.INSERTED if put_in else Kind.CHANGED, position, event_id)
+    def _belongs(self, link: Link, mac: bytes) -> bool:
+        """Return whether this link follows on the one before; what ended before the key may have none."""
+        if link.position <= self.without_key and hashlib.sha256(self.hash + mac).digest() == bytes(link.hash):
+            return True
+        return custodian().is_link(self.hash, link.position, mac, bytes(link.hash))
 
     def _judge_without_place(self) -> None:
         loose = Event.objects.filter(organisation_id=self.organisation_id, link__isnull=True).order_by(

@@ -96,6 +96,14 @@ class Custodian(Protocol):
         """Return whether a process of that kind wrote a line of the ledger."""
         ...
 
+    def links(self, before: bytes, position: int, macs: Sequence[bytes]) -> list[bytes]:
+        """Return the links that follow on `before` in a chain of the ledger; for worker and commands only."""
+        ...
+
+    def is_link(self, before: bytes, position: int, mac: bytes, link: bytes) -> bool:
+        """Return whether a link of a chain is the one that belongs there."""
+        ...
+
     def seal_factor(self, plain: bytes) -> bytes:
         """Return the secret of a second factor as the database may hold it."""
         ...
@@ -190,6 +198,14 @@ class NoCustodian:
     def is_mac(self, kind: str, text: bytes, mac: bytes) -> bool:
         """Say of lines of the public process only whether they are right."""
         return hmac.compare_digest(self.mac(kind, text), mac)
+
+    def links(self, before: bytes, position: int, macs: Sequence[bytes]) -> list[bytes]:
+        """Refuse."""
+        raise NoKey("this process links no lines")
+
+    def is_link(self, before: bytes, position: int, mac: bytes, link: bytes) -> bool:
+        """Refuse."""
+        raise NoKey("this process links no lines")
 
     def seal_factor(self, plain: bytes) -> bytes:
         """Refuse."""

@@ -95,6 +95,21 @@ class SocketCustodian:
         """See `Custodian`."""
         return bool(self._ask(op="is_mac", kind=kind, text=wire.encoded(text), mac=wire.encoded(mac)))
 
+    def links(self, before: bytes, position: int, macs: Sequence[bytes]) -> list[bytes]:
+        """See `Custodian`."""
+        found = list[bytes]()
+        for some in _parts(macs):
+            follows = found[-1] if found else before
+            found += self._ask_texts(
+                some, op="links", before=wire.encoded(follows), position=position + len(found)
+            )
+        return found
+
+    def is_link(self, before: bytes, position: int, mac: bytes, link: bytes) -> bool:
+        """See `Custodian`."""
+        fields = {"before": wire.encoded(before), "mac": wire.encoded(mac), "link": wire.encoded(link)}
+        return bool(self._ask(op="is_link", position=position, **fields))
+
     def seal_factor(self, plain: bytes) -> bytes:
         """See `Custodian`."""
         return self._ask(op="seal_factor", text=wire.encoded(plain))[0]

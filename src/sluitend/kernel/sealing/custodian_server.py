@@ -197,6 +197,18 @@ def _is_mac(server: CustodianServer, kind: str, request: wire.IsMac) -> list[byt
     return [b"1"] if server.keyring.is_mac(request.kind, request.text, request.mac) else []
 
 
+def _links(server: CustodianServer, kind: str, request: wire.Links) -> list[bytes]:
+    if kind not in SIGNERS:
+        raise NoKey("this process links no lines")
+    server.log.write(process=kind, op="links", count=len(request.texts))
+    return server.keyring.links(request.before, request.position, request.texts)
+
+
+def _is_link(server: CustodianServer, kind: str, request: wire.IsLink) -> list[bytes]:
+    right = server.keyring.is_link(request.before, request.position, request.mac, request.link)
+    return [b"1"] if right else []
+
+
 def _factor(server: CustodianServer, kind: str, request: wire.Factor) -> list[bytes]:
     server.log.write(process=kind, op=request.op)
     act = server.keyring.seal_factor if request.op == "seal_factor" else server.keyring.open_factor
@@ -229,6 +241,8 @@ _ACTS: dict[str, Callable[[CustodianServer, str, Any], list[bytes]]] = {
     "search_tokens": _tokens,
     "pseudonyms": _pseudonyms,
     "is_mac": _is_mac,
+    "links": _links,
+    "is_link": _is_link,
     "seal_factor": _factor,
     "open_factor": _factor,
     "sign": _sign,

@@ -25,6 +25,7 @@ MOST_ITEMS = 500
 NONCE_BYTES = 32
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
 Text = Annotated[Base64Bytes, Field(max_length=16_384)]
+Digest = Annotated[Base64Bytes, Field(max_length=64)]
 Texts = Annotated[list[Text], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
@@ -87,6 +88,25 @@ class IsMac(_Message):
     mac: Text
 
 
+class Links(_Message):
+    """The links that follow in a chain of the ledger."""
+
+    op: Literal["links"] = "links"
+    before: Digest
+    position: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    texts: Texts
+
+
+class IsLink(_Message):
+    """Whether a link of a chain is right. The link itself is given to who makes them only."""
+
+    op: Literal["is_link"] = "is_link"
+    before: Digest
+    position: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    mac: Text
+    link: Text
+
+
 class Factor(_Message):
     """Seal or open the secret of a second factor."""
 
@@ -114,10 +134,12 @@ class Forget(_Message):
     op: Literal["forget"] = "forget"
 
 
-type Request = Open | Begin | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget
+type Request = (
+    Open | Begin | Tokens | Pseudonyms | IsMac | Links | IsLink | Factor | Sign | Destroyed | Forget
+)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(
     Annotated[
-        Open | Begin | Tokens | Pseudonyms | IsMac | Factor | Sign | Destroyed | Forget,
+        Open | Begin | Tokens | Pseudonyms | IsMac | Links | IsLink | Factor | Sign | Destroyed | Forget,
         Field(discriminator="op"),
     ]
 )

@@ -12,6 +12,7 @@
     mac-<process>.key           key of the ledger lines of one kind of process
     content.key                 proofs of who wrote what is sealed; without it nothing is read
     content.adopted             the day from which nothing without a proof is read
+    link.key                    key of the links between those lines, for the worker and who verifies
     pseudonym.key               names of subjects in the ledger
     pepper.key, mfa.key         look-up of receipts; secrets of second factors
     private/<organisation>/<key id>.seed       a private key of the organisation

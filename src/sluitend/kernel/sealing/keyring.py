@@ -159,6 +159,19 @@ class Keyring:
         """Return whether a process of that kind wrote a line of the ledger."""
         return hmac.compare_digest(self.mac(kind, text), mac)
 
+    def links(self, before: bytes, position: int, macs: Sequence[bytes]) -> list[bytes]:
+        """Return the links that follow on `before` in a chain of the ledger, the first at `position`."""
+        found = list[bytes]()
+        for number, mac in enumerate(macs, start=position):
+            text = crypto.bind("sluitend/link/2", before, number, mac)
+            before = hmac.digest(self._secret("link.key"), text, "sha256")
+            found.append(before)
+        return found
+
+    def is_link(self, before: bytes, position: int, mac: bytes, link: bytes) -> bool:
+        """Return whether that link is the one that belongs there."""
+        return hmac.compare_digest(self.links(before, position, [mac])[0], link)
+
     def seal_factor(self, plain: bytes) -> bytes:
         """Return the secret of a second factor as the database may hold it."""
         return crypto.encrypt(plain, self._secret("mfa.key"), _FACTOR)

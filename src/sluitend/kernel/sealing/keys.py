@@ -217,7 +217,7 @@ def _make_common_keys(keys: KeyFolder) -> None:
     keys.ensure(signing.public_key().public_bytes_raw().hex().encode(), "verify.key")
     checkpoint = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "checkpoint.key"))
     keys.ensure(checkpoint.public_key().public_bytes_raw().hex().encode(), "checkpoint.pub")
-    for name in ("pepper", "pseudonym", "mfa", "content", *(f"mac-{kind}" for kind in PROCESS_KINDS)):
+    for name in ("pepper", "pseudonym", "mfa", "content", "link", *(f"mac-{kind}" for kind in PROCESS_KINDS)):
         keys.ensure(crypto.new_key(), f"{name}.key")
     if new:  # nothing is sealed yet
         keys.ensure(timezone.localdate().isoformat().encode(), ADOPTED)

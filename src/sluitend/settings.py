@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "sluitend.surfaces.middleware.PrivateHeaders",
     "sluitend.surfaces.middleware.WithoutCookies",
     "sluitend.surfaces.middleware.InPlace",
+    "sluitend.surfaces.middleware.OwnPool",
     "sluitend.surfaces.middleware.SlowWire",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sluitend.surfaces.middleware.PublicOrigin",
@@ -152,16 +153,17 @@ def database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://sl_app@localhost/sluitend"))}
+DATABASE = database(os.environ.get("DATABASE_URL", "postgresql://sl_app@localhost/sluitend"))
+# A process that serves both has a pool of its own for pages for everybody: a desk that waits, or whoever
+# tries passwords, must not take what somebody who reports needs.
+JOINT = not (SLUITEND_PUBLIC_ONLY or SLUITEND_DESK_ONLY or TESTING)
+DATABASES = {"default": DATABASE, **({"public": DATABASE} if JOINT else {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Of this process alone. What one process reads out of a cache becomes code in it if somebody else wrote that.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "sl_cache",
-        "KEY_FUNCTION": "sluitend.kernel.access.throttle.cache_key",
-        # By itself it keeps 300, and then throws away what still counts: who tries very many accounts would
-        # begin anew with each. What is over goes first.
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 
@@ -170,7 +172,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    else ["sluitend.kernel.access.hashing.Argon2WithoutConnection"]
 )
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -188,9 +190,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Passwords and second factors are counted in `kernel.access.guessing`. The library's own counts would keep an
 # owner out with whoever guesses; of those remain bounds per address that a whole town hall on one line does
-# not reach in the morning, and for who is in already.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": ""}
-MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+# not reach in the morning, and for who is in already. Each process counts its own share of them.
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{-(-600 // SLUITEND_WORKERS)}/m/ip",
+    "login_failed": "",
+    "reauthenticate": f"{-(-10 // SLUITEND_WORKERS)}/m/user",
+    "change_password": f"{-(-5 // SLUITEND_WORKERS)}/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": f"{-(-600 // SLUITEND_WORKERS)}/m/ip"}
 MFA_ADAPTER = "sluitend.surfaces.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

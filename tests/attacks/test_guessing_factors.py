@@ -1,13 +1,12 @@
 """Second factors are slowed down per account, address and overall; their owners and colleagues get in."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,16 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from sluitend.kernel.access import guessing
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.signin import WORKED_HERE
+from tests import guesses
 from tests.attacks.test_guessing import (
     COLLEAGUE,
     IN,
     OTHER,
     TOWN_HALL,
     sign_in_at,
-    strain,
     tidied,
     tried,
 )
+from tests.guesses import counted, strain
 from tests.passkeys import Device, challenge_to_sign_in
 from tests.surfaces.desk.test_sign_in import AF, code_for, lines, set_up_app
 
@@ -35,10 +35,8 @@ WRONG, HELD = "Deze code klopt niet", "vaak geprobeerd"
 
 
 @pytest.fixture(autouse=True)
-def _no_tries_of_before(db: None) -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+def _no_tries_of_before() -> None:
+    guesses.forget()
 
 
 @pytest.fixture
@@ -46,7 +44,7 @@ def secret(client: Client) -> str:
     """Somebody with an app; also returns what it computes with."""
     found = set_up_app(client)
     client.post("/uitloggen/")
-    cache.clear()
+    guesses.forget()
     return found
 
 
@@ -76,16 +74,12 @@ def codes(times: int, address: str = TOWN_HALL, account: str = AF) -> list[str]:
     return [said(enter(half_in(account, address), "000000", address).text) for _ in range(times)]
 
 
-def counted(*names: str) -> list[int]:
-    return [cache.get(f"guess:{name}", (0, 0))[1] for name in names]
-
-
 def known_to(secret: str) -> Client:
     """Return a browser in which somebody came in with a code before."""
     browser = half_in()
     assert enter(browser, code_for(secret)).status_code == IN
     browser.post("/uitloggen/")
-    cache.clear()
+    guesses.forget()
     return browser
 
 
@@ -153,7 +147,7 @@ def test_recovery_codes_use_up_the_same_tries(secret: str) -> None:
     account = Account.objects.get(email=AF)
     recovery = Authenticator.objects.get(user=account, type=Authenticator.Type.RECOVERY_CODES).wrap()
     assert said(enter(half_in(), recovery.get_unused_codes()[0]).text) == HELD
-    cache.clear()
+    guesses.forget()
     assert enter(half_in(), recovery.get_unused_codes()[0]).status_code == IN
 
 
@@ -237,7 +231,7 @@ def without_passkey() -> str:
 def test_a_wrong_passkey_tells_nothing_of_the_account(other: Callable[[], str], device: Device) -> None:
     costs = []
     for handle in (pk(COLLEAGUE), other()):
-        cache.clear()
+        guesses.forget()
         browser = Client()
         challenge_to_sign_in(browser)
         with CaptureQueriesContext(connection) as statements:

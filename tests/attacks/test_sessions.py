@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 from sluitend.surfaces.errors import SESSION
+from tests import guesses
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ PLANTED = "abcdefghijklmnopqrstuvwxyz012345"
 
 @pytest.fixture(autouse=True)
 def _no_tries_of_before(db: None) -> None:
-    cache.clear()
+    guesses.forget()
 
 
 def key_of(client: Client) -> str:
@@ -57,7 +57,7 @@ def test_the_key_of_between_the_two_factors_opens_nothing_after_either(client: C
     sign_in(client)
     between = key_of(client)
     assert not comes_in(between)
-    cache.clear()
+    guesses.forget()
     client.post("/account/2fa/authenticate/", {"code": code_for(secret)})
     assert comes_in(key_of(client))
     assert key_of(client) != between
@@ -67,7 +67,7 @@ def test_the_key_of_between_the_two_factors_opens_nothing_after_either(client: C
 def test_a_code_of_the_app_works_once(client: Client) -> None:
     secret = set_up_app(client)
     client.post("/uitloggen/")
-    cache.clear()
+    guesses.forget()
     code = code_for(secret)
     sign_in(client)
     assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.faults import web
-from tests.faults.town import Town
+from tests.faults.town import Town, wait_for
 from tests.faults.whole import halves, reports
 
 PEOPLE = 50
@@ -198,3 +198,22 @@ def test_headers_without_end_are_ended(westland: Town) -> None:
     assert PLANTED not in answer
     assert grown(before, westland) < ROOM
     assert web.status_of(westland.port, "/healthz") == 200
+
+
+def test_a_desk_that_holds_all_its_connections_holds_up_nobody_who_reports(westland: Town) -> None:
+    """Pages for everybody have a pool of their own, where one process serves both."""
+    stuck = 24
+    with westland.admin() as admin, westland.admin() as looking, ThreadPoolExecutor(stuck) as desk:
+        admin.autocommit = False
+        admin.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+        cookie = {"Cookie": f"sluitend={'a' * 32}"}
+        asked = [desk.submit(web.ask, westland.port, "GET", "/werk/", b"", cookie) for _ in range(stuck)]
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'sl_app' AND wait_event_type = 'Lock'"
+        )
+        wait_for(lambda: looking.execute(waiting).fetchone() == (8,), "the pools of the desk are full")
+        assert web.status_of(westland.port, "/melden/") == 200
+        assert web.report(westland.port, uuid4())
+        assert looking.execute(waiting).fetchone() == (8,)
+        admin.rollback()
+        assert all(each.result().status in (302, 503) for each in asked)

@@ -8,19 +8,19 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from sluitend.cli import embedded
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Draft
+from sluitend.kernel.access import guessing
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.ledger.chain import verify
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.middleware import ACTIVE
-from tests import samples
+from tests import guesses, samples
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 from tests.test_promise import lost
 from tests.working import seal_the_ledger
@@ -104,7 +104,7 @@ def test_a_draft_of_a_wrong_clock_is_kept_no_longer_than_a_day(region: Any) -> N
 @pytest.fixture
 def app(db: None, client: Client) -> str:
     """The secret of an app on a phone, of which the clock is right."""
-    cache.clear()
+    guesses.forget()
     secret = set_up_app(client)
     client.post("/uitloggen/")
     return secret
@@ -132,19 +132,19 @@ def test_while_the_clock_is_wrong_a_recovery_code_lets_people_in_and_afterwards_
     client.post("/account/bevestigen/", {"password": settings.SLUITEND_DEMO_PASSWORD})
     recovery = client.get("/account/2fa/recovery-codes/").context["unused_codes"][0]
     phone = code_for(app)
-    cache.clear()
+    guesses.forget()
     with pytest.MonkeyPatch.context() as patch:
         jump(patch, by)
         assert not comes_in(phone)
         assert comes_in(recovery)
         assert not comes_in(recovery)
-    cache.clear()
+    guesses.forget()
     assert comes_in(code_for(app))
 
 
 @pytest.mark.parametrize("others", [0, 1_000])
 def test_a_code_that_was_used_is_not_taken_again_when_the_clock_is_set_back(app: str, others: int) -> None:
-    cache.clear()
+    guesses.forget()
     start = time.time() // 30 * 30
 
     def at(patch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -158,7 +158,7 @@ def test_a_code_that_was_used_is_not_taken_again_when_the_clock_is_set_back(app:
         at(patch, HOUR.total_seconds())
         assert not comes_in(code)
         for number in range(others):
-            cache.set(f"somebody-{number}", 1)
+            guessing.first_use(f"somebody-{number}")
     with pytest.MonkeyPatch.context() as patch:
         at(patch, 2)
         assert code_for(app) == code

@@ -96,5 +96,5 @@ def worker_exit(server: Any, worker: Any) -> None:
 
     close_feed()
 
-    for connection in connections.all(initialized_only=True):
+    for connection in connections.all():  # also those of which only other threads had any
         connection.close_pool()  # type: ignore[attr-defined]

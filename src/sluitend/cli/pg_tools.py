@@ -20,7 +20,7 @@ from sluitend.cli.errors import CommandError
 
 PIECE = 256 * 1024
 # What these tables hold is of the moment: a session that was open then must not be open again.
-LEFT_OUT = ("public.django_session", "public.sl_cache")
+LEFT_OUT = ("public.django_session", "public.access_guess")
 MARK = (
     "INSERT INTO public.sealing_standing (identity) VALUES ('{mark}') "
     "ON CONFLICT (only_row) DO UPDATE SET identity = excluded.identity"

@@ -1,6 +1,7 @@
 """The innermost middleware: one transaction for view and rendering, and a refusal that outlives it."""
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from sluitend.kernel.access.scope import current_scope, tracing
 from sluitend.kernel.ledger.actions import record, record_refusal
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
-from sluitend.surfaces.errors import page_for
+from sluitend.surfaces.errors import busy, page_for
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +22,10 @@ LIMIT = "custodian.limit"
 REFUSALS = frozenset({400, 403, 404, 429})
 """Forged or unreadable, not for this person, not there, too much."""
 OF_CUSTODIAN = (CustodianAway, TooManyOpened)
+SIGNING_IN = ("/inloggen/", "/account/2fa/")
+DOORS = 24
+"""How many sign in to one process at once: whoever tries passwords takes no more of its 64 threads."""
+_doors = BoundedSemaphore(DOORS)
 TRIES = 3
 """How often a page is made when two waited for each other and the database sent one of them away."""
 
@@ -40,11 +45,28 @@ class ActingMiddleware:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
+        if request.method == "POST" and actor.account_id is None and request.path.startswith(SIGNING_IN):
+            return self._let_in(request, actor)
         response = self._try(request, actor)
         for _again in range(TRIES - 1):
             if not _stood_in_a_ring(request.failure):  # type: ignore[attr-defined]
                 break
             response = self._try(request, actor)
+        self._keep_refusal(request, actor, response.status_code)
+        return response
+
+    def _let_in(self, request: HttpRequest, actor: Actor) -> HttpResponse:
+        """Answer who signs in, without a transaction: nothing of the database waits while we hash.
+
+        What belongs together there has one of its own, see `surfaces.signin`.
+        """
+        request.failure, request.ran_as_intake = None, False  # type: ignore[attr-defined]
+        if not _doors.acquire(blocking=False):
+            return busy(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            _doors.release()
         self._keep_refusal(request, actor, response.status_code)
         return response
 

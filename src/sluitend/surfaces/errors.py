@@ -43,8 +43,11 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     if isinstance(error, TooManyOpened):
         with override(_language(request)):
             return HttpResponse(render_to_string("429.html", {"opened": True}), status=429)
-    if not isinstance(error, UNREACHABLE):
-        return None
+    return busy(request) if isinstance(error, UNREACHABLE) else None
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Show that something is away, full or too busy, and passes by itself."""
     with override(_language(request)):
         page = render_to_string("503.html", {"sent": request.method == "POST"})
     return HttpResponse(page, status=503, headers={"Retry-After": str(WAIT_SECONDS)})

@@ -8,18 +8,21 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from sluitend.kernel.access import scope
 from sluitend.kernel.access.views import DRAFT
 from sluitend.surfaces.drafts import DESK, keep_late, keep_unsent, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 PUBLIC_FORMS = ("/melden/", "/ontvangst/", "/overleg/", "/taal/", "/ophalen/", "/handboek/")
+FOR_EVERYBODY = "public"
+"""The second pool of `DATABASES`."""
 COOKIELESS = ("/werken-en-wonen/", "/weg/")
 WITHOUT_SECOND_FACTOR = ("/inloggen/", "/uitloggen/", "/account/", "/static/", "/healthz", "/readyz")
 CHANGES_SECOND_FACTOR = ("/account/2fa/", "/inloggen/")
@@ -75,6 +78,26 @@ class InPlace:
             response.content = b""
             response.status_code = 204
         return response
+
+
+class OwnPool:
+    """Give pages for everybody connections of their own, where this process serves the desk as well.
+
+    A full pool of the desk, whoever filled it, then refuses nobody who reports or looks for help.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if FOR_EVERYBODY not in connections.settings or request.path.startswith(scope.DESK):
+            return self.get_response(request)
+        of_the_desk = connections[DEFAULT_DB_ALIAS]  # of this thread, as is what takes its place
+        connections[DEFAULT_DB_ALIAS] = connections[FOR_EVERYBODY]
+        try:
+            return self.get_response(request)
+        finally:
+            connections[DEFAULT_DB_ALIAS] = of_the_desk
 
 
 class SlowWire:

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -87,18 +88,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         record_sign_in(account_id=None, good=False)
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Sign in after every step was right, and keep that in the ledger."""
+        """Sign in after every step was right, and keep that in the ledger: all of it or nothing."""
         by_recovery_code = any(
             step.get("type") == RECOVERY for step in get_authentication_records(request, user)
         )
-        first = user.last_login is None
-        super().login(request, user)
-        record_sign_in(account_id=user.pk, good=True)
-        if by_recovery_code:
-            record_recovery_code(user.pk)
-        note_seen(user, timezone.now())
-        if first and not is_shared(user):
-            spend_password(request, user)
+        spent = user.last_login is None and not is_shared(user)
+        with transaction.atomic():
+            super().login(request, user)
+            record_sign_in(account_id=user.pk, good=True)
+            if by_recovery_code:
+                record_recovery_code(user.pk)
+            note_seen(user, timezone.now())
+            if spent:
+                spend_password(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Lead on, and know this browser again. A password for once leads to choosing one's own."""

@@ -10,12 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 from django.conf import settings as project
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
-from tests import samples
+from tests import guesses, samples
 from tests.database import ROOT
 from tests.kernel.sealing.listening import listening
 from tests.surfaces.desk.test_sign_in import set_up_app
@@ -63,11 +62,11 @@ def sign_in(client: Client, password: str) -> None:
 
 
 def test_every_try_to_sign_in_is_a_line(own_database: str, file: Path) -> None:
-    cache.clear()
+    guesses.forget()
     client = Client(REMOTE_ADDR="198.51.100.7")
     for _ in range(6):
         sign_in(client, "verkeerd-wachtwoord")
-    cache.clear()
+    guesses.forget()
     sign_in(client, project.SLUITEND_DEMO_PASSWORD)
     found = lines(file)
     assert [(line["action"], line["detail"]) for line in found] == [
@@ -121,7 +120,7 @@ def test_a_file_that_leaves_is_an_export(own_database: str, file: Path) -> None:
 
 def test_a_second_factor_that_changes_is_a_line(own_database: str, file: Path) -> None:
     client = Client(REMOTE_ADDR="198.51.100.7")
-    cache.clear()
+    guesses.forget()
     set_up_app(client)
     assert ("second_factor", "second_factor.changed", "ok") in seen(file)
 

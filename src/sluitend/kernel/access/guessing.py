@@ -5,20 +5,20 @@ Nobody's first try is ever held back because of what others do, unless one addre
 in which somebody signed in before has tries of its own, which nobody else uses up. So colleagues behind one
 address get in while one among them guesses, and whoever is guessed at still gets in.
 
-Counts stand in the cache of the database, under keys that are an HMAC, in the transaction of the request. A
-lock for the account makes tries of the same instant count one by one.
+Counts stand in a table that only functions of the database touch, under keys that are an HMAC. The rows of a
+try are locked while it is counted, so tries of the same instant count one by one. Whoever looks at a password
+does so after that was committed: what takes long must not hold up the next.
 """
 
-import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
-from django.core.cache import cache
 from django.db import connection
 
 from sluitend.kernel.access.throttle import cache_key
 
-SECONDS = 300
+SECONDS, HOUR = 300, 3600
 TRIES = 5
 """Wrong tries for one account, or of one browser, in five minutes."""
 TRIES_UNDER_STRAIN = 1
@@ -30,6 +30,7 @@ MOST_ACCOUNTS = 8
 """Accounts that one browser is known for: a desk that people share."""
 _SALT = "sluitend/known-browser/1"
 _ALL = "all"
+_NEVER = 2**31 - 1
 PASSWORD, CODE, PASSKEY = "account", "code", "passkey"
 """What is tried. Each has tries of its own for an account; for address and overall they count together."""
 
@@ -60,50 +61,36 @@ class Try:
 
 
 def begin(attempt: Try) -> bool:
-    """Count a try before it is looked at, and return whether it may be made at all."""
-    _wait_for_turn(attempt.counters[0])
-    if not _may(attempt):
-        return False
-    for name in attempt.counters:
-        _add(name, 1)
-    return True
+    """Count a try before it is looked at, and return whether it may be made at all; if not, it counts not."""
+    keys = [_key(name) for name in attempt.counters]
+    strain, flood = [_NEVER, ADDRESS_STRAIN, ALL_STRAIN], [_NEVER, ADDRESS_FLOOD, _NEVER]
+    limits = [strain[: len(keys)], flood[: len(keys)], TRIES, TRIES_UNDER_STRAIN, SECONDS]
+    return bool(_ask("SELECT guess_begin(%s::bytea[], %s::int[], %s::int[], %s, %s, %s)", keys, *limits))
 
 
 def was_right(attempt: Try) -> None:
     """Take a try that was right out of the counts. It does not wipe out what was wrong before."""
-    for name in attempt.counters:
-        _add(name, -1)
+    _ask("SELECT guess_right(%s::bytea[])", [_key(name) for name in attempt.counters])
 
 
-def _may(attempt: Try) -> bool:
-    own = _number(attempt.counters[0])
-    if attempt.browser:
-        return own < TRIES
-    from_here = _number(f"address:{attempt.address}")
-    strained = from_here >= ADDRESS_STRAIN or _number(_ALL) >= ALL_STRAIN
-    return from_here < ADDRESS_FLOOD and own < (TRIES_UNDER_STRAIN if strained else TRIES)
+def first_use(what: str) -> bool:
+    """Return whether something that works once is used for the first time in an hour, in any process."""
+    return bool(_ask("SELECT guess_begin(%s::bytea[], '{0}', '{0}', 1, 1, %s)", [_key(f"used:{what}")], HOUR))
 
 
-def _number(name: str) -> int:
-    return _read(name)[1]
+def forget_past() -> int:
+    """Delete counts that are over, and return how many; the worker does, the web may not."""
+    return int(_ask("SELECT guess_forget()"))
 
 
-def _add(name: str, number: int) -> None:
-    until, before = _read(name)
-    cache.set(f"guess:{name}", (until, max(before + number, 0)), SECONDS)
-
-
-def _read(name: str) -> tuple[float, int]:
-    now = time.time()
-    until, number = cache.get(f"guess:{name}", (0.0, 0))
-    # A clock that was set back must not keep anybody out for longer than it takes.
-    return (until, number) if now < until <= now + SECONDS else (now + SECONDS, 0)
-
-
-def _wait_for_turn(name: str) -> None:
-    number = int(cache_key(name, "turn", 1)[:15], 16)
+def _ask(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0]
+
+
+def _key(name: str) -> bytes:
+    return bytes.fromhex(cache_key(name, "guess", 1))
 
 
 def known_browser(mark: str, account: str) -> str:

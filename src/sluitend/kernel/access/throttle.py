@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
-    """Return the key under which Django's cache stores: an HMAC of what was named (address, e-mail)."""
+    """Return under what something is counted or known: an HMAC of what was named (address, e-mail)."""
     text = f"{key_prefix}:{version}:{key}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()
 

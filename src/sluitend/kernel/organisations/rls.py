@@ -32,7 +32,7 @@ EXEMPT_TABLES = frozenset(
         "account_emailconfirmation",
         "mfa_authenticator",
         "django_session",
-        "sl_cache",
+        "access_guess",
         # the framework's own
         "django_migrations",
         "django_content_type",

@@ -57,30 +57,31 @@ class EntranceForm(Ours, LoginForm):  # type: ignore[misc]
     attributes: ClassVar = {"login": {"autocomplete": "username webauthn"}}
 
 
-class CodeForm(Ours, AuthenticateForm):  # type: ignore[misc]
-    """The code of an app, or a recovery code."""
+class OnceCode(Ours):
+    """Mixed into a form of the library that asks for the code of an app, or a recovery code."""
 
+    user: Account
+    authenticator: Authenticator
     labels: ClassVar = {"code": _("Code")}
     hints: ClassVar = {"code": CODE}
     attributes: ClassVar = {"code": {"inputmode": "numeric"}}
 
     def clean_code(self) -> str:
-        """Look at a code, if there is a try left."""
+        """Look at a code, if there is a try left. The library has it work once in each process; we, once."""
         with counting(context.request, self.user.pk, guessing.CODE):
-            return str(super().clean_code())
+            code = str(super().clean_code())  # type: ignore[misc]
+            of_app = self.authenticator.type == Authenticator.Type.TOTP
+            if of_app and not guessing.first_use(f"{self.user.pk}:{code}"):
+                raise get_adapter().validation_error("incorrect_code")
+            return code
 
 
-class CodeAgainForm(Ours, CodeReauthenticateForm):  # type: ignore[misc]
+class CodeForm(OnceCode, AuthenticateForm):  # type: ignore[misc]
+    """The second factor."""
+
+
+class CodeAgainForm(OnceCode, CodeReauthenticateForm):  # type: ignore[misc]
     """The same, in between."""
-
-    labels: ClassVar = {"code": _("Code")}
-    hints: ClassVar = {"code": CODE}
-    attributes: ClassVar = {"code": {"inputmode": "numeric"}}
-
-    def clean_code(self) -> str:
-        """Look at a code, if there is a try left."""
-        with counting(context.request, self.user.pk, guessing.CODE):
-            return str(super().clean_code())
 
 
 class SignedByDevice(AuthenticateWebAuthnForm):  # type: ignore[misc]

@@ -37,7 +37,8 @@ MAY: dict[str, frozenset[str]] = {
         "handbook_registers handbook_figures handbook_readers handbook_terms",
     ),
     **_named(
-        SIGNED_IN, "today more account own_absence choose_organisation draft report_draft report_finish"
+        SIGNED_IN,
+        "today more account own_absence choose_organisation own_roles draft report_draft report_finish",
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     # Of the referral of the sample; other subjects ask the right of their own pages.
@@ -56,6 +57,7 @@ MAY: dict[str, frozenset[str]] = {
         "editing:publish editing:catch_up editing:drop editing:attention editing:list editing:new "
         "editing:sheet editing:entry editing:check editing:take_out editing:put_back editing:review",
     ),
+    **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(
         ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"

@@ -25,6 +25,7 @@ from sluitend.kernel.organisations.actions import end_membership, yesterday
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.surfaces.desk import handover_actions as actions
 from tests import samples
+from tests.roles import give as give_role
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners
 
 ADMINISTRATOR = "beheer@westland.example"
@@ -68,11 +69,7 @@ def test_everything_passes_in_one_act_and_access_ends(db: None, client_for: Clie
 
 def test_each_row_can_go_to_another(db: None) -> None:
     first, second = on_the_name_of_noor()
-    Membership.objects.create(
-        account=Account.objects.get(email=MANAGER),
-        organisation=Organisation.objects.get(code="GM1783"),
-        role="deputy",
-    )
+    give_role(Account.objects.get(email=MANAGER).pk, Organisation.objects.get(code="GM1783").pk, "deputy")
     boss = Account.objects.get(email=MANAGER).pk
     actor, leaves, new = samples.actor(ADMINISTRATOR), samples.actor(AF), samples.actor(DEPUTY)
     with acting(actor):
@@ -160,7 +157,8 @@ def test_what_came_from_a_team_goes_back_to_it(own_database: str, server: embedd
 def test_what_comes_in_at_that_moment_is_never_orphaned(own_database: str) -> None:
     for _round in range(4):
         if membership().until is not None:
-            Membership.objects.filter(pk=membership().pk).update(until=None)
+            row = membership()
+            give_role(row.account_id, row.organisation_id, row.role)
             Account.objects.filter(email=AF).update(is_active=True)
         (code,), colleague = on_the_name_of_noor(1), samples.actor(DEPUTY)
         start, broken = threading.Barrier(2), list[BaseException]()

@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 
 from sluitend.cli import embedded
-from sluitend.demo.region import Person, _account
+from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track
 from sluitend.journeys.cases.queries import route_page
@@ -35,6 +35,10 @@ SOURCES = ROOT / "src" / "sluitend"
 # The demonstration is of the first region; the style guide shows lines of it, outside production.
 OF_THE_FIRST = (SOURCES / "demo", SOURCES / "surfaces" / "styleguide", SOURCES / "static")
 FOCAL, INSPECTOR = "af@grijsveen.example", "post@werkinspectie.example"
+PEOPLE = (
+    Person(FOCAL, "Fenna Ploeg", "GM9001", Role.FOCAL_POINT),
+    Person(INSPECTOR, "Otto Kram", "werkinspectie", Role.PARTNER),
+)
 
 
 @pytest.fixture
@@ -58,6 +62,8 @@ def second_region(
         done = installation.run(*words, urls={"DATABASE_URL": installation.urls(role)[role]})
         assert done.returncode == 0, done.stdout + done.stderr
     with django_db_blocker.unblock():
+        use_database(server.url("sl_owner", name), keys)
+        load_people(PEOPLE, "wachtwoord-voor-de-proef")
         use_database(server.url("sl_app", name), keys)
         release.cache_clear()
         yield
@@ -74,8 +80,6 @@ def test_a_second_region_runs_the_main_job_without_a_line_of_code(second_region:
     assert {code for code, kind in kinds.items() if kind == "municipality"} == {"GM9001", "GM9002", "GM9003"}
     assert [code for code, kind in kinds.items() if kind == "region"] == ["regiobureau"]
     assert "andere_gemeente" not in kinds
-    _account(Person(FOCAL, "Fenna Ploeg", "GM9001", Role.FOCAL_POINT), "wachtwoord-voor-de-proef")
-    _account(Person(INSPECTOR, "Otto Kram", "werkinspectie", Role.PARTNER), "wachtwoord-voor-de-proef")
     who, inspector = samples.actor(FOCAL), samples.actor(INSPECTOR)
 
     told = samples.content(where="Ploegweg 3, Klein Grijsveen", form="werk")

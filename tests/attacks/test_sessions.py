@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.models import Account, Organisation, Role
 from sluitend.surfaces.errors import SESSION
 from tests import guesses
+from tests.roles import give
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_new_password_ends_the_other_sessions(client: Client) -> None:
 def test_another_organisation_is_another_key(client: Client) -> None:
     account = Account.objects.get(email=AF)
     leiden = Organisation.objects.get(code="GM0546")
-    Membership.objects.create(account=account, organisation=leiden, role=Role.DEPUTY)
+    give(account.pk, leiden.pk, Role.DEPUTY)
     sign_in(client)
     before = key_of(client)
     client.post("/werk/account/organisatie/", {"organisation": str(leiden.id)})

@@ -14,6 +14,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
+from tests.roles import give
 
 DEPUTY, MANAGER, ADMINISTRATOR = (f"{who}@westland.example" for who in ("vervanger", "manager", "beheer"))
 
@@ -104,7 +105,7 @@ def test_a_deputy_from_another_municipality_works_for_it_and_reads_nothing_after
     with backstage():
         mila = Account.objects.get(email="vervanger@denhaag.example")
         Membership.objects.filter(account=mila, agreement__isnull=False).update(
-            since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(days=1)
+            until=timezone.localdate() - timedelta(days=1)
         )
         assert Organisation.objects.filter(code="GM0546").exists()
     page.goto("/werk/")
@@ -115,7 +116,7 @@ def test_who_leaves_hands_over_everything_in_one_act(people: People, backstage: 
     with backstage():
         westland = Organisation.objects.get(code="GM1783")
         leaves = Account.objects.create_user("vertrekt@westland.example", "Tess Wouters", "lang-genoeg-woord")
-        Membership.objects.create(account=leaves, organisation=westland, role="focal_point")
+        give(leaves.pk, westland.pk, "focal_point")
     matter = taken_in(backstage, where="Zwethkade 72, De Lier")
     with backstage():
         noor = samples.actor(FOCAL)

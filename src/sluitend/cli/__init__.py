@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         ("worker", "het werk op de achtergrond doen"),
         ("migrate", "de database bijwerken, als databaserol sl_owner"),
         ("clean", "de gegevens van de demonstratie weggooien"),
+        ("people", "de mensen van de demonstratie klaarzetten, als databaserol sl_owner"),
         ("prepare", "handreiking, sleutels en (in een demonstratie) verzonnen gegevens klaarzetten"),
         ("measures", "de meetwaarden van de webserver aanbieden; `serve` start dit zelf"),
         ("ready", "de controles van `doctor` doen en statische bestanden klaarzetten"),

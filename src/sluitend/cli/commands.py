@@ -60,6 +60,7 @@ __all__ = [
     "measures",
     "migrate",
     "organisation_add",
+    "people",
     "prepare",
     "ready",
     "restore",
@@ -116,6 +117,19 @@ def _serve_measures() -> None:
 
     REGISTRY.register(metrics.Installation())
     metrics.serve(REGISTRY)
+
+
+def people(arguments: Namespace) -> int:
+    """Make the organisations and people of the demonstration, as the owner of who has which role."""
+    with environment.django("SLUITEND_OWNER_URL"):
+        from django.conf import settings
+
+        if not settings.DEMO:
+            raise CommandError("Dit is alleen voor de demonstratie. Gebruik `sluitend account invite`.")
+        from sluitend.demo import load_people
+
+        load_people()
+    return 0
 
 
 def prepare(arguments: Namespace) -> int:

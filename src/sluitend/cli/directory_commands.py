@@ -10,10 +10,10 @@ from uuid import UUID
 from sluitend.cli import environment
 from sluitend.cli.errors import CommandError
 from sluitend.cli.key_commands import ACTIVITY, create_keys
+from sluitend.cli.owner import as_owner
 
 if TYPE_CHECKING:
     from sluitend.kernel.handbook.pack import Pack
-    from sluitend.kernel.organisations.models import Role
 
 KINDS = ("municipality", "partner", "region")
 
@@ -34,9 +34,11 @@ def organisation_add(arguments: Namespace) -> int:
 
 
 def account_invite(arguments: Namespace) -> int:
-    """Make an account with one role, and show its password, which works once, this one time."""
-    with environment.django():
-        from sluitend.kernel.organisations.actions import Taken, invite
+    """Make the account of an administrator, with whom an organisation begins, and show its password once."""
+    with as_owner():
+        from django.db import transaction
+
+        from sluitend.kernel.organisations.actions import Taken, found, invite
         from sluitend.kernel.organisations.models import Organisation
 
         organisation = Organisation.objects.filter(code=arguments.organisation).first()
@@ -45,13 +47,19 @@ def account_invite(arguments: Namespace) -> int:
                 f"Er is geen organisatie met code {arguments.organisation}. Voeg haar toe met "
                 "`sluitend organisation add`."
             )
-        role = _role(arguments.role, organisation.kind)
+        if arguments.role != "administrator":
+            raise CommandError(
+                f"De rol {arguments.role} past niet. Deze opdracht maakt alleen een administrator; die "
+                "nodigt de anderen uit, en een tweede persoon bevestigt hun rol."
+            )
         email = _email(arguments.email)
         try:
-            made = invite(email=email, name=arguments.name, organisation_id=organisation.id, role=role)
+            with transaction.atomic():
+                made = invite(email=email, name=arguments.name)
+                found(made.account_id, organisation.id)
+                _note("account.invited", ("account", made.account_id), purpose=arguments.role)
         except Taken as error:
             raise CommandError(f"Er is al een account met {email}.") from error
-        _note("account.invited", ("account", made.account_id), purpose=role)
     print(
         f"{arguments.name} kan aanmelden met {email} en dit wachtwoord. Het werkt één keer en staat nergens:"
     )
@@ -77,9 +85,8 @@ def account_lost_factor(arguments: Namespace) -> int:
             _note("second_factor.lost", ("account", account.pk))
     print(f"De tweede stap van {email} is weg. Wachtwoord en sessies werken niet meer.")
     print(
-        "Een beheerder van de organisatie geeft bij Mensen een nieuw eenmalig wachtwoord; voor wie bij meer"
+        "Een beheerder van de organisatie waar dit account thuis is, geeft bij Mensen een nieuw wachtwoord."
     )
-    print("organisaties werkt, doet een beheerder van de regio dat.")
     print("Laat die eerst bellen of langsgaan: is dit echt wie het zegt?")
     return 0
 
@@ -131,18 +138,6 @@ def _subregions(codes: list[str]) -> list[UUID]:
             f"Onbekende subregio: {', '.join(unknown)}. Bekend zijn: {', '.join(sorted(known))}."
         )
     return [known[code].id for code in codes]
-
-
-def _role(name: str, kind: str) -> "Role":
-    from sluitend.kernel.organisations.models import Organisation, Role
-    from sluitend.surfaces.desk.actions import ROLES_BY_KIND
-
-    fitting = ROLES_BY_KIND[Organisation.Kind(kind)]
-    if name not in fitting:
-        raise CommandError(
-            f"De rol {name} past niet. Hier passen: {', '.join(role.value for role in fitting)}."
-        )
-    return Role(name)
 
 
 def _email(text: str) -> str:

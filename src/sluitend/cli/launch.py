@@ -27,6 +27,7 @@ def demo(arguments: Namespace) -> int:
                 variables = environment.base(data) | environment.urls(server) | {"SLUITEND_ADDRESS": address}
                 print("De database draait. De gegevens worden klaargezet.", flush=True)
                 _step(family, "migrate", variables)
+                _step(family, "people", variables)
                 _step(family, "prepare", environment.web(variables))
                 if not Path(variables["SLUITEND_KEYS"], ADOPTED).exists():  # made by an older version
                     _step(family, "content adopt", variables)

@@ -3,24 +3,21 @@
 from django.conf import settings
 
 from sluitend.demo.region import PEOPLE, load_region
-from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.sealing.keys import copy_register, create_keys
 
 
 def load() -> None:
-    """Fill the database with the region, its people and a year of invented work, and list their accounts."""
-    load_organisations()
+    """Fill the database with a year of invented work of the people who are there, and list their accounts."""
     from sluitend.demo.work import load_year
 
     load_year()
     (settings.DATA / "demo-accounts.txt").write_text(accounts_listing())
 
 
-def load_organisations() -> None:
-    """Make the organisations of the present handbook, their people and their keys."""
-    load_region(current_release().pack, password=settings.SLUITEND_DEMO_PASSWORD)
-    copy_register(create_keys(settings.SLUITEND_KEYS, Organisation.objects.values_list("id", flat=True)))
+def load_people() -> None:
+    """Make the organisations of the handbook and their people, as the owner of the tables."""
+    load_region(load_pack(settings.SLUITEND_PACK), password=settings.SLUITEND_DEMO_PASSWORD)
 
 
 def accounts_listing() -> str:

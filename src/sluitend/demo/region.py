@@ -1,10 +1,21 @@
 """The region as the handbook names it, and the invented people who work there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from sluitend.kernel.handbook.directory import load_directory
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.models import (
+    CONFIRMERS,
+    FOUNDED,
+    NEEDS_SECOND,
+    Account,
+    Membership,
+    Organisation,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ PEOPLE = (
 def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     """Make the organisations of the pack and the people of the demonstration; again is harmless.
 
+    Runs as the owner of the tables: no other role writes who has which role.
+
     Args:
         pack: the handbook whose municipalities and partners become organisations.
         password: of every account.
@@ -70,21 +83,48 @@ def load_region(pack: Pack, *, password: str) -> list[Organisation]:
         The organisations that need keys.
     """
     organisations = load_directory(pack)
-    for person in PEOPLE:
-        _account(person, password)
+    load_people(PEOPLE, password)
     return organisations
 
 
-def _account(person: Person, password: str) -> None:
-    organisation = Organisation.objects.get(code=person.organisation)
+def load_people(people: Iterable[Person], password: str) -> None:
+    """Give each of these an account and a role, as the owner of the tables; again is harmless."""
+    accounts = {person: _account(person, password) for person in people}
+    for person, account in accounts.items():
+        _role(person, account, accounts)
+
+
+def _account(person: Person, password: str) -> Account:
     account = Account.objects.filter(email=person.email).first() or Account.objects.create_user(
         person.email, person.name, password
     )
     account.work_days = list(person.work_days)
-    account.save(update_fields=["work_days"])
+    account.home = Organisation.objects.get(code=person.organisation)
+    account.save(update_fields=["work_days", "home"])
+    return account
+
+
+def _role(person: Person, account: Account, accounts: dict[Person, Account]) -> None:
+    """Give the role as the pages would: offered by the administrator, confirmed by the privacy officer.
+
+    Those two and the manager, and everybody of a partner, were there at the start.
+    """
+    there = {other.role: row for other, row in accounts.items() if other.organisation == person.organisation}
+    founder = person.role in CONFIRMERS - {Role.FOCAL_POINT} or Role.ADMINISTRATOR not in there
+    offered = not founder and person.role is not Role.ADMINISTRATOR
+    second = there[Role.PRIVACY_OFFICER].pk if offered else FOUNDED
+    needs = person.role in NEEDS_SECOND
+    today = timezone.localdate()
     Membership.objects.get_or_create(
         account=account,
-        organisation=organisation,
+        organisation=account.home,
         role=person.role,
-        defaults={"reporter_role": person.reporter_role},
+        defaults={
+            "reporter_role": person.reporter_role,
+            "invited_by": there[Role.ADMINISTRATOR].pk if offered else None,
+            "offered_on": today,
+            "confirmed_by": second if needs else None,
+            "confirmed_on": today if needs else None,
+            "accepted_on": today,
+        },
     )

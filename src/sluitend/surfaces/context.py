@@ -58,6 +58,7 @@ OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
 REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
 WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
+WHO_MAY = Page("/werk/wie-mag-wat/", _("Wie mag wat"), "person")
 ORGANISATIONS = Page("/werk/beheer/organisaties/", _("Organisaties"), "building")
 PEOPLE = Page("/werk/beheer/mensen/", _("Mensen"), "person")
 TEAM = Page("/werk/team/", _("Team"), "person")
@@ -77,9 +78,9 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
     Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
     Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY, READING),
-    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY, READING),
+    Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY, WHO_MAY, READING),
     Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING, CARDS),
-    Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, TODAY),
+    Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, WHO_MAY, TODAY),
     Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION, HANDBOOK, DIRECTORY),
     Role.REPORTER: (TODAY, REPORTING, MARKING),

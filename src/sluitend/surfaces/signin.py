@@ -29,6 +29,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.throttle import client_address, sender
 from sluitend.kernel.ledger.actions import record, record_sign_in
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account
+from sluitend.kernel.organisations.queries import memberships
 from sluitend.kernel.sealing.mfa import protect, reveal
 
 RECOVERY = "recovery_codes"
@@ -107,6 +108,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse
         if user.has_usable_password():
             response = super().post_login(request, user, **kwargs)
+            if not memberships(user.pk):
+                response = redirect("own_roles")
         else:
             response = redirect("account_set_password")
         _know_again(request, response, user.email.lower())

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.contacts.situations import GREENHOUSE, Town, days
+from tests.roles import give
 
 from sluitend.journeys.contacts import actions, jobs, queries
 from sluitend.journeys.contacts.actions import HolderAnswer
@@ -20,7 +21,7 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.models import NextStep, StepKind
-from sluitend.kernel.organisations.models import Account, Membership
+from sluitend.kernel.organisations.models import Account
 
 PLANNED, RELEASED = Contact.State.PLANNED, Contact.State.RELEASED
 type Clients = Callable[[str], Client]
@@ -209,7 +210,7 @@ def test_a_colleague_who_comes_second_reads_who_answered_or_lifted(town: Town, c
     hold, _code, question = asked(town)
     back = f"/werk/wachtverzoeken/{hold}/"
     colleague = Account.objects.create_user("tweede@politie.example", "Merel Schouten")
-    Membership.objects.create(account=colleague, organisation_id=town.police.own_organisation, role="partner")
+    give(colleague.pk, town.police.own_organisation, "partner")
     second = client_for(colleague.email)
     town.answer(hold, question, "go_ahead")
     answer = second.post(f"{back}antwoord/{question}/", {"answer": "take_over"}).text

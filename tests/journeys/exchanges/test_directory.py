@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import samples
+from tests.roles import give
 
 from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.models import DirectoryEntry
@@ -132,7 +133,7 @@ def test_more_organisations_take_no_more_statements(client_for: Callable[[str], 
                 code=f"X{extra}", name=f"Gemeente X{extra}", kind="municipality"
             )
             account = Account.objects.create_user(f"x{extra}@x.example", f"Xander {extra}")
-            Membership.objects.create(account=account, organisation=organisation, role=Role.FOCAL_POINT)
+            give(account.pk, organisation.pk, Role.FOCAL_POINT)
         with CaptureQueriesContext(connection) as captured:
             assert client.get("/werk/gids/").status_code == 200
         counts.append(len(captured))

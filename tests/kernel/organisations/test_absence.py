@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import samples
+from tests.roles import give
 
 from sluitend.demo.clock import at
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
@@ -20,7 +21,7 @@ from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.ledger.actions import is_authentic, record
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import absence
-from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, PoolMember
+from sluitend.kernel.organisations.models import Absence, Account, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.surfaces.desk import absence_actions as actions
 
@@ -101,16 +102,16 @@ def test_access_exists_exactly_within_the_periods(spans: list[tuple[int, int]], 
         account_id=account(KEEPER).pk,
     )
     person = Account.objects.create_user(f"{agreement}@denhaag.example", "Iemand")
-    Membership.objects.create(account=person, organisation=home, role="deputy")
+    give(person.pk, home.pk, "deputy")
     for start, length in spans:
         first = BEGIN + timedelta(days=start)
-        Membership.objects.create(
-            account=person,
-            organisation=westland,
-            role="deputy",
+        give(
+            person.pk,
+            westland.pk,
+            "deputy",
             since=first,
             until=first + timedelta(days=length),
-            home=home,
+            home_id=home.pk,
             agreement_id=agreement,
         )
     noon = datetime.combine(BEGIN + timedelta(days=asked), time(12))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from tests.roles import give
 
 from sluitend.kernel.organisations import actions, queries
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
@@ -18,24 +19,22 @@ def westland() -> UUID:
     return Organisation.objects.get(code="GM1783").id
 
 
-def test_an_invitation_gives_an_account_a_role_and_a_password(westland: UUID) -> None:
-    made = actions.invite(
-        email="Nieuw@Westland.example", name="Nieuw", organisation_id=westland, role=Role.DEPUTY
-    )
+def test_an_invitation_makes_an_account_without_a_role() -> None:
+    made = actions.invite(email="Nieuw@Westland.example", name="Nieuw")
     account = Account.objects.get(pk=made.account_id)
     assert account.email == "nieuw@westland.example"
     assert account.check_password(made.password)
     assert account.last_login is None
-    assert [each.role for each in queries.memberships(account.pk)] == [Role.DEPUTY]
+    assert queries.memberships(account.pk) == []
 
 
 def test_two_invitations_never_have_the_same_password() -> None:
     assert len({actions.one_time_password() for _ in range(200)}) == 200
 
 
-def test_an_address_is_taken_once(westland: UUID) -> None:
+def test_an_address_is_taken_once() -> None:
     with pytest.raises(actions.Taken):
-        actions.invite(email="af@westland.example", name="X", organisation_id=westland, role=Role.DEPUTY)
+        actions.invite(email="af@westland.example", name="X")
 
 
 def test_a_role_that_ended_gives_nothing_any_more(westland: UUID) -> None:
@@ -62,11 +61,11 @@ def test_a_closed_account_gets_no_mail(westland: UUID) -> None:
 def test_an_administrator_sees_the_roles_of_one_organisation_only(westland: UUID) -> None:
     account = Account.objects.get(email="vervanger@westland.example")
     other = Organisation.objects.get(code="GM0518").id
-    actions.add_membership(account.pk, organisation_id=other, role=Role.DEPUTY)
+    give(account.pk, other, Role.DEPUTY)
     seen = queries.person(account.pk, organisation_id=westland)
     assert seen is not None
     assert [each.organisation_name for each in seen.memberships] == ["Gemeente Westland"]
-    assert seen.elsewhere
+    assert seen.home_id == westland
     assert queries.person(Account.objects.get(email="af@leiden.example").pk, organisation_id=westland) is None
 
 
@@ -87,8 +86,9 @@ def test_the_directory_leaves_the_platform_out() -> None:
     assert {each.kind for each in queries.organisations()} == {"municipality", "partner", "region"}
 
 
-def test_a_role_that_is_given_again_gets_its_new_end(westland: UUID) -> None:
-    account = Account.objects.get(email="vervanger@westland.example")
-    until = timezone.localdate() + timedelta(days=7)
-    actions.add_membership(account.pk, organisation_id=westland, role=Role.DEPUTY, until=until)
-    assert Membership.objects.get(account=account, role=Role.DEPUTY).until == until
+def test_an_end_is_only_brought_forward(westland: UUID) -> None:
+    member = Membership.objects.get(account__email="vervanger@westland.example")
+    first = timezone.localdate() + timedelta(days=7)
+    for day in (first, first + timedelta(days=7)):
+        actions.end_membership(member.id, until=day)
+        assert Membership.objects.get(pk=member.id).until == first

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.roles import give
 
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.models import Account, Organisation, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_what_is_not_offered_is_not_kept(client_for: ClientFor, values: dict[str
 
 def test_somebody_with_two_hats_chooses_and_sees_only_that_one(client_for: ClientFor) -> None:
     other = Organisation.objects.get(code="GM0518")
-    Membership.objects.create(account=Account.objects.get(email=AF), organisation=other, role=Role.MANAGER)
+    give(Account.objects.get(email=AF).pk, other.pk, Role.MANAGER)
     client = client_for(AF)
     chosen = client.session
     chosen["membership"] = str(Organisation.objects.get(code="GM1783").id)
@@ -53,7 +54,7 @@ def test_somebody_with_two_hats_chooses_and_sees_only_that_one(client_for: Clien
 
 def test_a_page_of_one_hat_sends_nothing_under_the_other(client_for: ClientFor) -> None:
     other, account = Organisation.objects.get(code="GM0518"), Account.objects.get(email=AF)
-    Membership.objects.create(account=account, organisation=other, role=Role.MANAGER)
+    give(account.pk, other.pk, Role.MANAGER)
     client = client_for(AF)
     client.handler.enforce_csrf_checks = True
     here, token = str(Organisation.objects.get(code="GM1783").id), "csrfmiddlewaretoken"

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.roles import give
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
-from sluitend.kernel.organisations.queries import memberships
+from sluitend.kernel.organisations.queries import memberships, offers
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,6 @@ def new_person(**changes: str) -> dict[str, str]:
     values = {
         "name": "Fatima Bakker",
         "email": "fatima@westland.example",
-        "organisation": str(westland().id),
         "role": "deputy",
     }
     return values | changes
@@ -52,8 +52,9 @@ def test_an_invitation_shows_its_password_once(client_for: ClientFor) -> None:
     assert password in response.text
     assert invited.check_password(password)
     assert password not in client.get(f"{PEOPLE}{invited.pk}/").text
-    assert [each.role for each in memberships(invited.pk)] == [Role.DEPUTY]
-    assert "account.invited" in actions_kept()
+    assert memberships(invited.pk) == []
+    assert [(each.role, each.waits_for_second) for each in offers(invited.pk)] == [(Role.DEPUTY, True)]
+    assert {"account.invited", "account.role_offered"} <= set(actions_kept())
 
 
 @pytest.mark.parametrize(
@@ -82,21 +83,29 @@ def test_bad_input_comes_back_with_what_was_typed(
 def test_nobody_is_invited_for_another_organisation(client_for: ClientFor) -> None:
     other = Organisation.objects.get(code="GM0518")
     client_for(ADMIN).post(PEOPLE, new_person(organisation=str(other.id)))
-    assert not Account.objects.filter(email="fatima@westland.example").exists()
+    found = Membership.objects.filter(account__email="fatima@westland.example")
+    assert set(found.values_list("organisation__code", flat=True)) == {"GM1783"}
 
 
-def test_an_administrator_makes_somebody_an_inspector(client_for: ClientFor) -> None:
+def test_an_administrator_offers_somebody_the_role_of_inspector(client_for: ClientFor) -> None:
     client_for(ADMIN).post(PEOPLE, new_person(email="toezicht2@westland.example", role="inspector"))
     invited = Account.objects.get(email="toezicht2@westland.example")
-    assert [each.role for each in memberships(invited.pk)] == [Role.INSPECTOR]
+    assert [each.role for each in offers(invited.pk)] == [Role.INSPECTOR]
 
 
-def test_who_has_an_account_gets_the_role_and_keeps_the_password(client_for: ClientFor) -> None:
+def test_a_reporter_needs_no_second_person(client_for: ClientFor) -> None:
+    client_for(ADMIN).post(PEOPLE, new_person(email="melder2@westland.example", role="reporter"))
+    invited = Account.objects.get(email="melder2@westland.example")
+    assert [each.role for each in memberships(invited.pk)] == [Role.REPORTER]
+
+
+def test_who_has_an_account_gets_the_offer_and_keeps_the_password(client_for: ClientFor) -> None:
     before = account("af@denhaag.example").password
     response = client_for(ADMIN).post(PEOPLE, new_person(email="af@denhaag.example"))
     assert response.status_code == 302
     assert account("af@denhaag.example").password == before
-    assert Membership.objects.filter(account__email="af@denhaag.example", organisation=westland()).exists()
+    (offered,) = offers(account("af@denhaag.example").pk)
+    assert (offered.waits_for_second, offered.waits_for_person) == (True, True)
 
 
 def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None:
@@ -135,15 +144,15 @@ def test_somebody_of_another_organisation_is_not_there(client_for: ClientFor, do
     assert account("af@denhaag.example").password == before
 
 
-def test_an_account_that_works_elsewhere_too_is_not_taken_over(client_for: ClientFor) -> None:
-    person = account("vervanger@westland.example")
-    Membership.objects.create(
-        account=person, organisation=Organisation.objects.get(code="GM0518"), role=Role.DEPUTY
-    )
+def test_who_is_at_home_elsewhere_is_closed_there_only(client_for: ClientFor) -> None:
+    person = account("af@denhaag.example")
+    give(person.pk, westland().pk, Role.DEPUTY)
     page = f"{PEOPLE}{person.pk}/"
     assert "Gemeente &#x27;s-Gravenhage" not in client_for(ADMIN).get(page).text
     assert client_for(ADMIN).post(page, {"do": "again"}).status_code == 404
     assert client_for(ADMIN).post(page, {"do": "close"}).status_code == 404
+    assert client_for("beheer@denhaag.example").post(page, {"do": "close"}).status_code == 302
+    assert not account("af@denhaag.example").is_active
 
 
 def test_an_account_is_closed_and_opened_again(client_for: ClientFor) -> None:
@@ -189,9 +198,7 @@ def test_the_own_organisation_stands_apart_from_the_directory(client_for: Client
 
 def test_the_regions_administrator_adds_an_organisation(client_for: ClientFor) -> None:
     bureau = Membership.objects.get(account__email="regio@rsiv.example")
-    Membership.objects.create(
-        account=bureau.account, organisation=bureau.organisation, role=Role.ADMINISTRATOR
-    )
+    give(bureau.account_id, bureau.organisation_id, Role.ADMINISTRATOR)
     client = client_for("regio@rsiv.example")
     values = {"kind": "partner", "code": "nieuw-1", "name": "Nieuwe partner"}
     assert client.post("/werk/beheer/organisaties/", values).status_code == 302

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests import guesses
+from tests.roles import give
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
@@ -186,12 +187,8 @@ def test_an_invitation_works_once_and_leads_to_a_password_of_ones_own(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "SLUITEND_SECOND_FACTOR_REQUIRED", True)
-    invitation = actions.invite(
-        email="nieuw@westland.example",
-        name="Nieuw",
-        organisation_id=Organisation.objects.get(code="GM1783").id,
-        role=Role.DEPUTY,
-    )
+    invitation = actions.invite(email="nieuw@westland.example", name="Nieuw")
+    give(invitation.account_id, Organisation.objects.get(code="GM1783").id, Role.DEPUTY)
     response = sign_in(client, "nieuw@westland.example", invitation.password)
     assert response["Location"] == "/account/wachtwoord/kiezen/"
     assert sign_in(Client(), "nieuw@westland.example", invitation.password).status_code == 200

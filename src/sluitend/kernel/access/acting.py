@@ -193,13 +193,16 @@ def actor_for(account: Account, *, chosen: str = "") -> Actor:
 
     Args:
         account: who.
-        chosen: for which organisation, when they hold a role in several; else the first where they work.
+        chosen: for which organisation, when they hold a role in several; else where they acted last, or
+            at home.
     """
     held = _held(account.pk)
     if not held:
         return Actor(account_id=account.pk, name=account.name)
-    here = next((each for each in held if str(each.organisation_id) == chosen), held[0])
-    return _actor_in(account, [each for each in held if each.organisation_id == here.organisation_id])
+    places = {str(each.organisation_id) for each in held}
+    wanted = (chosen, str(account.worked_for_id), str(account.home_id), str(held[0].organisation_id))
+    here = next(each for each in wanted if each in places)
+    return _actor_in(account, [each for each in held if str(each.organisation_id) == here])
 
 
 def _held(account_id: UUID) -> list[_Held]:

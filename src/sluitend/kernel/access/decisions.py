@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
-from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.models import CONFIRMERS, Role
 
 FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
 PLANNERS = FOCAL | {Role.INSPECTOR}
@@ -95,6 +95,8 @@ class Action(StrEnum):
     LEDGER_VERIFY = "ledger.verify"
     ORGANISATION_MANAGE = "organisation.manage"
     ACCOUNT_MANAGE = "account.manage"
+    ROLE_LIST = "role.list"
+    ROLE_CONFIRM = "role.confirm"
     KEYS_MANAGE = "keys.manage"
     OWN_ACCOUNT = "own_account"
 
@@ -188,6 +190,8 @@ RULES: Mapping[Action, Rule] = {
     Action.LEDGER_VERIFY: Rule(frozenset({Role.PRIVACY_OFFICER}), Side.NONE),
     Action.ORGANISATION_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
     Action.ACCOUNT_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
+    Action.ROLE_LIST: Rule(CONFIRMERS, Side.NONE),
+    Action.ROLE_CONFIRM: Rule(CONFIRMERS | {Role.ADMINISTRATOR}, Side.NONE),
     Action.KEYS_MANAGE: Rule(frozenset({Role.ADMINISTRATOR}), Side.NONE),
     Action.OWN_ACCOUNT: Rule(SIGNED_IN, Side.NONE),
 }

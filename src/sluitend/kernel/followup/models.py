@@ -22,6 +22,7 @@ class SubjectKind(models.TextChoices):
     REQUEST = "request", _("Verzoek")
     HOLD = "hold", _("Wachtverzoek")
     PLANNED = "planned", _("Gepland contact")
+    ROLE = "role", _("Rol")
 
 
 class StepKind(models.TextChoices):
@@ -65,6 +66,8 @@ class StepKind(models.TextChoices):
     ANSWER_REQUEST = "answer_request", _("Geef antwoord op de vraag")
     REQUEST_ANSWERED = "request_answered", _("Lees het antwoord op uw vraag")
     REQUEST_RETURNED = "request_returned", _("Uw vraag kwam terug. Kies opnieuw")
+    CONFIRM_ROLE = "confirm_role", _("Bevestig een rol, of maak haar ongedaan")
+    CHECK_ROLES = "check_roles", _("Kijk na wie hier mag werken")
 
 
 class NextStep(models.Model):

@@ -159,6 +159,12 @@ def open_by_owner(account_ids: Iterable[UUID], actor: Actor) -> dict[UUID, int]:
     return dict(rows.values_list("owner_id").annotate(Count("id")))
 
 
+def open_of_kind(what: StepKind, actor: Actor) -> bool:
+    """Return whether a step of this kind is open in the actor's organisation."""
+    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, what=what, done__isnull=True)
+    return rows.exists()
+
+
 def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
     """Return how many steps need this person, per kind, and no more of them than somebody reads as a number.
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.actions import yesterday
 from sluitend.kernel.organisations.models import (
     Absence,
@@ -19,7 +20,6 @@ from sluitend.kernel.organisations.models import (
     Organisation,
     PoolAgreement,
     PoolMember,
-    Role,
 )
 from sluitend.kernel.organisations.teams import DOES_CASES
 
@@ -156,57 +156,31 @@ def enter(
 ) -> UUID | None:
     """Write down that somebody is away. Returns the role that a deputy of another municipality got for it.
 
+    Whoever agreed for that municipality is the second person to the one who names the deputy.
+
     Raises:
         NoStandIn: the deputy works neither here nor in a pool that holds on all these days.
     """
     stand_in = None
     if deputy_id and not _works_here(deputy_id, organisation_id):
-        stand_in = _stand_in(deputy_id, organisation_id, first, last)
+        stand_in = roles.stand_in(deputy_id, first=first, last=last)
+        if stand_in is None:
+            raise NoStandIn
     Absence.objects.create(
         account_id=account_id,
         organisation_id=organisation_id,
         first=first,
         last=last,
         deputy_id=deputy_id,
-        stand_in=stand_in,
+        stand_in_id=stand_in,
     )
-    return stand_in.pk if stand_in else None
+    return stand_in
 
 
 def _works_here(account_id: UUID, organisation_id: UUID) -> bool:
     # A stand-in of now need not be one on those days.
     rows = Membership.objects.valid().filter(account_id=account_id, account__is_active=True)
     return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES, home__isnull=True).exists()
-
-
-def _stand_in(deputy_id: UUID, organisation_id: UUID, first: date, last: date) -> Membership:
-    home = (
-        Membership.objects.valid()
-        .filter(
-            account_id=deputy_id,
-            account__is_active=True,
-            home__isnull=True,
-            role__in=DOES_CASES,
-            organisation_id__in=_partners(organisation_id, first, last),
-        )
-        .first()
-    )
-    if home is None:
-        raise NoStandIn
-    agreement = (
-        _pools(organisation_id, first, last)
-        .filter(members__organisation_id=home.organisation_id, members__agreed_on__isnull=False)
-        .first()
-    )
-    return Membership.objects.create(
-        account_id=deputy_id,
-        organisation_id=organisation_id,
-        role=Role.DEPUTY,
-        since=first,
-        until=last,
-        home_id=home.organisation_id,
-        agreement=agreement,
-    )
 
 
 def end(absence_id: UUID) -> None:

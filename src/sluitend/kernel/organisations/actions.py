@@ -71,10 +71,8 @@ def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephon
     Organisation.objects.filter(pk=organisation_id).update(name=name, mail=mail, telephone=telephone)
 
 
-def invite(
-    *, email: str, name: str, organisation_id: UUID, role: Role, until: date | None = None
-) -> Invitation:
-    """Make an account with one role.
+def invite(*, email: str, name: str) -> Invitation:
+    """Make an account, still without a role.
 
     Raises:
         Taken: there is an account with this address.
@@ -85,7 +83,6 @@ def invite(
             account = Account.objects.create_user(email, name, password)
     except IntegrityError as error:
         raise Taken(email) from error
-    add_membership(account.pk, organisation_id=organisation_id, role=role, until=until)
     return Invitation(account.pk, password)
 
 
@@ -118,21 +115,28 @@ def lose_second_factor(account_id: UUID) -> bool:
     return bool(found)
 
 
-def add_membership(account_id: UUID, *, organisation_id: UUID, role: Role, until: date | None = None) -> None:
-    """Give somebody a role, or give a role that ended a new end."""
-    Membership.objects.update_or_create(
+def found(account_id: UUID, organisation_id: UUID) -> None:
+    """Make somebody the administrator of an organisation, for the command of whoever keeps the server.
+
+    Only the owner of the tables can: with it everything begins, so no second person is there yet.
+    """
+    Account.objects.filter(pk=account_id).update(home_id=organisation_id)
+    Membership.objects.create(
         account_id=account_id,
         organisation_id=organisation_id,
-        role=role,
-        agreement=None,
-        defaults={"until": until},
+        role=Role.ADMINISTRATOR,
+        offered_on=timezone.localdate(),
+        accepted_on=timezone.localdate(),
     )
 
 
 def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
-    """Let a role end after a day; yesterday ends it now. Returns what was ended."""
+    """Let a role end after a day; yesterday ends it now. Returns what was ended.
+
+    An end is brought forward only: for longer a role is offered again.
+    """
     row = Membership.objects.filter(pk=membership_id).first()
-    if row is not None:
+    if row is not None and (row.until is None or row.until > until):
         row.until = until
         row.save(update_fields=["until"])
     return row
@@ -165,6 +169,11 @@ def set_preferences(account_id: UUID, preferences: Preferences) -> None:
     )
 
 
+def keep_place(account_id: UUID, organisation_id: UUID) -> None:
+    """Remember for whom somebody acted last: there they start next time."""
+    Account.objects.filter(pk=account_id).update(worked_for_id=organisation_id)
+
+
 def set_language(account_id: UUID, language: str) -> None:
     """Keep in which language somebody reads the pages."""
     Account.objects.filter(pk=account_id).update(language=language)
@@ -181,7 +190,7 @@ def leave(account_id: UUID, *, organisation_id: UUID) -> bool:
     Returns whether they still work somewhere; who does not can no longer sign in, and every session ends.
     """
     TeamMember.objects.filter(account_id=account_id, team__organisation_id=organisation_id).delete()
-    for row in Membership.objects.valid().filter(account_id=account_id, organisation_id=organisation_id):
+    for row in Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id):
         row.until = yesterday()
         row.save(update_fields=["until"])
     elsewhere = Membership.objects.valid().filter(account_id=account_id).exists()

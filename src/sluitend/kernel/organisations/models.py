@@ -36,6 +36,16 @@ class Role(models.TextChoices):
     REGIONAL_COORDINATOR = "regional_coordinator", _("Regiocoördinator")
 
 
+CONTENT_ROLES = frozenset({Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER, Role.INSPECTOR})
+"""Roles that open content."""
+CONFIRMERS = frozenset({Role.FOCAL_POINT, Role.MANAGER, Role.PRIVACY_OFFICER})
+"""Who may confirm a role that a colleague offers."""
+NEEDS_SECOND = CONTENT_ROLES | CONFIRMERS
+"""Roles that work only after a second person confirmed them; `role_needs_second` in the database."""
+FOUNDED = uuid.UUID(int=0)
+"""Stands for who confirmed a role that was there before a second person was asked for."""
+
+
 class Region(models.Model):
     """The area of one handbook."""
 
@@ -137,6 +147,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
     covers_itself = models.BooleanField(default=False)
     seen_before = models.DateTimeField(null=True, blank=True)
     seen = models.DateTimeField(null=True, blank=True)
+    home = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Whose administrator keeps this account. Only the functions of the database write it."""
+    worked_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """For whom somebody with several places acted last: there they start."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -161,15 +177,29 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships that hold."""
 
     def valid(self, on: date | Given | None = None) -> "MembershipQuerySet":
-        """Return those that have begun and not ended on the given day (today by default)."""
+        """Return those that work on the given day (today by default); `role_holds` in the database.
+
+        Begun and not ended, accepted by the person, and confirmed by a second one where the role asks for it.
+        """
         day = on or timezone.localdate()
         return self.filter(
-            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+            Q(since__isnull=True) | Q(since__lte=day),
+            Q(until__isnull=True) | Q(until__gte=day),
+            Q(confirmed_by__isnull=False) | ~Q(role__in=[role.value for role in sorted(NEEDS_SECOND)]),
+            accepted_on__isnull=False,
         )
+
+    def unended(self) -> "MembershipQuerySet":
+        """Return those that have not ended, whether or not they work yet."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
 
 
 class Membership(models.Model):
     """One role of one account in one organisation, until a date.
+
+    An administrator offers it, a second person confirms it where it opens content, and who has a home
+    elsewhere accepts it. No role of the web writes a row: the functions `role_offer`, `role_confirm`,
+    `role_accept` and `role_stand_in` do, and of a row only its end can be brought forward.
 
     A stand-in has a beginning too, the organisation where that person works, and the agreement under which
     the two stand in for each other. It ends by itself: whoever asks, asks for what holds today.
@@ -186,6 +216,11 @@ class Membership(models.Model):
         "organisations.PoolAgreement", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reporter_role = PlainText(max_length=40, blank=True, default="", why="id of a reporter role in the pack")
+    invited_by = models.UUIDField(null=True, blank=True)
+    offered_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.UUIDField(null=True, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -206,6 +241,19 @@ class Membership(models.Model):
                     role="deputy",
                 ),
                 name="a_stand_in_has_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | (
+                    Q(confirmed_on__isnull=False)
+                    & ~Q(confirmed_by=models.F("account"))
+                    & (Q(invited_by__isnull=True) | ~Q(confirmed_by=models.F("invited_by")))
+                ),
+                name="role_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(invited_by__isnull=True) | ~Q(invited_by=models.F("account")),
+                name="role_not_by_oneself",
             ),
         )
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role, Subregion
+from sluitend.kernel.organisations.roles import waits_for_second
 from sluitend.kernel.prepared import Given, Prepared
 
 PAGE = 50
@@ -57,6 +58,10 @@ class MembershipView:
     ended: bool
     since: date | None = None
     home_id: UUID | None = None
+    waits_for_second: bool = False
+    """Whether a second person must still confirm it."""
+    waits_for_person: bool = False
+    """Whether the person must still accept it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Person:
     email: str
     active: bool
     invited: bool
-    elsewhere: bool
+    home_id: UUID | None
     memberships: tuple[MembershipView, ...]
 
 
@@ -198,6 +203,19 @@ def memberships(account_id: UUID) -> list[MembershipView]:
     return [_membership(row) for row in rows.order_by("organisation__name", "role")]
 
 
+def offers(account_id: UUID) -> list[MembershipView]:
+    """Return every role of somebody that does not work yet: still to be accepted, or to be confirmed."""
+    rows = Membership.objects.unended().filter(account_id=account_id).select_related("organisation")
+    found = [_membership(row) for row in rows.order_by("organisation__name", "role")]
+    return [each for each in found if each.waits_for_person or each.waits_for_second]
+
+
+def with_administrator() -> set[UUID]:
+    """Return the organisations of which somebody is administrator, or was offered to be."""
+    rows = Membership.objects.unended().filter(role=Role.ADMINISTRATOR)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
 def _membership(row: Membership) -> MembershipView:
     return MembershipView(
         id=row.id,
@@ -209,6 +227,8 @@ def _membership(row: Membership) -> MembershipView:
         ended=row.until is not None and row.until < timezone.localdate(),
         since=row.since,
         home_id=row.home_id,
+        waits_for_second=waits_for_second(row),
+        waits_for_person=row.accepted_on is None,
     )
 
 
@@ -248,17 +268,14 @@ def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
 
 
 def _person(row: Account, organisation_id: UUID | None) -> Person:
-    every = list(row.memberships.all())
-    # Who stands in somewhere for a while is no colleague there.
-    elsewhere = [each for each in every if each.organisation_id != organisation_id and each.home_id is None]
-    own = [each for each in every if organisation_id in (None, each.organisation_id)]
+    own = [each for each in row.memberships.all() if organisation_id in (None, each.organisation_id)]
     return Person(
         id=row.id,
         name=row.name,
         email=row.email,
         active=row.is_active,
         invited=row.last_login is None,
-        elsewhere=organisation_id is not None and bool(elsewhere),
+        home_id=row.home_id,
         memberships=tuple(_membership(each) for each in own),
     )
 

@@ -16,6 +16,8 @@ from sluitend.kernel.organisations import actions, queries
 from sluitend.kernel.organisations.actions import Invitation, Preferences, Taken
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import Person
+from sluitend.surfaces.desk import role_actions
+from sluitend.surfaces.desk.role_actions import NewRole
 
 ACTIVITY = "toegang"
 ROLES_BY_KIND = {
@@ -35,13 +37,18 @@ ROLES_BY_KIND = {
 
 
 def manages_all(actor: Actor) -> bool:
-    """Return whether this administrator is the region's or the platform's: they keep the whole directory."""
+    """Return whether this administrator is the region's or the platform's: they add organisations."""
     return actor.organisation_kind in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM)
 
 
-def scope(actor: Actor) -> UUID | None:
-    """Return the organisation whose people this administrator sees; None for all."""
-    return None if manages_all(actor) else actor.organisation_id
+def keeps(organisation_id: UUID, actor: Actor) -> bool:
+    """Return whether this administrator keeps what the directory says of an organisation.
+
+    That is their own; for the region's, also one that has no administrator yet.
+    """
+    return organisation_id == actor.organisation_id or (
+        manages_all(actor) and organisation_id not in queries.with_administrator()
+    )
 
 
 @dataclass(frozen=True)
@@ -78,25 +85,16 @@ def add_organisation(new: NewOrganisation, actor: Actor) -> None:
 
 
 def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephone: str, actor: Actor) -> None:
-    """Change what the directory says of an organisation: one's own, or any for the region's administrator."""
+    """Change what the directory says of an organisation."""
     require(actor, Action.ORGANISATION_MANAGE)
-    if scope(actor) not in (None, organisation_id):
+    if not keeps(organisation_id, actor):
         raise Http404
     actions.change_organisation(organisation_id, name=name, mail=mail, telephone=telephone)
     _note(actor, "organisation.changed", ("organisation", organisation_id))
 
 
-@dataclass(frozen=True)
-class NewRole:
-    """A role for somebody."""
-
-    organisation_id: UUID
-    role: Role
-    until: date | None
-
-
 def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> Invitation | None:
-    """Give somebody a role, with an account when they have none.
+    """Offer somebody a role, with an account when they have none.
 
     Returns:
         The new account with its one-time password; None when the account was there already.
@@ -104,33 +102,34 @@ def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> Invitation |
     require(actor, Action.ACCOUNT_MANAGE)
     _check_role(new, actor)
     account_id = queries.account_named(email)
-    if account_id is None:
-        invitation = actions.invite(
-            email=email, name=name, organisation_id=new.organisation_id, role=new.role, until=new.until
-        )
-        _note(actor, "account.invited", ("account", invitation.account_id), purpose=new.role)
-        return invitation
-    _give_role(account_id, new, actor)
-    return None
+    if account_id is not None:
+        _offer(account_id, new, actor)
+        return None
+    with transaction.atomic():  # no account without its offer
+        invitation = actions.invite(email=email, name=name)
+        _offer(invitation.account_id, new, actor)
+    _note(actor, "account.invited", ("account", invitation.account_id), purpose=new.role)
+    return invitation
 
 
 def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
-    """Give somebody another role."""
+    """Offer somebody another role here."""
     require(actor, Action.ACCOUNT_MANAGE)
     _check_role(new, actor)
     seen(account_id, actor)
-    _give_role(account_id, new, actor)
+    _offer(account_id, new, actor)
 
 
-def _give_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
+def _offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     if account_id == actor.account_id:
         raise barred(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
-    actions.add_membership(account_id, organisation_id=new.organisation_id, role=new.role, until=new.until)
-    _note(actor, "account.role_added", ("account", account_id), purpose=new.role)
+    role_actions.offer(account_id, new, actor)
 
 
 def _check_role(new: NewRole, actor: Actor) -> None:
-    if scope(actor) not in (None, new.organisation_id):
+    """Of the own organisation every role; of another its first administrator, for the region alone."""
+    elsewhere = new.organisation_id != actor.organisation_id
+    if elsewhere and (new.role != Role.ADMINISTRATOR or not keeps(new.organisation_id, actor)):
         raise Http404
     organisation = queries.organisation(new.organisation_id)
     if organisation is None or new.role not in ROLES_BY_KIND[Organisation.Kind(organisation.kind)]:
@@ -151,20 +150,20 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
     except IntegrityError as error:  # the database looks, also where this administrator may not
         raise DomainError(_("Er staat nog werk op naam. Draag dat eerst over.")) from error
     if ended is not None:
-        _note(actor, "account.role_ended", ("account", account_id), purpose=ended.role)
+        role_actions.ended(ended, actor)
 
 
 def invite_again(account_id: UUID, actor: Actor) -> Invitation:
-    """Give somebody of this organisation alone a new password that works once."""
-    _whole_account(account_id, actor)
+    """Give somebody whose account is of this organisation a new password that works once."""
+    _own_account(account_id, actor)
     invitation = actions.invite_again(account_id)
     _note(actor, "account.invited_again", ("account", account_id))
     return invitation
 
 
 def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:
-    """Close the account of somebody of this organisation alone, or open it again."""
-    _whole_account(account_id, actor)
+    """Close the account of somebody whose account is of this organisation, or open it again."""
+    _own_account(account_id, actor)
     actions.set_active(account_id, active=active)
     _note(actor, "account.opened" if active else "account.closed", ("account", account_id))
 
@@ -176,18 +175,21 @@ def seen(account_id: UUID, actor: Actor) -> Person:
         Http404: there is nobody like that here. Absent and forbidden look alike.
     """
     require(actor, Action.ACCOUNT_MANAGE)
-    person = queries.person(account_id, organisation_id=scope(actor))
+    person = queries.person(account_id, organisation_id=actor.own_organisation)
     if person is None:
         raise Http404
     return person
 
 
 def may_change_account(person: Person, actor: Actor) -> bool:
-    """Return whether this administrator may touch it: not their own, not one with roles elsewhere."""
-    return person.id != actor.account_id and not person.elsewhere
+    """Return whether this administrator may close it: not their own, and its home is here.
+
+    Wherever else somebody works, the home can always close.
+    """
+    return person.id != actor.account_id and person.home_id == actor.organisation_id
 
 
-def _whole_account(account_id: UUID, actor: Actor) -> None:
+def _own_account(account_id: UUID, actor: Actor) -> None:
     if not may_change_account(seen(account_id, actor), actor):
         raise Http404
 

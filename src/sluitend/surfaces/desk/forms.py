@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.actions import Preferences
 from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.kernel.organisations.queries import OrganisationView
 from sluitend.surfaces.forms import SluitendForm
 
 CODE = RegexValidator(r"^[A-Za-z0-9-]{2,60}$", _("Een code heeft alleen letters, cijfers en streepjes."))
@@ -128,9 +127,8 @@ class OrganisationForm(OrganisationDetailsForm):
 
 
 class RoleForm(SluitendForm):
-    """A role in an organisation, until a day."""
+    """A role in one's own organisation, until a day."""
 
-    organisation = forms.ChoiceField(label=_("Organisatie"))
     role = forms.ChoiceField(label=_("Rol"))
     until = forms.DateField(
         label=_("Tot en met"),
@@ -139,11 +137,8 @@ class RoleForm(SluitendForm):
         widget=forms.DateInput(),
     )
 
-    def __init__(
-        self, *args: Any, organisations: list[OrganisationView], roles: tuple[Role, ...], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = [(str(each.id), each.name) for each in organisations]  # type: ignore[attr-defined]
         self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
 
     def clean_until(self) -> Any:
@@ -157,7 +152,14 @@ class RoleForm(SluitendForm):
 class InviteForm(RoleForm):
     """Somebody new."""
 
-    field_order = ("name", "email", "organisation", "role", "until")
+    field_order = ("name", "email", "role", "until")
+    name = forms.CharField(label=_("Naam"), help_text=_("Voornaam en achternaam."), max_length=120)
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
+
+
+class FirstAdministratorForm(SluitendForm):
+    """Who keeps an organisation that has no administrator yet."""
+
     name = forms.CharField(label=_("Naam"), help_text=_("Voornaam en achternaam."), max_length=120)
     email = forms.EmailField(label=_("E-mailadres"), max_length=254)
 

@@ -15,6 +15,7 @@ from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.ledger.queries import EventView
 from sluitend.kernel.ledger.verification import Finding, Kind
+from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import organisation_names
 
 OPEN_FROM, OPEN_UNTIL = 7, 19
@@ -133,6 +134,12 @@ ACTIONS: Mapping[str, str | Promise] = {
     "account.invited": gettext_lazy("Account gemaakt"),
     "account.invited_again": gettext_lazy("Nieuw eenmalig wachtwoord"),
     "account.role_added": gettext_lazy("Rol gegeven"),
+    "account.role_offered": gettext_lazy("Rol aangeboden"),
+    "account.role_confirmed": gettext_lazy("Rol bevestigd"),
+    "account.role_refused": gettext_lazy("Rol niet bevestigd"),
+    "account.role_accepted": gettext_lazy("Rol aangenomen"),
+    "account.role_declined": gettext_lazy("Rol afgewezen"),
+    "roles.looked_through": gettext_lazy("Nagekeken wie hier mag werken"),
     "account.role_ended": gettext_lazy("Rol beëindigd"),
     "account.closed": gettext_lazy("Account gesloten"),
     "account.opened": gettext_lazy("Account geopend"),
@@ -212,7 +219,11 @@ def _what(event: EventView) -> str:
         return _("Geen recht, of niet gevonden")
     if event.action.startswith("failed."):
         return _("Er ging iets mis aan onze kant")
-    return str(ACTIONS.get(event.action, event.action))
+    words = str(ACTIONS.get(event.action, event.action))
+    # Of a role the ledger keeps which one.
+    if event.action.startswith("account.") and event.purpose in Role.values:
+        return f"{words}: {Role(event.purpose).label}"
+    return words
 
 
 def outside_hours(moment: datetime) -> bool:

@@ -29,6 +29,7 @@ RECEIVED = "/werk/ontvangen/{code}/"
 MARK = "/melden/afmaken/{code}/"
 TRANSFER = "/werk/overdrachten/{code}/"
 REQUEST = "/werk/verzoeken/{code}/"
+ROLES = "/werk/wie-mag-wat/"
 
 PLACES: Mapping[str, Place] = {
     StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
@@ -69,6 +70,8 @@ PLACES: Mapping[str, Place] = {
     StepKind.ANSWER_REQUEST: Place(REQUEST, _("Antwoord")),
     StepKind.REQUEST_ANSWERED: Place(REQUEST, _("Lees antwoord")),
     StepKind.REQUEST_RETURNED: Place(REQUEST, _("Kies opnieuw")),
+    StepKind.CONFIRM_ROLE: Place(ROLES, _("Kijk")),
+    StepKind.CHECK_ROLES: Place(ROLES, _("Kijk")),
 }
 
 # Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
@@ -82,6 +85,7 @@ HOMES: Mapping[str, str] = {
     SubjectKind.MARK: MARK,
     SubjectKind.TRANSFER: TRANSFER,
     SubjectKind.REQUEST: REQUEST,
+    SubjectKind.ROLE: ROLES,
 }
 FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER, "V": REQUEST}
 

@@ -17,6 +17,7 @@ from sluitend.surfaces.desk.views import (
     today,
     together,
     who_looked,
+    who_may,
 )
 
 urlpatterns = [
@@ -54,6 +55,8 @@ urlpatterns = [
     path("werk/wie-keek/", who_looked.who_looked, name="who_looked"),
     path("werk/wie-keek/controle/", who_looked.check, name="who_looked_check"),
     path("werk/wie-keek/steekproef/", who_looked.sample, name="who_looked_sample"),
+    path("werk/wie-mag-wat/", who_may.who_may, name="who_may"),
+    path("account/rollen/", who_may.own_roles, name="own_roles"),
     path("werk/beheer/organisaties/", administration.organisations, name="manage_organisations"),
     path(
         "werk/beheer/organisaties/<uuid:organisation_id>/",

@@ -1,5 +1,7 @@
 """One's own account: days, look, keys, and for which organisation one acts."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +14,9 @@ from django.views.decorators.http import require_POST
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.organisations.actions import keep_place
 from sluitend.kernel.organisations.models import Account
-from sluitend.kernel.organisations.queries import memberships
+from sluitend.kernel.organisations.queries import memberships, offers
 from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.forms import PreferencesForm
 from sluitend.surfaces.desk.who import account_of
@@ -37,6 +40,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "memberships": held,
+        "offers": offers(account_of(request).pk),
         "others": {
             each.organisation_id: each.organisation_name
             for each in held
@@ -61,6 +65,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     if wanted not in {str(each.organisation_id) for each in memberships(account_of(request).pk)}:
         raise Http404
     request.session[MEMBERSHIP_KEY] = wanted
+    keep_place(account_of(request).pk, UUID(wanted))
     request.session.cycle_key()  # a key that somebody saw before opens nothing of this organisation
     rotate_token(request)  # a page of before sends nothing here that was typed for the other organisation
     return redirect("today")

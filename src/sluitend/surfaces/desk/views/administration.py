@@ -7,21 +7,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations import queries
-from sluitend.kernel.organisations.actions import Invitation
 from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.kernel.organisations.queries import OrganisationView
 from sluitend.surfaces.desk import actions, key_register
 from sluitend.surfaces.desk.forms import (
     EndRoleForm,
+    FirstAdministratorForm,
     InviteForm,
     OrganisationDetailsForm,
     OrganisationForm,
     RoleForm,
 )
+from sluitend.surfaces.desk.role_actions import NewRole
 from sluitend.surfaces.drafts import drop_sent
 
 
@@ -36,9 +37,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
             return redirect("manage_organisations")
     elif request.method == "POST":
         raise Http404
-    found, own = queries.organisations(), actions.scope(actor)
-    mine = next((each for each in found if each.id == own), None)
-    context = {"organisations": found, "form": add, "own": own, "mine": mine}
+    found = queries.organisations()
+    mine = next((each for each in found if each.id == actor.organisation_id), None)
+    without = {each.id for each in found} - queries.with_administrator() if add else set()
+    context = {"organisations": found, "form": add, "mine": mine, "without": without}
     return render(request, "desk/organisations.html", context)
 
 
@@ -64,48 +66,36 @@ def _added(form: OrganisationForm, request: HttpRequest) -> bool:
 
 @guarded(Action.ORGANISATION_MANAGE)
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
-    """Show and change what the directory says of one organisation."""
+    """Show and change what the directory says of one organisation, or offer its first administrator."""
     actor = actor_of(request)
     row = queries.organisation(organisation_id)
-    if row is None or actions.scope(actor) not in (None, organisation_id):
+    if row is None or not actions.keeps(organisation_id, actor):
         raise Http404
     initial = {"name": row.name, "mail": row.mail, "telephone": row.telephone}
-    form = OrganisationDetailsForm(request.POST or None, initial=initial)
-    if form.is_valid():
+    offers = request.POST.get("do") == "first"
+    form = OrganisationDetailsForm(None if offers else request.POST or None, initial=initial)
+    elsewhere = organisation_id != actor.organisation_id
+    first = FirstAdministratorForm(request.POST if offers else None) if elsewhere else None
+    if first and first.is_valid():
+        new = NewRole(organisation_id, Role.ADMINISTRATOR, None)
+        if answer := _invited(request, first, new):
+            return answer
+    elif form.is_valid():
         actions.change_organisation(organisation_id, actor=actor, **form.cleaned_data)
         messages.success(request, _("De gegevens zijn bewaard."))
         return redirect("manage_organisations")
-    return render(request, "desk/organisation.html", {"organisation": row, "form": form})
+    return render(request, "desk/organisation.html", {"organisation": row, "form": form, "first": first})
 
 
 @guarded(Action.ACCOUNT_MANAGE)
 def people(request: HttpRequest) -> HttpResponse:
     """Show accounts with their roles, and invite somebody."""
     actor = actor_of(request)
-    listed, roles = _choices(request)
-    form = InviteForm(request.POST or None, organisations=listed, roles=roles)
-    invitation: Invitation | None = None
-    if form.is_valid():
-        try:
-            invitation = actions.invite(
-                email=form.cleaned_data["email"],
-                name=form.cleaned_data["name"],
-                new=_new_role(form),
-                actor=actor,
-            )
-        except DomainError as error:
-            form.add_error(error.field, error.message)
-        else:
-            if invitation is None:
-                messages.success(request, _("Dit account bestond al. De rol is toegevoegd."))
-                return redirect("manage_people")
-            drop_sent(request)
-            # The password stands on this one answer and nowhere else; there is no page to return to.
-            return render(
-                request, "desk/invited.html", {"invitation": invitation, "name": form.cleaned_data["name"]}
-            )
+    form = InviteForm(request.POST or None, roles=_roles(actor))
+    if form.is_valid() and (answer := _invited(request, form, _new_role(form, actor))):
+        return answer
     found = queries.people(
-        organisation_id=actions.scope(actor), after=_after(request), limit=queries.PAGE + 1
+        organisation_id=actor.own_organisation, after=_after(request), limit=queries.PAGE + 1
     )
     context = {
         "people": found[: queries.PAGE],
@@ -116,6 +106,24 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/people.html", context)
 
 
+def _invited(
+    request: HttpRequest, form: InviteForm | FirstAdministratorForm, new: NewRole
+) -> HttpResponse | None:
+    """Offer a role to who was filled in; None when the form says what is wrong."""
+    data = form.cleaned_data
+    try:
+        invitation = actions.invite(email=data["email"], name=data["name"], new=new, actor=actor_of(request))
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None
+    if invitation is None:
+        messages.success(request, _("Dit account bestond al. De rol is aangeboden."))
+        return redirect("manage_people")
+    drop_sent(request)
+    # The password stands on this one answer and nowhere else; there is no page to return to.
+    return render(request, "desk/invited.html", {"invitation": invitation, "name": data["name"]})
+
+
 def _after(request: HttpRequest) -> tuple[str, UUID] | None:
     try:
         last = queries.person(UUID(request.GET["na"]), organisation_id=None)
@@ -124,18 +132,13 @@ def _after(request: HttpRequest) -> tuple[str, UUID] | None:
     return (last.name, last.id) if last else None
 
 
-def _choices(request: HttpRequest) -> tuple[list[OrganisationView], tuple[Role, ...]]:
-    actor = actor_of(request)
-    own = queries.organisation(actor.own_organisation)
-    everywhere = actions.manages_all(actor)
-    listed = queries.organisations() if everywhere else [own] if own else []
-    roles = tuple(Role) if everywhere else actions.ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]
-    return listed, roles
+def _roles(actor: Actor) -> tuple[Role, ...]:
+    return actions.ROLES_BY_KIND[Organisation.Kind(actor.organisation_kind)]
 
 
-def _new_role(form: RoleForm) -> actions.NewRole:
+def _new_role(form: RoleForm, actor: Actor) -> NewRole:
     data = form.cleaned_data
-    return actions.NewRole(UUID(data["organisation"]), Role(data["role"]), data["until"])
+    return NewRole(actor.own_organisation, Role(data["role"]), data["until"])
 
 
 @guarded(Action.ACCOUNT_MANAGE)
@@ -143,9 +146,8 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Show one account; give or end a role, close the account, or give it a new one-time password."""
     actor = actor_of(request)
     seen = actions.seen(account_id, actor)
-    listed, roles = _choices(request)
     data = request.POST if request.POST.get("do") == "role" else None
-    form = RoleForm(data, organisations=listed, roles=roles)
+    form = RoleForm(data, roles=_roles(actor))
     if request.method == "POST":
         try:
             if answer := _done(request, account_id, form):
@@ -185,8 +187,8 @@ def _done(request: HttpRequest, account_id: UUID, form: RoleForm) -> HttpRespons
     elif what == "role":
         if not form.is_valid():
             return None
-        actions.add_role(account_id, _new_role(form), actor)
-        said = _("De rol is gegeven.")
+        actions.add_role(account_id, _new_role(form, actor), actor)
+        said = _("De rol is aangeboden.")
     else:
         raise Http404
     messages.success(request, said)

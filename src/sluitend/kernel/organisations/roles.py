@@ -1,0 +1,173 @@
+"""Roles by two people: one offers, another confirms, and who has a home elsewhere accepts.
+
+The functions of the database decide who may; nothing of the web writes a role but through them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
+
+from sluitend.kernel.organisations.models import FOUNDED, NEEDS_SECOND, Account, Membership, Role
+
+TO_CONFIRM = """
+SELECT m.id FROM organisations_membership m, role_confirmers(m.id) c
+WHERE m.confirmed_by IS NULL AND role_needs_second(m.role) AND (m.until IS NULL OR m.until >= current_date)
+  AND c.account = %s AND c.organisation = %s
+"""
+
+
+class NotAllowed(Exception):
+    """The database says that it is for somebody else to do."""
+
+
+class Clash(Exception):
+    """This role and one that the person has are never of one person."""
+
+
+@dataclass(frozen=True)
+class Confirmer:
+    """Somebody who may confirm a role, and for which organisation they do so."""
+
+    account_id: UUID
+    organisation_id: UUID
+
+
+def offer(account_id: UUID, *, organisation_id: UUID, role: Role, until: date | None = None) -> UUID:
+    """Offer somebody a role, or a role that ended anew, as whoever acts. Returns the role.
+
+    Raises:
+        NotAllowed: whoever acts may not offer this role there.
+        Clash: it does not go with a role that they have there.
+    """
+    with _decided_there():
+        return UUID(str(_call("role_offer(%s, %s, %s, %s)", account_id, organisation_id, str(role), until)))
+
+
+def confirm(membership_id: UUID) -> None:
+    """Confirm a role as whoever acts.
+
+    Raises:
+        NotAllowed: somebody else must, or it is confirmed already.
+    """
+    with _decided_there():
+        _call("role_confirm(%s)", membership_id)
+
+
+def accept(membership_id: UUID) -> bool:
+    """Accept a role that was offered to whoever acts. Returns whether there was one to accept."""
+    return bool(_call("role_accept(%s)", membership_id))
+
+
+def stand_in(account_id: UUID, *, first: date, last: date) -> UUID | None:
+    """Let a colleague of a pool stand in where whoever acts works; None when no agreement holds then."""
+    found = _call("role_stand_in(%s, %s, %s)", account_id, first, last)
+    return UUID(str(found)) if found else None
+
+
+def confirmers(membership_id: UUID) -> list[Confirmer]:
+    """Return who may confirm a role; nobody of one that is confirmed, has ended, or asks for no second."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account, organisation FROM role_confirmers(%s)", [membership_id])
+        return [Confirmer(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role of somebody, with who gave it."""
+
+    id: UUID
+    name: str
+    email: str
+    active: bool
+    role_words: str
+    organisation_name: str
+    home_name: str
+    """Where a stand-in works."""
+    since: date | None
+    until: date | None
+    offered_on: date | None
+    offered_by: str
+    confirmed_on: date | None
+    confirmed_by: str
+    founded: bool
+    """Whether it was there before a second person was asked for."""
+    accepted_on: date | None
+    waits_for_second: bool
+    waits_for_person: bool
+    last_signed_in: datetime | None
+
+
+def given_in(organisation_id: UUID, *, ended_since: date) -> list[RoleRow]:
+    """Return every role in an organisation that has not ended, or ended since a day. Two statements."""
+    rows = Membership.objects.filter(organisation_id=organisation_id).exclude(until__lt=ended_since)
+    return _rows(
+        list(rows.select_related("account", "organisation", "home").order_by("account__name", "role"))
+    )
+
+
+def to_confirm(account_id: UUID, organisation_id: UUID) -> list[RoleRow]:
+    """Return every role that somebody who acts for an organisation may confirm. Three statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(TO_CONFIRM, [account_id, organisation_id])
+        found = [row[0] for row in cursor.fetchall()]
+    rows = Membership.objects.filter(pk__in=found).select_related("account", "organisation", "home")
+    return _rows(list(rows.order_by("offered_on", "account__name", "role"))) if found else []
+
+
+def _rows(rows: list[Membership]) -> list[RoleRow]:
+    who = {each for row in rows for each in (row.invited_by, row.confirmed_by) if each}
+    names = dict(Account.objects.filter(pk__in=who).values_list("pk", "name")) if who else {}
+    return [
+        RoleRow(
+            id=row.id,
+            name=row.account.name,
+            email=row.account.email,
+            active=row.account.is_active,
+            role_words=str(Role(row.role).label),
+            organisation_name=row.organisation.name,
+            home_name=row.home.name if row.home else "",
+            since=row.since,
+            until=row.until,
+            offered_on=row.offered_on,
+            offered_by=names.get(row.invited_by, "") if row.invited_by else "",
+            confirmed_on=row.confirmed_on,
+            confirmed_by=names.get(row.confirmed_by, "") if row.confirmed_by else "",
+            founded=row.confirmed_by == FOUNDED,
+            accepted_on=row.accepted_on,
+            waits_for_second=waits_for_second(row),
+            waits_for_person=row.accepted_on is None,
+            last_signed_in=row.account.last_login,
+        )
+        for row in rows
+    ]
+
+
+def waits_for_second(row: Membership) -> bool:
+    """Return whether a role is still to be confirmed."""
+    return row.confirmed_by is None and row.role in NEEDS_SECOND
+
+
+def _call(call: str, *values: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {call}", list(values))
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+@contextmanager
+def _decided_there() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise NotAllowed from error
+        raise
+    except IntegrityError as error:
+        raise Clash from error

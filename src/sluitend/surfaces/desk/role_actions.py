@@ -1,0 +1,175 @@
+"""Who may do what here: an administrator offers a role, somebody else confirms it, and the person accepts."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.actions import add_for_other, finish_open
+from sluitend.kernel.followup.deadlines import due_in
+from sluitend.kernel.followup.escalation import tell
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations import actions, roles
+from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Role
+from sluitend.kernel.organisations.roles import Clash, Confirmer, NotAllowed
+
+ACTIVITY = "toegang"
+DAYS_TO_CONFIRM = 3
+ASKED_FIRST = (Role.PRIVACY_OFFICER, Role.MANAGER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
+"""Who hears first that a role waits. An administrator is one of the region: for an organisation's first."""
+
+
+@dataclass(frozen=True)
+class NewRole:
+    """A role for somebody."""
+
+    organisation_id: UUID
+    role: Role
+    until: date | None
+
+
+def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
+    """Offer somebody a role. Whoever must confirm it gets a step and a mail; without them nothing is done.
+
+    Raises:
+        DomainError: it is not for this administrator to give, or nobody can confirm it.
+    """
+    if _runs(account_id, new):
+        raise DomainError(_("Deze rol is er al."), "role")
+    try:
+        with transaction.atomic():
+            membership_id = roles.offer(
+                account_id, organisation_id=new.organisation_id, role=new.role, until=new.until
+            )
+            if new.role in NEEDS_SECOND:
+                _ask_second(membership_id, actor)
+    except NotAllowed as error:
+        raise DomainError(_("Deze rol kan alleen die organisatie zelf geven."), "role") from error
+    except Clash as error:
+        raise DomainError(
+            _(
+                "Deze rol en een andere rol van deze persoon gaan niet samen. Wie mensen binnenlaat leest "
+                "niet mee, en wie nakijkt doet zelf geen casussen."
+            ),
+            "role",
+        ) from error
+    _note(actor, "account.role_offered", account_id, new.role, new.organisation_id)
+
+
+def _runs(account_id: UUID, new: NewRole) -> bool:
+    # Offered anew it would wait again for a second person: nobody loses a role that way.
+    held = Membership.objects.unended().filter(account_id=account_id, role=new.role, until__isnull=True)
+    return held.filter(organisation_id=new.organisation_id, agreement__isnull=True).exists()
+
+
+def _ask_second(membership_id: UUID, actor: Actor) -> None:
+    row = Membership.objects.get(pk=membership_id)
+    who = roles.confirmers(membership_id)
+    if not who:
+        raise DomainError(
+            _(
+                "Er is nog niemand die deze rol kan bevestigen. Bied eerst de rol van leidinggevende of "
+                "privacyfunctionaris aan."
+            ),
+            "role",
+        )
+    finish_open(subject_id=row.id, actor=actor)
+    for organisation_id in {each.organisation_id for each in who}:
+        asked = _first_asked([each for each in who if each.organisation_id == organisation_id])
+        add_for_other(
+            row=row,
+            subject_kind=SubjectKind.ROLE,
+            what=StepKind.CONFIRM_ROLE,
+            due=due_in(days=DAYS_TO_CONFIRM),
+            actor=actor,
+            organisation_id=organisation_id,
+            owner_role=asked[0],
+        )
+        after_commit(tell, *sorted(asked[1]))
+
+
+def _first_asked(who: list[Confirmer]) -> tuple[Role, set[UUID]]:
+    held = Membership.objects.valid().filter(
+        organisation_id=who[0].organisation_id, account_id__in=[each.account_id for each in who]
+    )
+    by_role: dict[str, set[UUID]] = {}
+    for role, account_id in held.values_list("role", "account_id"):
+        by_role.setdefault(role, set()).add(account_id)
+    return next((role, by_role[role]) for role in ASKED_FIRST if role in by_role)
+
+
+def confirm(membership_id: UUID, actor: Actor) -> None:
+    """Confirm a role that somebody else offered.
+
+    Raises:
+        Http404: there is no such role to confirm for whoever acts.
+    """
+    require(actor, Action.ROLE_CONFIRM)
+    try:
+        roles.confirm(membership_id)
+    except NotAllowed:
+        raise Http404 from None
+    row = Membership.objects.get(pk=membership_id)
+    _note(actor, "account.role_confirmed", row.account_id, row.role, row.organisation_id)
+
+
+def refuse(membership_id: UUID, actor: Actor) -> None:
+    """End a role that whoever acts could have confirmed: it never works."""
+    require(actor, Action.ROLE_CONFIRM)
+    row = Membership.objects.filter(pk=membership_id).first()
+    may = [each.account_id for each in roles.confirmers(membership_id)]
+    if row is None or actor.account_id not in may:
+        raise Http404
+    actions.end_membership(membership_id, until=actions.yesterday())
+    _note(actor, "account.role_refused", row.account_id, row.role, row.organisation_id)
+
+
+def accept(membership_id: UUID, actor: Actor) -> None:
+    """Accept a role that was offered to oneself."""
+    row = Membership.objects.filter(pk=membership_id, account_id=actor.own_account).first()
+    if row is None:
+        raise Http404
+    if not roles.accept(membership_id):
+        raise Conflict
+    _note(actor, "account.role_accepted", row.account_id, row.role, row.organisation_id)
+
+
+def decline(membership_id: UUID, actor: Actor) -> None:
+    """Say no to a role that was offered to oneself and not accepted yet."""
+    row = Membership.objects.filter(pk=membership_id, account_id=actor.own_account).first()
+    if row is None or row.accepted_on is not None:
+        raise Http404
+    actions.end_membership(membership_id, until=actions.yesterday())
+    _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
+
+
+def looked_through(actor: Actor) -> None:
+    """Keep that somebody looked through who may work here."""
+    require(actor, Action.ROLE_LIST)
+    finish_open(subject_id=actor.own_organisation, actor=actor, what=StepKind.CHECK_ROLES)
+    record(actor=actor, action="roles.looked_through", activity=ACTIVITY)
+
+
+def ended(row: Membership, actor: Actor) -> None:
+    """Keep that a role ends."""
+    _note(actor, "account.role_ended", row.account_id, row.role, row.organisation_id)
+
+
+def _note(actor: Actor, action: str, account_id: UUID, role: str, organisation_id: UUID) -> None:
+    """Keep it where the role is: there the privacy officer looks."""
+    record(
+        actor=actor,
+        action=action,
+        subject=("account", account_id),
+        activity=ACTIVITY,
+        purpose=role,
+        organisation_id=organisation_id,
+    )

@@ -1,0 +1,53 @@
+"""Giving somebody a role in a test, as if two people had done so; the web's own role may not write one."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from sluitend.kernel.organisations.models import Membership
+
+GIVE = """
+CREATE FUNCTION tests_give(
+  target uuid, place uuid, wanted text, first date, last date, from_home uuid, pool uuid)
+RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE made uuid;
+BEGIN
+  UPDATE organisations_account SET home_id = coalesce(home_id, place) WHERE id = target;
+  DELETE FROM organisations_membership
+    WHERE account_id = target AND organisation_id = place AND role = wanted
+      AND agreement_id IS NULL AND pool IS NULL;
+  INSERT INTO organisations_membership (id, account_id, organisation_id, role, since, until, home_id,
+      agreement_id, reporter_role, confirmed_by, confirmed_on, accepted_on, offered_on)
+    VALUES (gen_random_uuid(), target, place, wanted, first, last, from_home, pool, '',
+      CASE WHEN role_needs_second(wanted) THEN '00000000-0000-0000-0000-000000000000'::uuid END,
+      CASE WHEN role_needs_second(wanted) THEN current_date END, current_date, current_date)
+    RETURNING id INTO made;
+  RETURN made;
+END $$;
+GRANT EXECUTE ON FUNCTION tests_give(uuid, uuid, text, date, date, uuid, uuid) TO sl_app;
+"""
+"""Only in the database of the tests."""
+
+
+def give(
+    account_id: UUID,
+    organisation_id: UUID,
+    role: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    home_id: UUID | None = None,
+    agreement_id: UUID | None = None,
+) -> "Membership":
+    """Give somebody a role that works; one that was there before gives way to it."""
+    from sluitend.kernel.organisations.models import Membership
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tests_give(%s, %s, %s, %s, %s, %s, %s)",
+            [account_id, organisation_id, str(role), since, until, home_id, agreement_id],
+        )
+        return Membership.objects.get(pk=cursor.fetchone()[0])

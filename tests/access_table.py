@@ -60,7 +60,8 @@ MAY: dict[str, frozenset[str]] = {
     **_named(PRIVACY | MANAGERS | {"focal_point", "other_focal_point"}, "who_may"),
     **_named(PRIVACY, "who_looked who_looked_check who_looked_sample"),
     **_named(
-        ADMINISTRATOR, "manage_organisations manage_organisation manage_people manage_person manage_keys"
+        ADMINISTRATOR,
+        "manage_organisations manage_organisation manage_people manage_person manage_keys running",
     ),
     **_named(
         ANY_FOCAL,

@@ -220,3 +220,11 @@ def own_database(
         connections.close_all()
         use_database(server.url("sl_app", database_name), own_keys)
     server.drop_database(name)
+
+
+@pytest.fixture
+def as_worker(server: embedded.Server, own_database: str, own_keys: Path) -> str:
+    """Like `own_database`, signed in as the worker: it alone may write how a job ended."""
+    connections.close_all()
+    use_database(server.url("sl_worker", own_database), own_keys)
+    return own_database

@@ -70,7 +70,14 @@ PEOPLE = {
     "toezicht@westland.example": {"contacts:own_list", "contacts:own", "contacts:plan"},
     "fg@westland.example": {"overview", "who_looked"},
     "beheer@westland.example": {
-        *("manage_organisations", "manage_organisation", "manage_people", "manage_person", "manage_keys"),
+        *(
+            "manage_organisations",
+            "manage_organisation",
+            "manage_people",
+            "manage_person",
+            "manage_keys",
+            "running",
+        ),
         *("manage_teams", "manage_pools", "picket", "hand_over"),
     },
     "avim@politie.example": PARTNER,

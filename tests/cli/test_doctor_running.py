@@ -35,7 +35,6 @@ def standing(**changes: object) -> Callable[[], watching.Standing]:
         "failed": 0,
         "workers": 2,
         "heartbeat": NOW,
-        "periodic": {"ledger.link": NOW, "followup.escalate": NOW},
         "overdue": 0,
         "backups": {},
     }
@@ -47,12 +46,6 @@ def standing(**changes: object) -> Callable[[], watching.Standing]:
     [
         (checks_running.workers, {}, "ok", "2 worker"),
         (checks_running.workers, {"workers": 0}, "bad", "sluitend worker"),
-        (
-            checks_running.workers,
-            {"periodic": {"ledger.link": NOW - timedelta(hours=1)}},
-            "bad",
-            "ledger.link",
-        ),
         (checks_running.queue, {}, "ok", ""),
         (checks_running.queue, {"waiting": 3, "oldest": NOW - timedelta(minutes=5)}, "ok", ""),
         (checks_running.queue, {"waiting": 3, "oldest": NOW - timedelta(minutes=20)}, "bad", "3 taken"),
@@ -73,6 +66,42 @@ def test_a_worker_that_stands_still_is_found(
     assert words in result.sentence
 
 
+def ended(task: str = "", **changes: object) -> Callable[[], dict[str, watching.Ended]]:
+    """Return how every job ended: well, but for the changes of one."""
+    well: dict[str, object] = {"oldest": NOW, "begun": NOW, "failing": (), "rows": 0, "errors": ()}
+    found = {name: watching.Ended(**well) for name in watching.CLOCK}  # type: ignore[arg-type]
+    if task:
+        found[task] = watching.Ended(**(well | changes))  # type: ignore[arg-type]
+    return lambda: found
+
+
+FAILED = {"failing": ("Gemeente Westland",), "rows": 2, "errors": ("SealBroken",)}
+
+
+@pytest.mark.parametrize(
+    ("last", "level", "words"),
+    [
+        (ended(), "ok", ""),
+        (ended("ledger.link", oldest=NOW - HOUR), "bad", "staat stil: ledger.link"),
+        (ended("reports.sweep_all", oldest=NOW - 3 * HOUR), "bad", "staat stil: reports.sweep_all"),
+        (ended("referrals.expire", oldest=NOW - 3 * HOUR), "ok", ""),
+        (ended("referrals.expire", oldest=None, begun=NOW - HOUR), "ok", ""),
+        (ended("referrals.expire", oldest=None, begun=NOW - 27 * HOUR), "bad", "referrals.expire"),
+        (ended("reports.sweep_all", **FAILED), "bad", "(SealBroken) bij Gemeente Westland, 2 rijen"),
+        (ended("contacts.catch_up", **FAILED), "bad", "contacts.catch_up"),
+        (dict, "warn", "sluitend worker"),
+    ],
+)
+def test_what_runs_by_the_clock_is_judged_by_how_it_ended(
+    monkeypatch: pytest.MonkeyPatch, last: Callable[[], dict[str, watching.Ended]], level: str, words: str
+) -> None:
+    monkeypatch.setattr(watching, "ended", last)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    result = checks_running.clock()
+    assert result.level == level
+    assert words in result.sentence
+
+
 @pytest.mark.django_db
 def test_the_database_tells_how_the_installation_stands() -> None:
     found = watching.standing()
@@ -82,7 +111,12 @@ def test_the_database_tells_how_the_installation_stands() -> None:
 
 def test_the_public_process_leaves_that_to_the_desk(settings: Settings) -> None:
     settings.SLUITEND_PUBLIC_ONLY = True
-    for check in (checks_running.workers, checks_running.queue, checks_running.checkpoint_copy):
+    for check in (
+        checks_running.workers,
+        checks_running.queue,
+        checks_running.clock,
+        checks_running.checkpoint_copy,
+    ):
         assert check().level == "ok"
 
 

@@ -1,12 +1,13 @@
 """The registry of `sluitend doctor`: each check says whether one promise is kept, and what to do if not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.conf import settings
 
 Level = Literal["ok", "warn", "bad"]
+MOST_NAMED = 5
 SIGNS: dict[Level, str] = {"ok": "goed ", "warn": "let op", "bad": "FOUT "}
 
 
@@ -48,6 +49,12 @@ def check(
         return function
 
     return enter
+
+
+def named(names: Sequence[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    more = f" en nog {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def results() -> Iterator[tuple[Check, Result]]:

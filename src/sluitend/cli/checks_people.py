@@ -3,14 +3,12 @@
 from django.conf import settings
 from django.utils import timezone
 
-from sluitend.cli.checks import Result, check
+from sluitend.cli.checks import Result, check, named
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.queries import climbing_of
 from sluitend.kernel.organisations.absence import pools
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import OrganisationView, colleagues, organisations
-
-MOST_NAMED = 5
 
 
 @check("wie er is", demo_may=True, start_may=True)
@@ -26,9 +24,9 @@ def somebody_reads() -> Result:
         elif missing := _missing(each, {person.role for person in people}):
             lacking.append(f"{each.name} ({missing})")
     if lacking:
-        return Result("bad", f"Hier kan een melding blijven liggen: {_named(lacking)}.")
+        return Result("bad", f"Hier kan een melding blijven liggen: {named(lacking)}.")
     if without:
-        return Result("warn", f"{len(without)} gemeenten hebben nog niemand: {_named(without)}.")
+        return Result("warn", f"{len(without)} gemeenten hebben nog niemand: {named(without)}.")
     return Result("ok", "Elke gemeente heeft iemand die leest, een vervanger en iemand daarachter.")
 
 
@@ -46,8 +44,3 @@ def _missing(organisation: OrganisationView, roles: set[Role]) -> str:
         "leidinggevende of piket": Role.MANAGER in roles or bool(picket),
     }
     return ", ".join(name for name, there in lacking.items() if not there)
-
-
-def _named(names: list[str]) -> str:
-    more = f" en nog {len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more

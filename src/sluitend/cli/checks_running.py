@@ -2,27 +2,23 @@
 
 import logging
 import shutil
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
 from sluitend.cli import environment, metrics
-from sluitend.cli.checks import Level, Result, check
+from sluitend.cli.checks import Level, Result, check, named
 from sluitend.cli.errors import CommandError
 
-DUE: Mapping[str, timedelta] = {
-    "ledger.link": timedelta(minutes=10),
-    "followup.escalate": timedelta(minutes=30),
-    "ledger.checkpoint": timedelta(hours=3),
-    "sealing.destructions": timedelta(hours=3),
-}
-"""How long ago what runs by the clock may have been put in the queue, with room for a restart."""
+if TYPE_CHECKING:
+    from sluitend.surfaces.desk.watching import Ended
+
 WAITS_TOO_LONG = timedelta(minutes=15)
 GIGABYTE = 1024**3
 LEAST_FREE, LITTLE_FREE = 0.05, 0.15
@@ -43,15 +39,36 @@ def workers() -> Result:
     found = standing()
     if not found.workers:
         return Result("bad", "Er draait geen worker. Start `sluitend worker`; er mogen er meer zijn.")
-    now = timezone.now()
+    return Result("ok", f"{found.workers} worker(s) leven.")
+
+
+@check("op de klok", start_may=True)
+def clock() -> Result:
+    """What runs by the clock is judged by how it ended last, for each organisation: the sweep too."""
+    from sluitend.surfaces.desk.watching import CLOCK, ended
+
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", OF_THE_DESK)
+    found, now = ended(), timezone.now()
+    failing = [_failure(task, found[task]) for task in sorted(found) if found[task].failing]
+    if failing:
+        return Result("bad", f"Dit mislukt: {'; '.join(failing)}. Kijk in het log van de worker waarom.")
+    if not found:
+        return Result("warn", "Er is nog niets gelopen. Start `sluitend worker`.")
+    since = min(each.begun for each in found.values())
     late = [
-        name
-        for name, longest in DUE.items()
-        if name in found.periodic and now - found.periodic[name] > longest
+        task
+        for task, job in CLOCK.items()
+        if (found[task].late(job.longest, now) if task in found else now - since > job.longest)
     ]
     if late:
-        return Result("bad", f"Wat op de klok loopt, staat stil: {', '.join(late)}. Herstart de worker.")
-    return Result("ok", f"{found.workers} worker(s) leven, en wat op de klok loopt is bij.")
+        return Result("bad", f"Dit staat stil: {', '.join(late)}. Herstart de worker.")
+    return Result("ok", "Alles wat op de klok loopt, lukte de laatste keer voor iedereen.")
+
+
+def _failure(task: str, last: "Ended") -> str:
+    rows = f", {last.rows} rijen bleven liggen" if last.rows else ""
+    return f"{task} ({', '.join(last.errors)}) bij {named(last.failing)}{rows}"
 
 
 @check("wachtrij", demo_may=True, start_may=True)

@@ -8,14 +8,17 @@ import hmac
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from sluitend.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from sluitend.surfaces.desk.watching import Ended
 
 ADDRESS = "SLUITEND_METRICS"
 TOKEN = "SLUITEND_METRICS_TOKEN"  # noqa: S105  (the name of a variable)
@@ -134,7 +137,7 @@ def installation() -> Iterator[Any]:
     from django.db import Error, connection
     from prometheus_client.core import GaugeMetricFamily as Gauge
 
-    from sluitend.surfaces.desk.watching import last_checkpoint, standing
+    from sluitend.surfaces.desk.watching import ended, last_checkpoint, standing
 
     def age(moment: Any) -> float:
         return max(time() - float(moment.timestamp()), 0.0)
@@ -143,13 +146,14 @@ def installation() -> Iterator[Any]:
     if checkpoint is not None:
         yield Gauge("sluitend_checkpoint_age_seconds", "Since the last checkpoint", value=age(checkpoint))
     try:
-        now = standing()
+        now, rounds = standing(), ended()
     except Error:
         yield Gauge("sluitend_database_up", "Whether the database answers", value=0)
         return
     finally:
         connection.close()
     yield Gauge("sluitend_database_up", "Whether the database answers", value=1)
+    yield from _clock(rounds, age)
     yield Gauge("sluitend_jobs_waiting", "Jobs that could run now", value=now.waiting)
     yield Gauge("sluitend_jobs_failed", "Jobs that were given up", value=now.failed)
     oldest = age(now.oldest) if now.oldest else 0.0
@@ -160,6 +164,20 @@ def installation() -> Iterator[Any]:
     for kind, moment in now.backups.items():
         backups.add_metric([kind], age(moment))
     yield backups
+
+
+def _clock(rounds: Mapping[str, "Ended"], age: Callable[[Any], float]) -> Iterator[Any]:
+    """Yield how each periodic job ended last: never for whom."""
+    from prometheus_client.core import GaugeMetricFamily as Gauge
+
+    done = Gauge("sluitend_job_done_age_seconds", "Since a job was done for everybody", labels=["task"])
+    failing = Gauge("sluitend_job_failing", "Organisations for which it failed last", labels=["task"])
+    rows = Gauge("sluitend_job_rows_left", "Rows that it left as they were", labels=["task"])
+    for task, last in rounds.items():
+        done.add_metric([task], age(last.oldest or last.begun))
+        failing.add_metric([task], len(last.failing))
+        rows.add_metric([task], last.rows)
+    yield from (done, failing, rows)
 
 
 class Installation:

@@ -65,6 +65,7 @@ PEOPLE = (
     Person("vt@veiligthuis.example", "Linda Faber", "vt_haaglanden", Role.PARTNER),
     Person("zvh@zvh-haaglanden.example", "Rob Tuinstra", "zvh_haaglanden", Role.PARTNER),
     Person("ggd@ggdhaaglanden.example", "Nadia Smit", "ggd_haaglanden", Role.PARTNER),
+    Person("beheer@rsiv.example", "Hilde Brouwer", "rsiv", Role.ADMINISTRATOR),
     Person("regio@rsiv.example", "Merel van Dijk", "rsiv", Role.REGIONAL_COORDINATOR),
     Person("handboek@rsiv.example", "Joris Wiersma", "rsiv", Role.REGIONAL_COORDINATOR),
 )

@@ -65,6 +65,7 @@ TEAM = Page("/werk/team/", _("Team"), "person")
 TEAMS = Page("/werk/beheer/teams/", _("Teams"), "person")
 POOLS = Page("/werk/beheer/waarneming/", _("Waarneming"), "plan")
 KEYS = Page("/werk/beheer/sleutels/", _("Sleutels"), "lock")
+RUNNING = Page("/werk/beheer/loopt/", _("Wat vanzelf loopt"), "check")
 REGION = Page("/werk/regio/", _("Regio"), "region")
 HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
 READING = Page("/handboek/", _("Handboek"), "doc")
@@ -81,7 +82,7 @@ PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY, WHO_MAY, READING),
     Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING, CARDS),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, WHO_MAY, TODAY),
-    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS),
+    Role.ADMINISTRATOR: (TODAY, ORGANISATIONS, PEOPLE, KEYS, TEAMS, POOLS, RUNNING),
     Role.REGIONAL_COORDINATOR: (TODAY, REGION, HANDBOOK, DIRECTORY),
     Role.REPORTER: (TODAY, REPORTING, MARKING),
 }

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
-from tests.journeys.contacts.situations import GREENHOUSE, Town, days
+from tests.journeys.contacts.situations import GREENHOUSE, Town, days, make_town
 
 from sluitend.demo.clock import at
 from sluitend.journeys.contacts import actions, jobs, queries
@@ -121,7 +121,9 @@ def test_every_way_to_end_gives_a_term(town: Town) -> None:
         assert town.hold(code).retention_until == days(kept("keep_hold"))
 
 
-def test_the_morning_does_it(town: Town) -> None:
+@pytest.mark.usefixtures("as_worker")
+def test_the_morning_does_it() -> None:
+    town = make_town()
     code = ended_contact(town)
     with at(timezone.now() + timedelta(days=kept("keep_contact") + 2)):
         jobs.each_morning(timestamp=0)

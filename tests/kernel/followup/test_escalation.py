@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, escalate_all, rung_at, tell
+from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, rung_at, tell
 from sluitend.kernel.followup.models import Climbing, NextStep, StepKind, SubjectKind
 from sluitend.kernel.followup.queries import waiting_longest
 from sluitend.kernel.ledger.models import Event
@@ -175,12 +175,6 @@ def test_the_mail_says_that_something_waits_and_never_what(make_step: MakeStep, 
     assert message.to == ["af@westland.example"]
     assert message.subject == "Er staat iets voor u klaar"
     assert message.body == "Er staat iets voor u klaar.\n\nhttp://localhost:8000/werk/\n"
-
-
-def test_all_organisations_are_looked_at(make_step: MakeStep) -> None:
-    make_step(due=timezone.now() - timedelta(days=30))
-    assert escalate_all() >= 1
-    assert escalate_all() == 0
 
 
 def test_the_ledger_keeps_that_it_climbed(make_step: MakeStep, westland: UUID) -> None:

@@ -13,12 +13,12 @@ from tests.working import as_worker
 
 from sluitend.cli import embedded
 from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
+from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.ledger import chain, diary, jobs
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.ledger.chain import (
     Finding,
     Kind,
-    SomeChainsFailed,
     link_all,
     link_events,
     verify,
@@ -387,7 +387,7 @@ def test_one_bad_chain_stops_no_other(
         return right(actor, None)
 
     monkeypatch.setattr(chain, "_link", one_fails)
-    with as_worker(), pytest.raises(SomeChainsFailed):
+    with as_worker(), pytest.raises(SomeFailed):
         jobs.checkpoint(0)
     with acting(system_actor(other.id)):
         assert Link.objects.count() == 1

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.contacts.models import HoldQuestion
-from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import tell
-from sluitend.kernel.followup.jobs import after_commit, app, each_organisation
+from sluitend.kernel.followup.jobs import after_commit, app, for_each_organisation
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 
@@ -24,10 +24,11 @@ def catch_up(ids: list[str]) -> None:
     """
     from sluitend.journeys.contacts.actions import catching_up  # the actions queue the jobs here
 
-    for organisation_id in ids:
-        with acting(system_actor(UUID(organisation_id))) as actor:
-            if catching_up.catch_up(actor):
-                after_commit(tell, *catching_up.focal_accounts(actor))
+    def work(actor: Actor) -> None:
+        if catching_up.catch_up(actor):
+            after_commit(tell, *catching_up.focal_accounts(actor))
+
+    for_each_organisation("contacts.catch_up", work, only=[UUID(each) for each in ids])
 
 
 @app.task(name="contacts.tell_asker", retry=5)
@@ -63,7 +64,11 @@ def each_morning(timestamp: int) -> None:
     """Catch up with whatever was missed, and let holds pass, and destroy what was kept long enough."""
     from sluitend.journeys.contacts.actions import catch_up, destroy_passed, pass_holds
 
-    for actor in each_organisation(kinds=("municipality",)):
-        catch_up(actor)
+    def work(actor: Actor) -> None:
         pass_holds(actor=actor, today=timezone.localdate())
         destroy_passed(actor=actor, today=timezone.localdate())
+
+    try:
+        for_each_organisation("contacts.catch_up", catch_up, kinds=("municipality",))
+    finally:
+        for_each_organisation("contacts.each_morning", work, kinds=("municipality",))

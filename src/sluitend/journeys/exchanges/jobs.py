@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges.models import Request, Transfer
-from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
-from sluitend.kernel.followup.jobs import PATIENT, app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.organisations.models import Membership, Role
 
@@ -81,6 +81,8 @@ def expire(timestamp: int) -> None:
         expire_transfers,
     )
 
-    for actor in each_organisation(kinds=("municipality", "partner")):
+    def end(actor: Actor) -> None:
         expire_transfers(actor=actor, today=timezone.localdate())
         expire_requests(actor=actor, today=timezone.localdate())
+
+    for_each_organisation("exchanges.expire", end, kinds=("municipality", "partner"))

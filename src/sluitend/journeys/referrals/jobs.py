@@ -12,7 +12,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import send_neutral
-from sluitend.kernel.followup.jobs import PATIENT, app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.ledger.actions import record
@@ -128,5 +128,8 @@ def expire(timestamp: int) -> None:
     """End the access of every recipient whose term has passed."""
     from sluitend.journeys.referrals.actions import expire_passed  # the actions queue the jobs above
 
-    for actor in each_organisation(kinds=("municipality",)):
-        expire_passed(actor=actor, today=timezone.localdate())
+    for_each_organisation(
+        "referrals.expire",
+        lambda actor: expire_passed(actor=actor, today=timezone.localdate()),
+        kinds=("municipality",),
+    )

@@ -2,33 +2,38 @@
 
 from uuid import UUID
 
-from sluitend.journeys.reports.actions.sweeping import sweep
+from sluitend.journeys.reports.actions.sweeping import sweep, sweep_unreadable
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.escalation import send_neutral
-from sluitend.kernel.followup.jobs import PATIENT, SWEEP, after_commit, app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, SWEEP, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.measures import LAST_SWEEP, SWEPT
 from sluitend.kernel.organisations.models import Membership, Role
 
 TRIES = 5
+EACH_HOUR = "41 * * * *"
 EVERY_KIND = ("municipality", "partner", "region")
 
 
 @app.periodic(cron=SWEEP)
-@app.task(queueing_lock="reports.sweep_all", pass_context=False)
+@app.task(name="reports.sweep_all", queueing_lock="reports.sweep_all")
 def sweep_all(timestamp: int) -> None:
     """Sweep every organisation in turn."""
-    for actor in each_organisation(kinds=EVERY_KIND):
-        SWEPT.inc(_sweep(actor))
+    SWEPT.inc(sum(for_each_organisation("reports.sweep_all", _sweep, kinds=EVERY_KIND)))
     LAST_SWEEP.set_to_current_time()
+
+
+@app.periodic(cron=EACH_HOUR)
+@app.task(name="reports.sweep_unreadable", queueing_lock="reports.sweep_unreadable")
+def try_unreadable(timestamp: int) -> None:
+    """Try again, each hour, what a sweep could not read."""
+    for_each_organisation("reports.sweep_unreadable", sweep_unreadable, kinds=EVERY_KIND)
 
 
 @app.task(retry=TRIES)
 def sweep_now(ids: list[str]) -> None:
     """Sweep these organisations at once: something acute came in."""
-    for identity in ids:
-        with acting(system_actor(UUID(identity))) as actor:
-            _sweep(actor)
+    for_each_organisation("reports.sweep_all", _sweep, only=[UUID(each) for each in ids])
 
 
 @app.task(queue="mail", retry=PATIENT)

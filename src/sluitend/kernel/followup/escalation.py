@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.followup.alarms import say_nobody_reads
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
 from sluitend.kernel.followup.handover import reclaim
-from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.followup.queries import climbing_of, without_answered
@@ -101,8 +103,8 @@ class Desk:
         """Return how far a step climbs and whom that reaches; who is not there is passed over.
 
         So what waits for somebody who is away, or who left, reaches the deputy at once; and when that one is
-        away too, the manager, or the municipality's 24-hour contact. It never reaches nobody: where everybody
-        is away, they hear it all the same.
+        away too, the manager, or the municipality's 24-hour contact. Where everybody is away, they hear it
+        all the same; where nobody works, it reaches none of them and `escalate` goes further.
         """
         if rung is Rung.NONE:
             return rung, set()
@@ -110,6 +112,8 @@ class Desk:
         there = [(each, found) for each, ids in ladder if (found := self._there(ids, acute=step.urgent))]
         if not any(ids - {self.organisation_id} for _each, ids in there):
             there = [(each, ids) for each, ids in ladder if ids]
+        if not there:
+            return rung, set()
         return there[min(rung, len(there)) - 1]
 
     def _on(self, rung: Rung, step: NextStep) -> set[UUID]:
@@ -155,7 +159,8 @@ class Desk:
 def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     """Let every step of the actor's organisation climb as far as it must.
 
-    What somebody who left still had by name is everybody's again first.
+    What somebody who left still had by name is everybody's again first. What reaches nobody here is told to
+    the administrators who look after this organisation: that it waits, never what.
 
     Returns:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
@@ -170,12 +175,17 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     ).order_by("due")
     climbed: list[tuple[UUID, Rung]] = []
     reached: set[UUID] = set()
+    unheard = False
     for step in overdue[:BATCH]:
-        rung, people = desk.reached(step, rung_at(step.due, now, acute=step.urgent))
-        if rung > step.level and _climb(step, rung):
-            _note(actor, step, rung)
-            climbed.append((step.id, rung))
-            reached.update(people)
+        with fenced():
+            rung, people = desk.reached(step, rung_at(step.due, now, acute=step.urgent))
+            if rung > step.level and _climb(step, rung):
+                _note(actor, step, rung)
+                climbed.append((step.id, rung))
+                reached.update(people)
+                unheard = unheard or not people or not desk.people
+    if unheard:
+        reached.update(say_nobody_reads(actor))
     if reached:
         after_commit(tell, *sorted(reached - {desk.climbing.id}))
     if desk.climbing.id in reached:
@@ -237,6 +247,8 @@ def send_neutral(address: str, path: str = "/werk/") -> None:
 
 def escalate_all() -> int:
     """Do so for every organisation, each in a transaction of its own, and return how many steps climbed."""
-    climbed = sum(len(escalate(actor).climbed) for actor in each_organisation(kinds=KINDS))
+    climbed = sum(
+        for_each_organisation("followup.escalate", lambda actor: len(escalate(actor).climbed), kinds=KINDS)
+    )
     ESCALATED.inc(climbed)
     return climbed

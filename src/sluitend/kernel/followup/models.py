@@ -23,12 +23,14 @@ class SubjectKind(models.TextChoices):
     HOLD = "hold", _("Wachtverzoek")
     PLANNED = "planned", _("Gepland contact")
     ROLE = "role", _("Rol")
+    OFFICE = "office", _("Organisatie")
 
 
 class StepKind(models.TextChoices):
     """What is to be done, in the words of the desk. The terms stand in the handbook under the same key."""
 
     READ_REPORT = "read_report", _("Lees de nieuwe melding en beslis")
+    UNREADABLE = "unreadable", _("Deze melding is niet te lezen. Vraag uw beheerder wat er is")
     ANSWER_ADVICE = "answer_advice", _("Beantwoord de adviesvraag")
     FINISH_MARK = "finish_mark", _("Maak uw notitie af")
     RELEASE_CONTACT = "release_contact", _("Kijk of dit kan doorgaan")
@@ -68,6 +70,8 @@ class StepKind(models.TextChoices):
     REQUEST_RETURNED = "request_returned", _("Uw vraag kwam terug. Kies opnieuw")
     CONFIRM_ROLE = "confirm_role", _("Bevestig een rol, of maak haar ongedaan")
     CHECK_ROLES = "check_roles", _("Kijk na wie hier mag werken")
+    LOOK_AT_CLOCK = "look_at_clock", _("Iets dat vanzelf hoort te lopen, mislukt. Kijk wat")
+    NOBODY_READS = "nobody_reads", _("Hier wacht iets en niemand leest het. Zoek iemand")
 
 
 class NextStep(models.Model):

@@ -5,18 +5,15 @@ adds a line afterwards must break the MAC of a line, a link, or a checkpoint tha
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
-import structlog
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from sluitend.kernel.access.acting import Actor, acting, organisation_for_ledger, system_actor
+from sluitend.kernel.access.acting import Actor, organisation_for_ledger
+from sluitend.kernel.access.rounds import each_done
 from sluitend.kernel.ledger.actions import is_authentic
 from sluitend.kernel.ledger.checkpoints import BEGUN, Checkpoint, begun
 from sluitend.kernel.ledger.models import Event, Link
@@ -24,23 +21,10 @@ from sluitend.kernel.ledger.verification import START, Finding, Kind, verify
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.custodian import custodian
 
-__all__ = ["Finding", "Kind", "SomeChainsFailed", "link_all", "link_events", "sign_checkpoint", "verify"]
+__all__ = ["Finding", "Kind", "link_all", "link_events", "sign_checkpoint", "verify"]
 
 BATCH = 5_000
-log = structlog.get_logger("sluitend.ledger")
-
-
-class SomeChainsFailed(Exception):
-    """The other chains were linked and signed; these were not. The next minute tries them again."""
-
-
-@dataclass
-class _Round:
-    """What came of one piece of work for every chain."""
-
-    failed: int = 0
-    moved: list[Link] = field(default_factory=list)
-    lines: int = 0
+LINKING = "ledger.link"
 
 
 def link_events(actor: Actor, *, since: datetime | None = None) -> int:
@@ -94,18 +78,18 @@ def link_all(*, since: datetime | None = None) -> int:
         How many lines got a place.
 
     Raises:
-        SomeChainsFailed: at the end, when one or more were not done.
+        SomeFailed: at the end, when one or more were not done.
     """
     _begin_chains()
-    done = _Round()
-    for links in _for_each(lambda actor: _link(actor, since), done):
-        if links:
-            done.lines += len(links)
-            done.moved.append(links[-1])
-    _write(_file_of_month(), map(_signed_head, done.moved))
-    if done.failed:
-        raise SomeChainsFailed(done.failed)
-    return done.lines
+    moved: list[Link] = []
+    lines = 0
+    try:
+        for links in each_done(LINKING, lambda actor: _link(actor, since)):
+            lines += len(links)
+            moved += links[-1:]
+    finally:
+        _write(_file_of_month(), map(_signed_head, moved))
+    return lines
 
 
 def sign_checkpoint() -> int:
@@ -113,18 +97,18 @@ def sign_checkpoint() -> int:
 
     The file of a month only grows. Whoever must be able to check copies it to where the host cannot write.
     """
-    done = _Round()
-    heads = [head for head in _for_each(_head, done) if head]
-    _write(_file_of_month(), map(_signed_head, heads))
-    if done.failed:
-        raise SomeChainsFailed(done.failed)
+    heads: list[Link] = []
+    try:
+        heads += filter(None, each_done("ledger.checkpoint", _head))
+    finally:
+        _write(_file_of_month(), map(_signed_head, heads))
     return len(heads)
 
 
 def _begin_chains() -> None:
     """Sign of each chain that is not known in the folder where it stands: from there on it is under a key."""
     known = begun(Path(settings.SLUITEND_CHECKPOINTS))
-    if set(_organisations()) <= known:
+    if set(Organisation.objects.values_list("id", flat=True)) <= known:
         return
 
     def where(actor: Actor) -> str:
@@ -134,7 +118,7 @@ def _begin_chains() -> None:
         position, digest = (last.position, bytes(last.hash)) if last else (0, START)
         return Checkpoint(organisation_id, position, digest, _now(), begins=True).signed_line()
 
-    _write(BEGUN, filter(None, _for_each(where, _Round())))
+    _write(BEGUN, filter(None, each_done(LINKING, where)))
 
 
 def _signed_head(head: Link) -> str:
@@ -159,20 +143,3 @@ def _write(name: str, lines: Iterable[str]) -> None:
         output.write(text)
         output.flush()
         os.fsync(output.fileno())
-
-
-def _organisations() -> list[UUID]:
-    return list(Organisation.objects.order_by("id").values_list("id", flat=True))
-
-
-def _for_each[R](work: Callable[[Actor], R], done: _Round) -> Iterator[R]:
-    for organisation_id in _organisations():
-        try:
-            with acting(system_actor(organisation_id)) as actor:
-                found = work(actor)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other chains are done
-            done.failed += 1
-            log.warning("chain_failed", kind=type(error).__name__)
-            connection.close_if_unusable_or_obsolete()
-            continue
-        yield found

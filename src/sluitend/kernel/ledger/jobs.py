@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from sluitend.kernel.access.rounds import for_each_organisation
 from sluitend.kernel.ledger import diary
 from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+from sluitend.kernel.organisations.models import PLATFORM_ID
 
 RECENT = timedelta(days=3)
 """How far each minute looks back. Each hour looks at everything, for what came in with an older date."""
@@ -27,4 +29,10 @@ def checkpoint(timestamp: int) -> None:
         link_all()
     finally:  # one chain that fails keeps no other from its checkpoint
         sign_checkpoint()
-    diary.forget_old()
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(name="ledger.diary", queueing_lock="ledger.diary")
+def forget_diary(timestamp: int) -> None:
+    """Throw away what the diary need not keep, each hour."""
+    for_each_organisation("ledger.diary", lambda actor: diary.forget_old(), only=[PLATFORM_ID])

@@ -30,9 +30,11 @@ MARK = "/melden/afmaken/{code}/"
 TRANSFER = "/werk/overdrachten/{code}/"
 REQUEST = "/werk/verzoeken/{code}/"
 ROLES = "/werk/wie-mag-wat/"
+RUNNING = "/werk/beheer/loopt/"
 
 PLACES: Mapping[str, Place] = {
     StepKind.READ_REPORT: Place(REPORT, _("Lees melding")),
+    StepKind.UNREADABLE: Place(REPORT, _("Open melding")),
     StepKind.ANSWER_ADVICE: Place(REPORT, _("Beantwoord")),
     StepKind.AWAIT_REPORTER: Place(REPORT, _("Open melding")),
     StepKind.READ_ANSWER: Place(REPORT, _("Lees bericht")),
@@ -72,6 +74,8 @@ PLACES: Mapping[str, Place] = {
     StepKind.REQUEST_RETURNED: Place(REQUEST, _("Kies opnieuw")),
     StepKind.CONFIRM_ROLE: Place(ROLES, _("Kijk")),
     StepKind.CHECK_ROLES: Place(ROLES, _("Kijk")),
+    StepKind.LOOK_AT_CLOCK: Place(RUNNING, _("Kijk")),
+    StepKind.NOBODY_READS: Place(RUNNING, _("Kijk")),
 }
 
 # Where a subject lives when the step itself names no page of that kind (a case whose reporter must be told).
@@ -86,6 +90,7 @@ HOMES: Mapping[str, str] = {
     SubjectKind.TRANSFER: TRANSFER,
     SubjectKind.REQUEST: REQUEST,
     SubjectKind.ROLE: ROLES,
+    SubjectKind.OFFICE: RUNNING,
 }
 FIRST_LETTER: Mapping[str, str] = {"M": REPORT, "C": CASE, "D": SENT, "T": TRANSFER, "V": REQUEST}
 

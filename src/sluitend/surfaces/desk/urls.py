@@ -12,6 +12,7 @@ from sluitend.surfaces.desk.views import (
     handover,
     overview,
     region,
+    running,
     search,
     teams,
     today,
@@ -69,5 +70,6 @@ urlpatterns = [
     path("werk/beheer/waarneming/", absence.pools, name="manage_pools"),
     path("werk/beheer/teams/", teams.manage_teams, name="manage_teams"),
     path("werk/beheer/teams/<uuid:team_id>/", teams.manage_team, name="manage_team"),
+    path("werk/beheer/loopt/", running.running, name="running"),
     path("werk/beheer/sleutels/", administration.keys, name="manage_keys"),
 ]

@@ -23,6 +23,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.sealing.errors import SealBroken
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -44,7 +45,10 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report and decide about it."""
     actor = actor_of(request)
-    page = intake_page(code, actor)
+    try:
+        page = intake_page(code, actor)
+    except SealBroken:
+        return render(request, "cases/unreadable.html", {"code": code})
     form = _form(page, request)
     if request.method == "POST" and not page.waits:
         return _too_late(request, page, form)

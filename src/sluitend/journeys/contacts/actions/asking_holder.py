@@ -6,6 +6,7 @@ The answer is written by the asker alone, once. The municipality makes a consult
 makes the tokens of a hold: in the background, and first of all whenever somebody looks or releases.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -21,6 +22,7 @@ from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQ
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.rounds import fenced, in_fences
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.escalation import tell
@@ -208,14 +210,22 @@ def work_in(actor: Actor) -> int:
         How many there were.
     """
     new = list(rows.new_answers(actor.own_organisation).select_related("hold", "contact")[:AT_ONCE])
-    envelopes = open_envelopes([row.hold.envelope_id for row in new], actor=actor, purpose="hold.answer")
-    readable = [row for row in new if row.hold.envelope_id in envelopes]
-    for row in readable:
-        _work_in(row, envelopes[row.hold.envelope_id], actor)
-    if readable:
+    held: set[UUID] = set()
+
+    def work(some: Sequence[HoldQuestion]) -> None:
+        ids = [row.hold.envelope_id for row in some]
+        envelopes = open_envelopes(ids, actor=actor, purpose="hold.answer")
+        held.update(envelopes)
+        for row in some:
+            if row.hold.envelope_id in envelopes:
+                _work_in(row, envelopes[row.hold.envelope_id], actor)
+
+    left = in_fences(new, work)
+    done = sum(row.hold.envelope_id in held for row in new if row not in left)
+    if done:
         people = colleagues(actor.own_organisation, roles=[Role.FOCAL_POINT, Role.DEPUTY])
         after_commit(tell, *sorted({each.account_id for each in people}))
-    return len(readable)
+    return done
 
 
 def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> None:
@@ -266,9 +276,12 @@ def let_go(actor: Actor) -> int:
     ).exclude(hold__state__in=Hold.BINDING, contact__closed__isnull=True)
     found = list(idle[:AT_ONCE])
     for row in found:
-        HoldQuestion.objects.filter(pk=row.pk).update(recipient_step=None, recipient_closed=timezone.now())
-        # The asker's own steps are out of reach here; a job that acts for it finishes them.
-        after_commit(jobs.finish_question_steps, row.id, _asker(row))
+        with fenced():
+            HoldQuestion.objects.filter(pk=row.pk).update(
+                recipient_step=None, recipient_closed=timezone.now()
+            )
+            # The asker's own steps are out of reach here; a job that acts for it finishes them.
+            after_commit(jobs.finish_question_steps, row.id, _asker(row))
     return len(found)
 
 

@@ -4,6 +4,7 @@ An asker has no token key of the municipality, as intake has none; so the munici
 the background and again, first of all, whenever something is released or carried out.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sluitend.journeys.contacts.actions.waiting import fall_back
 from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.access.rounds import fenced, in_fences
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
@@ -41,8 +43,9 @@ def catch_up(actor: Actor) -> int:
         closed__isnull=True,
     )
     for row in list(ended[:AT_ONCE]):
-        rows.close(row, actor)
-        rows.save_turn(row, *rows.CLOSED)
+        with fenced():
+            rows.close(row, actor)
+            rows.save_turn(row, *rows.CLOSED)
     let_go(actor)
     followup.settle()
     return new
@@ -89,11 +92,17 @@ def index_holds(actor: Actor) -> int:
     new = list(Hold.objects.filter(organisation_id=actor.own_organisation, indexed__isnull=True)[:AT_ONCE])
     if not new:
         return 0
-    envelopes = open_envelopes([row.envelope_id for row in new], actor=actor, purpose="hold.index")
-    readable = [row for row in new if row.envelope_id in envelopes]
-    for row in readable:
-        index(row, envelopes[row.envelope_id], actor)
-    return len(readable)
+    held: set[UUID] = set()
+
+    def work(some: Sequence[Hold]) -> None:
+        envelopes = open_envelopes([row.envelope_id for row in some], actor=actor, purpose="hold.index")
+        held.update(envelopes)
+        for row in some:
+            if row.envelope_id in envelopes:
+                index(row, envelopes[row.envelope_id], actor)
+
+    left = in_fences(new, work)
+    return sum(row.envelope_id in held for row in new if row not in left)
 
 
 def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:
@@ -119,13 +128,15 @@ def pass_holds(*, actor: Actor, today: date) -> int:
         How many there were.
     """
     over = Hold.objects.filter(organisation_id=actor.own_organisation, state=Hold.State.RUNS, until__lt=today)
-    found = list(over[:AT_ONCE])
-    for row in found:
-        let_pass(row, actor)
-        rows.save_turn(row, "state", "current_step")
-        rows.note(row, actor=actor, action="hold.pass")
+    passed = 0
+    for row in list(over[:AT_ONCE]):
+        with fenced():
+            let_pass(row, actor)
+            rows.save_turn(row, "state", "current_step")
+            rows.note(row, actor=actor, action="hold.pass")
+            passed += 1
     followup.settle()
-    return len(found)
+    return passed
 
 
 def focal_accounts(actor: Actor) -> list[UUID]:

@@ -8,6 +8,7 @@ from sluitend.journeys.contacts import rows
 from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.sealing.envelopes import destroy
 
 AT_ONCE = 500
@@ -36,7 +37,11 @@ def destroy_passed(*, actor: Actor, today: date) -> int:
     contacts = Contact.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
     holds = Hold.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
     passed: list[Contact | Hold] = [*contacts, *holds]
-    return sum(_destroyed(row, actor, today) for row in passed)
+    gone = 0
+    for row in passed:
+        with fenced():
+            gone += _destroyed(row, actor, today)
+    return gone
 
 
 def _destroyed(row: Contact | Hold, actor: Actor, today: date) -> bool:

@@ -16,6 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -205,12 +206,13 @@ def expire_transfers(*, actor: Actor, today: date) -> int:
     )
     count = 0
     for row in passed.order_by("expires")[:500]:
-        rows.step_state(row, State.EXPIRED)
-        _end_access(row)
-        _plan(row, StepKind.TRANSFER_RETURNED, actor)
-        rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
-        _settle(row, actor, Action.TRANSFER_RECALL, "expired")
-        count += 1
+        with fenced():
+            rows.step_state(row, State.EXPIRED)
+            _end_access(row)
+            _plan(row, StepKind.TRANSFER_RETURNED, actor)
+            rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
+            _settle(row, actor, Action.TRANSFER_RECALL, "expired")
+            count += 1
     return count
 
 

@@ -13,6 +13,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -148,13 +149,14 @@ def expire_requests(*, actor: Actor, today: date) -> int:
     )
     count = 0
     for row in passed.order_by("expires")[:500]:
-        if row.state in (State.SENT, State.ACCEPTED):
-            rows.step_state(row, State.EXPIRED)
-            plan_own(row, StepKind.REQUEST_RETURNED, actor)
-        _end_access(row)
-        rows.save_turn(row, "state", "access_ended", *SIDES)
-        _settle(row, actor, Action.REQUEST_RECALL, "expired")
-        count += 1
+        with fenced():
+            if row.state in (State.SENT, State.ACCEPTED):
+                rows.step_state(row, State.EXPIRED)
+                plan_own(row, StepKind.REQUEST_RETURNED, actor)
+            _end_access(row)
+            rows.save_turn(row, "state", "access_ended", *SIDES)
+            _settle(row, actor, Action.REQUEST_RECALL, "expired")
+            count += 1
     return count
 
 

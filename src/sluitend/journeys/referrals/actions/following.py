@@ -16,6 +16,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -227,8 +228,9 @@ def expire_passed(*, actor: Actor, today: date) -> int:
     count = 0
     # Referrals first and links after them, as who answers by a link takes them.
     for row in passed.order_by("expires").select_for_update()[:500]:
-        _expire(row, actor)
-        count += 1
+        with fenced():
+            _expire(row, actor)
+            count += 1
     end_passed(actor.own_organisation)
     return count
 

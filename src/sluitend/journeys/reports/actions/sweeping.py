@@ -1,13 +1,15 @@
 """The sweep: what intake could not do itself. It runs by the clock: its time tells nothing."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.filing import ACTIVITY
@@ -25,17 +27,23 @@ from sluitend.journeys.reports.models import (
     ReportToken,
     SentForm,
 )
+from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
-from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.access.rounds import count_left, fenced, in_fences
+from sluitend.kernel.followup.actions import add_for_other, finish_open, settle
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.tokens import tokens_for
 
 AT_ONCE = 500
+UNREADABLE = "Unreadable"
+"""What is counted for a report that an earlier sweep could not read: each hour it is tried again."""
 NOON = time(12, 0)
 
 
@@ -81,9 +89,53 @@ def _one_at_a_time(actor: Actor) -> None:
 
 
 def _sweep_reports(actor: Actor) -> int:
-    rows = list(Report.objects.filter(organisation_id=actor.own_organisation, swept=False)[:AT_ONCE])
-    if not rows:
-        return 0
+    known = _unreadable(actor).values("subject_id")
+    new = Report.objects.filter(organisation_id=actor.own_organisation, swept=False)
+    rows = list(new.exclude(pk__in=known)[:AT_ONCE])
+    left = in_fences(rows, partial(_take_up, actor))
+    for row in left:
+        _say_unreadable(row, actor)
+    count_left(UNREADABLE, _unreadable(actor).count() - len(left))
+    return len(rows) - len(left)
+
+
+def sweep_unreadable(actor: Actor) -> int:
+    """Try again what a sweep could not read; who was asked to look at it is asked no more when it goes.
+
+    Returns:
+        How many could be read now.
+    """
+    _one_at_a_time(actor)
+    known = _unreadable(actor).values("subject_id")
+    rows = list(Report.objects.filter(organisation_id=actor.own_organisation, swept=False, pk__in=known))
+    left = in_fences(rows, partial(_take_up, actor))
+    read = [row for row in rows if row not in left]
+    for row in read:
+        finish_open(subject_id=row.id, actor=actor, what=StepKind.UNREADABLE)
+    return len(read)
+
+
+def _unreadable(actor: Actor) -> QuerySet[NextStep]:
+    return NextStep.objects.filter(
+        organisation_id=actor.own_organisation, what=StepKind.UNREADABLE, done__isnull=True
+    )
+
+
+def _say_unreadable(row: Report, actor: Actor) -> None:
+    """Ask the focal point to look at a report whose words do not open, beside what waits for it already."""
+    add_for_other(
+        row=row,
+        subject_kind=SubjectKind.REPORT,
+        what=StepKind.UNREADABLE,
+        due=due(current_release().pack, StepKind.UNREADABLE, acute=row.acute, minor=False),
+        actor=actor,
+        organisation_id=actor.own_organisation,
+        owner_role=Role.FOCAL_POINT,
+        urgent=row.acute,
+    )
+
+
+def _take_up(actor: Actor, rows: Sequence[Report]) -> None:
     envelopes = open_envelopes(
         [row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index"
     )
@@ -100,7 +152,7 @@ def _sweep_reports(actor: Actor) -> int:
     _log(actor, Action.REPORT_FILE, rows)
     _rewrite([row.id for row in rows])
     Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True)
-    return len(rows)
+    settle()
 
 
 def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
@@ -130,16 +182,14 @@ def _rewrite(report_ids: Sequence[UUID]) -> None:
 
 def _sweep_messages(actor: Actor) -> int:
     new = MailboxMessage.objects.filter(organisation_id=actor.own_organisation, swept=False)
-    told = (
+    told = list(
         new.order_by()
         .values("report_id")
         .annotate(danger=BoolOr("acute"), child=BoolOr("minor"))
         .values_list("report_id", "danger", "child")[:AT_ONCE]
     )
-    report_ids = []
-    for report_id, danger, child in told:
-        _bring(report_id, actor, danger=danger, child=child)
-        report_ids.append(report_id)
+    left = in_fences(told, partial(_bring_all, actor))
+    report_ids = [each[0] for each in told if each not in left]
     if report_ids:
         rows = list(Report.objects.filter(pk__in=report_ids))
         today = timezone.make_aware(datetime.combine(timezone.localdate(), NOON))
@@ -153,6 +203,12 @@ def _sweep_messages(actor: Actor) -> int:
         _rewrite(report_ids)
         new.filter(report_id__in=report_ids).update(swept=True)
     return len(report_ids)
+
+
+def _bring_all(actor: Actor, told: Sequence[tuple[UUID, bool, bool]]) -> None:
+    for report_id, danger, child in told:
+        _bring(report_id, actor, danger=danger, child=child)
+    settle()
 
 
 def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
@@ -178,11 +234,10 @@ def _sweep_marks(actor: Actor) -> int:
     )
     handed = 0
     for row in list(due[:AT_ONCE]):
-        try:
+        # A conflict: its maker finished it at this very moment, and made the report.
+        with fenced(), suppress(Conflict), transaction.atomic():
             hand_over(row, actor=actor)
-        except Conflict:  # its maker finished it at this very moment
-            continue
-        handed += 1
+            handed += 1
     return handed
 
 
@@ -191,7 +246,8 @@ def _forget_drafts(actor: Actor) -> None:
     # One that would stay longer than a draft stays was written under a clock that ran ahead.
     old = Q(until__lt=now) | Q(until__gt=now + timedelta(hours=DRAFT_HOURS + 1))
     for row in Draft.objects.filter(old, organisation_id=actor.own_organisation)[:AT_ONCE]:
-        forget_draft(row)
+        with fenced():
+            forget_draft(row)
 
 
 def _yesterday() -> date:

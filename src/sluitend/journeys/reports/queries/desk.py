@@ -33,6 +33,7 @@ from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing import attachments as files
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
 
@@ -336,7 +337,10 @@ def _of(envelopes: dict[UUID, OpenEnvelope], row: Report) -> OpenEnvelope | None
 
 
 def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
-    content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    try:
+        content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    except SealBroken:  # the others are shown; who looks at this one stands in its own step
+        content = ReportContent(where=_("Niet te lezen"))
     step = row.current_step
     return ReportLine(
         id=row.id,

@@ -1,0 +1,100 @@
+"""What administrators hear: that something which should run by itself failed, or waits where nobody reads.
+
+It says that and where, never what.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.models import Run
+from sluitend.kernel.access.rounds import for_each_organisation
+from sluitend.kernel.followup.deadlines import due_in
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
+
+READERS = (Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER)
+
+
+def guardians() -> dict[UUID, UUID]:
+    """Return of every organisation whose administrators look after it: its own, the region's, the platform's.
+
+    Two statements.
+    """
+    with_one = _with(Role.ADMINISTRATOR)
+    every = list(Organisation.objects.order_by("name").values_list("id", "kind"))
+    region = next(
+        (each for each, kind in every if kind == Organisation.Kind.REGION and each in with_one), None
+    )
+    return {each: each if each in with_one else region or PLATFORM_ID for each, _kind in every}
+
+
+def _with(*roles: Role) -> set[UUID]:
+    rows = Membership.objects.valid().filter(role__in=roles, account__is_active=True)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def say_nobody_reads(actor: Actor) -> set[UUID]:
+    """Give the administrators who look after the actor's organisation a step; one a day, however much waits.
+
+    Returns:
+        Their accounts, to be mailed.
+    """
+    guardian = guardians()[actor.own_organisation]
+    day = timezone.localdate().isoformat()
+    step = _step(actor, guardian, actor.own_organisation, StepKind.NOBODY_READS)
+    # Whoever writes it for another organisation cannot see whether it is there already.
+    step.id = uuid5(actor.own_organisation, f"{StepKind.NOBODY_READS}:{day}")
+    NextStep.objects.bulk_create([step], ignore_conflicts=True)
+    told = Membership.objects.valid().filter(organisation_id=guardian, role=Role.ADMINISTRATOR)
+    return set(told.filter(account__is_active=True).values_list("account_id", flat=True))
+
+
+def nobody_reads(actor: Actor) -> list[UUID]:
+    """Return where something waits and nobody reads, as the actor's organisation was told."""
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, what=StepKind.NOBODY_READS, done__isnull=True
+    )
+    return list(steps.values_list("subject_id", flat=True).distinct())
+
+
+def look_after_all() -> None:
+    """Let the administrators of every organisation hear what failed."""
+    guarded = guardians()
+    for_each_organisation("followup.alarms", lambda actor: look_after(actor, guarded))
+
+
+def look_after(actor: Actor, guarded: Mapping[UUID, UUID]) -> None:
+    """Give administrators a step for each organisation that they look after and where something fails.
+
+    A step is done by itself when the next round is good, or somebody reads there again.
+    """
+    own = [each for each, guardian in guarded.items() if guardian == actor.own_organisation]
+    failing = {run.organisation_id for run in Run.objects.filter(organisation_id__in=own) if run.failing}
+    open_steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_kind=SubjectKind.OFFICE, done__isnull=True
+    )
+    asked = open_steps.filter(what=StepKind.LOOK_AT_CLOCK)
+    known = set(asked.values_list("subject_id", flat=True))
+    NextStep.objects.bulk_create(
+        _step(actor, actor.own_organisation, each, StepKind.LOOK_AT_CLOCK) for each in sorted(failing - known)
+    )
+    over = Q(what=StepKind.LOOK_AT_CLOCK) & ~Q(subject_id__in=failing)
+    over |= Q(what=StepKind.NOBODY_READS, subject_id__in=_with(*READERS))
+    open_steps.filter(over).update(done=timezone.now())
+
+
+def _step(actor: Actor, guardian: UUID, about: UUID, what: StepKind) -> NextStep:
+    return NextStep(
+        organisation_id=guardian,
+        writer_id=actor.own_organisation,
+        subject_kind=SubjectKind.OFFICE,
+        subject_id=about,
+        what=what,
+        owner_role=Role.ADMINISTRATOR,
+        due=due_in(days=1),
+        created_day=timezone.localdate(),
+    )

@@ -1,0 +1,406 @@
+"""One organisation or row that fails: the others are done, an administrator hears it and doctor says so."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from pytest_django import Settings
+
+from sluitend.cli import checks, checks_running, embedded
+from sluitend.demo.region import Person, load_people
+from sluitend.journeys.contacts import actions as contact_actions
+from sluitend.journeys.contacts import jobs as contacts
+from sluitend.journeys.contacts.actions import catching_up, destroying
+from sluitend.journeys.contacts.models import Contact, Hold
+from sluitend.journeys.exchanges import jobs as exchanges
+from sluitend.journeys.exchanges.actions import handing_over, requesting
+from sluitend.journeys.referrals import jobs as referrals
+from sluitend.journeys.referrals.actions import following
+from sluitend.journeys.reports import actions as report_actions
+from sluitend.journeys.reports import jobs as reports
+from sluitend.journeys.reports.actions import sweeping
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access import jobs as access
+from sluitend.kernel.access import rounds
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
+from sluitend.kernel.access.models import Run
+from sluitend.kernel.followup import escalation
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.ledger import jobs as ledger
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.sealing import jobs as sealing
+from sluitend.surfaces.desk import jobs as desk
+from sluitend.surfaces.desk.watching import CLOCK
+from tests import samples
+from tests.conftest import use_database
+from tests.faults.test_clock import jump
+
+AF, ADMINISTRATOR = "af@westland.example", "beheer@westland.example"
+WESTLAND, DELFT, LEIDEN = "GM1783", "GM0503", "GM0546"
+LATER = timedelta(days=500)
+
+
+def organisation(code: str) -> UUID:
+    return Organisation.objects.get(code=code).id
+
+
+def unswept(code: str = WESTLAND) -> UUID:
+    """File a report that no sweep has seen."""
+    with acting(NOBODY):
+        filed = report_actions.file_report(
+            report_actions.Filing(
+                organisation_id=organisation(code),
+                content=samples.content(),
+                anonymity="anonymous",
+                acute=False,
+                minor="no",
+            )
+        )
+    return filed.report_id
+
+
+def some_reports() -> None:
+    for _number in range(3):
+        unswept()
+
+
+def unreadable_reports() -> None:
+    some_reports()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweeping, "report_tokens", fails)
+        reports.sweep_all.func(timestamp=0)
+
+
+def fails(*_args: Any, **_named: Any) -> Any:
+    raise ValueError("gasflessen")
+
+
+def late_steps() -> None:
+    westland = organisation(WESTLAND)
+    with acting(system_actor(westland)):
+        for number in range(3):
+            NextStep.objects.create(
+                organisation_id=westland,
+                writer_id=westland,
+                subject_kind=SubjectKind.CASE,
+                subject_id=UUID(int=number),
+                what=StepKind.CHOOSE_ROUTE,
+                owner_role=Role.FOCAL_POINT,
+                due=timezone.now() - timedelta(days=30),
+                created_day=timezone.localdate(),
+            )
+
+
+def some_holds() -> None:
+    westland = Organisation.objects.get(code=WESTLAND)
+    for _number in range(2):
+        samples.plan_and_hold(westland)
+
+
+def ended_contacts() -> None:
+    some_holds()
+    police, planner = samples.actor("avim@politie.example"), samples.actor("toezicht@westland.example")
+    with acting(police):
+        codes = list(Hold.objects.values_list("code", flat=True))
+    for code in codes:
+        with acting(police):
+            contact_actions.lift(actor=police, code=code, reason="asker_done")
+    with acting(planner):
+        planned = list(Contact.objects.values_list("code", flat=True))
+    for code in planned:
+        with acting(planner):
+            contact_actions.withdraw(actor=planner, code=code, reason="not_needed")
+    contacts.catch_up.func(ids=[str(organisation(WESTLAND))])
+
+
+def some_referrals() -> None:
+    who = samples.actor(AF)
+    for _number in range(2):
+        report, _receipt = samples.file_report(Organisation.objects.get(code=WESTLAND))
+        case = samples.take_in(report, who)
+        samples.weigh(case, who)
+        samples.route(case, who)
+        samples.refer(case, who)
+
+
+def some_transfers() -> None:
+    who = samples.actor(AF)
+    for _number in range(2):
+        samples.hand_over(samples.ready_to_hand_over(), who, way="account")
+
+
+def some_requests() -> None:
+    for _number in range(2):
+        samples.ask(samples.actor(AF), "GM0518")
+
+
+class RowByRow(NamedTuple):
+    """What makes rows of a job, and the function that works one of them."""
+
+    prepare: Callable[[], None]
+    module: ModuleType
+    function: str
+    later: timedelta = timedelta(0)
+
+
+class Line(NamedTuple):
+    """A periodic job, and its rows; without rows it says why."""
+
+    job: Any
+    rows: tuple[RowByRow, ...] = ()
+    why_none: str = ""
+
+
+LINES: dict[str, Line] = {
+    "reports.sweep_all": Line(reports.sweep_all, (RowByRow(some_reports, sweeping, "report_tokens"),)),
+    "reports.sweep_unreadable": Line(
+        reports.try_unreadable, (RowByRow(unreadable_reports, sweeping, "report_tokens"),)
+    ),
+    "followup.escalate": Line(desk.escalate, (RowByRow(late_steps, escalation, "_climb"),)),
+    "followup.alarms": Line(desk.alarms, why_none="asks for all that fails with one statement"),
+    "contacts.each_morning": Line(
+        contacts.each_morning,
+        (
+            RowByRow(some_holds, catching_up, "let_pass", LATER),
+            RowByRow(ended_contacts, destroying, "_destroyed", timedelta(days=4000)),
+        ),
+    ),
+    "exchanges.expire": Line(
+        exchanges.expire,
+        (
+            RowByRow(some_transfers, handing_over, "_end_access", LATER),
+            RowByRow(some_requests, requesting, "_end_access", LATER),
+        ),
+    ),
+    "referrals.expire": Line(referrals.expire, (RowByRow(some_referrals, following, "_expire", LATER),)),
+    "ledger.link": Line(
+        ledger.link, why_none="a line that does not hold gets no place, and `verify` names it"
+    ),
+    "ledger.checkpoint": Line(ledger.checkpoint, why_none="one line for each organisation"),
+    "ledger.diary": Line(ledger.forget_diary, why_none="files of a whole day"),
+    "access.forget": Line(access.forget, why_none="one statement"),
+    "sealing.destructions": Line(sealing.note_destructions, why_none="one list for the whole installation"),
+}
+ROWS = [(task, row) for task, line in LINES.items() for row in line.rows]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
+    monkeypatch.setattr(rounds, "LONGEST_REST", 0.0)
+    settings.SLUITEND_CHECKPOINTS = tmp_path
+
+
+def periodic() -> set[str]:
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    return {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+
+
+def test_every_periodic_job_has_a_line_here_and_is_watched() -> None:
+    assert periodic() == set(LINES) == set(CLOCK)
+    assert all(line.rows or line.why_none for line in LINES.values())
+
+
+def run(task: str) -> None:
+    with suppress(rounds.SomeFailed):
+        LINES[task].job.func(timestamp=0)
+
+
+def doctor_fails() -> str:
+    """Return what doctor says of what runs by the clock; empty when that is sound. It ends with 1 or 0."""
+    said = checks.Check("op de klok", checks_running.clock), checks_running.clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "results", lambda: iter([said]))
+        sound = checks.report(brief=False)
+    return "" if sound else said[1].sentence
+
+
+@contextmanager
+def failing_for_the_first(task: str) -> Iterator[None]:
+    """Let the turn of the first organisation end in a failure."""
+    real = acting
+    first = (
+        Run.objects.filter(task=task).order_by("organisation_id").values_list("organisation_id", flat=True)[0]
+    )
+
+    @contextmanager
+    def acting_badly(actor: Actor) -> Iterator[Actor]:
+        with real(actor) as acts:
+            if actor.organisation_id == first:
+                raise RuntimeError("gasflessen")
+            yield acts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rounds, "acting", acting_badly)
+        yield
+
+
+@pytest.mark.usefixtures("as_worker")
+@pytest.mark.parametrize("task", LINES)
+def test_an_organisation_that_fails_stops_no_other(task: str) -> None:
+    run(task)
+    assert doctor_fails() == ""
+    before = {each.organisation_id: each.good for each in Run.objects.filter(task=task)}
+    with failing_for_the_first(task):
+        run(task)
+    after = list(Run.objects.filter(task=task).order_by("organisation_id"))
+    assert [each.failing for each in after] == [True] + [False] * (len(after) - 1)
+    assert all(each.good != before[each.organisation_id] for each in after[1:])
+    assert task in doctor_fails()
+    assert "gasflessen" not in doctor_fails()
+    run(task)
+    assert doctor_fails() == ""
+
+
+@pytest.mark.usefixtures("as_worker")
+@pytest.mark.parametrize(("task", "row"), ROWS, ids=[f"{task}-{row.function}" for task, row in ROWS])
+def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
+    row.prepare()
+    real, seen = getattr(row.module, row.function), []
+
+    def works(first: Any, *rest: Any, **named: Any) -> Any:
+        seen.append(first.pk)
+        if first.pk == seen[0]:
+            raise RuntimeError("gasflessen")
+        return real(first, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        jump(patch, row.later)
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(row.module, row.function, works)
+            run(task)
+        bad = Run.objects.get(task=task, organisation_id=organisation(WESTLAND))
+        assert (bad.rows_bad, bad.failing) == (1, True)
+        assert len(set(seen)) > 1
+        assert f"{task} (RuntimeError)" in doctor_fails()
+        # Only the row that failed is still to be done.
+        again: list[Any] = []
+
+        def notes(first: Any, *rest: Any, **named: Any) -> Any:
+            again.append(first.pk)
+            return real(first, *rest, **named)
+
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(row.module, row.function, notes)
+            run("reports.sweep_unreadable" if task == "reports.sweep_all" else task)
+            run("reports.sweep_all" if task == "reports.sweep_unreadable" else task)
+        assert again == seen[:1]
+        assert task not in doctor_fails()
+
+
+def break_report(server: embedded.Server, name: str, report_id: UUID) -> None:
+    """Flip one byte of what a reporter told."""
+    with psycopg.connect(server.url("sl_admin", name), autocommit=True) as admin:
+        admin.execute(
+            "UPDATE reports_report SET content = set_byte(content, 40, get_byte(content, 40) # 1)"
+            " WHERE id = %s",
+            [report_id],
+        )
+
+
+def test_one_byte_of_one_report_holds_up_no_other(server: embedded.Server, as_worker: str) -> None:
+    broken, sound, elsewhere = unswept(), unswept(), unswept(LEIDEN)
+    break_report(server, as_worker, broken)
+    for _round in range(3):
+        run("reports.sweep_all")
+    left = {}
+    for code in (WESTLAND, LEIDEN):
+        with acting(system_actor(organisation(code))):
+            left[code] = set(Report.objects.filter(swept=False).values_list("id", flat=True))
+    assert left == {WESTLAND: {broken}, LEIDEN: set()}
+    assert elsewhere != sound
+    assert "reports.sweep_all" in doctor_fails()
+
+    run("followup.alarms")
+    run("followup.alarms")
+    with acting(system_actor(organisation(WESTLAND))):
+        asked = NextStep.objects.filter(what__in=[StepKind.UNREADABLE, StepKind.LOOK_AT_CLOCK])
+        found = sorted(asked.values_list("what", "owner_role", "subject_id"))
+    assert found == [
+        (StepKind.LOOK_AT_CLOCK, Role.ADMINISTRATOR, organisation(WESTLAND)),
+        (StepKind.UNREADABLE, Role.FOCAL_POINT, broken),
+    ]
+    client = Client()
+    client.force_login(Account.objects.get(email=ADMINISTRATOR))
+    assert "Iets dat vanzelf hoort te lopen, mislukt" in client.get("/werk/").content.decode()
+    page = client.get("/werk/beheer/loopt/").content.decode()
+    assert "Nieuwe meldingen opnemen" in page
+    assert "Unreadable" in page
+    client.force_login(Account.objects.get(email=AF))
+    assert "Deze melding is niet te lezen" in client.get("/werk/").content.decode()
+    for address in ("/werk/binnen/", f"/werk/binnen/{code_of(broken)}/"):
+        assert client.get(address).status_code < 500, address
+
+    break_report(server, as_worker, broken)  # the byte is right again
+    run("reports.sweep_unreadable")
+    run("reports.sweep_all")
+    run("followup.alarms")
+    assert doctor_fails() == ""
+    with acting(system_actor(organisation(WESTLAND))):
+        assert not asked.filter(done__isnull=True).exists()
+        assert Report.objects.get(pk=broken).swept
+
+
+def code_of(report_id: UUID) -> str:
+    with acting(system_actor(organisation(WESTLAND))):
+        return Report.objects.get(pk=report_id).code
+
+
+@pytest.mark.usefixtures("as_worker")
+def test_all_organisations_are_looked_at_for_what_climbs() -> None:
+    late_steps()
+    assert escalation.escalate_all() == 3
+    assert escalation.escalate_all() == 0
+
+
+@contextmanager
+def as_owner(server: embedded.Server, name: str, keys: Path) -> Iterator[None]:
+    """Sign in as the owner of the tables, who alone writes a role as it stands."""
+    use_database(server.url("sl_owner", name), keys)
+    yield
+    use_database(server.url("sl_worker", name), keys)
+
+
+def nobody_works_in(code: str) -> UUID:
+    """Return an organisation that has no account at all."""
+    found = organisation(code)
+    assert not Membership.objects.filter(organisation_id=found).exists()
+    return found
+
+
+def test_what_waits_where_nobody_works_reaches_the_administrators_of_the_region(
+    server: embedded.Server, as_worker: str, settings: Settings
+) -> None:
+    delft, region = nobody_works_in(DELFT), Organisation.objects.get(kind="region").id
+    waits, acute = unswept(DELFT), unswept(LEIDEN)
+    for code, report in ((DELFT, waits), (LEIDEN, acute)):
+        with acting(system_actor(organisation(code))):
+            NextStep.objects.filter(subject_id=report).update(due=timezone.now() - timedelta(days=9))
+    run("followup.escalate")
+    run("followup.escalate")
+    assert doctor_fails() == ""
+    for code, report in ((DELFT, waits), (LEIDEN, acute)):
+        with acting(system_actor(organisation(code))):
+            assert NextStep.objects.get(subject_id=report).level > 0, code
+    with acting(system_actor(region)):
+        told = NextStep.objects.filter(what=StepKind.NOBODY_READS)
+        (step,) = told.all()
+        assert (step.subject_id, step.owner_role, step.code) == (delft, Role.ADMINISTRATOR, "")
+    client = Client()
+    client.force_login(Account.objects.get(email="beheer@rsiv.example"))
+    page = client.get("/werk/beheer/loopt/").content.decode()
+    assert "Bij Gemeente Delft wacht iets en niemand leest het." in page
+    assert str(waits) not in page
+    with as_owner(server, as_worker, settings.SLUITEND_KEYS):
+        load_people([Person("af@delft.example", "Ada", DELFT, Role.FOCAL_POINT)], "x" * 20)
+    run("followup.alarms")
+    with acting(system_actor(region)):
+        assert not told.filter(done__isnull=True).exists()

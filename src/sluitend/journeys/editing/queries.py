@@ -42,7 +42,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         _("Wie en waarheen"),
         (
             "partners help_lines routes facts sources bases parts purposes departments feedback_codes "
-            "subregions municipalities places"
+            "subregions municipalities places watchwords"
         ),
     ),
     (

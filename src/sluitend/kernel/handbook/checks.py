@@ -56,6 +56,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         }
     ),
     "outcomes": frozenset({"transferred"}),
+    "watchwords": frozenset({"residence", "health", "before_name", "given_name", "no_name"}),
     "reasons": frozenset(
         {
             "intake_close",

@@ -138,3 +138,20 @@ class CaseNames(Structure):
         """Return `count` different proposals such as "Kas aan de Oostbuurt"."""
         pairs = [(kind, setting) for kind in self.kinds for setting in self.settings]
         return tuple(f"{kind} {setting}" for kind, setting in random.sample(pairs, count))
+
+
+# Small letters, so that a word stands there once; a star at the end stands for any ending.
+_WatchedWord = Annotated[
+    str, Field(pattern=r"^[^\W\d_A-Z](?:[^\W\d_A-Z]|[ '-])*\*?$", min_length=2, max_length=60)
+]
+
+
+class Watchword(Entry):
+    """Words that are marked in a text before it goes to another organisation, or that are no name there.
+
+    The id says what the words are: see `kernel.telltale.words`.
+    """
+
+    label: BothLanguages
+    nl: tuple[_WatchedWord, ...] = Field(min_length=1, max_length=1000)
+    en: tuple[_WatchedWord, ...] = Field(min_length=1, max_length=1000)

@@ -30,7 +30,7 @@ from .approach import (
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, FactText, Part, Partner, Purpose, Residents, Route, Source
-from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm
+from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm, Watchword
 from .helping import (
     Block,
     Card,
@@ -150,6 +150,7 @@ class Pack(Structure):
     points: Entries[InformationPoint] = Entries(())
     blocks: Entries[Block] = Entries(())
     words: Entries[Word] = Entries(())
+    watchwords: Entries[Watchword] = Entries(())
     card_categories: Entries[CardCategory] = Entries(())
     cards: Entries[Card] = Entries(())
     card_answers: Entries[StandardAnswer] = Entries(())

@@ -1,0 +1,23 @@
+"""What tells who somebody is: found in a text before it leaves, so that a person looks at each of it.
+
+Patterns, lists of words of the handbook and what the case itself knows; no model. It marks, it never decides.
+"""
+
+from sluitend.kernel.telltale.finding import SURE, Finder, Known, Mark, Sort, finder
+from sluitend.kernel.telltale.looking import GO, LEFT_OUT, OUT, Look, Written, looks_at, without
+
+__all__ = [
+    "GO",
+    "LEFT_OUT",
+    "OUT",
+    "SURE",
+    "Finder",
+    "Known",
+    "Look",
+    "Mark",
+    "Sort",
+    "Written",
+    "finder",
+    "looks_at",
+    "without",
+]

@@ -1,0 +1,267 @@
+"""Finding in a text what tells who somebody is, and whether a case knows it as such."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+
+from sluitend.kernel.handbook.origins import origin_in_words
+from sluitend.kernel.handbook.queries import current_release, release
+from sluitend.kernel.sealing.tokens import normalise
+from sluitend.kernel.telltale import patterns
+from sluitend.kernel.telltale.folding import Folded, words
+from sluitend.kernel.telltale.lists import EMPTY, Lists, lists_of
+
+SHORT_LABEL = 3
+"""A description of a person of up to so many words may begin with a name."""
+
+
+class Sort(StrEnum):
+    """What a mark is."""
+
+    NAME = "name"
+    BIRTH = "birth"
+    PHONE = "phone"
+    NUMBER = "number"
+    MAIL = "mail"
+    ACCOUNT = "account"
+    PLATE = "plate"
+    ADDRESS = "address"
+    RESIDENCE = "residence"
+    HEALTH = "health"
+
+    @property
+    def part(self) -> str:
+        """The part of a case that it belongs to."""
+        return _PARTS[self]
+
+
+_PARTS = {
+    Sort.NAME: "person_name",
+    Sort.BIRTH: "birth_date",
+    Sort.PHONE: "phone",
+    Sort.NUMBER: "person_name",
+    Sort.MAIL: "contact_method",
+    Sort.ACCOUNT: "online_account",
+    Sort.PLATE: "vehicle",
+    Sort.ADDRESS: "place",
+    Sort.RESIDENCE: "residence_status",
+    Sort.HEALTH: "health",
+}
+
+
+SURE = frozenset(set(Sort) - {Sort.NAME, Sort.ADDRESS})
+"""What its form alone gives away. A capital makes no name, and a street no home."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a case knows that points at somebody, folded; `plain` are words of companies and places."""
+
+    names: frozenset[str] = frozenset()
+    births: frozenset[date] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    plates: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A piece of a text, as it was typed."""
+
+    sort: Sort
+    start: int
+    end: int
+    known: bool
+
+
+class Finder:
+    """Finds by the lists of words of one handbook."""
+
+    def __init__(self, lists: Lists = EMPTY) -> None:
+        self.lists = lists
+
+    def known(
+        self,
+        *,
+        people: Iterable[str] = (),
+        identifiers: Iterable[tuple[str, str]] = (),
+        others: Iterable[str] = (),
+    ) -> Known:
+        """Return what is known.
+
+        Args:
+            people: how people are called in a case: a name, a description, or both.
+            identifiers: of subjects: kind and value.
+            others: how companies and places are called.
+        """
+        people, identifiers = list(people), list(identifiers)
+        called = [value.rpartition("|")[0] for kind, value in identifiers if kind == "name_birth"]
+        born = [value.rpartition("|")[2] for kind, value in identifiers if kind == "name_birth"]
+        texts = [Folded.of(each).text for each in people]
+        values = {kind: [value for each, value in identifiers if each == kind] for kind, _ in identifiers}
+        return Known(
+            names=frozenset(
+                [*patterns.name_words(called), *(name for each in people for name in self._names_in(each))]
+            ),
+            births=frozenset(day for text in (*texts, *born) for _start, _end, day in patterns.dates(text)),
+            numbers=frozenset(
+                [
+                    *(patterns.significant(value) for value in values.get("phone", ())),
+                    *(run for text in texts for run in patterns.long_runs(text)),
+                ]
+            )
+            - {""},
+            plates=frozenset(form for value in values.get("plate", ()) for form in normalise("plate", value)),
+            accounts=frozenset(
+                form for value in values.get("account", ()) for form in normalise("account", value)
+            ),
+            addresses=frozenset(
+                form for value in values.get("address", ()) for form in normalise("address", value)
+            ),
+            plain=frozenset(word for each in others for word in words(each)),
+        )
+
+    def marks(self, text: str, known: Known, *, today: date, looks_like: bool = True) -> tuple[Mark, ...]:
+        """Return what tells who somebody is, in the order of the text; no two overlap.
+
+        Args:
+            text: as typed.
+            known: what the case knows.
+            today: what is a birth date and what a day of work depends on it.
+            looks_like: also what only looks like it; without, only what the case knows.
+        """
+        folded = Folded.of(text)
+        found = [
+            Mark(sort, *folded.span(start, end), known=True)
+            for sort, start, end in self._known_in(folded, known)
+        ]
+        if looks_like:
+            shapes = (*self._shapes(folded, today), *self._like_names(folded, known))
+            found += [Mark(sort, *folded.span(start, end), known=False) for sort, start, end in shapes]
+        return tuple(_apart(found, text))
+
+    def _known_in(self, folded: Folded, known: Known) -> Iterator[tuple[Sort, int, int]]:
+        yield from _known_figures(folded.text, known)
+        yield from _known_codes(folded.text, known)
+        for start, end, written in patterns.tokens(folded.text):
+            capital = folded.raw[folded.at[start]].isupper()
+            if patterns.is_named(written, known.names, capital=capital):
+                yield Sort.NAME, start, end
+        for start, end, joined in patterns.spaced(folded.text):
+            if any(name in joined for name in known.names if len(name) > 2):
+                yield Sort.NAME, start, end
+
+    def _shapes(self, folded: Folded, today: date) -> Iterator[tuple[Sort, int, int]]:
+        text = folded.text
+        for start, end, day in patterns.dates(text):
+            if patterns.is_birth(text, start, day, today):
+                yield Sort.BIRTH, start, end
+        yield from ((Sort.PHONE, *span) for span in patterns.phones(text))
+        yield from ((Sort.NUMBER, *span) for span in patterns.numbers(text))
+        yield from ((Sort.MAIL, *span) for span in patterns.mails(text))
+        yield from ((Sort.ACCOUNT, *span) for span in patterns.accounts(text))
+        yield from ((Sort.PLATE, *span) for span in patterns.plates(text))
+        yield from ((Sort.ADDRESS, *span) for span in patterns.addresses(text))
+        for sort, listed in ((Sort.RESIDENCE, self.lists.residence), (Sort.HEALTH, self.lists.health)):
+            yield from ((sort, *found.span()) for found in listed.finditer(text))
+
+    def _like_names(self, folded: Folded, known: Known) -> Iterator[tuple[Sort, int, int]]:
+        shouted = patterns.is_shouted(folded.raw)
+        before, ended = "", 0
+        for start, end, written in patterns.tokens(folded.text):
+            raw = folded.raw[slice(*folded.span(start, end))]
+            joined = "".join(words(written))
+            between = folded.text[ended:start].strip()
+            called = before in self.lists.before_name and patterns.leads_on(before, between)
+            before, ended = joined, end
+            if self._is_plain(raw, joined, known) or not raw[0].isupper():
+                continue
+            if joined in self.lists.given_name or called:
+                yield Sort.NAME, start, end
+            elif not (shouted or patterns.begins_sentence(folded.text, start) or patterns.is_short_for(raw)):
+                sort = Sort.ADDRESS if patterns.is_street(joined) else Sort.NAME
+                yield sort, start, end
+
+    def _is_plain(self, raw: str, joined: str, known: Known) -> bool:
+        plain = self.lists.plain | known.plain
+        return (
+            joined in plain or all(word in plain for word in words(raw)) or origin_in_words(raw) is not None
+        )
+
+    def _names_in(self, label: str) -> Iterator[str]:
+        """Yield the names in how a person is called: "Marek de voorman" has one, "Man met pet" none."""
+        folded = Folded.of(label)
+        tokens = list(patterns.tokens(folded.text))
+        for number, (start, _end, written) in enumerate(tokens):
+            raw = folded.raw[folded.at[start]]
+            joined = "".join(words(written))
+            if self._is_plain(written, joined, Known()) or joined in patterns.PARTICLES or len(joined) < 2:
+                continue
+            given = joined in self.lists.given_name
+            capital = raw.isupper() and (number > 0 or len(tokens) <= SHORT_LABEL)
+            if given or capital or len(tokens) == 1:
+                yield from {joined, *(word for word in words(written) if len(word) > 1)}
+
+
+def _known_figures(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
+    for start, end, day in patterns.dates(text):
+        if day in known.births:
+            yield Sort.BIRTH, start, end
+    day_runs = [form for day in known.births for form in patterns.day_runs(day)]
+    for start, end, run in patterns.runs(text):
+        if any(form in run for form in day_runs):
+            yield Sort.BIRTH, start, end
+        elif any(number in run for number in known.numbers):
+            yield Sort.PHONE, start, end
+
+
+def _known_codes(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
+    for sort, values in ((Sort.PLATE, known.plates), (Sort.ACCOUNT, known.accounts)):
+        for value in values:
+            yield from ((sort, *found.span()) for found in patterns.spelt(value).finditer(text))
+    if known.addresses:
+        for spans in patterns.doors(text):
+            at = (span for span in spans if known.addresses & set(normalise("address", text[slice(*span)])))
+            yield from ((Sort.ADDRESS, *span) for span in islice(at, 1))
+
+
+def _apart(found: list[Mark], text: str) -> Iterator[Mark]:
+    """Yield the marks without overlap: what touches becomes one, and what is known of it stays known."""
+    last: Mark | None = None
+    for mark in sorted(found, key=lambda each: (each.start, -each.end)):
+        if last is None:
+            last = mark
+        elif mark.start < last.end or _same_name(last, mark, text):
+            wider = mark if mark.end - mark.start > last.end - last.start else last
+            last = Mark(wider.sort, last.start, max(last.end, mark.end), last.known or mark.known)
+        else:
+            yield last
+            last = mark
+    if last is not None:
+        yield last
+
+
+def _same_name(last: Mark, mark: Mark, text: str) -> bool:
+    """Return whether two names stand side by side, with nothing or a small word between them."""
+    between = text[last.end : mark.start]
+    return (
+        last.sort == mark.sort == Sort.NAME
+        and not re.search(r"[^\w .']", between)
+        and set(words(between)) <= patterns.PARTICLES
+    )
+
+
+def finder() -> Finder:
+    """Return the finder of the newest handbook: what is looked for grows, also for a case of before."""
+    return _finder_of(current_release().number)
+
+
+@lru_cache(maxsize=4)
+def _finder_of(number: int) -> Finder:
+    return Finder(lists_of(release(number).pack))

@@ -65,7 +65,7 @@ def content(**changes: object) -> ReportContent:
         "kvk": PLANTED_KVK,
         "plate": PLANTED_PLATE,
         "phone": PLANTED_PHONE,
-        "account": f"@{PLANT}",
+        "account": f"@van_{PLANT}",
         "people": f"Man met pet {PLANT}",
         "spoke": "yes",
         "wants": f"Een dokter {PLANT}",
@@ -182,7 +182,7 @@ def refer(
             purpose=offer.purposes[0].id,
             answer_by=timezone.localdate() + timedelta(days=14),
             expires=timezone.localdate() + timedelta(days=60),
-            parts=frozenset(part.id for part in offer.parts if part.allowed and not part.never),
+            parts=frozenset(part.id for part in offer.parts if part.allowed and part.text and not part.never),
             question=f"Wilt u gaan kijken? {PLANT}",
         )
         return referrals.send(case_code=case, track=track, choice=choice, actor=who)

@@ -33,7 +33,9 @@ def waiting(backstage: Backstage, where: str) -> Matter:
                 purpose=offer.purposes[0].id,
                 answer_by=offer.answer_by,
                 expires=offer.expires,
-                parts=frozenset(part.id for part in offer.parts if part.allowed and not part.never),
+                parts=frozenset(
+                    part.id for part in offer.parts if part.allowed and part.text and not part.never
+                ),
                 question="Kent u dit adres?",
             )
             code = actions.send(case_code=matter.case, track="place", choice=choice, actor=who)

@@ -1,6 +1,9 @@
 """Deeds for which a page reads before it acts; each runs in one transaction, as the page does."""
 
+from dataclasses import replace
 from uuid import UUID
+
+from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import Judgement
@@ -8,12 +11,14 @@ from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question, ask_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals.choosing import Choice, ticked_beforehand
+from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
+from sluitend.journeys.referrals.leaving import as_written, looks_of
 from sluitend.journeys.referrals.offers import ATTACHMENTS, offer_for
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import Filed, Filing
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.telltale import OUT
 
 OURS = Judgement(scope="yes", task="yes", territory="yes")
 UNSURE = Judgement(scope="unknown", task="yes", territory="yes")
@@ -68,7 +73,14 @@ def send(
         parts=parts,
         question=question,
     )
+    choice = replace(choice, looked=_left_out(offer, choice))
     return referrals.send(case_code=case_code, track=track, choice=choice, actor=actor)
+
+
+def _left_out(offer: Offer, choice: Choice) -> dict[str, str]:
+    """Look at all that is marked as somebody in doubt does: leave it out."""
+    parts = as_written(offer, choice.parts, choice.texts)
+    return {look.key: OUT for look in looks_of(offer, parts, choice.question, timezone.localdate())}
 
 
 def hand_over(*, case_code: str, municipality: str, explanation: str, actor: Actor) -> str:

@@ -192,7 +192,7 @@ def test_the_area_is_the_town_as_people_call_it() -> None:
     code = routed(where="Lozerlaan 12, Den Haag")
     with somebody() as actor:
         case = queries.case_for_referral(code, actor)
-        parts = {part.id: part for part in queries.parts_for(case, "place")}
+        parts = {part.part: part for part in queries.parts_for(case, "place")}
     assert parts["area"].value == "Den Haag"
 
 
@@ -378,7 +378,7 @@ def test_the_parts_of_a_case_are_those_of_the_handbook_and_never_the_reporter() 
         chosen = queries.chosen_route(case, "place")
         assert chosen is not None
         assert queries.chosen_route(case, "person") is None
-        parts = {part.id: part for part in queries.parts_for(case, "place", case.pack.routes[chosen.id])}
+        parts = {part.part: part for part in queries.parts_for(case, "place", case.pack.routes[chosen.id])}
     assert parts["company"].value == "Oostbuurt Vruchtgroente B.V., 90004191"
     assert parts["area"].value == "De Lier"
     assert parts["facts"].value == "Drie slaapplekken achter de ketel"

@@ -28,7 +28,7 @@ def test_a_case_is_handed_over_and_taken_over_by_the_pages(between: Between, cli
             "municipality": "GM0518",
             "way": "secure_mail",
             "explanation": "De schuur staat daar",
-            "parts": ["facts", "place"],
+            "parts": ["place"],
             "basis": "avg_6_1_e",
             "purpose": "take_over",
             "answer_by": "2099-01-01",

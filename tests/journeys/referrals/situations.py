@@ -31,6 +31,10 @@ class Ready:
         with acting(self.focal_point):
             return offers.offer_for(self.case, track, self.focal_point)
 
+    def rows(self, *parts: str, track: str = "place") -> frozenset[str]:
+        """Return what is ticked for these parts: each observation is a row of its own."""
+        return frozenset(each.id for each in self.offer(track).parts if each.part in parts)
+
     def choice(self, track: str = "place", **changes: Any) -> Choice:
         """Return what the route proposes, with changes."""
         offer = self.offer(track)

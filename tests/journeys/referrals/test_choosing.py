@@ -18,12 +18,12 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPart,
     OfferedPartner,
     Rights,
-    problems,
     selected,
     ticked_beforehand,
     warning_for,
 )
 from sluitend.journeys.referrals.forms import TellForm
+from sluitend.journeys.referrals.leaving import all_problems, going
 from sluitend.kernel.access.acting import Actor
 
 TODAY = date(2026, 11, 25)
@@ -32,7 +32,8 @@ ALL_RIGHTS = Rights(beyond_profile=True, against_wish=True)
 
 def part(name: str, **changes: Any) -> OfferedPart:
     return replace(
-        OfferedPart(id=name, title=f"Deel {name}", text=f"tekst van {name}", allowed=True), **changes
+        OfferedPart(id=name, part=name, title=f"Deel {name}", text=f"tekst van {name}", allowed=True),
+        **changes,
     )
 
 
@@ -73,7 +74,7 @@ def choice(**changes: Any) -> Choice:
 
 
 def wrong(made: Offer, chosen: Choice, rights: Rights = ALL_RIGHTS) -> set[str]:
-    return set(problems(made, chosen, rights, TODAY))
+    return set(all_problems(made, chosen, rights, TODAY))
 
 
 def test_what_the_route_proposes_may_be_sent() -> None:
@@ -164,7 +165,7 @@ def test_no_part_outside_the_chosen_set_reaches_the_recipient(
     parts: list[OfferedPart], wanted: frozenset[str]
 ) -> None:
     made = offer(part("vast"), *parts)
-    sent = content_of(made, choice(parts=wanted), selected(made, wanted), Actor(name="Noor"), "")
+    sent = content_of(made, going(made, choice(parts=wanted), TODAY), Actor(name="Noor"), "")
     got = sent["parts"]
     assert isinstance(got, list)
     allowed = {each.id for each in made.parts if each.id in wanted and not each.never}
@@ -178,7 +179,7 @@ def test_what_passes_without_a_ground_stays_within_the_profile(
     parts: list[OfferedPart], wanted: frozenset[str], rights: Rights
 ) -> None:
     made = offer(part("vast"), *parts)
-    if not problems(made, choice(parts=wanted), rights, TODAY):
+    if not all_problems(made, choice(parts=wanted), rights, TODAY):
         assert all(each.allowed and not each.never for each in selected(made, wanted).parts)
 
 

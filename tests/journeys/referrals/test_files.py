@@ -56,7 +56,7 @@ def test_a_photo_is_not_ticked_beforehand(with_photo: Ready) -> None:
 def test_the_partner_gets_a_clean_copy_under_a_neutral_name(
     with_photo: Ready, client_for: Callable[[str], Client]
 ) -> None:
-    code = with_photo.accepted(parts=frozenset({"facts", "attachments"}))
+    code = with_photo.accepted(parts=with_photo.rows("facts", "attachments"))
     with acting(with_photo.inspector):
         (file,) = queries.received(code, with_photo.inspector).content.files
         assert "Jan" not in file.name
@@ -70,7 +70,7 @@ def test_the_partner_gets_a_clean_copy_under_a_neutral_name(
 
 
 def test_without_a_tick_no_copy_is_made(with_photo: Ready) -> None:
-    code = with_photo.accepted(parts=frozenset({"facts"}))
+    code = with_photo.accepted(parts=with_photo.rows("facts"))
     with acting(with_photo.inspector):
         assert not Attachment.objects.exists()
         assert queries.received(code, with_photo.inspector).content.files == ()
@@ -79,7 +79,7 @@ def test_without_a_tick_no_copy_is_made(with_photo: Ready) -> None:
 def test_what_goes_by_own_mail_has_its_clean_copies_too(
     with_photo: Ready, client_for: Callable[[str], Client]
 ) -> None:
-    code = with_photo.send(channel="secure_mail", parts=frozenset({"facts", "attachments"}))
+    code = with_photo.send(channel="secure_mail", parts=with_photo.rows("facts", "attachments"))
     with acting(with_photo.focal_point):
         (file,) = queries.sent(code, with_photo.focal_point).content.files
     client = client_for("af@westland.example")

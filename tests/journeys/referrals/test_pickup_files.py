@@ -16,13 +16,14 @@ from sluitend.kernel.access.acting import acting
 from sluitend.kernel.sealing.models import Attachment
 
 pytestmark = pytest.mark.django_db
-PARTS = frozenset({"facts", "attachments"})
 
 
 @pytest.fixture
 def waiting(with_photo: Ready) -> Waiting:  # noqa: F811 - the fixture
     """A referral with a photo that waits to be collected."""
-    return started(with_photo, with_photo.send(channel="pickup", parts=PARTS))
+    return started(
+        with_photo, with_photo.send(channel="pickup", parts=with_photo.rows("facts", "attachments"))
+    )
 
 
 def file_of(waiting: Waiting) -> str:
@@ -78,7 +79,9 @@ def test_the_file_goes_when_the_session_goes(waiting: Waiting, how: str) -> None
 
 
 def test_a_file_of_another_referral_is_not_there(waiting: Waiting) -> None:
-    other = started(waiting.ready, waiting.ready.send(channel="pickup", parts=PARTS))
+    other = started(
+        waiting.ready, waiting.ready.send(channel="pickup", parts=waiting.ready.rows("facts", "attachments"))
+    )
     client, own, others = accepted(waiting), file_of(waiting), file_of(other)
     beside = own.replace(own.split("/")[-2], others.split("/")[-2])
     absent = own.replace(own.split("/")[-2], str(uuid4()))

@@ -1,7 +1,7 @@
 """What a case offers to a municipality that is asked to take it over, and the rules for choosing from it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -54,6 +54,8 @@ class OfferedPart:
     allowed: bool
     reason: str = ""
     """Why it cannot go."""
+    part: str = ""
+    """Which part of the handbook it is: each observation is a row of its own."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
     found = cases.case_for_handover(case_code, actor)
     case, pack = found.case, found.case.pack
     route = _route(pack)
-    values = {part.id: part.value for part in cases.parts_for(case, "person", route)}
+    found_parts = cases.parts_for(case, "person", route)
     able, against = municipalities(actor), _against_wish(case)
     files = tuple(
         OfferedFile(str(each.id), each.name, each.size) for each in reports.files_of(case.reports, actor)
@@ -149,7 +151,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         release_number=case.head.release_number,
         municipalities=able,
         proposed=_proposed(case, able),
-        parts=_parts(values, route, pack, against=against),
+        parts=_parts(found_parts, route, pack, against=against),
         bases=tuple(
             Named(each.id, f"{shown(each.label)} ({each.code}), {shown(route.task)}")
             for each in pack.bases.named(route.bases)
@@ -158,7 +160,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes.named(route.purposes)),
         task=route.task.nl,
         answer_by=timezone.localdate() if case.head.acute else terms.answer_by(route.answer_days),
-        area=values.get("area", actor.organisation_name)[:AREA_LENGTH],
+        area=_area(found_parts, actor)[:AREA_LENGTH],
         urgency="now" if case.head.acute else route.urgency.value,
         acute=case.head.acute,
         minor=case.head.minor,
@@ -246,11 +248,23 @@ def _against_wish(case: cases.CaseForReferral) -> bool:
     return case.wish is not None and case.wish.wish in WISHES_AGAINST and not case.against_wish
 
 
-def _parts(values: dict[str, str], route: Route, pack: Pack, *, against: bool) -> tuple[OfferedPart, ...]:
+def _area(parts: Iterable[cases.PartView], actor: Actor) -> str:
+    return next((each.value for each in parts if each.part == "area"), actor.organisation_name)
+
+
+def _parts(
+    found: Iterable[cases.PartView], route: Route, pack: Pack, *, against: bool
+) -> tuple[OfferedPart, ...]:
     withheld = {each.part: shown(each.reason) for each in route.may_not}
-    there = [part for part in pack.parts if part.id in values and part.id != QUESTION and not part.never]
-    ordered = sorted(there, key=lambda part: part.id not in route.may)
-    return tuple(_part(part, values[part.id], route, withheld, against=against) for part in ordered)
+    return tuple(
+        replace(
+            _part(pack.parts[each.part], each.value, route, withheld, against=against),
+            id=each.id,
+            title=each.label,
+        )
+        for each in found
+        if each.part != QUESTION
+    )
 
 
 def _why_no_files(route: Route, pack: Pack, *, against: bool) -> str:
@@ -268,7 +282,7 @@ def _part(part: Part, text: str, route: Route, withheld: dict[str, str], *, agai
         reason = _("De andere gemeente heeft dit niet nodig om over te nemen.")
     if not reason and against and part.identifies_person and part.id != "place":
         reason = _("De persoon wil dit niet, of dat is niet duidelijk. Besluit eerst over de wens.")
-    return OfferedPart(part.id, part.label.nl, text, allowed=not reason, reason=reason)
+    return OfferedPart(part.id, part.label.nl, text, not reason, reason, part.id)
 
 
 def _hindrances(found: cases.CaseForHandover, route: Route) -> tuple[Hindrance, ...]:

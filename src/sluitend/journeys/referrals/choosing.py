@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.telltale import Finder, Known
 
 LONGEST_DAYS = 366
+QUESTION, NUMBER = "question", "number_of_people"
 QUESTION_LENGTH = 600
 REASON_LENGTH = 600
 SHORTEST_REASON = 10
@@ -32,7 +33,8 @@ class OfferedFile:
 class OfferedPart:
     """A part of the case that is there to be shared.
 
-    `slot` says where it stands on the sheet: who, what, where, when, how.
+    `slot` says where it stands on the sheet: who, what, where, when, how. `id` is that of the row, `part`
+    that of the handbook: each observation is a row of its own. Of a `free` one a person may change the words.
     """
 
     id: str
@@ -49,6 +51,10 @@ class OfferedPart:
     reason: str = ""
     identifies_person: bool = False
     files: tuple[OfferedFile, ...] = ()
+    part: str = ""
+    free: bool = False
+    off: str = ""
+    """Why it is not ticked beforehand, although the route allows it."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,15 @@ class Offer:
     wish_grounds: tuple[Named, ...] = ()
     first_the_people: str = ""
     human_decides: str = ""
+    may_parts: frozenset[str] = frozenset()
+    never_parts: frozenset[str] = frozenset()
+    known: Known = field(default_factory=Known)
+    finder: Finder = field(default_factory=Finder, compare=False)
+
+    @property
+    def without_names(self) -> bool:
+        """Whether nobody may be named."""
+        return "person_name" in self.never_parts
 
     def partner(self, partner_id: str) -> OfferedPartner | None:
         """Return the partner with this id when the route names it."""
@@ -123,6 +138,10 @@ class Choice:
     beyond_reason: str = ""
     wish_ground: str = ""
     wish_reason: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What the partner reads, by row; a row that is not here goes as it was told."""
+    looked: Mapping[str, str] = field(default_factory=dict)
+    """What somebody decided on each word that was marked, by its key."""
 
 
 @dataclass(frozen=True)
@@ -141,29 +160,52 @@ class Selected:
     beyond: tuple[OfferedPart, ...] = ()
     against_wish: bool = False
     withheld: tuple[str, ...] = field(default=())
+    words: tuple[str, ...] = ()
+    """Words in the texts that go further than the route."""
+    question: str = ""
+
+    @property
+    def goes_beyond(self) -> bool:
+        """Whether a part or a word goes further than the route."""
+        return bool(self.beyond or self.words)
 
 
 def ticked_beforehand(offer: Offer) -> frozenset[str]:
     """Return the parts that are ticked when the page opens: only what the profile of the route allows.
 
-    Files are never among them, nor what says who somebody is against their wish: a person ticks those.
+    Files are never among them, nor what says who somebody is against their wish, what is old, or free words
+    about a person: a person ticks those.
     """
     return frozenset(
         part.id
         for part in offer.parts
-        if part.allowed and not part.never and not part.files and not goes_against_wish(offer, [part])
+        if part.allowed
+        and not (part.never or part.files or part.off or not part.text)
+        and not goes_against_wish(offer, [part])
     )
 
 
-def selected(offer: Offer, chosen: Iterable[str]) -> Selected:
-    """Return exactly the chosen parts of the offer, without what is never shared, whatever was asked."""
+def selected(
+    offer: Offer, chosen: Iterable[str], *, parts: tuple[OfferedPart, ...] | None = None, question: str = ""
+) -> Selected:
+    """Return exactly the chosen parts of the offer, without what is never shared, whatever was asked.
+
+    Args:
+        offer: of the case.
+        chosen: ids of its parts.
+        parts: the same in other words, where somebody changed them.
+        question: to the partner.
+    """
     wanted = frozenset(chosen)
-    parts = tuple(part for part in offer.parts if part.id in wanted and not part.never)
+    if parts is None:
+        parts = tuple(part for part in offer.parts if part.id in wanted and not part.never)
+    going = {part.id for part in parts}
     return Selected(
         parts=parts,
         beyond=tuple(part for part in parts if not part.allowed),
         against_wish=goes_against_wish(offer, parts),
-        withheld=tuple(part.title for part in offer.parts if part not in parts),
+        withheld=tuple(part.title for part in offer.parts if part.id not in going),
+        question=question,
     )
 
 
@@ -174,15 +216,14 @@ def goes_against_wish(offer: Offer, parts: Iterable[OfferedPart]) -> bool:
 
 def warning_for(what: Selected) -> str:
     """Return the sentence that names what is more than needed, or nothing."""
-    if not what.beyond:
+    if not what.goes_beyond:
         return ""
-    names = ", ".join(part.title for part in what.beyond)
+    names = ", ".join([*(part.title for part in what.beyond), *(f"“{word}”" for word in what.words)])
     return _("Meer dan nodig voor deze route: %(parts)s.") % {"parts": names}
 
 
-def problems(offer: Offer, choice: Choice, rights: Rights, today: date) -> Mapping[str, str]:
-    """Return what is wrong with a choice, by field; empty when it may be sent."""
-    what = selected(offer, choice.parts)
+def problems(offer: Offer, choice: Choice, what: Selected, rights: Rights, today: date) -> dict[str, str]:
+    """Return what is wrong with a choice, by field; `leaving` adds what is wrong with its words."""
     found = {
         **_recipient_problems(offer, choice),
         **_date_problems(choice, today),
@@ -194,17 +235,6 @@ def problems(offer: Offer, choice: Choice, rights: Rights, today: date) -> Mappi
     if offer.asks_residents and not offer.residents_settled:
         found["parts"] = _("Beantwoord eerst wat er met de bewoners gebeurt. Daarna kan dit spoor verder.")
     return found
-
-
-def require_sendable(offer: Offer, choice: Choice, rights: Rights, today: date) -> Selected:
-    """Return what goes.
-
-    Raises:
-        DomainError: the first thing that is wrong, with its field.
-    """
-    for name, message in problems(offer, choice, rights, today).items():
-        raise DomainError(message, field=name)
-    return selected(offer, choice.parts)
 
 
 def _recipient_problems(offer: Offer, choice: Choice) -> dict[str, str]:
@@ -242,7 +272,7 @@ def _part_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, st
 
 
 def _beyond_problems(offer: Offer, choice: Choice, what: Selected, rights: Rights) -> dict[str, str]:
-    if not what.beyond:
+    if not what.goes_beyond:
         return {}
     if not rights.beyond_profile:
         return {"parts": warning_for(what) + " " + _("U mag dit niet delen.")}

@@ -1,7 +1,6 @@
 """Forms of referrals. They only gather; every rule is in `choosing` and in the actions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,19 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.referrals.choosing import (
-    QUESTION_LENGTH,
-    REASON_LENGTH,
-    Choice,
-    Named,
-    Offer,
-    OfferedPart,
-    Rights,
-    problems,
-    selected,
-    ticked_beforehand,
-)
-from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.choosing import Named
 
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
 DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
@@ -35,162 +22,6 @@ def pairs(items: Iterable[Named]) -> list[tuple[str, str]]:
 def chips(**attrs: Any) -> forms.RadioSelect:
     """Return a choice of a few short answers."""
     return forms.RadioSelect(attrs={"kind": "chips", **attrs})
-
-
-class ComposeForm(forms.Form):
-    """What goes to a partner. Everything but the question comes from the route and can be changed."""
-
-    partner = forms.ChoiceField(label=_("Aan"), widget=forms.RadioSelect, error_messages=CHOOSE)
-    channel = forms.ChoiceField(label=_("Hoe"), widget=chips(), error_messages=CHOOSE)
-    basis = forms.ChoiceField(label=_("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE)
-    answer_by = forms.DateField(label=_("Antwoord vóór"), error_messages=DAY)
-    expires = forms.DateField(label=_("Toegang tot en met"), error_messages=DAY)
-    purpose = forms.ChoiceField(label=_("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
-    parts = forms.MultipleChoiceField(
-        label=_("Welke delen stuurt u mee?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    beyond = forms.MultipleChoiceField(
-        label=_("Wat deelt u toch?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    beyond_ground = forms.ChoiceField(label=_("Op welke grond?"), required=False, widget=chips())
-    beyond_reason = forms.CharField(
-        label=_("Waarom is dit nodig?"),
-        required=False,
-        max_length=REASON_LENGTH,
-        help_text=_("Eén zin. De partner ziet dit niet."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    wish_ground = forms.ChoiceField(
-        label=_("Op welke grond gaat u tegen de wens in?"), required=False, widget=chips()
-    )
-    wish_reason = forms.CharField(
-        label=_("Waarom gaat u tegen de wens in?"),
-        required=False,
-        max_length=REASON_LENGTH,
-        help_text=_("Eén of twee zinnen. De partner ziet dit niet."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    question = forms.CharField(
-        label=_("Uw vraag aan de partner"),
-        max_length=QUESTION_LENGTH,
-        help_text=_("Eén of twee zinnen. Noem geen namen."),
-        error_messages={"required": _("Schrijf wat u de partner vraagt.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, offer: Offer, rights: Rights, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial_of(offer))
-        self.offer, self.rights = offer, rights
-        within = [part for part in offer.parts if part.allowed and not part.never]
-        outside = [part for part in offer.parts if part not in within]
-        self._choices("partner", ((each.id, each.label) for each in offer.partners))
-        self._choices(
-            "channel", ((each.value, each.label) for each in Referral.Channel if each in self._ways())
-        )
-        self._choices("basis", pairs(offer.bases))
-        self._choices("purpose", pairs(offer.purposes))
-        self._choices("beyond_ground", pairs(offer.grounds))
-        self._choices("wish_ground", pairs(offer.wish_grounds))
-        # Something must be chosen; whether here or below it is for the rules to say, not for the label.
-        self.fields["parts"].depends = True  # type: ignore[attr-defined]
-        shown_closed = [part for part in outside if part.named_outside]
-        self._parts("parts", within + shown_closed, closed=shown_closed)
-        self._parts("beyond", [part for part in outside if not part.never], closed=[])
-        what = selected(offer, self.present_parts)
-        self._require_reason("beyond", bool(what.beyond))
-        self._require_reason("wish", what.against_wish)
-
-    def _ways(self) -> tuple[str, ...]:
-        partner = self.offer.partner(self.present("partner"))
-        return partner.channels if partner else ()
-
-    def _require_reason(self, name: str, needed: bool) -> None:
-        """Ask a ground and a sentence only of whoever goes further than the route or the wish."""
-        ground, reason = self.fields[f"{name}_ground"], self.fields[f"{name}_reason"]
-        ground.required = reason.required = needed
-        ground.error_messages["required"] = gettext("Kies een grond.")
-        reason.error_messages["required"] = gettext("Schrijf in één zin waarom dit nodig is.")
-
-    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
-
-    def _parts(self, name: str, parts: list[OfferedPart], closed: list[OfferedPart]) -> None:
-        self._choices(name, ((part.id, part.title) for part in parts))
-        self.fields[name].widget.attrs = {
-            "hints": {part.id: part.hint if part.allowed else part.reason for part in parts},
-            "closed": {part.id: part.reason for part in closed},
-        }
-
-    def present(self, name: str) -> str:
-        """Return what stands in a field now, whether or not it is right."""
-        found = self.data.get(name) if self.is_bound else None
-        return str(found if found is not None else self.initial.get(name) or "")
-
-    @property
-    def present_parts(self) -> frozenset[str]:
-        """The parts that are ticked now."""
-        if not self.is_bound:
-            return ticked_beforehand(self.offer)
-        ticked = [*self.fields["parts"].widget.value_from_datadict(self.data, self.files, "parts")]
-        more = [*self.fields["beyond"].widget.value_from_datadict(self.data, self.files, "beyond")]
-        allowed = {part.id for part in self.offer.parts if part.allowed}
-        return frozenset(part for part in ticked if part in allowed) | frozenset(more)
-
-    @property
-    def present_beyond(self) -> frozenset[str]:
-        """The parts outside the profile that are ticked now."""
-        return frozenset(part.id for part in self.offer.parts if not part.allowed) & self.present_parts
-
-    @property
-    def present_answer_by(self) -> date:
-        """The day before which an answer is asked, as far as it can be read."""
-        try:
-            found = self.fields["answer_by"].clean(self.present("answer_by"))
-        except forms.ValidationError:
-            return self.offer.answer_by
-        return found if isinstance(found, date) else self.offer.answer_by
-
-    def clean(self) -> dict[str, Any]:
-        """Hold the whole against the rules, so that every message stands beside its field at once."""
-        cleaned = super().clean() or {}
-        if not self.errors:
-            for name, message in problems(
-                self.offer, self.choice(), self.rights, timezone.localdate()
-            ).items():
-                self.add_error(name, message)
-        return cleaned
-
-    def choice(self) -> Choice:
-        """Return what was chosen."""
-        data = self.cleaned_data
-        return Choice(
-            partner=data["partner"],
-            channel=data["channel"],
-            basis=data["basis"],
-            purpose=data["purpose"],
-            answer_by=data["answer_by"],
-            expires=data["expires"],
-            parts=frozenset(data["parts"]) | frozenset(data["beyond"]),
-            question=data["question"],
-            beyond_ground=data["beyond_ground"],
-            beyond_reason=data["beyond_reason"],
-            wish_ground=data["wish_ground"],
-            wish_reason=data["wish_reason"],
-        )
-
-
-def initial_of(offer: Offer) -> dict[str, Any]:
-    """Return what the route fills in beforehand."""
-    first = offer.partners[0]
-    return {
-        "partner": first.id,
-        "channel": first.channels[0],
-        "basis": offer.bases[0].id if offer.bases else "",
-        "answer_by": offer.answer_by,
-        "expires": offer.expires,
-        "purpose": offer.purposes[0].id,
-        "parts": sorted(ticked_beforehand(offer)),
-    }
 
 
 class DayForm(forms.Form):

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.referrals import terms, words
+from sluitend.journeys.referrals import leaving, terms, words
 from sluitend.journeys.referrals.channels import ways_to
 from sluitend.journeys.referrals.choosing import (
+    NUMBER,
+    QUESTION,
     WISHES_AGAINST,
     Named,
     Offer,
@@ -26,10 +30,10 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.models import Attachment
+from sluitend.kernel.telltale import finder
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
 ATTACHMENTS = "attachments"
-QUESTION = "question"
 AREA_LENGTH = 120
 SLOTS = {
     "company": "who",
@@ -55,6 +59,11 @@ SLOTS = {
 
 PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
 FACT_PARTS = frozenset({"facts"})
+FREE_PARTS = frozenset({"facts", "interpretation", "wish", "person_description"})
+"""Words of people, that somebody may write otherwise before they go."""
+
+ABOUT_PERSON = frozenset({"wish", "language", "possible_victim", "need_for_care"})
+OLD = timedelta(days=183)
 REPORT_CODE = re.compile(r"\bM-[0-9A-Z]{4,}\b")
 
 
@@ -73,10 +82,13 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
     partners = _partners(route, pack, actor)
     if not partners:
         raise Http404
-    found = {part.id: part.value for part in cases.parts_for(case, track, route)}
+    found = cases.parts_for(case, track, route)
+    parts = _parts(found, route, pack, track, _files(case.reports, actor))
+    without_names = route.verb is Verb.ASK
     wish = case.wish.wish if case.wish else "unknown"
     form = next(iter(route.conditions.forms), "")
-    return Offer(
+    looked_for = finder()
+    offer = Offer(
         case_id=case.head.id,
         case_code=case.head.code,
         case_name=case.head.name,
@@ -88,10 +100,12 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         purposes=tuple(
             Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
         ),
-        parts=_with_how(_parts(found, route, pack, track, _files(case.reports, actor)), case),
+        parts=_with_off(parts, found, without_names=without_names),
         answer_by=terms.answer_by(route.answer_days),
         expires=terms.access_until(route.end_days),
-        area=found.get("area", actor.organisation_name)[:AREA_LENGTH],
+        area=next((each.value for each in found if each.part == "area"), actor.organisation_name)[
+            :AREA_LENGTH
+        ],
         form=form,
         kind_words=words.kind(pack, track, form),
         sender=actor.organisation_name,
@@ -105,7 +119,14 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         wish_grounds=words.reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
         first_the_people=words.said(route.first) if route.first else "",
         human_decides=words.said(route.human_decides),
+        may_parts=frozenset(each.id for each in pack.parts if _allowed(each, route)),
+        never_parts=frozenset(
+            each.id for each in pack.parts if each.never or (without_names and each.identifies_person)
+        ),
+        known=cases.known_to(case, looked_for),
+        finder=looked_for,
     )
+    return leaving.with_named_off(offer, timezone.localdate())
 
 
 def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
@@ -168,36 +189,56 @@ def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
 
 
 def _parts(
-    found: dict[str, str], route: Route, pack: Pack, track: str, files: tuple[OfferedFile, ...]
+    found: list[cases.PartView], route: Route, pack: Pack, track: str, files: tuple[OfferedFile, ...]
 ) -> tuple[OfferedPart, ...]:
     if files:
-        count = len(files)
         with in_dutch():
-            told = ngettext("%(n)d bestand", "%(n)d bestanden", count) % {"n": count}
-        found = {**found, ATTACHMENTS: told}
+            told = ngettext("%(n)d bestand", "%(n)d bestanden", len(files)) % {"n": len(files)}
+        found = [
+            *found,
+            cases.PartView(ATTACHMENTS, ATTACHMENTS, pack.parts[ATTACHMENTS].label.nl, told, True),
+        ]
+    if NUMBER not in {each.part for each in found} and NUMBER in pack.parts:
+        found = [*found, cases.PartView(NUMBER, NUMBER, pack.parts[NUMBER].label.nl, "", False)]
     withheld = {each.part: words.said(each.reason) for each in route.may_not}
-    ordered = sorted(pack.parts, key=lambda part: part.id not in route.may)
-    there = [part for part in ordered if part.id in found and part.id != QUESTION and not part.never]
+    order = [part.id for part in sorted(pack.parts, key=lambda part: part.id not in route.may)]
+    there = [each for each in found if each.part != QUESTION and not pack.parts[each.part].never]
     return tuple(
         replace(
-            _part(part, found[part.id], route, withheld.get(part.id, "")),
-            identifies_person=_points_at_person(part, track),
-            files=files if part.id == ATTACHMENTS else (),
+            _part(pack.parts[each.part], each, route, withheld.get(each.part, "")),
+            identifies_person=_points_at_person(pack.parts[each.part], track),
+            files=files if each.part == ATTACHMENTS else (),
         )
-        for part in there
+        for each in sorted(there, key=lambda each: order.index(each.part))
     )
 
 
+def _with_off(
+    parts: tuple[OfferedPart, ...], found: list[cases.PartView], *, without_names: bool
+) -> tuple[OfferedPart, ...]:
+    """Say of what is not ticked beforehand why, although the route allows it."""
+    days = {each.id: each.day for each in found}
+    return tuple(
+        replace(part, off=_off(part, days.get(part.id), without_names=without_names)) for part in parts
+    )
+
+
+def _off(part: OfferedPart, day: date | None, *, without_names: bool) -> str:
+    if day is not None and day < timezone.localdate() - OLD:
+        return _("Ouder dan zes maanden. Vink aan als het nodig is voor deze vraag.")
+    if part.part == "person_description":
+        return _("Vrije woorden over een persoon. Vink aan als de partner ze nodig heeft.")
+    if without_names and part.part in ABOUT_PERSON:
+        return _("Dit gaat over een persoon. Vink aan als de partner het nodig heeft.")
+    return ""
+
+
 @in_dutch()
-def _with_how(parts: tuple[OfferedPart, ...], case: cases.CaseForReferral) -> tuple[OfferedPart, ...]:
-    """Say with the facts how they are known, without a code or a department: those point at the reporter."""
-    told = any(REPORT_CODE.search(fact.source) for fact in case.facts)
-    own = any(not REPORT_CODE.search(fact.source) for fact in case.facts)
-    ways = [
-        *([_("Uit een melding bij de gemeente.")] if told else []),
-        *([_("Door de gemeente zelf vastgelegd.")] if own else []),
-    ]
-    return tuple(replace(part, how=" ".join(ways)) if part.fact else part for part in parts)
+def _how(source: str) -> str:
+    """Return how a fact is known, without a code or a department: those point at the reporter."""
+    if REPORT_CODE.search(source):
+        return _("Uit een melding bij de gemeente.")
+    return _("Door de gemeente zelf vastgelegd.")
 
 
 def _points_at_person(part: Part, track: str) -> bool:
@@ -205,19 +246,29 @@ def _points_at_person(part: Part, track: str) -> bool:
     return part.identifies_person and (track == Track.PERSON or part.id in PERSON_PARTS)
 
 
-def _part(part: Part, text: str, route: Route, withheld: str) -> OfferedPart:
+def _allowed(part: Part, route: Route) -> bool:
     without_names = route.verb is Verb.ASK and part.identifies_person
-    allowed = part.id in route.may and not withheld and not without_names
+    withheld = part.id in {each.part for each in route.may_not}
+    return part.id in route.may and not (part.never or withheld or without_names)
+
+
+def _part(part: Part, found: cases.PartView, route: Route, withheld: str) -> OfferedPart:
+    without_names = route.verb is Verb.ASK and part.identifies_person
+    allowed = _allowed(part, route)
     reason = (
         _("Een vraag om raad gaat zonder namen.") if without_names else withheld or words.said(part.reason)
     )
+    fact = part.id in FACT_PARTS
     return OfferedPart(
-        id=part.id,
-        title=part.label.nl,
-        text=text,
-        hint=_hint(part, text),
+        id=found.id,
+        part=part.id,
+        title=found.label,
+        text=found.value,
+        hint=_hint(part, found.value),
         slot=SLOTS.get(part.id, "what"),
-        fact=part.id in FACT_PARTS,
+        how=_how(found.source) if fact else "",
+        fact=fact,
+        free=part.id in FREE_PARTS,
         allowed=allowed,
         never=without_names,
         named_outside=without_names or bool(withheld),

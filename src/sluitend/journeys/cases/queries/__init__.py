@@ -10,7 +10,13 @@ from sluitend.journeys.cases.queries.handover import (
     open_referrals,
 )
 from sluitend.journeys.cases.queries.names import Name, names
-from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral, chosen_route, parts_for
+from sluitend.journeys.cases.queries.parts import (
+    CaseForReferral,
+    case_for_referral,
+    chosen_route,
+    known_to,
+    parts_for,
+)
 from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, tokens_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
@@ -41,6 +47,7 @@ __all__ = [
     "close_page",
     "earlier",
     "head",
+    "known_to",
     "last_change",
     "names",
     "open_case_id",

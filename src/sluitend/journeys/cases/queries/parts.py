@@ -1,9 +1,11 @@
 """The parts of a case that a referral may hold: only the ids of the handbook, only what there is."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,9 +33,16 @@ from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.cases.rows import find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.handbook.guidance import Route
+from sluitend.kernel.handbook.guidance import Part, Route
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.telltale import Finder, Known
+
+COUNTED = re.compile(
+    r"(?:ongeveer|circa|ca\.?|about|~|±)?\s*(\d{1,4})\s*"
+    r"(?:mensen|personen|man|mannen|vrouwen|kinderen|people|persons|men|women|children)?"
+)
+"""How many people, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +118,44 @@ def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None
     first = set(route.may) if route else set()
     found = []
     for part in case.pack.parts:
-        fill = FILLED.get(part.id)
-        value = fill(case) if fill and not part.never else ""
-        if value:
-            found.append(PartView(part.id, part.label.nl, value, part.identifies_person))
-    return sorted(found, key=lambda part: part.id not in first)
+        if part.never:
+            continue
+        if part.id in OBSERVED:
+            found += _observed(part, OBSERVED[part.id](case))
+        elif (fill := FILLED.get(part.id)) and (value := fill(case)):
+            found.append(PartView(part.id, part.id, part.label.nl, value, part.identifies_person))
+    return sorted(found, key=lambda each: each.part not in first)
+
+
+def known_to(case: CaseForReferral, finder: Finder) -> Known:
+    """Return what a case knows that points at somebody: of its subjects, never of the reporter."""
+    return finder.known(
+        people=[each.name for each in _subjects(case, "person")],
+        identifiers=[pair for each in case.subjects for pair in each.identifiers],
+        others=[each.name for each in case.subjects if each.kind in ("company", "place")],
+    )
+
+
+def _observed(part: Part, observations: tuple[ObservationView, ...]) -> list[PartView]:
+    """Return each observation as a part, the newest first."""
+    dated = [(each, each.day or timezone.localdate(each.at)) for each in observations]
+    dated.sort(key=lambda pair: (pair[1], pair[0].at), reverse=True)
+    return [
+        PartView(
+            f"{part.id}-{each.id.hex}",
+            part.id,
+            ", ".join(filter(None, [part.label.nl, _moment(each)])),
+            each.text,
+            part.identifies_person,
+            day,
+            each.source,
+        )
+        for each, day in dated
+    ]
+
+
+def _moment(seen: ObservationView) -> str:
+    return " ".join([date_format(seen.day, "j F Y"), seen.when[11:16]]).strip() if seen.day else ""
 
 
 def _lines(values: list[str]) -> str:
@@ -132,10 +174,6 @@ def _named(case: CaseForReferral, kind: str) -> str:
     return _lines(lines)
 
 
-def _facts(case: CaseForReferral) -> str:
-    return _lines([fact.text for fact in case.facts])
-
-
 def _dates(case: CaseForReferral) -> str:
     return _lines([date_format(fact.day, "l j F Y") for fact in case.facts if fact.day])
 
@@ -151,13 +189,8 @@ def _area(case: CaseForReferral) -> str:
 
 
 def _number(case: CaseForReferral) -> str:
-    return _lines(
-        [
-            person.name
-            for person in _subjects(case, "person")
-            if any(letter.isdigit() for letter in person.name)
-        ]
-    )
+    counted = (COUNTED.fullmatch(person.name.strip().lower()) for person in _subjects(case, "person"))
+    return next((found[1] for found in counted if found), "")
 
 
 def _minors(case: CaseForReferral) -> str:
@@ -214,10 +247,8 @@ def _danger(case: CaseForReferral) -> str:
 
 
 FILLED: Mapping[str, Callable[[CaseForReferral], str]] = {
-    "facts": _facts,
     "dates": _dates,
     "indicators": _signals,
-    "interpretation": lambda case: _lines([each.text for each in case.opinions]),
     "danger": _danger,
     "place": lambda case: _named(case, "place"),
     "area": _area,
@@ -236,3 +267,9 @@ FILLED: Mapping[str, Callable[[CaseForReferral], str]] = {
     "birth_date": _births,
 }
 """How each part is filled. What is missing here (question, contact, health) is typed for a referral."""
+
+OBSERVED: Mapping[str, Callable[[CaseForReferral], tuple[ObservationView, ...]]] = {
+    "facts": lambda case: case.facts,
+    "interpretation": lambda case: case.opinions,
+}
+"""The parts that are observations."""

@@ -258,9 +258,14 @@ class FileView:
 
 @dataclass(frozen=True)
 class PartView:
-    """A part of a case that a referral may hold."""
+    """A part of a case that a referral may hold: each observation is one of its own."""
 
     id: str
+    part: str
+    """Which part of the handbook it is."""
     label: str
     value: str
     person_data: bool
+    day: date | None = None
+    """Of an observation: when it was, else when it was written down."""
+    source: str = ""

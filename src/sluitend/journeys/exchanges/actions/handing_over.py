@@ -292,7 +292,7 @@ def _content(
         "telephone": own.telephone,
         "task": offer.task,
         "parts": [
-            *({"id": each.id, "title": each.title, "text": each.text} for each in parts),
+            *({"id": each.part, "title": each.title, "text": each.text} for each in parts),
             *_told_of_files(len(choice.files)),
         ],
         "acute": offer.acute,

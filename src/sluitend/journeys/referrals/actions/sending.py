@@ -17,8 +17,8 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPartner,
     Rights,
     Selected,
-    require_sendable,
 )
+from sluitend.journeys.referrals.leaving import require_sendable
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralOrigin
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -94,7 +94,7 @@ def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referr
     row = _row(offer, choice, partner, actor)
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
-    envelope.seal(row, "content", content_of(offer, choice, what, actor, _telephone(row)))
+    envelope.seal(row, "content", content_of(offer, what, actor, _telephone(row)))
     inherit(row.id, parent_id=offer.case_id, actor=actor)
     _plan_first_steps(row, actor)
     row.save(force_insert=True)
@@ -129,12 +129,10 @@ def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) ->
     )
 
 
-def content_of(
-    offer: Offer, choice: Choice, what: Selected, actor: Actor, telephone: str
-) -> dict[str, object]:
+def content_of(offer: Offer, what: Selected, actor: Actor, telephone: str) -> dict[str, object]:
     """Return what can be read after accepting: question, sender and the chosen parts, nothing else."""
     return {
-        "question": choice.question.strip(),
+        "question": what.question,
         "sender": actor.name,
         "telephone": telephone,
         "task": offer.task,
@@ -143,8 +141,8 @@ def content_of(
 
 
 def _copied(part: OfferedPart) -> dict[str, object]:
-    kept = ("id", "title", "text", "slot", "how", "fact")
-    return {name: value for name, value in asdict(part).items() if name in kept}
+    kept = ("title", "text", "slot", "how", "fact")
+    return {"id": part.part} | {name: value for name, value in asdict(part).items() if name in kept}
 
 
 def _telephone(row: Referral) -> str:
@@ -214,11 +212,11 @@ def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -
         case_id=offer.case_id,
         case_code=offer.case_code,
         route=offer.route,
-        beyond_ground=choice.beyond_ground if what.beyond else "",
+        beyond_ground=choice.beyond_ground if what.goes_beyond else "",
         wish_ground=choice.wish_ground if what.against_wish else "",
     )
     reasons = {
-        "beyond": choice.beyond_reason.strip() if what.beyond else "",
+        "beyond": choice.beyond_reason.strip() if what.goes_beyond else "",
         "wish": choice.wish_reason.strip() if what.against_wish else "",
     }
     envelope.seal(origin, "reasons", reasons if any(reasons.values()) else None)
@@ -247,7 +245,7 @@ def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnv
 def _log(row: Referral, choice: Choice, what: Selected, actor: Actor) -> None:
     rows.note(row, actor=actor, action=Action.REFERRAL_SEND, purpose=choice.purpose)
     # Two lines of their own, so that the privacy officer finds them without reading any content.
-    if what.beyond:
+    if what.goes_beyond:
         rows.note(
             row, actor=actor, action=f"{Action.REFERRAL_SEND}.{BEYOND_PROFILE}", purpose=choice.beyond_ground
         )

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, offers, words
 from sluitend.journeys.referrals.actions.sending import rights_of
 from sluitend.journeys.referrals.channels import CHANNELS
-from sluitend.journeys.referrals.choosing import Offer, OfferedPart, selected, warning_for
-from sluitend.journeys.referrals.forms import ComposeForm
+from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
+from sluitend.journeys.referrals.compose_form import ComposeForm
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.telltale.forms import still_to_look_at
 
 TRACKS = {"person": "person", "place": "place", "persoon": "person", "locatie": "place"}
 SEND = "send"
@@ -108,11 +109,13 @@ def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
         "partner": partner,
         "heading": words.heading(name, partner.verb),
         "promise": words.promise(partner.verb),
-        "send_label": channel.button(name, partner.verb),
+        "send_label": still_to_look_at(len(form.unread))
+        if form.unread
+        else channel.button(name, partner.verb),
         "channel_note": channel.note(),
         "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
         "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),
-        "beyond_open": bool(form.present_beyond)
+        "beyond_open": form.going.goes_beyond
         or _has_errors(form, ("beyond", "beyond_ground", "beyond_reason")),
         "preview": _preview(form, offer),
         "trail": [
@@ -127,7 +130,7 @@ def _has_errors(form: ComposeForm, names: tuple[str, ...]) -> bool:
 
 
 def _preview(form: ComposeForm, offer: Offer) -> Preview:
-    what = selected(offer, form.present_parts)
+    what = form.going
     return Preview(
         first=[
             (_("Van"), offer.sender),
@@ -135,7 +138,7 @@ def _preview(form: ComposeForm, offer: Offer) -> Preview:
             (_("Gebied"), offer.area),
             (_("Hoe snel"), words.urgency(offer.urgency, form.present_answer_by)),
         ],
-        question=form.present("question").strip(),
+        question=what.question,
         parts=what.parts,
         withheld=words.withheld(),
         warning=warning_for(what),

@@ -1,0 +1,318 @@
+"""The form with which a referral is composed: to whom, why, which parts, and in which words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.referrals import leaving
+from sluitend.journeys.referrals.choosing import (
+    NUMBER,
+    QUESTION,
+    QUESTION_LENGTH,
+    REASON_LENGTH,
+    Choice,
+    Offer,
+    OfferedPart,
+    Rights,
+    ticked_beforehand,
+)
+from sluitend.journeys.referrals.forms import CHOOSE, DAY, chips, pairs
+from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.telltale import Look
+from sluitend.kernel.telltale.forms import LooksForm, ShownLook, look_field, still_to_look_at
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A part in free words: as it was told, and as the partner reads it."""
+
+    part: OfferedPart
+    name: str
+    ticked: bool
+    field: forms.BoundField
+    looks: list[ShownLook]
+
+    @property
+    def unread(self) -> bool:
+        """Whether something in it must still be looked at."""
+        return any(not each.field.value() for each in self.looks)
+
+
+class ComposeForm(LooksForm):
+    """What goes to a partner. Everything but the question comes from the route and can be changed."""
+
+    partner = forms.ChoiceField(label=_("Aan"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    channel = forms.ChoiceField(label=_("Hoe"), widget=chips(), error_messages=CHOOSE)
+    basis = forms.ChoiceField(label=_("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    answer_by = forms.DateField(label=_("Antwoord vóór"), error_messages=DAY)
+    expires = forms.DateField(label=_("Toegang tot en met"), error_messages=DAY)
+    purpose = forms.ChoiceField(label=_("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
+    parts = forms.MultipleChoiceField(
+        label=_("Welke delen stuurt u mee?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    beyond = forms.MultipleChoiceField(
+        label=_("Wat deelt u toch?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    beyond_ground = forms.ChoiceField(label=_("Op welke grond?"), required=False, widget=chips())
+    beyond_reason = forms.CharField(
+        label=_("Waarom is dit nodig?"),
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text=_("Eén zin. De partner ziet dit niet."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    wish_ground = forms.ChoiceField(
+        label=_("Op welke grond gaat u tegen de wens in?"), required=False, widget=chips()
+    )
+    wish_reason = forms.CharField(
+        label=_("Waarom gaat u tegen de wens in?"),
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text=_("Eén of twee zinnen. De partner ziet dit niet."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    question = forms.CharField(
+        label=_("Uw vraag aan de partner"),
+        max_length=QUESTION_LENGTH,
+        help_text=_("Eén of twee zinnen. Noem geen namen."),
+        error_messages={"required": _("Schrijf wat u de partner vraagt.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, offer: Offer, rights: Rights, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial_of(offer))
+        self.offer, self.rights, self.today = offer, rights, timezone.localdate()
+        within = [part for part in offer.parts if part.allowed and not part.never]
+        outside = [part for part in offer.parts if part not in within]
+        self._choices("partner", ((each.id, each.label) for each in offer.partners))
+        self._choices(
+            "channel", ((each.value, each.label) for each in Referral.Channel if each in self._ways())
+        )
+        self._choices("basis", pairs(offer.bases))
+        self._choices("purpose", pairs(offer.purposes))
+        self._choices("beyond_ground", pairs(offer.grounds))
+        self._choices("wish_ground", pairs(offer.wish_grounds))
+        # Something must be chosen; whether here or below it is for the rules to say, not for the label.
+        self.fields["parts"].depends = True  # type: ignore[attr-defined]
+        shown_closed = [part for part in outside if part.named_outside]
+        self._parts("parts", within + shown_closed, closed=shown_closed)
+        self._parts("beyond", [part for part in outside if not part.never], closed=[])
+        for part in offer.parts:
+            if (part.free or part.part == NUMBER) and not part.never:
+                self.fields[leaving.text_field(part)] = _field_for(part)
+        parts = leaving.as_written(offer, self.present_parts, self.present_texts)
+        self.add_looks(
+            leaving.looks_of(offer, parts, self.present(QUESTION).strip(), self.today),
+            lambda look: leaving.rule_for(offer, look) != leaving.Rule.NEVER,
+        )
+        self.going = leaving.going(offer, self.present_choice(), self.today)
+        self._require_reason("beyond", self.going.goes_beyond)
+        self._require_reason("wish", self.going.against_wish)
+
+    def _ways(self) -> tuple[str, ...]:
+        partner = self.offer.partner(self.present("partner"))
+        return partner.channels if partner else ()
+
+    def _require_reason(self, name: str, needed: bool) -> None:
+        """Ask a ground and a sentence only of whoever goes further than the route or the wish."""
+        ground, reason = self.fields[f"{name}_ground"], self.fields[f"{name}_reason"]
+        ground.required = reason.required = needed
+        ground.error_messages["required"] = gettext("Kies een grond.")
+        reason.error_messages["required"] = gettext("Schrijf in één zin waarom dit nodig is.")
+
+    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+
+    def _parts(self, name: str, parts: list[OfferedPart], closed: list[OfferedPart]) -> None:
+        self._choices(name, ((part.id, part.title) for part in parts if part.part != NUMBER))
+        self.fields[name].widget.attrs = {
+            "hints": {part.id: (part.off or part.hint) if part.allowed else part.reason for part in parts},
+            "closed": {part.id: part.reason for part in closed},
+        }
+
+    def present(self, name: str) -> str:
+        """Return what stands in a field now, whether or not it is right."""
+        found = self.data.get(name) if self.is_bound else None
+        return str(found if found is not None else self.initial.get(name) or "")
+
+    @property
+    def present_parts(self) -> frozenset[str]:
+        """The parts that are ticked now; a number that is filled in goes along."""
+        if not self.is_bound:
+            return ticked_beforehand(self.offer)
+        ticked = [*self.fields["parts"].widget.value_from_datadict(self.data, self.files, "parts")]
+        more = [*self.fields["beyond"].widget.value_from_datadict(self.data, self.files, "beyond")]
+        allowed = {part.id for part in self.offer.parts if part.allowed}
+        counted = [NUMBER] if self.present_texts.get(NUMBER) else []
+        return frozenset(part for part in [*ticked, *counted] if part in allowed) | frozenset(more)
+
+    @property
+    def present_texts(self) -> dict[str, str]:
+        """What the partner would read of each row, as it stands there now."""
+        rows = [part for part in self.offer.parts if leaving.text_field(part) in self.fields]
+        # A browser sends the end of a line as two signs: other words than the same ones that were told.
+        texts = {part.id: self.present(leaving.text_field(part)) for part in rows}
+        return {row: text.replace("\r\n", "\n").strip() for row, text in texts.items()}
+
+    @property
+    def number(self) -> forms.BoundField | None:
+        """How many people there are, where the route lets that go."""
+        part = next((each for each in self.offer.parts if each.part == NUMBER and each.allowed), None)
+        return self[leaving.text_field(part)] if part else None
+
+    @property
+    def rows(self) -> list[TextRow]:
+        """The parts in free words that the route lets go."""
+        return self._rows("parts", allowed=True)
+
+    @property
+    def beyond_rows(self) -> list[TextRow]:
+        """The parts in free words that are more than needed."""
+        return self._rows("beyond", allowed=False)
+
+    def _rows(self, name: str, *, allowed: bool) -> list[TextRow]:
+        return [
+            TextRow(
+                part,
+                name,
+                part.id in self.present_parts,
+                self[leaving.text_field(part)],
+                self.shown(part.id, self._note),
+            )
+            for part in self.offer.parts
+            if part.free and not part.never and part.allowed == allowed
+        ]
+
+    def _note(self, look: Look) -> str:
+        rule = leaving.rule_for(self.offer, look)
+        if rule == leaving.Rule.NEVER:
+            return gettext("Dit mag niet mee. Laat het weg of schrijf het anders.")
+        if rule == leaving.Rule.GROUND:
+            return gettext(
+                "Meer dan nodig voor deze route. Mag het toch mee? Dan kiest u hieronder een grond."
+            )
+        return ""
+
+    @property
+    def question_looks(self) -> list[ShownLook]:
+        """What is to be looked at in the question."""
+        return self.shown(QUESTION, self._note)
+
+    @property
+    def part_looks(self) -> list[ShownLook]:
+        """What is to be looked at in parts that are no free words."""
+        plain = [part.id for part in self.offer.parts if not part.free]
+        return [shown for row in plain for shown in self.shown(row, self._note)]
+
+    @property
+    def plain_options(self) -> list[Any]:
+        """The parts that are ticked without words of their own."""
+        return self._plain("parts")
+
+    @property
+    def plain_beyond(self) -> list[Any]:
+        """The same of what is more than needed."""
+        return self._plain("beyond")
+
+    def _plain(self, name: str) -> list[Any]:
+        free = {part.id for part in self.offer.parts if part.free and not part.never}
+        options: list[Any] = self[name].options  # type: ignore[attr-defined]
+        return [option for option in options if option.value not in free]
+
+    def present_choice(self) -> Choice:
+        """Return what stands there now, whether or not it may be sent."""
+        return Choice(
+            partner=self.present("partner"),
+            channel=self.present("channel"),
+            basis=self.present("basis"),
+            purpose=self.present("purpose"),
+            answer_by=self.offer.answer_by,
+            expires=self.offer.expires,
+            parts=self.present_parts,
+            question=self.present(QUESTION),
+            texts=self.present_texts,
+            looked=self.looked,
+        )
+
+    @property
+    def present_beyond(self) -> frozenset[str]:
+        """The parts outside the profile that are ticked now."""
+        return frozenset(part.id for part in self.offer.parts if not part.allowed) & self.present_parts
+
+    @property
+    def present_answer_by(self) -> date:
+        """The day before which an answer is asked, as far as it can be read."""
+        try:
+            found = self.fields["answer_by"].clean(self.present("answer_by"))
+        except forms.ValidationError:
+            return self.offer.answer_by
+        return found if isinstance(found, date) else self.offer.answer_by
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the whole against the rules, so that every message stands beside its field at once."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            for name, message in leaving.all_problems(
+                self.offer, self.choice(), self.rights, self.today
+            ).items():
+                self.add_error(name if name in self.fields else None, message)
+        elif self.unread:
+            self.add_error(look_field(self.unread[0]), still_to_look_at(len(self.unread)))
+        return cleaned
+
+    def choice(self) -> Choice:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        return replace(
+            self.present_choice(),
+            answer_by=data["answer_by"],
+            expires=data["expires"],
+            question=data["question"],
+            beyond_ground=data["beyond_ground"],
+            beyond_reason=data["beyond_reason"],
+            wish_ground=data["wish_ground"],
+            wish_reason=data["wish_reason"],
+        )
+
+
+def _field_for(part: OfferedPart) -> forms.Field:
+    if part.part == NUMBER:
+        return forms.IntegerField(
+            label=part.title,
+            required=False,
+            min_value=0,
+            max_value=leaving.MOST_NUMBER,
+            initial=part.text,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), leaving.no_number()),
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        )
+    field = forms.CharField(
+        label=gettext("Wat de partner leest"),
+        required=False,
+        max_length=leaving.LONGEST_TEXT,
+        initial=part.text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
+def initial_of(offer: Offer) -> dict[str, Any]:
+    """Return what the route fills in beforehand, and the words as they were told."""
+    first = offer.partners[0]
+    return {
+        "partner": first.id,
+        "channel": first.channels[0],
+        "basis": offer.bases[0].id if offer.bases else "",
+        "answer_by": offer.answer_by,
+        "expires": offer.expires,
+        "purpose": offer.purposes[0].id,
+        "parts": sorted(ticked_beforehand(offer)),
+        **{leaving.text_field(part): part.text for part in offer.parts if part.free or part.part == NUMBER},
+    }

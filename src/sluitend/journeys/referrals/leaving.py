@@ -1,0 +1,200 @@
+"""What a partner would read word for word, and what of it a person must look at first.
+
+Pure functions over frozen data, as in `choosing`: computed anew at sending, from what is really sent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.referrals.choosing import (
+    NUMBER,
+    QUESTION,
+    WISHES_AGAINST,
+    Choice,
+    Offer,
+    OfferedPart,
+    Rights,
+    Selected,
+    problems,
+    selected,
+)
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.telltale import GO, OUT, SURE, Look, Sort, Written, looks_at, without
+from sluitend.kernel.telltale.forms import look_field, still_to_look_at
+
+OWN_SORTS: Mapping[str, frozenset[Sort]] = {
+    "person_name": frozenset({Sort.NAME}),
+    "birth_date": frozenset({Sort.BIRTH}),
+    "phone": frozenset({Sort.PHONE}),
+    "online_account": frozenset({Sort.ACCOUNT, Sort.MAIL}),
+    "vehicle": frozenset({Sort.PLATE}),
+    "place": frozenset({Sort.ADDRESS}),
+}
+"""What a part of its own is meant to tell."""
+
+TYPED = frozenset({*OWN_SORTS, "company", "language"})
+"""Parts with words that somebody typed, besides the free ones."""
+
+WHO = frozenset({Sort.NAME, Sort.BIRTH, Sort.PHONE, Sort.NUMBER, Sort.MAIL, Sort.ACCOUNT})
+"""What says who somebody is."""
+
+MOST_NUMBER = 9999
+LONGEST_TEXT = 20_000
+
+
+class Rule(StrEnum):
+    """Whether a word may stay."""
+
+    FREE = "free"
+    GROUND = "ground"
+    NEVER = "never"
+
+
+def rule_for(offer: Offer, look: Look) -> Rule:
+    """Return whether a word may go along with this route.
+
+    What only looks like a name or a street never needs a ground: a capital letter is no evidence.
+    """
+    if not look.known and look.sort not in SURE:
+        return Rule.FREE
+    if look.sort.part in offer.never_parts:
+        return Rule.NEVER
+    return Rule.FREE if look.sort.part in offer.may_parts else Rule.GROUND
+
+
+def as_written(offer: Offer, chosen: Iterable[str], texts: Mapping[str, str]) -> tuple[OfferedPart, ...]:
+    """Return the chosen parts in the words that somebody gave them; what is no free text stays as it is."""
+    wanted = frozenset(chosen)
+    return tuple(
+        replace(part, text=texts.get(part.id, part.text).strip())
+        if part.free or part.part == NUMBER
+        else part
+        for part in offer.parts
+        if part.id in wanted and not part.never
+    )
+
+
+def looks_of(offer: Offer, parts: Iterable[OfferedPart], question: str, today: date) -> tuple[Look, ...]:
+    """Return what is to be looked at in these parts and the question."""
+    parts = tuple(parts)
+    goes = {part.part for part in parts if not part.free}
+    return looks_at(
+        [written for part in parts if (written := _written(part))] + [Written(QUESTION, question)],
+        finder=offer.finder,
+        known=offer.known,
+        today=today,
+        goes=frozenset(sort for sort in Sort if sort.part in goes and OWN_SORTS.get(sort.part)),
+    )
+
+
+def as_sent(
+    parts: Iterable[OfferedPart], question: str, looks: tuple[Look, ...], looked: Mapping[str, str]
+) -> tuple[tuple[OfferedPart, ...], str]:
+    """Return parts and question as the partner reads them: without what was left out."""
+    sent = (
+        replace(part, text=without(written, looks, looked)) if (written := _written(part)) else part
+        for part in parts
+    )
+    return tuple(sent), without(Written(QUESTION, question), looks, looked)
+
+
+def with_named_off(offer: Offer, today: date) -> Offer:
+    """Tick nothing beforehand that tells of a person, where nobody may be named."""
+    if not offer.without_names:
+        return offer
+    why = _("Hierin staat iets over een persoon. Lees het eerst.")
+    named = {
+        look.row for look in looks_of(offer, offer.parts, "", today) if rule_for(offer, look) != Rule.FREE
+    }
+    return replace(
+        offer,
+        parts=tuple(replace(each, off=each.off or why) if each.id in named else each for each in offer.parts),
+    )
+
+
+def going(offer: Offer, choice: Choice, today: date) -> Selected:
+    """Return what the partner would read, and in which respects that goes further than route or wish."""
+    parts, question = as_written(offer, choice.parts, choice.texts), choice.question.strip()
+    looks = looks_of(offer, parts, question, today)
+    stay = [look for look in looks if choice.looked.get(look.key) == GO]
+    sent, asked = as_sent(parts, question, looks, choice.looked)
+    what = selected(offer, choice.parts, parts=sent, question=asked)
+    named = offer.wish in WISHES_AGAINST and any(look.known and look.sort in WHO for look in stay)
+    return replace(
+        what,
+        against_wish=what.against_wish or named,
+        words=tuple(look.text for look in stay if rule_for(offer, look) == Rule.GROUND),
+    )
+
+
+def all_problems(offer: Offer, choice: Choice, rights: Rights, today: date) -> dict[str, str]:
+    """Return everything that is wrong with a choice, by field; empty when it may be sent."""
+    return {
+        **problems(offer, choice, going(offer, choice, today), rights, today),
+        **_leaving_problems(offer, choice, today),
+    }
+
+
+def require_sendable(offer: Offer, choice: Choice, rights: Rights, today: date) -> Selected:
+    """Return what goes.
+
+    Raises:
+        DomainError: the first thing that is wrong, with its field.
+    """
+    for name, message in all_problems(offer, choice, rights, today).items():
+        raise DomainError(message, field=name)
+    return going(offer, choice, today)
+
+
+def _leaving_problems(offer: Offer, choice: Choice, today: date) -> dict[str, str]:
+    parts, question = as_written(offer, choice.parts, choice.texts), choice.question.strip()
+    if found := _text_problems(parts):
+        return found
+    looks = looks_of(offer, parts, question, today)
+    unread = [look for look in looks if choice.looked.get(look.key) not in (OUT, GO)]
+    if unread:
+        return {look_field(unread[0]): still_to_look_at(len(unread))}
+    # Held against the very words that leave: what was left out may not uncover something else.
+    sent, asked = as_sent(parts, question, looks, choice.looked)
+    for look in looks_of(offer, sent, asked, today):
+        if rule_for(offer, look) == Rule.NEVER:
+            same = next((each for each in looks if (each.row, each.text) == (look.row, look.text)), None)
+            name = look_field(same) if same else "parts"
+            return {
+                name: _("“%(word)s” mag niet mee. Laat het weg of schrijf het anders.") % {"word": look.text}
+            }
+    return {}
+
+
+def text_field(part: OfferedPart) -> str:
+    """Return the name of the field with the words of a part."""
+    return f"text_{part.id}"
+
+
+def no_number() -> str:
+    """Return what is said of a number of people that is none."""
+    return _("Schrijf een getal van 0 tot en met 9999.")
+
+
+def _text_problems(parts: Iterable[OfferedPart]) -> dict[str, str]:
+    found = {}
+    for part in parts:
+        if part.part == NUMBER and not (part.text.isdecimal() and int(part.text) <= MOST_NUMBER):
+            found[text_field(part)] = no_number()
+        elif part.free and not part.text:
+            found[text_field(part)] = _("Schrijf wat de partner leest, of vink dit uit.")
+        elif part.free and len(part.text) > LONGEST_TEXT:
+            found[text_field(part)] = _("Dit is te lang. Schrijf ten hoogste 20.000 tekens.")
+    return found
+
+
+def _written(part: OfferedPart) -> Written | None:
+    if part.free:
+        return Written(part.id, part.text)
+    if part.part in TYPED:
+        return Written(part.id, part.text, free=False, own=OWN_SORTS.get(part.part, frozenset()))
+    return None

@@ -113,8 +113,8 @@ def _role(person: Person, account: Account, accounts: dict[Person, Account]) -> 
     there = {other.role: row for other, row in accounts.items() if other.organisation == person.organisation}
     founder = person.role in CONFIRMERS - {Role.FOCAL_POINT} or Role.ADMINISTRATOR not in there
     offered = not founder and person.role is not Role.ADMINISTRATOR
-    second = there[Role.PRIVACY_OFFICER].pk if offered else FOUNDED
     needs = person.role in NEEDS_SECOND
+    second = there[Role.PRIVACY_OFFICER].pk if offered and needs else FOUNDED
     today = timezone.localdate()
     Membership.objects.get_or_create(
         account=account,

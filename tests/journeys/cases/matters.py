@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mimetypes import guess_type
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import samples
@@ -69,9 +70,9 @@ def filed(*, acute: bool = False, minor: str = "no", **changes: object) -> str:
 
 
 def filed_with_file(name: str, content: bytes) -> str:
-    """File a report with a text file and return its code."""
+    """File a report with a file and return its code."""
     westland = Organisation.objects.get(code="GM1783")
-    upload = SimpleUploadedFile(name, content, "text/plain")
+    upload = SimpleUploadedFile(name, content, guess_type(name)[0] or "")
     with acting(NOBODY):
         filing = Filing(organisation_id=westland.id, content=TOLD, anonymity="named", uploads=[upload])
         report_id = file_report(filing).report_id

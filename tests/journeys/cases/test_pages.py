@@ -20,9 +20,15 @@ from tests.journeys.cases.matters import (
     taken_in,
     weighed,
 )
+from tests.kernel.sealing import samples
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Case, Observation
+from sluitend.journeys.reports.actions import draw_files, waiting_files
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -234,18 +240,53 @@ def test_an_observation_is_corrected_on_its_own_page(browser: Client) -> None:
     assert "Twee plekken" in text
 
 
-def test_a_file_opens_under_a_neutral_name_and_for_nobody_else(
+def address_of(page: str, end: str) -> str:
+    """Return the first address of a file on a page."""
+    found = re.search(rf'"(/werk/binnen/[^"]+/bestand/[^"/]+/{end})"', page)
+    assert found, page
+    return found[1]
+
+
+def test_a_file_opens_with_a_reason_under_a_neutral_name_and_for_nobody_else(
     browser: Client, client_for: ClientFor
 ) -> None:
     report = filed_with_file("slaapplek bij Jo.txt", b"Vier bedden geteld")
     page = browser.get(f"/werk/binnen/{report}/").content.decode()
-    address = page.partition(f'href="/werk/binnen/{report}/bestand/')[2].partition('"')[0]
-    path = f"/werk/binnen/{report}/bestand/{address}"
-    answer = browser.get(path)
+    assert "Niet te tonen, alleen op te slaan" in page
+    assert re.search(r'origineel/">\s*<input type="hidden" name="csrfmiddlewaretoken" value="\w+">', page)
+    assert "Openen kan uw computer besmetten" in page
+    path = address_of(page, "origineel/")
+    assert "Content-Disposition" not in browser.post(path, {"reason": "zomaar"}, follow=True)
+    answer = browser.post(path, {"reason": "bewijs"})
     assert answer.content == b"Vier bedden geteld"
     assert "Jo" not in answer["Content-Disposition"]
-    assert answer["Content-Disposition"].startswith('attachment; filename="bestand-')
+    assert answer["Content-Disposition"].startswith('attachment; filename="origineel-')
+    with somebody():
+        assert [line.purpose for line in Event.objects.filter(action=Action.ATTACHMENT_ORIGINAL)] == [
+            "bewijs"
+        ]
+    assert client_for(ELSEWHERE).post(path, {"reason": "bewijs"}).status_code == 404
+
+
+def test_a_photo_shows_in_place_as_pixels_and_never_itself(browser: Client, client_for: ClientFor) -> None:
+    photo = samples.picture()
+    report = filed_with_file("slaapplek bij Jo.jpg", photo)
+    waiting = browser.get(f"/werk/binnen/{report}/").content.decode()
+    assert "Wij maken hier plaatjes van" in waiting
+    file = address_of(waiting, "origineel/").removesuffix("origineel/")
+    assert browser.get(file).status_code == 404
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        draw_files(waiting_files(system), actor=system)
+        assert not waiting_files(system)
+    path = address_of(browser.get(f"/werk/binnen/{report}/").content.decode(), "")
+    seen = browser.get(path)
+    assert seen["Content-Type"] == "image/jpeg"
+    assert seen["Content-Disposition"].startswith('inline; filename="bestand-')
+    assert seen.content.startswith(b"\xff\xd8\xff")
+    assert samples.PLANTED not in seen.content
     assert client_for(ELSEWHERE).get(path).status_code == 404
+    assert browser.post(f"{path}origineel/", {"reason": "bewijs"}).status_code == 404
+    assert browser.post(f"{file}origineel/", {"reason": "bewijs"}).content == photo
 
 
 def test_a_list_of_cases_and_an_empty_inbox_have_words(browser: Client) -> None:

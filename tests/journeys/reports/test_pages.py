@@ -224,13 +224,13 @@ def test_whoever_marks_without_an_account_sees_no_clock(
     assert clock.search(client_for("melder@westland.example").get("/melden/markeer/").content.decode())
 
 
-def test_a_photo_is_said_to_be_cleaned_only_where_it_is(page: Client) -> None:
+def test_what_becomes_of_a_photo_is_told_as_it_is(page: Client) -> None:
     for anonymity, cleaned in (("anonymous", True), ("confidential", False), ("named", False)):
         who = {"anonymity": anonymity, "reporter_name": "A. de Wit"}
         lie = SimpleUploadedFile("foto.jpg", b"#!/bin/sh", content_type="image/jpeg")
         for content in (send(page, 4, **who), send(page, 5, "send", uploads=lie, **who)):
-            assert ("halen wij eruit" in content.content.decode()) is cleaned, anonymity
-            assert ("In een foto kan staan" in content.content.decode()) is not cleaned, anonymity
+            assert ("Wij bewaren alleen het plaatje" in content.content.decode()) is cleaned, anonymity
+            assert ("Het origineel blijft op slot" in content.content.decode()) is not cleaned, anonymity
 
 
 def test_who_is_signed_in_reads_one_heading_first_and_finds_the_way_back(

@@ -80,6 +80,16 @@ def pdf() -> bytes:
     return out.getvalue()
 
 
+def pages(number: int) -> bytes:
+    """A PDF of so many empty pages."""
+    document = pikepdf.new()
+    for _each in range(number):
+        document.add_blank_page(page_size=(200, 200))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def office(*parts: str) -> bytes:
     """An archive with these parts."""
     out = io.BytesIO()

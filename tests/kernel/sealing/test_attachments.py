@@ -1,5 +1,6 @@
 """Files are sealed as what they are, cleaned for who must not be known, and copied clean for partners."""
 
+import io
 import mimetypes
 import socket
 import struct
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -16,13 +18,22 @@ from tests.kernel.sealing.conftest import HOME, OTHER, THIRD
 from tests.kernel.sealing.samples import PLANTED
 
 from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
-from sluitend.kernel.sealing import antivirus
-from sluitend.kernel.sealing.attachments import FileRefused, clean_copy, read_chunks, rescan, store
+from sluitend.kernel.sealing import antivirus, drawing, pixels
+from sluitend.kernel.sealing.attachments import (
+    FileRefused,
+    Sender,
+    clean_copy,
+    draw,
+    read_chunks,
+    rescan,
+    store,
+)
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, destroy, open_envelope
 from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.models import Attachment, AttachmentChunk
 
 VIRUS = b"a bad thing"
+JPEG = b"\xff\xd8\xff"
 
 
 def upload(content: bytes, name: str = "Jan Jansen.txt") -> SimpleUploadedFile:
@@ -30,12 +41,17 @@ def upload(content: bytes, name: str = "Jan Jansen.txt") -> SimpleUploadedFile:
 
 
 def stored(
-    content: bytes, name: str = "Jan Jansen.txt", *, anonymous: bool = False
+    content: bytes, name: str = "Jan Jansen.txt", *, sender: Sender = Sender.NAMED
 ) -> tuple[Attachment, OpenEnvelope]:
     with acting(system_actor(HOME)):
         envelope = create_envelope(organisation_id=HOME)
-        file = store(upload(content, name), envelope, HOME, anonymous, owner_kind="report", owner_id=uuid4())
+        file = store(upload(content, name), envelope, HOME, sender, owner_kind="report", owner_id=uuid4())
         return file, envelope
+
+
+def pages_of(file: Attachment) -> list[Attachment]:
+    with acting(system_actor(HOME)):
+        return list(Attachment.objects.filter(page_of=file.id).order_by("page"))
 
 
 def content_of(file: Attachment, organisation_id: UUID = HOME) -> bytes:
@@ -68,22 +84,82 @@ class TestStoring:
         with acting(Actor(kind="intake")), intake_role():
             envelope = create_envelope(organisation_id=HOME)
             photo = upload(samples.picture(), "Jan Jansen.jpg")
-            file = store(photo, envelope, HOME, True, owner_kind="report", owner_id=uuid4())
+            file = store(photo, envelope, HOME, Sender.ANONYMOUS, owner_kind="report", owner_id=uuid4())
 
         assert envelope.read(file, "name") == "foto.jpg"
         assert PLANTED not in content_of(file)
         assert file.size == len(content_of(file))
 
-    def test_a_pdf_of_an_anonymous_sender_is_cleaned(self) -> None:
-        file, _ = stored(samples.pdf(), "a.pdf", anonymous=True)
+    def test_of_a_pdf_of_an_anonymous_sender_only_pages_are_kept(self) -> None:
+        file, envelope = stored(samples.pages(3), "Jan Jansen.pdf", sender=Sender.ANONYMOUS)
 
-        assert b"%PDF-" in content_of(file)
-        assert PLANTED not in content_of(file)
+        pages = pages_of(file)
+        assert len(pages) == 2
+        for each in (file, *pages):
+            assert (each.shown, each.envelope_id) == ("pixels", envelope.id)
+            assert envelope.read(each, "name") == "foto.jpg"
+            assert content_of(each).startswith(JPEG)
 
-    def test_who_gave_a_name_keeps_the_original(self) -> None:
-        file, _ = stored(samples.picture(), "a.jpg")
+    @pytest.mark.parametrize("sender", [Sender.NAMED, Sender.CONFIDENTIAL])
+    def test_who_gave_a_name_keeps_the_original_and_pixels_are_shown(self, sender: Sender) -> None:
+        file, envelope = stored(samples.picture(), "Jan Jansen.jpg", sender=sender)
 
+        assert file.shown == "waiting"
         assert content_of(file) == samples.picture()
+        assert ("Jan" in envelope.read(file, "name")) == (sender is Sender.NAMED)
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+        (page,) = pages_of(file)
+        assert (file.shown, page.shown, page.envelope_id) == ("drawn", "pixels", envelope.id)
+        assert content_of(page).startswith(JPEG)
+        assert PLANTED not in content_of(page)
+        assert content_of(file) == samples.picture()
+
+    def test_pages_are_made_once_and_go_with_their_envelope(self) -> None:
+        file, envelope = stored(samples.pages(3), "a.pdf")
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+            draw(file, envelope)
+        assert [each.page for each in pages_of(file)] == [1, 2, 3]
+        with acting(system_actor(HOME)):
+            destroy(envelope.id)
+            assert not Attachment.objects.exists()
+            assert not AttachmentChunk.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("content", "name", "shown"),
+        [
+            (samples.pages(201), "a.pdf", "too_large"),
+            (samples.pdf()[:400], "a.pdf", "unreadable"),
+            (samples.picture()[:300], "a.jpg", "unreadable"),
+            (samples.boxes(b"heic"), "a.heic", "never"),
+            (samples.office("word/document.xml"), "a.docx", "never"),
+        ],
+    )
+    def test_what_cannot_be_shown_says_so_and_leaves_no_page(
+        self, content: bytes, name: str, shown: str
+    ) -> None:
+        file, envelope = stored(content, name)
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+        assert file.shown == shown
+        assert Attachment.Shown(shown).label
+        assert not pages_of(file)
+        assert content_of(file) == content
+
+    def test_without_a_fence_nothing_is_drawn_and_it_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(drawing, "NO_CAGE", 0)
+        monkeypatch.setattr(pixels, "_CHILD", ("-I", "-c", "import sys; sys.stdin.read()"))
+        file, envelope = stored(samples.picture(), "a.jpg")
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+        assert file.shown == "unfenced"
+        with pytest.raises(FileRefused, match="zonder bestand"):
+            stored(samples.picture(), "a.jpg", sender=Sender.ANONYMOUS)
+        monkeypatch.undo()
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+        assert file.shown == "drawn"
 
     @pytest.mark.parametrize(
         ("content", "name"),
@@ -98,11 +174,11 @@ class TestStoring:
     ) -> None:
         assert stored(content, name)
         with pytest.raises(FileRefused, match="Anoniem"):
-            stored(content, name, anonymous=True)
+            stored(content, name, sender=Sender.ANONYMOUS)
 
     def test_a_broken_picture_is_refused_in_words(self) -> None:
         with pytest.raises(FileRefused, match="beschadigd"):
-            stored(samples.picture()[:300], "a.jpg", anonymous=True)
+            stored(samples.picture()[:300], "a.jpg", sender=Sender.ANONYMOUS)
 
     def test_a_name_cannot_break_out(self) -> None:
         file, envelope = stored(b"x", 'a/b\\c";\r\nX.txt')
@@ -164,6 +240,15 @@ class TestCopies:
         assert content_of(copy, OTHER) == content_of(copy, HOME)
         with acting(system_actor(THIRD)):
             assert not Attachment.objects.exists()
+
+    def test_a_pdf_becomes_one_of_pixels(self) -> None:
+        copy = content_of(self.copied(samples.pages(2), "Jan Jansen.pdf"), OTHER)
+
+        with pikepdf.open(io.BytesIO(copy)) as document:
+            assert len(document.pages) == 2
+            assert set(document.Root.keys()) <= {"/Type", "/Pages"}
+        for word in (PLANTED, b"JavaScript", b"/Annots", b"Jan"):
+            assert word not in copy
 
     def test_what_cannot_be_cleaned_is_not_copied(self) -> None:
         with pytest.raises(FileRefused, match="schone kopie"):

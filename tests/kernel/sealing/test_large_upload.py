@@ -1,4 +1,4 @@
-"""The largest file that we take is cleaned and stored within the limits of the web roles."""
+"""The largest file that we take is drawn and stored within the limits of the web roles."""
 
 import io
 import os
@@ -12,7 +12,7 @@ from tests.kernel.sealing.conftest import HOME
 
 from sluitend.cli.provision import WEB_LIMITS
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.sealing.attachments import read_chunks, store
+from sluitend.kernel.sealing.attachments import Sender, read_chunks, store
 from sluitend.kernel.sealing.envelopes import create_envelope
 from sluitend.kernel.sealing.uploads import MAX_BYTES
 
@@ -28,7 +28,7 @@ def large_picture() -> bytes:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("organisations_with_keys")
-def test_a_file_of_twenty_megabytes_is_cleaned_while_the_transaction_waits() -> None:
+def test_a_file_of_twenty_megabytes_is_drawn_while_the_transaction_waits() -> None:
     content = large_picture()
     assert MAX_BYTES * 0.8 < len(content) <= MAX_BYTES
     upload = SimpleUploadedFile("foto.jpg", content, "image/jpeg")
@@ -37,5 +37,5 @@ def test_a_file_of_twenty_megabytes_is_cleaned_while_the_transaction_waits() -> 
             for name, value in WEB_LIMITS.items():
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         envelope = create_envelope(organisation_id=HOME)
-        row = store(upload, envelope, HOME, anonymous=True, owner_kind="report", owner_id=uuid4())
+        row = store(upload, envelope, HOME, Sender.ANONYMOUS, owner_kind="report", owner_id=uuid4())
         assert sum(len(chunk) for chunk in read_chunks(row, envelope)) == row.size

@@ -183,7 +183,10 @@ def _bases(route: Route, pack: Pack) -> tuple[Named, ...]:
 
 def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
     found = Attachment.objects.filter(
-        organisation_id=actor.own_organisation, owner_kind="report", owner_id__in=list(report_ids)
+        organisation_id=actor.own_organisation,
+        owner_kind="report",
+        owner_id__in=list(report_ids),
+        page_of=None,
     ).exclude(state=Attachment.State.INFECTED)
     return tuple(OfferedFile(id=each, name="") for each in found.order_by("id").values_list("id", flat=True))
 

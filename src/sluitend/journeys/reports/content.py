@@ -3,6 +3,16 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from django.utils.translation import gettext_lazy
+
+ORIGINAL_REASONS = {
+    "leesbaar": gettext_lazy("Op de plaatjes is het niet goed te zien"),
+    "niet_te_tonen": gettext_lazy("Er zijn geen plaatjes van"),
+    "bewijs": gettext_lazy("Het is nodig als bewijs"),
+    "rechter": gettext_lazy("Een rechter of officier vraagt het"),
+}
+"""Why somebody may want the file itself; the code is the purpose in the ledger."""
+
 type Identifier = tuple[str, str]
 
 

@@ -204,6 +204,19 @@ class Files(forms.FileField):
         return [super(Files, self).clean(each, initial) for each in data or () if each]
 
 
+def files_help(*, anonymous: bool) -> str:
+    """Return what becomes of files; who gives no name leaves no original."""
+    if anonymous:
+        return _(
+            "Hoogstens 10 bestanden van 25 MB. Wij bewaren alleen het plaatje: niet waar en waarmee het is "
+            "gemaakt, en niet de naam van het bestand."
+        )
+    return _(
+        "Hoogstens 10 bestanden van 25 MB. Wij tonen het plaatje zonder waar en waarmee het is gemaakt. "
+        "Het origineel blijft op slot: wie het opent, schrijft op waarom."
+    )
+
+
 class ManyFiles(forms.FileInput):
     """A file input that takes several."""
 

@@ -317,13 +317,10 @@ class CheckForm(PackForm):
     uploads = fields.Files(label=_("Foto's of documenten"))
 
     def prepare(self) -> None:
-        """Say what stays in a photo: it is cleaned only of whoever gives no name."""
+        """Say what becomes of a photo: who gives no name leaves no original."""
         answers = self.data if self.is_bound else self.initial
-        self.fields["uploads"].help_text = (
-            _("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit.")
-            if answers.get("anonymity") == Anonymity.ANONYMOUS
-            else _("Hoogstens 10 bestanden van 25 MB. In een foto kan staan waar hij is gemaakt.")
-        )
+        anonymous = answers.get("anonymity") == Anonymity.ANONYMOUS
+        self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)
 
 
 class EnterForm(WhatForm):

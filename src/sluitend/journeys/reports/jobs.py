@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sluitend.journeys.reports.actions.looking import draw_files, waiting_files
 from sluitend.journeys.reports.actions.sweeping import sweep, sweep_unreadable
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.escalation import send_neutral
@@ -36,6 +37,14 @@ def sweep_now(ids: list[str]) -> None:
     for_each_organisation("reports.sweep_all", _sweep, only=[UUID(each) for each in ids])
 
 
+@app.task(retry=TRIES)
+def draw_file(ids: list[str]) -> None:
+    """Draw the pages of one file: its organisation, and which."""
+    organisation_id, file_id = map(UUID, ids)
+    with acting(system_actor(organisation_id)) as actor:
+        draw_files([file_id], actor=actor)
+
+
 @app.task(queue="mail", retry=PATIENT)
 def mail_new_work(ids: list[str]) -> None:
     """Tell the focal points of these organisations that something waits, and nothing else."""
@@ -50,6 +59,8 @@ def _sweep(actor: Actor) -> int:
     swept = sweep(actor)
     if swept.brings_work and actor.organisation_id is not None:
         after_commit(mail_new_work, actor.organisation_id)
+    for file_id in waiting_files(actor):
+        after_commit(draw_file, actor.own_organisation, file_id)
     return swept.reports
 
 

@@ -95,10 +95,7 @@ class MarkForm(PlaceFields):
         label=_("Wat valt op?"),
         error_messages={"required": _("Kies wat opvalt."), "invalid_choice": _("Kies iets uit de lijst.")},
     )
-    uploads = fields.Files(
-        label=_("Foto's"),
-        help_text=_("Hoogstens 10 bestanden van 25 MB. De plek waar een foto is gemaakt, halen wij eruit."),
-    )
+    uploads = fields.Files(label=_("Foto's"))
 
     acute = question()
 
@@ -108,6 +105,7 @@ class MarkForm(PlaceFields):
         """Offer the quick observations of the handbook."""
         super().prepare()
         self.choose("marks", lambda: labelled(self.pack.marks))
+        self.fields["uploads"].help_text = fields.files_help(anonymous=True)
         self.fields["where"].label = _("Waar?")
         self.fields["where"].help_text = ""
 
@@ -134,7 +132,7 @@ class AdditionForm(DangerFields):
     text = fields.long_text(
         _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
     )
-    uploads = fields.Files(label=_("Foto's of documenten"), help_text=_("Hoogstens 10 bestanden van 25 MB."))
+    uploads = fields.Files(label=_("Foto's of documenten"))
 
     field_order = ("text",)
 

@@ -35,6 +35,7 @@ class Action(StrEnum):
     REPORT_ANSWER = "report.answer"
     REPORT_SECOND_EYES = "report.second_eyes"
     ATTACHMENT_READ = "attachment.read"
+    ATTACHMENT_ORIGINAL = "attachment.original"
     CONTACT_LIST = "contact.list"
     CONTACT_PLAN = "contact.plan"
     CONTACT_WORK = "contact.work"
@@ -130,6 +131,7 @@ RULES: Mapping[Action, Rule] = {
     Action.REPORT_ANSWER: Rule(FOCAL),
     Action.REPORT_SECOND_EYES: Rule(FOCAL),
     Action.ATTACHMENT_READ: Rule(FOCAL),
+    Action.ATTACHMENT_ORIGINAL: Rule(FOCAL),
     Action.CONTACT_LIST: Rule(PLANNERS),
     Action.CONTACT_PLAN: Rule(PLANNERS),
     Action.CONTACT_WORK: Rule(PLANNERS),

@@ -20,6 +20,7 @@ LOOKED = (
     Action.REPORT_READ,
     Action.REPORT_IDENTITY,
     Action.ATTACHMENT_READ,
+    Action.ATTACHMENT_ORIGINAL,
     Action.CASE_LIST,
     Action.CASE_READ,
     Action.REFERRAL_LIST,

@@ -1,24 +1,46 @@
-"""Take files in, give them back, and make clean copies for partners."""
+"""Take files in, show them as pixels, give them back, and make clean copies for partners."""
 
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 import structlog
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.sealing import antivirus, cleaning, crypto
+from sluitend.kernel.sealing import antivirus, crypto, pixels
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
-from sluitend.kernel.sealing.filetypes import TEXT, FileRefused, FileType, checked_type
+from sluitend.kernel.sealing.errors import SealBroken
+from sluitend.kernel.sealing.filetypes import JPEG, PDF, TEXT, FileRefused, FileType, checked_type
 from sluitend.kernel.sealing.models import Attachment, AttachmentChunk
 from sluitend.kernel.sealing.uploads import MAX_BYTES, MAX_FILES, SealedUpload, Upload, UploadHandler
 
-__all__ = ["FileRefused", "UploadHandler", "check_uploads", "clean_copy", "read_chunks", "rescan", "store"]
+__all__ = [
+    "FileRefused",
+    "Sender",
+    "UploadHandler",
+    "check_uploads",
+    "clean_copy",
+    "draw",
+    "read_chunks",
+    "rescan",
+    "store",
+]
+
+SECONDS_OF_SENDER = 20
+"""How long somebody who sends a file without a name waits until it is drawn."""
+JPEG_TYPE, PAGE_NAME = JPEG.media_type, JPEG.neutral_name
 
 log = structlog.get_logger("sluitend.sealing")
+
+
+class Sender(StrEnum):
+    """What may be known of who sent a file."""
+
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
 
 
 def check_uploads(uploads: Iterable[Upload]) -> None:
@@ -39,18 +61,21 @@ def store(
     upload: Upload,
     envelope: OpenEnvelope,
     organisation_id: UUID,
-    anonymous: bool,
+    sender: Sender,
     *,
     owner_kind: str,
     owner_id: UUID,
 ) -> Attachment:
-    """Check, clean and seal one file. Runs as app and as intake.
+    """Check and seal one file. Runs as app and as intake.
+
+    Of whoever gives no name only pixels are kept, drawn here. Of others the file is kept as it came, and is
+    drawn later.
 
     Args:
         upload: a file of the form.
         envelope: the open envelope in which it is sealed.
         organisation_id: whose it is.
-        anonymous: whether whatever tells of its sender must go, name of the file included.
+        sender: what may be known of who sent it; the name of the file tells it too.
         owner_kind: what it belongs to, such as `report`.
         owner_id: which one.
 
@@ -58,26 +83,52 @@ def store(
         The stored attachment.
 
     Raises:
-        FileRefused: too large, an unknown kind, not what it says, infected, or impossible to clean.
+        FileRefused: too large, an unknown kind, not what it says, infected, or impossible to draw.
     """
     with _naming(upload):
         _check_size(upload)
         content = upload.read()
         kind = checked_type(content, upload.name or "", upload.content_type or "")
-        state = _scanned(content)
-        if anonymous:
-            content = _cleaned(content, kind, _refused_anonymous())
-    name = kind.neutral_name if anonymous else _tidy_name(upload.name or kind.neutral_name)
-    attachment = Attachment(
-        id=uuid4(),
-        envelope_id=envelope.id,
-        organisation_id=organisation_id,
-        size=len(content),
-        state=state,
-        owner_kind=owner_kind,
-        owner_id=owner_id,
-    )
-    return _save(attachment, envelope, content, name, kind.media_type)
+        row = Attachment(
+            id=uuid4(),
+            envelope_id=envelope.id,
+            organisation_id=organisation_id,
+            state=_scanned(content),
+            owner_kind=owner_kind,
+            owner_id=owner_id,
+        )
+        if sender is not Sender.ANONYMOUS:
+            row.shown = Attachment.Shown.WAITING if kind.drawn else Attachment.Shown.NEVER
+            name = _tidy_name(upload.name or "") if sender is Sender.NAMED else ""
+            return _save(row, envelope, content, name or kind.neutral_name, kind.media_type)
+        if kind is TEXT:
+            row.shown = Attachment.Shown.NEVER
+            return _save(row, envelope, content, kind.neutral_name, kind.media_type)
+        return _save_pixels(row, envelope, _drawn_for_sender(content, kind))
+
+
+def draw(row: Attachment, envelope: OpenEnvelope) -> None:
+    """Make the pages of a file that came as it was, once; they are attachments of the same envelope.
+
+    What cannot be drawn is noted on the row, in words for whoever looks. Twice at once makes them once.
+    """
+    if Attachment.objects.select_for_update().get(pk=row.pk).shown not in Attachment.UNDRAWN:
+        row.refresh_from_db(fields=["shown"])
+        return
+    try:
+        with transaction.atomic():
+            kind = envelope.read(row, "media_type")
+            content = b"".join(read_chunks(row, envelope))
+            for number, page in enumerate(pixels.drawn(content, kind), 1):
+                _save_page(_page_of(row, number), envelope, page)
+        row.shown = Attachment.Shown.DRAWN
+    except pixels.TooLarge:
+        row.shown = Attachment.Shown.TOO_LARGE
+    except (pixels.Unreadable, FileRefused, SealBroken):
+        row.shown = Attachment.Shown.UNREADABLE
+    except pixels.Unfenced:
+        row.shown = Attachment.Shown.UNFENCED
+    Attachment.objects.filter(pk=row.pk).update(shown=row.shown)
 
 
 def read_chunks(
@@ -117,7 +168,7 @@ def clean_copy(
     owner_kind: str,
     owner_id: UUID,
 ) -> Attachment:
-    """Make a copy for a partner, in another envelope, without what the original tells besides its content.
+    """Make a copy for a partner, in another envelope: pixels, and nothing else that the original tells.
 
     Args:
         attachment: the original, of the organisation that shares.
@@ -128,24 +179,21 @@ def clean_copy(
         owner_id: which one.
 
     Raises:
-        FileRefused: this kind of file cannot be cleaned, so it is not copied.
+        FileRefused: this file cannot be shown as pixels, so it is not copied.
         SealBroken: the original was tampered with.
     """
-    content = b"".join(read_chunks(attachment, envelope))
-    name, media_type = envelope.read(attachment, "name"), envelope.read(attachment, "media_type")
-    kind = checked_type(content, name, media_type)
+    content, name, media_type = _clean(attachment, envelope)
     copy = Attachment(
         id=uuid4(),
         envelope_id=target.id,
         organisation_id=attachment.organisation_id,
         recipient_id=recipient_id,
         state=attachment.state,
+        shown=Attachment.Shown.PIXELS if media_type == JPEG_TYPE else Attachment.Shown.NEVER,
         owner_kind=owner_kind,
         owner_id=owner_id,
     )
-    clean = _cleaned(content, kind, _refused_copy())
-    copy.size = len(clean)
-    return _save(copy, target, clean, kind.neutral_name, kind.media_type)
+    return _save(copy, target, content, name, media_type)
 
 
 def rescan(attachment: Attachment, envelope: OpenEnvelope) -> str:
@@ -205,41 +253,74 @@ def _refused_anonymous() -> str:
 
 def _refused_copy() -> str:
     return _(
-        "Van dit soort bestand kunnen wij geen schone kopie maken. "
-        "Geef de partner een foto als jpg of een pdf."
+        "Van dit bestand kunnen wij geen schone kopie maken. Geef de partner een foto als jpg of een pdf."
     )
 
 
-def _cleaned(content: bytes, kind: FileType, refusal: str) -> bytes:
-    """Return the file without metadata, made by a process of its own."""
-    if not kind.cleanable:
-        raise FileRefused(refusal)
-    if kind is TEXT:
-        return content
+def _drawn_for_sender(content: bytes, kind: FileType) -> list[bytes]:
+    if not kind.drawn:
+        raise FileRefused(_refused_anonymous())
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(Path(cleaning.__file__)), kind.media_type],
-            input=content,
-            capture_output=True,
-            timeout=2 * cleaning.SECONDS,
-            check=True,
-            env={},
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        # What the library said may quote the file.
-        log.warning("file_not_cleaned", media_type=kind.media_type)
+        return list(pixels.drawn(content, kind.media_type, seconds=SECONDS_OF_SENDER))
+    except pixels.Unfenced as error:
+        raise FileRefused(
+            _("Zonder naam kunnen wij hier nu geen bestanden aannemen. Verstuur uw bericht zonder bestand.")
+        ) from error
+    except pixels.NotDrawn as error:
         raise FileRefused(
             _(
                 "Dit bestand is beschadigd, beveiligd of te groot om te lezen. "
                 "Maak een nieuwe foto of pdf en probeer het opnieuw."
             )
         ) from error
-    return done.stdout
+
+
+def _clean(row: Attachment, envelope: OpenEnvelope) -> tuple[bytes, str, str]:
+    """Return what a partner gets of a file: its content, name and kind."""
+    if envelope.read(row, "media_type") == TEXT.media_type:
+        return b"".join(read_chunks(row, envelope)), TEXT.neutral_name, TEXT.media_type
+    draw(row, envelope)
+    drawn = [row] if row.shown == Attachment.Shown.PIXELS else []
+    drawn += Attachment.objects.filter(page_of=row.id).order_by("page")
+    if not drawn:
+        raise FileRefused(_refused_copy())
+    pages = [b"".join(read_chunks(each, envelope)) for each in drawn]
+    if len(pages) > 1:
+        return pixels.as_pdf(pages), PDF.neutral_name, PDF.media_type
+    return pages[0], PAGE_NAME, JPEG_TYPE
+
+
+def _save_pixels(row: Attachment, envelope: OpenEnvelope, pages: list[bytes]) -> Attachment:
+    """Seal pages of which there is no original: the first is the file, the others are its pages."""
+    row.shown = Attachment.Shown.PIXELS
+    _save_page(row, envelope, pages[0])
+    for number, page in enumerate(pages[1:], 2):
+        _save_page(_page_of(row, number), envelope, page)
+    return row
+
+
+def _page_of(row: Attachment, number: int) -> Attachment:
+    return Attachment(
+        id=uuid4(),
+        envelope_id=row.envelope_id,
+        organisation_id=row.organisation_id,
+        state=row.state,
+        shown=Attachment.Shown.PIXELS,
+        owner_kind=row.owner_kind,
+        owner_id=row.owner_id,
+        page_of=row.id,
+        page=number,
+    )
+
+
+def _save_page(row: Attachment, envelope: OpenEnvelope, content: bytes) -> None:
+    _save(row, envelope, content, PAGE_NAME, JPEG_TYPE)
 
 
 def _save(
     attachment: Attachment, envelope: OpenEnvelope, content: bytes, name: str, media_type: str
 ) -> Attachment:
+    attachment.size = len(content)
     envelope.seal(attachment, "name", name)
     envelope.seal(attachment, "media_type", media_type)
     attachment.save(force_insert=True)

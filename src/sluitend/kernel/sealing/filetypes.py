@@ -27,28 +27,29 @@ class FileType:
     media_type: str
     extensions: tuple[str, ...]
     neutral_name: str
-    cleanable: bool
+    drawn: bool
+    """Whether it is shown as pixels."""
 
 
-JPEG = FileType("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), "foto.jpg", cleanable=True)
-PNG = FileType("image/png", ("png",), "afbeelding.png", cleanable=True)
-WEBP = FileType("image/webp", ("webp",), "afbeelding.webp", cleanable=True)
-HEIC = FileType("image/heic", ("heic", "heif"), "foto.heic", cleanable=False)
-PDF = FileType("application/pdf", ("pdf",), "document.pdf", cleanable=True)
-MP4 = FileType("video/mp4", ("mp4", "m4v", "mov"), "film.mp4", cleanable=False)
+JPEG = FileType("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), "foto.jpg", drawn=True)
+PNG = FileType("image/png", ("png",), "afbeelding.png", drawn=True)
+WEBP = FileType("image/webp", ("webp",), "afbeelding.webp", drawn=True)
+HEIC = FileType("image/heic", ("heic", "heif"), "foto.heic", drawn=False)
+PDF = FileType("application/pdf", ("pdf",), "document.pdf", drawn=True)
+MP4 = FileType("video/mp4", ("mp4", "m4v", "mov"), "film.mp4", drawn=False)
 DOCX = FileType(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ("docx",),
     "document.docx",
-    cleanable=False,
+    drawn=False,
 )
 XLSX = FileType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ("xlsx",),
     "tabel.xlsx",
-    cleanable=False,
+    drawn=False,
 )
-TEXT = FileType("text/plain", ("txt", "text", "csv", "log"), "tekst.txt", cleanable=True)
+TEXT = FileType("text/plain", ("txt", "text", "csv", "log"), "tekst.txt", drawn=False)
 
 ALLOWED = (JPEG, PNG, WEBP, HEIC, PDF, MP4, DOCX, XLSX, TEXT)
 

@@ -77,13 +77,29 @@ class MailboxSeal(models.Model):
 
 
 class Attachment(Confidential):
-    """A file, sealed in chunks. A copy for a partner is an attachment of its own, with a recipient."""
+    """A file, sealed in chunks. A copy for a partner is an attachment of its own, with a recipient.
+
+    So are the pages that are drawn of a file (`page_of`). Of whoever gave no name nothing but pixels is
+    kept: then the first page is the file itself.
+    """
 
     class State(models.TextChoices):
         UNSCANNED = "unscanned", _("Niet op virussen gecontroleerd")
         CLEAN = "clean", _("Gecontroleerd, geen virus gevonden")
         INFECTED = "infected", _("Virus gevonden, niet te openen")
 
+    class Shown(models.TextChoices):
+        """What there is to see of it; nobody looks at a file of a stranger itself without a reason."""
+
+        WAITING = "waiting", _("Wij maken hier plaatjes van")
+        DRAWN = "drawn", _("Te zien als plaatjes")
+        PIXELS = "pixels", _("Alleen plaatjes, geen origineel")
+        NEVER = "never", _("Niet te tonen, alleen op te slaan")
+        TOO_LARGE = "too_large", _("Te groot om te tonen, alleen op te slaan")
+        UNREADABLE = "unreadable", _("Beschadigd of beveiligd, niet te tonen")
+        UNFENCED = "unfenced", _("Hier nu niet veilig te tonen, alleen op te slaan")
+
+    UNDRAWN = (Shown.WAITING, Shown.UNFENCED)
     STEPS = {
         State.UNSCANNED: {State.CLEAN, State.INFECTED},
         State.CLEAN: {State.INFECTED},
@@ -100,11 +116,24 @@ class Attachment(Confidential):
     media_type = SealedField(null=False, by_public=True)
     size = models.PositiveIntegerField()
     state = PlainText(max_length=10, choices=State.choices, default=State.UNSCANNED, why="choice")
+    shown = PlainText(max_length=10, choices=Shown.choices, default=Shown.WAITING, why="choice")
     owner_kind = PlainText(max_length=20, why="names a table")
     owner_id = models.UUIDField()
+    page_of = models.UUIDField(null=True, blank=True)
+    page = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(
+                    shown__in=(
+                        *("waiting", "drawn", "pixels", "never"),
+                        *("too_large", "unreadable", "unfenced"),
+                    )
+                ),
+                name="sealing_attachment_shown",
+            ),
+            models.UniqueConstraint(fields=("page_of", "page"), name="sealing_one_page_a_number"),
             models.CheckConstraint(
                 condition=models.Q(state__in=("unscanned", "clean", "infected")),
                 name="sealing_attachment_state",

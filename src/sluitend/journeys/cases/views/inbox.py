@@ -1,6 +1,5 @@
 """The inbox, and a report beside its questions."""
 
-from mimetypes import guess_extension
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +20,10 @@ from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sealing.errors import SealBroken
-
-PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 FIELDS = {
     PASS_ON: {"reason": "pass_reason", "sentence": "pass_reason_text", "reason_text": "pass_reason_text"},
@@ -252,14 +250,27 @@ def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @guarded(Action.ATTACHMENT_READ)
-def attachment(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
-    """Give a file of a report under a neutral name. Pictures show in the browser, all else is saved."""
-    file, chunks = report_queries.attachment(attachment_id, actor_of(request))
+def attachment(request: HttpRequest, code: str, page_id: UUID) -> HttpResponse:
+    """Give a page of a file of a report: pixels that we made."""
     # Read whole, within the transaction that logs it: nothing leaves before its line stands in the ledger.
-    response = HttpResponse(b"".join(chunks), content_type=file.media_type)
-    suffix = guess_extension(file.media_type) or ""
-    shown = "inline" if file.media_type in PICTURES else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="bestand-{str(file.id)[:8]}{suffix}"'
+    response = HttpResponse(report_queries.page(page_id, actor_of(request)), content_type="image/jpeg")
+    response["Content-Disposition"] = f'inline; filename="bestand-{str(page_id)[:8]}.jpg"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@require_POST
+@guarded(Action.ATTACHMENT_ORIGINAL)
+def original(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
+    """Give a file as it was sent, to keep, with a reason that stands in the ledger."""
+    reason = request.POST.get("reason", "")
+    try:
+        found = report_actions.open_original(attachment_id, reason=reason, actor=actor_of(request))
+    except DomainError as error:
+        messages.warning(request, error.message)
+        return to("intake", code, fragment="bestanden")
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

@@ -21,6 +21,7 @@ from sluitend.journeys.reports.actions.handling import (
     take_in,
 )
 from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
+from sluitend.journeys.reports.actions.looking import Original, draw_files, open_original, waiting_files
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
 from sluitend.journeys.reports.actions.own import (
     Page,
@@ -41,6 +42,7 @@ __all__ = [
     "Filed",
     "Filing",
     "IdentityView",
+    "Original",
     "Page",
     "Swept",
     "add_to_report",
@@ -53,6 +55,7 @@ __all__ = [
     "copy_attachment",
     "correct",
     "destroy_report",
+    "draw_files",
     "drop_draft",
     "enter_for_colleague",
     "file_advice",
@@ -64,6 +67,7 @@ __all__ = [
     "mark",
     "move_kind",
     "open_identity",
+    "open_original",
     "pass_on",
     "read_answer",
     "reindex_reports",
@@ -73,4 +77,5 @@ __all__ = [
     "sweep",
     "take_in",
     "tell",
+    "waiting_files",
 ]

@@ -178,7 +178,7 @@ def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> N
             upload,
             envelope,
             filing.organisation_id,
-            filing.anonymity == Anonymity.ANONYMOUS,
+            attachments.Sender(filing.anonymity),
             owner_kind=ATTACHMENT_OWNER,
             owner_id=report.id,
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.actions.filing import ATTACHMENT_OWNER
 from sluitend.journeys.reports.danger import ANSWERS, is_minor, is_now
-from sluitend.journeys.reports.models import Anonymity, MailboxMessage
+from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import Action, require
@@ -142,7 +142,7 @@ def _store(box: OpenedMailbox, uploads: Sequence[Upload]) -> None:
             upload,
             box.envelope,
             box.organisation_id,
-            box.anonymity == Anonymity.ANONYMOUS,
+            attachments.Sender(box.anonymity),
             owner_kind=ATTACHMENT_OWNER,
             owner_id=box.report_id,
         )

@@ -1,12 +1,12 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
 from sluitend.journeys.reports.queries.desk import (
-    attachment,
     decision,
     earlier_signals,
     files_of,
     identifiers,
     open_reports,
+    page,
     recent_reports,
     report,
     report_by_id,
@@ -45,7 +45,6 @@ __all__ = [
     "ReportLine",
     "ReportView",
     "SignalView",
-    "attachment",
     "by_code",
     "decision",
     "draft",
@@ -58,6 +57,7 @@ __all__ = [
     "open_marks",
     "open_report_id",
     "open_reports",
+    "page",
     "recent_reports",
     "remembered",
     "report",

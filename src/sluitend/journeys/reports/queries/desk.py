@@ -1,7 +1,8 @@
 """What a focal point reads of reports. A list is one line in the ledger, a report one line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -157,22 +158,24 @@ def earlier_signals(
     ]
 
 
-def attachment(attachment_id: UUID, actor: Actor) -> tuple[AttachmentView, Iterator[bytes]]:
-    """Return a file of a report with its content in chunks; logged. A stream opens its own `acting()`.
+def page(page_id: UUID, actor: Actor) -> bytes:
+    """Return a page of a file of a report, as JPEG; logged.
 
     Raises:
-        Refused: absent, of another organisation, or not for this person.
-        FileRefused: a virus was found in it.
+        Refused: absent, of another organisation, not for this person, or a file as it came.
     """
     row = Attachment.objects.filter(
-        pk=attachment_id, organisation_id=actor.own_organisation, owner_kind=OWNER
+        pk=page_id,
+        organisation_id=actor.own_organisation,
+        owner_kind=OWNER,
+        shown=Attachment.Shown.PIXELS,
     ).first()
     if row is None:
         raise Refused
     require(actor, Action.ATTACHMENT_READ, Resource("attachment", row.organisation_id, id=row.id))
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
     record(actor=actor, action=Action.ATTACHMENT_READ, subject=(OWNER, row.owner_id), activity=ACTIVITY)
-    return _attachment(row, envelope), files.read_chunks(row, envelope)
+    return b"".join(files.read_chunks(row, envelope))
 
 
 def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, ...]:
@@ -180,7 +183,10 @@ def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, 
     require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
     found = list(
         Attachment.objects.filter(
-            organisation_id=actor.own_organisation, owner_kind=OWNER, owner_id__in=list(report_ids)
+            organisation_id=actor.own_organisation,
+            owner_kind=OWNER,
+            owner_id__in=list(report_ids),
+            page_of=None,
         )
         .exclude(state=Attachment.State.INFECTED)
         .order_by("id")
@@ -273,7 +279,7 @@ def _view(
         danger=tuple(
             each.label.in_language(language) for each in dangers(pack, content.signals, content.marks)
         ),
-        attachments=tuple(_attachment(each, envelope) for each in attached if envelope),
+        attachments=_attachments(attached, envelope) if envelope else (),
         messages=tuple(_message(each, envelope) for each in messages if envelope),
         decided=row.decided,
         closed=row.closed is not None,
@@ -370,9 +376,23 @@ def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
     ]
 
 
-def _attachment(row: Attachment, envelope: OpenEnvelope) -> AttachmentView:
+def _attachments(rows: list[Attachment], envelope: OpenEnvelope) -> tuple[AttachmentView, ...]:
+    """Return the files among these rows, each with its pages."""
+    pages: dict[UUID, list[UUID]] = {}
+    for row in sorted((each for each in rows if each.page_of), key=lambda each: each.page or 0):
+        pages.setdefault(cast("UUID", row.page_of), []).append(row.id)
+    return tuple(_attachment(row, envelope, pages.get(row.id, [])) for row in rows if row.page_of is None)
+
+
+def _attachment(row: Attachment, envelope: OpenEnvelope, pages: Sequence[UUID] = ()) -> AttachmentView:
+    own = [row.id] if row.shown == Attachment.Shown.PIXELS else []
     return AttachmentView(
-        row.id, envelope.read(row, "name"), envelope.read(row, "media_type"), row.size, row.state
+        id=row.id,
+        name=envelope.read(row, "name"),
+        size=row.size,
+        state=row.state,
+        shown=row.shown,
+        pages=(*own, *pages),
     )
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.reports.models import Kind, MailboxMessage, State
+from sluitend.journeys.reports.models import Anonymity, Kind, MailboxMessage, State
 from sluitend.journeys.reports.terms import promised
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import Action, require
@@ -79,6 +79,7 @@ class MailboxView:
     question: Message | None
     done: bool
     acute: bool
+    anonymous: bool
 
 
 def mailbox(receipt: str) -> MailboxView | None:
@@ -159,6 +160,7 @@ def _view(receipt: str, box: OpenedMailbox) -> MailboxView:
         question=_open_question(box),
         done=box.closed,
         acute=box.acute,
+        anonymous=box.anonymity == Anonymity.ANONYMOUS,
     )
 
 

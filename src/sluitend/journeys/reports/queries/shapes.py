@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sluitend.journeys.reports.content import Identifier, ReportContent
+from sluitend.journeys.reports.content import ORIGINAL_REASONS, Identifier, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Kind, Minor, State
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.sealing.models import Attachment
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,29 @@ class SignalView:
 
 @dataclass(frozen=True)
 class AttachmentView:
-    """A file that came with a report; open it with `queries.attachment`."""
+    """A file that came with a report: its pages are seen with `queries.page`, itself with a reason."""
 
     id: UUID
     name: str
-    media_type: str
     size: int
     state: str
+    shown: str
+    pages: tuple[UUID, ...]
+
+    @property
+    def shown_words(self) -> str:
+        """What there is to see of it, in words."""
+        return str(Attachment.Shown(self.shown).label)
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why somebody may want the file itself: code and words."""
+        return tuple((code, str(words)) for code, words in ORIGINAL_REASONS.items())
+
+    @property
+    def has_original(self) -> bool:
+        """Whether the file itself is kept, and may be opened."""
+        return self.shown != Attachment.Shown.PIXELS and self.state != Attachment.State.INFECTED
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.danger import is_now
+from sluitend.journeys.reports.fields import files_help
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries import MailboxView, Message
 from sluitend.journeys.reports.short_forms import AdditionForm, MessageForm
@@ -151,6 +152,7 @@ def _behind(request: HttpRequest, code: str, box: MailboxView) -> HttpResponse:
 def _addition(box: MailboxView, *sent: Any) -> AdditionForm:
     """Return the form to add something; a question without a report takes no files, which show somebody."""
     form = AdditionForm(*sent, pack=pack())
+    form.fields["uploads"].help_text = files_help(anonymous=box.anonymous)
     if box.kind == Kind.ADVICE:
         del form.fields["uploads"]
     return form

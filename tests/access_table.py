@@ -72,6 +72,8 @@ MAY: dict[str, frozenset[str]] = {
         OWN_FOCAL,
         "cases:second_eyes cases:intake cases:ask cases:identity cases:advice cases:move_kind "
         "cases:attachment cases:original "
+        "cases:second_eyes cases:read_message cases:look_along cases:intake cases:ask cases:identity "
+        "cases:advice cases:move_kind cases:attachment "
         "cases:intake_earlier cases:case cases:weigh cases:enrich cases:earlier cases:copy cases:look_up "
         "cases:route cases:facts cases:close cases:subject cases:observation cases:correct cases:note "
         "cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish "

@@ -102,7 +102,7 @@ def weighed(**changes: object) -> str:
 
 def weigh(code: str, decision: str = "continue", **more: object) -> None:
     """Weigh a case."""
-    reasons = {"continue": "danger", "hold": "suspicion", "close": "innocent"}
+    reasons = {"continue": "concrete", "hold": "suspicion", "close": "innocent"}
     values = {"concrete": "yes", "recent": "yes", "pattern": "unknown", "reason": reasons[decision]} | more
     with somebody() as actor:
         actions.weigh(actor=actor, code=code, decision=decision, **values)  # type: ignore[arg-type]

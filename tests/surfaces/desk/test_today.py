@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from tests.surfaces.desk.conftest import MakeStep
 
 from sluitend.kernel.followup.escalation import Rung
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.surfaces.desk.places import PLACES
 from sluitend.surfaces.desk.queries import days_in_words
+from sluitend.surfaces.desk.rows import NEWS
 
 pytestmark = pytest.mark.django_db
 
@@ -49,11 +50,27 @@ def test_what_waits_on_others_and_what_comes_later_stand_apart(
     make_step(
         what=StepKind.AWAIT_PARTNER, subject_kind=SubjectKind.REFERRAL, code="D-4MX2", waits_on_other=True
     )
-    make_step(due=timezone.now() + timedelta(days=4))
+    make_step(what=StepKind.WORK_TRACK, due=timezone.now() + timedelta(days=4))
     text = client_for(AF).get("/werk/").text
     assert "Alles is onder controle" in text
     assert "Wacht op anderen" in sections(text)
     assert "Dit komt eraan" in sections(text)
+
+
+@pytest.mark.parametrize("what", sorted(NEWS))
+def test_nobody_reads_that_all_is_under_control_while_something_new_lies_there(
+    what: str, make_step: MakeStep, client_for: ClientFor
+) -> None:
+    make_step(what=what, due=timezone.now() + timedelta(days=4))
+    text = client_for(AF).get("/werk/").text
+    assert "Alles is onder controle" not in text
+    assert "Nieuw, nog niet opgepakt" in sections(text)
+    assert text.count("utrecht-button--primary-action sl-button--small") == 1
+
+
+def test_what_came_in_keeps_its_row_and_says_why(make_step: MakeStep, client_for: ClientFor) -> None:
+    make_step(urgent=True, because=Because.REPORT)
+    assert "Nieuw: Er kwam een melding bij." in client_for(AF).get("/werk/").text
 
 
 def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> None:
@@ -66,9 +83,9 @@ def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> 
 
 def test_looking_ahead_names_the_day_of_what_comes_first(make_step: MakeStep, client_for: ClientFor) -> None:
     near, far = (timezone.localtime() + timedelta(days=days) for days in (4, 12))
-    make_step(due=far)
+    make_step(what=StepKind.WORK_TRACK, due=far)
     assert f"Kijk vooruit naar {date_format(far, 'l j F')}" in client_for(AF).get("/werk/").text
-    make_step(due=near)
+    make_step(what=StepKind.WORK_TRACK, due=near)
     assert f"Kijk vooruit naar {date_format(near, 'l')}<" in client_for(AF).get("/werk/").text
 
 

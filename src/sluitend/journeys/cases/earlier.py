@@ -36,6 +36,8 @@ class Found:
     closed: bool = False
     verdict: str = ""
     written: tuple[str, ...] = ()
+    acute: bool = False
+    minor: str = "unknown"
 
     @property
     def undecided(self) -> bool:
@@ -71,7 +73,16 @@ def earlier(
         .values_list("report_id", "case_id")
     )
     signals = [
-        Found("report", each.report_id, each.code, each.received, tuple(each.kinds))
+        Found(
+            "report",
+            each.report_id,
+            each.code,
+            each.received,
+            tuple(each.kinds),
+            closed=each.closed,
+            acute=each.acute,
+            minor=each.minor,
+        )
         for each in reports.earlier_signals(actor, pairs, excluding=excluded)
         if each.report_id not in in_case and each.report_id not in excluded
     ]
@@ -115,6 +126,8 @@ def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> l
             name=envelopes[case.envelope_id].read(case, "name"),
             closed=case.closed is not None,
             written=_written(case, hits, subjects, envelopes[case.envelope_id], pairs),
+            acute=case.acute,
+            minor=case.minor,
         )
         for case in rows.values()
         if case.envelope_id in envelopes

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS, term_end
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, term_end
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.handling import CountsIn
+from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
 DEADLINE_OF = {
@@ -22,7 +22,13 @@ DEADLINE_OF = {
 
 
 def due_for(
-    pack: Pack, step: StepKind, *, work_days: Iterable[int], acute: bool = False, minor: bool = False
+    pack: Pack,
+    step: StepKind,
+    *,
+    work_days: Iterable[int],
+    acute: bool = False,
+    minor: bool = False,
+    news: bool = False,
 ) -> datetime:
     """Return when a step is due.
 
@@ -31,9 +37,26 @@ def due_for(
         step: what must be done.
         work_days: of the owner; they count where the handbook says so.
         acute, minor: these go before the ordinary term.
+        news: danger or a child is new: that goes before any term, also one that otherwise does not hurry.
     """
     # A handbook need not have a term of its own for what follows on a return.
     deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[StepKind.WORK_TRACK]]
+    if news and (acute or minor):
+        return term_end(Term(unit=Unit.AT_ONCE if acute else Unit.SAME_DAY))
     own = deadline.counts_in is CountsIn.OWNER
     term = deadline.term_for(acute=acute, minor=minor)
     return term_end(term, work_days=work_days if own else OFFICE_DAYS)
+
+
+def second_eyes(pack: Pack, *, acute: bool) -> datetime:
+    """Return when a colleague should have looked along."""
+    deadline = pack.deadlines.get(StepKind.SECOND_EYES)
+    term = deadline.term_for(acute=acute, minor=True) if deadline else Term(unit=Unit.SAME_DAY)
+    return term_end(term, work_days=OFFICE_DAYS)
+
+
+def safe_until(pack: Pack, work_days: Iterable[int], *, hurry: bool) -> datetime:
+    """Return when somebody looks again at what is not safe yet: the next office day where there is hurry."""
+    if hurry:
+        return due_in(days=1)
+    return due_for(pack, StepKind.CHOOSE_ROUTE, work_days=work_days)

@@ -105,6 +105,8 @@ class TellForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("De melder leest alleen deze zin. De naam van de partner staat er niet bij."),
     )
+    acute = forms.BooleanField(label=_("Er is nu gevaar voor iemand"), required=False)
+    child = forms.BooleanField(label=_("Het gaat misschien om een kind"), required=False)
 
     def __init__(self, sentences: Iterable[Named], first: str, data: Mapping[str, Any] | None = None) -> None:
         # Several codes tell a reporter the same: each sentence stands here once.

@@ -1,6 +1,6 @@
 """Planning and finishing next steps. Journeys call these at the end of each action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ def plan(
     owner_id: UUID | None = None,
     urgent: bool = False,
     minor: bool = False,
+    because: str = "",
     waits_on_other: bool = False,
     step_field: str = "current_step",
     organisation_id: UUID | None = None,
@@ -49,6 +50,7 @@ def plan(
         actor: who plans it; its organisation writes the step.
         owner_role, owner_id: who must do it; when both are left out, whoever has the matter, else the focal
             point.
+        because: of what is `urgent` or `minor` since something was learnt: one of `Because`.
         waits_on_other: the owner can only wait and remind.
         organisation_id: whose step it is, when that is not the row's own organisation (a partner's first
             step).
@@ -70,6 +72,7 @@ def plan(
         due=due(OFFICE_DAYS if urgent or minor else owner.work_days) if callable(due) else due,
         urgent=urgent,
         minor=minor,
+        because=because,
         waits_on_other=waits_on_other,
         created_day=timezone.localdate(),
     )
@@ -130,6 +133,43 @@ def add_for_other(
     )
     step.save(force_insert=True)
     return step
+
+
+def ask_second_eyes(
+    *,
+    row: Any,
+    subject_kind: SubjectKind,
+    due: datetime,
+    actor: Actor,
+    urgent: bool,
+    minor: bool,
+    or_of: Iterable[UUID] = (),
+) -> None:
+    """Ask the deputy to look along. Where that was asked and not done yet, its clock begins anew.
+
+    Args:
+        row: what to look at.
+        or_of: other subjects of the same matter: who looks along there, looks at this.
+    """
+    asked = NextStep.objects.filter(
+        organisation_id=actor.own_organisation,
+        subject_id__in=[row.id, *or_of],
+        what=StepKind.SECOND_EYES,
+        done__isnull=True,
+    )
+    if asked.update(due=due, level=0, urgent=urgent, minor=minor):
+        return
+    add_for_other(
+        row=row,
+        subject_kind=subject_kind,
+        what=StepKind.SECOND_EYES,
+        due=due,
+        actor=actor,
+        organisation_id=actor.own_organisation,
+        owner_role=Role.DEPUTY,
+        urgent=urgent,
+        minor=minor,
+    )
 
 
 def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None) -> int:

@@ -74,6 +74,17 @@ class StepKind(models.TextChoices):
     NOBODY_READS = "nobody_reads", _("Hier wacht iets en niemand leest het. Zoek iemand")
 
 
+class Because(models.TextChoices):
+    """What was learnt that puts a step before everything else; the words stand on its row."""
+
+    REPORT = "report", _("Er kwam een melding bij")
+    MESSAGE = "message", _("De melder schreef iets nieuws")
+    SIGNAL = "signal", _("Er hoort een ander signaal bij")
+    ANSWER = "answer", _("Een partner liet iets weten")
+    FACTS = "facts", _("De feiten zijn anders")
+    WEIGHED = "weighed", _("Bij het wegen bleek gevaar")
+
+
 class NextStep(models.Model):
     """What must be done about one subject, by whom, before when.
 
@@ -107,6 +118,7 @@ class NextStep(models.Model):
     due = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)
+    because = PlainText(max_length=10, choices=Because.choices, blank=True, default="", why="choice")
     waits_on_other = models.BooleanField(default=False)
     done = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
@@ -175,6 +187,7 @@ class NextStep(models.Model):
             models.CheckConstraint(
                 condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"
             ),
+            models.CheckConstraint(condition=Q(because__in=["", *Because.values]), name="step_because"),
         )
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ class StepView:
     """In local time."""
     urgent: bool
     minor: bool
+    because: str
     waits_on_other: bool
     level: int
     owner_role: str

@@ -16,10 +16,11 @@ OTHER_REASON = "andere_reden"
 
 
 class Reason(Entry):
-    """A prepared reason. `asks_sentence` opens one text field."""
+    """A prepared reason. `asks_sentence` opens one text field; `acute` says that there is danger now."""
 
     label: Text
     asks_sentence: bool = False
+    acute: bool = False
 
 
 class ReasonList(Entry):

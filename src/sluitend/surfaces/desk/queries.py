@@ -21,7 +21,7 @@ from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
-from sluitend.surfaces.desk.rows import EyesView, Row, RowMaker, about_steps, answered, one_a_case
+from sluitend.surfaces.desk.rows import NEWS, EyesView, Row, RowMaker, about_steps, answered, one_a_case
 
 SHOWN_LATER = 12
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
@@ -47,6 +47,8 @@ class Today:
     day: date
     seen_before: datetime | None
     first: list[Row]
+    new: list[Row]
+    """What came in and was not read, taken on or taken from the queue of a team yet, and is not due today."""
     now: list[Row]
     waiting: list[Row]
     later: list[Row]
@@ -68,7 +70,7 @@ class Today:
     @property
     def quiet(self) -> bool:
         """Whether nothing needs this person today."""
-        return not (self.first or self.now or self.climbed)
+        return not (self.first or self.new or self.now or self.climbed)
 
     @property
     def next_day_words(self) -> str:
@@ -80,7 +82,7 @@ class Today:
     @property
     def main(self) -> Row | None:
         """The row with the one filled button."""
-        return next(iter([*self.first, *self.now]), None)
+        return next(iter([*self.first, *self.now, *self.new]), None)
 
 
 def today(actor: Actor, account: Account) -> Today:
@@ -89,7 +91,9 @@ def today(actor: Actor, account: Account) -> Today:
     shown, day = answered(steps[: followup.PAGE]), timezone.localdate()
     first = [step for step in shown if _goes_first(step, day)]
     rest = [step for step in shown if not _goes_first(step, day) and not step.waits_on_other]
-    later = sorted((step for step in rest if step.due.date() > day), key=lambda step: step.due)
+    ahead = [step for step in rest if step.due.date() > day]
+    new = [step for step in ahead if _is_new(step)]
+    later = sorted((step for step in ahead if not _is_new(step)), key=lambda step: step.due)
     people = colleagues(actor.own_organisation)
     days = tuple(account.work_days)
     rows, eyes = RowMaker(days, about_steps(actor, shown)), _eyes(first, actor, people)
@@ -97,7 +101,8 @@ def today(actor: Actor, account: Account) -> Today:
     return Today(
         day=day,
         seen_before=account.seen_before,
-        first=[rows.of(step, eyes.get(step.subject_id)) for step in first],
+        first=one_a_case(rows.of(step, eyes.get(step.subject_id)) for step in first),
+        new=one_a_case(rows.of(step) for step in new),
         now=now,
         waiting=one_a_case(rows.of(step) for step in shown if step.waits_on_other),
         later=one_a_case(rows.of(step) for step in later)[:SHOWN_LATER],
@@ -107,7 +112,7 @@ def today(actor: Actor, account: Account) -> Today:
         own_days=days_in_words(days),
         deputies=_deputies(actor, people),
         # Only an empty day shows how much is under control.
-        stand=[] if first or now else _stand(actor),
+        stand=[] if first or new or now else _stand(actor),
         climbed=_climbed(actor),
         next_day=later[0].due.date() if later else None,
         receives=Role.PARTNER in actor.roles,
@@ -121,6 +126,11 @@ def _goes_first(step: StepView, day: date) -> bool:
     """Acute always; about a child when it is to be done today or tomorrow, not a look back in two weeks."""
     soon = step.due.date() <= day + timedelta(days=1)
     return not step.waits_on_other and (step.urgent or (step.minor and soon))
+
+
+def _is_new(step: StepView) -> bool:
+    """Whether nobody read it or took it on, or it waits in the queue of a team for somebody to take it."""
+    return step.what in NEWS or step.team_id is not None
 
 
 def _climbed(actor: Actor) -> list["Waiting"]:

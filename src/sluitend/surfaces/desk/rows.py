@@ -18,7 +18,7 @@ from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
 from sluitend.kernel.followup.queries import StepView
 from sluitend.surfaces.desk.places import address_of, button_of
 
@@ -54,6 +54,21 @@ ANSWERS = frozenset(
         StepKind.REQUEST_RETURNED,
     }
 )
+NEWS = ANSWERS | {
+    StepKind.READ_REPORT,
+    StepKind.ANSWER_ADVICE,
+    StepKind.READ_ANSWER,
+    StepKind.READ_HOLD,
+    StepKind.ANSWER_HOLDER,
+    StepKind.LOOK_AT_REFERRAL,
+    StepKind.LOOK_AT_TRANSFER,
+    StepKind.TRANSFER_NEWS,
+    StepKind.LOOK_AT_REQUEST,
+}
+"""Steps about what came in and nobody read or took on yet: each has a row of its own, and a day with one is
+not quiet, whatever its date."""
+APART = NEWS | {StepKind.SECOND_EYES}
+"""Steps that never hide behind another one of the same case, or are asked of somebody else than does it."""
 WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER, StepKind.AWAIT_REQUEST})
 
 SENTENCES: Mapping[str, Promise] = {
@@ -93,6 +108,10 @@ class Row:
     about: About = NOTHING_KNOWN
     eyes: EyesView | None = None
     others: int = 0
+    why: str = ""
+    """What was learnt, of a step that goes first since then."""
+    apart: bool = False
+    """Whether it has a row of its own beside other steps of its case."""
     answers: str = ""
     """The referral whose answer can be noted from here, also when that step is behind another of the case."""
 
@@ -144,6 +163,7 @@ class RowMaker:
         self._button = cache(button_of)
         self._kind = cache(lambda kind: str(SubjectKind(kind).label))
         self._sentence = cache(lambda what: str(SENTENCES.get(what, "")))
+        self._why = cache(lambda because: str(Because(because).label) if because else "")
         self._day = cache(lambda day, waits: _until(day, self._today, waits=waits))
         self._stood_for = cache(lambda day: followup.stood_for(day, self._days, today=self._today))
 
@@ -165,6 +185,8 @@ class RowMaker:
             minor=step.minor,
             about=about,
             eyes=eyes,
+            why=self._why(step.because),
+            apart=step.what in APART,
             answers=step.code if step.what == StepKind.AWAIT_PARTNER else "",
         )
 
@@ -184,10 +206,13 @@ class RowMaker:
 
 
 def one_a_case(rows: Iterable[Row]) -> list[Row]:
-    """Keep the first row of each case and let it say how many more there are: a case is picked up once."""
+    """Keep the first row of each case and let it say how many more there are: a case is picked up once.
+
+    What came in is never one of the others: it keeps its own row.
+    """
     kept: dict[UUID | int, Row] = {}
     for number, row in enumerate(rows):
-        key = row.about.case_id or number
+        key = number if row.apart or row.about.case_id is None else row.about.case_id
         first = kept.get(key)
         kept[key] = (
             replace(first, others=first.others + 1, answers=first.answers or row.answers) if first else row

@@ -18,6 +18,7 @@ from sluitend.journeys.cases.actions.intake import (
     judge_earlier,
     move_kind,
     pass_on,
+    read_message,
     second_eyes,
     take_in_new,
 )
@@ -38,6 +39,7 @@ from sluitend.journeys.cases.actions.routing import (
 )
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
 from sluitend.journeys.cases.actions.tracks import change_due, close_track, open_track, work_track
+from sluitend.journeys.cases.actions.urgency import look_along
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.queries.parts import chosen_route
@@ -71,12 +73,14 @@ __all__ = [
     "hand_over_sent",
     "judge_earlier",
     "link_earlier",
+    "look_along",
     "look_up",
     "move_kind",
     "now_with",
     "open_track",
     "owned",
     "pass_on",
+    "read_message",
     "record_wish",
     "referral_news",
     "referral_sent",

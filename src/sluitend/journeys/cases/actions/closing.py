@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
-from sluitend.journeys.cases.actions.weighing import plan_case_step
 from sluitend.journeys.cases.models import Case, CaseReport, SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.rows import (
     find_case,

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
-from sluitend.journeys.cases.actions.tracks import ensure_track, plan_track_step
-from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
+from sluitend.journeys.cases.actions.tracks import ensure_track
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import (

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
+from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
-from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_of
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
 from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
@@ -24,6 +25,8 @@ from sluitend.journeys.cases.models import (
     Subject,
     SubjectToken,
     TimelineEvent,
+    graver,
+    is_minor,
 )
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -42,12 +45,14 @@ from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import inherit
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.models import Because, StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 
 LONGEST_NAME = 60
+NEW = "new"
+"""The state of a report about which nobody decided yet."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,18 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     envelope = open_case(case, actor, Action.CASE_WORK)
     reports.take_in(report.id, actor=actor)
     _put_in(case, envelope, report, pack_of(case), actor)
-    case.acute = case.acute or report.acute
-    case.minor = _graver(case.minor, report.minor)
     if case.state in (Case.State.WEIGHING, Case.State.HELD):
         plan_case_step(case, StepKind.WEIGH, actor=actor)
-    save_sealed(case, envelope, fields=["acute", "minor", "current_step"])
+    hear(
+        case,
+        envelope,
+        actor=actor,
+        because=Because.REPORT,
+        acute=report.acute,
+        minor=report.minor,
+        told=report.code,
+    )
+    save_sealed(case, envelope, fields=[*URGENCY])
     _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
     note(case, actor=actor, action=Action.REPORT_INTAKE, purpose="add_to_case")
     settle()
@@ -197,7 +209,50 @@ def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked:
         raise Http404
     verdict = EarlierLink.Verdict.LINKED if linked else EarlierLink.Verdict.DISMISSED
     write_verdict(found, about_id=report.id, actor=actor, verdict=verdict)
+    if linked and found.kind == "case" and not found.closed:
+        case = find_open_case(found.code, actor, Action.CASE_WORK)
+        hear_of(case, actor, because=Because.SIGNAL, acute=report.acute, minor=report.minor, told=report.code)
     settle()
+
+
+def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: str = "unknown") -> None:
+    """Say that the message of a reporter was read, and whether it tells of danger or of a child.
+
+    Args:
+        acute, minor: what the message tells; what was known already stays so.
+
+    Raises:
+        Refused: no such report here.
+        DomainError: an answer that there is not.
+    """
+    if minor not in Minor.values:
+        raise DomainError(_("Kies een antwoord."), "minor")
+    row = reports.read_answer(report_id, actor=actor)
+    if not (acute or is_minor(minor)):
+        settle()
+        return
+    reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
+    if row.state != NEW:
+        case, told = _open_case_of(report_id, actor), row.code
+        hear_of(case, actor, because=Because.MESSAGE, acute=acute, minor=minor, told=told)
+    settle()
+
+
+def _open_case_of(report_id: UUID, actor: Actor) -> Case:
+    """Return the case that a report is part of, where what it tells can be worked on."""
+    part = (
+        CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=report_id)
+        .exclude(case__state=Case.State.CLOSED)
+        .select_related("case")
+        .first()
+    )
+    if part is None:
+        raise DomainError(
+            _("Deze melding loopt niet meer. Heropen de casus, of vul een nieuwe melding in.")
+            + " "
+            + _("Zo gaat dit niet verloren.")
+        )
+    return part.case
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:
@@ -261,8 +316,3 @@ def _take_over_verdicts(report_id: UUID, case: Case) -> None:
                 "by_id": link.by_id,
             },
         )
-
-
-def _graver(present: str, reported: str) -> str:
-    order = [Minor.YES, Minor.PERHAPS, Minor.NO, Minor.UNKNOWN]
-    return min(Minor(present), Minor(reported), key=order.index)

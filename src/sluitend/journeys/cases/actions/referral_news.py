@@ -6,14 +6,16 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
-from sluitend.journeys.cases.actions.tracks import find_track, plan_track_step, require_place_may_go
-from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind
+from sluitend.journeys.cases.actions.planning import plan_track_step
+from sluitend.journeys.cases.actions.tracks import find_track, require_place_may_go
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
 from sluitend.journeys.cases.rows import note, open_case, require_ours, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.models import Because, StepKind
 
 
 def _case(case_id: UUID, actor: Actor) -> Case:
@@ -78,6 +80,8 @@ def referral_news(
     text: str,
     step: StepKind | None = None,
     ended: bool = False,
+    acute: bool = False,
+    minor: str = "unknown",
 ) -> None:
     """Note what came back about a referral. Called by the referrals journey, acting for the municipality.
 
@@ -85,6 +89,7 @@ def referral_news(
         text: the line for the timeline.
         step: what must be done on the track now, where that is not working on it.
         ended: done, returned, recalled or expired: the track goes on, and closing is no longer held up.
+        acute, minor: what came back tells of danger, or of a child.
     """
     case = _case(case_id, actor)
     sent = SentReferral.objects.filter(case=case, referral_id=referral_id).first()
@@ -99,5 +104,9 @@ def referral_news(
         plan_track_step(case, row, step or StepKind.WORK_TRACK, actor=actor)
         save_sealed(row, envelope, fields=["current_step"])
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=sent.track)
+    if case.state != Case.State.CLOSED and (acute or is_minor(minor)):
+        told = sent.referral_code
+        hear(case, envelope, actor=actor, because=Because.ANSWER, acute=acute, minor=minor, told=told)
+        save_sealed(case, envelope, fields=[*URGENCY])
     note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_news")
     settle()

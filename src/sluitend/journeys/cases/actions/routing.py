@@ -1,14 +1,16 @@
 """Choosing a route per track: the facts, the question about the residents, the wish, the choice."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
-from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
-from sluitend.journeys.cases.actions.weighing import plan_case_step
+from sluitend.journeys.cases.actions.tracks import check_due, ensure_track, require_place_may_go
+from sluitend.journeys.cases.actions.urgency import URGENCY, correct
 from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.models import (
     AgainstWish,
@@ -18,6 +20,7 @@ from sluitend.journeys.cases.models import (
     RouteChoice,
     TimelineEvent,
     TrackKind,
+    is_minor,
 )
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -32,7 +35,9 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Context, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.assigning import work_days_of
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.models import Because, StepKind
 from sluitend.kernel.handbook.guidance import Route, Verb, Wish
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
@@ -59,9 +64,10 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
     minor = str(facts.get("minor") or case.minor)
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
-    case.minor, case.acute = minor, bool(facts.get("acute", case.acute))
     kept["forms"] = [form for form in forms if form in pack.forms] if isinstance(forms, list | tuple) else []
-    save_sealed(case, envelope, fields=["minor", "acute"], sealed={"facts": kept})
+    acute = bool(facts.get("acute", case.acute))
+    correct(case, envelope, actor=actor, because=Because.FACTS, acute=acute, minor=minor)
+    save_sealed(case, envelope, fields=[*URGENCY], sealed={"facts": kept})
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.FACTS)
     note(case, actor=actor, action=Action.CASE_ROUTE, purpose="set_facts")
     settle()
@@ -150,6 +156,7 @@ def choose_route(
     route: str = "",
     reason: str = "",
     sentence: str = "",
+    until: date | None = None,
     revision: int | None = None,
 ) -> None:
     """Record what a person chose for one track: the advice, another route, or not yet.
@@ -160,6 +167,8 @@ def choose_route(
         route: the route that was advised or chosen instead; empty for "not yet".
         reason: id of a prepared reason, asked where the choice differs from the advice.
         sentence: for "another reason" only.
+        until: for "not yet", when somebody looks again: until then it hurries nobody. The next office day, or
+            the usual term, when left out.
         revision: of the case as the person saw it.
 
     Raises:
@@ -181,6 +190,7 @@ def choose_route(
         # A route that serves both tracks reaches the place too, whichever track it is chosen on.
         require_place_may_go(case.id, track)
     why = _why(pack, track, choice, reason, sentence)
+    again = _look_again(case, until, f"{track}_until", actor) if chosen is None else None
     row = RouteChoice(
         organisation_id=case.organisation_id,
         case=case,
@@ -194,8 +204,8 @@ def choose_route(
     )
     envelope.seal(row, "sentence", sentence_for(why, sentence) if why else None)
     row.save(force_insert=True)
-    ensure_track(case, envelope, track, _next_step(chosen), actor=actor)
-    _move_case(case, chosen, actor)
+    ensure_track(case, envelope, track, _next_step(chosen), actor=actor, due=again)
+    _move_case(case, chosen, again, actor)
     save_sealed(case, envelope, fields=["state", "current_step"])
     with in_dutch():
         label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
@@ -235,11 +245,19 @@ def _next_step(route: Route | None) -> StepKind:
     return StepKind.REFER if sends(route) else StepKind.WORK_TRACK
 
 
-def _move_case(case: Case, route: Route | None, actor: Actor) -> None:
+def _look_again(case: Case, until: date | None, field: str, actor: Actor) -> datetime:
+    """Return when somebody looks again at what is not safe, or not known well enough, to be chosen now."""
+    if until is not None:
+        return end_of(check_due(until, field))
+    hurry = case.acute or is_minor(case.minor)
+    return terms.safe_until(pack_of(case), work_days_of(actor), hurry=hurry)
+
+
+def _move_case(case: Case, route: Route | None, again: datetime | None, actor: Actor) -> None:
     if case.state == Case.State.RUNNING:
         return
     if route is None:
-        plan_case_step(case, StepKind.CHOOSE_ROUTE, actor=actor)
+        plan_case_step(case, StepKind.CHOOSE_ROUTE, actor=actor, due=again)
     else:
         step_state(case, Case.State.RUNNING)
         plan_case_step(case, StepKind.FOLLOW_CASE, actor=actor)

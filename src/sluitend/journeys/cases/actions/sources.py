@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.earlier import Found, earlier_for_case
-from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, write_event
+from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent, is_minor
+from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Permission, Source, SourceQuestion
 from sluitend.kernel.handbook.language import in_dutch, shown
 
@@ -130,6 +132,18 @@ def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Ve
     envelope = open_case(case, actor, Action.CASE_ENRICH)
     write_verdict(found, about_id=case.id, actor=actor, verdict=verdict)
     linked = verdict is EarlierLink.Verdict.LINKED
+    if linked and (found.acute or is_minor(found.minor)):
+        hear(
+            case,
+            envelope,
+            actor=actor,
+            because=Because.SIGNAL,
+            # What was acute and has ended tells of a child still, and of danger no more.
+            acute=found.acute and not found.closed,
+            minor=found.minor,
+            told=found.code,
+        )
+        save_sealed(case, envelope, fields=[*URGENCY])
     write_event(
         case,
         envelope,

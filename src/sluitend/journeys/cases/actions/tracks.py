@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.planning import plan_track_step
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.models import (
     Case,
-    Minor,
     ResidentsQuestion,
     SentReferral,
     TimelineEvent,
@@ -31,6 +30,8 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 LATEST_DUE_DAYS = 366
+LOOKS = frozenset({StepKind.FOLLOW_CASE, StepKind.WORK_TRACK})
+"""Steps that are done by looking how it stands; somebody may say that it is safe to look again later."""
 
 
 def place_may_go(case_id: UUID) -> bool:
@@ -58,51 +59,32 @@ def find_track(case: Case, kind: str, *, revision: int | None = None) -> Track:
     return track
 
 
-def plan_track_step(
+def ensure_track(
     case: Case,
-    track: Track,
+    envelope: OpenEnvelope,
+    kind: str,
     what: StepKind,
     *,
     actor: Actor,
     due: datetime | None = None,
-    waits_on_other: bool = False,
-) -> None:
-    """Give a track its next step. The caller saves the track."""
-    hurries = what in (StepKind.REFER, StepKind.CHOOSE_ROUTE, StepKind.HAND_OVER)
-    minor = case.minor in (Minor.YES, Minor.PERHAPS)
-    pack = pack_of(case)
+) -> Track:
+    """Return the track of this kind with this next step, opening it where it was not open.
 
-    def usual(work_days: tuple[int, ...]) -> datetime:
-        return terms.due_for(
-            pack, what, work_days=work_days, acute=hurries and case.acute, minor=hurries and minor
-        )
-
-    plan(
-        row=track,
-        subject_kind=SubjectKind.TRACK,
-        what=what,
-        due=due or usual,
-        actor=actor,
-        urgent=hurries and case.acute,
-        minor=minor,
-        waits_on_other=waits_on_other,
-    )
-
-
-def ensure_track(case: Case, envelope: OpenEnvelope, kind: str, what: StepKind, *, actor: Actor) -> Track:
-    """Return the track of this kind with this next step, opening it where it was not open."""
+    Args:
+        due: when somebody chose that it can wait until then; nothing hurries before that.
+    """
     if kind not in TrackKind.values:
         raise Http404
     track = Track.objects.filter(case=case, kind=kind).first()
     if track is None:
         track = Track(organisation_id=case.organisation_id, case=case, code=case.code, kind=kind)
-        plan_track_step(case, track, what, actor=actor)
+        plan_track_step(case, track, what, actor=actor, due=due, done_for_now=due is not None)
         track.save(force_insert=True)
         write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_OPENED, track=kind)
         return track
     if track.state == Track.State.CLOSED:
         track.state, track.closed, track.outcome = Track.State.WAITS, None, ""
-    plan_track_step(case, track, what, actor=actor)
+    plan_track_step(case, track, what, actor=actor, due=due, done_for_now=due is not None)
     save_sealed(track, envelope, fields=["state", "closed", "outcome", "current_step"])
     return track
 
@@ -169,8 +151,12 @@ def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -
     if keeps and due is None:
         # What was decided still has to be done: writing where the track stands does not finish it.
         return
-    what = StepKind(present.what) if present is not None and keeps else StepKind.WORK_TRACK
-    plan_track_step(case, track, what, actor=actor, due=due, waits_on_other=waits)
+    if present is None or not keeps:
+        plan_track_step(case, track, StepKind.WORK_TRACK, actor=actor, due=due, done_for_now=True)
+        return
+    if due is not None:
+        _refuse_later(present, due)
+    plan_track_step(case, track, StepKind(present.what), actor=actor, due=due, waits_on_other=waits)
 
 
 def close_track(
@@ -205,14 +191,21 @@ def close_track(
     settle()
 
 
-def check_due(due: date) -> date:
+def check_due(due: date, field: str = "due") -> date:
     """Return a day on which somebody can be expected to look again: today or later, within a year."""
     today = timezone.localdate()
     if due < today:
-        raise DomainError(_("Kies een dag die nog komt."), "due")
+        raise DomainError(_("Kies een dag die nog komt."), field)
     if (due - today).days > LATEST_DUE_DAYS:
-        raise DomainError(_("Kies een dag binnen een jaar."), "due")
+        raise DomainError(_("Kies een dag binnen een jaar."), field)
     return due
+
+
+def _refuse_later(step: NextStep, moment: datetime) -> None:
+    """Refuse to put off what is acute and still has to be done."""
+    latest = max(timezone.localdate(), timezone.localtime(step.due).date())
+    if step.urgent and timezone.localtime(moment).date() > latest:
+        raise DomainError(_("Dit is acuut. Een latere datum kan niet."), "due")
 
 
 def change_due(
@@ -233,7 +226,8 @@ def change_due(
         revision: of the case or the track.
 
     Raises:
-        DomainError: the date has passed, or the step is about acute danger and would be put off.
+        DomainError: the date has passed, or the step is about acute danger and would be put off: what
+            only has to be looked at again may wait with a reason, what was decided may not.
     """
     case = find_open_case(code, actor, Action.CASE_WORK, revision=revision if of == "case" else None)
     row = case if of == "case" else find_track(case, of, revision=revision)
@@ -242,10 +236,11 @@ def change_due(
         raise Conflict
     moment = end_of(check_due(due))
     why = check_reason(pack_of(case), "change_date", reason, sentence) if reason else None
-    if step.urgent and timezone.localtime(moment).date() > max(
-        timezone.localdate(), timezone.localtime(step.due).date()
-    ):
-        raise DomainError(_("Dit is acuut. Een latere datum kan niet."), "due")
+    looked_at = step.what in LOOKS
+    if step.urgent and looked_at and why is None:
+        raise DomainError(_("Dit is acuut. Kies waarom het veilig kan wachten."), "reason")
+    if not looked_at:
+        _refuse_later(step, moment)
     envelope = open_case(case, actor, Action.CASE_WORK)
     plan(
         row=row,
@@ -253,7 +248,7 @@ def change_due(
         what=StepKind(step.what),
         due=moment,
         actor=actor,
-        urgent=step.urgent,
+        urgent=step.urgent and not looked_at,
         minor=step.minor,
         waits_on_other=step.waits_on_other,
     )

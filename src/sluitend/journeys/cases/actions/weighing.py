@@ -1,13 +1,14 @@
 """Weighing: three judgements, one outcome."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
-from sluitend.journeys.cases.models import Answer, Case, Minor, TimelineEvent, Weighing
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
 from sluitend.journeys.cases.rows import (
     find_open_case,
     note,
@@ -22,7 +23,8 @@ from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import plan, settle
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
+from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 
 REASONS_OF = {
@@ -33,28 +35,6 @@ REASONS_OF = {
 """Which list of prepared reasons belongs to which decision."""
 
 LONGEST_HOLD_DAYS = 180
-
-
-def plan_case_step(case: Case, what: StepKind, *, actor: Actor) -> None:
-    """Give a case its next step, due as the handbook says. The caller saves the case."""
-    hurries = what in (StepKind.WEIGH, StepKind.CHOOSE_ROUTE)
-    minor = case.minor in (Minor.YES, Minor.PERHAPS)
-    pack = pack_of(case)
-
-    def due(work_days: tuple[int, ...]) -> datetime:
-        return terms.due_for(
-            pack, what, work_days=work_days, acute=hurries and case.acute, minor=hurries and minor
-        )
-
-    plan(
-        row=case,
-        subject_kind=SubjectKind.CASE,
-        what=what,
-        due=due,
-        actor=actor,
-        urgent=hurries and case.acute,
-        minor=minor,
-    )
 
 
 def weigh(
@@ -90,7 +70,7 @@ def weigh(
     chosen = _decision(concrete, recent, pattern, decision)
     why = check_reason(pack_of(case), REASONS_OF[chosen], reason, sentence)
     if chosen is Weighing.Decision.HOLD:
-        _check_hold(case, until)
+        _check_hold(case, until, why)
     envelope = open_case(case, actor, Action.CASE_WEIGH)
     weighing = Weighing(
         organisation_id=case.organisation_id,
@@ -106,7 +86,8 @@ def weigh(
     envelope.seal(weighing, "sentence", sentence_for(why, sentence))
     weighing.save(force_insert=True)
     _follow(case, chosen, until, actor)
-    save_sealed(case, envelope, fields=["state", "held_until", "current_step"])
+    hear(case, envelope, actor=actor, because=Because.WEIGHED, acute=why.acute)
+    save_sealed(case, envelope, fields=["state", "held_until", *URGENCY])
     with in_dutch():
         text = f"{chosen.label.lower()}. {why.label.nl}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.WEIGHED, text=text)
@@ -123,8 +104,8 @@ def _decision(concrete: str, recent: str, pattern: str, decision: str) -> Weighi
     return Weighing.Decision(decision)
 
 
-def _check_hold(case: Case, until: date | None) -> None:
-    if case.acute or case.minor in (Minor.YES, Minor.PERHAPS):
+def _check_hold(case: Case, until: date | None, why: Reason) -> None:
+    if case.acute or why.acute or is_minor(case.minor):
         raise DomainError(
             _("Deze casus is acuut of gaat misschien over een minderjarige. Dan kunt u niet wachten."),
             "decision",

@@ -1,6 +1,13 @@
 """Forms of cases and of the inbox. They say what was typed wrongly; what may be done is up to the actions."""
 
-from sluitend.journeys.cases.forms.intake import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm
+from sluitend.journeys.cases.forms.intake import (
+    AdviceForm,
+    AskForm,
+    IdentityForm,
+    IntakeForm,
+    KindForm,
+    ReadForm,
+)
 from sluitend.journeys.cases.forms.notes import (
     CloseTrackForm,
     DueForm,
@@ -36,6 +43,7 @@ __all__ = [
     "LookUpForm",
     "NoteForm",
     "ObservationForm",
+    "ReadForm",
     "ReopenForm",
     "RouteForm",
     "SubjectForm",

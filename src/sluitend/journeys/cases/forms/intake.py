@@ -154,3 +154,15 @@ class KindForm(forms.Form):
         self.fields["kind"] = choice(
             _("Wat is dit?"), Kind.choices, kind="chips", missing=_("Kies wat dit is.")
         )
+
+
+class ReadForm(forms.Form):
+    """What a message of the reporter tells, once it was read."""
+
+    acute = forms.BooleanField(required=False)
+    child = forms.BooleanField(required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["acute"].label = _("Er is nu gevaar voor iemand")
+        self.fields["child"].label = _("Het gaat misschien om een kind")

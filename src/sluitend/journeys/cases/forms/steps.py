@@ -159,13 +159,19 @@ class RouteForm(Revised):
         self.fields[f"{kind}_reason_text"] = sentence()
         self.fields[f"{kind}_later"] = when_asked(reasons(pack, "route_later", f"id_{kind}_later_text"))
         self.fields[f"{kind}_later_text"] = sentence()
+        self.fields[f"{kind}_until"] = when_asked(
+            day(
+                _("Wanneer kijkt u opnieuw?"),
+                help_text=_("Leeg: in de gewone termijn. Bij gevaar of een kind: de volgende werkdag."),
+            )
+        )
 
     @property
     def routes(self) -> list[str]:
         """The routes that were chosen."""
         return [route for track in self.page.tracks if (route := self.choice_for(track)["route"])]
 
-    def choice_for(self, track: TrackAdvice) -> dict[str, str]:
+    def choice_for(self, track: TrackAdvice) -> dict[str, Any]:
         """Return what `actions.choose_route` needs for one track."""
         data, kind = self.cleaned_data, track.kind
         chosen = data[kind]
@@ -177,6 +183,7 @@ class RouteForm(Revised):
             "route": data[f"{kind}_route"] if chosen == RouteChoice.Choice.OTHER else "",
             "reason": data[name],
             "sentence": data[f"{name}_text"],
+            "until": data[f"{kind}_until"] if chosen == RouteChoice.Choice.LATER else None,
         }
 
 

@@ -11,7 +11,15 @@ from sluitend.journeys.cases.models.decided import (
     Weighing,
 )
 from sluitend.journeys.cases.models.known import CaseReport, Observation, Subject, SubjectToken, TimelineEvent
-from sluitend.journeys.cases.models.matters import Answer, Case, Minor, Track, TrackKind
+from sluitend.journeys.cases.models.matters import (
+    Answer,
+    Case,
+    Minor,
+    Track,
+    TrackKind,
+    graver,
+    is_minor,
+)
 
 __all__ = [
     "AgainstWish",
@@ -32,4 +40,6 @@ __all__ = [
     "Track",
     "TrackKind",
     "Weighing",
+    "graver",
+    "is_minor",
 ]

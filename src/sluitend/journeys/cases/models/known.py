@@ -111,6 +111,8 @@ class TimelineEvent(Noted):
         AGAINST_WISH = "against_wish", _("Besloten tegen de wens in te gaan")
         FACTS = "facts", _("Feiten voor het advies bijgewerkt")
         ROUTE = "route", _("Route gekozen")
+        URGENT = "urgent", _("Direct gevaar of een minderjarige")
+        LOOKED_ALONG = "looked_along", _("Tweede paar ogen")
         DUE = "due", _("Andere datum")
         MESSAGE = "message", _("Bericht aan de melder")
         REFERRAL = "referral", _("Doorzetting")

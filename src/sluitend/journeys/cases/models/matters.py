@@ -38,6 +38,17 @@ class Minor(models.TextChoices):
     UNKNOWN = "unknown", _("Weet niet")
 
 
+def is_minor(answer: str) -> bool:
+    """Return whether somebody under age is, or may be, involved."""
+    return answer in (Minor.YES, Minor.PERHAPS)
+
+
+def graver(present: str, heard: str) -> str:
+    """Return the more serious of two answers about somebody under age."""
+    order = [Minor.YES, Minor.PERHAPS, Minor.NO, Minor.UNKNOWN]
+    return min(Minor(present), Minor(heard), key=order.index)
+
+
 class Case(Confidential, Followed):
     """One matter, with the release of the handbook by which it is judged."""
 

@@ -69,7 +69,8 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     envelopes = open_envelopes([case.envelope_id for case in shown], actor=actor, purpose=Action.CASE_LIST)
     steps: dict[UUID, reading.OpenStep] = {}
     for step in reading.open_steps([case.id for case in shown], actor):
-        steps.setdefault(step.subject_id, step)
+        if step.what != StepKind.SECOND_EYES:
+            steps.setdefault(step.subject_id, step)
     made, state_words = (
         reading.StepMaker(work_days_of(actor)),
         {str(each): str(each.label) for each in Case.State},
@@ -169,7 +170,8 @@ def case(code: str, actor: Actor) -> CaseView:
     followed = {row.id: "case"} | {track.id: track.kind for track in tracks.values()}
     if row.transfer is not None:
         followed[row.transfer] = "transfer"
-    steps = reading.steps_of(followed, actor, work_days_of(actor))
+    opened = reading.steps_of(followed, actor, work_days_of(actor))
+    steps = [step for step in opened if step.what != StepKind.SECOND_EYES]
     choices, asked = reading.last_choices(row), _sources_asked(row)
     cards = {
         kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
@@ -195,6 +197,7 @@ def case(code: str, actor: Actor) -> CaseView:
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
+        asks_second_eyes=len(steps) < len(opened),
     )
 
 

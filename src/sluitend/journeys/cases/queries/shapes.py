@@ -222,6 +222,8 @@ class CaseView:
     looked: Sequence[LookedView]
     sources_asked: int
     sources_left: int
+    asks_second_eyes: bool = False
+    """Whether a colleague still has to look along at what made it urgent."""
     attachments: Sequence["FileView"] = field(default=())
 
     @property

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sluitend.journeys.cases import queries
+from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.shapes import CaseView, Step
@@ -17,7 +18,7 @@ from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.access.views import actor_of, guarded, shown_since
+from sluitend.kernel.access.views import actor_of, guarded, shown_since, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import release
 
@@ -59,6 +60,18 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
     if not view.reports:
         raise Http404
     return to("ask", view.reports[-1].code)
+
+
+@require_POST
+@guarded(Action.REPORT_SECOND_EYES)
+def look_along(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a second pair of eyes looked at what made a case urgent."""
+    error = tried(lambda: actions.look_along(actor=actor_of(request), code=code))
+    if error is None:
+        messages.success(request, _("Genoteerd dat u meekeek."))
+    else:
+        messages.warning(request, error.message)
+    return to("case", code)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.actions import Judgement
-from sluitend.journeys.cases.forms import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm
+from sluitend.journeys.cases.forms import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm, ReadForm
 from sluitend.journeys.cases.forms.intake import ADD, ADD_TO, CLOSE, NEW, PASS_ON
 from sluitend.journeys.cases.queries.inbox import IntakePage, inbox, intake_page
 from sluitend.journeys.cases.views.common import attempt, status_of, to
@@ -133,6 +133,7 @@ def _shown(
         "identity_form": IdentityForm(),
         "kind_form": KindForm(initial={"kind": page.report.kind}),
         "advice_form": AdviceForm(),
+        "read_form": ReadForm(),
         **more,
     }
     bound = next(
@@ -231,6 +232,28 @@ def move_kind(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("Verplaatst. De melder merkt hier niets van."))
             return to("intake", code)
     return _shown(request, page, form=IntakeForm(pack=page.pack), kind_form=form)
+
+
+@require_POST
+@guarded(Action.REPORT_ANSWER)
+def read(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that the message of the reporter was read, and what it tells."""
+    actor = actor_of(request)
+    page = intake_page(code, actor)
+    form = ReadForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        minor = "perhaps" if data["child"] else "unknown"
+        done, _nothing = attempt(
+            form,
+            lambda: actions.read_message(
+                actor=actor, report_id=page.report.id, acute=data["acute"], minor=minor
+            ),
+        )
+        if done:
+            messages.success(request, _("Gelezen."))
+            return to("case", page.case_code) if page.case_code else to("intake", code)
+    return _shown(request, page, form=IntakeForm(pack=page.pack), read_form=form)
 
 
 @require_POST

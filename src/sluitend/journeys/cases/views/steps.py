@@ -187,6 +187,7 @@ def _route(
             "reason_text": form[f"{track.kind}_reason_text"],
             "later": form[f"{track.kind}_later"],
             "later_text": form[f"{track.kind}_later_text"],
+            "until": form[f"{track.kind}_until"],
         }
         for track in page.tracks
     ]

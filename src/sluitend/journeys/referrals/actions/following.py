@@ -182,13 +182,14 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
 
 
-def handle_answer(*, code: str, tell: str, actor: Actor) -> None:
+def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, minor: str = "unknown") -> None:
     """Say that the answer was read, tell the reporter what may be told, and go on or close.
 
     Args:
         code: of the referral.
         tell: id of the feedback code whose text the reporters of the case get; empty tells them nothing.
         actor: who read it.
+        acute, minor: what came back tells of danger, or of a child.
 
     Raises:
         Http404: no such referral of this organisation.
@@ -212,7 +213,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor) -> None:
     rows.save_turn(row, *SIDES)
     if tell:
         _tell_reporters(row, tell, actor)
-    _news(row, actor, _answer_line(row), ended=ended)
+    _news(row, actor, _answer_line(row), ended=ended, acute=acute, minor=minor)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "handled")
 
 
@@ -262,7 +263,9 @@ def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
         reports.tell(report_id, code=tell, actor=actor)
 
 
-def _news(row: Referral, actor: Actor, text: str, *, ended: bool) -> None:
+def _news(
+    row: Referral, actor: Actor, text: str, *, ended: bool, acute: bool = False, minor: str = "unknown"
+) -> None:
     cases.referral_news(
         actor=actor,
         case_id=rows.origin_of(row).case_id,
@@ -270,6 +273,8 @@ def _news(row: Referral, actor: Actor, text: str, *, ended: bool) -> None:
         text=text,
         step=StepKind.PARTNER_RETURNED if row.state == Referral.State.RETURNED else None,
         ended=ended,
+        acute=acute,
+        minor=minor,
     )
 
 

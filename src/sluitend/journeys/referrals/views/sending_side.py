@@ -173,7 +173,13 @@ def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "tell_form",
-        lambda data: actions.handle_answer(code=code, tell=data["tell"], actor=actor_of(request)),
+        lambda data: actions.handle_answer(
+            code=code,
+            tell=data["tell"],
+            actor=actor_of(request),
+            acute=data["acute"],
+            minor="perhaps" if data["child"] else "unknown",
+        ),
         _("Gelezen. De casus is bijgewerkt."),
     )
 

@@ -17,14 +17,14 @@ from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
+from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
-from sluitend.kernel.followup.actions import add_for_other, finish, finish_open, plan, settle
+from sluitend.kernel.followup.actions import finish, finish_open, plan, settle
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
 PURPOSE = "report.intake"
@@ -96,14 +96,11 @@ def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False)
 def ask_second_eyes(row: Report, actor: Actor) -> None:
     """Ask the deputy to look too at an acute report or one about a child. It never holds the report up."""
     if row.asks_second_eyes:
-        add_for_other(
+        followup.ask_second_eyes(
             row=row,
             subject_kind=SubjectKind.REPORT,
-            what=StepKind.SECOND_EYES,
             due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
             actor=actor,
-            organisation_id=actor.own_organisation,
-            owner_role=Role.DEPUTY,
             urgent=row.acute,
             minor=row.minor in (Minor.YES, Minor.PERHAPS),
         )
@@ -238,10 +235,10 @@ def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report
     row = loaded.row
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
-    asked = row.asks_second_eyes
+    before = (row.acute, row.minor in (Minor.YES, Minor.PERHAPS))
     row.acute, row.minor = acute, minor
     if row.closed is None:
-        if not asked:
+        if (acute, minor in (Minor.YES, Minor.PERHAPS)) > before or not any(before):
             ask_second_eyes(row, actor)
         what = StepKind(row.current_step.what) if row.current_step else StepKind.READ_REPORT
         next_step(row, what, actor, waits=bool(row.current_step and row.current_step.waits_on_other))

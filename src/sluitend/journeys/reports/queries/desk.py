@@ -153,6 +153,9 @@ def earlier_signals(
             row.state,
             str(State(row.state).label),
             tuple(sorted(kinds[row.id])),
+            row.acute,
+            row.minor,
+            row.closed is not None,
         )
         for row in rows
     ]
@@ -287,6 +290,7 @@ def _view(
         asks_second_eyes=row.asks_second_eyes,
         second_eyes=row.second_eyes,
         step_words=str(StepKind(step.what).label) if step else "",
+        unread=step is not None and step.what == StepKind.READ_ANSWER,
         due=step.due if step else None,
         identifiers=tuple(content.identifiers()),
     )

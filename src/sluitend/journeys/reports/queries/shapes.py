@@ -98,6 +98,8 @@ class ReportView:
     asks_second_eyes: bool
     second_eyes: date | None
     step_words: str = ""
+    unread: bool = False
+    """Whether a message of the reporter waits to be read."""
     due: datetime | None = None
     identifiers: tuple[Identifier, ...] = field(default=())
 
@@ -147,6 +149,9 @@ class EarlierSignal:
     state: str
     state_words: str
     kinds: tuple[str, ...]
+    acute: bool
+    minor: str
+    closed: bool
 
 
 def signals_of(pack: Pack, content: ReportContent, language: str) -> tuple[SignalView, ...]:

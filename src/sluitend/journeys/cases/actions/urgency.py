@@ -1,0 +1,144 @@
+"""New information wins: danger or a child, heard in whatever way, goes before everything that was planned.
+
+Every verb by which a case can learn of one of the two ends in `hear`; see ADR 0035.
+"""
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
+from sluitend.journeys.cases.models import Case, CaseReport, TimelineEvent, Track, graver, is_minor
+from sluitend.journeys.cases.rows import find_case, note, open_case, pack_of, save_sealed, write_event
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.errors import barred
+from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, settle
+from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
+from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+URGENCY = ("acute", "minor", "current_step")
+"""What `hear` and `correct` change of a case; their caller saves it."""
+
+
+def hear(
+    case: Case,
+    envelope: OpenEnvelope,
+    *,
+    actor: Actor,
+    because: Because,
+    acute: bool = False,
+    minor: str = "unknown",
+    told: str = "",
+) -> None:
+    """Take in that there may be danger, or a child. What is so already stays; what was planned comes first.
+
+    The case and its open tracks get a step now, a colleague is asked to look along, climbing begins anew, and
+    the timeline says why. Nothing happens when what was heard is about neither.
+
+    Args:
+        case: open; the caller saves `URGENCY`.
+        because: in what way it was heard.
+        acute, minor: what was heard.
+        told: what the timeline says beside the reason: a code.
+    """
+    if not (acute or is_minor(minor)):
+        case.minor = graver(case.minor, minor)
+        return
+    correct(
+        case,
+        envelope,
+        actor=actor,
+        because=because,
+        acute=case.acute or acute,
+        minor=graver(case.minor, minor),
+        told=told,
+        again=True,
+    )
+
+
+def hear_of(case: Case, actor: Actor, *, because: Because, acute: bool, minor: str, told: str = "") -> None:
+    """Open a case, let it `hear`, and save it: for who does nothing else to the case."""
+    envelope = open_case(case, actor, Action.CASE_WORK)
+    hear(case, envelope, actor=actor, because=because, acute=acute, minor=minor, told=told)
+    save_sealed(case, envelope, fields=[*URGENCY])
+    note(case, actor=actor, action=Action.CASE_WORK, purpose=f"heard.{because}")
+
+
+def correct(
+    case: Case,
+    envelope: OpenEnvelope,
+    *,
+    actor: Actor,
+    because: Because,
+    acute: bool,
+    minor: str,
+    told: str = "",
+    again: bool = False,
+) -> None:
+    """Set whether a case is acute or about a child; what is planned follows. The caller saves `URGENCY`.
+
+    Args:
+        because: in what way it was heard.
+        acute, minor: how it is from now on; less than it was takes the hurry away.
+        told: what the timeline says beside the reason: a code.
+        again: it was heard anew, also when it was so already.
+    """
+    before = (case.acute, is_minor(case.minor))
+    case.acute, case.minor = acute, minor
+    after = (acute, is_minor(minor))
+    graver_now = after[0] > before[0] or after[1] > before[1]
+    if not again and after == before:
+        return
+    heard = because if graver_now or again else ""
+    _replan(case, envelope, actor, heard)
+    if not heard:
+        return
+    ask_second_eyes(
+        row=case,
+        subject_kind=SubjectKind.CASE,
+        due=terms.second_eyes(pack_of(case), acute=acute),
+        actor=actor,
+        urgent=acute,
+        minor=after[1],
+        or_of=CaseReport.objects.filter(case=case).values_list("report_id", flat=True),
+    )
+    with in_dutch():
+        text = ". ".join(filter(None, [str(because.label), told]))
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.URGENT, text=text)
+
+
+def _replan(case: Case, envelope: OpenEnvelope, actor: Actor, because: str) -> None:
+    tracks = list(Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).order_by("kind"))
+    ids = [case.current_step_id, *(track.current_step_id for track in tracks)]
+    steps = NextStep.objects.in_bulk([each for each in ids if each])
+    if case.current_step_id:
+        present = StepKind(steps[case.current_step_id].what)
+        # What waited for a date is weighed anew.
+        what = StepKind.WEIGH if present is StepKind.HELD else present
+        plan_case_step(case, what, actor=actor, because=because)
+    for track in tracks:
+        step = steps.get(track.current_step_id) if track.current_step_id else None
+        if step is None or (step.waits_on_other and not because):
+            continue
+        plan_track_step(case, track, StepKind(step.what), actor=actor, because=because)
+        save_sealed(track, envelope, fields=["current_step"])
+
+
+def look_along(*, actor: Actor, code: str) -> None:
+    """Say that a second pair of eyes looked at what made a case urgent. It never holds anything up.
+
+    Raises:
+        Http404: no such case here.
+        DomainError: it is the same person who wrote it down.
+    """
+    require(actor, Action.REPORT_SECOND_EYES)
+    case = find_case(code, actor, Action.CASE_WORK)
+    last = TimelineEvent.objects.filter(case=case, what=TimelineEvent.What.URGENT).order_by("-at").first()
+    if last is not None and last.by_id == actor.account_id:
+        raise barred(_("Een tweede paar ogen is van iemand anders."))
+    if finish_open(subject_id=case.id, actor=actor, what=StepKind.SECOND_EYES):
+        envelope = open_case(case, actor, Action.CASE_WORK)
+        write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_ALONG)
+        note(case, actor=actor, action=Action.REPORT_SECOND_EYES)
+    settle()

@@ -1,0 +1,306 @@
+"""New information wins: by whatever way danger or a child becomes known, the case gets a step now."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from tests import samples
+from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened, row, somebody, weighed
+
+from sluitend.journeys.cases import actions
+from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.actions.marking import hand_over
+from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.models import Because, NextStep, StepKind
+from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.surfaces.desk import queries as desk
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclasses.dataclass
+class Calm:
+    """A case that runs, with both tracks open, a referral out and nothing that hurries."""
+
+    case: str
+    report: str
+    receipt: str
+    referral: str
+
+
+def calm() -> Calm:
+    """Make such a case: its steps lie days ahead."""
+    westland, who = Organisation.objects.get(code="GM1783"), samples.actor(FOCAL)
+    report, receipt = samples.file_report(westland, told=TOLD)
+    case = samples.take_in(report, who)
+    samples.weigh(case, who)
+    samples.route(case, who)
+    referral = samples.refer(case, who)
+    with acting(who):
+        actions.open_track(actor=who, code=case, track="person")
+    return Calm(case, report, receipt, referral)
+
+
+def added_report(calm: Calm, **urgency: object) -> None:
+    """A report that came in is added to the case."""
+    code = filed(**urgency)  # type: ignore[arg-type]
+    with somebody() as actor:
+        actions.add_to_case(actor=actor, report=opened(code, actor), judgement=YES, case_code=calm.case)
+
+
+def corrected_facts(calm: Calm, *, acute: bool = False, minor: str = "no") -> None:
+    """The facts under the advice are corrected."""
+    with somebody() as actor:
+        actions.set_facts(actor=actor, code=calm.case, facts={"acute": acute, "minor": minor})
+
+
+def message(calm: Calm, **urgency: object) -> None:
+    """The reporter adds something, and whoever reads it says what it tells."""
+    westland = Organisation.objects.get(code="GM1783")
+    with acting(NOBODY):
+        reports.add_to_report(receipt=calm.receipt, text="Zij mag er niet uit")
+    with acting(system_actor(westland.id)) as system:
+        reports.sweep(system)
+    with somebody() as actor:
+        report_id = Report.objects.get(code=calm.report).id
+        actions.read_message(actor=actor, report_id=report_id, **urgency)  # type: ignore[arg-type]
+
+
+def partner_answer(calm: Calm, **urgency: object) -> None:
+    """The partner answers, and whoever reads it says what it tells."""
+    inspector = samples.actor("nla@arbeidsinspectie.example")
+    with acting(inspector):
+        referrals.accept(code=calm.referral, actor=inspector)
+        referrals.feed_back(code=calm.referral, answer="opgepakt", text="Iemand is gewond", actor=inspector)
+    with somebody() as actor:
+        referrals.handle_answer(code=calm.referral, tell="", actor=actor, **urgency)  # type: ignore[arg-type]
+
+
+def linked_from_the_case(calm: Calm, **urgency: object) -> None:
+    """Another signal on the same value is linked to the case."""
+    code = filed(**urgency)  # type: ignore[arg-type]
+    with somebody() as actor:
+        actions.link_earlier(actor=actor, code=calm.case, earlier_id=Report.objects.get(code=code).id)
+
+
+def linked_from_the_report(calm: Calm, **urgency: object) -> None:
+    """A report that still has to be decided about turns out to belong with the case."""
+    code = filed(**urgency)  # type: ignore[arg-type]
+    with somebody() as actor:
+        report = opened(code, actor)
+        actions.judge_earlier(actor=actor, report=report, earlier_id=row(calm.case).id, linked=True)
+
+
+def finished_mark(calm: Calm, **urgency: Any) -> None:
+    """A mark that was not finished becomes a report, which is added to the case."""
+    marks = ("locked_in",) if urgency.get("acute") else ("under_18",)
+    westland, maker = Organisation.objects.get(code="GM1783"), samples.actor(FOCAL)
+    content = MarkContent(municipality=westland.code, marks=marks, where=TOLD.where)
+    with acting(maker):
+        mark = reports.mark(content, actor=maker)
+    with acting(system_actor(westland.id)) as system:
+        filed = hand_over(mark, actor=system)
+        reports.sweep(system)
+    with somebody() as actor:
+        code = Report.objects.get(pk=filed.report_id).code
+        actions.add_to_case(actor=actor, report=opened(code, actor), judgement=YES, case_code=calm.case)
+
+
+WAYS: dict[str, tuple[Callable[..., None], Because]] = {
+    "a report added": (added_report, Because.REPORT),
+    "facts corrected": (corrected_facts, Because.FACTS),
+    "a message of the reporter": (message, Because.MESSAGE),
+    "a mark completed": (finished_mark, Because.REPORT),
+    "an answer of a partner": (partner_answer, Because.ANSWER),
+    "a signal linked to the case": (linked_from_the_case, Because.SIGNAL),
+    "a report linked to the case": (linked_from_the_report, Because.SIGNAL),
+}
+URGENCIES: list[dict[str, Any]] = [{"acute": True}, {"minor": "yes"}, {"minor": "perhaps"}]
+
+
+def own_steps(code: str) -> list[NextStep]:
+    """Return the current steps of a case and its open tracks."""
+    case = Case.objects.get(code=code)
+    tracks = Track.objects.filter(case=case, closed__isnull=True)
+    return list(
+        NextStep.objects.filter(pk__in=[case.current_step_id, *(each.current_step_id for each in tracks)])
+    )
+
+
+@pytest.mark.parametrize("urgency", URGENCIES, ids=str)
+@pytest.mark.parametrize("way", WAYS)
+def test_by_every_way_in_the_case_and_its_tracks_get_a_step_now(way: str, urgency: dict[str, Any]) -> None:
+    made, (learn, because) = calm(), WAYS[way]
+    with somebody():
+        NextStep.objects.filter(pk__in=[each.pk for each in own_steps(made.case)]).update(level=3)
+    learn(made, **urgency)
+    today, acute = timezone.localdate(), "acute" in urgency
+    with somebody() as actor:
+        case, steps = row(made.case), own_steps(made.case)
+        assert case.acute == acute
+        assert is_minor(case.minor) != acute
+        assert len(steps) == 3
+        for step in steps:
+            assert step.because == because
+            assert not step.waits_on_other
+            assert step.urgent == acute
+            assert step.minor != acute
+            assert timezone.localtime(step.due).date() <= today
+            assert step.level == 0
+            assert step.due <= timezone.now() or not acute
+        told = TimelineEvent.objects.get(case=case, what=TimelineEvent.What.URGENT)
+        assert told.by_id == actor.account_id
+        vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
+    (mine,) = [each for each in vandaag.first if each.about.case_id == case.id]
+    assert mine.why == str(because.label)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_colleague_is_asked_to_look_along_and_does_so(way: str) -> None:
+    made, (learn, _because) = calm(), WAYS[way]
+    learn(made, acute=True)
+    with somebody():
+        asked = NextStep.objects.filter(what=StepKind.SECOND_EYES, done__isnull=True)
+        assert all(each.urgent for each in asked)
+        assert asked.exists()
+        on_case = asked.filter(subject_id=row(made.case).id).exists()
+    if not on_case:
+        return
+    with somebody() as actor, pytest.raises(DomainError, match="iemand anders"):
+        actions.look_along(actor=actor, code=made.case)
+    with somebody(DEPUTY) as deputy:
+        actions.look_along(actor=deputy, code=made.case)
+        assert not asked.filter(subject_id=row(made.case).id).exists()
+
+
+def test_danger_that_is_heard_again_comes_first_again() -> None:
+    made = calm()
+    corrected_facts(made, acute=True)
+    with somebody() as actor:
+        for track in ("person", "place"):
+            actions.work_track(actor=actor, code=made.case, track=track, summary="112 is er", runs=True)
+        assert not any(each.urgent for each in own_steps(made.case) if each.subject_kind == "track")
+    added_report(made, acute=True)
+    with somebody():
+        assert all(each.urgent for each in own_steps(made.case))
+
+
+def test_what_hurries_nobody_moves_nothing() -> None:
+    made = calm()
+    with somebody():
+        before = {each.pk for each in own_steps(made.case)}
+    for learn in (added_report, message, linked_from_the_case):
+        learn(made, minor="no")
+    with somebody():
+        assert {each.pk for each in own_steps(made.case)} == before
+        assert not TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).exists()
+
+
+def test_a_correction_takes_the_hurry_away() -> None:
+    made = calm()
+    corrected_facts(made, acute=True)
+    corrected_facts(made)
+    with somebody():
+        steps = own_steps(made.case)
+        assert not any(each.urgent or each.because for each in steps)
+        assert all(each.due > timezone.now() for each in steps)
+
+
+def test_a_case_that_waits_for_a_date_is_weighed_now() -> None:
+    report = filed()
+    with somebody() as actor:
+        code = actions.take_in_new(actor=actor, report=opened(report, actor), judgement=YES)
+        actions.weigh(
+            actor=actor,
+            code=code,
+            concrete="no",
+            recent="no",
+            pattern="no",
+            decision="hold",
+            reason="suspicion",
+            until=timezone.localdate() + timedelta(days=30),
+        )
+    corrected_facts(Calm(code, report, "", ""), acute=True)
+    with somebody():
+        (step,) = own_steps(code)
+        assert (step.what, step.urgent) == (StepKind.WEIGH, True)
+
+
+def test_weighing_that_people_are_in_danger_makes_it_acute() -> None:
+    code = weighed()
+    with somebody():
+        assert not row(code).acute
+    report = filed()
+    with somebody() as actor:
+        other = actions.take_in_new(actor=actor, report=opened(report, actor), judgement=YES)
+        actions.weigh(
+            actor=actor,
+            code=other,
+            concrete="yes",
+            recent="yes",
+            pattern="no",
+            decision="continue",
+            reason="danger",
+        )
+        (step,) = own_steps(other)
+        assert row(other).acute
+        assert (step.what, step.urgent, step.because) == (StepKind.CHOOSE_ROUTE, True, Because.WEIGHED)
+        assert step.due <= timezone.now()
+
+
+def test_a_message_of_danger_about_what_has_ended_is_not_read_away() -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    code, receipt = samples.file_report(westland, told=TOLD)
+    with somebody() as actor:
+        report_id = Report.objects.get(code=code).id
+        reports.close(report_id, outcome="not_in_scope", actor=actor)
+    message_of = Calm("", code, receipt, "")
+    with pytest.raises(DomainError, match="loopt niet meer"):
+        message(message_of, acute=True)
+    with somebody():
+        assert NextStep.objects.filter(what=StepKind.READ_ANSWER, done__isnull=True, code=code).exists()
+
+
+def test_not_yet_is_a_deed_and_comes_back_on_its_day() -> None:
+    """A track that cannot be chosen now does not stay on top for ever."""
+    code = weighed(acute=True)
+    until = timezone.localdate() + timedelta(days=4)
+    with somebody() as actor:
+        actions.choose_route(actor=actor, code=code, track="person", choice="later", until=until)
+        actions.choose_route(actor=actor, code=code, track="place", choice="later")
+        steps = {each.code + each.subject_kind: each for each in own_steps(code)}
+        assert not any(each.urgent for each in steps.values())
+        days = sorted(timezone.localtime(each.due).date() for each in own_steps(code))
+        assert days[-1] == until
+        assert days[0] > timezone.localdate()
+        with pytest.raises(DomainError):
+            actions.choose_route(
+                actor=actor,
+                code=code,
+                track="person",
+                choice="later",
+                until=timezone.localdate() - timedelta(days=1),
+            )
+
+
+def test_looking_later_at_what_is_acute_takes_a_reason() -> None:
+    made = calm()
+    corrected_facts(made, acute=True)
+    later = timezone.localdate() + timedelta(days=3)
+    with somebody() as actor:
+        with pytest.raises(DomainError):
+            actions.change_due(actor=actor, code=made.case, due=later)
+        actions.change_due(
+            actor=actor, code=made.case, due=later, reason="andere_reden", sentence="Politie is er"
+        )
+        step = row(made.case).current_step
+        assert step is not None
+        assert (step.urgent, timezone.localtime(step.due).date()) == (False, later)

@@ -103,7 +103,8 @@ def finished_mark(calm: Calm, **urgency: Any) -> None:
     """A mark that was not finished becomes a report, which is added to the case."""
     marks = ("locked_in",) if urgency.get("acute") else ("under_18",)
     westland, maker = Organisation.objects.get(code="GM1783"), samples.actor(FOCAL)
-    content = MarkContent(municipality=westland.code, marks=marks, where=TOLD.where)
+    now = "yes" if urgency.get("acute") else "no"
+    content = MarkContent(municipality=westland.code, marks=marks, where=TOLD.where, acute=now)
     with acting(maker):
         mark = reports.mark(content, actor=maker)
     with acting(system_actor(westland.id)) as system:

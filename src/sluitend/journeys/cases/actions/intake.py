@@ -228,17 +228,25 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
     row = reports.read_answer(report_id, actor=actor)
-    if not (acute or is_minor(minor)):
-        settle()
-        return
-    reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
-    if row.state != NEW:
-        case, told = _open_case_of(report_id, actor), row.code
-        hear_of(case, actor, because=Because.MESSAGE, acute=acute, minor=minor, told=told)
+    if acute or is_minor(minor):
+        reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
+    case = _open_case_of(report_id, actor)
+    if case is not None:
+        # What the reporter ticked made the report so before anybody read it.
+        acute = acute or (row.acute and not case.acute)
+        minor = minor if is_minor(case.minor) else graver(minor, row.minor)
+        if acute or is_minor(minor):
+            hear_of(case, actor, because=Because.MESSAGE, acute=acute, minor=minor, told=row.code)
+    elif row.state != NEW and (acute or is_minor(minor)):
+        raise DomainError(
+            _("Deze melding loopt niet meer. Heropen de casus, of vul een nieuwe melding in.")
+            + " "
+            + _("Zo gaat dit niet verloren.")
+        )
     settle()
 
 
-def _open_case_of(report_id: UUID, actor: Actor) -> Case:
+def _open_case_of(report_id: UUID, actor: Actor) -> Case | None:
     """Return the case that a report is part of, where what it tells can be worked on."""
     part = (
         CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=report_id)
@@ -246,13 +254,7 @@ def _open_case_of(report_id: UUID, actor: Actor) -> Case:
         .select_related("case")
         .first()
     )
-    if part is None:
-        raise DomainError(
-            _("Deze melding loopt niet meer. Heropen de casus, of vul een nieuwe melding in.")
-            + " "
-            + _("Zo gaat dit niet verloren.")
-        )
-    return part.case
+    return part.case if part else None
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:

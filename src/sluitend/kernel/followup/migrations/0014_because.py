@@ -7,7 +7,7 @@ import sluitend.kernel.organisations.base
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0011_moved_by"),
+        ("followup", "0013_offices"),
     ]
 
     operations = [

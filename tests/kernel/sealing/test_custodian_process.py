@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count, repeat
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -30,7 +31,7 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.custodian import FileCustodian
 from sluitend.kernel.sealing.custodian_client import SocketCustodian
-from sluitend.kernel.sealing.custodian_limit import SECONDS, Limit
+from sluitend.kernel.sealing.custodian_limit import SECONDS, WORKER, Asked, Limit
 from sluitend.kernel.sealing.errors import CustodianAway, NoKey, TooManyOpened
 
 
@@ -117,12 +118,37 @@ def test_more_in_a_minute_than_a_person_reads_is_refused(folder: Path, place: Pa
 
 def test_a_minute_later_somebody_may_go_on() -> None:
     now = [0.0]
-    limit, who = Limit(2, timer=lambda: now[0]), uuid4()
+    limit, who = Limit(2, timer=lambda: now[0]), Asked("desk", uuid4(), uuid4())
     assert limit.allows(who, [uuid4(), uuid4()])
     now[0] = SECONDS - 1
     assert not limit.allows(who, [uuid4()])
     now[0] = SECONDS
     assert limit.allows(who, [uuid4()])
+
+
+def opened_by(limit: Limit, asked: Iterator[Asked], *, times: int, of_person: bool = True) -> int:
+    """Open one envelope for each who asks, and return how many were allowed."""
+    return sum(limit.allows(next(asked), [uuid4()], of_person=of_person) for _ in range(times))
+
+
+def test_whoever_names_a_thousand_accounts_gets_no_further_than_an_organisation_does() -> None:
+    home = uuid4()
+    assert opened_by(Limit(10), (Asked("desk", home, uuid4()) for _ in count()), times=200) == 25
+
+
+def test_whoever_names_a_thousand_organisations_gets_no_further_than_a_process_does() -> None:
+    assert opened_by(Limit(10), (Asked("desk", uuid4(), uuid4()) for _ in count()), times=200) == 100
+
+
+def test_one_account_is_counted_apart_in_each_organisation_and_process() -> None:
+    limit, home, who = Limit(2), uuid4(), uuid4()
+    for asked in (Asked("desk", home, who), Asked("desk", uuid4(), who), Asked("public", home, who)):
+        assert opened_by(limit, repeat(asked), times=3) == 2
+
+
+def test_the_worker_does_not_open_without_end_either() -> None:
+    asked = repeat(Asked("worker", uuid4(), None))
+    assert opened_by(Limit(2), asked, times=WORKER + 5, of_person=False) == WORKER
 
 
 def test_another_user_of_the_machine_is_not_heard(folder: Path, place: Path) -> None:

@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from sluitend.kernel.sealing import custodian_wire as wire
-from sluitend.kernel.sealing.custodian_limit import Limit
+from sluitend.kernel.sealing.custodian_limit import Asked, Limit
 from sluitend.kernel.sealing.errors import NoKey, NotHeld, SealBroken
 from sluitend.kernel.sealing.keyring import Keyring
 
 PATIENCE = 30.0
 MOST_CONNECTIONS = 512
-UNLIMITED = ("worker", "command")
+OF_NOBODY = ("worker", "command")
 SIGNERS = ("worker", "command")
 
 
 class TooMany(Exception):
-    """An account opened more in a minute than a person reads."""
+    """More was opened in a minute than people read, or than a worker gets through."""
 
 
 class Log:
@@ -168,7 +168,8 @@ def _open(server: CustodianServer, kind: str, request: wire.Open) -> list[bytes]
     if any(seal.holder_id != request.organisation for seal in request.seals):
         raise NotHeld
     envelopes = [seal.envelope_id for seal in request.seals]
-    if kind not in UNLIMITED and not server.limit.allows(request.account, envelopes):
+    asked = Asked(kind, request.organisation, request.account)
+    if not server.limit.allows(asked, envelopes, of_person=kind not in OF_NOBODY):
         raise TooMany
     opened = server.keyring.open_seals(request.seals)
     server.log.write(process=kind, op="open", **_who(request))

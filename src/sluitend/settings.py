@@ -208,13 +208,15 @@ SLUITEND_RP_ID = os.environ.get("SLUITEND_RP_ID", "localhost")
 # The public process signs nobody in and may not read a session, not even that of somebody at the desk.
 IN_COOKIE = "django.contrib.sessions.backends.signed_cookies"
 SESSION_ENGINE = IN_COOKIE if SLUITEND_PUBLIC_ONLY else "sluitend.surfaces.sessions"
-SESSION_COOKIE_NAME = "sluitend-openbaar" if SLUITEND_PUBLIC_ONLY else "sluitend"
+SECURE = not (DEMO or TESTING)
+# With this in its name a browser takes a cookie over TLS from this very host only, for all of it.
+HOST_ONLY = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = HOST_ONLY + ("sluitend-openbaar" if SLUITEND_PUBLIC_ONLY else "sluitend")
 SESSION_COOKIE_AGE = 12 * 3600
 SLUITEND_REST_SECONDS = int(os.environ.get("SLUITEND_REST_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE = not (DEMO or TESTING)
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 CSRF_USE_SESSIONS = True
@@ -249,7 +251,7 @@ FILE_UPLOAD_HANDLERS = ["sluitend.kernel.sealing.attachments.UploadHandler"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
-LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_NAME = HOST_ONLY + "taal"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True

@@ -31,6 +31,7 @@ from sluitend.kernel.ledger.actions import record, record_sign_in
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account
 from sluitend.kernel.organisations.queries import memberships
 from sluitend.kernel.sealing.mfa import protect, reveal
+from sluitend.surfaces.sessions import begin_anew
 
 RECOVERY = "recovery_codes"
 KNOWN_BROWSER = "sluitend-bekend"
@@ -96,6 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         spent = user.last_login is None and not is_shared(user)
         with transaction.atomic():
             super().login(request, user)
+            begin_anew(request.session)
             record_sign_in(account_id=user.pk, good=True)
             if by_recovery_code:
                 record_recovery_code(user.pk)

@@ -62,7 +62,7 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=YEAR,
             httponly=True,
             samesite="Lax",
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 

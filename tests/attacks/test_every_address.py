@@ -5,6 +5,7 @@ The addresses come from the URL map, so that a new one is tried as well.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -60,6 +61,41 @@ def test_no_address_gives_back_what_is_hostile(sample: samples.Sample, who: str 
         return client.get(path, hostile(number), headers=FORWARDED)
 
     assert every(sample, get, shown) == []
+
+
+# No database holds the first two, and no number is as large as the third.
+UNSAYABLE = ("%00", "a%00b", "9" * 60)
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("sign", UNSAYABLE)
+def test_what_no_database_holds_is_no_error_in_address_query_or_form(
+    sample: samples.Sample, who: str | None, sign: str
+) -> None:
+    client, typed = browser(who), unquote(sign)
+
+    def ask(_number: int, path: str) -> Any:
+        if "uitloggen" in path:
+            return client.get(path)
+        bent = path.replace("/x/", f"/{sign}/").replace("/1/", f"/{sign}/")
+        answers = [
+            client.get(bent, dict.fromkeys(NAMES, typed)),
+            client.post(bent, dict.fromkeys(NAMES, typed) | {"code": typed, "take": typed, "do": typed}),
+        ]
+        return max(answers, key=lambda answer: answer.status_code)
+
+    def wrong(response: Any) -> list[str]:
+        return [f"status {response.status_code}"] if response.status_code >= 500 else []
+
+    assert every(sample, ask, wrong) == []
+
+
+def test_an_address_for_a_button_says_so_in_words(sample: samples.Sample) -> None:
+    for who, back in (("focal_point", "/werk/"), (None, "/")):
+        answer = browser(who).get("/uitloggen/")
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert "Zo opent deze pagina niet" in answer.text
+        assert f'href="{back}"' in answer.text
 
 
 @pytest.mark.parametrize("who", ["focal_point", "recipient", None])

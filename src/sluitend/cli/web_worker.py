@@ -9,6 +9,7 @@ from gunicorn.http.errors import (  # type: ignore[import-untyped]
     InvalidResponseHeaderName,
     ParseException,
 )
+from gunicorn.http.wsgi import Response  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 OURS = (ConfigurationProblem, InvalidResponseHeader, InvalidResponseHeaderName)
@@ -18,6 +19,16 @@ REFUSAL = (
     b"Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n"
     b"Content-Length: %d\r\n\r\n%s" % (len(SAYS), SAYS)
 )
+
+_default_headers = Response.default_headers
+
+
+def _without_name(response: Any) -> list[str]:
+    """Return the first headers of an answer, without what we are made with: only an attacker needs it."""
+    return [line for line in _default_headers(response) if not line.startswith("Server:")]
+
+
+Response.default_headers = _without_name
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

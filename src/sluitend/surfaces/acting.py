@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from psycopg.errors import DeadlockDetected
 
@@ -14,14 +14,14 @@ from sluitend.kernel.access.scope import current_scope, tracing
 from sluitend.kernel.ledger.actions import record, record_refusal
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
-from sluitend.surfaces.errors import busy, page_for
+from sluitend.surfaces.errors import busy, in_words, page_for
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LIMIT = "custodian.limit"
 REFUSALS = frozenset({400, 403, 404, 429})
 """Forged or unreadable, not for this person, not there, too much."""
-OF_CUSTODIAN = (CustodianAway, TooManyOpened)
+OF_OTHERS = (CustodianAway, TooManyOpened, DataError)
 SIGNING_IN = ("/inloggen/", "/account/2fa/")
 DOORS = 24
 """How many sign in to one process at once: whoever tries passwords takes no more of its 64 threads."""
@@ -40,7 +40,7 @@ class ActingMiddleware:
         if request.path == "/healthz":  # must answer while the database does not
             return self.get_response(request)
         with tracing():
-            return self._respond(request)
+            return in_words(request, self._respond(request))
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         actor = actor_of(request)
@@ -100,11 +100,12 @@ class ActingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Remember what was raised: Django turns it into a response inside our transaction.
 
-        Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor is two
-        who waited for each other, of which nothing was done and all can be done again.
+        Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor is what
+        no database can hold, nor two who waited for each other, of which nothing was done and all can be done
+        again.
         """
         request.failure = exception  # type: ignore[attr-defined]
-        ours = not isinstance(exception, OF_CUSTODIAN) and not _stood_in_a_ring(exception)
+        ours = not isinstance(exception, OF_OTHERS) and not _stood_in_a_ring(exception)
         return None if ours else page_for(request, exception)
 
 

@@ -3,12 +3,13 @@
 import sys
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
+from sluitend.kernel.access.scope import DESK
 from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
 from sluitend.surfaces.middleware import PUBLIC_FORMS
 
@@ -43,7 +44,28 @@ def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse 
     if isinstance(error, TooManyOpened):
         with override(_language(request)):
             return HttpResponse(render_to_string("429.html", {"opened": True}), status=429)
+    if isinstance(error, DataError):
+        return unreadable(request)
     return busy(request) if isinstance(error, UNREACHABLE) else None
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Show that the database cannot hold what was sent, such as a sign that is none or a number without end.
+
+    In an address such a thing names nothing that could be there.
+    """
+    in_address = "\0" in request.path
+    with override(_language(request)):
+        page = render_to_string("404.html" if in_address else "400.html")
+    return HttpResponse(page, status=404 if in_address else 400)
+
+
+def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say on a page that an address takes another kind of request; the framework's own answer is empty."""
+    if response.status_code == 405 and not response.content:
+        desk = request.path.startswith(DESK) and request.user.is_authenticated
+        response.content = render_to_string("405.html", {"action_url": "/werk/" if desk else "/"})
+    return response
 
 
 def busy(request: HttpRequest) -> HttpResponse:

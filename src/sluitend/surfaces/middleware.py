@@ -45,6 +45,7 @@ class PrivateHeaders:
             "geolocation=(self), camera=(), microphone=(), interest-cohort=()"
         )
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
 

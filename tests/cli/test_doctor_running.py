@@ -271,7 +271,9 @@ def test_what_is_confirmed_must_be_kept() -> None:
 def test_a_line_over_the_network_without_tls_is_found(
     monkeypatch: pytest.MonkeyPatch, row: tuple[bool, bool], level: str
 ) -> None:
-    monkeypatch.setattr(checks_storage, "_rows", lambda statement: [row])
+    here, encrypted = row
+    monkeypatch.setattr(checks_storage, "_rows", lambda statement: [(here,)])
+    monkeypatch.setattr(checks_storage, "_encrypted", lambda: encrypted)
     assert checks_storage.line().level == level
 
 

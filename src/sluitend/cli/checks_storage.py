@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 
 from sluitend.cli.checks import Result, check
+from sluitend.cli.provision import LOCKS_AND_COUNTERS, WEB_ROLES
 
 DURABLE = {
     "fsync": ("on",),
@@ -30,9 +31,9 @@ SELECT relname, has_table_privilege('sl_intake', oid, 'SELECT'),
 FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
 """
 LINE = """
-SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1',
-  coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
+SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1'
 """
+OPEN_TO_ALL = f"{LOCKS_AND_COUNTERS} AND has_function_privilege('sl_intake', p.oid, 'EXECUTE') LIMIT 1"
 
 
 def _rows(statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
@@ -55,12 +56,17 @@ def durable() -> Result:
 @check("verbinding met de database", demo_may=True)
 def line() -> Result:
     """Between two machines even metadata travels encrypted."""
-    here, encrypted = _rows(LINE)[0]
-    if not here and not encrypted:
+    here = _rows(LINE)[0][0]
+    if not here and not _encrypted():
         return Result(
             "bad", "De database is over het netwerk zonder TLS. Zet `?sslmode=verify-full` achter het adres."
         )
     return Result("ok", "De verbinding met de database blijft op deze machine of gaat over TLS.")
+
+
+def _encrypted() -> bool:
+    connection.ensure_connection()
+    return bool(connection.connection.pgconn.ssl_in_use)
 
 
 @check("rechten van de rollen")
@@ -77,3 +83,22 @@ def rights() -> Result:
     if wrong := sorted(name for name, _, _, may_change in rows if may_change and name in FIXED):
         return Result("bad", f"sl_app mag {', '.join(wrong)} wijzigen. Trek UPDATE en DELETE in.")
     return Result("ok", "Openbare pagina's voegen alleen toe, en niemand herschrijft het logboek.")
+
+
+@check("sloten, tellers en verbindingen")
+def shares() -> Result:
+    """No role of the web holds what others wait for, sees how much comes in, or takes every connection."""
+    if _rows(OPEN_TO_ALL):
+        return Result(
+            "bad",
+            "sl_intake mag sloten vasthouden en tellers lezen. Trek dat in zoals in docs/beheer.md, deel 3.",
+        )
+    limits = dict(
+        _rows("SELECT rolname, rolconnlimit FROM pg_roles WHERE rolname = ANY(%s)", [list(WEB_ROLES)])
+    )
+    if unlimited := sorted(role for role, most in limits.items() if most < 0):
+        return Result(
+            "warn",
+            f"{', '.join(unlimited)} mag alle verbindingen nemen; geef een grens (docs/beheer.md, deel 3).",
+        )
+    return Result("ok", "Geen webrol houdt anderen op of neemt alle verbindingen.")

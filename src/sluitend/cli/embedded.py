@@ -58,7 +58,7 @@ SETTINGS = {
     "log_error_verbosity": "terse",
     "log_timezone": "UTC",
     "timezone": "UTC",
-    "max_connections": str(64 + 16 * (os.cpu_count() or 1)),
+    "max_connections": str(96 + 32 * (os.cpu_count() or 1)),
     "shared_buffers": f"{shared_megabytes()}MB",
 }
 

@@ -1,5 +1,6 @@
 """Roles, databases and their rights on the embedded server."""
 
+import os
 from urllib.parse import quote
 
 import psycopg
@@ -24,6 +25,27 @@ WEB_LIMITS = {
     "idle_in_transaction_session_timeout": "120s",
 }
 
+# Named locks, and counters of how much is written: by default anybody may take and read those. Whoever holds
+# the lock that work waits for stops that work, and who reads a counter often has a clock of what comes in.
+LOCKS_AND_COUNTERS = (
+    "SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ "
+    "'^(pg_(try_)?advisory_|pg_stat_get_|pg_current_|txid_current"
+    "|pg_(total_)?(relation|table|indexes|database|tablespace)_size$)'"
+)
+CLOSE = (
+    f"DO $$ DECLARE each regprocedure; BEGIN FOR each IN {LOCKS_AND_COUNTERS} LOOP "
+    "EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', each); "
+    "EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO sl_owner', each); END LOOP; END $$; "
+    # What is planned at a door is locked for one municipality at a time.
+    "GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(integer, integer) TO sl_app"
+)
+
+
+def shares() -> dict[str, int]:
+    """Return how many connections each role has at most: a web server twice, while a new one takes over."""
+    processes = 1 + (os.cpu_count() or 1)
+    return {"sl_app": 16 + 16 * processes, "sl_intake": 4 + 16 * processes, WORKER: 24}
+
 
 def url(place: Place, secrets: Secrets, role: str, database: str) -> str:
     """Return the address of a database for a role."""
@@ -39,6 +61,10 @@ def provision(place: Place, secrets: Secrets) -> None:
         for role in WEB_ROLES:
             for name, value in WEB_LIMITS.items():
                 _run(connection, "ALTER ROLE {} SET {} = {}", role, name, sql.Literal(value))
+        # What somebody holds is left for the next round: the others must not wait for it.
+        _run(connection, "ALTER ROLE {} SET lock_timeout = '30s'", WORKER)
+        for role, most in shares().items():
+            _run(connection, f"ALTER ROLE {{}} CONNECTION LIMIT {most}", role)
         # Filing a report runs as `sl_intake`, also for who is signed in; the app inherits nothing of it.
         _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", "sl_intake", "sl_app")
         # The worker is the app plus the queue, whose rows no web role may read.
@@ -70,6 +96,7 @@ def _grant(place: Place, secrets: Secrets, name: str) -> None:
         _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         _run(connection, "ALTER SCHEMA public OWNER TO {}", OWNER)
         _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        connection.execute(CLOSE)
         for role in (WORKER, *WEB_ROLES):
             _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", name, role)
             _run(connection, "GRANT USAGE ON SCHEMA public TO {}", role)

@@ -1,0 +1,156 @@
+"""What a role of the database reaches that was taken over by itself: the queue, locks, connections, counters.
+
+See `test_composed.py` for the walks of whoever comes by the pages.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import LiteralString
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from sluitend.cli import embedded
+from sluitend.kernel.organisations.models import Organisation
+from tests import samples
+from tests.working import as_worker
+
+WEB_ROLES = ("sl_app", "sl_intake")
+SWEEP = "sluitend.journeys.reports.jobs.sweep_now"
+ASK = "SELECT queue_add(%s, 'default', %s::uuid[])"
+REFUSED = psycopg.errors.InsufficientPrivilege
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> Iterator[psycopg.Connection]:
+    """A superuser, to see what came of it."""
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as found:
+        yield found
+
+
+LOCKING = (
+    "SELECT FROM {} FOR UPDATE",
+    "SELECT FROM {} FOR NO KEY UPDATE",
+    "SELECT FROM {} FOR SHARE",
+    "SELECT FROM {} FOR KEY SHARE",
+    "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE",
+    "LOCK TABLE {} IN SHARE MODE",
+    "LOCK TABLE {} IN ROW EXCLUSIVE MODE",
+)
+NAMED = (
+    "SELECT pg_advisory_lock(n) FROM generate_series(1, 100) n",
+    "SELECT pg_advisory_xact_lock(hashtext('contacts'), n) FROM generate_series(1, 100) n",
+    "SELECT pg_try_advisory_lock(n, n) FROM generate_series(1, 100) n",
+)
+
+
+@pytest.fixture
+def as_role(server: embedded.Server, own_database: str) -> Iterator[Callable[[str], psycopg.Connection]]:
+    """Sign in to the database itself, with all that a role may do there."""
+    opened: list[psycopg.Connection] = []
+
+    def sign_in(role: str) -> psycopg.Connection:
+        opened.append(psycopg.connect(server.url(role, own_database), autocommit=True))
+        return opened[-1]
+
+    yield sign_in
+    for each in opened:
+        each.close()
+
+
+def refused(connection: psycopg.Connection, statement: LiteralString, *values: object) -> bool:
+    """Return whether the database refuses it for want of a right."""
+    try:
+        connection.execute(statement, values)
+    except REFUSED:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("role", WEB_ROLES)
+def test_a_role_of_the_web_does_not_stop_what_runs_by_the_clock(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection], role: str
+) -> None:
+    """Rows with the locks of periodic work, far ahead: by hand, by the library's functions, by ours."""
+    admin.execute(
+        "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, periodic_id) "
+        "VALUES ('ledger.link', 1, '')"
+    )
+    web, somebody = as_role(role), [uuid4()]
+    assert refused(
+        web,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, scheduled_at) "
+        "VALUES ('default', 'ledger.link', 'ledger.link', '2099-01-01')",
+    )
+    assert refused(
+        web,
+        "SELECT procrastinate_defer_periodic_job_v2('default', NULL, 'x', 'ledger.link', 0, '', 2, '{}')",
+    )
+    assert refused(web, ASK, "ledger.link", somebody)
+    assert refused(web, "UPDATE procrastinate_jobs SET status = 'failed'")
+    assert refused(web, "SELECT nextval('procrastinate_jobs_id_seq')")
+    assert refused(web, ASK, SWEEP, [])
+    assert refused(web, ASK, SWEEP, [None])
+    assert refused(web, ASK, "a task; with more", somebody)
+    assert admin.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
+
+
+def test_the_public_asks_the_queue_for_what_its_pages_do_and_a_flood_adds_nothing(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    web = as_role("sl_intake")
+    found = admin.execute("SELECT id FROM organisations_organisation WHERE code = 'GM1783'").fetchone()
+    assert found is not None
+    assert refused(web, ASK, SWEEP, [uuid4()])
+    assert refused(web, ASK, "followup.tell", [found[0]])
+    assert refused(web, ASK, "referrals.log_pickup", [uuid4(), found[0]])
+    for _ in range(200):
+        web.execute(ASK, [SWEEP, [found[0]]])
+    assert admin.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (20,)
+
+
+def test_the_public_holds_every_lock_it_can_and_a_report_is_taken_up_all_the_same(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    thief = as_role("sl_intake")
+    thief.autocommit = False
+    thief.execute("SET lock_timeout = 0")
+    tables = admin.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+    ).fetchall()
+    for (name,) in tables:
+        for statement in LOCKING:
+            with suppress(psycopg.Error), thief.transaction():
+                thief.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    for statement in NAMED:
+        with suppress(psycopg.Error), thief.transaction():
+            thief.execute(statement)
+    held = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    assert admin.execute(held).fetchone() == (0,)
+    municipality = Organisation.objects.get(code="GM1783")
+    with as_worker():
+        samples.file_report(municipality)  # and sweeps it
+    rows = admin.execute("SELECT swept FROM reports_report").fetchall()
+    assert rows == [(True,)]
+
+
+def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    limits: dict[str, int] = dict(admin.execute("SELECT rolname, rolconnlimit FROM pg_roles").fetchall())
+    most = admin.execute("SELECT current_setting('max_connections')::int").fetchone()
+    assert most is not None
+    assert all(limits[role] > 0 for role in (*WEB_ROLES, "sl_worker"))
+    assert sum(limits[role] for role in (*WEB_ROLES, "sl_worker")) < most[0]
+    for role in WEB_ROLES:
+        web = as_role(role)
+        assert refused(web, "SELECT n_tup_ins FROM pg_stat_user_tables")
+        assert refused(web, "SELECT * FROM pg_stat_activity")
+        assert refused(web, "SELECT xact_commit FROM pg_stat_database")
+        assert refused(web, "SELECT pg_relation_size('reports_report')")
+        assert refused(web, "SELECT pg_current_wal_lsn()")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges import leaving as exchanged
 from sluitend.journeys.exchanges.asking import Question, ask_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.referrals import actions as referrals
@@ -95,6 +96,8 @@ def hand_over(*, case_code: str, municipality: str, explanation: str, actor: Act
         parts=frozenset(part.id for part in offer.allowed),
         explanation=explanation,
     )
+    looks = exchanged.looks_of(offer, choice.parts, explanation, timezone.localdate())
+    choice = replace(choice, looked={look.key: OUT for look in looks})
     return exchanges.send_transfer(case_code=case_code, choice=choice, actor=actor)
 
 

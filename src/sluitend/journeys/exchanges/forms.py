@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.journeys.exchanges import leaving
 from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH
 from sluitend.journeys.exchanges.actions.requesting import FURTHER_LENGTH
 from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
@@ -22,6 +23,8 @@ from sluitend.journeys.exchanges.offers import (
 )
 from sluitend.journeys.exchanges.queries import ReceivedRequest
 from sluitend.kernel.handbook.handling import OTHER_REASON
+from sluitend.kernel.telltale import Written
+from sluitend.kernel.telltale.forms import LooksForm, MarkedForm, ShownLook
 
 CHOOSE = {"required": gettext_lazy("Kies er een."), "invalid_choice": gettext_lazy("Kies er een.")}
 DAY = {
@@ -41,7 +44,7 @@ def chips() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"kind": "chips"})
 
 
-class TransferForm(forms.Form):
+class TransferForm(LooksForm):
     """What goes to the other municipality. The case and the handbook fill in most of it beforehand."""
 
     municipality = forms.ChoiceField(
@@ -102,6 +105,16 @@ class TransferForm(forms.Form):
             "hints": {part.id: part.reason or _hint(part.text) for part in offer.parts},
             "closed": {part.id: part.reason for part in offer.parts if not part.allowed},
         }
+        if self.is_bound:
+            chosen = self.fields["parts"].widget.value_from_datadict(self.data, self.files, "parts")
+            explanation = str(self.data.get(leaving.EXPLANATION) or "").strip()
+            looks = leaving.looks_of(offer, chosen, explanation, timezone.localdate())
+            self.add_looks(looks, lambda look: leaving.may_go(offer, look))
+
+    @property
+    def marks(self) -> list[ShownLook]:
+        """Everything that is to be looked at."""
+        return [shown for row in dict.fromkeys(look.row for look in self.looks) for shown in self.shown(row)]
 
     def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
@@ -118,6 +131,7 @@ class TransferForm(forms.Form):
             parts=frozenset(data["parts"]),
             explanation=data["explanation"],
             files=frozenset(data["attached"]),
+            looked=self.looked,
         )
 
 
@@ -175,7 +189,7 @@ class AcceptedForm(forms.Form):
         super().__init__(data, initial={"on": timezone.localdate()}, auto_id="accepted_%s")
 
 
-class MessageForm(forms.Form):
+class MessageForm(MarkedForm):
     """A message in words."""
 
     text = forms.CharField(
@@ -189,7 +203,7 @@ class MessageForm(forms.Form):
         super().__init__(data, auto_id="message_%s")
 
 
-class AskForm(forms.Form):
+class AskForm(MarkedForm):
     """A question to another organisation. What a partner need not say is left out of its form."""
 
     to = forms.ChoiceField(
@@ -245,8 +259,10 @@ class AskForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(MarkedForm):
     """An answer: something, nothing or "we may not". Each is one choice."""
+
+    marked = ("text", "sentence")
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Uw antwoord"),
@@ -281,9 +297,17 @@ class AnswerForm(forms.Form):
         if not shares:
             del self.fields["text"], self.fields["basis"]
 
+    def _written(self) -> list[Written]:
+        # Only what goes with this answer: the other field may still hold what somebody typed first.
+        goes = {Request.Answer.DETAILS.value: "text", Request.Answer.MAY_NOT.value: "sentence"}
+        said = goes.get(str(self.data.get("answer")))
+        return [each for each in super()._written() if each.row == said]
 
-class FurtherForm(forms.Form):
+
+class FurtherForm(MarkedForm):
     """Why a hit alone is not enough."""
+
+    marked = ("why",)
 
     why = forms.CharField(
         label=gettext_lazy("Waarom hebt u meer nodig?"),

@@ -1,7 +1,7 @@
 """What a case offers to a municipality that is asked to take it over, and the rules for choosing from it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sluitend.kernel.handbook.guidance import Part, Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.telltale import Known, finder
 
 QUESTION, ATTACHMENTS = "question", "attachments"
 AREA_LENGTH = 120
@@ -104,6 +105,9 @@ class TransferOffer:
     files_reason: str = ""
     """Why files cannot go, when there are some."""
 
+    known: Known = field(default_factory=Known)
+    never_parts: frozenset[str] = frozenset()
+
     def municipality(self, code: str) -> OfferedMunicipality | None:
         """Return the municipality with this code when it can be asked."""
         return next((each for each in self.municipalities if each.code == code), None)
@@ -126,6 +130,8 @@ class TransferChoice:
     parts: frozenset[str]
     explanation: str
     files: frozenset[str] = frozenset()
+    looked: Mapping[str, str] = field(default_factory=dict)
+    """What somebody decided on each word that was marked, by its key."""
 
 
 def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
@@ -171,6 +177,8 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         human_decides=shown(route.human_decides),
         files=() if files_reason else files,
         files_reason=files_reason,
+        known=cases.known_to(case, finder()),
+        never_parts=frozenset(part.id for part in pack.parts if part.never),
     )
 
 
@@ -189,7 +197,7 @@ def municipalities(actor: Actor) -> tuple[OfferedMunicipality, ...]:
 
 
 def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[OfferedPart, ...]:
-    """Return the parts that go, in the order of the handbook.
+    """Return the parts that go, in the order of the handbook; `leaving` looks at their words.
 
     Raises:
         DomainError: the first thing that is wrong, with its field.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.referrals.choosing import Named
+from sluitend.kernel.telltale.forms import MarkedForm
 
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
 DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
@@ -138,6 +139,10 @@ class MessageForm(forms.Form):
     def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="message_%s")
         self.fields["text"].label = label
+
+
+class ReplyForm(MarkedForm, MessageForm):
+    """A message to a partner, of which each word that tells who somebody is was looked at."""
 
 
 class PickupCodeForm(forms.Form):

@@ -23,21 +23,19 @@ from sluitend.journeys.referrals.choosing import (
     selected,
 )
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.telltale import GO, OUT, SURE, Look, Sort, Written, looks_at, without
+from sluitend.kernel.telltale import (
+    GO,
+    OUT,
+    SURE,
+    Look,
+    Sort,
+    Written,
+    looks_at,
+    told_by,
+    without,
+    written_part,
+)
 from sluitend.kernel.telltale.forms import look_field, still_to_look_at
-
-OWN_SORTS: Mapping[str, frozenset[Sort]] = {
-    "person_name": frozenset({Sort.NAME}),
-    "birth_date": frozenset({Sort.BIRTH}),
-    "phone": frozenset({Sort.PHONE}),
-    "online_account": frozenset({Sort.ACCOUNT, Sort.MAIL}),
-    "vehicle": frozenset({Sort.PLATE}),
-    "place": frozenset({Sort.ADDRESS}),
-}
-"""What a part of its own is meant to tell."""
-
-TYPED = frozenset({*OWN_SORTS, "company", "language"})
-"""Parts with words that somebody typed, besides the free ones."""
 
 WHO = frozenset({Sort.NAME, Sort.BIRTH, Sort.PHONE, Sort.NUMBER, Sort.MAIL, Sort.ACCOUNT})
 """What says who somebody is."""
@@ -81,13 +79,12 @@ def as_written(offer: Offer, chosen: Iterable[str], texts: Mapping[str, str]) ->
 def looks_of(offer: Offer, parts: Iterable[OfferedPart], question: str, today: date) -> tuple[Look, ...]:
     """Return what is to be looked at in these parts and the question."""
     parts = tuple(parts)
-    goes = {part.part for part in parts if not part.free}
     return looks_at(
         [written for part in parts if (written := _written(part))] + [Written(QUESTION, question)],
         finder=offer.finder,
         known=offer.known,
         today=today,
-        goes=frozenset(sort for sort in Sort if sort.part in goes and OWN_SORTS.get(sort.part)),
+        goes=told_by(part.part for part in parts if not part.free),
     )
 
 
@@ -193,8 +190,4 @@ def _text_problems(parts: Iterable[OfferedPart]) -> dict[str, str]:
 
 
 def _written(part: OfferedPart) -> Written | None:
-    if part.free:
-        return Written(part.id, part.text)
-    if part.part in TYPED:
-        return Written(part.id, part.text, free=False, own=OWN_SORTS.get(part.part, frozenset()))
-    return None
+    return written_part(part.id, part.part, part.text)

@@ -30,7 +30,7 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.models import Attachment
-from sluitend.kernel.telltale import finder
+from sluitend.kernel.telltale import FREE_PARTS, finder
 
 SENDABLE = frozenset({Verb.REFER, Verb.BRING_IN, Verb.ASK})
 ATTACHMENTS = "attachments"
@@ -59,9 +59,6 @@ SLOTS = {
 
 PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
 FACT_PARTS = frozenset({"facts"})
-FREE_PARTS = frozenset({"facts", "interpretation", "wish", "person_description"})
-"""Words of people, that somebody may write otherwise before they go."""
-
 ABOUT_PERSON = frozenset({"wish", "language", "possible_victim", "need_for_care"})
 OLD = timedelta(days=183)
 REPORT_CODE = re.compile(r"\bM-[0-9A-Z]{4,}\b")

@@ -5,8 +5,10 @@ Patterns, lists of words of the handbook and what the case itself knows; no mode
 
 from sluitend.kernel.telltale.finding import SURE, Finder, Known, Mark, Sort, finder
 from sluitend.kernel.telltale.looking import GO, LEFT_OUT, OUT, Look, Written, looks_at, without
+from sluitend.kernel.telltale.parts import FREE_PARTS, told_by, written_part
 
 __all__ = [
+    "FREE_PARTS",
     "GO",
     "LEFT_OUT",
     "OUT",
@@ -19,5 +21,7 @@ __all__ = [
     "Written",
     "finder",
     "looks_at",
+    "told_by",
     "without",
+    "written_part",
 ]

@@ -1,6 +1,6 @@
 """Forms with words that leave: what tells who somebody is stands there, with a question of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,12 @@ class LooksForm(forms.Form):
             self.fields[look_field(look)].depends = True  # type: ignore[attr-defined]
 
     @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields of the form itself."""
+        asked = {look_field(look) for look in self.looks}
+        return [field for field in self if field.name not in asked]
+
+    @property
     def looked(self) -> dict[str, str]:
         """What somebody decided on each word, by its key."""
         values = {
@@ -98,7 +104,7 @@ class MarkedForm(LooksForm):
     def _look(self, by: Finder, known: Known) -> None:
         self.add_looks(looks_at(self._written(), finder=by, known=known, today=timezone.localdate()))
 
-    def _written(self) -> Iterable[Written]:
+    def _written(self) -> list[Written]:
         # As `CharField` cleans it: what is looked at is what leaves.
         names = [name for name in self.marked if name in self.fields]
         return [Written(name, str(self.data.get(self.add_prefix(name)) or "").strip()) for name in names]

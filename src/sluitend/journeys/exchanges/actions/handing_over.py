@@ -1,5 +1,6 @@
 """What the municipality that hands over does: send, remind, recall, note, and close its own case."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.exchanges import jobs, offers, rows, terms, words
+from sluitend.journeys.exchanges import jobs, leaving, offers, rows, terms, words
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
 from sluitend.journeys.reports import actions as reports
@@ -57,7 +58,8 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
     """
     require(actor, Action.TRANSFER_SEND, Resource("case", actor.organisation_id))
     offer = offers.transfer_offer(case_code, actor)
-    parts = offers.require_sendable(offer, choice)
+    parts, explanation = leaving.require_looked_at(offer, choice, timezone.localdate())
+    choice = replace(choice, explanation=explanation)
     row = with_free_code(lambda: _write(offer, choice, parts, actor), constraint="code")
     rows.note(row, actor=actor, action=Action.TRANSFER_SEND, purpose=choice.purpose)
     cases.hand_over_sent(

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import (
     DayForm,
-    MessageForm,
     NotedAnswerForm,
     PickupForm,
     ReasonForm,
+    ReplyForm,
     TellForm,
     UnansweredForm,
 )
@@ -131,12 +131,14 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
 def answer_question(request: HttpRequest, code: str) -> HttpResponse:
     """Answer what the partner asked."""
+    known = queries.known_to_case(code, actor_of(request))
     return _press(
         request,
         code,
         "message_form",
         lambda data: actions.answer_question(code=code, text=data["text"], actor=actor_of(request)),
         _("Uw antwoord is verstuurd."),
+        filled=ReplyForm(_("Uw antwoord"), request.POST, known=known),
     )
 
 
@@ -190,7 +192,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
         (view.pickup.address if view.pickup else "") or view.mailbox, data
     ),
     "noted_form": lambda view, data: NotedAnswerForm(view.codes, data),
-    "message_form": lambda _view, data: MessageForm(_("Uw antwoord"), data),
+    "message_form": lambda _view, data: ReplyForm(_("Uw antwoord"), data),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),
     "tell_form": lambda view, data: TellForm(view.tellable, view.tell_first, data),
@@ -218,10 +220,12 @@ def _page(
     return render(request, "referrals/sent.html", context, status=status)
 
 
-def _press(request: HttpRequest, code: str, name: str, do: Do, done: str) -> HttpResponse:
+def _press(
+    request: HttpRequest, code: str, name: str, do: Do, done: str, *, filled: forms.Form | None = None
+) -> HttpResponse:
     """Do what a form on the page asks, or show the page again with what is wrong beside its field."""
     actor, error = actor_of(request), None
-    form = FORMS[name](queries.sent(code, actor), request.POST)
+    form = filled or FORMS[name](queries.sent(code, actor), request.POST)
     if form.is_valid():
         error = tried(lambda: do(form.cleaned_data))
         if error is None:

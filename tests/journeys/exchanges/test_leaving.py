@@ -1,0 +1,113 @@
+"""Words to another organisation wait until each that tells who somebody is was looked at, on every page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.journeys.exchanges.situations import Between
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.exchanges import actions, leaving, offers, queries
+from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, MessageForm
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.telltale import GO, LEFT_OUT, OUT
+from sluitend.kernel.telltale.forms import MarkedForm
+
+pytestmark = pytest.mark.django_db
+
+type Clients = Callable[[str], Client]
+SENDER = "af@westland.example"
+ASKED = re.compile(r'name="(look_[0-9a-f]{20})"')
+
+
+def choice(offer: offers.TransferOffer, explanation: str) -> offers.TransferChoice:
+    """Return what the route lets go."""
+    return offers.TransferChoice(
+        municipality="GM0518",
+        way="",
+        basis=offer.bases[0].id,
+        purpose=offer.purposes[0].id,
+        answer_by=offer.answer_by,
+        parts=frozenset(part.id for part in offer.allowed),
+        explanation=explanation,
+    )
+
+
+def test_a_transfer_waits_for_each_word_and_loses_what_was_left_out(between: Between) -> None:
+    who = between.sender
+    with acting(who):
+        person = NewSubject("person", "Marek", identifiers=(("name_birth", "Marek Nowak|1999-05-03"),))
+        cases.add_subject(actor=who, code=between.case, new=person)
+        seen = NewObservation("fact", "Nowak heeft geen verblijfsvergunning.")
+        cases.add_observation(actor=who, code=between.case, new=seen)
+        offer = offers.transfer_offer(between.case, who)
+        chosen = choice(offer, "Marek woont daar nu")
+        with pytest.raises(DomainError, match="Bekijk nog"):
+            actions.send_transfer(case_code=between.case, choice=chosen, actor=who)
+        looks = leaving.looks_of(offer, chosen.parts, chosen.explanation, timezone.localdate())
+        let = replace(chosen, looked=dict.fromkeys((look.key for look in looks), GO))
+        with pytest.raises(DomainError, match="mag niet mee"):
+            actions.send_transfer(case_code=between.case, choice=let, actor=who)
+        out = replace(chosen, looked=dict.fromkeys((look.key for look in looks), OUT))
+        code = actions.send_transfer(case_code=between.case, choice=out, actor=who)
+        content = repr(queries.sent_transfer(code, who))
+    assert "verblijfsvergunning" not in content
+    assert f"{LEFT_OUT} woont daar nu" in content
+
+
+def test_each_observation_of_a_case_that_goes_is_a_row_of_its_own(between: Between) -> None:
+    who = between.sender
+    with acting(who):
+        cases.add_observation(actor=who, code=between.case, new=NewObservation("fact", "Nog iets gezien"))
+        rows = [part for part in offers.transfer_offer(between.case, who).parts if part.part == "facts"]
+    assert len(rows) > 1
+    assert len({row.id for row in rows}) == len(rows)
+
+
+def test_a_question_on_the_page_waits_and_keeps_what_was_typed(between: Between, client_for: Clients) -> None:
+    client = client_for(SENDER)
+    page = client.get("/werk/uitwisselen/verzoek/nieuw/").text
+    sent = {
+        "to": "GM0518",
+        "kind": "held",
+        "text": "Kent u Kowalski? Bel 06 1234 5678.",
+        "purpose": re.findall(r'<option value="([a-z_]+)"', page.split('name="purpose"')[1])[0],
+        "basis": re.findall(r'<option value="([a-z0-9_]+)"', page.split('name="basis"')[1])[0],
+        "answer_by": timezone.localdate().isoformat(),
+    }
+    back = client.post("/werk/uitwisselen/verzoek/nieuw/", sent)
+    assert back.status_code == 422
+    assert "Kent u Kowalski? Bel 06 1234 5678." in back.text
+    names = sorted(set(ASKED.findall(back.text)))
+    assert len(names) == 2
+    done = client.post("/werk/uitwisselen/verzoek/nieuw/", sent | dict.fromkeys(names, OUT), follow=True)
+    assert "Uw vraag is verstuurd" in done.text
+    assert f"Kent u {LEFT_OUT}? Bel {LEFT_OUT}." in done.text
+
+
+def test_every_form_with_words_for_another_asks() -> None:
+    forms = {
+        MessageForm: MessageForm({"text": "Toen kwam Eyob"}),
+        FurtherForm: FurtherForm({"why": "Om Kowalski te helpen"}),
+    }
+    for form in forms.values():
+        assert not form.is_valid()
+        assert form.unread
+    assert issubclass(AskForm, MarkedForm)
+    assert issubclass(AnswerForm, MarkedForm)
+
+
+def test_ordinary_words_go_at_once() -> None:
+    assert MessageForm({"text": "De melder zag het busje weer."}).is_valid()
+
+
+def test_what_was_decided_holds_for_these_words_only() -> None:
+    first = MessageForm({"text": "Toen kwam Kowalski."})
+    key = f"look_{first.looks[0].key}"
+    assert MessageForm({"text": "Toen kwam Kowalski.", key: GO}).is_valid()
+    assert not MessageForm({"text": "Toen kwam Kowalski met een mes.", key: GO}).is_valid()

@@ -17,7 +17,15 @@ function soon({ target }) {
   timers.set(form, setTimeout(draw, PAUSE, form));
 }
 
+// The button says what is still to be done first, as the server counts it.
+function relabel({ target }) {
+  const said = target.querySelector("[data-send-label]");
+  const word = document.querySelector("[data-send] [data-word]");
+  if (said && word) word.textContent = said.dataset.sendLabel;
+}
+
 export function preview() {
+  document.addEventListener("htmx:afterSwap", relabel);
   document.addEventListener("input", soon);
   document.addEventListener("change", soon);
   eachPage(() => {

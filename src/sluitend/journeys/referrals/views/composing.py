@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, offers, words
 from sluitend.journeys.referrals.actions.sending import rights_of
 from sluitend.journeys.referrals.channels import CHANNELS
+from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
 from sluitend.journeys.referrals.compose_form import ComposeForm
 from sluitend.kernel.access.decisions import Action
@@ -30,6 +31,8 @@ class Preview:
     withheld: str
     warning: str
     against_wish: bool
+    send_label: str
+    """What the button says: how much is still to be looked at, or to whom it goes."""
 
 
 @guarded(Action.REFERRAL_SEND, *READING)
@@ -97,11 +100,16 @@ def _verb(offer: Offer, form: ComposeForm) -> str:
     return partner.verb
 
 
-def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
+def _channel(form: ComposeForm, offer: Offer) -> Channel:
     partner = offer.partner(form.present("partner")) or offer.partners[0]
     asked = form.present("channel")
     # Another partner may not be reached in the way that was chosen for the first.
-    channel = CHANNELS[asked if asked in partner.channels else partner.channels[0]]
+    return CHANNELS[asked if asked in partner.channels else partner.channels[0]]
+
+
+def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
+    partner = offer.partner(form.present("partner")) or offer.partners[0]
+    channel = _channel(form, offer)
     name = partner.label
     return {
         "form": form,
@@ -109,9 +117,6 @@ def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
         "partner": partner,
         "heading": words.heading(name, partner.verb),
         "promise": words.promise(partner.verb),
-        "send_label": still_to_look_at(len(form.unread))
-        if form.unread
-        else channel.button(name, partner.verb),
         "channel_note": channel.note(),
         "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
         "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),
@@ -143,4 +148,7 @@ def _preview(form: ComposeForm, offer: Offer) -> Preview:
         withheld=words.withheld(),
         warning=warning_for(what),
         against_wish=what.against_wish,
+        send_label=still_to_look_at(len(form.unread))
+        if form.unread
+        else _channel(form, offer).button(_partner(offer, form), _verb(offer, form)),
     )

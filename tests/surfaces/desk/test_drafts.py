@@ -330,7 +330,9 @@ def test_what_somebody_adds_to_their_own_report_is_kept_without_its_code(client_
     name = f"add_to_box{name}"
     (form,) = (each for each in filled_forms(page, TYPED) if each.values.get("draft") == name)
     assert colleague.post(f"/werk/concept/{name}/", form.values).status_code == 204
-    assert drafts(email) == {name: {"text": [f"{TYPED} text"]}}
+    # What was chosen is kept with the words: the question whether danger is now stands in the same form.
+    chosen = {"danger": ["wounded"], "acute": ["no"]}
+    assert drafts(email) == {name: {"text": [f"{TYPED} text"], **chosen}}
     assert "data-draft-kept" in answered(colleague)
     colleague.post("/ontvangst/", form.values)
     assert drafts(email) == {}

@@ -269,3 +269,11 @@ def test_a_file_with_a_name_that_is_no_part_of_a_pack_is_noticed(folder: Path) -
 def test_words_that_yaml_1_1_takes_for_booleans_stay_words(folder: Path) -> None:
     replace(folder, "roles.yaml", "meldcode: 'no'", "meldcode: no")
     assert load_pack(folder).roles["brp"].meldcode == "no"
+
+
+def test_an_answer_that_opens_what_no_code_knows_is_refused(folder: Path) -> None:
+    replace(folder, "feedback.yaml", "  opens: hold_request\n", "  opens: feestje\n")
+    (problem,) = problems_in(folder)
+    assert (problem.file, problem.entry) == ("feedback.yaml", "wacht")
+    assert "'opens'" in problem.message
+    assert "hold_request" in problem.remedy

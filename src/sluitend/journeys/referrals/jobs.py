@@ -11,10 +11,10 @@ from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.actions import finish_open
-from sluitend.kernel.followup.escalation import send_neutral
-from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
+from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, send_neutral
+from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -44,6 +44,19 @@ def tell_sender(ids: list[str]) -> None:
     """
     for organisation_id in ids:
         _mail(UUID(organisation_id), [Role.FOCAL_POINT, Role.DEPUTY])
+
+
+@app.task(name="referrals.name_somebody", retry=PATIENT)
+def name_somebody(ids: list[str]) -> None:
+    """Give a night without a place to one person who works now; when nobody does, ring the 24-hour contact.
+
+    Args:
+        ids: a referral, then the municipality that sent it.
+    """
+    referral_id, organisation_id = (UUID(each) for each in ids)
+    with acting(system_actor(organisation_id)) as actor:
+        if not give_to_somebody_there(referral_id, StepKind.NIGHT_WITHOUT_PLACE, actor):
+            after_commit(ring, organisation_id)
 
 
 def _mail(organisation_id: UUID, roles: list[Role]) -> None:

@@ -85,6 +85,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
     wish = case.wish.wish if case.wish else "unknown"
     form = next(iter(route.conditions.forms), "")
     looked_for = finder()
+    urgency = "now" if case.head.acute else route.urgency.value
     offer = Offer(
         case_id=case.head.id,
         case_code=case.head.code,
@@ -98,7 +99,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
             Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
         ),
         parts=_with_off(parts, found, without_names=without_names),
-        answer_by=terms.answer_by(route.answer_days),
+        answer_by=min(terms.answer_by(route.answer_days), terms.latest_answer(urgency)),
         expires=terms.access_until(route.end_days),
         area=next((each.value for each in found if each.part == "area"), actor.organisation_name)[
             :AREA_LENGTH
@@ -107,7 +108,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         kind_words=words.kind(pack, track, form),
         sender=actor.organisation_name,
         task=route.task.nl,
-        urgency="now" if case.head.acute else route.urgency.value,
+        urgency=urgency,
         minor=case.head.minor in ("yes", "perhaps"),
         asks_residents=track == Track.PLACE or route.asks_residents_question,
         residents_settled=case.place_may_go,

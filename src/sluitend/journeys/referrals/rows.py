@@ -1,19 +1,22 @@
 """Finding, moving and logging the rows of a referral: what actions and queries share."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from sluitend.journeys.referrals import terms
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.followup.turns import stamp
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
 from sluitend.kernel.ledger.actions import record
 
 ACTIVITY = "doorzetten"
@@ -145,6 +148,35 @@ def answers_of_partner(row: Referral) -> tuple[FeedbackCode, ...]:
     return tuple(code for code in codes_of(row) if code.id != ASKS_BACK)
 
 
+ANSWERED = (StepKind.PARTNER_ANSWERED, StepKind.NIGHT_WITHOUT_PLACE)
+"""The steps of the sender that are done by reading what a partner answered."""
+
+
+def step_after(code: FeedbackCode) -> tuple[StepKind, str]:
+    """Return what the sender must do after an answer, and under which id its term stands in the handbook."""
+    if code.opens is Opens.NIGHT_WITHOUT_PLACE:
+        return StepKind.NIGHT_WITHOUT_PLACE, terms.NIGHT
+    return StepKind.PARTNER_ANSWERED, terms.READ_ANSWER
+
+
+def is_urgent(row: Referral, what: StepKind) -> bool:
+    """Return whether a step about this referral goes before everything else."""
+    return row.urgency == Urgency.NOW or what is StepKind.NIGHT_WITHOUT_PLACE
+
+
+def due(row: Referral, what: StepKind, deadline: str) -> datetime:
+    """Return when a step of the sender is due; a night without a place has one time for everybody."""
+    if what is StepKind.NIGHT_WITHOUT_PLACE:
+        return terms.due_for(pack_of(row), deadline)
+    acute, minor = hurry(row)
+    return terms.due_for(pack_of(row), deadline, acute=acute, minor=minor)
+
+
+def hurry(row: Referral) -> tuple[bool, bool]:
+    """Return whether its terms are at once or the same day: the urgency of a route is that of both sides."""
+    return row.urgency == Urgency.NOW, row.minor or row.urgency == Urgency.TODAY
+
+
 def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
     """Return whether a step of one of these kinds is open for the actor's organisation."""
     return NextStep.objects.filter(
@@ -154,4 +186,4 @@ def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
 
 def waits_for_reading(row: Referral, actor: Actor) -> bool:
     """Return whether an answer or a return waits for the sender to be read."""
-    return has_open(row, actor, StepKind.PARTNER_ANSWERED, StepKind.PARTNER_RETURNED)
+    return has_open(row, actor, *ANSWERED, StepKind.PARTNER_RETURNED)

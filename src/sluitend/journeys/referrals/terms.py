@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, term_end
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
+NIGHT = "night_without_place"
 LOOK = "look_at_referral"
 READ_ANSWER = "work_track"
 ANSWER_PARTNER = "answer_partner"
@@ -51,3 +53,8 @@ def answer_by(days: int | None) -> date:
 def access_until(days: int | None) -> date:
     """Return the last day on which a partner can read what was shared."""
     return timezone.localdate() + timedelta(days=USUAL_ACCESS_DAYS if days is None else days)
+
+
+def latest_answer(urgency: str) -> date:
+    """Return the last day on which an answer can be asked: what is for now or today is not for next week."""
+    return timezone.localdate() if urgency in (Urgency.NOW, Urgency.TODAY) else date.max

@@ -83,6 +83,8 @@ def urgency(how_soon: str, answer_by: date) -> str:
     """Return how soon an answer is asked."""
     if how_soon == "now":
         return _("Nu, dit is acuut")
+    if how_soon == "today":
+        return _("Vandaag")
     return _("Antwoord vóór %(day)s") % {"day": day(answer_by)}
 
 

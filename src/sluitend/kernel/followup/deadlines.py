@@ -50,9 +50,13 @@ def working_days_between(start: date, end: date, work_days: Iterable[int] = OFFI
     return sum(is_working_day(start + timedelta(days=step), days) for step in range(1, span + 1))
 
 
-def end_of(day: date) -> datetime:
-    """Return the end of an office day, the only clock that an anonymous report's step may show."""
-    return timezone.make_aware(datetime.combine(day, END_OF_DAY))
+def end_of(day: date, closes: str | None = None) -> datetime:
+    """Return the end of an office day, the only clock that an anonymous report's step may show.
+
+    Args:
+        closes: the time before which the handbook wants it done, where that is earlier.
+    """
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(closes) if closes else END_OF_DAY))
 
 
 def due_in(
@@ -87,7 +91,7 @@ def term_end(term: Term, *, work_days: Iterable[int] = OFFICE_DAYS) -> datetime:
         case Unit.AT_ONCE:
             return timezone.now()
         case Unit.SAME_DAY:
-            return max(timezone.now(), end_of(timezone.localdate()))
+            return max(timezone.now(), end_of(timezone.localdate(), term.closes))
         case Unit.WORKING_HOURS:
             return due_in(days=max(1, round(term.amount / HOURS_A_DAY)), work_days=work_days)
         case Unit.WORKING_DAYS:

@@ -18,11 +18,13 @@ from django.utils.translation import override
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.alarms import say_nobody_reads
+from sluitend.kernel.followup.assigning import Owner as Assigned
+from sluitend.kernel.followup.assigning import move
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
 from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import Climbing, NextStep
+from sluitend.kernel.followup.models import Climbing, NextStep, StepKind
 from sluitend.kernel.followup.queries import climbing_of, without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.measures import ESCALATED
@@ -116,6 +118,14 @@ class Desk:
             return rung, set()
         return there[min(rung, len(there)) - 1]
 
+    def at_work(self, step: NextStep) -> UUID | None:
+        """Return one person who can take a step now and works with cases, or None."""
+        for rung in (Rung.OWNER, Rung.DEPUTY):
+            found = self._there(self._on(rung, step), acute=True)
+            if found:
+                return step.owner_id if step.owner_id in found else min(found)
+        return None
+
     def _on(self, rung: Rung, step: NextStep) -> set[UUID]:
         """Return who stands on a rung for this step."""
         if rung is Rung.OWNER:
@@ -154,6 +164,24 @@ class Desk:
             if each not in days  # a mailbox, or the 24-hour contact
             or (each not in self.away and (not acute or is_working_day(self.day, days[each])))
         }
+
+
+def give_to_somebody_there(subject_id: UUID, what: StepKind, actor: Actor) -> bool:
+    """Give the open step of a kind to one person who is there now: who has it, else a focal point or deputy.
+
+    Returns:
+        Whether there is somebody, or nothing to give. Else it stays everybody's, and climbs.
+    """
+    step = NextStep.objects.filter(
+        organisation_id=_organisation(actor), subject_id=subject_id, what=what, done__isnull=True
+    ).first()
+    if step is None:
+        return True
+    there = Desk.of(_organisation(actor), timezone.localdate()).at_work(step)
+    if there is None:
+        return False
+    move(NextStep.objects.filter(pk=step.pk, done__isnull=True), Assigned(account_id=there))
+    return True
 
 
 def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:

@@ -49,6 +49,7 @@ class StepKind(models.TextChoices):
     WORK_TRACK = "work_track", _("Werk dit spoor bij")
     AWAIT_PARTNER = "await_partner", _("De partner heeft nog niet geantwoord")
     PARTNER_ANSWERED = "partner_answered", _("Lees het antwoord van de partner")
+    NIGHT_WITHOUT_PLACE = "night_without_place", _("Regel een plek voor vannacht")
     PARTNER_ASKS = "partner_asks", _("Beantwoord de vraag van de partner")
     PARTNER_RETURNED = "partner_returned", _("De partner gaf de doorzetting terug. Kies opnieuw")
     TELL_REPORTER = "tell_reporter", _("Vertel de melder wat er is gedaan")

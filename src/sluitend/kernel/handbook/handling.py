@@ -70,6 +70,8 @@ class Term(Structure):
 
     unit: Unit
     amount: int = Field(default=0, ge=0, le=400)
+    closes: str | None = Field(default=None, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    """The time before which it must be done, of what is due the same day; else the end of the office day."""
 
     @model_validator(mode="after")
     def _amount_fits_unit(self) -> Self:
@@ -78,6 +80,11 @@ class Term(Structure):
             raise ValueError(
                 f"amount past niet bij '{self.unit}'|amount does not fit '{self.unit}'"
                 "|geef amount alleen bij uren en dagen|give amount only with hours and days"
+            )
+        if self.closes and self.unit is not Unit.SAME_DAY:
+            raise ValueError(
+                f"closes past niet bij '{self.unit}'|closes does not fit '{self.unit}'"
+                "|geef closes alleen bij dezelfde dag|give closes only with the same day"
             )
         return self
 

@@ -141,6 +141,13 @@ class AdviceTheme(Entry):
     label: BothLanguages
 
 
+class Opens(StrEnum):
+    """What an answer of a partner may open. Each has its code; a pack that names another one is refused."""
+
+    HOLD_REQUEST = "hold_request"
+    NIGHT_WITHOUT_PLACE = "night_without_place"
+
+
 class FeedbackCode(Fact):
     """An agreed answer of a partner, with the only text that the reporter gets."""
 
@@ -149,7 +156,7 @@ class FeedbackCode(Fact):
     to_reporter: BothLanguages
     answered: bool
     closes: bool
-    opens: str | None = None
+    opens: Opens | None = None
     used_by: tuple[Annotated[str, Refers("partners", frozenset({"all", "focal_point"}))], ...]
 
 

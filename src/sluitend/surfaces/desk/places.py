@@ -56,6 +56,7 @@ PLACES: Mapping[str, Place] = {
     StepKind.FOLLOW_CASE: Place(CASE, _("Open casus")),
     StepKind.AWAIT_PARTNER: Place(SENT, _("Herinner")),
     StepKind.PARTNER_ANSWERED: Place(SENT, _("Lees antwoord")),
+    StepKind.NIGHT_WITHOUT_PLACE: Place(SENT, _("Lees antwoord")),
     StepKind.PARTNER_ASKS: Place(SENT, _("Beantwoord")),
     StepKind.PARTNER_RETURNED: Place(SENT, _("Kies opnieuw")),
     StepKind.RENEW_PICKUP: Place(SENT, _("Bel en maak een nieuwe code")),

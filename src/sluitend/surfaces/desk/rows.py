@@ -46,6 +46,7 @@ EXCHANGED = frozenset({SubjectKind.TRANSFER, SubjectKind.REQUEST})
 ANSWERS = frozenset(
     {
         StepKind.PARTNER_ANSWERED,
+        StepKind.NIGHT_WITHOUT_PLACE,
         StepKind.PARTNER_ASKS,
         StepKind.PARTNER_RETURNED,
         StepKind.TRANSFER_TAKEN,
@@ -74,6 +75,9 @@ WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER, StepKind.AWA
 SENTENCES: Mapping[str, Promise] = {
     StepKind.AWAIT_PARTNER: gettext_lazy("%(partner)s heeft nog niet geantwoord"),
     StepKind.PARTNER_ANSWERED: gettext_lazy("Lees het antwoord van %(partner)s"),
+    StepKind.NIGHT_WITHOUT_PLACE: gettext_lazy(
+        "%(partner)s heeft vandaag geen plek. Regel een plek voor vannacht"
+    ),
     StepKind.PARTNER_ASKS: gettext_lazy("Beantwoord de vraag van %(partner)s"),
     StepKind.PARTNER_RETURNED: gettext_lazy("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
     StepKind.REFER: gettext_lazy("Zet door naar %(partner)s"),

@@ -18,7 +18,6 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing import pickups
@@ -169,7 +168,7 @@ def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "", sent: 
         if chosen.closes:
             _move(found, Referral.State.DONE)
         _turn(found, message)
-        _tell_sender(found, StepKind.PARTNER_ANSWERED, terms.READ_ANSWER)
+        _tell_sender(found, *rows.step_after(chosen))
 
 
 def ask_from_pickup(*, link: str, cookie: str, text: str, sent: bytes | None = None) -> None:
@@ -264,19 +263,20 @@ def _tell_sender(found: Session, what: StepKind, deadline: str) -> None:
 
 
 def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
-    acute = row.urgency == Urgency.NOW
     followup.add_for_other(
         row=row,
         subject_kind=rows.KIND,
         what=what,
-        due=terms.due_for(rows.pack_of(row), deadline, acute=acute, minor=row.minor),
+        due=rows.due(row, what, deadline),
         actor=NOBODY,
         organisation_id=row.organisation_id,
         owner_role=Role.FOCAL_POINT,
-        urgent=acute,
+        urgent=rows.is_urgent(row, what),
         minor=row.minor,
     )
     after_commit(jobs.tell_sender, row.organisation_id)
+    if what is StepKind.NIGHT_WITHOUT_PLACE:
+        after_commit(jobs.name_somebody, row.id, row.organisation_id)
 
 
 def _log(found: Session) -> None:

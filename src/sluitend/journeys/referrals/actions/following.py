@@ -23,6 +23,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.organisations.models import Role
 
 NO_ANSWER = "geen_antwoord"
@@ -69,7 +70,7 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
     if chosen.closes:
         rows.step_state(row, Referral.State.DONE)
         _close_other_side(row)
-    _plan(row, actor, StepKind.PARTNER_ANSWERED, partial(terms.due_for, rows.pack_of(row), terms.READ_ANSWER))
+    _plan_answered(row, chosen, actor)
     rows.save_turn(row, "state", "went_on", *CODE_FIELDS, *SIDES)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
 
@@ -301,6 +302,22 @@ def _plan(row: Referral, actor: Actor, what: StepKind, due: followup.Due, *, wai
         urgent=row.urgency == Urgency.NOW and not waits,
         minor=row.minor,
         waits_on_other=waits,
+    )
+
+
+def _plan_answered(row: Referral, chosen: FeedbackCode, actor: Actor) -> None:
+    what, deadline = rows.step_after(chosen)
+    night = what is StepKind.NIGHT_WITHOUT_PLACE
+    followup.plan(
+        row=row,
+        subject_kind=rows.KIND,
+        what=what,
+        due=rows.due(row, what, deadline) if night else partial(terms.due_for, rows.pack_of(row), deadline),
+        actor=actor,
+        # Whoever has the partner on the telephone is there.
+        owner_id=actor.account_id if night else None,
+        urgent=rows.is_urgent(row, what),
+        minor=row.minor,
     )
 
 

@@ -124,7 +124,7 @@ def feed_back(*, code: str, answer: str, text: str = "", actor: Actor) -> None:
     else:
         _plan_own(row, actor)
     rows.save_turn(row, "state", *CODE_FIELDS, *SIDE)
-    _tell_sender(row, StepKind.PARTNER_ANSWERED, terms.READ_ANSWER, actor)
+    _tell_sender(row, *rows.step_after(chosen), actor)
     _settle(row, actor, Action.REFERRAL_ANSWER, purpose=chosen.id)
 
 
@@ -193,19 +193,20 @@ def _plan_own(row: Referral, actor: Actor, *, waits: bool = False) -> None:
 
 
 def _tell_sender(row: Referral, what: StepKind, deadline: str, actor: Actor) -> None:
-    acute = row.urgency == Urgency.NOW
     followup.add_for_other(
         row=row,
         subject_kind=rows.KIND,
         what=what,
-        due=terms.due_for(rows.pack_of(row), deadline, acute=acute, minor=row.minor),
+        due=rows.due(row, what, deadline),
         actor=actor,
         organisation_id=row.organisation_id,
         owner_role=Role.FOCAL_POINT,
-        urgent=acute,
+        urgent=rows.is_urgent(row, what),
         minor=row.minor,
     )
     after_commit(jobs.tell_sender, row.organisation_id)
+    if what is StepKind.NIGHT_WITHOUT_PLACE:
+        after_commit(jobs.name_somebody, row.id, row.organisation_id)
 
 
 def _recipient(row: Referral) -> UUID:

@@ -94,7 +94,7 @@ def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pi
 def _wait(row: Referral, actor: Actor) -> None:
     """Wait for the partner, unless something of the partner waits here to be read or answered."""
     row.went_on = row.went_on or timezone.localdate()
-    if rows.has_open(row, actor, StepKind.PARTNER_ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED):
+    if rows.has_open(row, actor, *rows.ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED):
         followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.RENEW_PICKUP)
     else:
         wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))

@@ -29,7 +29,6 @@ from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -123,7 +122,7 @@ def _row(offer: Offer, choice: Choice, partner: OfferedPartner, actor: Actor) ->
         basis=choice.basis,
         purpose=choice.purpose,
         sent=now,
-        answer_by=choice.answer_by,
+        answer_by=min(choice.answer_by, terms.latest_answer(offer.urgency)),
         expires=choice.expires,
         went_on=timezone.localdate() if channel.brings else None,
     )
@@ -159,9 +158,9 @@ def _new_code() -> str:
 
 def _plan_first_steps(row: Referral, actor: Actor) -> None:
     pack = release(row.release_number).pack
-    acute = row.urgency == Urgency.NOW
+    acute, today = rows.hurry(row)
     if row.went_on is None:
-        due = partial(terms.due_for, pack, terms.SEND, acute=acute, minor=row.minor)
+        due = partial(terms.due_for, pack, terms.SEND, acute=acute, minor=today)
         followup.plan(
             row=row,
             subject_kind=rows.KIND,
@@ -198,7 +197,8 @@ def _plan_first_steps(row: Referral, actor: Actor) -> None:
 
 def _first_look_due(row: Referral) -> datetime:
     pack = release(row.release_number).pack
-    due = terms.due_for(pack, terms.LOOK, acute=row.urgency == Urgency.NOW, minor=row.minor)
+    acute, minor = rows.hurry(row)
+    due = terms.due_for(pack, terms.LOOK, acute=acute, minor=minor)
     return min(due, end_of(row.answer_by))
 
 

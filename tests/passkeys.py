@@ -21,6 +21,7 @@ from fido2.webauthn import (
 )
 
 from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.sealing.mfa import vouch
 
 FLAGS = AuthenticatorData.FLAG
 ORIGIN = "https://testserver"
@@ -53,7 +54,11 @@ class Device:
         Authenticator.objects.create(
             user=self.account,
             type=Authenticator.Type.WEBAUTHN,
-            data={"name": "Passkey", "credential": credential},
+            data={
+                "name": "Passkey",
+                "credential": credential,
+                "proof": vouch(credential, self.account.pk),
+            },
         )
         return self
 

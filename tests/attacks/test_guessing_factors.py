@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sluitend.kernel.access import guessing
 from sluitend.kernel.organisations.models import Account
-from sluitend.surfaces.signin import WORKED_HERE
+from sluitend.surfaces.signin import WORKED_HERE, factor_of
 from tests import guesses
 from tests.attacks.test_guessing import (
     COLLEAGUE,
@@ -146,9 +146,26 @@ def test_recovery_codes_use_up_the_same_tries(secret: str) -> None:
     codes(5)
     account = Account.objects.get(email=AF)
     recovery = Authenticator.objects.get(user=account, type=Authenticator.Type.RECOVERY_CODES).wrap()
-    assert said(enter(half_in(), recovery.get_unused_codes()[0]).text) == HELD
+    with factor_of(account.pk):
+        code = recovery.get_unused_codes()[0]
+    assert said(enter(half_in(), code).text) == HELD
     guesses.forget()
-    assert enter(half_in(), recovery.get_unused_codes()[0]).status_code == IN
+    assert enter(half_in(), code).status_code == IN
+
+
+def test_a_factor_that_was_moved_to_another_account_opens_nothing(secret: str, device: Device) -> None:
+    """Whoever writes the tables and knows a password of a colleague: an own factor does not stand in."""
+    mine, theirs = Account.objects.get(email=AF), Account.objects.get(email=OTHER)
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        own = Authenticator.objects.get(user=mine, type=kind)
+        Authenticator.objects.create(user=theirs, type=kind, data=own.data)
+    browser = half_in(OTHER)
+    browser.raise_request_exception = False
+    assert enter(browser, code_for(secret)).status_code != IN
+    assert browser.get("/werk/account/").status_code == 302
+    Authenticator.objects.filter(user__email=COLLEAGUE).update(user=mine)
+    answer_of_device = passkey(Client(), device, handle=str(mine.pk))
+    assert answer_of_device["Location"] == "/inloggen/"
 
 
 def test_who_is_in_and_confirms_with_a_code_has_no_more_tries(secret: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -39,6 +41,7 @@ KNOWN_SECONDS = 180 * 24 * 3600
 WORKED_HERE = "worked_here"
 """In the session: what the browser is called in which the password was right, for the step that follows."""
 HELD_BACK = "too_many_login_attempts"
+_factor_of: ContextVar[UUID | None] = ContextVar("factor_of", default=None)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -144,11 +147,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Return what the database may hold of a TOTP secret or the seed of recovery codes."""
-        return protect(text)
+        return protect(text, _whose())
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret again."""
-        return reveal(encrypted_text)
+        return reveal(encrypted_text, _whose())
 
     def get_totp_issuer(self) -> str:
         """Name the app in somebody's phone, without the subject."""
@@ -167,6 +170,21 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the configured name, not to the host that a request claims."""
         return {"id": settings.SLUITEND_RP_ID, "name": "Sluitend"}
+
+
+@contextmanager
+def factor_of(account_id: UUID) -> Iterator[None]:
+    """Let second factors be of this account, which is not signed in yet."""
+    token = _factor_of.set(account_id)
+    try:
+        yield
+    finally:
+        _factor_of.reset(token)
+
+
+def _whose() -> UUID:
+    found: UUID = _factor_of.get() or context.request.user.pk
+    return found
 
 
 def _attempt(request: HttpRequest, credentials: dict[str, Any]) -> guessing.Try | None:
@@ -192,7 +210,8 @@ def counting(request: HttpRequest, account_id: UUID, what: str) -> Iterator[None
     if guessable and not may:
         raise get_adapter().validation_error(HELD_BACK)
     try:
-        yield
+        with factor_of(account_id):
+            yield
     except ValidationError as wrong:
         raise wrong if may else get_adapter().validation_error(HELD_BACK) from None
     if may:

@@ -1,5 +1,6 @@
 """Private keys open for their own organisation, with a purpose, and nowhere else."""
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from sluitend.kernel.sealing.destructions import read_register
 from sluitend.kernel.sealing.errors import NoKey, NotHeld, SealBroken
 from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keys import checkpoint_holds
-from sluitend.kernel.sealing.mfa import protect, reveal
+from sluitend.kernel.sealing.mfa import bind, is_vouched, protect, reveal, vouch
 from sluitend.kernel.sealing.register import register_store, verify_key
 from sluitend.kernel.sealing.remembered import MOST, RememberedKeys
 
@@ -166,13 +167,32 @@ def test_a_checkpoint_is_signed_and_a_changed_one_does_not_hold(
 
 
 def test_the_secret_of_a_second_factor_is_stored_sealed(folder: Path) -> None:
-    stored = protect("JBSWY3DPEHPK3PXP")
+    owner = uuid4()
+    stored = protect("JBSWY3DPEHPK3PXP", owner)
 
     assert "JBSWY3DPEHPK3PXP" not in stored
-    assert reveal(stored) == "JBSWY3DPEHPK3PXP"
+    assert reveal(stored, owner) == "JBSWY3DPEHPK3PXP"
     for wrong in ("JBSWY3DPEHPK3PXP", stored[:-8] + "AAAAAAA=", "!"):
         with pytest.raises(SealBroken):
-            reveal(wrong)
+            reveal(wrong, owner)
+
+
+def test_the_secret_of_a_second_factor_is_of_one_account(folder: Path) -> None:
+    owner, other = uuid4(), uuid4()
+    before = base64.b64encode(custodian().seal_factor(b"JBSWY3DPEHPK3PXP")).decode()
+    for wrong in (protect("JBSWY3DPEHPK3PXP", other), before):
+        with pytest.raises(SealBroken):
+            reveal(wrong, owner)
+    assert reveal(bind(before, owner), owner) == "JBSWY3DPEHPK3PXP"
+    bound = bind(protect("x", other), owner)
+    with pytest.raises(SealBroken):
+        reveal(bound, owner)  # bound already: adopting again moves nothing
+    passkey = {"id": "a", "response": {"x": 1}}
+    proof = vouch(passkey, owner)
+    assert is_vouched(passkey, proof, owner)
+    assert not is_vouched(passkey, proof, other)
+    assert not is_vouched(passkey | {"id": "b"}, proof, owner)
+    assert not is_vouched(passkey, "", owner)
 
 
 def test_several_seals_open_with_one_look_at_the_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

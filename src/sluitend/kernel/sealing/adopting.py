@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import system_actor
-from sluitend.kernel.sealing import proofs
+from sluitend.kernel.sealing import mfa, proofs
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.errors import NoKey, SealBroken
@@ -24,6 +25,7 @@ from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
 
 BATCH = 200
 PURPOSE = "content.adopt"
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 
 class AlreadyAdopted(Exception):
@@ -57,8 +59,25 @@ def adopt() -> Adopted:
     for kind in sealed_kinds():
         for ids in _batches(kind):
             _adopt_batch(kind, ids, done)
+    _adopt_factors(done)
     folder.write(timezone.localdate().isoformat().encode(), ADOPTED)
     return done
+
+
+def _adopt_factors(done: Adopted) -> None:
+    """Bind every second factor to the account with which it is found."""
+    with transaction.atomic():
+        for factor in Authenticator.objects.select_for_update():
+            secret = SECRETS.get(factor.type)
+            try:
+                if secret is None:
+                    factor.data["proof"] = mfa.vouch(factor.data["credential"], factor.user_id)
+                else:
+                    factor.data[secret] = mfa.bind(factor.data[secret], factor.user_id)
+            except SealBroken:
+                done.add_shut(f"mfa_authenticator.data {factor.pk}")
+                continue
+            factor.save(update_fields=["data"])
 
 
 def _batches(kind: SealedKind) -> Iterator[list[UUID]]:

@@ -24,6 +24,8 @@ from fido2.utils import websafe_decode
 
 from sluitend.kernel.access import guessing
 from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.sealing.errors import SealBroken
+from sluitend.kernel.sealing.mfa import is_vouched
 from sluitend.surfaces.forms import SluitendField
 from sluitend.surfaces.signin import counting
 
@@ -69,7 +71,10 @@ class OnceCode(Ours):
     def clean_code(self) -> str:
         """Look at a code, if there is a try left. The library has it work once in each process; we, once."""
         with counting(context.request, self.user.pk, guessing.CODE):
-            code = str(super().clean_code())  # type: ignore[misc]
+            try:
+                code = str(super().clean_code())  # type: ignore[misc]
+            except SealBroken as error:  # a factor that somebody put here is none
+                raise get_adapter().validation_error("incorrect_code") from error
             of_app = self.authenticator.type == Authenticator.Type.TOTP
             if of_app and not guessing.first_use(f"{self.user.pk}:{code}"):
                 raise get_adapter().validation_error("incorrect_code")
@@ -93,9 +98,12 @@ class SignedByDevice(AuthenticateWebAuthnForm):  # type: ignore[misc]
         self.user: Account = _claimed(credential) if self.passwordless else self.user
         with counting(context.request, self.user.pk, guessing.PASSKEY):
             try:
-                return super().clean_credential()
+                found: Authenticator = super().clean_credential()
             except UNREADABLE as error:
                 raise get_adapter().validation_error("incorrect_code") from error
+            if not is_vouched(found.data["credential"], found.data.get("proof", ""), self.user.pk):
+                raise get_adapter().validation_error("incorrect_code")
+            return found
 
 
 class PasskeyAgainForm(SignedByDevice, ReauthenticateWebAuthnForm):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from allauth.account.views import (
 )
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as CodeReauthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import (
@@ -29,7 +30,7 @@ from django.views.decorators.http import require_POST
 
 from sluitend.kernel.ledger.actions import record_sign_in
 from sluitend.kernel.organisations.queries import demonstration_accounts
-from sluitend.kernel.sealing.mfa import protect, reveal
+from sluitend.kernel.sealing.mfa import protect, reveal, vouch
 from sluitend.surfaces.desk import entrance_forms
 from sluitend.surfaces.signin import record_wrong_factor
 
@@ -119,18 +120,27 @@ class AppSetUp(ActivateTOTPView):  # type: ignore[misc]
 
     def get_form(self, form_class: Any = None) -> Any:
         """Open the waiting secret for the form alone."""
-        session = self.request.session
+        session, owner = self.request.session, self.request.user.pk
         if SECRET_SESSION_KEY in session:
-            session[SECRET_SESSION_KEY] = reveal(session[SECRET_SESSION_KEY])
+            session[SECRET_SESSION_KEY] = reveal(session[SECRET_SESSION_KEY], owner)
         form = super().get_form(form_class)
-        session[SECRET_SESSION_KEY] = protect(form.secret)
+        session[SECRET_SESSION_KEY] = protect(form.secret, owner)
         return form
 
 
 class PasskeyAdd(AddWebAuthnView):  # type: ignore[misc]
-    """Add a passkey."""
+    """Add a passkey, with the proof that this account did."""
 
     form_class = entrance_forms.PasskeyForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Add it and keep the proof beside it; without that it opens nothing."""
+        response: HttpResponse = super().form_valid(form)
+        mine = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.WEBAUTHN)
+        added = mine.latest("pk")
+        added.data["proof"] = vouch(added.data["credential"], self.request.user.pk)
+        added.save(update_fields=["data"])
+        return response
 
 
 class PasskeyRename(EditWebAuthnView):  # type: ignore[misc]

@@ -15,6 +15,7 @@ from psycopg import sql
 from sluitend.cli import embedded
 from sluitend.kernel.organisations.models import Organisation
 from tests import samples
+from tests.rights import LIST, rights
 from tests.working import as_worker
 
 WEB_ROLES = ("sl_app", "sl_intake")
@@ -154,3 +155,8 @@ def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(
         assert refused(web, "SELECT xact_commit FROM pg_stat_database")
         assert refused(web, "SELECT pg_relation_size('reports_report')")
         assert refused(web, "SELECT pg_current_wal_lsn()")
+
+
+def test_what_each_role_may_do_is_exactly_what_is_written_down(admin: psycopg.Connection) -> None:
+    """`python -m tests.rights ADDRESS` prints the list anew; look at what changed before writing it down."""
+    assert rights(admin) == LIST.read_text().splitlines()

@@ -27,8 +27,11 @@ from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import pickups
+from sluitend.kernel.sealing.comparing import unlike_sql
 from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.sealing.sealed_rows import sealed_kinds
 from tests import samples
+from tests.attacks.forging import found_by_verify
 
 REFUSALS = (DomainError, PermissionDenied, Http404)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
@@ -54,6 +57,16 @@ def lost(admin: psycopg.Connection) -> list[tuple[str, int]]:
         if number:
             found.append((f"{table}.{step}", number))
     return found
+
+
+def unlike(admin: psycopg.Connection) -> list[str]:
+    """Return every row that is not as its last line says, seen by a superuser."""
+    return [
+        f"{kind.table} {row}"
+        for kind in sealed_kinds()
+        if kind.remembered
+        for row in admin.execute(unlike_sql(kind).encode()).fetchall()
+    ]
 
 
 class Matter:
@@ -298,6 +311,22 @@ def test_no_sequence_of_actions_loses_anything(admin: psycopg.Connection) -> Non
         for name in names:
             attempt(verbs[name])
         assert lost(admin) == []
+        assert unlike(admin) == []
+
+    play()
+
+
+def test_whatever_ends_was_ended_by_somebody(
+    server: embedded.Server, own_database: str, admin: psycopg.Connection
+) -> None:
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(st.sampled_from(VERBS), min_size=6, max_size=22))
+    def play(names: list[str]) -> None:
+        matter = Matter()
+        verbs = matter.verbs()
+        for name in names:
+            attempt(verbs[name])
+        assert not found_by_verify(server, own_database)
 
     play()
 
@@ -315,6 +344,7 @@ def test_no_sequence_on_the_pickup_page_loses_anything(admin: psycopg.Connection
         for name in ("take_in", "weigh", "route", *before, "refer_by_link", "make_link", "open_link", *after):
             attempt(verbs[name])
             assert lost(admin) == [], name
+            assert unlike(admin) == [], name
 
     play()
 
@@ -342,6 +372,7 @@ def test_a_whole_life_is_possible(admin: psycopg.Connection) -> None:
     done = {name: attempt(verbs[name]) for name in LIFE}
     assert [name for name, good in done.items() if not good] == []
     assert lost(admin) == []
+    assert unlike(admin) == []
     with acting(matter.who):
         assert Case.objects.get(code=matter.case).closed is not None
 
@@ -368,6 +399,7 @@ def test_every_state_is_reached_by_way_of_the_pickup_page(
     with acting(matter.who):
         assert Referral.objects.get(code=matter.referral).state == state
     assert lost(admin) == []
+    assert unlike(admin) == []
 
 
 PICKED_UP = "take_in weigh route refer_by_link make_link open_link"
@@ -419,6 +451,7 @@ def test_two_people_at_once_lose_nothing(
         thread.join()
     assert broken == []
     assert lost(admin) == []
+    assert unlike(admin) == []
 
 
 def test_the_database_refuses_when_the_code_is_bypassed(own_database: str) -> None:

@@ -10,6 +10,7 @@ from sluitend.cli import checks_keys
 from sluitend.journeys.reports.models import Report, ReporterIdentity, ReportToken
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.models import Destruction, Seal
 from tests import samples
 from tests.cli.installation import Installation
@@ -67,6 +68,7 @@ def test_what_was_destroyed_is_destroyed_again(restored: tuple[Installation, str
     assert not Session.objects.exists()
     assert checks_keys.restored().level == "ok"
     assert installation.run("restore").stdout.startswith("0 enveloppen")
+    assert list(differences()) == []
 
 
 def test_a_register_that_was_changed_is_not_acted_upon(restored: tuple[Installation, str]) -> None:

@@ -299,6 +299,7 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
 def break_report(server: embedded.Server, name: str, report_id: UUID) -> None:
     """Flip one byte of what a reporter told."""
     with psycopg.connect(server.url("sl_admin", name), autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")  # as a fault of the disk would
         admin.execute(
             "UPDATE reports_report SET content = set_byte(content, 40, get_byte(content, 40) # 1)"
             " WHERE id = %s",

@@ -9,6 +9,7 @@ from sluitend.cli.owner import as_owner
 
 if TYPE_CHECKING:
     from sluitend.kernel.ledger.verification import Finding
+    from sluitend.kernel.sealing.comparing import Difference
 
 WORDS = {
     "changed": "gewijzigd",
@@ -19,6 +20,15 @@ WORDS = {
     "missing": "wel in het dagboek, niet in de database",
     "unlinked": "niet geschakeld",
     "bad_checkpoint": "controlepunt vals",
+}
+UNLIKE = {
+    "other_words": "andere tekst dan er geschreven is",
+    "other_end": "een andere stand dan er geschreven is",
+    "not_remembered": "niet geschreven door Sluitend",
+    "away": "weg, en niet vernietigd",
+    "no_proof": "zonder geldig bewijs",
+    "no_end": "gesloten, en geen regel zegt dat iemand dat deed",
+    "other_line": "de regels over wat er geschreven is, zijn veranderd",
 }
 
 
@@ -31,6 +41,7 @@ def ledger_verify(arguments: Namespace) -> int:
         from django.conf import settings
 
         from sluitend.kernel.ledger.checkpoints import read_checkpoints
+        from sluitend.kernel.ledger.content import content_differences
         from sluitend.kernel.ledger.models import Event
         from sluitend.kernel.ledger.verification import missing, verify
         from sluitend.kernel.organisations.models import Organisation
@@ -40,11 +51,14 @@ def ledger_verify(arguments: Namespace) -> int:
         findings += missing(settings.SLUITEND_DIARY)
         lines = Event.objects.count()
         names = dict(Organisation.objects.values_list("id", "name"))
+        unlike = list(content_differences())
+        for each in unlike:
+            print(_unlike(each, names.get(each.organisation_id, "onbekend")))
         for finding in findings:
             print(_sentence(finding, names.get(finding.organisation_id, "onbekend")))
     print(f"{lines} regels nagekeken tegen {len(points)} controlepunten.")
-    if findings:
-        print(f"{len(findings)} afwijkingen.")
+    if findings or unlike:
+        print(f"{len(findings) + len(unlike)} afwijkingen.")
         return 1
     if not points:
         print(
@@ -66,6 +80,10 @@ def _everybody(known: set[UUID]) -> set[UUID]:
     found |= set(Link.objects.order_by().values_list("organisation_id", flat=True).distinct())
     # What nobody can read as a checkpoint has no organisation.
     return found - {UUID(int=0)}
+
+
+def _unlike(found: "Difference", name: str) -> str:
+    return f"{found.table} ({UNLIKE[found.unlike]}): {name}, rij {found.row_id}"
 
 
 def _sentence(finding: "Finding", name: str) -> str:

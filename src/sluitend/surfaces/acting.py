@@ -11,9 +11,9 @@ from psycopg.errors import DeadlockDetected
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
 from sluitend.kernel.access.scope import current_scope, tracing
-from sluitend.kernel.ledger.actions import record, record_refusal
+from sluitend.kernel.ledger.actions import record, record_many, record_refusal
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
+from sluitend.kernel.sealing.errors import CustodianAway, SealBroken, TooManyOpened
 from sluitend.surfaces.errors import busy, in_words, page_for
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -21,7 +21,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 LIMIT = "custodian.limit"
 REFUSALS = frozenset({400, 403, 404, 429})
 """Forged or unreadable, not for this person, not there, too much."""
-OF_OTHERS = (CustodianAway, TooManyOpened, DataError)
+OF_OTHERS = (CustodianAway, TooManyOpened, SealBroken, DataError)
+NOT_GENUINE = "content.not_genuine"
 SIGNING_IN = ("/inloggen/", "/account/2fa/")
 DOORS = 24
 """How many sign in to one process at once: whoever tries passwords takes no more of its 64 threads."""
@@ -79,6 +80,8 @@ class ActingMiddleware:
                 transaction.set_rollback(True)
             elif request.ran_as_intake:  # type: ignore[attr-defined]
                 _end_intake()
+            else:
+                _note_not_genuine(actor)
         return response
 
     def _keep_refusal(self, request: HttpRequest, actor: Actor, status: int) -> None:
@@ -87,7 +90,10 @@ class ActingMiddleware:
                 record(
                     actor=actor, action="custodian.limit", activity="toegang", outcome=Event.Outcome.REFUSED
                 )
-        if _is_refused(request, status):
+        if isinstance(request.failure, SealBroken):  # type: ignore[attr-defined]
+            with acting(actor):
+                record(actor=actor, action=NOT_GENUINE, activity="toegang", outcome=Event.Outcome.FAILED)
+        elif _is_refused(request, status):
             with acting(actor):
                 record_refusal(actor=actor, status=status, view=view_name(request))
 
@@ -100,13 +106,29 @@ class ActingMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Remember what was raised: Django turns it into a response inside our transaction.
 
-        Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor is what
-        no database can hold, nor two who waited for each other, of which nothing was done and all can be done
-        again.
+        Of what the custodian refuses we make the page, so that it is no error of ours in any log; nor are
+        words that are not as they were written, what no database can hold, or two who waited for each other,
+        of which nothing was done and all can be done again.
         """
         request.failure = exception  # type: ignore[attr-defined]
         ours = not isinstance(exception, OF_OTHERS) and not _stood_in_a_ring(exception)
         return None if ours else page_for(request, exception)
+
+
+def _note_not_genuine(actor: Actor) -> None:
+    """Write a line for each row of the page of which the words are not as they were written."""
+    scope = current_scope()
+    if scope is None or not scope.not_genuine:
+        return
+    for place in sorted({place for place, _row_id in scope.not_genuine}):
+        record_many(
+            actor=actor,
+            action=NOT_GENUINE,
+            subjects=[("content", row_id) for each, row_id in scope.not_genuine if each == place],
+            activity="toegang",
+            purpose=place,
+            outcome=Event.Outcome.FAILED,
+        )
 
 
 def _is_refused(request: HttpRequest, status: int) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.followup.queries import open_counts
 from sluitend.kernel.organisations.models import Role
@@ -99,7 +100,8 @@ def pages_of(roles: Iterable[Role]) -> list[Page]:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the shells their context: one statement, and none on public, failed or refused pages."""
-    shown: dict[str, Any] = {"demo": settings.DEMO}
+    scope = current_scope()
+    shown: dict[str, Any] = {"demo": settings.DEMO, "not_genuine": bool(scope and scope.not_genuine)}
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or not actor.signed_in:
         return shown

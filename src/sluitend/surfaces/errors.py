@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 
 from sluitend.kernel.access.scope import DESK
-from sluitend.kernel.sealing.errors import CustodianAway, TooManyOpened
+from sluitend.kernel.sealing.errors import CustodianAway, SealBroken, TooManyOpened
 from sluitend.surfaces.middleware import PUBLIC_FORMS
 
 UNREACHABLE = (OperationalError, InterfaceError, CustodianAway)
@@ -40,12 +40,15 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def page_for(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """Return the calm page for something that passes by itself, or None for a failure of ours."""
+    """Return the calm page for what passes by itself or a person must look at; None for a failure of ours."""
     if isinstance(error, TooManyOpened):
         with override(_language(request)):
             return HttpResponse(render_to_string("429.html", {"opened": True}), status=429)
     if isinstance(error, DataError):
         return unreadable(request)
+    if isinstance(error, SealBroken):
+        with override(_language(request)):
+            return HttpResponse(render_to_string("not_genuine.html"), status=409)
     return busy(request) if isinstance(error, UNREACHABLE) else None
 
 

@@ -45,7 +45,11 @@ class Observed:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in WATCHING:
             return self.get_response(request)
-        scope = Scope(desk=request.path.startswith(DESK), address=client_address(request))
+        scope = Scope(
+            desk=request.path.startswith(DESK),
+            address=client_address(request),
+            looks=request.method in ("GET", "HEAD"),
+        )
         begun = time.perf_counter()
         with within(scope), tracing(), spanned(scope) as span:
             response = self.get_response(request)

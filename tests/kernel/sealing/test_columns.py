@@ -2,10 +2,13 @@
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.sealing.comparing import plain_columns
 from sluitend.kernel.sealing.fields import SealedField, TokenField
+from sluitend.kernel.sealing.remembering import digests, plain_digest
+from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
 
 # Columns of another class that hold text or bytes, and why they may.
 PLAIN_FOR_A_REASON = {
@@ -48,3 +51,60 @@ def test_a_text_column_is_sealed_or_says_why_not(name: str, column: models.Field
         or name in PLAIN_FOR_A_REASON
         or name.startswith("sealing.")
     )
+
+
+# What no envelope seals: a data key under another key, and parts of a file, whose name commits to it.
+NOT_IN_AN_ENVELOPE = {
+    "sealing_seal.sealed",
+    "sealing_mailboxseal.sealed",
+    "sealing_attachmentchunk.sealed",
+    "referrals_pickup.sealed",
+    "referrals_pickup.session_sealed",
+}
+TRIGGERS = """
+SELECT c.relname || '/' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgenabled = 'O'
+"""
+
+
+def test_a_column_without_proofs_is_no_more_than_these() -> None:
+    found = {
+        f"{model._meta.db_table}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, SealedField) and not field.in_envelope
+    }
+    assert found == NOT_IN_AN_ENVELOPE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sealed_kinds(), ids=lambda kind: str(kind.table))
+def test_what_an_envelope_seals_is_remembered_by_the_database(kind: SealedKind) -> None:
+    if not kind.remembered:
+        assert kind.model.not_remembered  # type: ignore[attr-defined]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS)
+        there = {name for (name,) in cursor.fetchall()}
+        cursor.execute(f"SELECT prosrc FROM pg_proc WHERE proname = '{kind.table}_written'")
+        (body,) = cursor.fetchone()
+    assert {f"{kind.table}/{kind.table}_begun", f"{kind.table}/{kind.table}_changed"} <= there
+    assert digests(kind.columns, "NEW") in body
+    assert plain_digest(plain_columns(kind.model), "NEW") in body
+
+
+@pytest.mark.parametrize("kind", sealed_kinds(), ids=lambda kind: str(kind.table))
+def test_what_is_shown_instead_of_false_words_is_said_or_empty(kind: SealedKind) -> None:
+    for column in kind.columns:
+        field = kind.model._meta.get_field(column)
+        assert isinstance(field, SealedField)
+        assert field.instead is not None or kind.table + "." + column in SHOWN_AS_EMPTY
+
+
+SHOWN_AS_EMPTY = {
+    "cases_case.wish",
+    "cases_case.facts",
+    "referrals_referralorigin.reasons",
+    "referrals_pickup.delivery",
+    "reports_draft.content",
+}

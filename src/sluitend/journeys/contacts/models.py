@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField, TokenField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
 ACCOUNT = "organisations.Account"
 ORGANISATION = "organisations.Organisation"
@@ -23,6 +23,8 @@ ENVELOPE = "sealing.Envelope"
 
 class Contact(Confidential, Followed, Turned):
     """A check, visit, letter or talk that somebody plans. Content never changes: the revision stays 1."""
+
+    ledger_kind: ClassVar[str] = SubjectKind.PLANNED
 
     class Kind(models.TextChoices):
         CHECK = "check", _("Controle")
@@ -61,7 +63,7 @@ class Contact(Confidential, Followed, Turned):
     case_code = PlainText(max_length=12, blank=True, default="", why="random code")
     done_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    content = SealedField()
+    content = SealedField(instead={"address": NOT_GENUINE, "aim": NOT_GENUINE})
     retention_until = models.DateField(null=True, blank=True)
     """Until when it is kept after it ended; then its content goes, and the row stays to be counted."""
 
@@ -128,6 +130,8 @@ class Hold(Confidential, Followed, Turned):
     ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
     """
 
+    ledger_kind: ClassVar[str] = SubjectKind.HOLD
+
     class State(models.TextChoices):
         RUNS = "runs", _("Loopt")
         PASSED = "passed", _("De datum is voorbij. Overleg eerst")
@@ -173,8 +177,10 @@ class Hold(Confidential, Followed, Turned):
     lifted_by = models.UUIDField(null=True, blank=True)
     lifted = PlainText(max_length=10, choices=Lift.choices, blank=True, default="", why="choice")
     lift_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    lift_text = SealedField()
-    content = SealedField()
+    lift_text = SealedField(instead=NOT_GENUINE)
+    content = SealedField(
+        instead={"address": NOT_GENUINE, "sentence": NOT_GENUINE, "contact": "", "telephone": ""}
+    )
     retention_until = models.DateField(null=True, blank=True)
     """Until when it is kept after it ended; then its content goes, and the row stays to be counted."""
 
@@ -270,7 +276,7 @@ class Consultation(Confidential):
     outcome = PlainText(max_length=10, choices=Outcome.choices, why="choice")
     wait_until = models.DateField(null=True, blank=True)
     cannot_wait = PlainText(max_length=10, choices=CannotWait.choices, blank=True, default="", why="choice")
-    whom = SealedField()
+    whom = SealedField(instead=NOT_GENUINE)
 
     class Meta:
         constraints = (
@@ -331,8 +337,8 @@ class HoldQuestion(Confidential):
     worked_in = models.DateTimeField(null=True, blank=True)
     """Since when the answer counts as a consultation; until then nothing at all is released."""
 
-    content = SealedField()
-    reply = SealedField()
+    content = SealedField(instead={"text": NOT_GENUINE, "by": "", "kind": "", "day": ""})
+    reply = SealedField(instead={"text": NOT_GENUINE, "by": ""})
 
     class Meta:
         constraints = (

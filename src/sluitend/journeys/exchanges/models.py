@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
@@ -69,7 +69,17 @@ class Exchange(Confidential, Followed, Turned):
     return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
-    content = SealedField(null=False)
+    content = SealedField(
+        null=False,
+        instead={
+            "text": NOT_GENUINE,
+            "explanation": NOT_GENUINE,
+            "task": "",
+            "sender": "",
+            "telephone": "",
+            "parts": [],
+        },
+    )
 
     class Meta:
         abstract = True
@@ -84,6 +94,8 @@ class Transfer(Exchange):
     A municipality without accounts is reached by secure mail or telephone: no recipient then, and that side
     is closed from the start; the sender notes who accepted.
     """
+
+    ledger_kind: ClassVar[str] = SubjectKind.TRANSFER
 
     class Owner(models.TextChoices):
         SENDER = "sender", _("De gemeente die overdraagt")
@@ -118,7 +130,7 @@ class Transfer(Exchange):
     owner = PlainText(max_length=10, choices=Owner.choices, default=Owner.SENDER, why="choice")
     channel = PlainText(max_length=12, choices=Channel.choices, why="choice")
     municipality = PlainText(max_length=60, why="CBS code of the municipality that is asked")
-    accepted_by = SealedField()
+    accepted_by = SealedField(instead={"name": NOT_GENUINE})
     """Who accepted, where that was noted for somebody without an account."""
 
     class Meta:
@@ -173,7 +185,7 @@ class TransferMessage(Confidential):
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="messages")
     envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     written = models.DateTimeField()
-    text = SealedField(null=False)
+    text = SealedField(null=False, instead={"text": NOT_GENUINE, "by": ""})
 
     def __str__(self) -> str:
         return str(self.id)
@@ -185,6 +197,8 @@ class Request(Exchange):
     It is never answered by itself. To what somebody holds the first answer is only that there is something,
     or nothing; more takes a second question with a reason.
     """
+
+    ledger_kind: ClassVar[str] = SubjectKind.REQUEST
 
     class Kind(models.TextChoices):
         HELD = "held", _("Verzoek om informatie")
@@ -231,8 +245,8 @@ class Request(Exchange):
         max_length=60, blank=True, default="", why="id of a basis in the pack, of whoever answers"
     )
     may_not_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    reply = SealedField()
-    further = SealedField()
+    reply = SealedField(instead={"text": NOT_GENUINE, "by": ""})
+    further = SealedField(instead={"text": NOT_GENUINE, "by": ""})
     """Why the asker needs more than that there is something."""
 
     class Meta:

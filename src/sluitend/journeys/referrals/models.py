@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
@@ -25,6 +25,8 @@ class Referral(Confidential, Followed, Turned):
     A partner without accounts is reached by secure mail, telephone or a pick-up page: no recipient then, and
     that side is closed from the start.
     """
+
+    ledger_kind: ClassVar[str] = SubjectKind.REFERRAL
 
     class State(models.TextChoices):
         SENT = "sent", _("Verstuurd")
@@ -92,7 +94,9 @@ class Referral(Confidential, Followed, Turned):
     return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
-    content = SealedField()
+    content = SealedField(
+        instead={"question": NOT_GENUINE, "task": "", "sender": "", "telephone": "", "parts": []}
+    )
 
     class Meta:
         constraints = (
@@ -181,7 +185,7 @@ class ReferralMessage(Confidential):
     by_partner = models.BooleanField(default=False)
     """Written on the pick-up page: sealed to the sender alone, in an envelope of its own."""
 
-    text = SealedField(null=False, by_public=True)
+    text = SealedField(null=False, by_public=True, instead={"text": NOT_GENUINE, "by": ""})
 
     def __str__(self) -> str:
         return str(self.id)
@@ -220,6 +224,7 @@ class Pickup(Confidential):
         State.LOCKED: frozenset({State.ENDED}),
         State.ENDED: frozenset(),
     }
+    not_remembered: ClassVar[str] = "an address and a link, emptied once mailed or opened"
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="pickups")
     envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     content_envelope_id = models.UUIDField()

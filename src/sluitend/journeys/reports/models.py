@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.followup.models import Followed, SubjectKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField, TokenField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
 ENVELOPE = "sealing.Envelope"
 ACCOUNT = "organisations.Account"
@@ -71,9 +71,11 @@ STEPS: dict[str, frozenset[str]] = {
 class Report(Confidential, Followed):
     """A report, a request for help, or a question for advice, as told; its words are never edited.
 
-    `revision` is that of the sealed words and stays 1; a change of state compares with what was read.
+    `revision` is that of the sealed words: 1 as filed, 2 as the sweep sealed them anew. A change of state
+    compares with what was read.
     """
 
+    ledger_kind: ClassVar[str] = SubjectKind.REPORT
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+", null=True)
     code = PlainText(max_length=12, why="random code")
     kind = PlainText(max_length=10, choices=Kind.choices, default=Kind.REPORT, why="choice")
@@ -93,8 +95,8 @@ class Report(Confidential, Followed):
         ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     swept = models.BooleanField(default=False)
-    content = SealedField(by_public=True)
-    decision = SealedField()
+    content = SealedField(by_public=True, instead={"saw": NOT_GENUINE, "where": NOT_GENUINE})
+    decision = SealedField(instead={"sentence": NOT_GENUINE})
 
     class Meta:
         constraints = (
@@ -135,7 +137,7 @@ class ReporterIdentity(Confidential):
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="identity")
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
-    content = SealedField(null=False, by_public=True)
+    content = SealedField(null=False, by_public=True, instead={"name": NOT_GENUINE})
 
     def __str__(self) -> str:
         return str(self.id)
@@ -192,7 +194,7 @@ class MailboxMessage(Confidential):
     swept = models.BooleanField(default=True)
     acute = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)
-    text = SealedField(null=False, by_public=True)
+    text = SealedField(null=False, by_public=True, instead=NOT_GENUINE)
 
     class Meta:
         constraints = (
@@ -216,10 +218,11 @@ class MailboxMessage(Confidential):
 class RememberedReceipt(Confidential):
     """What an account keeps of a report: the receipt, sealed for the reporter's own organisation."""
 
+    not_remembered: ClassVar[str] = "of one account, to find a receipt again"
     account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    receipt = SealedField(null=False)
+    receipt = SealedField(null=False, instead={"code": NOT_GENUINE, "kind": "report"})
 
     class Meta:
         indexes = (models.Index(fields=["organisation", "account", "-day"], name="reports_remembered_mine"),)
@@ -234,6 +237,7 @@ DRAFT_HOURS = 24
 class Draft(Confidential):
     """What somebody who is signed in was typing: one a form, a day long, for its writer alone."""
 
+    not_remembered: ClassVar[str] = "written anew every few seconds, and gone after a day"
     account = models.ForeignKey(ACCOUNT, on_delete=models.CASCADE, related_name="+")
     form = PlainText(max_length=40, why="name of a form: kind of page, random code, set of fields")
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+")
@@ -285,7 +289,7 @@ class Mark(Confidential, Followed):
     code = PlainText(max_length=12, why="random code")
     day = models.DateField(default=timezone.localdate)
     minor = models.BooleanField(default=False)
-    content = SealedField(null=False)
+    content = SealedField(null=False, instead={"where": NOT_GENUINE})
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["organisation", "code"], name="reports_mark_code"),)

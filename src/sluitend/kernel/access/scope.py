@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
 
 DESK = ("/werk/", "/inloggen/", "/uitloggen/", "/account/")
 WATCHING = ("/healthz", "/readyz")
@@ -17,13 +18,17 @@ WATCHING = ("/healthz", "/readyz")
 class Scope:
     """A request: whether it is for the desk, from where it came, and the name of its pattern once known.
 
-    `barred` when an action refused it to this person, whatever page that ends in.
+    `barred` when an action refused it to this person, whatever page that ends in. `looks`: it only shows, so
+    that words which are not as they were written leave a gap in the page; `not_genuine` says which. Whatever
+    does something stops there.
     """
 
     desk: bool
     address: str
     route: str = "unknown"
     barred: bool = False
+    looks: bool = False
+    not_genuine: set[tuple[str, UUID]] = field(default_factory=set)
 
 
 _trace: ContextVar[str] = ContextVar("trace", default="")

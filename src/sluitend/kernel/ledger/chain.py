@@ -16,6 +16,7 @@ from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.rounds import each_done
 from sluitend.kernel.ledger.actions import is_authentic
 from sluitend.kernel.ledger.checkpoints import BEGUN, Checkpoint, begun
+from sluitend.kernel.ledger.content import note_content
 from sluitend.kernel.ledger.models import Event, Link
 from sluitend.kernel.ledger.verification import START, Finding, Kind, verify
 from sluitend.kernel.organisations.models import Organisation
@@ -64,6 +65,11 @@ def _link(actor: Actor, since: datetime | None) -> list[Link]:
     return links
 
 
+def _noted_and_linked(actor: Actor, since: datetime | None) -> list[Link]:
+    note_content(actor)
+    return _link(actor, since)
+
+
 def _head(actor: Actor) -> Link | None:
     chain = Link.objects.filter(organisation_id=organisation_for_ledger(actor))
     return chain.order_by("-position").first()
@@ -84,7 +90,7 @@ def link_all(*, since: datetime | None = None) -> int:
     moved: list[Link] = []
     lines = 0
     try:
-        for links in each_done(LINKING, lambda actor: _link(actor, since)):
+        for links in each_done(LINKING, lambda actor: _noted_and_linked(actor, since)):
             lines += len(links)
             moved += links[-1:]
     finally:

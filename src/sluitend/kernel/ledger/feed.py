@@ -36,6 +36,7 @@ KINDS = {
     "signin": "sign_in",
     "refused": "refusal",
     "failed": "failure",
+    "content": "failure",
     "account": "rights",
     "organisation": "rights",
     "membership": "rights",

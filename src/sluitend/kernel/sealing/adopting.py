@@ -90,7 +90,7 @@ def _adopt_batch(kind: SealedKind, ids: list[UUID], done: Adopted) -> None:
     with transaction.atomic():
         rows = list(kind.rows().filter(pk__in=ids).select_for_update(of=("self",)))
         named = dict(kind.rows().filter(pk__in=ids).values_list("pk", kind.envelope))
-        opened = _opened({each for each in named.values() if each})
+        opened = opened_by_any({each for each in named.values() if each})
         changed = [row for row in rows if _adopt_row(kind, row, opened.get(named[row.pk]), done)]
         if changed:
             kind.rows().bulk_update(changed, kind.columns)
@@ -113,8 +113,8 @@ def _adopt_row(kind: SealedKind, row: Any, envelope: OpenEnvelope | None, done: 
     return done.values > before
 
 
-def _opened(ids: set[UUID]) -> dict[UUID, OpenEnvelope]:
-    """Open envelopes by any seal that opens: here are the keys of all organisations."""
+def opened_by_any(ids: set[UUID]) -> dict[UUID, OpenEnvelope]:
+    """Open envelopes by any seal that opens, with all keys; they compare with nothing."""
     found: dict[UUID, OpenEnvelope] = {}
     for seal in Seal.objects.filter(envelope_id__in=ids):
         if seal.envelope_id in found:
@@ -126,6 +126,10 @@ def _opened(ids: set[UUID]) -> dict[UUID, OpenEnvelope]:
         except (SealBroken, NoKey):
             continue
         found[seal.envelope_id] = OpenEnvelope(
-            id=seal.envelope_id, writer_id=seal.writer_id, key=opened.key, proofs=opened.proofs
+            id=seal.envelope_id,
+            writer_id=seal.writer_id,
+            key=opened.key,
+            proofs=opened.proofs,
+            written=None,
         )
     return found

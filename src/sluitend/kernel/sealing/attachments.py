@@ -152,7 +152,7 @@ def read_chunks(
         raise FileRefused(_("In dit bestand is een virus gevonden. Het is niet te openen."))
     # The chunks have no proof of their own: that of the name commits to the data key under which they are,
     # and without that key nobody makes one.
-    envelope.read(attachment, "name")
+    envelope.read_genuine(attachment, "name")
     if chunks is None:
         rows = AttachmentChunk.objects.filter(attachment_id=attachment.id).order_by("position")
         chunks = (bytes(each or b"") for each in rows.values_list("sealed", flat=True).iterator(chunk_size=8))

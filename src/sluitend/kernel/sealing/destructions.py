@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
+from django.db import connection
 from django.db.models.fields.reverse_related import ManyToOneRel
 
 from sluitend.kernel.sealing import destruction_file
@@ -60,6 +61,8 @@ def replay() -> int:
     for part in PARTS:
         part.objects.filter(envelope_id__in=destroyed).delete()
     _delete_unreferenced(destroyed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content_end(each) FROM unnest(%s::uuid[]) AS each", [destroyed])
     known = set(Destruction.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True))
     Destruction.objects.bulk_create(
         Destruction(envelope_id=each, why="replayed") for each in destroyed if each not in known

@@ -6,7 +6,7 @@ opens it, not here.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models import BinaryField, F, Func
+from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.scope import current_scope
@@ -21,12 +23,13 @@ from sluitend.kernel.measures import OPENED
 from sluitend.kernel.prepared import Given, Prepared, among, insert
 from sluitend.kernel.sealing import crypto, destructions, proofs
 from sluitend.kernel.sealing.custodian import custodian, seal_info
-from sluitend.kernel.sealing.errors import Destroyed, NotHeld
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.errors import Destroyed, NotGenuine, NotHeld, SealBroken
+from sluitend.kernel.sealing.fields import NOT_GENUINE, Json, SealedField
 from sluitend.kernel.sealing.models import Destruction, Envelope, MailboxSeal, Seal
 from sluitend.kernel.sealing.proofs import PUBLIC, Opened, ProofKeys
 from sluitend.kernel.sealing.register import register_store
-from sluitend.kernel.sealing.sealed_rows import options
+from sluitend.kernel.sealing.sealed_rows import SealedKind, options, sealed_kinds
+from sluitend.kernel.sealing.written import Written
 
 MAILBOX = "mailbox"
 FIRST = 1
@@ -41,9 +44,7 @@ class HeldSeal(NamedTuple):
     writer_id: UUID
     key_id: str
     sealed: bytes
-
-
-type Json = dict[str, Any] | list[Any] | str | int | float | bool | None
+    lines: list[bytes] | None
 
 
 @dataclass(frozen=True)
@@ -54,27 +55,34 @@ class OpenEnvelope:
     writer_id: UUID
     key: bytes = field(repr=False)
     proofs: ProofKeys = field(repr=False, compare=False)
+    written: Written | None = field(default_factory=Written, repr=False, compare=False)
+    """What the database remembers. Nothing in the public process: it asks with a secret, and gets rows."""
 
-    def seal(self, instance: models.Model, field_name: str, value: Json) -> None:
+    def seal(self, instance: models.Model, field_name: str, content: Json) -> None:
         """Put a JSON value, sealed, on a column of a row that is about to be saved.
 
         Args:
             instance: the row; its key and revision must be set beforehand, for the value is bound to them.
             field_name: a `SealedField`.
-            value: anything that JSON has; None leaves the column empty.
+            content: anything that JSON has; None leaves the column empty.
         """
         kind, revision = type(instance), getattr(instance, "revision", 0)
         column = _sealed_column(kind, field_name)
-        if value is None:
+        if content is None:
             setattr(instance, field_name, None)
             return
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         aad = self._aad(kind, column, instance.pk, revision)
         sealed = crypto.encrypt(plain, self.key, aad)
-        setattr(instance, field_name, proofs.proven(sealed, self._writer(), self._opened(), aad))
+        value = proofs.proven(sealed, self._writer(), self._opened(), aad)
+        setattr(instance, field_name, value)
+        if self.written is not None:
+            self.written.add(column, value)
 
     def read(self, instance: models.Model, field_name: str) -> Any:
         """Return the value of a column, or None for an empty one.
+
+        On a page that only shows, words that are not as they were written are a sentence that says so.
 
         Raises:
             SealBroken: the bytes were changed, or come from another table, column, row, envelope or revision.
@@ -98,13 +106,39 @@ class OpenEnvelope:
         Raises:
             SealBroken: as `read` does.
         """
+        try:
+            return self._genuine(kind, field_name, sealed, pk=pk, revision=revision)
+        except SealBroken:
+            # Without an account nothing is done with words that were opened but show them.
+            if not (_looks() or self.written is None):
+                raise
+            return _instead(kind, field_name, pk)
+
+    def read_genuine(self, instance: models.Model, field_name: str) -> Any:
+        """Return the value of a column as `read` does; what is not genuine stops every page.
+
+        Raises:
+            SealBroken: as `read` does.
+        """
+        sealed, revision = getattr(instance, field_name), getattr(instance, "revision", 0)
+        return self._genuine(type(instance), field_name, sealed, pk=instance.pk, revision=revision)
+
+    def _genuine(
+        self, kind: type[models.Model], field_name: str, sealed: bytes | None, *, pk: object, revision: int
+    ) -> Any:
         column = _sealed_column(kind, field_name)
         if sealed is None:
             return None
+        if not self.key:
+            raise SealBroken("its seal does not open")
         aad = self._aad(kind, column, pk, revision)
+        value = bytes(sealed)
         by_public = _is_of_public(kind, column) and revision <= FIRST
-        proven = proofs.checked(bytes(sealed), self._opened(), aad, by_public=by_public)
-        return json.loads(crypto.decrypt(proven, self.key, aad))
+        proven = proofs.checked(value, self._opened(), aad, by_public=by_public)
+        plain = crypto.decrypt(proven, self.key, aad)
+        if self.written and not self.written.holds(_kind(kind), column, value, pk=pk, revision=revision):
+            raise NotGenuine("not what was written last")
+        return json.loads(plain)
 
     def found(self, instance: models.Model, field_name: str) -> bytes:
         """Return a value of before proofs, proven as found. For `adopting` alone.
@@ -128,7 +162,7 @@ class OpenEnvelope:
         """
         fields = options(type(instance)).concrete_fields
         names = [each.name for each in fields if isinstance(each, SealedField)]
-        values = {name: self.read(instance, name) for name in names}
+        values = {name: self.read_genuine(instance, name) for name in names}
         instance.revision += 1  # type: ignore[attr-defined]
         for name, value in values.items():
             self.seal(instance, name, value)
@@ -173,7 +207,13 @@ def create_envelope(
         NoKey: an organisation has no public key in the register.
     """
     envelope_id, keys = _begun_by_public() if by_public else custodian().begin()
-    opened = OpenEnvelope(id=envelope_id, writer_id=organisation_id, key=crypto.new_key(), proofs=keys)
+    opened = OpenEnvelope(
+        id=envelope_id,
+        writer_id=organisation_id,
+        key=crypto.new_key(),
+        proofs=keys,
+        written=None if by_public else Written(),
+    )
     # One statement each, and never RETURNING: the intake role may insert and nothing else.
     insert([Envelope(id=opened.id, organisation_id=organisation_id, recipient_id=recipient_id)])
     holders = dict.fromkeys(each for each in (organisation_id, recipient_id) if each)
@@ -199,41 +239,69 @@ def open_envelope(envelope_id: UUID, *, actor: Actor, purpose: str) -> OpenEnvel
     """
     opened = open_envelopes([envelope_id], actor=actor, purpose=purpose)
     if envelope_id in opened:
+        if not opened[envelope_id].key and not _looks():
+            raise SealBroken("its seal does not open")
         return opened[envelope_id]
     if Destruction.objects.filter(envelope_id=envelope_id).exists():
         raise Destroyed(envelope_id)
     raise NotHeld
 
 
-def open_envelopes(ids: Iterable[UUID], *, actor: Actor, purpose: str) -> dict[UUID, OpenEnvelope]:
+def open_envelopes(
+    ids: Iterable[UUID], *, actor: Actor, purpose: str, of: type[models.Model] | None = None
+) -> dict[UUID, OpenEnvelope]:
     """Open several envelopes with one statement. Those that are destroyed or not held are left out.
 
-    Raises:
-        SealBroken: a seal was tampered with.
+    One of which the seal does not open is there, without a key: it hides nothing of the others.
+
+    Args:
+        ids: which.
+        actor: who looks.
+        purpose: why.
+        of: the kind of row that is read in a list, so that what is remembered of others stays where it is.
     """
     if actor.organisation_id is None:
         raise NotHeld
     wanted = list(ids)
-    rows = _seals().rows(holder=actor.organisation_id, envelopes=wanted) if wanted else []
+    places = None if of is None else [options(of).db_table]
+    rows = _seals().rows(holder=actor.organisation_id, envelopes=wanted, places=places) if wanted else []
     seals = [HeldSeal(*row) for row in rows]
     if not seals:
         return {}
-    found = custodian().open_all(seals, organisation_id=actor.organisation_id, actor=actor, purpose=purpose)
+    found = _keys_of(seals, actor, purpose)
     scope = current_scope()
     if scope is None or scope.desk:  # of pages for everybody nothing is counted
         OPENED.inc(len(seals))
     return {
         seal.envelope_id: OpenEnvelope(
-            id=seal.envelope_id, writer_id=seal.writer_id, key=opened.key, proofs=opened.proofs
+            id=seal.envelope_id,
+            writer_id=seal.writer_id,
+            key=opened.key,
+            proofs=opened.proofs,
+            written=Written(seal.lines or ()),
         )
         for seal, opened in zip(seals, found, strict=True)
     }
 
 
+def _keys_of(seals: Sequence[HeldSeal], actor: Actor, purpose: str) -> list[Opened]:
+    """Return the keys of each seal; none for one that somebody broke, which is looked for by halves."""
+    try:
+        return custodian().open_all(
+            seals, organisation_id=actor.own_organisation, actor=actor, purpose=purpose
+        )
+    except SealBroken:
+        if len(seals) == 1:
+            return [Opened(b"", ProofKeys(b"", b""))]
+        middle = len(seals) // 2
+        return [*_keys_of(seals[:middle], actor, purpose), *_keys_of(seals[middle:], actor, purpose)]
+
+
 @cache
 def _seals() -> Prepared:
     rows = Seal.objects.filter(holder_id=Given("holder"), envelope_id=among("envelopes"))
-    return Prepared(rows.values_list(*HeldSeal._fields))
+    lines = Func(F("envelope_id"), Given("places"), function="content_last", output_field=BinaryField())
+    return Prepared(rows.annotate(lines=lines).values_list(*HeldSeal._fields))
 
 
 def open_mailbox(
@@ -261,7 +329,7 @@ def opened_by_public(envelope_id: UUID, writer_id: UUID, key: bytes) -> OpenEnve
     What is written there is of the public process, also where one process does both.
     """
     keys = custodian().public_proof(envelope_id)
-    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=key, proofs=keys)
+    return OpenEnvelope(id=envelope_id, writer_id=writer_id, key=key, proofs=keys, written=None)
 
 
 def _begun_by_public() -> tuple[UUID, ProofKeys]:
@@ -325,6 +393,34 @@ def _mailbox_seal(envelope: OpenEnvelope, public: bytes) -> MailboxSeal:
         key_id=key_id,
         sealed=crypto.seal(envelope.key, crypto.public_from_bytes(public), info),
     )
+
+
+def _looks() -> bool:
+    """Return whether this is a page that only shows."""
+    scope = current_scope()
+    return scope is not None and scope.looks
+
+
+def _instead(kind: type[models.Model], column: str, pk: object) -> Any:
+    """Return what is shown of words that are not as they were written, and let the page know."""
+    scope = current_scope()
+    if scope is not None and isinstance(pk, UUID):
+        scope.not_genuine.add((options(kind).db_table, pk))
+    found = options(kind).get_field(column)
+    return _in_words(found.instead) if isinstance(found, SealedField) else None
+
+
+def _in_words(instead: Json) -> Any:
+    if isinstance(instead, Mapping):
+        return {name: _in_words(value) for name, value in instead.items()}
+    if instead == NOT_GENUINE:
+        return _("Deze tekst is niet zoals hij geschreven is. Bel uw beheerder.")
+    return instead
+
+
+@cache
+def _kind(model: type[models.Model]) -> SealedKind:
+    return next(each for each in sealed_kinds() if each.model is model)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Column classes for what may not be read in plain. The planted-string test reads `kind`."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,12 @@ else:
     UuidColumn = models.UUIDField
 
 
+type Json = Mapping[str, Any] | Sequence[Any] | str | int | float | bool | None
+
+NOT_GENUINE = "\0not genuine\0"
+"""Stands in `SealedField(instead=...)` for the sentence that is shown."""
+
+
 class SealedField(BytesColumn):
     """Bytes that only open with a data key: fill and read it through an `OpenEnvelope`.
 
@@ -19,13 +26,22 @@ class SealedField(BytesColumn):
 
     Args:
         by_public: whether the public process writes it, in a row that it makes. Elsewhere its proof is none.
+        instead: what a page shows of a value that is not as it was written, of the same form; `NOT_GENUINE`
+            stands for words.
         in_envelope: whether an `OpenEnvelope` seals it. What is not is a data key, or a part of a file.
     """
 
     kind: ClassVar[str] = "sealed"
 
-    def __init__(self, *args: Any, by_public: bool = False, in_envelope: bool = True, **kwargs: Any) -> None:
-        self.by_public, self.in_envelope = by_public, in_envelope
+    def __init__(
+        self,
+        *args: Any,
+        by_public: bool = False,
+        in_envelope: bool = True,
+        instead: Json = None,
+        **kwargs: Any,
+    ) -> None:
+        self.by_public, self.in_envelope, self.instead = by_public, in_envelope, instead
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", kwargs["null"])
         super().__init__(*args, **kwargs)

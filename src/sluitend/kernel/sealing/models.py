@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ORGANISATION = "organisations.Organisation"
 
@@ -112,8 +112,8 @@ class Attachment(Confidential):
     recipient = models.ForeignKey(
         ORGANISATION, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    name = SealedField(null=False, by_public=True)
-    media_type = SealedField(null=False, by_public=True)
+    name = SealedField(null=False, by_public=True, instead=NOT_GENUINE)
+    media_type = SealedField(null=False, by_public=True, instead="application/octet-stream")
     size = models.PositiveIntegerField()
     state = PlainText(max_length=10, choices=State.choices, default=State.UNSCANNED, why="choice")
     shown = PlainText(max_length=10, choices=Shown.choices, default=Shown.WAITING, why="choice")
@@ -178,6 +178,40 @@ class Destruction(models.Model):
 
     def __str__(self) -> str:
         return str(self.envelope_id)
+
+
+class Content(models.Model):
+    """What a row held from one change on: a digest of each sealed column, and one of what ends the row.
+
+    A trigger writes it (`remembering`); no web role may. `number` counts the changes of one row. `gone`: what
+    it held was destroyed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(ORGANISATION, on_delete=models.PROTECT, related_name="+")
+    envelope_id = models.UUIDField(null=True)
+    place = PlainText(max_length=60, why="names a table")
+    row_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    revision = models.PositiveBigIntegerField()
+    digests = models.BinaryField()
+    plain = models.BinaryField(max_length=32, null=True)
+    gone = models.BooleanField(default=False)
+    noted = models.BinaryField(max_length=32, null=True)
+    """The digest of all lines that got their place in the chain together; nothing for as long as it waits."""
+
+    class Meta:
+        db_table = "ledger_content"
+        constraints = (models.UniqueConstraint(fields=("row_id", "number"), name="one_line_a_change"),)
+        indexes = (
+            models.Index(fields=("envelope_id", "row_id", "-number"), name="ledger_content_envelope"),
+            models.Index(
+                fields=("organisation",), condition=models.Q(noted__isnull=True), name="ledger_content_waits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.row_id}:{self.number}"
 
 
 class PublicKeyCopy(models.Model):

@@ -20,11 +20,13 @@ class SealedKind:
         model: the kind.
         columns: those columns, in the order of the model.
         under: the row whose envelope it is, such as `case`; nothing when it names its own.
+        remembered: whether the database remembers what a row held last.
     """
 
     model: type[Model]
     columns: tuple[str, ...]
     under: str
+    remembered: bool
 
     @property
     def table(self) -> str:
@@ -52,6 +54,16 @@ def sealed_kinds() -> tuple[SealedKind, ...]:
     return tuple(_kinds())
 
 
+@cache
+def tables_of_public() -> tuple[str, ...]:
+    """Return the tables that the public process fills."""
+    return tuple(
+        kind.table
+        for kind in sealed_kinds()
+        if any(getattr(options(kind.model).get_field(each), "by_public", False) for each in kind.columns)
+    )
+
+
 def _kinds() -> Iterator[SealedKind]:
     for model in apps.get_models():
         columns = tuple(
@@ -60,4 +72,6 @@ def _kinds() -> Iterator[SealedKind]:
             if isinstance(each, SealedField) and each.in_envelope
         )
         if columns:
-            yield SealedKind(model, columns, getattr(model, "sealed_in", ""))
+            yield SealedKind(
+                model, columns, getattr(model, "sealed_in", ""), not hasattr(model, "not_remembered")
+            )

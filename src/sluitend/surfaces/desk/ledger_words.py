@@ -68,6 +68,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "hold.destroy": gettext_lazy("Wachtverzoek vernietigd na de bewaartermijn"),
     "planned.destroy": gettext_lazy("Gepland contact vernietigd na de bewaartermijn"),
     "hold.pass": gettext_lazy("De dag van een wachtverzoek ging voorbij"),
+    "content.not_genuine": gettext_lazy("Tekst gevonden die niet is zoals hij geschreven is"),
+    "content.noted": gettext_lazy("Vastgelegd wat er geschreven is"),
     Action.CASE_LIST: gettext_lazy("Lijst van casussen bekeken"),
     Action.CASE_READ: gettext_lazy("Casus geopend"),
     Action.CASE_WORK: gettext_lazy("Casus bijgewerkt"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.models.matters import ACCOUNT, Answer, Noted, TrackKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 
 class Intake(Confidential):
@@ -46,7 +46,7 @@ class Weighing(Noted):
     pattern = PlainText(max_length=10, choices=Answer.choices, why="choice")
     decision = PlainText(max_length=10, choices=Decision.choices, why="choice")
     reason = PlainText(max_length=60, why="id of a reason in the pack")
-    sentence = SealedField()
+    sentence = SealedField(instead=NOT_GENUINE)
 
     def __str__(self) -> str:
         return self.decision
@@ -63,8 +63,8 @@ class LookUp(Noted):
     source = PlainText(max_length=60, why="id of a source in the pack")
     result = PlainText(max_length=10, choices=Result.choices, why="choice")
     need = PlainText(max_length=60, why="id of a reason in the pack")
-    content = SealedField(null=False)
-    copied = SealedField()
+    content = SealedField(null=False, instead={"question": NOT_GENUINE, "need": ""})
+    copied = SealedField(instead=NOT_GENUINE)
 
     def __str__(self) -> str:
         return self.source
@@ -122,7 +122,7 @@ class RouteChoice(Noted):
     route = PlainText(max_length=60, blank=True, default="", why="id of a route in the pack")
     advised = PlainText(max_length=60, blank=True, default="", why="id of a route in the pack")
     reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    sentence = SealedField()
+    sentence = SealedField(instead=NOT_GENUINE)
 
     class Meta:
         constraints = (
@@ -140,7 +140,7 @@ class AgainstWish(Noted):
     """The decision to act against the wish of a possible victim: by whom, on which ground, and why."""
 
     ground = PlainText(max_length=60, why="id of a reason in the pack")
-    text = SealedField(null=False)
+    text = SealedField(null=False, instead=NOT_GENUINE)
 
     def __str__(self) -> str:
         return self.ground

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.models.matters import Case, Noted, Part, TrackKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField, TokenField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
 
 class CaseReport(Noted):
@@ -38,7 +38,10 @@ class Subject(Part):
 
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
     added = models.DateTimeField()
-    content = SealedField(null=False)
+    content = SealedField(
+        null=False,
+        instead={"name": NOT_GENUINE, "roles": [], "identifiers": [], "remark": "", "language": ""},
+    )
 
     class Meta:
         constraints = (
@@ -78,7 +81,10 @@ class Observation(Noted):
     corrects = models.OneToOneField(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="corrected_by"
     )
-    content = SealedField(null=False)
+    content = SealedField(
+        null=False,
+        instead={"text": NOT_GENUINE, "indicators": [], "when": "", "where": "", "source": ""},
+    )
 
     class Meta:
         constraints = (
@@ -123,7 +129,7 @@ class TimelineEvent(Noted):
     what = PlainText(max_length=20, choices=What.choices, why="choice")
     track = PlainText(max_length=10, choices=TrackKind.choices, blank=True, default="", why="choice")
     corrects = models.UUIDField(null=True, blank=True)
-    content = SealedField()
+    content = SealedField(instead={"text": NOT_GENUINE})
 
     class Meta:
         indexes = (models.Index(fields=("case", "-at"), name="timeline_case_at"),)

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed
+from sluitend.kernel.followup.models import Followed, SubjectKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
-from sluitend.kernel.sealing.fields import SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ACCOUNT = "organisations.Account"
 
@@ -52,6 +52,8 @@ def graver(present: str, heard: str) -> str:
 class Case(Confidential, Followed):
     """One matter, with the release of the handbook by which it is judged."""
 
+    ledger_kind: ClassVar[str] = SubjectKind.CASE
+
     class State(models.TextChoices):
         WEIGHING = "weighing", _("Weging")
         HELD = "held", _("Wacht tot een datum")
@@ -80,7 +82,7 @@ class Case(Confidential, Followed):
     retention_until = models.DateField(null=True, blank=True)
     transfer = models.UUIDField(null=True, blank=True)
     """The transfer that is under way, or by which the case went to another municipality."""
-    name = SealedField(null=False)
+    name = SealedField(null=False, instead=NOT_GENUINE)
     wish = SealedField()
     facts = SealedField()
 
@@ -149,7 +151,7 @@ class Track(Part, Followed):
     kind = PlainText(max_length=10, choices=TrackKind.choices, why="choice")
     state = PlainText(max_length=10, choices=State.choices, default=State.WAITS, why="choice")
     outcome = PlainText(max_length=60, blank=True, default="", why="id of an outcome in the pack")
-    summary = SealedField()
+    summary = SealedField(instead={"text": NOT_GENUINE})
 
     class Meta:
         constraints = (

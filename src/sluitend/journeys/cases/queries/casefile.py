@@ -66,7 +66,9 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
     total = _counted(chosen).number(organisation=actor.own_organisation)
     page = [_Listed(*row) for row in _page(chosen, after=last is not None).rows(**given)]
     more, shown = len(page) > PAGE, page[:PAGE]
-    envelopes = open_envelopes([case.envelope_id for case in shown], actor=actor, purpose=Action.CASE_LIST)
+    envelopes = open_envelopes(
+        [case.envelope_id for case in shown], actor=actor, purpose=Action.CASE_LIST, of=Case
+    )
     steps: dict[UUID, reading.OpenStep] = {}
     for step in reading.open_steps([case.id for case in shown], actor):
         if step.what != StepKind.SECOND_EYES:

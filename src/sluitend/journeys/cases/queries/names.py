@@ -1,6 +1,5 @@
 """By what name the focal point knows the cases that next steps are about."""
 
-import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +16,6 @@ from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
-from sluitend.kernel.sealing.errors import SealBroken
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def names(
     in_others = {*(case_id for case_id, _kind in tracks.values()), *reports.values()}
     wanted = in_others.union(of_kind.get(SubjectKind.CASE, []), case_ids)
     rows = [_Row(*row) for row in _cases().rows(organisation=own, ids=list(wanted))] if wanted else []
-    opened = _opened([row.envelope_id for row in rows], actor)
+    opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=Action.CASE_LIST, of=Case)
     if rows:
         record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
     found = {
@@ -106,18 +102,3 @@ def _cases_of() -> Prepared:
     reports = CaseReport.objects.filter(organisation_id=own, report_id=among("reports")).order_by()
     in_reports = reports.values_list("report_id", "case_id", Value(""))
     return Prepared(tracks.values_list("id", "case_id", "kind").union(in_reports, all=True))
-
-
-def _opened(envelope_ids: list[UUID], actor: Actor) -> dict[UUID, OpenEnvelope]:
-    """Open what opens: one seal that somebody broke must not hide the names of other cases.
-
-    Opening the broken case itself fails for all to see.
-    """
-    try:
-        return open_envelopes(envelope_ids, actor=actor, purpose=Action.CASE_LIST)
-    except SealBroken:
-        if len(envelope_ids) == 1:
-            logger.error("a case in the list of steps does not open")
-            return {}
-        middle = len(envelope_ids) // 2
-        return _opened(envelope_ids[:middle], actor) | _opened(envelope_ids[middle:], actor)

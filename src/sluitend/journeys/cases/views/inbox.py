@@ -23,7 +23,6 @@ from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
 from sluitend.kernel.followup.turns import words_of
-from sluitend.kernel.sealing.errors import SealBroken
 
 FIELDS = {
     PASS_ON: {"reason": "pass_reason", "sentence": "pass_reason_text", "reason_text": "pass_reason_text"},
@@ -43,10 +42,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report and decide about it."""
     actor = actor_of(request)
-    try:
-        page = intake_page(code, actor)
-    except SealBroken:
-        return render(request, "cases/unreadable.html", {"code": code})
+    page = intake_page(code, actor)
     form = _form(page, request)
     if request.method == "POST" and not page.waits:
         return _too_late(request, page, form)

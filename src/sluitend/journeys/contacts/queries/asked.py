@@ -21,7 +21,9 @@ def asked(actor: Actor) -> tuple[HoldRow, ...]:
     """Return what the actor's organisation asked, the newest first."""
     require(actor, Action.HOLD_ASK)
     found = list(Hold.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE])
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_ASKED)
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_ASKED, of=Hold
+    )
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
     record(actor=actor, action=Action.HOLD_ASKED, activity=rows.ACTIVITY)
     return tuple(
@@ -81,7 +83,7 @@ def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> Que
     return QuestionView(
         id=question.id,
         kind=str(Contact.Kind(content["kind"]).label) if content["kind"] else "",
-        day=date.fromisoformat(content["day"]),
+        day=date.fromisoformat(content["day"]) if content["day"] else None,
         text=content["text"],
         by=content["by"],
         asked_at=question.asked_at,

@@ -118,7 +118,9 @@ def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
     every = Hold.objects.filter(organisation_id=actor.own_organisation)
     wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
     found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_LIST)
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_LIST, of=Hold
+    )
     record(actor=actor, action=Action.HOLD_LIST, activity=rows.ACTIVITY)
     return tuple(
         HoldRow(

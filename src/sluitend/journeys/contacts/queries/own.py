@@ -42,7 +42,9 @@ def page_of(own: QuerySet[Contact], after: str) -> tuple[list[Contact], str]:
 
 def contact_rows(found: list[Contact], actor: Actor) -> list[ContactRow]:
     """Return contacts as rows, their places opened in two statements."""
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST)
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST, of=Contact
+    )
     heard = rows.all_heard(actor.own_organisation)
     readable = (row for row in found if row.envelope_id in envelopes)
     return [_row(row, envelopes[row.envelope_id], heard=heard) for row in readable]

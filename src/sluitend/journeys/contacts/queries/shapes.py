@@ -174,7 +174,7 @@ class QuestionView:
 
     id: UUID
     kind: str
-    day: date
+    day: date | None
     text: str
     by: str
     asked_at: datetime

@@ -23,9 +23,10 @@ def destroy_report(report_id: UUID, *, actor: Actor) -> None:
         row.envelope_id,
         *ReporterIdentity.objects.filter(report_id=row.id).values_list("envelope_id", flat=True),
     ]
+    # First: as long as the database does not know them as destroyed, it lets nobody empty a row.
+    for envelope_id in filter(None, envelopes):
+        destroy(envelope_id)
     for table in (ReportToken, ReporterIdentity, MailboxMessage, Mailbox):
         table.objects.filter(report_id=row.id, organisation_id=row.organisation_id).delete()
     Report.objects.filter(pk=row.pk).update(content=None, decision=None, envelope_id=None)
-    for envelope_id in filter(None, envelopes):
-        destroy(envelope_id)
     note(actor, "report.destroy", row)

@@ -37,16 +37,19 @@ class Loaded:
     row: Report
     state: str
     step_id: UUID | None
+    revision: int
 
     def write(self, *fields: str) -> None:
         """Write these fields, and state and step, unless somebody else was first.
 
         Raises:
-            Conflict: the state or the step is no longer the one that was read.
+            Conflict: state, step or words are no longer those that were read.
         """
-        names = {*fields, "state", "current_step_id", "closed"}
+        names = {*fields, "state", "current_step_id", "closed", "revision"}
         values = {name: getattr(self.row, name) for name in names}
-        unchanged = Report.objects.filter(pk=self.row.pk, state=self.state, current_step_id=self.step_id)
+        unchanged = Report.objects.filter(
+            pk=self.row.pk, state=self.state, current_step_id=self.step_id, revision=self.revision
+        )
         if not unchanged.update(**values):
             raise Conflict
 
@@ -61,7 +64,7 @@ def load(report_id: UUID, actor: Actor, action: Action) -> Loaded:
     if row is None:
         raise Refused
     require(actor, action, Resource("report", row.organisation_id, id=row.id))
-    return Loaded(row, row.state, row.current_step_id)
+    return Loaded(row, row.state, row.current_step_id, row.revision)
 
 
 def envelope_of(row: Report, actor: Actor, purpose: str = PURPOSE) -> OpenEnvelope:
@@ -285,10 +288,12 @@ def _end(loaded: Loaded, actor: Actor, text: str, decision: DecisionContent) -> 
     """Tell the reporter, keep the reason and close what was open."""
     row = loaded.row
     envelope = envelope_of(row, actor)
+    if row.decision is not None:  # it was closed before: other words are a next revision
+        envelope.advance(row)
     envelope.seal(row, "decision", decision.to_json() or None)
     add_message(row, envelope, text, MailboxMessage.Kind.FEEDBACK)
     finish(row=row, actor=actor)
-    loaded.write("decided", "decided_by_id", "outcome", "retention_until", "decision")
+    loaded.write("decided", "decided_by_id", "outcome", "retention_until", "decision", "content")
 
 
 def _check_reason(reason: str, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """The sweep: what intake could not do itself. It runs by the clock: its time tells nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -38,7 +38,7 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import FIRST, OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.tokens import tokens_for
 
 AT_ONCE = 500
@@ -136,7 +136,9 @@ def _say_unreadable(row: Report, actor: Actor) -> None:
     )
 
 
-def _take_up(actor: Actor, rows: Sequence[Report]) -> None:
+def _take_up(actor: Actor, found: Sequence[Report]) -> None:
+    # Anew and locked: a try that failed leaves a row in memory that is not in the table.
+    rows = list(Report.objects.select_for_update().filter(pk__in=[each.pk for each in found]))
     envelopes = open_envelopes(
         [row.envelope_id for row in rows if row.envelope_id], actor=actor, purpose="report.index"
     )
@@ -148,12 +150,24 @@ def _take_up(actor: Actor, rows: Sequence[Report]) -> None:
     ]
     if tokens:
         insert(tokens)
+    _seal_anew(rows, envelopes)
     for row in rows:
         ask_second_eyes(row, actor)
     _log(actor, Action.REPORT_FILE, rows)
     _rewrite([row.id for row in rows])
     Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True)
     settle()
+
+
+def _seal_anew(rows: Iterable[Report], envelopes: Mapping[UUID, OpenEnvelope]) -> None:
+    """Seal what came in once more under a proof of ours: that of the public process counts no longer then."""
+    anew = []
+    for row in rows:
+        envelope = envelopes.get(row.envelope_id) if row.envelope_id else None
+        if envelope and row.revision == FIRST:
+            envelope.advance(row)
+            anew.append(row)
+    Report.objects.bulk_update(anew, ["revision", "content", "decision"])
 
 
 def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:

@@ -34,7 +34,6 @@ from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing import attachments as files
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
-from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
 
@@ -336,7 +335,10 @@ def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
     require(actor, Action.REPORT_LIST)
     found = list(rows.select_related("current_step"))
     envelopes = open_envelopes(
-        [row.envelope_id for row in found if row.envelope_id], actor=actor, purpose=Action.REPORT_LIST
+        [row.envelope_id for row in found if row.envelope_id],
+        actor=actor,
+        purpose=Action.REPORT_LIST,
+        of=Report,
     )
     record(actor=actor, action=Action.REPORT_LIST, activity=ACTIVITY)
     return [_line(row, _of(envelopes, row)) for row in found]
@@ -347,10 +349,7 @@ def _of(envelopes: dict[UUID, OpenEnvelope], row: Report) -> OpenEnvelope | None
 
 
 def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
-    try:
-        content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
-    except SealBroken:  # the others are shown; who looks at this one stands in its own step
-        content = ReportContent(where=_("Niet te lezen"))
+    content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
     step = row.current_step
     return ReportLine(
         id=row.id,

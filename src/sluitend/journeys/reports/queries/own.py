@@ -71,7 +71,7 @@ def open_marks(actor: Actor) -> list[MarkView]:
     """Return the marks that this account still has to finish."""
     require(actor, Action.OWN_ACCOUNT)
     rows = list(_mine(Mark, actor).filter(closed__isnull=True).select_related("current_step")[:MOST])
-    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read")
+    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read", of=Mark)
     return [
         MarkView(
             row.code,

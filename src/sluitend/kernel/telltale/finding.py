@@ -159,40 +159,45 @@ class Finder:
 
     def _shapes(self, folded: Folded, today: date) -> Iterator[tuple[Sort, int, int]]:
         text = folded.text
+        yield from self._listed(text)
+        yield from ((Sort.MAIL, *span) for span in patterns.mails(text))
+        yield from ((Sort.ACCOUNT, *span) for span in patterns.accounts(text))
+        if not patterns.has_figures(text):
+            return
         for start, end, day in patterns.dates(text):
             if patterns.is_birth(text, start, day, today):
                 yield Sort.BIRTH, start, end
         yield from ((Sort.PHONE, *span) for span in patterns.phones(text))
         yield from ((Sort.NUMBER, *span) for span in patterns.numbers(text))
-        yield from ((Sort.MAIL, *span) for span in patterns.mails(text))
-        yield from ((Sort.ACCOUNT, *span) for span in patterns.accounts(text))
         yield from ((Sort.PLATE, *span) for span in patterns.plates(text))
         yield from ((Sort.ADDRESS, *span) for span in patterns.addresses(text))
+
+    def _listed(self, text: str) -> Iterator[tuple[Sort, int, int]]:
         for sort, listed in ((Sort.RESIDENCE, self.lists.residence), (Sort.HEALTH, self.lists.health)):
             yield from ((sort, *found.span()) for found in listed.finditer(text))
 
     def _like_names(self, folded: Folded, known: Known) -> Iterator[tuple[Sort, int, int]]:
+        plain = self.lists.plain | known.plain
         shouted = patterns.is_shouted(folded.raw)
         before, ended = "", 0
         for start, end, written in patterns.tokens(folded.text):
-            raw = folded.raw[slice(*folded.span(start, end))]
-            joined = "".join(words(written))
-            between = folded.text[ended:start].strip()
-            called = before in self.lists.before_name and patterns.leads_on(before, between)
-            before, ended = joined, end
-            if self._is_plain(raw, joined, known) or not raw[0].isupper():
+            last, between = before, (ended, start)
+            before, ended = written, end
+            if not folded.raw[folded.at[start]].isupper():
                 continue
-            if joined in self.lists.given_name or called:
+            raw, parts = folded.raw[slice(*folded.span(start, end))], patterns.split(written)
+            if self._is_plain(raw, parts, plain):
+                continue
+            led = last in self.lists.before_name and patterns.leads_on(
+                last, folded.text[slice(*between)].strip()
+            )
+            if "".join(parts) in self.lists.given_name or led:
                 yield Sort.NAME, start, end
             elif not (shouted or patterns.begins_sentence(folded.text, start) or patterns.is_short_for(raw)):
-                sort = Sort.ADDRESS if patterns.is_street(joined) else Sort.NAME
-                yield sort, start, end
+                yield (Sort.ADDRESS if patterns.is_street("".join(parts)) else Sort.NAME), start, end
 
-    def _is_plain(self, raw: str, joined: str, known: Known) -> bool:
-        plain = self.lists.plain | known.plain
-        return (
-            joined in plain or all(word in plain for word in words(raw)) or origin_in_words(raw) is not None
-        )
+    def _is_plain(self, raw: str, parts: list[str], plain: frozenset[str]) -> bool:
+        return "".join(parts) in plain or plain.issuperset(parts) or origin_in_words(raw) is not None
 
     def _names_in(self, label: str) -> Iterator[str]:
         """Yield the names in how a person is called: "Marek de voorman" has one, "Man met pet" none."""
@@ -200,16 +205,20 @@ class Finder:
         tokens = list(patterns.tokens(folded.text))
         for number, (start, _end, written) in enumerate(tokens):
             raw = folded.raw[folded.at[start]]
-            joined = "".join(words(written))
-            if self._is_plain(written, joined, Known()) or joined in patterns.PARTICLES or len(joined) < 2:
+            parts = patterns.split(written)
+            joined = "".join(parts)
+            plain = self._is_plain(written, parts, self.lists.plain)
+            if plain or joined in patterns.PARTICLES or len(joined) < 2:
                 continue
             given = joined in self.lists.given_name
             capital = raw.isupper() and (number > 0 or len(tokens) <= SHORT_LABEL)
             if given or capital or len(tokens) == 1:
-                yield from {joined, *(word for word in words(written) if len(word) > 1)}
+                yield from {joined, *(word for word in parts if len(word) > 1)}
 
 
 def _known_figures(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
+    if not patterns.has_figures(text):
+        return
     for start, end, day in patterns.dates(text):
         if day in known.births:
             yield Sort.BIRTH, start, end
@@ -225,7 +234,7 @@ def _known_codes(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
     for sort, values in ((Sort.PLATE, known.plates), (Sort.ACCOUNT, known.accounts)):
         for value in values:
             yield from ((sort, *found.span()) for found in patterns.spelt(value).finditer(text))
-    if known.addresses:
+    if known.addresses and patterns.has_figures(text):
         for spans in patterns.doors(text):
             at = (span for span in spans if known.addresses & set(normalise("address", text[slice(*span)])))
             yield from ((Sort.ADDRESS, *span) for span in islice(at, 1))

@@ -24,11 +24,8 @@ class Folded:
     @classmethod
     def of(cls, raw: str) -> "Folded":
         """Fold a text."""
-        signs, at = [], []
-        for number, sign in enumerate(raw):
-            for folded in _fold_sign(sign):
-                signs.append(folded)
-                at.append(number)
+        signs = [_fold_sign(sign) for sign in raw]
+        at = [number for number, folded in enumerate(signs) for _sign in folded]
         return cls(raw, "".join(signs), (*at, len(raw)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -42,11 +39,6 @@ class Folded:
         while place < len(self.raw) and unicodedata.combining(self.raw[place]):
             place += 1
         return place
-
-
-def letters(text: str) -> str:
-    """Return only the letters of a text, folded and joined."""
-    return "".join(_LETTERS.findall(Folded.of(text).text))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ OLD_YEARS = 8
 
 SHORTEST_RUN = 6
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SPACED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][ .\-*_]){2,}[^\W\d_](?![^\W\d_])")
 _RUN = re.compile(r"\d(?:[\W_]{0,3}\d)*")
 _MONTHS = (
@@ -77,6 +78,11 @@ _POSTCODE = re.compile(
 _SENTENCE_ENDS = '.!?:\n•*-–"“‘(['
 
 
+def split(written: str) -> list[str]:
+    """Return the words in a token: those that a hyphen, dot or apostrophe joins."""
+    return _LETTERS.findall(written)
+
+
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the words of a text; what a hyphen, dot or apostrophe joins is one."""
     return ((*found.span(), found[0]) for found in _TOKEN.finditer(text))
@@ -84,7 +90,7 @@ def tokens(text: str) -> Iterator[tuple[int, int, str]]:
 
 def spaced(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield letters that are written apart, such as j a n, with the word they make."""
-    return ((*found.span(), "".join(words(found[0]))) for found in _SPACED.finditer(text))
+    return ((*found.span(), "".join(split(found[0]))) for found in _SPACED.finditer(text))
 
 
 def name_words(names: Iterable[str]) -> Iterator[str]:
@@ -97,7 +103,8 @@ def is_named(written: str, names: frozenset[str], *, capital: bool) -> bool:
 
     A name of two letters is one only with a capital: "bo" and "al" are words too.
     """
-    forms = {*words(written), "".join(words(written))}
+    parts = split(written)
+    forms = {*parts, "".join(parts)}
     if capital and forms & names:
         return True
     made = _made_of(names)
@@ -108,6 +115,11 @@ def is_named(written: str, names: frozenset[str], *, capital: bool) -> bool:
 def _made_of(names: frozenset[str]) -> re.Pattern[str]:
     long = sorted((re.escape(name) for name in names if len(name) > 2), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(long)})+s?") if long else re.compile(r"(?!)")
+
+
+def has_figures(text: str) -> bool:
+    """Return whether there is a figure in a text at all: in most of what people tell there is none."""
+    return re.search(r"\d", text) is not None
 
 
 def runs(text: str) -> Iterator[tuple[int, int, str]]:

@@ -1,4 +1,5 @@
-// Asks whoever leaves a page on which they typed something that is kept nowhere: without an account nothing is stored.
+// Asks whoever leaves a page on which they typed something that is kept nowhere (without an account nothing is stored), or a receipt.
+import { isHeld } from "./holding.js";
 import { inPlace } from "./send.js";
 import { isLeaving } from "./page.js";
 
@@ -12,6 +13,6 @@ const isTyped = (form) => [...form.querySelectorAll(TYPED)].some((each) => each.
 export function leaving() {
   window.addEventListener("beforeunload", (event) => {
     const forms = [...document.forms].filter((each) => inPlace(each) && !each.dataset.draft);
-    if (!isLeaving() && forms.some(isTyped)) event.preventDefault();
+    if (!isLeaving() && (isHeld() || forms.some(isTyped))) event.preventDefault();
   });
 }

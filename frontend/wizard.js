@@ -1,6 +1,7 @@
 // Pages of questions that live in one document: <form data-wizard>. Each page is the answer to a POST that is stored nowhere, so the
 // browser cannot show it again by itself; here its Back and Forward ask the server for that page, with everything typed so far.
 // Without script each page is a document of its own, and "Terug" on the page does the same.
+import { isHeld, tell } from "./holding.js";
 import { sendForm } from "./send.js";
 
 const present = () => document.querySelector("form[data-wizard]");
@@ -9,6 +10,10 @@ const number = () => Number(present()?.elements.step?.value ?? 1);
 export function wizard() {
   if (present()) history.replaceState({ step: number() }, "");
   window.addEventListener("popstate", ({ state }) => {
+    if (isHeld()) {
+      history.pushState({ step: 0 }, "");
+      return tell();
+    }
     const form = present();
     if (!form || !state?.step) return location.reload();
     const button = document.createElement("button");

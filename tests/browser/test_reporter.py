@@ -78,6 +78,45 @@ def test_a_report_on_a_phone_gives_a_receipt_a_question_and_an_answer(
     expect(focal_point.get_by_text("Zes mannen, denk ik.")).to_be_visible()
 
 
+def test_back_does_not_take_the_receipt_away_before_it_was_kept(people: People) -> None:
+    phone = people.anyone(phone=True)
+    code = report(phone, Told())
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Bewaar deze code")
+    expect(phone.get_by_text("Bewaar eerst de code.")).to_be_visible()
+    assert receipt(phone) == code
+    look(phone, "held")
+    nothing_is_kept_here(phone)
+    Hand(phone).press("Ik heb de code opgeschreven")
+    expect(phone.get_by_text("Bewaar eerst de code.")).to_be_hidden()
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).not_to_have_text("Bewaar deze code")
+
+
+def test_danger_is_asked_on_the_way_with_112_first(people: People) -> None:
+    phone = people.anyone(phone=True)
+    hand = Hand(phone)
+    phone.goto("/melden/")
+    hand.press("Nee, ik wil iets melden")
+    tell(phone, Told())
+    hand.press("Verder")
+    question = phone.get_by_role("radiogroup", name="Is dit nu?")
+    expect(question).to_be_hidden()
+    phone.get_by_text("Toon andere signalen").click()
+    for fold in phone.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    phone.get_by_role("checkbox", name="De persoon mag niet naar buiten").check(force=True)
+    expect(question).to_be_visible()
+    look(phone, "danger ticked")
+    hand.press("Verder")
+    expect(phone.get_by_role("link", name="Bel 112", exact=True)).to_be_visible()
+    look(phone, "danger not answered")
+    hand.choose("Is dit nu?", "Ja, ik bel 112")
+    hand.press("Verder")
+    expect(phone.get_by_text("Stap 4 van 6")).to_be_visible()
+
+
 def test_the_same_without_script(people: People, backstage: Backstage) -> None:
     told = Told(where="Zwethkade 32, De Lier", known="Ja, maar noem mijn naam niet", name="Jo Verbeek")
     reporter = people.anyone(phone=True, script=False)

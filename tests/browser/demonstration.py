@@ -37,7 +37,7 @@ def ensure_demonstration(server: embedded.Server, schema_version: str) -> str:
             name = f"template_{version}"
             server.drop_database(name)
             server.create_database(name, template=f"template_{schema_version}")
-            _fill(server.url("sl_app", name), keys)
+            _fill(server.url("sl_worker", name), keys)
             done.touch()
     return version
 

@@ -74,7 +74,7 @@ def year(
     database.clone(server, schema_version, name)
     before = settings.SLUITEND_CHECKPOINTS
     with django_db_blocker.unblock():
-        use_database(server.url("sl_app", name), own_keys)
+        use_database(server.url("sl_worker", name), own_keys)
         settings.SLUITEND_CHECKPOINTS = tmp_path_factory.mktemp("checkpoints")
         load_year()
         seal_the_ledger()

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.journeys.reports.test_filing import filed
+from tests.kernel.sealing import samples
 
 from sluitend.journeys.reports import actions, jobs, queries
 from sluitend.journeys.reports.content import MarkContent
@@ -70,6 +72,21 @@ def test_the_mail_says_that_something_waits_and_nothing_else(region: Any) -> Non
     ]
     assert {message.subject for message in mail.outbox} == {"Er staat iets voor u klaar"}
     assert all(str(message.body).strip().endswith("/werk/") for message in mail.outbox)
+
+
+def test_each_file_is_drawn_by_a_job_of_its_own(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, tuple[object, ...]]] = []
+    monkeypatch.setattr(jobs, "after_commit", lambda job, *ids: asked.append((job, ids)))
+    photo = SimpleUploadedFile("a.png", samples.picture("PNG"), "image/png")
+    filing = filed(region, anonymity="named", uploads=(photo,))
+    with acting(system_actor(filing.organisation_id)) as system:
+        jobs._sweep(system)
+        (file,) = actions.waiting_files(system)
+    drawn = [[str(each) for each in ids] for job, ids in asked if job is jobs.draw_file]
+    assert drawn == [[str(filing.organisation_id), str(file)]]
+    jobs.draw_file.func(ids=drawn[0])
+    with acting(system_actor(filing.organisation_id)) as system:
+        assert not actions.waiting_files(system)
 
 
 def test_an_anonymous_report_has_no_moment(region: Any) -> None:

@@ -27,7 +27,7 @@ MAY: dict[str, frozenset[str]] = {
         ANYONE,
         "help_in help_wipe help_check help_where help_cards help_card help_topic "
         "language_cards language_cards_in language_card language_card_choose "
-        "healthz readyz home handbook help wipe leave language privacy accessibility report_start "
+        "invitation healthz readyz home handbook help wipe leave language privacy accessibility report_start "
         "report_help report_mark advice receipt pickup pickup_sheet pickup_receipt pickup_file "
         "handbook_who handbook_numbers handbook_search handbook_partners handbook_partner handbook_points "
         "handbook_forms handbook_form handbook_sectors handbook_sector handbook_branches handbook_branch "

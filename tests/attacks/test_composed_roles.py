@@ -26,6 +26,7 @@ from sluitend.kernel.organisations.models import (
     CONTENT_ROLES,
     NEEDS_SECOND,
     Account,
+    Invitation,
     Membership,
     Organisation,
     Role,
@@ -109,6 +110,19 @@ def test_a_puppet_who_was_let_in_lets_nobody_in(client_for: ClientFor, puppet: R
     assert not reads(client_for(second), case)
 
 
+def test_the_administrator_takes_no_account_by_inviting_it_anew(client_for: ClientFor) -> None:
+    """The words alone open nothing; the link goes to the owner's mail, and the old password keeps working."""
+    person, me = account(AF), client_for(ADMINISTRATOR)
+    before = person.password
+    words = me.post(f"{PEOPLE}{person.pk}/", {"do": "again"}).context["words"]
+    for link in (words, str(person.pk), "x:y"):
+        me.post(
+            f"/uitnodiging/{link}/",
+            {"words": words, "password1": "fiets regen tulpenbol", "password2": "fiets regen tulpenbol"},
+        )
+    assert account(AF).password == before
+
+
 def test_what_another_confirmed_works(client_for: ClientFor) -> None:
     case = samples.whole_route().case
     role = offers(client_for(ADMINISTRATOR), PUPPETS[0], Role.DEPUTY)
@@ -179,7 +193,9 @@ def test_a_foreign_administrator_takes_no_working_place(client_for: ClientFor) -
     assert actor_for(account(AF)).organisation_name == "Gemeente Westland"
     page = f"{PEOPLE}{account(AF).pk}/"
     assert foreign.post(page, {"do": "close"}).status_code == 404
-    assert foreign.post(page, {"do": "again"}).status_code == 404
+    # As of somebody new: the answer does not tell that she has an account, and nothing of hers changes.
+    foreign.post(page, {"do": "again"})
+    assert not Invitation.objects.exists()
     here = pending(AF, Role.REPORTER)
     assert "Gemeente &#x27;s-Gravenhage" in client_for(AF).get(OWN_ROLES).text
     client_for(AF).post(OWN_ROLES, {"do": "accept", "membership": str(here)})

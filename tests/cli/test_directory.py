@@ -3,10 +3,11 @@
 import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.actions import invite_again
+from sluitend.kernel.organisations import invitations
 from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation, Role
 from sluitend.kernel.sealing.register import register_store
 from tests.cli.installation import Installation
@@ -64,21 +65,22 @@ def test_half_of_what_an_organisation_needs_is_refused(installation: Installatio
     assert "--from-pack" in done.stderr
 
 
-def test_an_invitation_shows_a_password_that_works_once(installation: Installation) -> None:
+def test_an_invitation_shows_words_that_open_nothing_without_the_mail(installation: Installation) -> None:
     words = ("account", "invite", "--organisation", "GM1783", "--email", "Eerste@Westland.example")
     done = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
     assert (done.returncode, done.stderr) == (0, "")
-    password = done.stdout.strip().splitlines()[-1]
+    told = done.stdout.strip().splitlines()[-1]
     account = Account.objects.get(email="eerste@westland.example")
-    assert account.check_password(password)
-    assert account.last_login is None
-    assert [m.role for m in Membership.objects.filter(account=account)] == [Role.ADMINISTRATOR]
+    assert not account.has_usable_password()
+    assert [m.role for m in Membership.objects.valid().filter(account=account)] == [Role.ADMINISTRATOR]
     assert events("account.invited") == ["command"]
+    with transaction.atomic():
+        assert invitations.invited(told, told) is None
+        assert invitations.invited(invitations.link_of(account.pk), told) == account
 
     again = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
     assert again.returncode == 1
     assert "Er is al een account" in again.stderr
-    assert account.check_password(password)
 
 
 def test_a_lost_second_factor_takes_two_people(installation: Installation) -> None:
@@ -100,10 +102,9 @@ def test_a_lost_second_factor_takes_two_people(installation: Installation) -> No
     again = installation.run(*words)
     assert again.returncode == 1
     assert "heeft geen tweede stap" in again.stderr
-    password = invite_again(account.pk).password
-    account.refresh_from_db()
-    assert account.check_password(password)
-    assert account.last_login is None
+    with transaction.atomic():
+        words_of = invitations.invite(account.pk)
+        assert invitations.invited(invitations.link_of(account.pk), words_of) == account
 
 
 def test_a_second_factor_never_goes_without_its_line_in_the_ledger(installation: Installation) -> None:
@@ -126,7 +127,7 @@ def test_an_unknown_address_has_no_second_factor_to_lose(installation: Installat
     ("organisation", "email", "role", "said"),
     [
         ("GM0000", "a@b.example", "administrator", "geen organisatie met code GM0000"),
-        ("GM1783", "a@b.example", "partner", "administrator"),
+        ("GM1783", "a@b.example", "focal_point", "administrator"),
         ("GM1783", "geen adres", "administrator", "geen e-mailadres"),
     ],
 )

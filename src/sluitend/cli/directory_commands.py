@@ -34,12 +34,15 @@ def organisation_add(arguments: Namespace) -> int:
 
 
 def account_invite(arguments: Namespace) -> int:
-    """Make the account of an administrator, with whom an organisation begins, and show its password once."""
+    """Make the account of an administrator, with whom an organisation begins, and show the words once."""
     with as_owner():
         from django.db import transaction
 
-        from sluitend.kernel.organisations.actions import Taken, found, invite
+        from sluitend.kernel.followup.jobs import after_commit
+        from sluitend.kernel.organisations.actions import Taken, add_account, found
+        from sluitend.kernel.organisations.invitations import invite
         from sluitend.kernel.organisations.models import Organisation
+        from sluitend.surfaces.desk.jobs import tell_person
 
         organisation = Organisation.objects.filter(code=arguments.organisation).first()
         if organisation is None:
@@ -55,15 +58,18 @@ def account_invite(arguments: Namespace) -> int:
         email = _email(arguments.email)
         try:
             with transaction.atomic():
-                made = invite(email=email, name=arguments.name)
-                found(made.account_id, organisation.id)
-                _note("account.invited", ("account", made.account_id), purpose=arguments.role)
+                made = add_account(email=email, name=arguments.name)
+                found(made, organisation.id)
+                words = invite(made)
+                after_commit(tell_person, made)
+                _note("account.invited", ("account", made), purpose=arguments.role)
         except Taken as error:
             raise CommandError(f"Er is al een account met {email}.") from error
+    print(f"{arguments.name} krijgt op {email} een mail met een link, zodra de worker draait. Lees deze")
     print(
-        f"{arguments.name} kan aanmelden met {email} en dit wachtwoord. Het werkt één keer en staat nergens:"
+        "woorden voor. Samen werken ze een week, tot er een wachtwoord is gekozen. Ze staan nergens anders:"
     )
-    print(made.password)
+    print(words)
     return 0
 
 
@@ -84,9 +90,7 @@ def account_lost_factor(arguments: Namespace) -> int:
                 raise CommandError(f"{email} heeft geen tweede stap.")
             _note("second_factor.lost", ("account", account.pk))
     print(f"De tweede stap van {email} is weg. Wachtwoord en sessies werken niet meer.")
-    print(
-        "Een beheerder van de organisatie waar dit account thuis is, geeft bij Mensen een nieuw wachtwoord."
-    )
+    print("Een beheerder van de organisatie waar dit account thuis is, nodigt bij Mensen opnieuw uit.")
     print("Laat die eerst bellen of langsgaan: is dit echt wie het zegt?")
     return 0
 

@@ -15,7 +15,6 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
@@ -97,7 +96,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         by_recovery_code = any(
             step.get("type") == RECOVERY for step in get_authentication_records(request, user)
         )
-        spent = user.last_login is None and not is_shared(user)
         with transaction.atomic():
             super().login(request, user)
             begin_anew(request.session)
@@ -105,11 +103,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             if by_recovery_code:
                 record_recovery_code(user.pk)
             note_seen(user, timezone.now())
-            if spent:
-                spend_password(request, user)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Lead on, and know this browser again. A password for once leads to choosing one's own."""
+        """Lead on, and know this browser again. Who has a passkey only chooses a password first."""
         response: HttpResponse
         if user.has_usable_password():
             response = super().post_login(request, user, **kwargs)
@@ -255,16 +251,3 @@ def note_seen(account: Account, moment: datetime) -> None:
         account.seen_before = before
     account.seen = moment
     account.save(update_fields=["seen", "seen_before"])
-
-
-def is_shared(account: Account) -> bool:
-    """Return whether somebody came in with the password that all invented accounts share."""
-    shared = settings.SLUITEND_DEMO_PASSWORD
-    return bool(shared) and account.check_password(shared)
-
-
-def spend_password(request: HttpRequest, account: Account) -> None:
-    """Make the password of an invitation worthless after its first use; the session goes on."""
-    account.set_unusable_password()
-    account.save(update_fields=["password"])
-    update_session_auth_hash(request, account)

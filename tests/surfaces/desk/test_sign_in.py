@@ -15,12 +15,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests import guesses
-from tests.roles import give
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations import actions
-from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Organisation, Role
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account
 from sluitend.surfaces.middleware import ACTIVE
 
 pytestmark = pytest.mark.django_db
@@ -181,21 +179,6 @@ def test_outside_the_demonstration_nobody_works_without_a_second_factor(
     for url in ("/werk/", "/werk/account/", "/werk/overzicht/"):
         assert client.get(url)["Location"] == "/account/2fa/"
     assert client.get("/account/2fa/").status_code == 200
-
-
-def test_an_invitation_works_once_and_leads_to_a_password_of_ones_own(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "SLUITEND_SECOND_FACTOR_REQUIRED", True)
-    invitation = actions.invite(email="nieuw@westland.example", name="Nieuw")
-    give(invitation.account_id, Organisation.objects.get(code="GM1783").id, Role.DEPUTY)
-    response = sign_in(client, "nieuw@westland.example", invitation.password)
-    assert response["Location"] == "/account/wachtwoord/kiezen/"
-    assert sign_in(Client(), "nieuw@westland.example", invitation.password).status_code == 200
-    own = "fiets regen tulpenbol"
-    assert client.post("/account/wachtwoord/kiezen/", {"password1": own, "password2": own}).status_code == 302
-    guesses.forget()
-    assert sign_in(Client(), "nieuw@westland.example", own).status_code == 302
 
 
 def test_accounts_and_password_stand_there_in_the_demonstration_only(

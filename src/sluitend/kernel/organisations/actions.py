@@ -1,6 +1,5 @@
 """Changing who works where. Whether somebody may, and its ledger line, is up to whoever calls this."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,25 +18,9 @@ from sluitend.kernel.organisations.models import (
     TeamMember,
 )
 
-WORD_LETTERS = "abcdefghjkmnpqrstvwxyz23456789"
-"""What is not misread when somebody copies a password from paper."""
-
 
 class Taken(Exception):
     """Somebody or something with this name is there already."""
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """A new account, with the password that is shown once and works once."""
-
-    account_id: UUID
-    password: str
-
-
-def one_time_password() -> str:
-    """Return four groups of five characters: 98 bits."""
-    return "-".join("".join(secrets.choice(WORD_LETTERS) for _ in range(5)) for _ in range(4))
 
 
 def add_organisation(
@@ -71,37 +54,24 @@ def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephon
     Organisation.objects.filter(pk=organisation_id).update(name=name, mail=mail, telephone=telephone)
 
 
-def invite(*, email: str, name: str) -> Invitation:
-    """Make an account, still without a role.
+def add_account(*, email: str, name: str) -> UUID:
+    """Make an account that nobody can sign in to yet, without a role.
 
     Raises:
         Taken: there is an account with this address.
     """
-    password = one_time_password()
     try:
         with transaction.atomic():
-            account = Account.objects.create_user(email, name, password)
+            return Account.objects.create_user(email, name).pk
     except IntegrityError as error:
         raise Taken(email) from error
-    return Invitation(account.pk, password)
-
-
-def invite_again(account_id: UUID) -> Invitation:
-    """Give somebody who cannot sign in a new password that works once."""
-    account = Account.objects.get(pk=account_id)
-    password = one_time_password()
-    account.set_password(password)
-    # An account that never signed in is one whose password still has to be spent.
-    account.last_login = None
-    account.save(update_fields=["password", "last_login"])
-    return Invitation(account.pk, password)
 
 
 def lose_second_factor(account_id: UUID) -> bool:
     """Take app, passkeys and recovery codes off an account of somebody who lost them; end its password too.
 
-    With the password alone a thief would be in and set a factor of their own. An administrator gives a new
-    one, so that it takes two people.
+    With the password alone a thief would be in and set a factor of their own. An administrator invites them
+    anew, so that it takes two people.
 
     Returns:
         Whether there was a second factor.
@@ -110,8 +80,7 @@ def lose_second_factor(account_id: UUID) -> bool:
     found, _each = Authenticator.objects.filter(user=account).delete()
     if found:
         account.set_unusable_password()
-        account.last_login = None
-        account.save(update_fields=["password", "last_login"])
+        account.save(update_fields=["password"])
     return bool(found)
 
 

@@ -261,6 +261,20 @@ class Membership(models.Model):
         return f"{self.organisation_id}:{self.role}"
 
 
+class Invitation(models.Model):
+    """That somebody may choose a password, with the link and the words of `invitations.py`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    nonce = models.UUIDField(unique=True)
+    proof = PlainText(max_length=64, why="hash of words under the key of the processes")
+    expires = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
 class Team(models.Model):
     """Some people of an organisation who share a queue. One that is no longer used stays, for its history."""
 

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role, Subregion
+from sluitend.kernel.organisations.models import (
+    Absence,
+    Account,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    Subregion,
+)
 from sluitend.kernel.organisations.roles import waits_for_second
 from sluitend.kernel.prepared import Given, Prepared
 
@@ -258,7 +267,8 @@ def person(account_id: UUID, *, organisation_id: UUID | None) -> Person | None:
 
 
 def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
-    rows = Account.objects.prefetch_related("memberships__organisation")
+    waits = Exists(Invitation.objects.filter(account=OuterRef("pk")))
+    rows = Account.objects.annotate(waits=waits).prefetch_related("memberships__organisation")
     if organisation_id:
         # Not a join: somebody with two roles stands in the list once.
         rows = rows.filter(
@@ -267,14 +277,19 @@ def _accounts(organisation_id: UUID | None) -> QuerySet[Account]:
     return rows
 
 
-def _person(row: Account, organisation_id: UUID | None) -> Person:
+def _person(row: Any, organisation_id: UUID | None) -> Person:
     own = [each for each in row.memberships.all() if organisation_id in (None, each.organisation_id)]
+    # Of whoever was invited nothing shows that they had an account elsewhere: no name, no sign-in.
+    if organisation_id == row.home_id:
+        invited = row.last_login is None and row.waits
+    else:
+        invited = not any(each.accepted_on for each in own)
     return Person(
         id=row.id,
-        name=row.name,
+        name=row.email if invited else row.name,
         email=row.email,
         active=row.is_active,
-        invited=row.last_login is None,
+        invited=invited,
         home_id=row.home_id,
         memberships=tuple(_membership(each) for each in own),
     )

@@ -22,6 +22,7 @@ EXEMPT_TABLES = frozenset(
         "organisations_account_groups",
         "organisations_account_user_permissions",
         "organisations_membership",
+        "organisations_invitation",
         "organisations_team",
         "organisations_teammember",
         "organisations_absence",

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import DomainError, barred
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations import actions, queries
-from sluitend.kernel.organisations.actions import Invitation, Preferences, Taken
+from sluitend.kernel.organisations import actions, invitations, queries
+from sluitend.kernel.organisations.actions import Preferences, Taken
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import Person
 from sluitend.surfaces.desk import role_actions
+from sluitend.surfaces.desk.jobs import tell_person
 from sluitend.surfaces.desk.role_actions import NewRole
 
 ACTIVITY = "toegang"
@@ -93,23 +95,27 @@ def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephon
     _note(actor, "organisation.changed", ("organisation", organisation_id))
 
 
-def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> Invitation | None:
-    """Offer somebody a role, with an account when they have none.
+def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> str:
+    """Offer somebody a role, with an account and an invitation when they have none.
+
+    Whether they had one is told to nobody here: the answer and the mail are the same kind.
 
     Returns:
-        The new account with its one-time password; None when the account was there already.
+        The words to read out to them. The link goes by mail; neither opens alone.
     """
     require(actor, Action.ACCOUNT_MANAGE)
     _check_role(new, actor)
     account_id = queries.account_named(email)
     if account_id is not None:
         _offer(account_id, new, actor)
-        return None
+        after_commit(tell_person, account_id)
+        return invitations.new_words()
     with transaction.atomic():  # no account without its offer
-        invitation = actions.invite(email=email, name=name)
-        _offer(invitation.account_id, new, actor)
-    _note(actor, "account.invited", ("account", invitation.account_id), purpose=new.role)
-    return invitation
+        account_id = actions.add_account(email=email, name=name)
+        _offer(account_id, new, actor)
+    _note(actor, "account.invited", ("account", account_id), purpose=new.role)
+    after_commit(tell_person, account_id)
+    return invitations.invite(account_id)
 
 
 def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
@@ -153,12 +159,16 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
         role_actions.ended(ended, actor)
 
 
-def invite_again(account_id: UUID, actor: Actor) -> Invitation:
-    """Give somebody whose account is of this organisation a new password that works once."""
+def invite_again(account_id: UUID, actor: Actor) -> str:
+    """Invite somebody anew who lost the words, the mail or a password. Returns the words to read out."""
+    person = seen(account_id, actor)
+    if person.invited and person.home_id != actor.organisation_id:
+        after_commit(tell_person, account_id)
+        return invitations.new_words()
     _own_account(account_id, actor)
-    invitation = actions.invite_again(account_id)
     _note(actor, "account.invited_again", ("account", account_id))
-    return invitation
+    after_commit(tell_person, account_id)
+    return invitations.invite(account_id)
 
 
 def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:

@@ -150,6 +150,39 @@ class PasswordChooseForm(Ours, SetPasswordForm):  # type: ignore[misc]
     hints: ClassVar = {"password1": NEW_PASSWORD}
 
 
+class InvitationForm(forms.Form):
+    """The words of an invitation, and a first password of one's own."""
+
+    bound_field_class = SluitendField
+    words = forms.CharField(
+        label=_("De woorden van uw beheerder"),
+        help_text=_("Drie groepjes van vier letters en cijfers. Uw beheerder leest ze voor."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+    password1 = forms.CharField(
+        label=_("Nieuw wachtwoord"),
+        help_text=NEW_PASSWORD,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("Nog een keer het nieuwe wachtwoord"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two passwords."""
+        data = super().clean() or {}
+        first, second = data.get("password1"), data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("De twee wachtwoorden zijn niet gelijk."))
+        return data
+
+
 class FirstCodeForm(Ours, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app that is being set up."""
 

@@ -1,8 +1,14 @@
 """Background work that no journey owns."""
 
+from functools import partial
+from uuid import UUID
+
 from sluitend.kernel.followup.alarms import look_after_all
-from sluitend.kernel.followup.escalation import escalate_all
-from sluitend.kernel.followup.jobs import app
+from sluitend.kernel.followup.escalation import escalate_all, send_neutral
+from sluitend.kernel.followup.jobs import PATIENT, app
+from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.organisations.invitations import link_of
+from sluitend.kernel.organisations.queries import mailboxes
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -17,3 +23,15 @@ def escalate(timestamp: int) -> None:
 def alarms(timestamp: int) -> None:
     """Let administrators hear what runs by the clock and fails, every five minutes."""
     look_after_all()
+
+
+@app.task(name="desk.tell_person", queue="mail", retry=PATIENT)
+def tell_person(ids: list[str]) -> None:
+    """Mail each of these accounts the link of their invitation, or that a role was offered to them.
+
+    Both look the same from outside: a neutral line and a link.
+    """
+    for each in ids:
+        link = link_of(UUID(each))
+        path = f"/uitnodiging/{link}/" if link else "/account/rollen/"
+        to_each(mailboxes([UUID(each)]), partial(send_neutral, path=path))

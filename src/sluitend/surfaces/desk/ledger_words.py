@@ -135,7 +135,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),
     "second_factor.lost": gettext_lazy("Tweede stap weggehaald"),
     "account.invited": gettext_lazy("Account gemaakt"),
-    "account.invited_again": gettext_lazy("Nieuw eenmalig wachtwoord"),
+    "account.invited_again": gettext_lazy("Opnieuw uitgenodigd"),
     "account.role_added": gettext_lazy("Rol gegeven"),
     "account.role_offered": gettext_lazy("Rol aangeboden"),
     "account.role_confirmed": gettext_lazy("Rol bevestigd"),

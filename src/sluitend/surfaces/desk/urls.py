@@ -10,6 +10,7 @@ from sluitend.surfaces.desk.views import (
     drafts,
     entrance,
     handover,
+    invitation,
     overview,
     region,
     running,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("werk/wie-keek/controle/", who_looked.check, name="who_looked_check"),
     path("werk/wie-keek/steekproef/", who_looked.sample, name="who_looked_sample"),
     path("werk/wie-mag-wat/", who_may.who_may, name="who_may"),
+    path("uitnodiging/<str:link>/", invitation.invitation, name="invitation"),
     path("account/rollen/", who_may.own_roles, name="own_roles"),
     path("werk/beheer/organisaties/", administration.organisations, name="manage_organisations"),
     path(

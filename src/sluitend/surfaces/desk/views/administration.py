@@ -112,16 +112,13 @@ def _invited(
     """Offer a role to who was filled in; None when the form says what is wrong."""
     data = form.cleaned_data
     try:
-        invitation = actions.invite(email=data["email"], name=data["name"], new=new, actor=actor_of(request))
+        words = actions.invite(email=data["email"], name=data["name"], new=new, actor=actor_of(request))
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return None
-    if invitation is None:
-        messages.success(request, _("Dit account bestond al. De rol is aangeboden."))
-        return redirect("manage_people")
     drop_sent(request)
-    # The password stands on this one answer and nowhere else; there is no page to return to.
-    return render(request, "desk/invited.html", {"invitation": invitation, "name": data["name"]})
+    # The words stand on this one answer and nowhere else; there is no page to return to.
+    return render(request, "desk/invited.html", {"words": words, "name": data["name"]})
 
 
 def _after(request: HttpRequest) -> tuple[str, UUID] | None:
@@ -143,7 +140,7 @@ def _new_role(form: RoleForm, actor: Actor) -> NewRole:
 
 @guarded(Action.ACCOUNT_MANAGE)
 def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """Show one account; give or end a role, close the account, or give it a new one-time password."""
+    """Show one account; give or end a role, close the account, or invite them anew."""
     actor = actor_of(request)
     seen = actions.seen(account_id, actor)
     data = request.POST if request.POST.get("do") == "role" else None
@@ -172,12 +169,9 @@ def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def _done(request: HttpRequest, account_id: UUID, form: RoleForm) -> HttpResponse | None:
     actor, what = actor_of(request), request.POST.get("do", "")
     if what == "again":
-        invitation = actions.invite_again(account_id, actor)
-        return render(
-            request,
-            "desk/invited.html",
-            {"invitation": invitation, "name": actions.seen(account_id, actor).name},
-        )
+        words = actions.invite_again(account_id, actor)
+        name = actions.seen(account_id, actor).name
+        return render(request, "desk/invited.html", {"words": words, "name": name})
     if what in ("close", "open"):
         actions.set_active(account_id, active=what == "open", actor=actor)
         said = _("Het account is weer open.") if what == "open" else _("Het account is gesloten.")

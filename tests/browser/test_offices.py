@@ -92,3 +92,24 @@ def test_no_content_reaches_who_has_no_business_with_it(
     answer = page.goto(f"/werk/casussen/{matter.case}/")
     assert answer is not None
     assert answer.status == 404
+
+
+def test_a_second_person_confirms_a_role_that_was_offered(people: People) -> None:
+    administrator = people.someone(ADMINISTRATOR)
+    administrator.goto("/werk/beheer/mensen/")
+    administrator.get_by_text("Iemand uitnodigen").click()
+    hand = Hand(administrator)
+    hand.type("Naam", "Bram Visser")
+    hand.type("E-mailadres", "bram@westland.example")
+    administrator.get_by_label("Rol").select_option("Vervanger")
+    hand.press("Stuur de uitnodiging")
+    expect(administrator.get_by_role("heading", level=1)).to_have_text("Uitgenodigd")
+    officer = people.someone(PRIVACY_OFFICER)
+    officer.goto("/werk/")
+    officer.get_by_role("main").get_by_role("link", name="Kijk").first.click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Wie mag wat, en wie gaf het")
+    look(officer, "who may do what")
+    officer.get_by_role("button", name="Bevestig deze rol: Bram Visser").click()
+    expect(officer.get_by_text("De rol is bevestigd.")).to_be_visible()
+    expect(officer.get_by_text("Er wacht geen rol op u.")).to_be_visible()
+    look(officer, "a role confirmed")

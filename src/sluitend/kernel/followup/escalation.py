@@ -21,7 +21,7 @@ from sluitend.kernel.followup.alarms import say_nobody_reads
 from sluitend.kernel.followup.assigning import Owner as Assigned
 from sluitend.kernel.followup.assigning import move
 from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, working_days_between
-from sluitend.kernel.followup.handover import reclaim
+from sluitend.kernel.followup.handover import reclaim, say_returned
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import Climbing, NextStep, StepKind
@@ -194,7 +194,9 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
         What climbed and whom that reached; nothing when it runs again at once. The mail is queued with it.
     """
     now = moment or timezone.now()
-    reclaim(actor)
+    reached: set[UUID] = set()
+    for account_id in reclaim(actor):
+        reached |= say_returned(account_id, actor)
     desk = Desk.of(_organisation(actor), timezone.localtime(now).date())
     overdue = without_answered(
         NextStep.objects.filter(
@@ -202,7 +204,6 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
         )
     ).order_by("due")
     climbed: list[tuple[UUID, Rung]] = []
-    reached: set[UUID] = set()
     unheard = False
     for step in overdue[:BATCH]:
         with fenced():

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
+from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
+from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
-from sluitend.kernel.organisations.models import Membership
+from sluitend.kernel.organisations.absence import away_on
+from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.teams import caseworkers
 
@@ -130,19 +133,60 @@ def _keep_roles(account_ids: Collection[UUID], actor: Actor) -> None:
         )
 
 
-def reclaim(actor: Actor) -> int:
+def reclaim(actor: Actor) -> dict[UUID, int]:
     """Give what is on the name of somebody who no longer does cases here to the team or to the role.
 
-    A role that ended by itself, as a stand-in's does, leaves nothing behind. Returns how many steps.
+    A role that ended by itself, as a stand-in's does, leaves nothing behind. Nor does whoever is away without
+    a deputy. Returns how many steps came back from whom.
     """
     own = actor.own_organisation
     working = {each.account_id for each in caseworkers(own)}
     here = {each.account_id for each in colleagues(own)}
     ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
-    number = sum(let_go(each, actor) for each in sorted(here - working))
-    for account_id in sorted(ever - here):
-        number += let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
-    return number
+    unreplaced = {
+        each for each, deputy in away_on(own, timezone.localdate()).items() if deputy is None
+    } & working
+    back = {each: let_go(each, actor) for each in sorted((here - working) | unreplaced)}
+    back |= {each: give_back(each, actor) for each in sorted(ever - here)}
+    return {each: number for each, number in back.items() if number}
+
+
+def give_back(account_id: UUID, actor: Actor) -> int:
+    """Give all that is on somebody's name to the team or to the role. Returns how many steps that were."""
+    return let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
+
+
+def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:
+    """Give whoever sees to the work a step that somebody's came back. Returns whom to mail."""
+    people = colleagues(actor.own_organisation, roles=(Role.MANAGER, Role.FOCAL_POINT))
+    managers = {each.account_id for each in people if each.role is Role.MANAGER} - {account_id}
+    told = managers or {each.account_id for each in people} - {account_id}
+    known = NextStep.objects.filter(
+        organisation_id=actor.own_organisation,
+        subject_id=account_id,
+        what=StepKind.WORK_RETURNED,
+        done__isnull=True,
+    )
+    if not known.exists():
+        NextStep.objects.create(
+            organisation_id=actor.own_organisation,
+            writer_id=actor.own_organisation,
+            subject_kind=SubjectKind.ROLE,
+            subject_id=account_id,
+            what=StepKind.WORK_RETURNED,
+            owner_role=Role.MANAGER if managers else Role.FOCAL_POINT,
+            due=due_in(days=1),
+            created_day=timezone.localdate(),
+        )
+    return told
+
+
+def returned(actor: Actor) -> list[UUID]:
+    """Return from whom work came back, as somebody still has to look at it."""
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, what=StepKind.WORK_RETURNED, done__isnull=True
+    )
+    return list(rows.order_by("due").values_list("subject_id", flat=True))
 
 
 def let_go(account_id: UUID, actor: Actor) -> int:

@@ -71,6 +71,7 @@ class StepKind(models.TextChoices):
     REQUEST_RETURNED = "request_returned", _("Uw vraag kwam terug. Kies opnieuw")
     CONFIRM_ROLE = "confirm_role", _("Bevestig een rol, of maak haar ongedaan")
     CHECK_ROLES = "check_roles", _("Kijk na wie hier mag werken")
+    WORK_RETURNED = "work_returned", _("Werk kwam terug van iemand. Kijk of het wordt opgepakt")
     LOOK_AT_CLOCK = "look_at_clock", _("Iets dat vanzelf hoort te lopen, mislukt. Kijk wat")
     NOBODY_READS = "nobody_reads", _("Hier wacht iets en niemand leest het. Zoek iemand")
 

@@ -212,6 +212,12 @@ def memberships(account_id: UUID) -> list[MembershipView]:
     return [_membership(row) for row in rows.order_by("organisation__name", "role")]
 
 
+def places_of(account_id: UUID) -> list[UUID]:
+    """Return the organisations in which somebody has or ever had a role."""
+    rows = Membership.objects.filter(account_id=account_id).order_by("organisation_id")
+    return list(rows.values_list("organisation_id", flat=True).distinct())
+
+
 def offers(account_id: UUID) -> list[MembershipView]:
     """Return every role of somebody that does not work yet: still to be accepted, or to be confirmed."""
     rows = Membership.objects.unended().filter(account_id=account_id).select_related("organisation")

@@ -15,9 +15,9 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, invitations, queries
 from sluitend.kernel.organisations.actions import Preferences, Taken
-from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.organisations.queries import Person
-from sluitend.surfaces.desk import role_actions
+from sluitend.surfaces.desk import closing, role_actions
 from sluitend.surfaces.desk.jobs import tell_person
 from sluitend.surfaces.desk.role_actions import NewRole
 
@@ -143,18 +143,21 @@ def _check_role(new: NewRole, actor: Actor) -> None:
 
 
 def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor: Actor) -> None:
-    """Let a role end after a day; without one it ends now."""
+    """Let a role end after a day; without one it ends now, and work in hand goes back to the queue."""
     require(actor, Action.ACCOUNT_MANAGE)
     person = seen(account_id, actor)
     if account_id == actor.account_id:
         raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if membership_id not in [each.id for each in person.memberships]:
         raise Http404
+    row = Membership.objects.get(pk=membership_id)
     try:
         with transaction.atomic():
+            if until is None and closing.leaves_work(row):
+                closing.return_work(account_id, row.organisation_id, actor)
             ended = actions.end_membership(membership_id, until=until or actions.yesterday())
     except IntegrityError as error:  # the database looks, also where this administrator may not
-        raise DomainError(_("Er staat nog werk op naam. Draag dat eerst over.")) from error
+        raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error
     if ended is not None:
         role_actions.ended(ended, actor)
 
@@ -172,9 +175,15 @@ def invite_again(account_id: UUID, actor: Actor) -> str:
 
 
 def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:
-    """Close the account of somebody whose account is of this organisation, or open it again."""
+    """Close the account of somebody whose account is of this organisation, or open it again.
+
+    Closing ends every session and gives back all work, wherever they work: one press for a stolen account.
+    """
     _own_account(account_id, actor)
-    actions.set_active(account_id, active=active)
+    if active:
+        actions.set_active(account_id, active=True)
+    else:
+        closing.close(account_id, actor)
     _note(actor, "account.opened" if active else "account.closed", ("account", account_id))
 
 

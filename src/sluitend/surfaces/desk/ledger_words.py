@@ -144,6 +144,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "account.role_declined": gettext_lazy("Rol afgewezen"),
     "roles.looked_through": gettext_lazy("Nagekeken wie hier mag werken"),
     "account.role_ended": gettext_lazy("Rol beëindigd"),
+    "account.work_returned": gettext_lazy("Werk terug in de rij"),
     "account.closed": gettext_lazy("Account gesloten"),
     "account.opened": gettext_lazy("Account geopend"),
     "database.restored": gettext_lazy("Reservekopie teruggezet"),

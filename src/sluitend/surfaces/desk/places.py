@@ -75,6 +75,7 @@ PLACES: Mapping[str, Place] = {
     StepKind.REQUEST_RETURNED: Place(REQUEST, _("Kies opnieuw")),
     StepKind.CONFIRM_ROLE: Place(ROLES, _("Kijk")),
     StepKind.CHECK_ROLES: Place(ROLES, _("Kijk")),
+    StepKind.WORK_RETURNED: Place(ROLES, _("Kijk")),
     StepKind.LOOK_AT_CLOCK: Place(RUNNING, _("Kijk")),
     StepKind.NOBODY_READS: Place(RUNNING, _("Kijk")),
 }

@@ -158,6 +158,13 @@ def looked_through(actor: Actor) -> None:
     record(actor=actor, action="roles.looked_through", activity=ACTIVITY)
 
 
+def seen_returned(account_id: UUID, actor: Actor) -> None:
+    """Keep that somebody saw that work came back."""
+    require(actor, Action.ROLE_LIST)
+    if not finish_open(subject_id=account_id, actor=actor, what=StepKind.WORK_RETURNED):
+        raise Http404
+
+
 def ended(row: Membership, actor: Actor) -> None:
     """Keep that a role ends."""
     _note(actor, "account.role_ended", row.account_id, row.role, row.organisation_id)

@@ -1,6 +1,6 @@
 """The only place where cases change. One function a verb; see the modules."""
 
-from sluitend.journeys.cases.actions.assigning import assign_case, hand_over, now_with, owned
+from sluitend.journeys.cases.actions.assigning import assign_case, hand_over, let_go, now_with, owned
 from sluitend.journeys.cases.actions.closing import close_case, reopen
 from sluitend.journeys.cases.actions.handover import (
     TakenOver,
@@ -72,6 +72,7 @@ __all__ = [
     "hand_over_ended",
     "hand_over_sent",
     "judge_earlier",
+    "let_go",
     "link_earlier",
     "look_along",
     "look_up",

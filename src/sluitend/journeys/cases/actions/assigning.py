@@ -88,6 +88,11 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     _owned(account_id, actor).update(owner_id=rest)
 
 
+def let_go(account_id: UUID, *, actor: Actor) -> int:
+    """Let open cases no longer name somebody who left without handing over. Returns how many."""
+    return _owned(account_id, actor).update(owner_id=None)
+
+
 def _owned(account_id: UUID, actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(
         organisation_id=actor.own_organisation, owner_id=account_id, closed__isnull=True

@@ -72,7 +72,8 @@ class Case(Confidential, Followed):
     envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
     code = PlainText(max_length=12, why="random code")
     state = PlainText(max_length=10, choices=State.choices, default=State.WEIGHING, why="choice")
-    owner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Whom to ask about it; nobody by name after they left without handing over."""
     release_number = models.PositiveIntegerField()
     opened = models.DateTimeField()
     acute = models.BooleanField(default=False)

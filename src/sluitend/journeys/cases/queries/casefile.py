@@ -181,7 +181,7 @@ def case(code: str, actor: Actor) -> CaseView:
     }
     residents = last_of(row, ResidentsQuestion)
     return CaseView(
-        head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "")),
+        head=reading.head_of(row, envelope, pack, names.get(row.owner_id, "") if row.owner_id else ""),
         step=_first(steps),
         person=cards[TrackKind.PERSON],
         place=cards[TrackKind.PLACE],

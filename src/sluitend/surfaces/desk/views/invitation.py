@@ -20,7 +20,7 @@ TRYING = Limit("invitation", number=20, seconds=600)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, link: str) -> HttpResponse:
     """Ask for the words and a password. A link that is absent, used, expired or locked is one page."""
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     held_back = request.method == "POST" and TRYING.count(sender(request))
     done = form.is_valid() and not held_back and _chosen(form, link)
     if held_back:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.decisions import Action, decide
 from sluitend.kernel.access.views import actor_of, guarded, tried
+from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.followup.queries import open_of_kind
 from sluitend.kernel.organisations import roles
-from sluitend.kernel.organisations.queries import memberships, offers
+from sluitend.kernel.organisations.queries import memberships, names, offers
 from sluitend.surfaces.desk import actions, role_actions
 from sluitend.surfaces.desk.role_words import changes
 from sluitend.surfaces.desk.who import account_of
@@ -42,6 +43,8 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "rows": [each for each in rows if each.until is None or each.until >= today],
         "changes": changes(rows, since=since, today=today),
         "lists": lists,
+        "returned": names(returned(actor)) if lists else {},
+        "manages": decide(actor, Action.CLIMBING_CHOOSE),
         "to_look": lists and open_of_kind(StepKind.CHECK_ROLES, actor),
     }
     return render(request, "desk/who_may.html", context)
@@ -52,18 +55,21 @@ def _done(request: HttpRequest) -> str:
     if what == "looked":
         role_actions.looked_through(actor)
         return _("Genoteerd: u keek na wie hier mag werken.")
+    if what == "seen":
+        role_actions.seen_returned(_id(request, "account"), actor)
+        return _("Genoteerd.")
     if what == "confirm":
-        role_actions.confirm(_membership(request), actor)
+        role_actions.confirm(_id(request, "membership"), actor)
         return _("De rol is bevestigd.")
     if what == "refuse":
-        role_actions.refuse(_membership(request), actor)
+        role_actions.refuse(_id(request, "membership"), actor)
         return _("De rol is weg. De beheerder kan haar opnieuw aanbieden.")
     raise Http404
 
 
-def _membership(request: HttpRequest) -> UUID:
+def _id(request: HttpRequest, name: str) -> UUID:
     try:
-        return UUID(request.POST.get("membership", ""))
+        return UUID(request.POST.get(name, ""))
     except ValueError:
         raise Http404 from None
 
@@ -76,7 +82,7 @@ def own_roles(request: HttpRequest) -> HttpResponse:
         what = OWN.get(request.POST.get("do", ""))
         if what is None:
             raise Http404
-        membership_id = _membership(request)
+        membership_id = _id(request, "membership")
         problem = tried(lambda: what(membership_id, actor))
         if problem is None:
             messages.success(request, _("Dat is genoteerd."))

@@ -1,0 +1,48 @@
+"""An account closes or a role ends with work in hand: it all goes back to the queue, and somebody is told."""
+
+from uuid import UUID
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.kernel.access.acting import Actor, acting, set_acting, system_actor
+from sluitend.kernel.followup import handover
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.escalation import tell
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations import actions, queries
+from sluitend.kernel.organisations.models import Membership
+from sluitend.kernel.organisations.teams import DOES_CASES
+
+ACTIVITY = "toegang"
+
+
+def close(account_id: UUID, actor: Actor) -> None:
+    """Close an account in one act, wherever it works: no session goes on, and no work stays with it."""
+    for organisation_id in queries.places_of(account_id):
+        return_work(account_id, organisation_id, actor)
+    actions.set_active(account_id, active=False)
+
+
+def return_work(account_id: UUID, organisation_id: UUID, actor: Actor) -> None:
+    """Give all that somebody has by name in an organisation back, as the system there."""
+    try:
+        with acting(system_actor(organisation_id)) as system:
+            number = handover.give_back(account_id, system) + cases.let_go(account_id, actor=system)
+            settle()
+            if number:
+                after_commit(tell, *sorted(handover.say_returned(account_id, system)))
+                record(
+                    actor=system,
+                    action="account.work_returned",
+                    subject=("account", account_id),
+                    activity=ACTIVITY,
+                )
+    finally:
+        set_acting(actor)
+
+
+def leaves_work(row: Membership) -> bool:
+    """Return whether a role that ends leaves somebody without any under which they had their work."""
+    held = Membership.objects.valid().filter(account_id=row.account_id, organisation_id=row.organisation_id)
+    others = set(held.exclude(pk=row.pk).values_list("role", flat=True))
+    return not others or (row.role in DOES_CASES and not others.intersection(DOES_CASES))

@@ -16,6 +16,7 @@ from sluitend.journeys.contacts.models import (
     HoldQuestion,
     HoldToken,
 )
+from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
@@ -212,7 +213,8 @@ def all_heard(organisation_id: UUID) -> bool:
     """
     unread = Q(indexed__isnull=True, state__in=Hold.BINDING)
     unheard = Q(Exists(new_answers(organisation_id).filter(hold_id=OuterRef("pk"))))
-    return not Hold.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
+    found = Hold.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
+    return not (found or referrals.waits_unheard(organisation_id))
 
 
 def new_answers(organisation_id: UUID) -> QuerySet[HoldQuestion]:

@@ -91,6 +91,8 @@ class Referral(Confidential, Followed, Turned):
     answer = PlainText(max_length=60, blank=True, default="", why="id of a feedback code in the pack")
     answer_on = models.DateField(null=True, blank=True)
     answered = models.BooleanField(default=False)
+    held_on = models.DateField(null=True, blank=True)
+    """Since when a hold stands for the answer that asked to wait; until then nothing at all is released."""
     return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
@@ -124,6 +126,11 @@ class Referral(Confidential, Followed, Turned):
                 fields=["organisation", "expires"],
                 condition=Q(access_ended__isnull=True),
                 name="referral_expiry",
+            ),
+            models.Index(
+                fields=["organisation", "answer"],
+                condition=Q(held_on__isnull=True) & ~Q(answer=""),
+                name="referral_not_held",
             ),
             # With all that the policy and the count look at, so that counting reads nothing but the index.
             models.Index(

@@ -24,6 +24,7 @@ from sluitend.kernel.organisations.teams import caseworkers
 from sluitend.surfaces.desk.rows import NEWS, EyesView, Row, RowMaker, about_steps, answered, one_a_case
 
 SHOWN_LATER = 12
+HEEDS = (StepKind.CARRY_OUT, StepKind.PARTNER_ANSWERED)
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
@@ -65,7 +66,7 @@ class Today:
     manages: bool
     lists_due: tuple[referrals.OpenWith, ...]
     says_released: bool
-    """Whether a step says that a planned contact may go ahead."""
+    """Whether a step says that a planned contact may go ahead, or a partner answered: perhaps to wait."""
 
     @property
     def quiet(self) -> bool:
@@ -118,7 +119,7 @@ def today(actor: Actor, account: Account) -> Today:
         receives=Role.PARTNER in actor.roles,
         manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
-        says_released=any(step.what == StepKind.CARRY_OUT for step in shown),
+        says_released=any(step.what in HEEDS for step in shown),
     )
 
 

@@ -1,6 +1,6 @@
 """Asking to wait, asking anew and lifting: by the asker itself, or written down by the municipality."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import jobs, places, rows, terms
-from sluitend.journeys.contacts.actions.catching_up import index
+from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.models import Hold
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -18,7 +20,7 @@ from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.handling import Reason
+from sluitend.kernel.handbook.handling import OTHER_REASON, Reason
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, open_envelope
@@ -314,7 +316,7 @@ def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, as
     )
     row.envelope_id = envelope.id
     _seal(row, envelope, wanted)
-    if own == municipality_id:
+    if own == municipality_id and actor.kind != "system":
         _plan_running(row, actor)
     else:
         row.current_step = followup.add_for_other(
@@ -352,3 +354,37 @@ def _plan_running(row: Hold, actor: Actor) -> None:
         actor=actor,
         waits_on_other=True,
     )
+
+
+def hold_from_answers(actor: Actor) -> int:
+    """Make holds of the answers of partners that ask to wait. Call `rows.lock` first.
+
+    It lasts as long as the handbook says for who names no day; the asker asks anew, or lifts it.
+
+    Args:
+        actor: the system, acting for the municipality that referred.
+
+    Returns:
+        How many answers there were.
+    """
+    found = referral_queries.asked_to_wait(actor)
+    for asked in found:
+        asker_id = asked.recipient_id or _with_accounts(asked.partner)
+        for spot in asked.spots:
+            wanted = Ask(
+                place=places.Place(**asdict(spot)),
+                until=terms.usual_until(),
+                ground=OTHER_REASON,
+                sentence=asked.words,
+            )
+            row = _written(
+                wanted,
+                actor,
+                partner=asked.partner,
+                municipality_id=actor.own_organisation,
+                asker_id=asker_id,
+            )
+            index(row, open_envelope(row.envelope_id, actor=actor, purpose="hold.index"), actor)
+        # Without a place nothing can be found: the answer itself asks the focal point to write one down.
+        referrals.hold_made(asked.id, actor=actor)
+    return len(found)

@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
-
-from sluitend.journeys.contacts import places, rows
+from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.actions.asking import hold_from_answers
 from sluitend.journeys.contacts.actions.asking_holder import let_go, work_in
+from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.actions.passing import let_pass
-from sluitend.journeys.contacts.actions.waiting import fall_back
-from sluitend.journeys.contacts.models import Contact, Hold, HoldToken
+from sluitend.journeys.contacts.models import Hold
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced, in_fences
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import open_envelopes
 
 AT_ONCE = 500
 
@@ -36,7 +35,7 @@ def catch_up(actor: Actor) -> int:
         How many new holds and answers there were.
     """
     rows.lock(actor.own_organisation)
-    new = index_holds(actor) + work_in(actor)
+    new = hold_from_answers(actor) + index_holds(actor) + work_in(actor)
     ended = Hold.objects.filter(
         organisation_id=actor.own_organisation,
         state__in=[Hold.State.LIFTED, Hold.State.REPLACED],
@@ -69,6 +68,7 @@ def heed(actor: Actor) -> bool:
 
 def hear_askers(actor: Actor) -> None:
     """Let all that askers wrote count: their holds and their answers. Call `rows.lock` first."""
+    hold_from_answers(actor)
     index_holds(actor)
     work_in(actor)
 
@@ -103,22 +103,6 @@ def index_holds(actor: Actor) -> int:
 
     left = in_fences(new, work)
     return sum(row.envelope_id in held for row in new if row not in left)
-
-
-def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:
-    """Make the tokens of one saved hold, and let what is released there wait again."""
-    place = places.Place.from_json(envelope.read(row, "content"))
-    HoldToken.objects.bulk_create(
-        HoldToken(organisation_id=row.organisation_id, hold=row, kind=kind, token=token)
-        for kind, token in places.tokens(row.organisation_id, place)
-    )
-    row.indexed = timezone.now()
-    rows.save_turn(row, "indexed")
-    if row.state in Hold.BINDING:
-        for contact in rows.bound_contacts(row, Contact.State.RELEASED):
-            if rows.forbids(row, contact):
-                fall_back(contact, actor)
-    rows.note(row, actor=actor, action="hold.index")
 
 
 def pass_holds(*, actor: Actor, today: date) -> int:

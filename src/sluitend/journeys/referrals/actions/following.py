@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -355,3 +356,10 @@ def _end_access(row: Referral) -> None:
 def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:
     rows.note(row, actor=actor, action=action, purpose=purpose)
     followup.settle()
+
+
+def hold_made(referral_id: UUID, *, actor: Actor) -> None:
+    """Note that a hold stands for the answer that asked to wait. Called by the journey of holds."""
+    Referral.objects.filter(pk=referral_id, organisation_id=actor.own_organisation).update(
+        held_on=timezone.localdate()
+    )

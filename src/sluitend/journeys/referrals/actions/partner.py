@@ -19,7 +19,7 @@ from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 
@@ -27,7 +27,7 @@ RETURN_REASONS = "return_referral"
 PASSED_ON = "doorgezet"
 TEXT_LENGTH = 2000
 SIDE = ("recipient_step_id", "recipient_closed")
-CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on")
+CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on", "held_on")
 
 
 def accept(*, code: str, actor: Actor) -> None:
@@ -133,6 +133,7 @@ def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None
     day = on or timezone.localdate()
     row.answer, row.answer_on = code.id, day
     row.answered = row.answered or code.answered
+    row.held_on = None if code.opens is Opens.HOLD_REQUEST else row.held_on
     row.received_on = row.received_on or day
     if code.id == PASSED_ON:
         row.passed_on = row.passed_on or day

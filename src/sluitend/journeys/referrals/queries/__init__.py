@@ -31,9 +31,11 @@ from sluitend.journeys.referrals.queries.shapes import (
     SharedPart,
 )
 from sluitend.journeys.referrals.queries.turns import last_turn, together
+from sluitend.journeys.referrals.queries.waiting import AskedToWait, asked_to_wait, waits_unheard
 
 __all__ = [
     "STATES",
+    "AskedToWait",
     "Content",
     "Facts",
     "Front",
@@ -51,6 +53,7 @@ __all__ = [
     "SentView",
     "SharedFile",
     "SharedPart",
+    "asked_to_wait",
     "by_code",
     "can_read",
     "front",
@@ -73,4 +76,5 @@ __all__ = [
     "sent_list",
     "sent_names",
     "together",
+    "waits_unheard",
 ]

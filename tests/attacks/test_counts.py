@@ -75,6 +75,7 @@ def slow_hashing(monkeypatch: pytest.MonkeyPatch, admin: psycopg.Connection) -> 
 
     connections.close_all()
     connections["default"].settings_dict["OPTIONS"] |= {"pool": options(most=POOL)}
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # one of before may lead elsewhere
     with monkeypatch.context() as patch:
         patch.setattr(Argon2PasswordHasher, "encode", slow)
         patch.setattr("sluitend.kernel.access.hashing._turns", _Open())

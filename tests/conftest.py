@@ -126,7 +126,8 @@ class RegionOfTests:
         from sluitend.kernel.organisations.models import Account, Membership, Role
 
         account = Account.objects.get(email=email)
-        memberships = list(Membership.objects.valid().filter(account=account).select_related("organisation"))
+        every = Membership.objects.valid().filter(account=account, home=None)
+        memberships = list(every.select_related("organisation"))
         organisation = memberships[0].organisation
         return Actor(
             account_id=account.pk,

@@ -37,6 +37,7 @@ OF_THE_FIRST = (SOURCES / "demo", SOURCES / "surfaces" / "styleguide", SOURCES /
 FOCAL, INSPECTOR = "af@grijsveen.example", "post@werkinspectie.example"
 PEOPLE = (
     Person(FOCAL, "Fenna Ploeg", "GM9001", Role.FOCAL_POINT),
+    Person("vervanger@grijsveen.example", "Wout Akker", "GM9001", Role.DEPUTY),
     Person(INSPECTOR, "Otto Kram", "werkinspectie", Role.PARTNER),
 )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -45,7 +45,7 @@ from tests.conftest import use_database
 from tests.faults.test_clock import jump
 
 AF, ADMINISTRATOR = "af@westland.example", "beheer@westland.example"
-WESTLAND, DELFT, LEIDEN = "GM1783", "GM0503", "GM0546"
+WESTLAND, NIEUWKOOP, LEIDEN = "GM1783", "GM0569", "GM0546"
 LATER = timedelta(days=500)
 
 
@@ -85,19 +85,24 @@ def fails(*_args: Any, **_named: Any) -> Any:
 
 
 def late_steps() -> None:
-    westland = organisation(WESTLAND)
-    with acting(system_actor(westland)):
-        for number in range(3):
-            NextStep.objects.create(
-                organisation_id=westland,
-                writer_id=westland,
-                subject_kind=SubjectKind.CASE,
-                subject_id=UUID(int=number),
-                what=StepKind.CHOOSE_ROUTE,
-                owner_role=Role.FOCAL_POINT,
-                due=timezone.now() - timedelta(days=30),
-                created_day=timezone.localdate(),
-            )
+    for _number in range(3):
+        late_step(WESTLAND)
+
+
+def late_step(code: str) -> UUID:
+    """Let something wait for a month."""
+    where = organisation(code)
+    with acting(system_actor(where)):
+        return NextStep.objects.create(
+            organisation_id=where,
+            writer_id=where,
+            subject_kind=SubjectKind.CASE,
+            subject_id=uuid4(),
+            what=StepKind.CHOOSE_ROUTE,
+            owner_role=Role.FOCAL_POINT,
+            due=timezone.now() - timedelta(days=30),
+            created_day=timezone.localdate(),
+        ).pk
 
 
 def some_holds() -> None:
@@ -187,6 +192,7 @@ LINES: dict[str, Line] = {
     ),
     "ledger.checkpoint": Line(ledger.checkpoint, why_none="one line for each organisation"),
     "ledger.diary": Line(ledger.forget_diary, why_none="files of a whole day"),
+    "organisations.cover": Line(desk.cover, why_none="two statements for all agreements"),
     "access.forget": Line(access.forget, why_none="one statement"),
     "sealing.destructions": Line(sealing.note_destructions, why_none="one list for the whole installation"),
 }
@@ -380,28 +386,31 @@ def nobody_works_in(code: str) -> UUID:
 def test_what_waits_where_nobody_works_reaches_the_administrators_of_the_region(
     server: embedded.Server, as_worker: str, settings: Settings
 ) -> None:
-    delft, region = nobody_works_in(DELFT), Organisation.objects.get(kind="region").id
-    waits, acute = unswept(DELFT), unswept(LEIDEN)
-    for code, report in ((DELFT, waits), (LEIDEN, acute)):
-        with acting(system_actor(organisation(code))):
-            NextStep.objects.filter(subject_id=report).update(due=timezone.now() - timedelta(days=9))
+    nieuwkoop, region = nobody_works_in(NIEUWKOOP), Organisation.objects.get(kind="region").id
+    waits, elsewhere = late_step(NIEUWKOOP), late_step(LEIDEN)
     run("followup.escalate")
     run("followup.escalate")
     assert doctor_fails() == ""
-    for code, report in ((DELFT, waits), (LEIDEN, acute)):
+    for code, step in ((NIEUWKOOP, waits), (LEIDEN, elsewhere)):
         with acting(system_actor(organisation(code))):
-            assert NextStep.objects.get(subject_id=report).level > 0, code
+            assert NextStep.objects.get(pk=step).level > 0, code
     with acting(system_actor(region)):
         told = NextStep.objects.filter(what=StepKind.NOBODY_READS)
-        (step,) = told.all()
-        assert (step.subject_id, step.owner_role, step.code) == (delft, Role.ADMINISTRATOR, "")
+        (alarm,) = told.all()
+        assert (alarm.subject_id, alarm.owner_role, alarm.code) == (nieuwkoop, Role.ADMINISTRATOR, "")
     client = Client()
     client.force_login(Account.objects.get(email="beheer@rsiv.example"))
     page = client.get("/werk/beheer/loopt/").content.decode()
-    assert "Bij Gemeente Delft wacht iets en niemand leest het." in page
+    assert "Bij Gemeente Nieuwkoop wacht iets en niemand leest het." in page
     assert str(waits) not in page
     with as_owner(server, as_worker, settings.SLUITEND_KEYS):
-        load_people([Person("af@delft.example", "Ada", DELFT, Role.FOCAL_POINT)], "x" * 20)
+        load_people(
+            [
+                Person("af@nieuwkoop.example", "Ada", NIEUWKOOP, Role.FOCAL_POINT),
+                Person("vervanger@nieuwkoop.example", "Bo", NIEUWKOOP, Role.DEPUTY),
+            ],
+            "x" * 20,
+        )
     run("followup.alarms")
     with acting(system_actor(region)):
         assert not told.filter(done__isnull=True).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -14,8 +15,11 @@ from sluitend.kernel.organisations.models import (
     Account,
     Membership,
     Organisation,
+    PoolAgreement,
+    PoolMember,
     Role,
 )
+from sluitend.kernel.organisations.reading import catch_up_cover
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,18 @@ PEOPLE = (
 )
 
 
+ADMINISTRATORS = {
+    "rsiv": "beheer@rsiv.example",
+    DEN_HAAG: "beheer@denhaag.example",
+    LEIDEN: "beheer@leiden.example",
+}
+COVER = (
+    ("Waarneming Haaglanden 2026", "haaglanden", DEN_HAAG),
+    ("Waarneming Hollands Midden 2026", "hollands_midden", LEIDEN),
+)
+NOT_CONNECTED = ("GM0569", "GM1901")
+
+
 def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     """Make the organisations of the pack and the people of the demonstration; again is harmless.
 
@@ -85,7 +101,35 @@ def load_region(pack: Pack, *, password: str) -> list[Organisation]:
     """
     organisations = load_directory(pack)
     load_people(PEOPLE, password)
+    _load_cover()
     return organisations
+
+
+def _load_cover() -> None:
+    """Let those who work stand in where nobody does, but for two municipalities, which take no part yet."""
+    who = dict(Account.objects.filter(email__in=ADMINISTRATORS.values()).values_list("email", "pk"))
+    today = timezone.localdate()
+    for reference, subregion, standing_in in COVER:
+        until = today + timedelta(days=730)
+        agreement, new = PoolAgreement.objects.get_or_create(
+            reference=reference, defaults={"since": today, "until": until}
+        )
+        if not new:
+            continue
+        silent = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY, subregions__code=subregion)
+        covered = silent.exclude(code__in=[WESTLAND, DEN_HAAG, LEIDEN, *NOT_CONNECTED])
+        members = [(each.pk, True, who[ADMINISTRATORS["rsiv"]]) for each in covered]
+        stands = Organisation.objects.get(code=standing_in)
+        members.append((stands.pk, False, who[ADMINISTRATORS[standing_in]]))
+        PoolMember.objects.bulk_create(
+            PoolMember(
+                agreement=agreement, organisation_id=pk, covered=is_covered, agreed_by_id=by, agreed_on=today
+            )
+            for pk, is_covered, by in members
+        )
+    catch_up_cover()
+    # The worker makes this a week again, each five minutes; a template of the tests has none.
+    Membership.objects.filter(agreement__members__covered=True).update(until=today + timedelta(days=60))
 
 
 def load_people(people: Iterable[Person], password: str) -> None:
@@ -101,7 +145,9 @@ def _account(person: Person, password: str) -> Account:
     )
     account.work_days = list(person.work_days)
     account.home = Organisation.objects.get(code=person.organisation)
-    account.save(update_fields=["work_days", "home"])
+    if person.role in (Role.FOCAL_POINT, Role.DEPUTY) and account.last_login is None:
+        account.last_login = timezone.now()
+    account.save(update_fields=["work_days", "home", "last_login"])
     return account
 
 

@@ -12,12 +12,12 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Organisation
 
-THE_HAGUE, DELFT = "GM0518", "GM0503"
+THE_HAGUE, NIEUWKOOP = "GM0518", "GM0569"
 
 
 @dataclass(frozen=True)
 class Between:
-    """Two municipalities and the case between them. Delft has no accounts."""
+    """Two municipalities and the case between them. In Nieuwkoop nobody reads."""
 
     case: str
     sender: Actor

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import samples
-from tests.journeys.exchanges.situations import DELFT, THE_HAGUE, Between
+from tests.journeys.exchanges.situations import NIEUWKOOP, THE_HAGUE, Between
 from tests.journeys.referrals.test_files import SECRET, photo
 
 from sluitend.journeys.exchanges import actions, offers, queries
@@ -163,7 +163,7 @@ def test_nobody_else_gets_the_file(with_photos: Between, client_for: Clients) ->
 
 
 def test_a_municipality_without_an_account_gets_one_page(with_photos: Between, client_for: Clients) -> None:
-    code = send(with_photos, one_of(with_photos), to=DELFT)
+    code = send(with_photos, one_of(with_photos), to=NIEUWKOOP)
     path = f"/werk/overdrachten/{code}/"
     client = client_for(AF)
     assert f'href="{path}blad.pdf"' in client.get(path).content.decode()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import samples
-from tests.journeys.exchanges.situations import DELFT, Between
+from tests.journeys.exchanges.situations import NIEUWKOOP, Between
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_the_second_press_is_told_and_changes_nothing(between: Between, client_f
 
 
 def test_paper_asks_who_accepted(between: Between, client_for: ClientFor) -> None:
-    code = between.send(to=DELFT)
+    code = between.send(to=NIEUWKOOP)
     sender = client_for(SENDER)
     empty = sender.post(f"/werk/overdrachten/{code}/aangenomen/", {"name": "", "on": "2026-01-01"})
     assert empty.status_code == 422

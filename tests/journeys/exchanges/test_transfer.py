@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError
 from django.http import Http404
 from django.utils import timezone
 from tests import samples
-from tests.journeys.exchanges.situations import DELFT, Between, organisation_of
+from tests.journeys.exchanges.situations import NIEUWKOOP, Between, organisation_of
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
@@ -205,7 +205,7 @@ def test_a_term_that_passed_before_the_job_ran_is_over_too(between: Between) -> 
 
 
 def test_a_municipality_without_accounts_accepts_on_paper(between: Between) -> None:
-    code = between.send(to=DELFT)
+    code = between.send(to=NIEUWKOOP)
     row = between.row(code)
     assert (row.channel, row.recipient_id) == ("secure_mail", None)
     with pytest.raises(DomainError):
@@ -223,7 +223,7 @@ def test_a_municipality_without_accounts_accepts_on_paper(between: Between) -> N
 
 
 def test_a_municipality_without_accounts_can_say_no(between: Between) -> None:
-    code = between.send(to=DELFT)
+    code = between.send(to=NIEUWKOOP)
     between.do(between.sender, actions.note_transfer_returned, code, reason="too_little")
     assert between.row(code).state == "returned"
     assert between.old_case().transfer is None

@@ -174,6 +174,7 @@ class AskForm(PlaceForm, GroundForm):
     def __init__(self, data: Data = None, **more: Any) -> None:
         super().__init__(data, **more)
         self.fields["municipality"].choices = [("", "–"), *words.municipalities()]  # type: ignore[attr-defined]
+        self.fields["municipality"].help_text = words.silent()
         self.order_fields(self.field_order)
 
     def wanted(self, *, instead_of: str = "") -> Ask:

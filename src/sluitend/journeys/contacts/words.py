@@ -1,10 +1,12 @@
 """Ids of the handbook in words, for who reads them now."""
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.contacts import terms
 from sluitend.journeys.contacts.models import Consultation, Hold
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation
+from sluitend.kernel.organisations.reading import towns
 
 
 def asker(row: Hold) -> str:
@@ -34,9 +36,20 @@ def partners() -> list[tuple[str, str]]:
 
 
 def municipalities() -> list[tuple[str, str]]:
-    """Return every municipality, as choices."""
-    rows = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY).order_by("name")
-    return [(str(key), name) for key, name in rows.values_list("id", "name")]
+    """Return the municipalities where somebody reads, as choices."""
+    return [(str(each.id), each.name) for each in towns() if each.reads]
+
+
+def silent() -> str:
+    """Say which municipalities are not offered, and whom to call there."""
+    names = [
+        f"{each.name} ({each.telephone})" if each.telephone else each.name
+        for each in towns()
+        if not each.reads
+    ]
+    return (
+        _("Hier werken nog niet mee, bel daarheen: %(names)s.") % {"names": ", ".join(names)} if names else ""
+    )
 
 
 def outcome(row: Consultation) -> str:

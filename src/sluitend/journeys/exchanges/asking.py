@@ -16,6 +16,7 @@ from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.organisations.reading import towns
 
 Kind = Request.Kind
 QUESTION_LENGTH = 2000
@@ -138,6 +139,8 @@ def _addressees(actor: Actor, *, municipalities_only: bool) -> tuple[Addressee, 
     rows = Organisation.objects.filter(kind__in=kinds, pk__in=members.values("organisation_id")).exclude(
         pk=actor.own_organisation
     )
+    # Who was only invited reads nothing yet.
+    rows = rows.exclude(pk__in=[each.id for each in towns() if not each.reads])
     return tuple(
         Addressee(key, code, name, kind == Organisation.Kind.MUNICIPALITY)
         for key, code, name, kind in rows.order_by("kind", "name").values_list("pk", "code", "name", "kind")

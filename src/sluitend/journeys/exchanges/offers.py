@@ -16,7 +16,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.guidance import Part, Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.organisations.reading import towns
 from sluitend.kernel.telltale import Known, finder
 
 QUESTION, ATTACHMENTS = "question", "attachments"
@@ -183,16 +183,11 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
 
 
 def municipalities(actor: Actor) -> tuple[OfferedMunicipality, ...]:
-    """Return every other municipality, by name, and whether a focal point can sign in there today."""
-    members = Membership.objects.valid().filter(
-        role__in=[Role.FOCAL_POINT, Role.DEPUTY], account__is_active=True
-    )
-    with_accounts = set(members.values_list("organisation_id", flat=True))
-    rows = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY).exclude(pk=actor.own_organisation)
-    wanted = rows.order_by("name").values_list("code", "name", "pk", "telephone")
+    """Return every other municipality, by name, and whether somebody reads there."""
     return tuple(
-        OfferedMunicipality(code, name, key, key in with_accounts, telephone)
-        for code, name, key, telephone in wanted
+        OfferedMunicipality(each.code, each.name, each.id, each.reads, each.telephone)
+        for each in towns()
+        if each.id != actor.organisation_id
     )
 
 

@@ -45,6 +45,8 @@ class Actor:
     """Colleagues who are away, whose steps this person sees until they are back."""
     stands_in_from: UUID | None = None
     """Where somebody works who stands in for another organisation."""
+    stands_in_elsewhere: bool = False
+    """Whether somebody who acts at home stands in for other organisations today."""
     kind: Literal["person", "intake", "system"] = "person"
 
     @property
@@ -202,7 +204,8 @@ def actor_for(account: Account, *, chosen: str = "") -> Actor:
     places = {str(each.organisation_id) for each in held}
     wanted = (chosen, str(account.worked_for_id), str(account.home_id), str(held[0].organisation_id))
     here = next(each for each in wanted if each in places)
-    return _actor_in(account, [each for each in held if str(each.organisation_id) == here])
+    elsewhere = any(str(each.home_id) == here for each in held)
+    return _actor_in(account, [each for each in held if str(each.organisation_id) == here], elsewhere)
 
 
 def _held(account_id: UUID) -> list[_Held]:
@@ -228,7 +231,7 @@ def _memberships() -> Prepared:
     return Prepared(found.values_list(*_Held._fields))
 
 
-def _actor_in(account: Account, held: list[_Held]) -> Actor:
+def _actor_in(account: Account, held: list[_Held], elsewhere: bool) -> Actor:
     here, roles = held[0], frozenset(Role(each.role) for each in held)
     # Whoever works here too is no stand-in.
     homes = {each.home_id for each in held}
@@ -244,6 +247,7 @@ def _actor_in(account: Account, held: list[_Held]) -> Actor:
         teams=tuple(here.teams),
         stands_in_for=tuple(sorted(set(here.away))) if roles.intersection(DOES_CASES) else (),
         stands_in_from=None if None in homes else here.home_id,
+        stands_in_elsewhere=elsewhere,
     )
 
 

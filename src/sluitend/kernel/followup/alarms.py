@@ -15,8 +15,7 @@ from sluitend.kernel.access.rounds import for_each_organisation
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
-
-READERS = (Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER)
+from sluitend.kernel.organisations.reading import reading
 
 
 def guardians() -> dict[UUID, UUID]:
@@ -83,7 +82,7 @@ def look_after(actor: Actor, guarded: Mapping[UUID, UUID]) -> None:
         _step(actor, actor.own_organisation, each, StepKind.LOOK_AT_CLOCK) for each in sorted(failing - known)
     )
     over = Q(what=StepKind.LOOK_AT_CLOCK) & ~Q(subject_id__in=failing)
-    over |= Q(what=StepKind.NOBODY_READS, subject_id__in=_with(*READERS))
+    over |= Q(what=StepKind.NOBODY_READS, subject_id__in=reading() | _with(Role.PARTNER))
     open_steps.filter(over).update(done=timezone.now())
 
 

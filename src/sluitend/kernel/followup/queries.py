@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
@@ -350,3 +351,23 @@ def stood_for(due: datetime, work_days: Iterable[int], *, today: date | None = N
         is_working_day(date.fromordinal(day.toordinal() + step), days) for step in range(1, span + 1)
     )
     return day if worked else None
+
+
+@dataclass(frozen=True)
+class WaitingThere:
+    """How much waits in an organisation where somebody stands in: never what."""
+
+    organisation_id: UUID
+    name: str
+    number: int
+    urgent: bool
+    due: datetime | None
+
+
+def waiting_elsewhere(actor: Actor) -> list[WaitingThere]:
+    """Return what waits where this person stands in, the most pressing first. At most one statement."""
+    if not actor.stands_in_elsewhere:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation, name, number, urgent, due FROM waiting_where_i_stand_in()")
+        return [WaitingThere(*row) for row in cursor.fetchall()]

@@ -53,6 +53,8 @@ class PoolView:
     asked: tuple[str, ...]
     own_agreed: bool
     over: bool
+    covered: tuple[str, ...]
+    """For whom the others stand in all the time: nobody reads there yet."""
 
 
 def is_away(account_id: UUID, *, organisation_id: UUID, day: date | None = None) -> bool:
@@ -211,6 +213,60 @@ def propose_pool(
     return pool.pk
 
 
+def propose_cover(
+    *,
+    reference: str,
+    since: date,
+    until: date,
+    covered: Iterable[UUID],
+    standing_in: Iterable[UUID],
+    account_id: UUID,
+) -> UUID:
+    """Write down that some municipalities stand in for others all the time, and ask those that would.
+
+    Args:
+        reference: of the agreement as it was signed.
+        since, until: how long it holds.
+        covered: where nobody reads yet.
+        standing_in: who is asked; it holds from when their own administrator agrees.
+        account_id: the administrator of the region, who agrees for who is covered.
+    """
+    pool = PoolAgreement.objects.create(reference=reference, since=since, until=until)
+    today = timezone.localdate()
+    PoolMember.objects.bulk_create(
+        [
+            *(
+                PoolMember(
+                    agreement=pool,
+                    organisation_id=each,
+                    covered=True,
+                    agreed_by_id=account_id,
+                    agreed_on=today,
+                )
+                for each in covered
+            ),
+            *(PoolMember(agreement=pool, organisation_id=each) for each in standing_in),
+        ]
+    )
+    return pool.pk
+
+
+def covers() -> list[PoolView]:
+    """Return the agreements under which somebody stands in all the time, the newest first."""
+    rows = PoolAgreement.objects.filter(members__covered=True).distinct()
+    found = rows.prefetch_related("members__organisation").order_by("-since", "reference")
+    return [_pool(row, None) for row in found]
+
+
+def end_cover(pool_id: UUID) -> bool:
+    """End such an agreement today: who stands in by it no longer does. Returns whether it ran."""
+    rows = PoolMember.objects.filter(agreement_id=pool_id, covered=True)
+    ended = list(rows.values_list("organisation_id", flat=True))
+    for each in ended:
+        leave_pool(pool_id, organisation_id=each)
+    return bool(ended)
+
+
 def agree_to_pool(pool_id: UUID, *, organisation_id: UUID, account_id: UUID) -> bool:
     """Let a municipality that was asked agree. Returns whether it was still to be done."""
     rows = PoolMember.objects.filter(
@@ -236,17 +292,18 @@ def pools(organisation_id: UUID) -> list[PoolView]:
     return [_pool(row, organisation_id) for row in rows]
 
 
-def _pool(row: PoolAgreement, organisation_id: UUID) -> PoolView:
+def _pool(row: PoolAgreement, organisation_id: UUID | None) -> PoolView:
     members = sorted(row.members.all(), key=lambda each: each.organisation.name)
     return PoolView(
         id=row.id,
         reference=row.reference,
         since=row.since,
         until=row.until,
-        agreed=tuple(each.organisation.name for each in members if each.agreed_on),
+        agreed=tuple(each.organisation.name for each in members if each.agreed_on and not each.covered),
         asked=tuple(each.organisation.name for each in members if not each.agreed_on),
         own_agreed=any(each.agreed_on for each in members if each.organisation_id == organisation_id),
         over=row.until < timezone.localdate(),
+        covered=tuple(each.organisation.name for each in members if each.covered),
     )
 
 

@@ -353,6 +353,8 @@ class PoolMember(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(PoolAgreement, on_delete=models.CASCADE, related_name="members")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    covered = models.BooleanField(default=False, db_default=False)
+    """Nobody reads there yet: the others of the agreement stand in all the time. The region agrees for it."""
     agreed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
 

@@ -303,7 +303,7 @@ def _person(row: Any, organisation_id: UUID | None) -> Person:
 
 def demonstration_accounts() -> list[DemonstrationAccount]:
     """Return every account with what it is for. Only the demonstration shows this."""
-    rows = Membership.objects.valid().select_related("account", "organisation")
+    rows = Membership.objects.valid().filter(home=None).select_related("account", "organisation")
     grouped: dict[tuple[str, str], list[str]] = {}
     for row in rows.order_by("organisation__kind", "organisation__name", "role"):
         grouped.setdefault((row.account.email, row.organisation.name), []).append(str(Role(row.role).label))

@@ -1,6 +1,6 @@
 """Being away, standing in, and the agreements under which municipalities do so for each other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import absence, queries
 from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.reading import catch_up_cover, towns
 
 ACTIVITY = "toegang"
 LONGEST = timedelta(days=366)
@@ -119,6 +120,7 @@ def agree_to_pool(pool_id: UUID, *, actor: Actor) -> None:
         pool_id, organisation_id=actor.own_organisation, account_id=actor.own_account
     ):
         raise Conflict
+    catch_up_cover()
     _note(actor, "pool.agreed", ("pool", pool_id))
 
 
@@ -128,6 +130,57 @@ def leave_pool(pool_id: UUID, *, actor: Actor) -> None:
     _own_pool(pool_id, actor)
     absence.leave_pool(pool_id, organisation_id=actor.own_organisation)
     _note(actor, "pool.left", ("pool", pool_id))
+
+
+def propose_cover(
+    *,
+    reference: str,
+    since: date,
+    until: date,
+    covered: Sequence[UUID],
+    standing_in: Sequence[UUID],
+    actor: Actor,
+) -> None:
+    """Write down who stands in all the time where nobody reads yet; they agree themselves.
+
+    Raises:
+        DomainError: the days, or who is covered or stands in, cannot be.
+    """
+    _keeps_cover(actor)
+    if until < since or until < timezone.localdate():
+        raise DomainError(_("Kies een laatste dag die nog komt."), "until")
+    how = {each.id: each.how for each in towns()}
+    if not covered or any(how.get(each) == "connected" for each in covered):
+        raise DomainError(_("Kies gemeenten waar nog niemand van henzelf leest."), "covered")
+    if not standing_in or any(how.get(each) != "connected" for each in standing_in):
+        raise DomainError(_("Kies gemeenten die zelf lezen."), "standing_in")
+    pool_id = absence.propose_cover(
+        reference=reference,
+        since=since,
+        until=until,
+        covered=covered,
+        standing_in=standing_in,
+        account_id=actor.own_account,
+    )
+    _note(actor, "pool.proposed", ("pool", pool_id))
+
+
+def end_cover(pool_id: UUID, *, actor: Actor) -> None:
+    """End such an agreement today.
+
+    Raises:
+        Conflict: it has ended already.
+    """
+    _keeps_cover(actor)
+    if not absence.end_cover(pool_id):
+        raise Conflict
+    _note(actor, "pool.left", ("pool", pool_id))
+
+
+def _keeps_cover(actor: Actor) -> None:
+    require(actor, Action.ACCOUNT_MANAGE)
+    if actor.organisation_kind not in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM):
+        raise Http404
 
 
 def _keeps_pools(actor: Actor) -> None:

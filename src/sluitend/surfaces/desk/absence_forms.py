@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.absence import Candidate
+from sluitend.kernel.organisations.reading import Town
 from sluitend.surfaces.forms import SluitendForm
 
 
@@ -54,6 +55,36 @@ class ColleagueAbsenceForm(AbsenceForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", _now("Kies een collega")), *people]  # type: ignore[attr-defined]
+
+
+class CoverForm(SluitendForm):
+    """An agreement under which some municipalities stand in for others all the time."""
+
+    reference = forms.CharField(
+        label=_("Kenmerk van de afspraak"), help_text=_("Bijvoorbeeld het zaaknummer."), max_length=80
+    )
+    since = forms.DateField(label=_("Eerste dag"), widget=forms.DateInput())
+    until = forms.DateField(label=_("Laatste dag"), widget=forms.DateInput())
+    covered = forms.MultipleChoiceField(
+        label=_("Waar leest nog niemand?"),
+        error_messages={"required": _("Kies een of meer gemeenten.")},
+        widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+    )
+    standing_in = forms.MultipleChoiceField(
+        label=_("Wie neemt daar waar?"),
+        help_text=_("Hun beheerder moet akkoord gaan. Daarna lezen hun aandachtsfunctionarissen mee."),
+        error_messages={"required": _("Kies een of meer gemeenten.")},
+        widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+    )
+
+    def __init__(self, *args: Any, towns: list[Town], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, own in (("covered", False), ("standing_in", True)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (str(each.id), each.name.removeprefix("Gemeente "))
+                for each in towns
+                if (each.how == "connected") is own
+            ]
 
 
 class PoolForm(SluitendForm):

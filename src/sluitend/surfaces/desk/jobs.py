@@ -5,10 +5,12 @@ from uuid import UUID
 
 from sluitend.kernel.followup.alarms import look_after_all
 from sluitend.kernel.followup.escalation import escalate_all, send_neutral
-from sluitend.kernel.followup.jobs import PATIENT, app
+from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.organisations.invitations import link_of
+from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.organisations.queries import mailboxes
+from sluitend.kernel.organisations.reading import catch_up_cover
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -35,3 +37,10 @@ def tell_person(ids: list[str]) -> None:
         link = link_of(UUID(each))
         path = f"/uitnodiging/{link}/" if link else "/account/rollen/"
         to_each(mailboxes([UUID(each)]), partial(send_neutral, path=path))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="organisations.cover", queueing_lock="organisations.cover")
+def cover(timestamp: int) -> None:
+    """Let the people of who stands in for a municipality do so, as the agreements of today say."""
+    for_each_organisation("organisations.cover", lambda actor: catch_up_cover(), only=[PLATFORM_ID])

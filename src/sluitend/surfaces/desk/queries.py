@@ -65,13 +65,16 @@ class Today:
     receives: bool
     manages: bool
     lists_due: tuple[referrals.OpenWith, ...]
+    elsewhere: list[followup.WaitingThere]
+    """Where this person stands in for others, and how much waits there."""
     says_released: bool
     """Whether a step says that a planned contact may go ahead, or a partner answered: perhaps to wait."""
 
     @property
     def quiet(self) -> bool:
         """Whether nothing needs this person today."""
-        return not (self.first or self.new or self.now or self.climbed)
+        waits = any(each.number for each in self.elsewhere)
+        return not (self.first or self.new or self.now or self.climbed or waits)
 
     @property
     def next_day_words(self) -> str:
@@ -119,6 +122,7 @@ def today(actor: Actor, account: Account) -> Today:
         receives=Role.PARTNER in actor.roles,
         manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
+        elsewhere=followup.waiting_elsewhere(actor),
         says_released=any(step.what in HEEDS for step in shown),
     )
 

@@ -37,6 +37,7 @@ CLOCK: Mapping[str, Clockwork] = {
     "ledger.link": Clockwork(_("Het logboek schakelen"), 10 * MINUTES),
     "ledger.checkpoint": Clockwork(_("Controlepunten van het logboek zetten"), 3 * HOURS),
     "ledger.diary": Clockwork(_("Het dagboek van het logboek opruimen"), 3 * HOURS),
+    "organisations.cover": Clockwork(_("Bijhouden wie waar waarneemt"), 2 * HOURS),
     "access.forget": Clockwork(_("Oude pogingen om binnen te komen vergeten"), 3 * HOURS),
     "sealing.destructions": Clockwork(_("Het register van vernietiging bijwerken"), 3 * HOURS),
 }

@@ -14,6 +14,7 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
+from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.followup import actions as followup
@@ -62,9 +63,9 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     require(actor, Action.HOLD_ASK)
     partner = _own_partner(actor)
     _check(wanted)
-    kind = Organisation.Kind.MUNICIPALITY
-    if not Organisation.objects.filter(pk=municipality_id, kind=kind).exists():
+    if not Organisation.objects.filter(pk=municipality_id, kind=Organisation.Kind.MUNICIPALITY).exists():
         raise DomainError(_("Kies een gemeente."), "municipality")
+    check_reads(municipality_id)
     row = _written(
         wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
     )

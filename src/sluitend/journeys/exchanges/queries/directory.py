@@ -18,6 +18,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Absence, Membership, Organisation, Role
+from sluitend.kernel.organisations.reading import reading
 
 HALF_A_YEAR = timedelta(days=183)
 """After so long what nobody confirmed is shown as unconfirmed."""
@@ -50,6 +51,8 @@ class Entry:
     confirmed_on: date | None
     confirmed: bool
     may_ask: bool
+    reads: bool
+    """Whether somebody reads there: of a municipality, that it is connected or covered."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,13 @@ class Directory:
 
     @property
     def answering(self) -> tuple[Entry, ...]:
-        """The municipalities where somebody answers."""
-        return tuple(each for each in self.municipalities if each.contacts)
+        """The municipalities where somebody reads."""
+        return tuple(each for each in self.municipalities if each.reads)
 
     @property
     def silent(self) -> tuple[Entry, ...]:
-        """The municipalities where nobody has an account yet."""
-        return tuple(each for each in self.municipalities if not each.contacts)
+        """The municipalities where nobody reads yet: whom to call."""
+        return tuple(each for each in self.municipalities if not each.reads)
 
 
 def directory(actor: Actor, *, named: str = "") -> Directory:
@@ -121,6 +124,7 @@ class _Known:
             )
         }
         self.ids = {row.id for row in rows}
+        self.reading = reading()
 
 
 def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
@@ -128,6 +132,7 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
     members = known.members.get(row.id, [])
     on = known.confirmed.get(row.id)
     is_municipality = row.kind == Organisation.Kind.MUNICIPALITY
+    reads = row.id in known.reading if is_municipality else bool(members)
     asks_municipalities_only = actor.organisation_kind == Organisation.Kind.PARTNER
     return Entry(
         code=row.code,
@@ -139,10 +144,11 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
         contacts=tuple(_contact(each, known) for each in members) if is_municipality else (),
         confirmed_on=on,
         confirmed=on is not None and on >= timezone.localdate() - HALF_A_YEAR,
-        may_ask=bool(members)
+        may_ask=reads
         and row.id != actor.organisation_id
         and (is_municipality or not asks_municipalities_only)
         and decide(actor, Action.REQUEST_SEND),
+        reads=reads,
     )
 
 

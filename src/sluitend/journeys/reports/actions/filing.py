@@ -22,6 +22,7 @@ from sluitend.journeys.reports.models import (
 )
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
+from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import plan
@@ -84,6 +85,7 @@ def file_report(filing: Filing, *, pack: Pack | None = None) -> Filed:
         The receipt. The same `sending` gives the same receipt and no second report.
     """
     require(NOBODY, Action.REPORT_FILE)
+    check_reads(filing.organisation_id)
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
     with intake_role():

@@ -15,6 +15,7 @@ from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.actions import finish, plan, settle
@@ -36,6 +37,7 @@ def mark(content: MarkContent, *, actor: Actor, sending: uuid.UUID | None = None
         sending: random number of the page; the same page with the same marks is kept once.
     """
     require(actor, Action.REPORT_FILE)
+    check_reads(_municipality(content))
     identity = _identity(content, actor, sending or uuid.uuid4())
     try:
         with transaction.atomic():
@@ -120,11 +122,8 @@ def _filing(
     identity: IdentityContent | None = None,
     uploads: Sequence[Upload] = (),
 ) -> Filing:
-    organisation = Organisation.objects.filter(code=content.municipality).first()
-    if organisation is None:
-        raise DomainError("", "municipality")
     return Filing(
-        organisation_id=organisation.id,
+        organisation_id=_municipality(content),
         content=content.as_report(),
         anonymity=Anonymity.CONFIDENTIAL if identity else Anonymity.ANONYMOUS,
         minor=Minor.YES if is_minor(current_release().pack, content.marks) else Minor.UNKNOWN,
@@ -134,6 +133,13 @@ def _filing(
         uploads=uploads,
         sending=sending,
     )
+
+
+def _municipality(content: MarkContent) -> uuid.UUID:
+    organisation = Organisation.objects.filter(code=content.municipality).first()
+    if organisation is None:
+        raise DomainError("", "municipality")
+    return organisation.id
 
 
 def _end(row: Mark, actor: Actor) -> None:

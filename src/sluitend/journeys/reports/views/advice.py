@@ -9,7 +9,7 @@ from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.short_forms import AdviceForm
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import TOO_FAST, received, show_first
+from sluitend.journeys.reports.views.filing import TOO_FAST, outside, received, show_first, silent
 from sluitend.journeys.reports.views.shared import (
     own_municipality,
     own_role,
@@ -38,6 +38,8 @@ def advice(request: HttpRequest) -> HttpResponse:
     form = AdviceForm(data, pack=held)
     if not form.is_valid():
         return _show(request, form)
+    if town := silent(form.cleaned_data["municipality"]):
+        return outside(request, as_report(data), town)
     if FILING.count(sender(request)):
         form.add_error(None, TOO_FAST)
         return _show(request, form)
@@ -67,13 +69,16 @@ def advice(request: HttpRequest) -> HttpResponse:
 
 def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:
     """Take the question along as the first words of a report."""
-    begun = {
-        "saw": [data.get("question", "")],
-        "municipality": [data.get("municipality", "")],
-        "marks": data.getlist("danger"),
-        "acute": [data.get("acute", "")],
-    }
-    return show_first(request, begun)
+    return show_first(request, dict(as_report(data).lists()))
+
+
+def as_report(data: QueryDict) -> QueryDict:
+    """Return a question as the first words of a report."""
+    begun = QueryDict(mutable=True)
+    begun["saw"], begun["municipality"] = data.get("question", ""), data.get("municipality", "")
+    begun["acute"] = data.get("acute", "")
+    begun.setlist("marks", data.getlist("danger"))
+    return begun
 
 
 def _show(request: HttpRequest, form: AdviceForm) -> HttpResponse:

@@ -17,12 +17,14 @@ from sluitend.journeys.reports.views.shared import own_role, pack, page, public,
 from sluitend.journeys.reports.views.steps import context_of
 from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, saved, tried
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import organisation_with
+from sluitend.kernel.organisations.reading import Town, towns
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 STEPS = range(1, 7)
@@ -122,6 +124,7 @@ def _danger(request: HttpRequest, wizard: Wizard, **context: Any) -> HttpRespons
         wizard=wizard,
         kind=wizard.kind,
         read_in=promised_days(wizard.pack, StepKind.READ_REPORT),
+        silent=[each for each in towns() if not each.reads],
         **context,
     )
 
@@ -131,8 +134,12 @@ def _next(request: HttpRequest, wizard: Wizard) -> HttpResponse:
     form = wizard.checked(number)
     if not form.is_valid():
         return _show(request, wizard, wizard.step(number, form))
-    if isinstance(form, WhatForm) and form.found().outside:
-        return _outside(request, wizard)
+    if isinstance(form, WhatForm):
+        found = form.found()
+        if found.outside:
+            return _outside(request, wizard)
+        if found.municipality and (town := silent(found.municipality.id)):
+            return _outside(request, wizard, town)
     return _show(request, wizard, wizard.step(min(number + 1, CHECK)))
 
 
@@ -145,16 +152,28 @@ def show_first(request: HttpRequest, begun: Mapping[str, list[str]]) -> HttpResp
     return _show(request, wizard, wizard.step(WHAT))
 
 
-def outside(request: HttpRequest, data: QueryDict) -> HttpResponse:
-    """Say where to go with a place of another region; nothing is stored, and what was typed travels along."""
-    return _outside(request, Wizard(data, pack()))
+def outside(request: HttpRequest, data: QueryDict, town: Town | None = None) -> HttpResponse:
+    """Say where to go with a place for which nothing is taken; what was typed is not stored, and goes along.
+
+    Args:
+        request: of the public page.
+        data: what was typed.
+        town: a municipality of the region where nobody reads; else the place is of another region.
+    """
+    return _outside(request, Wizard(data, pack()), town)
 
 
-def _outside(request: HttpRequest, wizard: Wizard) -> HttpResponse:
+def silent(code: str) -> Town | None:
+    """Return the municipality with this code when nobody reads there."""
+    return next((each for each in towns() if each.code == code and not each.reads), None)
+
+
+def _outside(request: HttpRequest, wizard: Wizard, town: Town | None = None) -> HttpResponse:
     lines = [line for line in pack().public_help_lines() if line.id in OUTSIDE_LINES]
     return page(
         request,
         "reports/outside.html",
+        town=town,
         lines=[
             (words(line.name), line.number, line.number.replace("-", ""), words(line.audience))
             for line in lines
@@ -189,6 +208,8 @@ def _send(request: HttpRequest, wizard: Wizard) -> HttpResponse:
         return _show(request, wizard, wizard.step(CHECK, form))
     try:
         filed = actions.file_report(_filing(request, wizard, municipality.id), pack=wizard.pack)
+    except NobodyReads:
+        return _outside(request, wizard, silent(municipality.id))
     except DomainError as error:
         form.add_error("uploads" if isinstance(error, FileRefused) else None, error.message)
         return _show(request, wizard, wizard.step(CHECK, form))

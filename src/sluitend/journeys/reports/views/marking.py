@@ -13,7 +13,7 @@ from sluitend.journeys.reports.forms import words
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.short_forms import MarkForm
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import outside, received
+from sluitend.journeys.reports.views.filing import outside, received, silent
 from sluitend.journeys.reports.views.shared import (
     own_role,
     pack,
@@ -26,6 +26,7 @@ from sluitend.journeys.reports.views.shared import (
 )
 from sluitend.journeys.reports.views.steps import Tick
 from sluitend.journeys.reports.wizard import tidy
+from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, worked
@@ -44,14 +45,16 @@ def mark(request: HttpRequest) -> HttpResponse:
         return _show(request, form)
     if FILING.count(sender(request)):
         return too_many(request)
-    found = form.found()
-    if found.municipality is None:
-        return outside(request, data)
+    municipality, town = form.found().municipality, None
     try:
-        return _keep(request, form, found.municipality.id)
+        if municipality:
+            return _keep(request, form, municipality.id)
+    except NobodyReads:
+        town = silent(municipality.id) if municipality else None
     except DomainError as error:
         form.add_error("uploads" if isinstance(error, FileRefused) else "where", error.message)
         return _show(request, form)
+    return outside(request, data, town)
 
 
 def _keep(request: HttpRequest, form: MarkForm, municipality: str) -> HttpResponse:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.decisions import FOCAL, Action
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.organisations import absence, queries
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.reading import towns
 from sluitend.surfaces.desk import absence_actions as actions
-from sluitend.surfaces.desk.absence_forms import AbsenceForm, ColleagueAbsenceForm, PoolForm
+from sluitend.surfaces.desk.absence_forms import AbsenceForm, ColleagueAbsenceForm, CoverForm, PoolForm
 
 
 @guarded(Action.OWN_ACCOUNT, "GET", "HEAD", "POST")
@@ -100,6 +102,8 @@ def status_of(form: forms.Form) -> int:
 def pools(request: HttpRequest) -> HttpResponse:
     """Show the agreements with other municipalities; propose, agree, stop."""
     actor = actor_of(request)
+    if actor.organisation_kind in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM):
+        return _covers(request)
     own = actor.own_organisation
     for name, verb in (("agree", actions.agree_to_pool), ("leave", actions.leave_pool)):
         if name in request.POST:
@@ -115,6 +119,36 @@ def pools(request: HttpRequest) -> HttpResponse:
         return redirect("manage_pools")
     context = {"pools": absence.pools(own), "form": form}
     return render(request, "desk/pools.html", context, status=status_of(form))
+
+
+def _covers(request: HttpRequest) -> HttpResponse:
+    """Show where somebody reads and who stands in; make and end such an agreement."""
+    if "end" in request.POST:
+        error = tried(lambda: actions.end_cover(_id(request.POST["end"]), actor=actor_of(request)))
+        if error is None:
+            messages.success(request, _("De waarneming is gestopt."))
+        else:
+            messages.error(request, error.message)
+        return redirect("manage_pools")
+    found = towns()
+    form = CoverForm(request.POST or None, towns=found)
+    if form.is_valid() and done(form, lambda: _cover(form, request)):
+        messages.success(request, _("De afspraak staat er. Wie waarneemt, moet nog akkoord gaan."))
+        return redirect("manage_pools")
+    context = {"covers": absence.covers(), "towns": found, "form": form}
+    return render(request, "desk/covers.html", context, status=status_of(form))
+
+
+def _cover(form: CoverForm, request: HttpRequest) -> None:
+    data = form.cleaned_data
+    actions.propose_cover(
+        reference=data["reference"],
+        since=data["since"],
+        until=data["until"],
+        covered=[UUID(each) for each in data["covered"]],
+        standing_in=[UUID(each) for each in data["standing_in"]],
+        actor=actor_of(request),
+    )
 
 
 def _propose(form: PoolForm, request: HttpRequest) -> None:

@@ -1,0 +1,48 @@
+"""In which municipality somebody reads: connected, covered under an agreement, or neither."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection
+
+type How = Literal["connected", "covered", ""]
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality, and who reads what comes in there.
+
+    Attributes:
+        how: `connected` when a focal point and a deputy of its own have signed in; `covered` when others
+            stand in under an agreement and have signed in; empty when nobody reads.
+    """
+
+    id: UUID
+    code: str
+    name: str
+    telephone: str
+    how: How
+
+    @property
+    def reads(self) -> bool:
+        """Whether somebody reads."""
+        return bool(self.how)
+
+
+def towns() -> list[Town]:
+    """Return every municipality by name. One statement, which the public pages may ask too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation, code, name, telephone, how FROM organisations_reading()")
+        return [Town(*row) for row in cursor.fetchall()]
+
+
+def reading() -> set[UUID]:
+    """Return the municipalities where somebody reads."""
+    return {each.id for each in towns() if each.reads}
+
+
+def catch_up_cover() -> None:
+    """Let the people of who stands in be deputies of who is covered, as the agreements of today say."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT roles_cover()")

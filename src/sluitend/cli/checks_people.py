@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from sluitend.cli.checks import Result, check
+from sluitend.cli.checks import Result, check, named
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.queries import climbing_of
 from sluitend.kernel.organisations.models import Role
@@ -26,6 +26,9 @@ def somebody_reads() -> Result:
             f"{', '.join(silent)}. Laat een aandachtsfunctionaris en een vervanger inloggen, of leg vast wie "
             "waarneemt.",
         )
+    lacking = [each.name for each in found if each.how == "connected" and not _somebody_behind(each.id)]
+    if lacking:
+        return Result("bad", f"Hier staat niemand achter wie leest, ook geen piket: {named(lacking)}.")
     covered = sum(each.how == "covered" for each in found)
     return Result("ok", f"In elke gemeente leest iemand; in {covered} nemen anderen waar.")
 

@@ -72,7 +72,7 @@ def _stand_in(world: World) -> None:
         organisation_ids=[organisation_id(DEN_HAAG)],
         actor=leiden,
     )
-    (pool,) = absence.pools(organisation_id(LEIDEN))
+    (pool,) = [each for each in absence.pools(organisation_id(LEIDEN)) if not each.covered]
     world.do(now, den_haag, absence_actions.agree_to_pool, pool_id=pool.id, actor=den_haag)
     world.do(
         now,

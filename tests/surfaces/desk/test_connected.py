@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests import samples
 
@@ -102,7 +103,7 @@ FILLED = {
         ("/melden/", {**FILLED, "step": "2", "go": "next"}),
         ("/melden/", {**FILLED, "step": "5", "go": "send"}),
         ("/melden/markeer/", {"marks": ["afraid"], "municipality": NIEUWKOOP, "acute": "no"}),
-        ("/melden/overleg/", {"theme": "", "question": "Mag dit?", "municipality": NIEUWKOOP, "acute": "no"}),
+        (reverse("advice"), {"theme": "", "question": "Mag dit?", "municipality": NIEUWKOOP, "acute": "no"}),
     ],
     ids=["where", "send", "mark", "advice"],
 )

@@ -1,12 +1,16 @@
 """What people type is sealed: a word from every free field is found in no table, mail or log."""
 
 import logging
+from collections import Counter
+from datetime import datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from psycopg import sql
 
 from sluitend.cli import embedded
@@ -18,6 +22,11 @@ from tests.test_access_matrix import PEOPLE, addresses
 
 NOT_CONTENT = frozenset({"account", "choose_organisation"})
 """Pages on which an account says how it likes to work."""
+
+type Moment = tuple[str, str, datetime]
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+FIXED_HOURS = {time(0), time(12), time(17)}
+"""Of a day that begins, of what came in on it, and of an office day that ends."""
 
 COLUMNS = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
@@ -88,9 +97,30 @@ def test_the_server_log_holds_no_value(
 def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(
     own_database: str, admin: psycopg.Connection
 ) -> None:
+    """Filed at two hours of a day nothing differs: a column that kept the hour would."""
     westland = Organisation.objects.get(code="GM1783")
-    samples.file_report(westland, anonymity="anonymous")
-    moments = []
+    at_night, in_the_evening = (moments_after_filing(westland, admin, hour) for hour in (2, 21))
+    assert at_night
+    assert at_night == in_the_evening
+    assert {moment.astimezone(AMSTERDAM).time() for _table, _column, moment in at_night} <= FIXED_HOURS
+    assert admin.execute(
+        "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%report%'"
+    ).fetchone() == (0,)
+
+
+def moments_after_filing(westland: Organisation, admin: psycopg.Connection, hour: int) -> set[Moment]:
+    """Return every moment in every table that was not there before an anonymous report of that hour."""
+    before = moments(admin)
+    at = timezone.localtime().replace(hour=hour, minute=10)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: at)
+        samples.file_report(westland, anonymity="anonymous")
+    return {each for each, number in (moments(admin) - before).items() if number}
+
+
+def moments(admin: psycopg.Connection) -> Counter[Moment]:
+    """Return the moments in all tables but those of the framework and of what everybody may know."""
+    found: list[Moment] = []
     for (name,) in admin.execute(COLUMNS).fetchall():
         if name.startswith(("django_", "procrastinate_", "organisations_", "handbook_", "account_")):
             continue
@@ -100,17 +130,20 @@ def test_no_clock_of_an_anonymous_report_is_finer_than_a_day(
             [name],
         ).fetchall()
         for (column,) in columns:
-            query = sql.SQL("SELECT {column} AT TIME ZONE 'Europe/Amsterdam' FROM {table}").format(
+            query = sql.SQL("SELECT {column} FROM {table}").format(
                 column=sql.Identifier(column), table=sql.Identifier(name)
             )
-            moments += [(name, column, moment) for (moment,) in admin.execute(query) if moment is not None]
-    assert moments
-    assert [
-        found for found in moments if (found[2].minute, found[2].second, found[2].microsecond) != (0, 0, 0)
-    ] == []
-    assert admin.execute(
-        "SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%report%'"
-    ).fetchone() == (0,)
+            found += [(name, column, moment) for (moment,) in admin.execute(query) if moment is not None]
+    return Counter(found)
+
+
+def test_a_column_at_the_hour_would_have_been_found(own_database: str, admin: psycopg.Connection) -> None:
+    """Without this the search above could not fail on a moment that was cut to the hour."""
+    admin.execute("ALTER TABLE reports_report ADD at timestamptz DEFAULT date_trunc('hour', now())")
+    westland = Organisation.objects.get(code="GM1783")
+    found = moments_after_filing(westland, admin, 2)
+    (cut,) = [moment for table, column, moment in found if (table, column) == ("reports_report", "at")]
+    assert cut.astimezone(AMSTERDAM).time() not in FIXED_HOURS or timezone.localtime().hour in (0, 12, 17)
 
 
 def test_a_destroyed_report_cannot_be_read_and_is_still_counted(

@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from django.db import connections
 
 from sluitend.cli import embedded
+from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.ledger.actions import take_in
 from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.settings import database as parse
 from tests import database
 
@@ -14,10 +17,23 @@ from tests import database
 @contextmanager
 def as_worker() -> Iterator[None]:
     """Let Django sign in as `sl_worker`, in a database of which transactions commit."""
+    with _signed_in("sl_worker"):
+        yield
+
+
+@contextmanager
+def as_owner(name: str) -> Iterator[None]:
+    """Let Django sign in as the owner of the tables of that database, who sees every row."""
+    with _signed_in("sl_owner", name):
+        yield
+
+
+@contextmanager
+def _signed_in(role: str, name: str = "") -> Iterator[None]:
     default = connections["default"]
     before = dict(default.settings_dict)
     default.close()
-    url = embedded.attach(database.DATA).url("sl_worker", before["NAME"])
+    url = embedded.attach(database.DATA).url(role, name or before["NAME"])
     default.settings_dict.update(parse(url))
     try:
         yield
@@ -27,8 +43,10 @@ def as_worker() -> Iterator[None]:
 
 
 def seal_the_ledger() -> None:
-    """Give every line its place and sign where every chain stands."""
+    """Give every line of days that are over its place, and sign where every chain stands."""
     with as_worker():
+        with acting(system_actor(PLATFORM_ID)):
+            take_in()
         while link_all():
             pass
         sign_checkpoint()

@@ -170,6 +170,10 @@ LINES: dict[str, Line] = {
     "reports.sweep_unreadable": Line(
         reports.try_unreadable, (RowByRow(unreadable_reports, sweeping, "report_tokens"),)
     ),
+    "reports.end_day": Line(
+        reports.end_days, why_none="rows are written anew together; the sweep before it has a line of its own"
+    ),
+    "reports.tell": Line(reports.tell_at_the_hour, why_none="one mark for all rows of an organisation"),
     "followup.escalate": Line(desk.escalate, (RowByRow(late_steps, escalation, "_climb"),)),
     "followup.alarms": Line(desk.alarms, why_none="asks for all that fails with one statement"),
     "contacts.each_morning": Line(

@@ -23,7 +23,7 @@ INTAKE_READS = frozenset(
     }
 )
 """What the public pages need to know."""
-FIXED = ("ledger_event", "ledger_link", "sealing_destruction")
+FIXED = ("ledger_event", "ledger_intake", "ledger_link", "sealing_destruction")
 RIGHTS = """
 SELECT relname, has_table_privilege('sl_intake', oid, 'SELECT'),
   has_table_privilege('sl_intake', oid, 'UPDATE, DELETE, TRUNCATE'),

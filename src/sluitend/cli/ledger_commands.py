@@ -97,10 +97,15 @@ def _sentence(finding: "Finding", name: str) -> str:
 
 
 def ledger_checkpoint(arguments: Namespace) -> int:
-    """Link what is new in the ledger and sign a checkpoint."""
+    """Take in what came from the public on days that are over, link what is new and sign a checkpoint."""
     with environment.django("SLUITEND_WORKER_URL"):
+        from sluitend.kernel.access.acting import acting, system_actor
+        from sluitend.kernel.ledger.actions import take_in
         from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+        from sluitend.kernel.organisations.models import PLATFORM_ID
 
+        with acting(system_actor(PLATFORM_ID)):
+            take_in()
         lines = 0
         while more := link_all():
             lines += more

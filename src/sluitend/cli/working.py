@@ -22,6 +22,8 @@ AGAIN_SECONDS = 2.0
 STOP_SECONDS = 10
 SILENT_SECONDS = 60.0
 """After so long without a sign of life a worker is dead, and what it had in hands is anybody's."""
+KEPT_HOURS = 24
+"""What was given up is kept for a day, for who looks why."""
 AWAY = (exceptions.ConnectorException, OSError)
 
 
@@ -73,6 +75,8 @@ async def _take(queues: list[str]) -> None:
     await app.run_worker_async(
         queues=queues,
         concurrency=PLACES,
+        # What was done, and when, is a clock: a job and its events go when it is.
+        delete_jobs="successful",
         shutdown_graceful_timeout=STOP_SECONDS,
         install_signal_handlers=False,
     )
@@ -86,6 +90,7 @@ async def _ends_all(part: Coroutine[Any, Any, None]) -> None:
 
 async def _take_up_again() -> None:
     while True:
+        await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True, include_cancelled=True)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
             await app.job_manager.retry_job(job)
             log.warning("job_taken_up_again")

@@ -29,7 +29,7 @@ CONNECTIONS = Gauge(
     ["state"],
     multiprocess_mode="livesum",
 )
-SWEPT = Counter("sluitend_reports_swept", "Reports taken up by a sweep that runs by the clock")
+SWEPT = Counter("sluitend_reports_swept", "Reports of days that are over, when their day was ended")
 LAST_SWEEP = Gauge(
     "sluitend_last_sweep_timestamp_seconds",
     "When a sweep that runs by the clock ended",

@@ -24,7 +24,7 @@ from sluitend.journeys.referrals.views.pickup import ALL_TRYING, COOKIE
 from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.models import NextStep, StepKind
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import Event, IntakeLine
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.sealing import pickups
 
@@ -147,7 +147,13 @@ def test_the_page_that_asked_for_the_code_opens_it_again_when_the_answer_was_los
     assert again.post(waiting.path, sent).status_code == 302
     assert "Een gemeente vraagt uw hulp" in again.get(waiting.path).content.decode()
     with acting(waiting.ready.focal_point):
-        noted = Event.objects.filter(action__startswith="referral.pickup.").values_list("action", flat=True)
+        noted = [
+            action
+            for model in (Event, IntakeLine)
+            for action in model.objects.filter(action__startswith="referral.pickup.").values_list(
+                "action", flat=True
+            )
+        ]
         assert sorted(noted) == ["referral.pickup.opened"] * 2 + ["referral.pickup.started"]
     for other in (pickups.new_session(), "", "x"):
         assert Client().post(waiting.path, {**sent, "sending": other}).status_code == 422
@@ -385,14 +391,18 @@ def test_it_is_logged_for_the_municipality_and_a_stranger_for_the_platform(waiti
     for _twice in range(2):
         jobs.log_pickup(ids=[str(pickup.id), str(row.organisation_id)])
     with acting(system_actor(row.organisation_id)):
-        lines = list(
-            Event.objects.filter(organisation_id=row.organisation_id).values_list("action", "purpose")
-        )
+        lines = [
+            line
+            for model in (Event, IntakeLine)
+            for line in model.objects.filter(organisation_id=row.organisation_id).values_list(
+                "action", "purpose"
+            )
+        ]
     for what in ("started", "wrong", "opened", "answered"):
         assert sum(action == f"referral.pickup.{what}" for action, _purpose in lines) == 1, what
     assert lines.count(("referral.read", "pickup")) == 1
     with acting(system_actor(PLATFORM_ID)):
-        assert Event.objects.filter(action="referral.pickup.unknown").count() == 1
+        assert IntakeLine.objects.filter(action="referral.pickup.unknown").count() == 1
 
 
 def test_the_role_of_the_public_pages_can_only_ask_with_the_secrets(waiting: Waiting) -> None:

@@ -4,11 +4,12 @@ import threading
 
 from django.db import connections, transaction
 from tests import samples
+from tests.working import as_owner
 
 from sluitend.journeys.reports.actions.sweeping import sweep
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import IntakeLine
 from sluitend.kernel.organisations.models import Organisation
 
 
@@ -17,8 +18,9 @@ def test_what_came_in_is_taken_up_once(own_database: str) -> None:
     westland = town.id
     for _ in range(5):
         samples.file_report(town)
+    with as_owner(own_database):
+        before = IntakeLine.objects.filter(action="report.file").count()
     with transaction.atomic(), acting(system_actor(westland)):
-        before = Event.objects.filter(action="report.file").count()
         Report.objects.update(swept=False)
     start, swept = threading.Barrier(3), []
 
@@ -37,4 +39,5 @@ def test_what_came_in_is_taken_up_once(own_database: str) -> None:
         thread.join()
     with acting(system_actor(westland)):
         assert sum(swept) == Report.objects.count() == 5
-        assert Event.objects.filter(action="report.file").count() == before + 5
+    with as_owner(own_database):
+        assert IntakeLine.objects.filter(action="report.file").count() == before + 5

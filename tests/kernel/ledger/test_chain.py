@@ -2,20 +2,22 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import transaction
-from tests.working import as_worker
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from tests.working import as_owner, as_worker
 
 from sluitend.cli import embedded
-from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, intake_role, system_actor
 from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.ledger import chain, diary, jobs
-from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.ledger.actions import is_authentic, record, signed_text, take_in
 from sluitend.kernel.ledger.chain import (
     Finding,
     Kind,
@@ -23,7 +25,7 @@ from sluitend.kernel.ledger.chain import (
     link_events,
     verify,
 )
-from sluitend.kernel.ledger.models import Event, Link
+from sluitend.kernel.ledger.models import Event, IntakeLine, Link
 from sluitend.kernel.ledger.verification import missing
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.custodian import custodian
@@ -263,27 +265,101 @@ def test_only_the_last_lines_can_be_checked(
 
 
 def test_the_web_role_can_neither_change_nor_remove_a_line(ledger: list[UUID], organisation: UUID) -> None:
-    from django.db import DatabaseError
-
-    from sluitend.kernel.ledger.models import Event
-
     with pytest.raises(DatabaseError, match="permission denied"), acting(system_actor(organisation)):
         Event.objects.filter(pk=ledger[0]).update(action="x")
     with pytest.raises(DatabaseError, match="permission denied"), acting(system_actor(organisation)):
         Event.objects.filter(pk=ledger[0])._raw_delete("default")
 
 
-def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -> None:
-    from sluitend.kernel.ledger.models import Event
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
-    with acting(Actor(kind="intake")), intake_role():
-        record(
-            actor=Actor(kind="intake"), action="report.file", activity="melding", organisation_id=organisation
-        )
+
+def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -> None:
+    with acting(NOBODY), intake_role():
+        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+    with as_owner(own_database):
+        line = IntakeLine.objects.get(action="report.mailbox")
+    assert timezone.localtime(line.at).time() == time(12)
+    assert (line.account, line.subject, line.trace) == (None, None, "0" * 32)
+
+
+WRITTEN = "SELECT * FROM ledger_event WHERE action LIKE 'report.%%' ORDER BY ctid"
+
+
+def test_a_line_of_intake_waits_until_its_day_is_over_and_all_move_in_another_order(
+    organisation: UUID, own_database: str, checkpoints: Path
+) -> None:
+    """Among lines with a moment its place would be that moment."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with acting(system_actor(organisation)) as actor:
+        for number in range(8):
+            for day in (yesterday, None):
+                record(
+                    actor=actor,
+                    action=f"report.{number}",
+                    activity="melding",
+                    day=day or timezone.localdate(),
+                )
+            record(actor=actor, action="case.read", activity="casus")
+    with as_worker():
+        assert link_all() == 8
+        with acting(system_actor(organisation)):
+            assert take_in() == 8
+            assert take_in() == 0
+        assert link_all() == 8
+    with as_owner(own_database):
+        assert IntakeLine.objects.count() == 8
+        late = [link.event.action for link in Link.objects.order_by("position").select_related("event")[8:]]
+        written = list(Event.objects.raw(WRITTEN))
+    assert {timezone.localtime(each.at).time() for each in written} == {time(12)}
+    assert sorted(late) == [f"report.{number}" for number in range(8)]
+    assert [each.action for each in written] != sorted(late) or late != sorted(late)
     with acting(system_actor(organisation)):
-        line = Event.objects.get(action="report.file")
-    assert (line.at.minute, line.at.second, line.at.microsecond) == (0, 0, 0)
-    assert line.account is None
+        assert verify(checkpoints, organisations=[organisation]) == []
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"account": UUID(int=7)},
+        {"subject": UUID(int=7), "subject_kind": "report"},
+        {"trace": "1" * 32},
+        {"action": "report.identity"},
+        {"at": datetime(2026, 11, 27, 11, tzinfo=UTC)},
+        {"organisation_id": "other", "action": "refused.receipt", "outcome": "refused"},
+    ],
+    ids=str,
+)
+def test_the_public_writes_no_line_in_a_name_and_none_with_a_clock(
+    organisation: UUID, own_database: str, bent: dict[str, object]
+) -> None:
+    with acting(NOBODY), intake_role():
+        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+    with as_owner(own_database):
+        right = IntakeLine.objects.get()
+    right.id = uuid4()
+    for name, value in bent.items():
+        setattr(right, name, organisation if value == "other" else value)
+    with pytest.raises(DatabaseError, match="row-level security"), acting(NOBODY), intake_role():
+        right.save(force_insert=True)
+    if "account" in bent or "trace" in bent or "at" in bent:
+        right.mac = custodian().mac("public", signed_text(right))
+        assert not is_authentic(right)
+
+
+def test_the_public_has_no_right_on_the_ledger(organisation: UUID, own_database: str) -> None:
+    with acting(NOBODY), intake_role():
+        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+    for statement in (
+        "SELECT 1 FROM ledger_intake",
+        "SELECT 1 FROM ledger_event",
+        "INSERT INTO ledger_event (id) VALUES (gen_random_uuid())",
+        "SELECT ledger_take_in(now())",
+    ):
+        with pytest.raises(DatabaseError, match="permission denied"), acting(NOBODY), intake_role():
+            run(statement)
 
 
 def test_what_got_its_place_is_gone_without_looking_for_garbage(organisation: UUID) -> None:
@@ -348,9 +424,10 @@ def test_what_a_superuser_does_to_the_last_hour_is_named(
 def test_the_diary_knows_no_line_of_the_public_and_none_that_was_rolled_back(
     organisation: UUID, own_diary: Path
 ) -> None:
-    nobody = Actor(kind="intake")
-    with acting(nobody), intake_role():
-        record(actor=nobody, action="report.file", activity="melding", organisation_id=organisation)
+    with acting(NOBODY), intake_role():
+        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+    with acting(system_actor(organisation)) as actor:
+        record(actor=actor, action="report.file", activity="melding", day=timezone.localdate())
     with acting(system_actor(organisation)) as actor:
         record(actor=actor, action="case.read", activity="casus")
         transaction.set_rollback(True)
@@ -397,8 +474,6 @@ def test_one_bad_chain_stops_no_other(
 
 
 def test_only_the_worker_links_and_only_behind_the_last(organisation: UUID, checkpoints: Path) -> None:
-    from django.db import DatabaseError
-
     write(organisation, 1)
     with acting(system_actor(organisation)) as actor:
         record(actor=actor, action="case.read", activity="casus")

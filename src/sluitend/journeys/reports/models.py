@@ -95,6 +95,10 @@ class Report(Confidential, Followed):
         ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     swept = models.BooleanField(default=False)
+    # What came in of it still shows when it came in: it is written anew when that day is over.
+    fresh = models.BooleanField(default=True)
+    # Whether somebody was told by mail that it, or an answer, waits.
+    told = models.BooleanField(default=False)
     content = SealedField(by_public=True, instead={"saw": NOT_GENUINE, "where": NOT_GENUINE})
     decision = SealedField(instead={"sentence": NOT_GENUINE})
 
@@ -120,6 +124,8 @@ class Report(Confidential, Followed):
                 name="reports_report_new",
             ),
             models.Index(fields=["organisation"], condition=Q(swept=False), name="reports_report_unswept"),
+            models.Index(fields=["organisation"], condition=Q(fresh=True), name="reports_report_fresh"),
+            models.Index(fields=["organisation"], condition=Q(told=False), name="reports_report_untold"),
             models.Index(fields=["organisation", "-received"], name="reports_report_received"),
         )
 

@@ -46,10 +46,18 @@ def due(
         work_days = OFFICE_DAYS
     term = term_of(pack, step, acute=acute, minor=minor)
     if term.unit is Unit.AT_ONCE:
-        return timezone.now() if acute else due_in(days=0)
+        return kept_moment() if acute else due_in(days=0)
     end = due_in(days=_days(term), work_days=work_days)
     # After office hours today has ended; what is acute may keep a moment, so that it does not start out late.
-    return max(end, timezone.now()) if acute else end
+    return max(end, kept_moment()) if acute else end
+
+
+def kept_moment() -> datetime:
+    """Return the finest that is kept of when something came in: the minute, of what is acute only.
+
+    Page, receipt and privacy text say so in words; of all else the day is kept.
+    """
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 def promised(pack: Pack, step: StepKind, received: date, *, acute: bool = False) -> date:

@@ -2,18 +2,18 @@
 
 import secrets
 import struct
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.scope import current_trace
 from sluitend.kernel.ledger import diary, feed
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import Event, IntakeLine, Line
 from sluitend.kernel.measures import SIGN_INS
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.prepared import insert
@@ -21,6 +21,9 @@ from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.errors import NoKey
 
 type Subject = tuple[str, UUID]
+
+NOON = time(12)
+NO_TRACE = "0" * 32
 
 
 def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
@@ -30,7 +33,7 @@ def pseudonym(organisation_id: UUID, subject: Subject, year: int) -> UUID:
     return UUID(bytes=custodian().pseudonyms(organisation_id, year, [text])[0])
 
 
-def signed_text(event: Event) -> bytes:
+def signed_text(event: Line) -> bytes:
     """Return every field of a line as one byte string: what its MAC is over."""
     fields = [
         event.id.bytes,
@@ -52,13 +55,21 @@ def signed_text(event: Event) -> bytes:
     return b"".join(struct.pack(">I", len(part)) + part for part in fields)
 
 
-def is_authentic(event: Event) -> bool:
+def is_authentic(event: Line) -> bool:
     """Return whether a line is as one of our processes wrote it."""
+    if event.process == "public" and not _of_nobody(event):
+        return False
     try:
         return custodian().is_mac(event.process, signed_text(event), bytes(event.mac))
     except NoKey:
         # A kind of process that does not exist: only somebody from outside writes that.
         return False
+
+
+def _of_nobody(line: Line) -> bool:
+    """Return whether a line names nobody and has no clock, as every line of the public process."""
+    named = (line.account, line.subject, line.stands_in_from, line.revision)
+    return not any(named) and line.trace == NO_TRACE and timezone.localtime(line.at).time() == NOON
 
 
 def record(
@@ -72,6 +83,7 @@ def record(
     organisation_id: UUID | None = None,
     revision: int | None = None,
     at: datetime | None = None,
+    day: date | None = None,
 ) -> None:
     """Write one line in the present transaction. See `record_many`."""
     record_many(
@@ -84,6 +96,7 @@ def record(
         organisation_id=organisation_id,
         revision=revision,
         at=at,
+        day=day,
     )
 
 
@@ -98,8 +111,12 @@ def record_many(
     organisation_id: UUID | None = None,
     revision: int | None = None,
     at: datetime | None = None,
+    day: date | None = None,
 ) -> None:
     """Write one line a subject, in one statement, in the present transaction.
+
+    What the public does, and what says of a day that something of theirs came in, waits outside the ledger
+    until that day is over.
 
     Args:
         actor: who did it; for the public intake no account is kept and the time is cut to the day.
@@ -110,12 +127,14 @@ def record_many(
         organisation_id: whose ledger; the actor's own when left out.
         revision: of the row that was written, so that an older value that is put back shows.
         at: the moment, now when left out.
+        day: of what came in from the public; its line has no moment and no trace.
     """
     owner = organisation_id or organisation_for_ledger(actor)
-    moment = _moment(actor, at)
-    events = [
+    by_day = day is not None or actor.kind == "intake"
+    moment = _noon(day or timezone.localdate(at)) if by_day else at or timezone.now()
+    events: Sequence[Line] = [
         _signed(
-            Event(
+            (IntakeLine if by_day else Event)(
                 organisation_id=owner,
                 account=actor.account_id if actor.kind == "person" else None,
                 stands_in_from=actor.stands_in_from,
@@ -127,7 +146,7 @@ def record_many(
                 outcome=outcome,
                 at=moment,
                 revision=revision,
-                trace="0" * 32 if actor.kind == "intake" else current_trace(),
+                trace=NO_TRACE if by_day else current_trace(),
                 span=secrets.token_hex(8),
                 process=_process(actor),
             )
@@ -136,7 +155,8 @@ def record_many(
     ]
     if events:
         insert(events)
-        _in_diary(events)
+        if not by_day:
+            _in_diary(events)
     feed.after_commit(events, actor)
 
 
@@ -147,12 +167,20 @@ def _pseudonym(actor: Actor, owner: UUID, subject: Subject | None, year: int) ->
     return pseudonym(owner, subject, year)
 
 
-def _moment(actor: Actor, at: datetime | None) -> datetime:
-    moment = at or timezone.now()
-    if actor.kind == "intake":
-        # Whoever reports without a name must not be found by the clock.
-        return timezone.localtime(moment).replace(hour=12, minute=0, second=0, microsecond=0)
-    return moment
+def _noon(day: date) -> datetime:
+    # Whoever reports without a name must not be found by the clock.
+    return timezone.make_aware(datetime.combine(day, NOON))
+
+
+def take_in() -> int:
+    """Move what came in from the public on days that are over into the ledger, shuffled; for the worker.
+
+    Returns:
+        How many lines.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_take_in(%s)", [_noon(timezone.localdate())])
+        return int(cursor.fetchone()[0])
 
 
 def _process(actor: Actor) -> str:
@@ -161,13 +189,12 @@ def _process(actor: Actor) -> str:
     return "public" if kind == "desk" and actor.kind == "intake" else kind
 
 
-def _in_diary(events: Iterable[Event]) -> None:
-    ids = [event.id for event in events if event.process != "public"]
-    if ids:
-        transaction.on_commit(lambda: diary.note(ids), robust=True)
+def _in_diary(events: Iterable[Line]) -> None:
+    ids = [event.id for event in events]
+    transaction.on_commit(lambda: diary.note(ids), robust=True)
 
 
-def _signed(event: Event) -> Event:
+def _signed[L: Line](event: L) -> L:
     event.mac = custodian().mac(event.process, signed_text(event))
     return event
 

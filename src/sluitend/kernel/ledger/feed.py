@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
 from sluitend.kernel.access.scope import current_scope, current_trace
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import Line
 from sluitend.kernel.measures import FEED_DROPPED
 from sluitend.kernel.organisations.models import Organisation
 
@@ -139,7 +139,7 @@ def close_feed() -> None:
         feed.close()
 
 
-def after_commit(events: Iterable[Event], actor: Actor) -> None:
+def after_commit(events: Iterable[Line], actor: Actor) -> None:
     """Feed these lines of the ledger when the present transaction commits, as far as they are its concern."""
     if not settings.SLUITEND_SECURITY_FEED or _of_everybody(actor):
         return
@@ -193,7 +193,7 @@ def _offer_all(lines: Iterable[partial[str]]) -> None:
             feed.offer(line())
 
 
-def _of_event(event: Event, at: datetime, trace: str) -> str:
+def _of_event(event: Line, at: datetime, trace: str) -> str:
     # Of other kinds the purpose is no concern of whoever watches the door.
     rights = kind_of(event.action) in ("rights", "sign_in", "limit", "keys")
     return _line(

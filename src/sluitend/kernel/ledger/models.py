@@ -7,7 +7,7 @@ from django.db import models
 from sluitend.kernel.organisations.base import PlainText
 
 
-class Event(models.Model):
+class Line(models.Model):
     """One line. Holds no content and no free text; the subject is a pseudonym per organisation and year.
 
     `stands_in_from` is the organisation from which somebody stood in for `organisation`.
@@ -39,14 +39,31 @@ class Event(models.Model):
     mac = models.BinaryField(max_length=32)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.action
+
+
+class IntakeLine(Line):
+    """A line of what came in from the public. It waits here until the day is over, then all move, shuffled.
+
+    In the ledger itself its place among lines with a moment would tell that moment.
+    """
+
+    class Meta:
+        db_table = "ledger_intake"
+
+
+class Event(Line):
+    """A line in the ledger."""
+
+    class Meta:
         indexes = (
             models.Index(fields=["organisation", "-at"], name="ledger_org_at"),
             models.Index(fields=["organisation", "subject", "-at"], name="ledger_org_subject"),
             models.Index(fields=["organisation", "account", "-at"], name="ledger_org_account"),
         )
-
-    def __str__(self) -> str:
-        return self.action
 
 
 class Link(models.Model):

@@ -29,6 +29,8 @@ CLOCK: Mapping[str, Clockwork] = {
         max(10 * MINUTES, 4 * timedelta(seconds=settings.SLUITEND_SWEEP_SECONDS)),
     ),
     "reports.sweep_unreadable": Clockwork(_("Onleesbare meldingen opnieuw proberen"), 3 * HOURS),
+    "reports.end_day": Clockwork(_("De vorige dag van meldingen afsluiten"), 3 * HOURS),
+    "reports.tell": Clockwork(_("Mail over nieuwe meldingen versturen"), 3 * HOURS),
     "followup.escalate": Clockwork(_("Laten klimmen wat te lang wacht"), 30 * MINUTES),
     "followup.alarms": Clockwork(_("Beheerders vertellen wat mislukt"), 30 * MINUTES),
     "contacts.each_morning": Clockwork(_("Wachtverzoeken en geplande contacten bijwerken"), DAY),

@@ -23,6 +23,7 @@ from sluitend.journeys.reports.actions.handling import (
 from sluitend.journeys.reports.actions.identity import REASONS, IdentityView, open_identity
 from sluitend.journeys.reports.actions.looking import Original, draw_files, open_original, waiting_files
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
+from sluitend.journeys.reports.actions.night import end_day, to_be_told
 from sluitend.journeys.reports.actions.own import (
     Page,
     claim_form,
@@ -57,6 +58,7 @@ __all__ = [
     "destroy_report",
     "draw_files",
     "drop_draft",
+    "end_day",
     "enter_for_colleague",
     "file_advice",
     "file_mark",
@@ -77,5 +79,6 @@ __all__ = [
     "sweep",
     "take_in",
     "tell",
+    "to_be_told",
     "waiting_files",
 ]

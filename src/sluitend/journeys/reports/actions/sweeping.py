@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -44,7 +44,6 @@ from sluitend.kernel.sealing.tokens import tokens_for
 AT_ONCE = 500
 UNREADABLE = "Unreadable"
 """What is counted for a report that an earlier sweep could not read: each hour it is tried again."""
-NOON = time(12, 0)
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,6 @@ class Swept:
     reports: int = 0
     messages: int = 0
     marks: int = 0
-
-    @property
-    def brings_work(self) -> bool:
-        """Whether somebody must be told that something waits; a mark that was handed over is a report."""
-        return bool(self.reports or self.messages)
 
 
 def sweep(actor: Actor) -> Swept:
@@ -155,7 +149,7 @@ def _take_up(actor: Actor, found: Sequence[Report]) -> None:
         ask_second_eyes(row, actor)
     _log(actor, Action.REPORT_FILE, rows)
     _rewrite([row.id for row in rows])
-    Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True)
+    Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True, fresh=True)
     settle()
 
 
@@ -181,12 +175,11 @@ def report_tokens(row: Report, envelope: OpenEnvelope) -> list[ReportToken]:
 
 
 def _log(actor: Actor, action: str, rows: Iterable[Report]) -> None:
-    days: dict[datetime, list[tuple[str, UUID]]] = {}
+    days: dict[date, list[tuple[str, UUID]]] = {}
     for row in rows:
-        moment = timezone.make_aware(datetime.combine(row.received, NOON))
-        days.setdefault(moment, []).append(("report", row.id))
-    for moment, subjects in days.items():
-        record_many(actor=actor, action=action, subjects=subjects, activity=ACTIVITY, at=moment)
+        days.setdefault(row.received, []).append(("report", row.id))
+    for day, subjects in days.items():
+        record_many(actor=actor, action=action, subjects=subjects, activity=ACTIVITY, day=day)
 
 
 def _rewrite(report_ids: Sequence[UUID]) -> None:
@@ -207,14 +200,14 @@ def _sweep_messages(actor: Actor) -> int:
     report_ids = [each[0] for each in told if each not in left]
     if report_ids:
         rows = list(Report.objects.filter(pk__in=report_ids))
-        today = timezone.make_aware(datetime.combine(timezone.localdate(), NOON))
         record_many(
             actor=actor,
             action="report.add",
             subjects=[("report", row.id) for row in rows],
             activity=ACTIVITY,
-            at=today,
+            day=timezone.localdate(),
         )
+        Report.objects.filter(pk__in=report_ids).update(fresh=True, told=False)
         _rewrite(report_ids)
         new.filter(report_id__in=report_ids).update(swept=True)
     return len(report_ids)

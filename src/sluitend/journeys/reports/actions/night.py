@@ -1,0 +1,49 @@
+"""The clock of who reports: what came in is dated by its day, and when that day is over nothing says more.
+
+Until then the rows show when they were written. Then all of a day are written anew at once, in random order.
+Mail goes at fixed hours for the same reason, unless it cannot wait.
+"""
+
+from django.db import connection
+from django.utils import timezone
+
+from sluitend.journeys.reports.models import MailboxMessage, Report
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup.models import StepKind
+
+UNREAD = (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
+
+
+def end_day(actor: Actor) -> int:
+    """Write anew what came in at an organisation on days that are over, and return of how many reports.
+
+    Args:
+        actor: the system, acting for one organisation. Running it twice changes nothing.
+    """
+    today = timezone.localdate()
+    still = MailboxMessage.objects.filter(
+        organisation_id=actor.own_organisation, direction=MailboxMessage.Direction.IN, day__gte=today
+    )
+    over = Report.objects.filter(
+        organisation_id=actor.own_organisation, fresh=True, received__lt=today
+    ).exclude(pk__in=still.values("report_id"))
+    report_ids = list(over.values_list("pk", flat=True))
+    if report_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reports_rewrite(%s, true)", [report_ids])
+    return len(report_ids)
+
+
+def to_be_told(actor: Actor, *, acute: bool = False) -> bool:
+    """Return whether something new waits of which nobody was told by mail yet; from now on they were.
+
+    Args:
+        actor: the system, acting for one organisation.
+        acute: of what is acute only, that cannot wait for the hour of the mail.
+    """
+    new = Report.objects.filter(organisation_id=actor.own_organisation, swept=True, told=False)
+    if acute:
+        new = new.filter(acute=True)
+    waits = new.filter(current_step__what__in=UNREAD, closed__isnull=True).exists()
+    new.update(told=True)
+    return waits

@@ -1,0 +1,53 @@
+"""What must hold at every moment, asked of the tables by a superuser and in SQL of its own.
+
+None of it is taken from the code that it judges.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, LiteralString
+
+import psycopg
+
+from tests.test_promise import lost
+
+WORKS = """
+  SELECT 1 FROM organisations_membership m JOIN organisations_account a ON a.id = m.account_id
+   WHERE m.organisation_id = s.organisation_id AND a.is_active
+     AND (m.since IS NULL OR m.since <= %(day)s) AND (m.until IS NULL OR m.until >= %(day)s)
+     AND (a.id = s.owner_id
+       OR m.role = s.owner_role OR (s.owner_role = 'focal_point' AND m.role = 'deputy')
+       OR EXISTS (SELECT 1 FROM organisations_teammember t
+                   WHERE t.team_id = s.team_id AND t.account_id = a.id))
+"""
+UNOWNED: LiteralString = f"""
+SELECT o.code, s.what, s.code FROM followup_nextstep s
+  JOIN organisations_organisation o ON o.id = s.organisation_id
+ WHERE s.done IS NULL AND NOT EXISTS ({WORKS})
+"""
+"""Open steps of which nobody who works there today is the owner."""
+
+FORSAKEN: LiteralString = """
+SELECT o.code, s.what, s.code FROM followup_nextstep s
+  JOIN organisations_organisation o ON o.id = s.organisation_id
+  JOIN organisations_absence b ON b.account_id = s.owner_id AND b.organisation_id = s.organisation_id
+ WHERE s.done IS NULL AND b.first <= %(day)s AND b.last >= %(day)s AND b.deputy_id IS NULL
+   AND s.what <> 'finish_mark'
+"""
+"""Open steps in the name of somebody who is away, and for whom nobody stands in."""
+
+BEHIND: LiteralString = """
+SELECT c.code, s.what, s.due FROM cases_case c JOIN followup_nextstep s ON s.subject_id IN (
+    SELECT c.id UNION SELECT t.id FROM cases_track t WHERE t.case_id = c.id)
+ WHERE c.closed IS NULL AND c.acute AND s.organisation_id = c.organisation_id AND s.done IS NULL
+   AND NOT s.waits_on_other AND NOT s.urgent
+"""
+"""Open steps of an acute case that somebody can do now, and that are not urgent."""
+
+
+def amiss(admin: psycopg.Connection, now: datetime) -> Iterator[tuple[str, Any]]:
+    """Give what does not hold at this moment."""
+    yield from lost(admin)
+    asked = {"day": now.date()}
+    for name, query in (("unowned", UNOWNED), ("forsaken", FORSAKEN), ("behind", BEHIND)):
+        yield from ((name, row) for row in admin.execute(query, asked).fetchall())

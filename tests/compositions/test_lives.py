@@ -1,0 +1,110 @@
+"""A case over its life: whatever comes in, somebody has it, and what presses is seen first."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from sluitend.cli import embedded
+from tests import tiers
+from tests.compositions import oracle
+from tests.compositions.world import World
+
+PRESSES = [
+    name
+    for name, press in vars(World).items()
+    if not name.startswith("_") and name not in {"press", "monday", "desks"} and callable(press)
+]
+STARTS = (
+    "report",
+    "report_danger take_in",
+    "report take_in weigh",
+    "report take_in weigh open_person route refer",
+    "report_child take_in weigh route refer accept",
+    "report take_in weigh route refer_to_police accept picked_up",
+    "report take_in weigh hand_over take_over",
+)
+"""The way to something that much can be tried on."""
+Play = list[tuple[str, int]]
+KEPT: dict[str, Play] = {
+    "danger reported to a case that was weighed": [
+        ("report", 0),
+        ("take_in", 0),
+        ("weigh", 0),
+        ("open_person", 0),
+        ("report_danger", 0),
+        ("add_to_case", 0),
+        ("an_hour", 0),
+    ],
+    "a fact corrected while a partner has it": [
+        ("report", 0),
+        ("take_in", 0),
+        ("weigh", 0),
+        ("route", 0),
+        ("refer", 0),
+        ("accept", 0),
+        ("set_danger", 0),
+        ("a_day", 0),
+    ],
+    "away without a deputy, with a case by name": [
+        ("report", 0),
+        ("take_in", 0),
+        ("give", 0),
+        ("go_away", 0),
+        ("a_day", 0),
+        ("come_back", 0),
+    ],
+}
+"""Plays that once ended badly, and those that a person thought of first."""
+
+
+@pytest.fixture
+def admin(server: embedded.Server, own_database: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection to the test's own database."""
+    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as connection:
+        yield connection
+
+
+def unseen(world: World) -> Iterator[tuple[str, str]]:
+    """Give what presses and does not stand first on the page of somebody."""
+    desks = [desk for _who, desk in world.desks()]
+    for code, what in world.pressing.items():
+        tops = [[row.code for row in desk.first if row.acute] for desk in desks]
+        if not any(code in top for top in tops):
+            yield code, what
+
+
+def play(world: World, presses: Play, admin: psycopg.Connection) -> list[str]:
+    """Play, judge after each press, and return what was done."""
+    done = []
+    for name, pick in presses:
+        if world.press(name, pick):
+            done.append(name)
+        wrong = [*oracle.amiss(admin, world.now), *unseen(world)]
+        assert wrong == [], f"after {name}, having done {done}"
+    return done
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_once_ended_badly_ends_well(admin: psycopg.Connection, name: str) -> None:
+    done = play(World(), KEPT[name], admin)
+    assert len(done) == len(KEPT[name])
+
+
+@pytest.mark.parametrize("part", range(tiers.either(1, 8)))
+def test_no_play_loses_a_matter_or_hides_what_presses(admin: psycopg.Connection, part: int) -> None:
+    start = st.sampled_from(STARTS).map(lambda names: [(name, 0) for name in names.split()])
+    press = st.tuples(st.sampled_from(PRESSES), st.integers(0, 3))
+    number, length = tiers.either(10, 40), tiers.either(12, 30)
+    done: list[str] = []
+
+    @seed(1_000 * part + tiers.SEED)
+    @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(start, st.lists(press, min_size=length // 2, max_size=length))
+    def walk(begin: Play, presses: Play) -> None:
+        done.extend(play(World(), begin + presses, admin))
+
+    walk()
+    assert len(set(done)) > len(PRESSES) // 2

@@ -1,0 +1,369 @@
+"""A region at work over weeks: reporters, focal points, deputies, partners, care and the clock.
+
+Each method is a press that somebody could try at any moment; one that cannot be done then is refused, which
+is an answer too. The world remembers what it did, so that a judge need not believe what the pages say.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from sluitend.demo.clock import at
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions.intake import Judgement
+from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.models import Report
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
+from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup import escalation
+from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.absence import absences
+from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.surfaces.desk import absence_actions, team_actions
+from sluitend.surfaces.desk.queries import Today, today
+from tests import samples
+from tests.test_promise import attempt
+
+FOCAL, DEPUTY, NEIGHBOUR = "af@westland.example", "vervanger@westland.example", "af@denhaag.example"
+MANAGER, REPORTER = "manager@westland.example", "melder@westland.example"
+PARTNERS = {"arbeidsinspectie": "nla@arbeidsinspectie.example", "avim": "avim@politie.example"}
+BRINGS_NEWS = {"take_in", "add_to_case", "set_danger"}
+"""What is done to a case and leaves it pressing."""
+OTHER = {"reason": "andere_reden", "sentence": "Past bij wat er is gebeurd"}
+
+
+@dataclass
+class Told:
+    """A report that somebody filed, as the one who filed it knows it."""
+
+    code: str
+    receipt: str
+    acute: bool
+
+
+@dataclass
+class Sent:
+    """A referral, with whoever received it."""
+
+    code: str
+    case: str
+    partner: Actor
+
+
+class World:
+    """One municipality, its neighbour and two partners, from a Monday morning on."""
+
+    def __init__(self) -> None:
+        self.westland = Organisation.objects.get(code="GM1783")
+        self.now = self.monday()
+        self.people = {each: samples.actor(each) for each in (FOCAL, DEPUTY, NEIGHBOUR, MANAGER, REPORTER)}
+        self.partners = {name: samples.actor(email) for name, email in PARTNERS.items()}
+        self.hands = self.people[FOCAL]
+        self.reports: list[Told] = []
+        self.cases: list[str] = []
+        self.sent: list[Sent] = []
+        self.transfers: list[str] = []
+        self.pressing: dict[str, str] = {}
+        """By code of a case or report: what came in that nobody has worked on since, in words."""
+        self.touched = ""
+
+    @staticmethod
+    def monday() -> datetime:
+        """Return ten o'clock of the Monday of this week."""
+        day = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+        return timezone.make_aware(datetime.combine(day, time(10)))
+
+    def press(self, name: str, pick: int) -> bool:
+        """Let somebody try something, a minute after what was before. Returns whether it was done."""
+        self.now += timedelta(minutes=1)
+        self.touched = ""
+        with at(self.now):
+            done = attempt(lambda: getattr(self, name)(pick))
+        if done and name not in BRINGS_NEWS:
+            self.pressing.pop(self.touched, None)
+        return done
+
+    # What comes in
+
+    def report(self, pick: int) -> None:
+        """Tell something that can wait."""
+        self._file(acute=False, minor=("no", "perhaps", "unknown")[pick % 3])
+
+    def report_danger(self, _pick: int) -> None:
+        """Tell of danger now."""
+        self._file(acute=True, minor="no")
+
+    def report_child(self, _pick: int) -> None:
+        """Tell of a child in danger."""
+        self._file(acute=True, minor="yes")
+
+    def add_words(self, pick: int) -> None:
+        """Let the reporter add something by the receipt."""
+        told = self._of(self.reports, pick)
+        with acting(NOBODY):
+            reports.add_to_report(receipt=told.receipt, text="Er kwam een tweede busje bij")
+        self._sweep()
+
+    # What a focal point or deputy does, whoever of the two is at the desk
+
+    def change_hands(self, _pick: int) -> None:
+        """Let the other of the two sit down."""
+        self.hands = self.people[DEPUTY if self.hands is self.people[FOCAL] else FOCAL]
+
+    def take_in(self, pick: int) -> None:
+        """Make a case of a report."""
+        told = self._of(self.reports, pick)
+        self.cases.append(samples.take_in(told.code, self.hands))
+        self._moves(told.code, self.cases[-1])
+
+    def add_to_case(self, pick: int) -> None:
+        """Add the newest report to a case."""
+        told, case = self._of(self.reports, 0), self._case(pick)
+        with acting(self.hands):
+            view = report_queries.report(told.code, self.hands)
+            judgement = Judgement(scope="yes", task="yes", territory="yes")
+            cases.add_to_case(actor=self.hands, report=view, judgement=judgement, case_code=case)
+        self._moves(told.code, case)
+
+    def close_report(self, pick: int) -> None:
+        """End a report without a case."""
+        told = self._of(self.reports, pick)
+        with acting(self.hands):
+            row = Report.objects.get(code=told.code)
+            reports.close(row.id, outcome="not_in_scope", actor=self.hands)
+        self.pressing.pop(told.code, None)
+
+    def ask_reporter(self, pick: int) -> None:
+        """Ask whoever reported."""
+        self._with_report(pick, reports.ask, text="Waar was dat?")
+
+    def read_words(self, pick: int) -> None:
+        """Read what the reporter added."""
+        self._with_report(pick, reports.read_answer)
+
+    def second_eyes(self, pick: int) -> None:
+        """Look along."""
+        self._with_report(pick, reports.second_eyes)
+
+    def weigh(self, pick: int) -> None:
+        """Go on with a case."""
+        samples.weigh(self._case(pick), self.hands)
+
+    def wait_with(self, pick: int) -> None:
+        """Weigh a case and leave it for later."""
+        self._weighed(pick, "hold")
+
+    def set_danger(self, pick: int) -> None:
+        """Correct a case: there is danger now."""
+        self._with_case(pick, cases.set_facts, facts={"acute": True})
+        self.pressing.setdefault(self._case(pick), "a fact corrected")
+
+    def set_child(self, pick: int) -> None:
+        """Correct a case: it is about a child."""
+        self._with_case(pick, cases.set_facts, facts={"minor": "yes"})
+
+    def open_person(self, pick: int) -> None:
+        """Begin to look for help."""
+        self._with_case(pick, cases.open_track, track="person")
+
+    def route(self, pick: int) -> None:
+        """Choose a partner for the place."""
+        samples.route(self._case(pick), self.hands)
+
+    def refer(self, pick: int) -> None:
+        """Send it to the labour inspectorate."""
+        self._refer(pick, "arbeidsinspectie")
+
+    def refer_to_police(self, pick: int) -> None:
+        """Send it to the police."""
+        self._refer(pick, "avim")
+
+    def read_answer(self, pick: int) -> None:
+        """Work in what a partner answered."""
+        self._with_referral(pick, referrals.handle_answer, tell="")
+
+    def answer_partner(self, pick: int) -> None:
+        """Answer a question of a partner."""
+        self._with_referral(pick, referrals.answer_question, text="De achterdeur")
+
+    def recall(self, pick: int) -> None:
+        """Take a referral back."""
+        reason = current_release().pack.reason_list("recall_referral").reasons[0].id
+        self._with_referral(pick, referrals.recall, reason=reason)
+
+    def close_person(self, pick: int) -> None:
+        """End the help."""
+        self._with_case(pick, cases.close_track, track="person", outcome="no_person", **OTHER)
+
+    def close_place(self, pick: int) -> None:
+        """End the work at the place."""
+        self._with_case(pick, cases.close_track, track="place", outcome="no_place", **OTHER)
+
+    def close_case(self, pick: int) -> None:
+        """End a case."""
+        outcome = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
+        self._with_case(pick, cases.close_case, outcome=outcome, tell="outcome", **OTHER)
+
+    def reopen(self, pick: int) -> None:
+        """Open a case again."""
+        self._with_case(pick, cases.reopen, **OTHER)
+
+    def give(self, pick: int) -> None:
+        """Give a case to one of the two by name."""
+        who = self.people[(FOCAL, DEPUTY)[pick % 2]]
+        code = self._case(pick)
+        with acting(self.hands):
+            team_actions.assign(code, to=f"person:{who.account_id}", actor=self.hands)
+
+    # Another municipality
+
+    def hand_over(self, pick: int) -> None:
+        """Ask the neighbour to take a case over."""
+        case = self._case(pick)
+        samples.route(case, self.hands, route_id="other_municipality")
+        self.transfers.append(samples.hand_over(case, self.hands, way="secure_mail"))
+
+    def take_over(self, pick: int) -> None:
+        """Let the neighbour take it."""
+        self._with_transfer(pick, NEIGHBOUR, exchanges.accept_transfer)
+
+    def finish_transfer(self, pick: int) -> None:
+        """Close what went over."""
+        self._with_transfer(pick, FOCAL, exchanges.finish_transfer)
+
+    # What a partner does
+
+    def accept(self, pick: int) -> None:
+        """Take a referral on."""
+        self._as_partner(pick, referrals.accept)
+
+    def give_back(self, pick: int) -> None:
+        """Give a referral back."""
+        self._as_partner(pick, referrals.return_, **OTHER)
+
+    def partner_asks(self, pick: int) -> None:
+        """Ask the municipality."""
+        self._as_partner(pick, referrals.ask, text="Welke ingang?")
+
+    def picked_up(self, pick: int) -> None:
+        """Answer that it is being worked on."""
+        self._as_partner(pick, referrals.feed_back, answer="opgepakt")
+
+    def partner_is_done(self, pick: int) -> None:
+        """Answer that it is done."""
+        self._as_partner(pick, referrals.feed_back, answer="afgesloten")
+
+    # Who is there, and the time
+
+    def go_away(self, pick: int) -> None:
+        """Let the focal point be away from today, with or without a deputy."""
+        deputy = self.people[DEPUTY].own_account if pick % 2 else None
+        who, day = self.people[FOCAL], timezone.localdate()
+        with acting(who):
+            absence_actions.enter_own(first=day, last=day + timedelta(days=9), deputy_id=deputy, actor=who)
+
+    def come_back(self, _pick: int) -> None:
+        """Let the focal point be back."""
+        who = self.people[FOCAL]
+        with acting(who):
+            for each in absences(who.own_organisation, account_id=who.own_account):
+                absence_actions.end(each.id, actor=who)
+
+    def an_hour(self, _pick: int) -> None:
+        """Let an hour go by."""
+        self._pass(timedelta(hours=1))
+
+    def a_day(self, _pick: int) -> None:
+        """Let a day go by."""
+        self._pass(timedelta(days=1))
+
+    def a_week(self, _pick: int) -> None:
+        """Let a week go by."""
+        self._pass(timedelta(days=7))
+
+    # What a judge may ask
+
+    def desks(self) -> Iterator[tuple[str, Today]]:
+        """Give Vandaag of the focal point and of the deputy."""
+        for email in (FOCAL, DEPUTY):
+            who = samples.actor(email)
+            with at(self.now), acting(who):
+                yield email, today(who, Account.objects.get(email=email))
+
+    # How
+
+    @staticmethod
+    def _of[T](things: list[T], pick: int) -> T:
+        """Return the newest, or one before it."""
+        if not things:
+            raise DomainError("There is none yet.")
+        return things[-1 - pick % len(things)]
+
+    def _case(self, pick: int) -> str:
+        """Return the code of a case, and remember that it was touched."""
+        self.touched = self._of(self.cases, pick)
+        return self.touched
+
+    def _file(self, *, acute: bool, minor: str) -> None:
+        code, receipt = samples.file_report(self.westland, acute=acute, minor=minor)
+        self.reports.append(Told(code, receipt, acute))
+        if acute:
+            self.pressing[code] = "a report of danger"
+
+    def _sweep(self) -> None:
+        with acting(system_actor(self.westland.id)) as system:
+            reports.sweep(system)
+
+    def _moves(self, report: str, case: str) -> None:
+        """What presses with a report presses with its case from now on."""
+        if report in self.pressing:
+            self.pressing[case] = self.pressing.pop(report)
+
+    def _with_report(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:
+        told = self._of(self.reports, pick)
+        with acting(self.hands):
+            verb(Report.objects.get(code=told.code).id, actor=self.hands, **named)
+
+    def _with_case(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:
+        code = self._case(pick)
+        with acting(self.hands):
+            verb(actor=self.hands, code=code, **named)
+
+    def _with_referral(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:
+        sent = self._of(self.sent, pick)
+        with acting(self.hands):
+            verb(code=sent.code, actor=self.hands, **named)
+
+    def _as_partner(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:
+        sent = self._of(self.sent, pick)
+        with acting(sent.partner):
+            verb(code=sent.code, actor=sent.partner, **named)
+
+    def _with_transfer(self, pick: int, email: str, verb: Callable[..., Any]) -> None:
+        code, who = self._of(self.transfers, pick), self.people[email]
+        with acting(who):
+            verb(code=code, actor=who)
+
+    def _refer(self, pick: int, partner: str) -> None:
+        case = self._case(pick)
+        code = samples.refer(case, self.hands, partner=partner)
+        self.sent.append(Sent(code, case, self.partners[partner]))
+
+    def _weighed(self, pick: int, decision: str) -> None:
+        answers = dict.fromkeys(("concrete", "recent", "pattern"), "no")
+        self._with_case(pick, cases.weigh, decision=decision, **answers, **OTHER)
+
+    def _pass(self, span: timedelta) -> None:
+        self.now += span
+        with at(self.now):
+            self._sweep()
+            for each in (self.westland, *Organisation.objects.filter(code__in=("GM0518", *PARTNERS))):
+                with acting(system_actor(each.id)) as system:
+                    escalation.escalate(system)
+                    referrals.expire_passed(actor=system, today=timezone.localdate())

@@ -1,14 +1,17 @@
 """A case over its life: whatever comes in, somebody has it, and what presses is seen first."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from django.db import connections
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from sluitend.cli import embedded
-from tests import tiers
+from tests import database, tiers
 from tests.compositions import oracle
 from tests.compositions.world import World
 
@@ -60,11 +63,27 @@ KEPT: dict[str, Play] = {
 """Plays that once ended badly, and those that a person thought of first."""
 
 
+@dataclass(frozen=True)
+class Stage:
+    """Where plays are played: each begins in a region in which nothing has happened yet."""
+
+    server: embedded.Server
+    version: str
+    name: str
+
+    @contextmanager
+    def fresh(self) -> Iterator[psycopg.Connection]:
+        """Put the database back as it was before any play, and give a superuser's connection to it."""
+        connections.close_all()
+        database.clone(self.server, self.version, self.name)
+        with psycopg.connect(self.server.url("sl_admin", self.name), autocommit=True) as admin:
+            yield admin
+
+
 @pytest.fixture
-def admin(server: embedded.Server, own_database: str) -> Iterator[psycopg.Connection]:
-    """A superuser's connection to the test's own database."""
-    with psycopg.connect(server.url("sl_admin", own_database), autocommit=True) as connection:
-        yield connection
+def stage(server: embedded.Server, schema_version: str, own_database: str) -> Stage:
+    """The test's own database, to begin anew."""
+    return Stage(server, schema_version, own_database)
 
 
 def unseen(world: World) -> Iterator[tuple[str, str]]:
@@ -76,35 +95,43 @@ def unseen(world: World) -> Iterator[tuple[str, str]]:
             yield code, what
 
 
-def play(world: World, presses: Play, admin: psycopg.Connection) -> list[str]:
+def play(presses: Play, stage: Stage) -> list[str]:
     """Play, judge after each press, and return what was done."""
     done = []
-    for name, pick in presses:
-        if world.press(name, pick):
-            done.append(name)
-        wrong = [*oracle.amiss(admin, world.now), *unseen(world)]
-        assert wrong == [], f"after {name}, having done {done}"
+    with stage.fresh() as admin:
+        world = World()
+        for name, pick in presses:
+            if world.press(name, pick):
+                done.append(name)
+            wrong = [*oracle.amiss(admin, world.now), *unseen(world)]
+            assert wrong == [], f"after {name}, having done {done}"
     return done
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_what_once_ended_badly_ends_well(admin: psycopg.Connection, name: str) -> None:
-    done = play(World(), KEPT[name], admin)
+def test_what_once_ended_badly_ends_well(stage: Stage, name: str) -> None:
+    done = play(KEPT[name], stage)
     assert len(done) == len(KEPT[name])
 
 
 @pytest.mark.parametrize("part", range(tiers.either(1, 8)))
-def test_no_play_loses_a_matter_or_hides_what_presses(admin: psycopg.Connection, part: int) -> None:
+def test_no_play_loses_a_matter_or_hides_what_presses(stage: Stage, part: int) -> None:
     start = st.sampled_from(STARTS).map(lambda names: [(name, 0) for name in names.split()])
     press = st.tuples(st.sampled_from(PRESSES), st.integers(0, 3))
-    number, length = tiers.either(10, 40), tiers.either(12, 30)
+    number, length = tiers.either(10, 25), tiers.either(12, 30)
     done: list[str] = []
 
     @seed(1_000 * part + tiers.SEED)
-    @settings(max_examples=number, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=number,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(start, st.lists(press, min_size=length // 2, max_size=length))
     def walk(begin: Play, presses: Play) -> None:
-        done.extend(play(World(), begin + presses, admin))
+        done.extend(play(begin + presses, stage))
 
     walk()
     assert len(set(done)) > len(PRESSES) // 2

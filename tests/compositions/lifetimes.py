@@ -1,0 +1,75 @@
+"""Of every table: what ends a row of it. A table without a line fails `test_lifetimes.py`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class End(Enum):
+    """What ends a row."""
+
+    NEVER = "it holds no matter: reference data, people, the ledger"
+    PERSON = "somebody ends it, by a verb"
+    JOB = "a job ends it by itself, after its term"
+    REPORT = "it goes with the report that it belongs to"
+    ENVELOPE = "it goes with its envelope"
+    RETENTION = "it waits for destruction after its term, which no job carries out yet: docs/plan.md"
+    LIBRARY = "a library keeps it"
+
+
+@dataclass(frozen=True)
+class Life:
+    """How rows of one table end, and by what."""
+
+    end: End
+    by: str = ""
+
+
+def lives(end: End, names: str, by: str = "") -> dict[str, Life]:
+    """Return the same line for several tables."""
+    return dict.fromkeys(names.split(), Life(end, by))
+
+
+LIVES: dict[str, Life] = {
+    **lives(
+        End.LIBRARY,
+        "django_content_type django_migrations auth_permission auth_group auth_group_permissions "
+        "account_emailaddress account_emailconfirmation organisations_account_groups "
+        "organisations_account_user_permissions procrastinate_workers procrastinate_periodic_defers",
+    ),
+    **lives(
+        End.NEVER,
+        "organisations_region organisations_subregion organisations_organisation "
+        "organisations_organisation_subregions organisations_account organisations_poolagreement "
+        "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
+        "ledger_link followup_climbing exchanges_directoryentry exchanges_directoryperson",
+    ),
+    **lives(
+        End.PERSON,
+        "organisations_membership organisations_team organisations_teammember organisations_absence "
+        "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
+        "editing_draftentry referrals_partnerlist reports_rememberedreceipt",
+    ),
+    **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
+    **lives(
+        End.JOB,
+        "contacts_contact contacts_hold contacts_contacttoken contacts_holdtoken contacts_consultation "
+        "contacts_holdquestion",
+        "contacts.each_morning",
+    ),
+    **lives(
+        End.REPORT, "reports_reporteridentity reports_reporttoken reports_mailbox reports_mailboxmessage"
+    ),
+    **lives(
+        End.ENVELOPE,
+        "sealing_envelope sealing_seal sealing_mailboxseal sealing_attachment sealing_attachmentchunk",
+    ),
+    **lives(
+        End.RETENTION,
+        "reports_report followup_nextstep cases_case cases_track cases_intake cases_weighing cases_lookup "
+        "cases_earlierlink cases_residentsquestion cases_routechoice cases_againstwish cases_sentreferral "
+        "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
+        "referrals_referral referrals_referralorigin referrals_referralmessage referrals_referralfile "
+        "referrals_pickup exchanges_transfer exchanges_transfercase exchanges_transfermessage "
+        "exchanges_request",
+    ),
+}

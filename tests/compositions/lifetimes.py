@@ -34,21 +34,23 @@ LIVES: dict[str, Life] = {
         End.LIBRARY,
         "django_content_type django_migrations auth_permission auth_group auth_group_permissions "
         "account_emailaddress account_emailconfirmation organisations_account_groups "
-        "organisations_account_user_permissions procrastinate_workers procrastinate_periodic_defers",
+        "organisations_account_user_permissions procrastinate_workers procrastinate_periodic_defers "
+        "procrastinate_jobs procrastinate_events",
     ),
     **lives(
         End.NEVER,
         "organisations_region organisations_subregion organisations_organisation "
         "organisations_organisation_subregions organisations_account organisations_poolagreement "
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
-        "ledger_link followup_climbing exchanges_directoryentry exchanges_directoryperson",
+        "ledger_link installation_run followup_climbing exchanges_directoryentry exchanges_directoryperson",
     ),
     **lives(
         End.PERSON,
         "organisations_membership organisations_team organisations_teammember organisations_absence "
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
-        "editing_draftentry referrals_partnerlist reports_rememberedreceipt",
+        "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence",
     ),
+    **lives(End.JOB, "django_session access_guess", "access.forget"),
     **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
     **lives(
         End.JOB,

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from sluitend.cli import embedded
@@ -12,8 +13,9 @@ from sluitend.demo.clock import at
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.access.jobs import forget
 from sluitend.kernel.followup.jobs import app
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 from tests.compositions.lifetimes import LIVES, End
 
@@ -77,3 +79,14 @@ def test_what_was_typed_and_sent_at_the_desk_is_gone_in_a_year(admin: psycopg.Co
     with at(timezone.now() + timedelta(days=366)), acting(system_actor(who.own_organisation)) as system:
         reports.sweep(system)
     assert count(admin, "SELECT count(*) FROM reports_sentform") == 0
+
+
+@pytest.mark.usefixtures("as_worker")
+def test_a_session_that_is_over_is_gone_within_the_hour(admin: psycopg.Connection) -> None:
+    Client().force_login(Account.objects.get(email="af@westland.example"))
+    assert count(admin, "SELECT count(*) FROM django_session") == 1
+    forget(timestamp=0)
+    assert count(admin, "SELECT count(*) FROM django_session") == 1
+    with at(timezone.now() + timedelta(hours=13)):
+        forget(timestamp=0)
+    assert count(admin, "SELECT count(*) FROM django_session") == 0

@@ -3,7 +3,7 @@
 None of it is taken from the code that it judges.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, LiteralString
 
@@ -43,6 +43,23 @@ SELECT c.code, s.what, s.due FROM cases_case c JOIN followup_nextstep s ON s.sub
    AND NOT s.waits_on_other AND NOT s.urgent
 """
 """Open steps of an acute case that somebody can do now, and that are not urgent."""
+
+OPENED: LiteralString = """
+SELECT 1 FROM followup_nextstep s JOIN referrals_referral r ON r.id = s.subject_id
+ WHERE r.code = %(code)s AND s.what = %(what)s AND s.done IS NULL AND s.urgent
+   AND s.organisation_id = r.organisation_id
+   AND s.due <= greatest(date_trunc('day', %(now)s, 'Europe/Amsterdam') + interval '16 hours', %(now)s)
+"""
+"""The step that an answer opens, before four in the afternoon of that day, or now when it is later."""
+
+
+def unopened(
+    admin: psycopg.Connection, opened: Mapping[str, str], now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Give the answers that opened nothing, or too late."""
+    for code, what in opened.items():
+        if not admin.execute(OPENED, {"code": code, "what": what, "now": now}).fetchall():
+            yield code, f"did not open {what}"
 
 
 def amiss(admin: psycopg.Connection, now: datetime) -> Iterator[tuple[str, Any]]:

@@ -28,6 +28,7 @@ STARTS = (
     "report_child take_in weigh route refer accept",
     "report take_in weigh route refer_to_police accept picked_up",
     "report take_in weigh hand_over take_over",
+    "report take_in weigh open_person ask_help accept",
 )
 """The way to something that much can be tried on."""
 Play = list[tuple[str, int]]
@@ -50,6 +51,14 @@ KEPT: dict[str, Play] = {
         ("accept", 0),
         ("set_danger", 0),
         ("a_day", 0),
+    ],
+    "no place tonight, while the place is looked into": [
+        *[
+            (name, 0)
+            for name in ["report", "take_in", "weigh", "open_person", "route", "refer", "ask_help", "accept"]
+        ],
+        ("has_no_place", 0),
+        ("an_hour", 0),
     ],
     "away without a deputy, with a case by name": [
         ("report", 0),
@@ -103,7 +112,11 @@ def play(presses: Play, stage: Stage) -> list[str]:
         for name, pick in presses:
             if world.press(name, pick):
                 done.append(name)
-            wrong = [*oracle.amiss(admin, world.now), *unseen(world)]
+            wrong = [
+                *oracle.amiss(admin, world.now),
+                *oracle.unopened(admin, world.opened, world.now),
+                *unseen(world),
+            ]
             assert wrong == [], f"after {name}, having done {done}"
     return done
 

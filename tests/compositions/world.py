@@ -32,7 +32,12 @@ from tests.test_promise import attempt
 
 FOCAL, DEPUTY, NEIGHBOUR = "af@westland.example", "vervanger@westland.example", "af@denhaag.example"
 MANAGER, REPORTER = "manager@westland.example", "melder@westland.example"
-PARTNERS = {"arbeidsinspectie": "nla@arbeidsinspectie.example", "avim": "avim@politie.example"}
+CARE = "shop"
+PARTNERS = {
+    "arbeidsinspectie": "nla@arbeidsinspectie.example",
+    "avim": "avim@politie.example",
+    CARE: "zorg@shop.example",
+}
 BRINGS_NEWS = {"take_in", "add_to_case", "set_danger"}
 """What is done to a case and leaves it pressing."""
 OTHER = {"reason": "andere_reden", "sentence": "Past bij wat er is gebeurd"}
@@ -72,6 +77,8 @@ class World:
         self.pressing: dict[str, str] = {}
         """By code of a case or report: what came in that nobody has worked on since, in words."""
         self.touched = ""
+        self.opened: dict[str, str] = {}
+        """By code of a referral: the step that an answer must have opened, until somebody worked it in."""
 
     @staticmethod
     def monday() -> datetime:
@@ -184,9 +191,17 @@ class World:
         """Send it to the police."""
         self._refer(pick, "avim")
 
+    def ask_help(self, pick: int) -> None:
+        """Ask care coordination to help the person."""
+        case = self._case(pick)
+        samples.route(case, self.hands, track="person", route_id="adult_wants_help")
+        code = samples.refer(case, self.hands, track="person", partner=CARE)
+        self.sent.append(Sent(code, case, self.partners[CARE]))
+
     def read_answer(self, pick: int) -> None:
         """Work in what a partner answered."""
         self._with_referral(pick, referrals.handle_answer, tell="")
+        self.opened.pop(self._of(self.sent, pick).code, None)
 
     def answer_partner(self, pick: int) -> None:
         """Answer a question of a partner."""
@@ -196,6 +211,7 @@ class World:
         """Take a referral back."""
         reason = current_release().pack.reason_list("recall_referral").reasons[0].id
         self._with_referral(pick, referrals.recall, reason=reason)
+        self.opened.pop(self._of(self.sent, pick).code, None)
 
     def close_person(self, pick: int) -> None:
         """End the help."""
@@ -258,6 +274,11 @@ class World:
     def partner_is_done(self, pick: int) -> None:
         """Answer that it is done."""
         self._as_partner(pick, referrals.feed_back, answer="afgesloten")
+
+    def has_no_place(self, pick: int) -> None:
+        """Answer that there is no place tonight."""
+        self._as_partner(pick, referrals.feed_back, answer="geen_plek")
+        self.opened[self._of(self.sent, pick).code] = "night_without_place"
 
     # Who is there, and the time
 

@@ -42,13 +42,15 @@ LIVES: dict[str, Life] = {
         "organisations_region organisations_subregion organisations_organisation "
         "organisations_organisation_subregions organisations_account organisations_poolagreement "
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
-        "ledger_link installation_run followup_climbing exchanges_directoryentry exchanges_directoryperson",
+        "ledger_link ledger_content installation_run followup_climbing exchanges_directoryentry "
+        "exchanges_directoryperson",
     ),
     **lives(
         End.PERSON,
         "organisations_membership organisations_team organisations_teammember organisations_absence "
         "organisations_poolmember mfa_authenticator followup_assignment reports_mark editing_draft "
-        "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence",
+        "editing_draftentry referrals_partnerlist reports_rememberedreceipt followup_presence "
+        "organisations_invitation",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
     **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),

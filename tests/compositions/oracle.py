@@ -40,9 +40,14 @@ BEHIND: LiteralString = """
 SELECT c.code, s.what, s.due FROM cases_case c JOIN followup_nextstep s ON s.subject_id IN (
     SELECT c.id UNION SELECT t.id FROM cases_track t WHERE t.case_id = c.id)
  WHERE c.closed IS NULL AND c.acute AND s.organisation_id = c.organisation_id AND s.done IS NULL
-   AND NOT s.waits_on_other AND NOT s.urgent
+   AND NOT s.waits_on_other AND NOT s.urgent AND NOT (s.what = 'follow_case' AND EXISTS (
+     SELECT 1 FROM cases_track t JOIN followup_nextstep n ON n.id = t.current_step_id
+      WHERE t.case_id = c.id AND n.done IS NULL AND (n.urgent OR n.waits_on_other)))
 """
-"""Open steps of an acute case that somebody can do now, and that are not urgent."""
+"""Open steps of an acute case that somebody can do now, and that are not urgent.
+
+To look back at the case as a whole may wait while a track of it presses, or is with a partner.
+"""
 
 OPENED: LiteralString = """
 SELECT 1 FROM followup_nextstep s JOIN referrals_referral r ON r.id = s.subject_id

@@ -146,8 +146,8 @@ def reclaim(actor: Actor) -> dict[UUID, int]:
     unreplaced = {
         each for each, deputy in away_on(own, timezone.localdate()).items() if deputy is None
     } & working
-    back = {each: let_go(each, actor) for each in sorted((here - working) | unreplaced)}
-    back |= {each: give_back(each, actor) for each in sorted(ever - here)}
+    back = {each: let_go(each, actor) for each in sorted(here - working)}
+    back |= {each: give_back(each, actor) for each in sorted((ever - here) | unreplaced)}
     return {each: number for each, number in back.items() if number}
 
 

@@ -16,6 +16,7 @@ from sluitend.kernel.organisations import absence, queries
 from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import catch_up_cover, towns
+from sluitend.surfaces.desk.closing import return_work
 
 ACTIVITY = "toegang"
 LONGEST = timedelta(days=366)
@@ -32,6 +33,13 @@ def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) 
             absence.enter(
                 actor.own_account, organisation_id=organisation_id, first=first, last=last, deputy_id=None
             )
+            _return_now(actor.own_account, organisation_id, first, actor)
+
+
+def _return_now(account_id: UUID, organisation_id: UUID, first: date, actor: Actor) -> None:
+    """Give back at once what nobody will look at. What begins later goes back by itself that day."""
+    if first <= timezone.localdate():
+        return_work(account_id, organisation_id, actor, comes_back=True)
 
 
 def _elsewhere(actor: Actor) -> set[UUID]:
@@ -70,6 +78,8 @@ def _enter(account_id: UUID, first: date, last: date, deputy_id: UUID | None, ac
     _note(actor, "absence.entered", ("account", account_id))
     if stand_in and deputy_id:
         _note(actor, "account.stand_in", ("account", deputy_id))
+    if deputy_id is None:
+        _return_now(account_id, own, first, actor)
 
 
 def end(absence_id: UUID, *, actor: Actor) -> None:

@@ -23,11 +23,19 @@ def close(account_id: UUID, actor: Actor) -> None:
     actions.set_active(account_id, active=False)
 
 
-def return_work(account_id: UUID, organisation_id: UUID, actor: Actor) -> None:
-    """Give all that somebody has by name in an organisation back, as the system there."""
+def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> None:
+    """Give all that somebody has by name in an organisation back, as the system there.
+
+    Args:
+        account_id: of whom.
+        organisation_id: where.
+        actor: who does what this follows from.
+        comes_back: they are away for some days, and stay the contact of their cases.
+    """
     try:
         with acting(system_actor(organisation_id)) as system:
-            number = handover.give_back(account_id, system) + cases.let_go(account_id, actor=system)
+            number = handover.give_back(account_id, system)
+            number += 0 if comes_back else cases.let_go(account_id, actor=system)
             settle()
             if number:
                 after_commit(tell, *sorted(handover.say_returned(account_id, system)))

@@ -327,7 +327,7 @@ def test_a_line_of_intake_waits_until_its_day_is_over_and_all_move_in_another_or
         {"subject": UUID(int=7), "subject_kind": "report"},
         {"trace": "1" * 32},
         {"action": "report.identity"},
-        {"at": datetime(2026, 11, 27, 11, tzinfo=UTC)},
+        {"at": datetime(2026, 11, 27, 10, tzinfo=UTC)},
         {"organisation_id": "other", "action": "refused.receipt", "outcome": "refused"},
     ],
     ids=str,

@@ -183,7 +183,8 @@ def test_westland_shows_every_state(year: str) -> None:
         earlier = reports.earlier_signals(focal, acute.identifiers, [acute.id])
         assert {kind for each in earlier for kind in each.kinds} == {"address", "plate"}
         assert len(earlier) == 3
-        assert [each.name for each in reports_with_files(focal)] == ["loods-1.jpg", "loods-2.jpg"]
+        # The name of who made them is hidden, and so is what they called them.
+        assert [each.name for each in reports_with_files(focal)] == ["foto.jpg", "foto.jpg"]
         states = set(Referral.objects.values_list("state", flat=True))
         assert states == {"sent", "accepted", "returned", "done"}
         answers = set(Referral.objects.values_list("answer", flat=True))
@@ -268,7 +269,7 @@ def test_a_second_loading_gives_the_same_codes(
     with acting(focal):
         codes = [row.code for row in cases.cases(focal, state="closed").rows]
     database.clone(server, schema_version, name)
-    use_database(server.url("sl_app", name), own_keys)
+    use_database(server.url("sl_worker", name), own_keys)
     try:
         load_year()
         again = actor_of("af@westland.example")

@@ -6,8 +6,6 @@ from random import Random
 
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django.procrastinate_app import current_app
-from procrastinate.testing import InMemoryConnector
 
 from sluitend.demo import stories, stories_leiden, westland
 from sluitend.demo.clock import Calendar, moment, steady_codes
@@ -58,9 +56,8 @@ def load_year() -> None:
     for code, telephone in TELEPHONES.items():
         Organisation.objects.filter(code=code).update(telephone=telephone)
     draw = Random(SEED)  # noqa: S311 - times of day and codes of invented work, no keys
-    queue = InMemoryConnector()
-    with current_app.replace_connector(queue), steady_codes(draw) as codes, _not_waiting_for_the_disk():
-        world = World(Calendar(timezone.now()), draw, codes, queue)
+    with steady_codes(draw) as codes, _not_waiting_for_the_disk():
+        world = World(Calendar(timezone.now()), draw, codes)
         for code in (WESTLAND, DEN_HAAG, LEIDEN):
             _play(world, code)
         _play_elsewhere(world)

@@ -28,10 +28,11 @@ def demo(arguments: Namespace) -> int:
                 print("De database draait. De gegevens worden klaargezet.", flush=True)
                 _step(family, "migrate", variables)
                 _step(family, "people", variables)
-                _step(family, "prepare", environment.web(variables))
+                # The invented year takes its work from the queue itself, as only the worker may.
+                worker = environment.only(variables, "SLUITEND_WORKER_URL")
+                _step(family, "prepare", worker)
                 if not Path(variables["SLUITEND_KEYS"], ADOPTED).exists():  # made by an older version
                     _step(family, "content adopt", variables)
-                worker = environment.only(variables, "SLUITEND_WORKER_URL")
                 _step(family, "ledger checkpoint", worker)
                 web = _web_server(family, door, environment.web(variables))
                 worker = metrics.next_to(worker)

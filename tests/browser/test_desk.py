@@ -21,6 +21,17 @@ def focused(page: Page) -> str:
     return words
 
 
+def test_on_a_desk_the_menu_stands_beside_the_page(people: People) -> None:
+    page = people.someone(FOCAL)
+    menu = page.get_by_role("navigation", name="Hoofdmenu").first.bounding_box()
+    main = page.get_by_role("main").bounding_box()
+    assert menu is not None
+    assert main is not None
+    assert menu["x"] + menu["width"] <= main["x"]
+    assert main["y"] <= menu["y"] + 1
+    assert menu["width"] + main["width"] >= 1280 - 1
+
+
 def test_the_curtain_covers_all_and_keeps_text_and_focus(people: People) -> None:
     page = people.someone(FOCAL)
     page.goto("/werk/melding-invoeren/")

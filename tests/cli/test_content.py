@@ -1,9 +1,7 @@
 """`sluitend content adopt`: what was there is proven as found, once, and nothing without a proof is read."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
-import psycopg
 import pytest
 
 from sluitend.cli import checks_keys
@@ -14,31 +12,8 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotGenuine
 from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
-from sluitend.kernel.sealing.sealed_rows import sealed_kinds
 from tests import samples
 from tests.cli.installation import Installation
-
-PROOF_BYTES = 18
-
-
-@pytest.fixture
-def admin(installation: Installation) -> Iterator[psycopg.Connection]:
-    """A superuser of the database, who takes the triggers off: as the version before wrote it."""
-    url = installation.server.url("sl_admin", installation.database)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        yield connection
-
-
-def without_proofs(admin: psycopg.Connection) -> int:
-    """Bring every sealed value back to its form of before, and return how many that were."""
-    changed = 0
-    admin.execute("DELETE FROM ledger_content")
-    for kind in sealed_kinds():
-        for column in kind.columns:
-            taken = f"UPDATE {kind.table} SET {column} = substr({column}, {PROOF_BYTES + 1})"
-            changed += admin.execute(f"{taken} WHERE {column} IS NOT NULL").rowcount
-    return changed
 
 
 def read(code: str, organisation_id: UUID) -> ReportContent:
@@ -49,14 +24,14 @@ def read(code: str, organisation_id: UUID) -> ReportContent:
         return ReportContent.from_json(opened.read(row, "content"))
 
 
-def test_what_was_there_is_proven_once(installation: Installation, admin: psycopg.Connection) -> None:
+def test_what_was_there_is_proven_once(installation: Installation) -> None:
     who = samples.actor("af@westland.example")
     westland = Organisation.objects.get(code="GM1783")
     report, _receipt = samples.file_report(westland)
     code = samples.take_in(report, who)
     samples.work(code, who)
     (installation.keys / ADOPTED).unlink()
-    before = without_proofs(admin)
+    before = installation.take_proofs()
     assert before > 10
     with pytest.raises(NotGenuine):
         read(report, westland.id)
@@ -69,7 +44,7 @@ def test_what_was_there_is_proven_once(installation: Installation, admin: psycop
     assert checks_keys.adopted().level == "ok"
 
     # Whoever writes the tables may not have words of their own adopted.
-    without_proofs(admin)
+    installation.take_proofs()
     again = installation.run("content", "adopt")
     assert again.returncode == 0
     assert "Dit is gedaan op" in again.stdout
@@ -77,15 +52,14 @@ def test_what_was_there_is_proven_once(installation: Installation, admin: psycop
         read(report, westland.id)
 
 
-def test_what_does_not_open_stays_without_a_proof_and_is_named(
-    installation: Installation, admin: psycopg.Connection
-) -> None:
+def test_what_does_not_open_stays_without_a_proof_and_is_named(installation: Installation) -> None:
     westland = Organisation.objects.get(code="GM1783")
     good, _receipt = samples.file_report(westland)
     broken, _receipt = samples.file_report(westland)
     (installation.keys / ADOPTED).unlink()
-    without_proofs(admin)
-    admin.execute("UPDATE reports_report SET content = content || 'x' WHERE code = %s", [broken])
+    installation.take_proofs()
+    with installation.past_triggers() as admin:
+        admin.execute("UPDATE reports_report SET content = content || 'x' WHERE code = %s", [broken])
     done = installation.run("content", "adopt")
     assert done.returncode == 1
     assert "reports_report.content" in done.stdout

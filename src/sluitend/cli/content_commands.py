@@ -7,6 +7,8 @@ from sluitend.cli.key_commands import note
 from sluitend.cli.owner import as_owner
 
 NAMED_AT_MOST = 20
+ADOPTED_NOW = "content.adopted"
+"""What the ledger says once it is done."""
 
 
 def content_adopt(arguments: Namespace) -> int:
@@ -15,21 +17,21 @@ def content_adopt(arguments: Namespace) -> int:
         return adopt_all()
 
 
-def adopt_all() -> int:
+def adopt_all(*, again: bool = False) -> int:
     """Prove what is there, tell what does not open, and return the exit status."""
     from sluitend.kernel.organisations.models import PLATFORM_ID
     from sluitend.kernel.sealing.adopting import AlreadyAdopted, adopt
     from sluitend.kernel.sealing.errors import NoKey
 
     try:
-        done = adopt()
+        done = adopt(again=again)
     except AlreadyAdopted as error:
         print(f"Dit is gedaan op {error.args[0]}. Er is niets veranderd: wie tabellen kan schrijven,")
         print("kon anders eigen tekst laten bewijzen.")
         return 0
     except NoKey as error:
         raise CommandError(f"De sleutel {error} ontbreekt. Draai eerst `sluitend keys create`.") from error
-    note(PLATFORM_ID, "content.adopted")
+    note(PLATFORM_ID, ADOPTED_NOW)
     print(f"{done.values} teksten bewezen als aangetroffen. Vanaf nu wordt niets zonder bewijs getoond.")
     shut = done.shut or []
     for place in shut[:NAMED_AT_MOST]:

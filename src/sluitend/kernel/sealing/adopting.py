@@ -2,6 +2,7 @@
 
 Runs as the owner of the tables, with all keys, batch by batch while others work. From then on nothing without
 a proof is read, and nothing more is adopted: whoever may write the tables could have their own words adopted.
+Only a backup of before that day is adopted again: it is signed, and it is as it was found then.
 """
 
 from collections.abc import Iterator
@@ -44,15 +45,18 @@ class Adopted:
         self.shut = [*(self.shut or []), place]
 
 
-def adopt() -> Adopted:
+def adopt(*, again: bool = False) -> Adopted:
     """Prove every value of the form of before, and close that form.
+
+    Args:
+        again: the database was put back from a backup of before; the day stays what it was.
 
     Raises:
         AlreadyAdopted: that was done; nothing was touched.
         NoKey: `content.key` is not here.
     """
     folder = KeyFolder(settings.SLUITEND_KEYS)
-    if (folder.path / ADOPTED).exists():
+    if (folder.path / ADOPTED).exists() and not again:
         raise AlreadyAdopted(folder.read(ADOPTED).decode())
     folder.read("content.key")
     done = Adopted()
@@ -60,7 +64,7 @@ def adopt() -> Adopted:
         for ids in _batches(kind):
             _adopt_batch(kind, ids, done)
     _adopt_factors(done)
-    folder.write(timezone.localdate().isoformat().encode(), ADOPTED)
+    folder.ensure(timezone.localdate().isoformat().encode(), ADOPTED)
     return done
 
 

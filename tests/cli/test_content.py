@@ -27,9 +27,9 @@ def read(code: str, organisation_id: UUID) -> ReportContent:
 def test_what_was_there_is_proven_once(installation: Installation) -> None:
     who = samples.actor("af@westland.example")
     westland = Organisation.objects.get(code="GM1783")
-    report, _receipt = samples.file_report(westland)
-    code = samples.take_in(report, who)
-    samples.work(code, who)
+    report = samples.whole_route().report
+    samples.hand_over(samples.ready_to_hand_over(), who)
+    samples.ask(who, "GM0518")
     (installation.keys / ADOPTED).unlink()
     before = installation.take_proofs()
     assert before > 10

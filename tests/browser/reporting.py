@@ -20,6 +20,7 @@ class Told:
     known: str = "Nee, ik meld zonder naam"
     name: str = ""
     form: str = ""
+    people: str = ""
 
 
 def nothing(page: Page, state: str) -> None:
@@ -66,6 +67,9 @@ def tell(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothing)
     hand.type("Waar was dat?", told.where)
     hand.choose("Wanneer was dat?", told.when)
     hand.choose("Is er iemand jonger dan 18 jaar?", told.minor)
+    if told.people:
+        page.get_by_text("Ik weet een naam, kenteken of telefoonnummer").click()
+        hand.type("Om wie gaat het?", told.people)
 
 
 def go_on(page: Page, progress: str) -> None:

@@ -14,6 +14,7 @@ from tests.browser.reporting import Told, come_back, report
 
 INSPECTOR = "nla@arbeidsinspectie.example"
 QUESTION = "Wilt u de arbeidsomstandigheden daar controleren?"
+HELP = "Hoe bieden wij deze mensen veilig hulp aan?"
 MOST_INPUTS, MOST_TEXTS = 12, 3
 
 
@@ -81,23 +82,36 @@ def weigh(hand: Hand) -> None:
 
 
 def choose_routes(hand: Hand) -> None:
-    """Say what happens to the residents, and choose per track."""
+    """Say what happens to the people who sleep there, and follow the advice on both tracks."""
     heading(hand.page, "Advies voor de route")
     look(hand.page, "route")
-    hand.choose("Wat gebeurt er met de bewoners na een controle?", "Er woont of slaapt niemand")
-    hand.choose("Uw keuze, persoonsspoor", "Nog niet")
-    hand.choose_first("#route-person-later")
+    hand.choose("Wat gebeurt er met de bewoners na een controle?", "SHOP gaat mee")
+    hand.choose("Uw keuze, persoonsspoor", "Volg advies")
     hand.choose("Uw keuze, locatiespoor", "Volg advies")
     hand.press("Leg vast en ga verder")
 
 
 def refer(hand: Hand) -> None:
+    """Ask help for the people first; then the case says that the place is still to be referred."""
+    page = hand.page
+    heading(page, "Welk spoor zet u door?")
+    case = page.url.removesuffix("doorzetten/")
+    hand.press("Stel op")
+    compose(hand, HELP)
+    page.goto(case)
+    expect(page.locator(".sl-next")).to_contain_text("locatiespoor")
+    look(page, "help asked, the place still to be referred")
+    hand.go_on()
+    compose(hand, QUESTION)
+
+
+def compose(hand: Hand, question: str) -> None:
     """Ask the partner that the route names."""
     expect(hand.page.get_by_label("Uw vraag aan de partner")).to_be_visible()
     look(hand.page, "composing a referral")
-    hand.type("Uw vraag aan de partner", QUESTION)
+    hand.type("Uw vraag aan de partner", question)
     hand.press("Verstuur naar")
-    expect(hand.page.get_by_text(QUESTION).first).to_be_visible()
+    expect(hand.page.get_by_text(question).first).to_be_visible()
     look(hand.page, "sent")
 
 
@@ -111,6 +125,7 @@ def test_from_the_inbox_to_a_referral_in_few_inputs_and_back_to_the_reporter(
         known="Ja, met mijn naam",
         name="Jo Verbeek",
         form="Arbeidsuitbuiting",
+        people="Mannen in werkkleding. Ze slapen er.",
     )
     reporter = people.anyone(phone=True)
     report(reporter, told)

@@ -52,6 +52,24 @@ KEPT: dict[str, Play] = {
         ("set_danger", 0),
         ("a_day", 0),
     ],
+    "danger ticked by the receipt of a report that is in a case": [
+        ("report", 0),
+        ("take_in", 0),
+        ("weigh", 0),
+        ("open_person", 0),
+        ("route", 0),
+        ("refer", 0),
+        ("add_danger", 0),
+        ("an_hour", 0),
+        ("read_words", 0),
+        ("an_hour", 0),
+    ],
+    "danger ticked before there is a case": [
+        ("report", 0),
+        ("add_danger", 0),
+        ("an_hour", 0),
+        ("take_in", 0),
+    ],
     "no place tonight, while the place is looked into": [
         *[
             (name, 0)

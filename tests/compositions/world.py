@@ -14,11 +14,12 @@ from django.utils import timezone
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
+from sluitend.journeys.cases.models import CaseReport
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
-from sluitend.journeys.reports.models import Report
+from sluitend.journeys.reports.models import Report, State
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import escalation
@@ -38,7 +39,7 @@ PARTNERS = {
     "avim": "avim@politie.example",
     CARE: "zorg@shop.example",
 }
-BRINGS_NEWS = {"take_in", "add_to_case", "set_danger"}
+BRINGS_NEWS = {"take_in", "add_to_case", "set_danger", "add_danger"}
 """What is done to a case and leaves it pressing."""
 OTHER = {"reason": "andere_reden", "sentence": "Past bij wat er is gebeurd"}
 
@@ -117,6 +118,15 @@ class World:
             reports.add_to_report(receipt=told.receipt, text="Er kwam een tweede busje bij")
         self._sweep()
 
+    def add_danger(self, pick: int) -> None:
+        """Let the reporter tell by the receipt that there is danger now."""
+        told = self._of(self.reports, pick)
+        with acting(NOBODY):
+            danger = reports.Danger(answer="yes")
+            reports.add_to_report(receipt=told.receipt, text="Zij mag er niet uit", danger=danger)
+        self._sweep()
+        self.pressing[self._where(told)] = "danger told by the receipt"
+
     # What a focal point or deputy does, whoever of the two is at the desk
 
     def change_hands(self, _pick: int) -> None:
@@ -153,6 +163,10 @@ class World:
     def read_words(self, pick: int) -> None:
         """Read what the reporter added."""
         self._with_report(pick, reports.read_answer)
+        told = self._of(self.reports, pick)
+        with acting(self.hands):
+            if Report.objects.get(code=told.code).state != State.NEW:
+                self.pressing.pop(told.code, None)
 
     def second_eyes(self, pick: int) -> None:
         """Look along."""
@@ -340,6 +354,13 @@ class World:
     def _sweep(self) -> None:
         with acting(system_actor(self.westland.id)) as system:
             reports.sweep(system)
+            cases.hear_reporters(system)
+
+    def _where(self, told: Told) -> str:
+        """Return the code of the open case in which a report is, else its own."""
+        with acting(self.hands):
+            parts = CaseReport.objects.filter(report_code=told.code, case__closed__isnull=True)
+            return parts.values_list("case__code", flat=True).first() or told.code
 
     def _moves(self, report: str, case: str) -> None:
         """What presses with a report presses with its case from now on."""

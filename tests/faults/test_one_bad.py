@@ -17,6 +17,8 @@ from pytest_django import Settings
 
 from sluitend.cli import checks, checks_running, embedded
 from sluitend.demo.region import Person, load_people
+from sluitend.journeys.cases import jobs as cases
+from sluitend.journeys.cases.actions import urgency
 from sluitend.journeys.contacts import actions as contact_actions
 from sluitend.journeys.contacts import jobs as contacts
 from sluitend.journeys.contacts.actions import catching_up, destroying
@@ -148,6 +150,19 @@ def some_requests() -> None:
         samples.ask(samples.actor(AF), "GM0518")
 
 
+def ticked_danger() -> None:
+    """Let reporters of two cases tick danger, with a message that the sweep brought."""
+    westland, who = Organisation.objects.get(code=WESTLAND), samples.actor(AF)
+    for _number in range(2):
+        report, receipt = samples.file_report(westland)
+        samples.take_in(report, who)
+        with acting(NOBODY):
+            danger = report_actions.Danger(answer="yes")
+            report_actions.add_to_report(receipt=receipt, text="Zij mag er niet uit", danger=danger)
+    with acting(system_actor(westland.id)) as system:
+        report_actions.sweep(system)
+
+
 class RowByRow(NamedTuple):
     """What makes rows of a job, and the function that works one of them."""
 
@@ -174,6 +189,7 @@ LINES: dict[str, Line] = {
         reports.end_days, why_none="rows are written anew together; the sweep before it has a line of its own"
     ),
     "reports.tell": Line(reports.tell_at_the_hour, why_none="one mark for all rows of an organisation"),
+    "cases.hear": Line(cases.hear, (RowByRow(ticked_danger, urgency, "hear_message"),)),
     "followup.escalate": Line(desk.escalate, (RowByRow(late_steps, escalation, "_climb"),)),
     "followup.alarms": Line(desk.alarms, why_none="asks for all that fails with one statement"),
     "contacts.each_morning": Line(

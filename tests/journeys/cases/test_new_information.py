@@ -11,6 +11,7 @@ from tests import samples
 from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened, row, somebody, weighed
 
 from sluitend.journeys.cases import actions
+from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
@@ -162,6 +163,77 @@ def test_by_every_way_in_the_case_and_its_tracks_get_a_step_now(way: str, urgenc
         vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
     (mine,) = [each for each in vandaag.first if each.about.case_id == case.id]
     assert mine.why == str(because.label)
+
+
+def swept() -> None:
+    """Let cases hear what the sweep brought."""
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        actions.hear_reporters(system)
+
+
+def ticked(calm: Calm, danger: reports.Danger) -> None:
+    """The reporter adds something and ticks danger or a child; nobody reads it."""
+    westland = Organisation.objects.get(code="GM1783")
+    with acting(NOBODY):
+        reports.add_to_report(receipt=calm.receipt, text="Zij mag er niet uit", danger=danger)
+    with acting(system_actor(westland.id)) as system:
+        reports.sweep(system)
+    swept()
+
+
+@pytest.mark.parametrize(
+    ("danger", "acute"), [(reports.Danger(answer="yes"), True), (reports.Danger(marks=("under_18",)), False)]
+)
+def test_what_a_reporter_ticks_is_heard_before_anybody_reads_it(
+    danger: reports.Danger, *, acute: bool
+) -> None:
+    made, today = calm(), timezone.localdate()
+    ticked(made, danger)
+    with somebody() as actor:
+        case, steps = row(made.case), own_steps(made.case)
+        assert (case.acute, is_minor(case.minor)) == (acute, not acute)
+        assert len(steps) == 3
+        for step in steps:
+            assert (step.because, step.waits_on_other, step.urgent) == (Because.MESSAGE, False, acute)
+            assert timezone.localtime(step.due).date() <= today
+        told = TimelineEvent.objects.get(case=case, what=TimelineEvent.What.URGENT)
+        assert told.by_id is None
+        vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
+        page = case_queries.case(made.case, actor)
+    (mine,) = [each for each in vandaag.first if each.code == made.case]
+    assert mine.why == str(Because.MESSAGE.label)
+    assert made.report in page.events[0].text
+    assert page.events[0].by == ""
+
+
+def test_what_a_reporter_ticks_is_heard_once_and_each_time_anew() -> None:
+    made = calm()
+    ticked(made, reports.Danger(answer="yes"))
+    swept()
+    with somebody() as actor:
+        assert TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).count() == 1
+        for track in ("person", "place"):
+            actions.work_track(actor=actor, code=made.case, track=track, summary="112 is er", runs=True)
+        assert not all(each.urgent for each in own_steps(made.case))
+    ticked(made, reports.Danger(answer="calling"))
+    with somebody():
+        assert all(each.urgent for each in own_steps(made.case))
+        assert TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).count() == 2
+
+
+def test_who_reads_first_lets_the_case_hear_it_and_it_is_heard_once() -> None:
+    made, westland = calm(), Organisation.objects.get(code="GM1783")
+    with acting(NOBODY):
+        danger = reports.Danger(answer="yes")
+        reports.add_to_report(receipt=made.receipt, text="Zij mag er niet uit", danger=danger)
+    with acting(system_actor(westland.id)) as system:
+        reports.sweep(system)
+    with somebody() as actor:
+        actions.read_message(actor=actor, report_id=Report.objects.get(code=made.report).id)
+        assert all(each.urgent for each in own_steps(made.case))
+    swept()
+    with somebody():
+        assert TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).count() == 1
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -170,7 +170,7 @@ def write_event(
         track=track,
         corrects=corrects,
         at=timezone.now(),
-        by_id=actor.own_account,
+        by_id=actor.account_id,
     )
     envelope.seal(event, "content", {"text": text} if text else None)
     event.save(force_insert=True)

@@ -200,6 +200,8 @@ class MailboxMessage(Confidential):
     swept = models.BooleanField(default=True)
     acute = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)
+    # Whether the case that its report is part of knows what was ticked with it.
+    heard = models.BooleanField(default=False, db_default=False)
     text = SealedField(null=False, by_public=True, instead=NOT_GENUINE)
 
     class Meta:
@@ -215,6 +217,11 @@ class MailboxMessage(Confidential):
         indexes = (
             models.Index(fields=["organisation", "report", "number"], name="reports_message_thread"),
             models.Index(fields=["organisation"], condition=Q(swept=False), name="reports_message_unswept"),
+            models.Index(
+                fields=["organisation"],
+                condition=Q(Q(acute=True) | Q(minor=True), swept=True, heard=False),
+                name="reports_message_unheard",
+            ),
         )
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ CLOCK: Mapping[str, Clockwork] = {
     "reports.sweep_unreadable": Clockwork(_("Onleesbare meldingen opnieuw proberen"), 3 * HOURS),
     "reports.end_day": Clockwork(_("De vorige dag van meldingen afsluiten"), 3 * HOURS),
     "reports.tell": Clockwork(_("Mail over nieuwe meldingen versturen"), 3 * HOURS),
+    "cases.hear": Clockwork(_("Casussen vertellen wat een melder aankruiste"), 10 * MINUTES),
     "followup.escalate": Clockwork(_("Laten klimmen wat te lang wacht"), 30 * MINUTES),
     "followup.alarms": Clockwork(_("Beheerders vertellen wat mislukt"), 30 * MINUTES),
     "contacts.each_morning": Clockwork(_("Wachtverzoeken en geplande contacten bijwerken"), DAY),

@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.notes import write_observation, write_subje
 from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_of
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message, hear_of, open_case_of
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
 from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
@@ -230,7 +230,9 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
     row = reports.read_answer(report_id, actor=actor)
     if acute or is_minor(minor):
         reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
-    case = _open_case_of(report_id, actor)
+    for told in reports.unheard(actor, report_id=report_id):
+        hear_message(told, actor)
+    case = open_case_of(report_id, actor)
     if case is not None:
         # What the reporter ticked made the report so before anybody read it.
         acute = acute or (row.acute and not case.acute)
@@ -244,17 +246,6 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
             + _("Zo gaat dit niet verloren.")
         )
     settle()
-
-
-def _open_case_of(report_id: UUID, actor: Actor) -> Case | None:
-    """Return the case that a report is part of, where what it tells can be worked on."""
-    part = (
-        CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=report_id)
-        .exclude(case__state=Case.State.CLOSED)
-        .select_related("case")
-        .first()
-    )
-    return part.case if part else None
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:

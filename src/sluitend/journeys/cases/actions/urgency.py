@@ -3,15 +3,20 @@
 Every verb by which a case can learn of one of the two ends in `hear`; see ADR 0035.
 """
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
-from sluitend.journeys.cases.models import Case, CaseReport, TimelineEvent, Track, graver, is_minor
+from sluitend.journeys.cases.models import Case, CaseReport, Minor, TimelineEvent, Track, graver, is_minor
 from sluitend.journeys.cases.rows import find_case, note, open_case, pack_of, save_sealed, write_event
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import barred
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, settle
 from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
 from sluitend.kernel.handbook.language import in_dutch
@@ -63,6 +68,48 @@ def hear_of(case: Case, actor: Actor, *, because: Because, acute: bool, minor: s
     hear(case, envelope, actor=actor, because=because, acute=acute, minor=minor, told=told)
     save_sealed(case, envelope, fields=[*URGENCY])
     note(case, actor=actor, action=Action.CASE_WORK, purpose=f"heard.{because}")
+
+
+def hear_reporters(actor: Actor) -> int:
+    """Let open cases hear the danger, or the child, that reporters ticked: nobody need read it first.
+
+    Args:
+        actor: the system, acting for one organisation. Running it twice changes nothing.
+
+    Returns:
+        How many messages were heard.
+    """
+    heard = 0
+    for message in reports.unheard(actor):
+        with fenced():
+            hear_message(message, actor)
+            heard += 1
+    if heard:
+        settle()
+    return heard
+
+
+def hear_message(message: MailboxMessage, actor: Actor) -> None:
+    """Let the case of which a report is part hear what its reporter ticked, once."""
+    case = open_case_of(message.report_id, actor)
+    if case is not None:
+        minor = Minor.YES if message.minor else Minor.UNKNOWN
+        told = CaseReport.objects.values_list("report_code", flat=True).get(
+            case=case, report_id=message.report_id
+        )
+        hear_of(case, actor, because=Because.MESSAGE, acute=message.acute, minor=minor, told=told)
+    reports.note_heard(message.id, actor=actor)
+
+
+def open_case_of(report_id: UUID, actor: Actor) -> Case | None:
+    """Return the case that a report is part of, where what it tells can be worked on."""
+    part = (
+        CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=report_id)
+        .exclude(case__state=Case.State.CLOSED)
+        .select_related("case")
+        .first()
+    )
+    return part.case if part else None
 
 
 def correct(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.cases.models.matters import Case, Noted, Part, TrackKind
+from sluitend.journeys.cases.models.matters import ACCOUNT, Case, Noted, Part, TrackKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
@@ -95,8 +95,8 @@ class Observation(Noted):
         return str(self.id)
 
 
-class TimelineEvent(Noted):
-    """One line of what happened in a case."""
+class TimelineEvent(Part):
+    """One line of what happened in a case: by somebody, or by nobody where it came in by itself."""
 
     class What(models.TextChoices):
         OPENED = "opened", _("Casus geopend")
@@ -126,6 +126,8 @@ class TimelineEvent(Noted):
         CLOSED = "closed", _("Casus gesloten")
         REOPENED = "reopened", _("Casus heropend")
 
+    at = models.DateTimeField()
+    by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     what = PlainText(max_length=20, choices=What.choices, why="choice")
     track = PlainText(max_length=10, choices=TrackKind.choices, blank=True, default="", why="choice")
     corrects = models.UUIDField(null=True, blank=True)

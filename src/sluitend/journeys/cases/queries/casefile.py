@@ -166,7 +166,7 @@ def case(code: str, actor: Actor) -> CaseView:
     log_read(row, actor, subjects)
     events, observations = rows_of(row, TimelineEvent, "-at", "id"), rows_of(row, Observation, "-at", "id")
     readers = _readers(row)
-    writers = [each.by_id for each in (*events, *observations)]
+    writers = [*(each.by_id for each in events), *(each.by_id for each in observations)]
     names = reading.names_of([row.owner_id, *writers, *(account for account, _last, _times in readers)])
     tracks = {track.kind: track for track in rows_of(row, Track)}
     followed = {row.id: "case"} | {track.id: track.kind for track in tracks.values()}

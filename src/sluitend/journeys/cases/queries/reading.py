@@ -265,7 +265,7 @@ def event_view(event: TimelineEvent, envelope: OpenEnvelope, names: Mapping[UUID
         text=content.get("text", ""),
         track=event.track,
         at=event.at,
-        by=names.get(event.by_id, ""),
+        by=names.get(event.by_id, "") if event.by_id else "",
         struck=event.what == TimelineEvent.What.CORRECTED,
     )
 

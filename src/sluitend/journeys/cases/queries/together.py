@@ -9,6 +9,9 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.turns import Colleague, here
 
+BY_ITSELF = "Sluitend"
+"""Who did what came in by itself."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -46,7 +49,7 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> Toget
     colleagues = here(row.id, actor, writes=writes)
     events = TimelineEvent.objects.filter(case=row, at__gt=since).exclude(by_id=actor.own_account)
     found = events.order_by("-at").values_list("by__name", "at", "what").first()
-    change = Change(found[0], found[1], _words(found[2])) if found else None
+    change = Change(found[0] or BY_ITSELF, found[1], _words(found[2])) if found else None
     return Together(colleagues, change)
 
 
@@ -61,7 +64,7 @@ def last_change(code: str, actor: Actor) -> Change | None:
     if event is None:
         return None
     by, at, what, by_id = event
-    return Change(by, at, _words(what), own=by_id == actor.account_id)
+    return Change(by or BY_ITSELF, at, _words(what), own=by_id == actor.account_id)
 
 
 def _words(what: str) -> str:

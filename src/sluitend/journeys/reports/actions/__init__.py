@@ -1,7 +1,7 @@
 """The only place where reports change. One function a verb; see the modules."""
 
 from sluitend.journeys.reports.actions.copying import copy_attachment
-from sluitend.journeys.reports.actions.correspondence import ask, read_answer, tell
+from sluitend.journeys.reports.actions.correspondence import ask, note_heard, read_answer, tell, unheard
 from sluitend.journeys.reports.actions.destroying import destroy_report
 from sluitend.journeys.reports.actions.filing import (
     Filed,
@@ -68,6 +68,7 @@ __all__ = [
     "form_worked",
     "mark",
     "move_kind",
+    "note_heard",
     "open_identity",
     "open_original",
     "pass_on",
@@ -80,5 +81,6 @@ __all__ = [
     "take_in",
     "tell",
     "to_be_told",
+    "unheard",
     "waiting_files",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.actions.handling import envelope_of, load, next_step, note
@@ -16,6 +17,7 @@ from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import current_release
 
 PURPOSE = "report.answer"
+AT_ONCE = 500
 
 
 def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: str = "") -> Report:
@@ -83,6 +85,26 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     loaded.write()
     note(actor, "report.read_answer", row)
     return row
+
+
+def unheard(actor: Actor, *, report_id: UUID | None = None) -> list[MailboxMessage]:
+    """Return the messages with danger or a child ticked that no case heard yet, the first one first.
+
+    Args:
+        report_id: of this report alone.
+    """
+    ticked = Q(acute=True) | Q(minor=True)
+    found = MailboxMessage.objects.filter(
+        ticked, organisation_id=actor.own_organisation, swept=True, heard=False
+    )
+    if report_id:
+        found = found.filter(report_id=report_id)
+    return list(found.defer("text").order_by("report_id", "number")[:AT_ONCE])
+
+
+def note_heard(message_id: UUID, *, actor: Actor) -> None:
+    """Note that a message was heard. Called by the journey of cases."""
+    MailboxMessage.objects.filter(pk=message_id, organisation_id=actor.own_organisation).update(heard=True)
 
 
 def _question(questions: Sequence[str], text: str) -> str:

@@ -1,5 +1,6 @@
 """One matter from report to answer, made by the actions, with a word to look for in every free field."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -171,8 +172,9 @@ def refer(
     track: str = "place",
     partner: str = "arbeidsinspectie",
     channel: str = "account",
+    without: Collection[str] = (),
 ) -> str:
-    """Send a referral with all that its route allows and return its code."""
+    """Send a referral with all that its route allows, or all but some parts, and return its code."""
     with acting(who):
         offer = offers.offer_for(case, track, who)
         choice = Choice(
@@ -182,7 +184,11 @@ def refer(
             purpose=offer.purposes[0].id,
             answer_by=timezone.localdate() + timedelta(days=14),
             expires=timezone.localdate() + timedelta(days=60),
-            parts=frozenset(part.id for part in offer.parts if part.allowed and part.text and not part.never),
+            parts=frozenset(
+                part.id
+                for part in offer.parts
+                if part.allowed and part.text and not part.never and part.part not in without
+            ),
             question=f"Wilt u gaan kijken? {PLANT}",
         )
         return referrals.send(case_code=case, track=track, choice=choice, actor=who)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.contacts.models import HoldQuestion
+from sluitend.journeys.referrals.jobs import HEARS_WAITING
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import tell
@@ -29,6 +30,9 @@ def catch_up(ids: list[str]) -> None:
             after_commit(tell, *catching_up.focal_accounts(actor))
 
     for_each_organisation("contacts.catch_up", work, only=[UUID(each) for each in ids])
+
+
+HEARS_WAITING.append(catch_up)
 
 
 @app.task(name="contacts.tell_asker", retry=5)

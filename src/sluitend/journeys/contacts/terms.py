@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from sluitend.journeys.referrals import waiting
 from sluitend.kernel.followup.deadlines import end_of, term_end
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 
 KEEP_CONTACT, KEEP_HOLD = "keep_contact", "keep_hold"
-DEFAULT, LONGEST = "hold_request_default", "hold_request_longest"
-OPENS_HOLD = "hold_request"
 MOST_DAYS_AHEAD = 366
 
 
@@ -32,24 +31,20 @@ def release_due(day: date) -> datetime:
 
 def usual_until() -> date:
     """Return until when a hold lasts when nobody says otherwise."""
-    return _ahead(DEFAULT)
+    return waiting.usual_until(pack())
 
 
 def latest_until() -> date:
     """Return the last day until which a hold can be asked at once."""
-    return _ahead(LONGEST)
+    return waiting.latest_until(pack())
 
 
 def kept_until(deadline_id: str) -> date:
     """Return until when what ends today is kept."""
-    return _ahead(deadline_id)
-
-
-def _ahead(deadline_id: str) -> date:
     return timezone.localdate() + timedelta(days=pack().deadlines[deadline_id].term.amount)
 
 
 def askers() -> tuple[str, ...]:
     """Return the partners that may ask for a hold: whoever may answer with a code that opens one."""
-    found = [who for code in pack().feedback_codes if code.opens == OPENS_HOLD for who in code.used_by]
+    found = [who for code in pack().feedback_codes if waiting.asks_to_wait(code) for who in code.used_by]
     return tuple(dict.fromkeys(each for each in found if each in pack().partners))

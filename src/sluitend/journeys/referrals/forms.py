@@ -1,18 +1,23 @@
 """Forms of referrals. They only gather; every rule is in `choosing` and in the actions."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.referrals.choosing import Named
+from sluitend.journeys.referrals.waiting import LINE, Wait, WaitOffer
 from sluitend.kernel.telltale.forms import MarkedForm
 
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
 DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
+
+WAIT = ("until", "contact", "telephone", "address")
 
 
 def pairs(items: Iterable[Named]) -> list[tuple[str, str]]:
@@ -55,19 +60,92 @@ class UnansweredForm(ReasonForm, DayForm):
         self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
 
 
-class NotedAnswerForm(DayForm):
-    """What a partner answered by telephone or mail: a code and a day."""
+class ShowingSelect(forms.Select):
+    """A list of which a choice may show what belongs to it."""
+
+    shows: Mapping[str, str] = MappingProxyType({})
+
+    def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
+        """Return an option, with what it shows."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **more)
+        if shown := self.shows.get(str(value)):
+            option["attrs"]["data-shows"] = shown
+        return option
+
+
+class WaitForm(forms.Form):
+    """Until when, whom to ring and, when it is not known, where: what belongs to an answer that asks to wait.
+
+    The action says what is missing, as the fields count with that answer only.
+    """
+
+    until = forms.DateField(
+        label=_("Wacht tot en met"),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
+        error_messages=DAY,
+    )
+    contact = forms.CharField(
+        label=_("Wie kunnen wij bellen?"), required=False, max_length=LINE, help_text=_("Naam of functie.")
+    )
+    telephone = forms.CharField(
+        label=_("Op welk nummer?"),
+        required=False,
+        max_length=LINE,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    address = forms.CharField(
+        label=_("Op welk adres moeten wij wachten?"),
+        required=False,
+        max_length=LINE,
+        help_text=_("Straat, huisnummer en plaats."),
+    )
+
+    def fit(self, offer: WaitOffer) -> str:
+        """Fit the fields to a referral, and return the places of those that stay, for what shows them."""
+        if offer.place_known or not offer.codes:
+            del self.fields["address"]
+        elif offer.place_known is None:
+            self.fields["address"].help_text = _("Alleen als het niet in de doorzetting staat.")
+        for name in WAIT if not offer.codes else ():
+            self.fields.pop(name, None)
+        if offer.codes:
+            self.initial["until"] = offer.usual
+            self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s.") % {
+                "day": date_format(offer.latest, "j F Y")
+            }
+        asked = [name for name in WAIT if name in self.fields]
+        for name in asked:
+            self.fields[name].depends = True  # type: ignore[attr-defined]
+        return " ".join(f"#{self[name].id_for_label}" for name in asked)
+
+
+def wait_of(data: Mapping[str, Any]) -> Wait:
+    """Return what was filled in about waiting."""
+    return Wait(**{name: data[name] for name in WAIT if name in data})
+
+
+class NotedAnswerForm(WaitForm, DayForm):
+    """What a partner answered by telephone or mail: a code and a day, and how to wait where it asks that."""
 
     answer = forms.ChoiceField(
         label=_("Wat antwoordde de partner?"),
-        widget=forms.Select,
+        widget=ShowingSelect,
         error_messages={"required": _("Kies wat de partner antwoordde.")},
     )
-    field_order = ("answer", "on")
+    field_order = ("answer", *WAIT, "on")
 
-    def __init__(self, codes: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id="noted_%s")
+    def __init__(
+        self,
+        codes: Iterable[Named],
+        offer: WaitOffer,
+        data: Mapping[str, Any] | None = None,
+        *,
+        auto_id: str = "noted_%s",
+    ) -> None:
+        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id=auto_id)
         self.fields["answer"].choices = [("", _("Kies een antwoord")), *pairs(codes)]  # type: ignore[attr-defined]
+        self.fields["answer"].widget.shows = dict.fromkeys(offer.codes, self.fit(offer))
 
 
 class ListedAnswerForm(forms.Form):
@@ -192,8 +270,8 @@ class ReturnForm(ReasonForm):
         }
 
 
-class AnswerForm(forms.Form):
-    """An agreed code, and a few words when somebody wants to add them."""
+class AnswerForm(WaitForm):
+    """An agreed code, how to wait where it asks that, and a few words when somebody wants to add them."""
 
     answer = forms.ChoiceField(
         label=_("Kies een antwoord"),
@@ -204,8 +282,16 @@ class AnswerForm(forms.Form):
         label=_("Toelichting"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, codes: Iterable[tuple[Named, str]], data: Mapping[str, Any] | None = None) -> None:
+    field_order = ("answer", *WAIT, "text")
+
+    def __init__(
+        self,
+        codes: Iterable[tuple[Named, str]],
+        offer: WaitOffer,
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(data)
         codes = list(codes)
         self.fields["answer"].choices = pairs(each for each, _meaning in codes)  # type: ignore[attr-defined]
         self.fields["answer"].widget.attrs["hints"] = {each.id: meaning for each, meaning in codes}
+        self.fields["answer"].widget.attrs["shows"] = dict.fromkeys(offer.codes, self.fit(offer))

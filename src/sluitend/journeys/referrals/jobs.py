@@ -1,5 +1,7 @@
 """Background work of referrals. Arguments are ids only; every job may run twice."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +26,16 @@ DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
 
 
+HEARS_WAITING: list[Callable[..., Any]] = []
+"""What makes holds of answers that ask to wait: the journey of holds, which stands above this one."""
+
+
+def hear_waiting(organisation_id: UUID) -> None:
+    """Let a municipality make holds of what its partners answered, as soon as that is written."""
+    for job in HEARS_WAITING:
+        after_commit(job, organisation_id)
+
+
 @app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
 def tell_partner(ids: list[str]) -> None:
     """Tell the people of a partner that something is there for them, and nothing else.
@@ -42,7 +54,13 @@ def tell_sender(ids: list[str]) -> None:
     Args:
         ids: of organisations.
     """
+    from sluitend.journeys.referrals.queries import waits_unheard  # the queries know the channels
+
     for organisation_id in ids:
+        # Who answers on a pick-up page may ask the queue for this one task only.
+        with acting(system_actor(UUID(organisation_id))):
+            if waits_unheard(UUID(organisation_id)):
+                hear_waiting(UUID(organisation_id))
         _mail(UUID(organisation_id), [Role.FOCAL_POINT, Role.DEPUTY])
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.rows import NOT_OURS
+from sluitend.journeys.referrals.waiting import asks_to_wait
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import FeedbackCode
@@ -157,6 +158,8 @@ def what_a_code_does(code: FeedbackCode) -> str:
     """Return in one sentence what an answer means for the partner that gives it."""
     if code.id == NOT_OURS:
         return _("Dan gaat de vraag terug. Bij u blijft niets achter.")
+    if asks_to_wait(code):
+        return _("Dit telt als antwoord. Niemand van de gemeente gaat daar heen, voordat u bent gebeld.")
     if code.closes:
         return _("Dit telt als antwoord. De vraag is dan klaar.")
     return _("Dit telt als antwoord.") if code.answered else _("Dit telt nog niet als antwoord.")

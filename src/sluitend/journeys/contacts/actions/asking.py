@@ -1,6 +1,6 @@
 """Asking to wait, asking anew and lifting: by the asker itself, or written down by the municipality."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import jobs, places, rows, terms
 from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.models import Hold
-from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals import queries as referral_queries
+from sluitend.journeys.referrals.waiting import check_until
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
@@ -21,7 +20,7 @@ from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.handling import OTHER_REASON, Reason
+from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, open_envelope
@@ -66,7 +65,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     if not Organisation.objects.filter(pk=municipality_id, kind=Organisation.Kind.MUNICIPALITY).exists():
         raise DomainError(_("Kies een gemeente."), "municipality")
     check_reads(municipality_id)
-    row = _written(
+    row = written(
         wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
     )
     rows.note(row, actor=actor, action=Action.HOLD_ASK, purpose=row.ground)
@@ -107,7 +106,7 @@ def ask_anew(*, actor: Actor, code: str, until: date, ground: str, sentence: str
         telephone=content["telephone"],
     )
     _check(wanted)
-    new = _written(
+    new = written(
         wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
     )
     old.replaced_by = new
@@ -139,12 +138,12 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
     _check(wanted)
     rows.lock(actor.own_organisation)
-    row = _written(
+    row = written(
         wanted,
         actor,
         partner=partner,
         municipality_id=actor.own_organisation,
-        asker_id=_with_accounts(partner),
+        asker_id=with_accounts(partner),
     )
     index(row, open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_NOTE), actor)
     if wanted.instead_of:
@@ -154,7 +153,7 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
     return row.code
 
 
-def _with_accounts(partner: str) -> UUID | None:
+def with_accounts(partner: str) -> UUID | None:
     """Return the organisation of a partner where somebody can lift the hold; None without accounts."""
     asker = Organisation.objects.filter(partner_key=partner).first() if partner else None
     return asker.id if asker and colleagues(asker.id, roles=[Role.PARTNER]) else None
@@ -267,15 +266,7 @@ def _lift(row: Hold, by: Hold.Lift, reason: str, sentence: str, *, actor: Actor,
 
 def _check(wanted: Ask) -> None:
     places.check(wanted.place)
-    today = timezone.localdate()
-    if wanted.until <= today:
-        raise DomainError(_("Kies een dag na vandaag."), "until")
-    if wanted.until > terms.latest_until():
-        raise DomainError(
-            _("Dit kan ten hoogste %(days)s dagen. Vraag het daarna opnieuw.")
-            % {"days": (terms.latest_until() - today).days},
-            "until",
-        )
+    check_until(wanted.until, terms.pack())
     _check_reason(terms.pack().reason_list("hold_request").reason(wanted.ground), wanted.sentence, "ground")
     for name in ("contact", "telephone"):
         if len(getattr(wanted, name)) > LINE:
@@ -291,9 +282,8 @@ def _check_reason(reason: Reason | None, sentence: str, field_name: str = "reaso
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "sentence")
 
 
-def _written(
-    wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None
-) -> Hold:
+def written(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None) -> Hold:
+    """Write a hold down under a free code. The caller checked what is wanted, and makes its tokens."""
     return with_free_code(
         lambda: _write(wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=asker_id),
         constraint="hold_code",
@@ -355,37 +345,3 @@ def _plan_running(row: Hold, actor: Actor) -> None:
         actor=actor,
         waits_on_other=True,
     )
-
-
-def hold_from_answers(actor: Actor) -> int:
-    """Make holds of the answers of partners that ask to wait. Call `rows.lock` first.
-
-    It lasts as long as the handbook says for who names no day; the asker asks anew, or lifts it.
-
-    Args:
-        actor: the system, acting for the municipality that referred.
-
-    Returns:
-        How many answers there were.
-    """
-    found = referral_queries.asked_to_wait(actor)
-    for asked in found:
-        asker_id = asked.recipient_id or _with_accounts(asked.partner)
-        for spot in asked.spots:
-            wanted = Ask(
-                place=places.Place(**asdict(spot)),
-                until=terms.usual_until(),
-                ground=OTHER_REASON,
-                sentence=asked.words,
-            )
-            row = _written(
-                wanted,
-                actor,
-                partner=asked.partner,
-                municipality_id=actor.own_organisation,
-                asker_id=asker_id,
-            )
-            index(row, open_envelope(row.envelope_id, actor=actor, purpose="hold.index"), actor)
-        # Without a place nothing can be found: the answer itself asks the focal point to write one down.
-        referrals.hold_made(asked.id, actor=actor)
-    return len(found)

@@ -9,8 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from sluitend.journeys.contacts import rows
-from sluitend.journeys.contacts.actions.asking import hold_from_answers
 from sluitend.journeys.contacts.actions.asking_holder import let_go, work_in
+from sluitend.journeys.contacts.actions.from_answers import hold_from_answers
 from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.actions.passing import let_pass
 from sluitend.journeys.contacts.models import Hold

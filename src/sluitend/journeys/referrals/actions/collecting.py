@@ -1,7 +1,7 @@
 """What a partner does on a pick-up page. Runs as intake; functions of the database check the session."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import jobs, rows, terms, words
-from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, TEXT_LENGTH, note_code
+from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, note_code
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.pickup import Session, pickup_worked, session
+from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import Action, require
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -145,11 +146,19 @@ def return_pickup(
         _give_back(found, chosen.id, message)
 
 
-def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "", sent: bytes | None = None) -> None:
+def answer_pickup(
+    *,
+    link: str,
+    cookie: str,
+    answer: str,
+    text: str = "",
+    wait: Wait | None = None,
+    sent: bytes | None = None,
+) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Raises:
-        DomainError: no such code for this partner, or the text is too long.
+        DomainError: no such code for this partner, the text is too long, or how to wait is missing.
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
@@ -160,7 +169,9 @@ def answer_pickup(*, link: str, cookie: str, answer: str, text: str = "", sent: 
             raise DomainError(_("Kies een antwoord."), field="answer")
         if row.state != Referral.State.ACCEPTED:
             raise Conflict
-        message = _message(found, text) if text.strip() else None
+        message = _with_wait(found, text, wait) if asks_to_wait(chosen) else None
+        if message is None and text.strip():
+            message = _message(found, text)
         if chosen.id == rows.NOT_OURS:
             _give_back(found, rows.NOT_OURS, message)
             return
@@ -217,13 +228,22 @@ def _message(found: Session, text: str, *, field: str = "text") -> ReferralMessa
     """
     if not text.strip():
         raise DomainError(_("Schrijf eerst uw bericht."), field=field)
-    if len(text) > TEXT_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), field=field)
+    check_length(text, field=field)
+    return _sealed(found, {"text": text.strip()})
+
+
+def _with_wait(found: Session, text: str, wait: Wait | None) -> ReferralMessage:
+    check_length(text)
+    parts = found.envelope.read(found.row, "content")["parts"]
+    return _sealed(found, message_of(found.row, parts, text, wait))
+
+
+def _sealed(found: Session, said: dict[str, Any]) -> ReferralMessage:
     row = found.row
     envelope = create_envelope(organisation_id=row.organisation_id, by_public=True)
     message = ReferralMessage(id=uuid4(), organisation_id=row.organisation_id, envelope_id=envelope.id)
     by = words.partner(rows.pack_of(row), row.partner)
-    envelope.seal(message, "text", {"text": text.strip(), "by": by})
+    envelope.seal(message, "text", {**said, "by": by})
     return message
 
 

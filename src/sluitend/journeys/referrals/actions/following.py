@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.referrals import jobs, rows, terms, words
-from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message
+from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message, write_wait
 from sluitend.journeys.referrals.channels import channel_of, end_passed
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
@@ -51,12 +52,12 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "went")
 
 
-def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
+def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, actor: Actor) -> None:
     """Record what the partner answered by telephone or mail: a code and a day, two choices.
 
     Raises:
         Http404: no such referral of this organisation.
-        DomainError: no such code, or a day that cannot be.
+        DomainError: no such code, a day that cannot be, or how to wait is missing.
         Conflict: it is closed already.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
@@ -66,6 +67,8 @@ def note_answer(*, code: str, answer: str, on: date, actor: Actor) -> None:
     if row.state not in rows.OPEN_STATES or row.closed:
         raise Conflict
     _check_day(row, on)
+    if asks_to_wait(chosen):
+        write_wait(row, "", wait, actor=actor)
     note_code(row, chosen, on)
     row.went_on = row.went_on or on
     if chosen.closes:

@@ -4,6 +4,7 @@ It changes its own side of the row and writes the sender a step; the sender's ow
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import jobs, rows, terms
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -19,9 +21,9 @@ from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
+from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
 
 RETURN_REASONS = "return_referral"
 PASSED_ON = "doorgezet"
@@ -92,18 +94,19 @@ def ask(*, code: str, text: str, actor: Actor) -> None:
     _settle(row, actor, Action.REFERRAL_ANSWER, purpose="ask")
 
 
-def feed_back(*, code: str, answer: str, text: str = "", actor: Actor) -> None:
+def feed_back(*, code: str, answer: str, text: str = "", wait: Wait | None = None, actor: Actor) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Args:
         code: of the referral.
         answer: id of a feedback code that this partner may use.
         text: an explanation; may be empty.
+        wait: until when and whom to ring, for an answer that asks to wait.
         actor: who answers.
 
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
-        DomainError: no such code for this partner, or the text is too long.
+        DomainError: no such code for this partner, the text is too long, or how to wait is missing.
         Conflict: it is not accepted, or access has ended.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
@@ -115,7 +118,9 @@ def feed_back(*, code: str, answer: str, text: str = "", actor: Actor) -> None:
     if chosen.id == rows.NOT_OURS:
         _give_back(row, rows.NOT_OURS, actor)
         return
-    if text.strip():
+    if asks_to_wait(chosen):
+        write_wait(row, text, wait, actor=actor)
+    elif text.strip():
         write_message(row, text, actor=actor, reader_id=row.organisation_id)
     note_code(row, chosen)
     if chosen.closes:
@@ -133,7 +138,7 @@ def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None
     day = on or timezone.localdate()
     row.answer, row.answer_on = code.id, day
     row.answered = row.answered or code.answered
-    row.held_on = None if code.opens is Opens.HOLD_REQUEST else row.held_on
+    row.held_on = None if asks_to_wait(code) else row.held_on
     row.received_on = row.received_on or day
     if code.id == PASSED_ON:
         row.passed_on = row.passed_on or day
@@ -149,9 +154,37 @@ def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, fi
     """
     if not text.strip():
         raise DomainError(_("Schrijf eerst uw bericht."), field=field)
+    check_length(text, field=field)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
+    _add_message(row, envelope, {"text": text.strip()}, actor=actor, reader_id=reader_id)
+
+
+def check_length(text: str, *, field: str = "text") -> None:
+    """Refuse what is too long to be a message.
+
+    Raises:
+        DomainError: it is.
+    """
     if len(text) > TEXT_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), field=field)
+
+
+def write_wait(row: Referral, text: str, wait: Wait | None, *, actor: Actor) -> None:
+    """Add what an answer that asks to wait says besides, for the sender; the hold is made of it.
+
+    Raises:
+        DomainError: something is missing or cannot be, with its field.
+    """
+    check_length(text)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
+    said = message_of(row, envelope.read(row, "content")["parts"], text, wait)
+    _add_message(row, envelope, said, actor=actor, reader_id=row.organisation_id)
+    jobs.hear_waiting(row.organisation_id)
+
+
+def _add_message(
+    row: Referral, envelope: OpenEnvelope, said: dict[str, Any], *, actor: Actor, reader_id: UUID
+) -> None:
     message = ReferralMessage(
         id=uuid4(),
         organisation_id=actor.own_organisation,
@@ -160,7 +193,7 @@ def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, fi
         envelope_id=envelope.id,
         written=timezone.now(),
     )
-    envelope.seal(message, "text", {"text": text.strip(), "by": actor.name})
+    envelope.seal(message, "text", {**said, "by": actor.name})
     message.save(force_insert=True)
 
 

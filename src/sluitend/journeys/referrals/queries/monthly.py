@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.journeys.referrals.queries.shapes import (
     ListedRow,
@@ -174,6 +174,7 @@ def noting(code: str, actor: Actor) -> NotingView:
             for each in rows.codes_of(row)
         ),
         may_note=row.closed is None and row.went_on is not None and row.state in rows.OPEN_STATES,
+        wait=waiting.offer(row, None),
     )
 
 
@@ -183,14 +184,15 @@ def _last_list(partner: str, actor: Actor) -> date | None:
 
 
 def _listed(row: Referral) -> ListedRow:
-    pack = rows.pack_of(row)
+    pack, codes = rows.pack_of(row), rows.codes_of(row)
     return ListedRow(
         code=row.code,
         kind=words.kind(pack, row.track, row.form),
         sent=row.sent,
         age=_age(row.sent),
         answer=words.feedback(pack, row.answer) if row.answer else "",
-        codes=tuple(words.named_code(each) for each in rows.codes_of(row)),
+        codes=tuple(words.named_code(each) for each in codes if not waiting.asks_to_wait(each)),
+        wait_elsewhere=next((words.said(each.label) for each in codes if waiting.asks_to_wait(each)), ""),
     )
 
 

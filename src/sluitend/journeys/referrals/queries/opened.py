@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
@@ -64,6 +64,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
             (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
         ),
         may_answer=row.state == Referral.State.ACCEPTED,
+        wait=waiting.offer(row, envelope.read(row, "content")["parts"]),
     )
 
 

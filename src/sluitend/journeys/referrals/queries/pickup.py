@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
@@ -117,6 +117,7 @@ def _view(found: Session) -> ReceivedView | None:
             (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
         ),
         may_answer=row.state == Referral.State.ACCEPTED,
+        wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),
     )
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.referrals import terms, words
+from sluitend.journeys.referrals import terms, waiting, words
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
@@ -30,9 +30,6 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.telltale import Known, finder
 
 STARTS_PICKUP = (Referral.State.SENT, Referral.State.ACCEPTED)
-OPENS_HOLD = "hold_request"
-"""What the feedback code opens with which a partner asks to wait."""
-
 MAY_SAY_NOTHING = "mag_niets_zeggen"
 
 
@@ -92,7 +89,7 @@ def sent(code: str, actor: Actor) -> SentView:
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
         asks_to_wait=row.answer in pack.feedback_codes
-        and pack.feedback_codes[row.answer].opens == OPENS_HOLD,
+        and waiting.asks_to_wait(pack.feedback_codes[row.answer]),
         answered=row.answered,
         return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
         reminders=row.reminders,
@@ -107,6 +104,7 @@ def sent(code: str, actor: Actor) -> SentView:
         wish_reason=reasons.get("wish", ""),
         content=content,
         codes=tuple(words.named_code(each) for each in codes_of(row)),
+        wait=waiting.offer(row, envelopes[row.envelope_id].read(row, "content")["parts"]),
         tellable=_tellable(pack),
         tell_first=row.answer if row.answer and row.answer != ASKS_BACK else MAY_SAY_NOTHING,
         recall_reasons=words.reasons_without_sentence(pack, "recall_referral"),

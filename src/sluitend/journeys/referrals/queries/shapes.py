@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sluitend.journeys.referrals.choosing import Named
+from sluitend.journeys.referrals.waiting import WaitOffer
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class ListedRow:
     age: str
     answer: str
     codes: tuple[Named, ...]
+    wait_elsewhere: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,11 @@ class PartnerListView:
     name: str
     last: date | None
     rows: tuple[ListedRow, ...]
+
+    @property
+    def wait_elsewhere(self) -> str:
+        """The answer that asks more than a row has room for; empty when this partner has none."""
+        return next((row.wait_elsewhere for row in self.rows if row.wait_elsewhere), "")
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,7 @@ class NotingView:
     sent: datetime
     codes: tuple[NotedCode, ...]
     may_note: bool
+    wait: WaitOffer
 
 
 @dataclass(frozen=True)
@@ -204,6 +212,7 @@ class SentView:
     wish_reason: str
     content: Content
     codes: tuple[Named, ...]
+    wait: WaitOffer
     tellable: tuple[Named, ...]
     tell_first: str
     recall_reasons: tuple[Named, ...]
@@ -257,3 +266,4 @@ class ReceivedView:
     answer_on: date | None
     codes: tuple[tuple[Named, str], ...]
     may_answer: bool
+    wait: WaitOffer

@@ -1,35 +1,22 @@
 """Answers that ask to wait and of which no hold was made yet: a row that the journey of holds reads."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sluitend.journeys.referrals import words
-from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals import waiting, words
+from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.rows import pack_of
+from sluitend.journeys.referrals.waiting import Spot, Wait
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.handbook.recognition import Opens
-from sluitend.kernel.sealing.envelopes import open_envelopes
-from sluitend.kernel.sealing.tokens import Kind, normalise
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 AT_ONCE = 500
-KVK = re.compile(r"\b[0-9]{8}\b", re.ASCII)
-PLACE, COMPANY, VEHICLE = "place", "company", "vehicle"
-"""Ids of the parts that say where something is: one a line."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """One place in a referral, by what it is found again."""
-
-    address: str = ""
-    company: str = ""
-    kvk: str = ""
-    plate: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,9 +24,13 @@ class AskedToWait:
     """A referral whose partner asked to wait, with its places; none where nothing is found again."""
 
     id: UUID
+    code: str
     partner: str
     recipient_id: UUID | None
     words: str
+    until: date
+    contact: str
+    telephone: str
     spots: tuple[Spot, ...]
 
 
@@ -48,8 +39,9 @@ def waits_unheard(organisation_id: UUID) -> bool:
     return _unheard(organisation_id).exists()
 
 
+@in_dutch()
 def asked_to_wait(actor: Actor) -> list[AskedToWait]:
-    """Return those answers, with the places that were shared.
+    """Return those answers, with the places that were shared and what was asked last.
 
     Args:
         actor: the system, acting for the municipality that sent them.
@@ -57,37 +49,32 @@ def asked_to_wait(actor: Actor) -> list[AskedToWait]:
     rows = list(_unheard(actor.own_organisation).order_by("sent", "id")[:AT_ONCE])
     if not rows:
         return []
-    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="referral.wait")
-    return [
-        AskedToWait(
-            row.id,
-            row.partner,
-            row.recipient_id,
-            f"{row.code}: {words.feedback(pack_of(row), row.answer)}",
-            _spots(envelopes[row.envelope_id].read(row, "content")["parts"]),
-        )
-        for row in rows
-        if row.envelope_id in envelopes
-    ]
+    messages = list(ReferralMessage.objects.filter(referral__in=rows).order_by("written", "id"))
+    ids = {row.envelope_id for row in rows} | {each.envelope_id for each in messages}
+    envelopes = open_envelopes(ids, actor=actor, purpose="referral.wait")
+    waits: dict[UUID, Wait] = {}
+    for each in messages:
+        if each.envelope_id in envelopes:
+            wait = waiting.wait_in(envelopes[each.envelope_id].read(each, "text"))
+            waits.update({each.referral_id: wait} if wait else {})
+    return [_asked(row, envelopes, waits.get(row.id)) for row in rows if row.envelope_id in envelopes]
+
+
+def _asked(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], wait: Wait | None) -> AskedToWait:
+    pack, wait = pack_of(row), wait or Wait()
+    return AskedToWait(
+        id=row.id,
+        code=row.code,
+        partner=row.partner,
+        recipient_id=row.recipient_id,
+        words=f"{row.code}: {words.feedback(pack, row.answer)}",
+        until=min(wait.until or waiting.usual_until(pack), waiting.latest_until(pack)),
+        contact=wait.contact,
+        telephone=wait.telephone,
+        spots=waiting.spots_of(envelopes[row.envelope_id].read(row, "content")["parts"], wait),
+    )
 
 
 def _unheard(organisation_id: UUID) -> QuerySet[Referral]:
-    codes = [each.id for each in current_release().pack.feedback_codes if each.opens is Opens.HOLD_REQUEST]
+    codes = [each.id for each in current_release().pack.feedback_codes if waiting.asks_to_wait(each)]
     return Referral.objects.filter(organisation_id=organisation_id, held_on__isnull=True, answer__in=codes)
-
-
-def _spots(parts: list[dict[str, str]]) -> tuple[Spot, ...]:
-    """Return the places among the shared parts: the first number and plate go with the first address."""
-    lines = {
-        kind: [line.strip() for part in parts if part["id"] == kind for line in part["text"].splitlines()]
-        for kind in (PLACE, COMPANY, VEHICLE)
-    }
-    addresses, plates = _known("address", lines[PLACE]), _known("plate", lines[VEHICLE])
-    numbers = [number for line in lines[COMPANY] for number in KVK.findall(line)]
-    found = zip_longest(addresses, numbers, plates, fillvalue="")
-    company = next(iter(lines[COMPANY]), "")[:160]
-    return tuple(Spot(address, company, kvk, plate) for address, kvk, plate in found)
-
-
-def _known(kind: Kind, lines: list[str]) -> list[str]:
-    return [line[:160] for line in lines if line and normalise(kind, line[:160])]

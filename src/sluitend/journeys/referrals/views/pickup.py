@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm
+from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm, wait_of
 from sluitend.journeys.referrals.sheets import receipt_of, sheet_of_received
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -137,14 +137,15 @@ def _do(request: HttpRequest, link: str) -> HttpResponse:
         return _page(request, link, found)
     error = None
     if form.is_valid():
-        error = tried(lambda: _act(what, link, cookie, form.cleaned_data, sent))
+        error = tried(lambda: _act(what, link, cookie, form, sent))
         if error is None:
             return _after(request, link, what)
         form.add_error(error.field if error.field in form.fields else None, error.message)
     return _refused(request, link, what, form, error)
 
 
-def _act(what: str, link: str, cookie: str, data: dict[str, Any], sent: bytes) -> None:
+def _act(what: str, link: str, cookie: str, form: Any, sent: bytes) -> None:
+    data = form.cleaned_data
     match what:
         case "return":
             actions.return_pickup(
@@ -152,7 +153,12 @@ def _act(what: str, link: str, cookie: str, data: dict[str, Any], sent: bytes) -
             )
         case "answer":
             actions.answer_pickup(
-                link=link, cookie=cookie, answer=data["answer"], text=data["text"], sent=sent
+                link=link,
+                cookie=cookie,
+                answer=data["answer"],
+                text=data["text"],
+                wait=wait_of(data),
+                sent=sent,
             )
         case _:
             actions.ask_from_pickup(link=link, cookie=cookie, text=data["text"], sent=sent)
@@ -197,7 +203,8 @@ def _forms(found: queries.PickupPage, data: Any) -> dict[str, Any]:
         return {"return": ReturnForm(found.front.return_reasons, data)}
     if not found.view.may_answer:
         return {}
-    return {"answer": AnswerForm(found.view.codes, data), "ask": MessageForm(_("Uw vraag"), data)}
+    answer = AnswerForm(found.view.codes, found.view.wait, data)
+    return {"answer": answer, "ask": MessageForm(_("Uw vraag"), data)}
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm
+from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm, wait_of
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.decisions import Action
@@ -87,11 +87,14 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
     actor, error = actor_of(request), None
-    form = AnswerForm(queries.received(code, actor).codes, request.POST)
+    view = queries.received(code, actor)
+    form = AnswerForm(view.codes, view.wait, request.POST)
     if form.is_valid():
         data = form.cleaned_data
         error = tried(
-            lambda: actions.feed_back(code=code, answer=data["answer"], text=data["text"], actor=actor)
+            lambda: actions.feed_back(
+                code=code, answer=data["answer"], text=data["text"], wait=wait_of(data), actor=actor
+            )
         )
         if error is None:
             messages.success(request, _("Uw antwoord is verstuurd. Dank u wel."))
@@ -136,6 +139,6 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: Any) -
         context = {"front": front, "trail": trail, "return_form": ReturnForm(front.return_reasons), **bound}
         return render(request, "referrals/before.html", context, status=status)
     view = queries.received(code, actor)
-    unbound = {"answer_form": AnswerForm(view.codes), "message_form": MessageForm(_("Uw vraag"))}
+    unbound = {"answer_form": AnswerForm(view.codes, view.wait), "message_form": MessageForm(_("Uw vraag"))}
     context = {"view": view, "trail": trail, **unbound, **bound}
     return render(request, "referrals/after.html", context, status=status)

@@ -20,6 +20,7 @@ from sluitend.journeys.referrals.forms import (
     ReplyForm,
     TellForm,
     UnansweredForm,
+    wait_of,
 )
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.decisions import Action
@@ -105,16 +106,26 @@ def note_answer(request: HttpRequest, code: str) -> HttpResponse:
             {"label": code, "code": True, "url": f"/werk/doorgezet/{code}/"},
             {"label": _("Antwoord")},
         ]
-        return render(request, "referrals/noting.html", {"view": view, "form": DayForm(), "trail": trail})
+        return render(request, "referrals/noting.html", {"view": view, **_noting(view), "trail": trail})
     return _press(
         request,
         code,
         "noted_form",
         lambda data: actions.note_answer(
-            code=code, answer=data["answer"], on=data["on"], actor=actor_of(request)
+            code=code, answer=data["answer"], on=data["on"], wait=wait_of(data), actor=actor_of(request)
         ),
         _("Het antwoord is vastgelegd."),
     )
+
+
+def _noting(view: queries.NotingView) -> dict[str, Any]:
+    """Return the buttons, and a form for each answer that asks more than a press."""
+    asking = [each for each in view.codes if each.id in view.wait.codes]
+    return {
+        "form": DayForm(),
+        "presses": [each for each in view.codes if each not in asking],
+        "waits": [(each, NotedAnswerForm([], view.wait, auto_id=f"{each.id}_%s")) for each in asking],
+    }
 
 
 @guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
@@ -191,7 +202,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
     "pickup_form": lambda view, data: PickupForm(
         (view.pickup.address if view.pickup else "") or view.mailbox, data
     ),
-    "noted_form": lambda view, data: NotedAnswerForm(view.codes, data),
+    "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data),
     "message_form": lambda _view, data: ReplyForm(_("Uw antwoord"), data),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),

@@ -9,11 +9,13 @@ from sluitend.journeys.reports.content import ReportContent
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotGenuine
 from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
 from tests import samples
 from tests.cli.installation import Installation
+from tests.conftest import use_database
 
 
 def read(code: str, organisation_id: UUID) -> ReportContent:
@@ -42,6 +44,9 @@ def test_what_was_there_is_proven_once(installation: Installation) -> None:
     assert f"{before} teksten bewezen als aangetroffen" in done.stdout
     assert samples.PLANT in read(report, westland.id).saw
     assert checks_keys.adopted().level == "ok"
+    use_database(installation.server.url("sl_owner", installation.database), installation.keys)
+    assert list(differences()) == []
+    use_database(installation.server.url("sl_app", installation.database), installation.keys)
 
     # Whoever writes the tables may not have words of their own adopted.
     installation.take_proofs()

@@ -5,10 +5,9 @@ from django.apps import apps
 from django.db import connection, models
 
 from sluitend.kernel.organisations.base import PlainText
-from sluitend.kernel.sealing.comparing import plain_columns
 from sluitend.kernel.sealing.fields import SealedField, TokenField
 from sluitend.kernel.sealing.remembering import digests, plain_digest
-from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
+from sluitend.kernel.sealing.sealed_rows import SealedKind, plain_columns, sealed_kinds
 
 # Columns of another class that hold text or bytes, and why they may.
 PLAIN_FOR_A_REASON = {

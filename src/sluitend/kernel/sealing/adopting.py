@@ -23,7 +23,8 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.errors import NoKey, SealBroken
 from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
 from sluitend.kernel.sealing.models import Seal
-from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
+from sluitend.kernel.sealing.remembering import digests, plain_digest
+from sluitend.kernel.sealing.sealed_rows import SealedKind, plain_columns, sealed_kinds
 
 BATCH = 200
 PURPOSE = "content.adopt"
@@ -99,6 +100,20 @@ def _adopt_batch(kind: SealedKind, ids: list[UUID], done: Adopted) -> None:
         changed = [row for row in rows if _adopt_row(kind, row, opened.get(named[row.pk]), done)]
         if changed:
             kind.rows().bulk_update(changed, kind.columns)
+        if kind.remembered:
+            _remember(kind, named)
+
+
+def _remember(kind: SealedKind, named: dict[UUID, UUID | None]) -> None:
+    """Let the database remember the rows that did not change, such as one that holds no words yet."""
+    sql = f"""
+    SELECT content_note(%s, t.id, t.organisation_id, e.envelope, t.revision, NULL,
+      {digests(kind.columns, "t")}, {plain_digest(plain_columns(kind.model), "t")})
+    FROM {kind.table} t JOIN unnest(%s::uuid[], %s::uuid[]) AS e (id, envelope) ON e.id = t.id
+    WHERE NOT EXISTS (SELECT FROM ledger_content c WHERE c.row_id = t.id)
+    """  # noqa: S608 - names of our own tables and columns
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [kind.table, list(named), list(named.values())])
 
 
 @contextmanager

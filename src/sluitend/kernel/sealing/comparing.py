@@ -10,17 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
 
 from sluitend.kernel.sealing.adopting import opened_by_any
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.models import Destruction
 from sluitend.kernel.sealing.remembering import digests, plain_digest
-from sluitend.kernel.sealing.sealed_rows import SealedKind, options, sealed_kinds
+from sluitend.kernel.sealing.sealed_rows import SealedKind, plain_columns, sealed_kinds
 
 BATCH = 500
-ENDS = ("state", "closed", "recipient_closed")
 
 
 class Unlike(StrEnum):
@@ -52,12 +50,6 @@ def differences() -> Iterator[Difference]:
             yield from _unlike_their_lines(kind)
             yield from _away(kind)
         yield from _without_proof(kind)
-
-
-def plain_columns(model: type[Model]) -> tuple[str, ...]:
-    """Return the columns of a kind of row that end what it is about, as the trigger has them."""
-    names = {each.name for each in options(model).concrete_fields}
-    return tuple(each for each in ENDS if each in names)
 
 
 def unlike_sql(kind: SealedKind) -> str:

@@ -11,6 +11,8 @@ from django.db.models.options import Options
 
 from sluitend.kernel.sealing.fields import SealedField
 
+ENDS = ("state", "closed", "recipient_closed")
+
 
 @dataclass(frozen=True)
 class SealedKind:
@@ -46,6 +48,12 @@ class SealedKind:
 def options(kind: type[Model]) -> "Options[Model]":
     """Return what Django knows of a model."""
     return kind._meta  # noqa: SLF001 - Django documents it
+
+
+def plain_columns(model: type[Model]) -> tuple[str, ...]:
+    """Return the columns of a kind of row that end what it is about, as the trigger has them."""
+    names = {each.name for each in options(model).concrete_fields}
+    return tuple(each for each in ENDS if each in names)
 
 
 @cache

@@ -20,7 +20,7 @@ from tests import samples
 
 FOCAL_POINT = "af@westland.example"
 FILING, LIST, CASE = 10, 12, 27
-QUIET, BUSY = 16, 17
+QUIET, BUSY = 17, 17
 """Vandaag on an empty day, and with a second pair of eyes to look for and news of while somebody was away."""
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
 

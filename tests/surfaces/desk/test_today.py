@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 from tests.surfaces.desk.conftest import MakeStep
+from tests.teaming import make_team
 
+from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Rung
-from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.surfaces.desk.places import PLACES
-from sluitend.surfaces.desk.queries import days_in_words
+from sluitend.surfaces.desk.queries import UNTAKEN, days_in_words
 from sluitend.surfaces.desk.rows import NEWS
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,72 @@ def test_nobody_reads_that_all_is_under_control_while_something_new_lies_there(
     assert "Alles is onder controle" not in text
     assert "Nieuw, nog niet opgepakt" in sections(text)
     assert text.count("utrecht-button--primary-action sl-button--small") == 1
+
+
+LATER = timedelta(days=4)
+NOT_QUIET = "In uw organisatie ligt nog iets dat nieuw is, of dat niemand heeft opgepakt."
+
+
+@pytest.fixture
+def manager_plans(make_step: MakeStep) -> None:
+    """Let the manager have something to do that is days away."""
+    manager = Account.objects.get(email=MANAGER)
+    make_step(what=StepKind.WORK_TRACK, owner_role="", owner_id=manager.pk, due=timezone.now() + LATER)
+
+
+@pytest.mark.usefixtures("manager_plans")
+@pytest.mark.parametrize("what", sorted(UNTAKEN))
+def test_a_manager_hears_that_something_new_lies_there(
+    what: str, make_step: MakeStep, client_for: ClientFor
+) -> None:
+    desk = client_for(MANAGER)
+    assert "Alles is onder controle" in desk.get("/werk/").text
+    make_step(what=what, code="M-2222", due=timezone.now() + LATER)
+    text = desk.get("/werk/").text
+    assert "Alles is onder controle" not in text
+    assert NOT_QUIET in text
+    assert "M-2222" not in text
+
+
+@pytest.mark.usefixtures("manager_plans")
+@pytest.mark.parametrize("email", [AF, MANAGER])
+def test_what_nobody_took_from_the_queue_of_a_team_is_heard_by_who_is_not_in_it(
+    email: str, make_step: MakeStep, client_for: ClientFor
+) -> None:
+    team, desk = make_team(members=("vervanger@westland.example",)), client_for(email)
+    assert "Alles is onder controle" in desk.get("/werk/").text
+    queued = {"what": StepKind.WORK_TRACK, "owner_role": "", "due": timezone.now() + LATER}
+    step = make_step(team_id=team.pk, **queued)
+    text = desk.get("/werk/").text
+    assert "Alles is onder controle" not in text
+    assert NOT_QUIET in text
+    with acting(system_actor(step.organisation_id)):
+        taker = Account.objects.get(email="vervanger@westland.example")
+        NextStep.objects.filter(pk=step.pk).update(team=None, owner=taker)
+    assert "Alles is onder controle" in desk.get("/werk/").text
+
+
+@pytest.mark.usefixtures("manager_plans")
+@pytest.mark.parametrize(("urgent", "days"), [(True, 4), (False, -3)])
+def test_a_manager_hears_what_is_acute_or_late_and_nobody_has(
+    urgent: bool,
+    days: int,
+    make_step: MakeStep,
+    client_for: ClientFor,
+) -> None:
+    make_step(what=StepKind.WEIGH, urgent=urgent, due=timezone.now() + timedelta(days=days))
+    assert "Alles is onder controle" not in client_for(MANAGER).get("/werk/").text
+
+
+def test_who_may_not_know_what_came_in_reads_of_their_own_day_only(
+    make_step: MakeStep, client_for: ClientFor
+) -> None:
+    who = Account.objects.get(email="beheer@westland.example")
+    make_step(what=StepKind.LOOK_AT_CLOCK, owner_role="", owner_id=who.pk, due=timezone.now() + LATER)
+    make_step(due=timezone.now() + LATER)
+    text = client_for(who.email).get("/werk/").text
+    assert "Er wacht niets op u" in text
+    assert NOT_QUIET not in text
 
 
 def test_what_came_in_keeps_its_row_and_says_why(make_step: MakeStep, client_for: ClientFor) -> None:

@@ -167,6 +167,18 @@ def open_of_kind(what: StepKind, actor: Actor) -> bool:
     return rows.exists()
 
 
+def nobody_has(kinds: Collection[StepKind], actor: Actor) -> bool:
+    """Return whether something of these kinds lies in the organisation and nobody has it by name.
+
+    What is acute or late counts too, and what lies in the queue of a team, of whatever kind.
+    """
+    rows = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, done__isnull=True, owner=None, waits_on_other=False
+    )
+    pressing = Q(urgent=True) | Q(due__lt=timezone.now())
+    return rows.filter(Q(what__in=kinds) | Q(team__isnull=False) | pressing).exists()
+
+
 def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
     """Return how many steps need this person, per kind, and no more of them than somebody reads as a number.
 

@@ -26,6 +26,7 @@ from sluitend.surfaces.desk.rows import NEWS, EyesView, Row, RowMaker, about_ste
 SHOWN_LATER = 12
 HEEDS = (StepKind.CARRY_OUT, StepKind.PARTNER_ANSWERED)
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
+UNTAKEN = NEWS | {StepKind.UNREADABLE, StepKind.WORK_RETURNED}
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
 
@@ -67,6 +68,10 @@ class Today:
     lists_due: tuple[referrals.OpenWith, ...]
     elsewhere: list[followup.WaitingThere]
     """Where this person stands in for others, and how much waits there."""
+    lies: bool
+    """Whether something new, or that nobody took, lies in the organisation; asked on a quiet day only."""
+    knows: bool
+    """Whether this person may know how it stands in the organisation."""
     says_released: bool
     """Whether a step says that a planned contact may go ahead, or a partner answered: perhaps to wait."""
 
@@ -75,6 +80,11 @@ class Today:
         """Whether nothing needs this person today."""
         waits = any(each.number for each in self.elsewhere)
         return not (self.first or self.new or self.now or self.climbed or waits)
+
+    @property
+    def under_control(self) -> bool:
+        """Whether a quiet day of this person is one of the organisation too, as far as they may know."""
+        return self.knows and not self.lies and bool(self.stand or self.receives or self.later)
 
     @property
     def next_day_words(self) -> str:
@@ -102,6 +112,7 @@ def today(actor: Actor, account: Account) -> Today:
     days = tuple(account.work_days)
     rows, eyes = RowMaker(days, about_steps(actor, shown)), _eyes(first, actor, people)
     now = one_a_case(rows.of(step) for step in rest if step.due.date() <= day)
+    idle, knows = not (first or new or now), bool(actor.roles & HEARS_NEWS)
     return Today(
         day=day,
         seen_before=account.seen_before,
@@ -116,13 +127,15 @@ def today(actor: Actor, account: Account) -> Today:
         own_days=days_in_words(days),
         deputies=_deputies(actor, people),
         # Only an empty day shows how much is under control.
-        stand=[] if first or new or now else _stand(actor),
+        stand=_stand(actor) if idle else [],
         climbed=_climbed(actor),
         next_day=later[0].due.date() if later else None,
         receives=Role.PARTNER in actor.roles,
         manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
         elsewhere=followup.waiting_elsewhere(actor),
+        lies=idle and knows and followup.nobody_has(UNTAKEN, actor),
+        knows=knows,
         says_released=any(step.what in HEEDS for step in shown),
     )
 

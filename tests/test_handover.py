@@ -120,10 +120,10 @@ def test_nobody_leaves_with_work_in_hand(db: None, client_for: ClientFor) -> Non
 
 def test_a_step_is_planned_for_nobody_who_left(db: None) -> None:
     on_the_name_of_noor(1)
-    hand_over()
     who = samples.actor(DEPUTY)
-    left = Account.objects.get(email=AF)
     case = a_case(who)
+    hand_over()
+    left = Account.objects.get(email=AF)
     with pytest.raises(IntegrityError), acting(who):
         NextStep.objects.filter(code=case).update(owner=left, owner_role="")
 

@@ -207,7 +207,7 @@ def test_what_is_sent_again_is_worked_once(waiting: Waiting, sent: dict[str, str
 def test_what_was_typed_when_it_was_over_stands_there_still(waiting: Waiting) -> None:
     client, _ = waiting.opened()
     client.post(waiting.path, {"act": "accept"})
-    waiting.set_back(session_until=timezone.now() - timedelta(seconds=1))
+    waiting.set_back(session_until=timezone.now() - timedelta(days=1))
     answer = client.post(
         waiting.path, {"act": "answer", "answer": "opgepakt", "text": "Wij gaan <b>morgen</b>"}
     )

@@ -18,6 +18,7 @@ PLAIN_FOR_A_REASON = {
     "editing.DraftEntry.content": "public knowledge, a day early",
     "handbook.Release.digest": "hash of public knowledge",
     "ledger.Event.mac": "MAC",
+    "ledger.IntakeLine.mac": "MAC",
     "ledger.Link.hash": "hash",
     "reports.Mailbox.lookup": "keyed hash of a receipt",
     "referrals.Pickup.lookup": "keyed hash of a link",

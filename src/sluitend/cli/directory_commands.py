@@ -65,10 +65,8 @@ def account_invite(arguments: Namespace) -> int:
                 _note("account.invited", ("account", made), purpose=arguments.role)
         except Taken as error:
             raise CommandError(f"Er is al een account met {email}.") from error
-    print(f"{arguments.name} krijgt op {email} een mail met een link, zodra de worker draait. Lees deze")
-    print(
-        "woorden voor. Samen werken ze een week, tot er een wachtwoord is gekozen. Ze staan nergens anders:"
-    )
+    print(f"{arguments.name} krijgt op {email} een mail met een link, zodra de worker draait. Lees deze code")
+    print("voor. Samen werken ze een week, tot er een wachtwoord is gekozen. De code staat nergens anders:")
     print(words)
     return 0
 

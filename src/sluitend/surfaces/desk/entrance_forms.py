@@ -155,8 +155,8 @@ class InvitationForm(forms.Form):
 
     bound_field_class = SluitendField
     words = forms.CharField(
-        label=_("De woorden van uw beheerder"),
-        help_text=_("Drie groepjes van vier letters en cijfers. Uw beheerder leest ze voor."),
+        label=_("De code van uw beheerder"),
+        help_text=_("Drie groepjes van vier letters en cijfers. Uw beheerder leest de code voor."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )

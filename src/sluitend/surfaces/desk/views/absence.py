@@ -126,7 +126,7 @@ def _covers(request: HttpRequest) -> HttpResponse:
     if "end" in request.POST:
         error = tried(lambda: actions.end_cover(_id(request.POST["end"]), actor=actor_of(request)))
         if error is None:
-            messages.success(request, _("De waarneming is gestopt."))
+            messages.success(request, _("De waarneming is gestopt. Onderaan ziet u waar nu niemand leest."))
         else:
             messages.error(request, error.message)
         return redirect("manage_pools")

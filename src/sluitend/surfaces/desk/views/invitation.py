@@ -33,7 +33,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
 def _chosen(form: InvitationForm, link: str) -> bool:
     account = invitations.invited(link, form.cleaned_data["words"])
     if account is None:
-        form.add_error("words", _("Deze woorden horen niet bij deze link. Vraag uw beheerder ze nog eens."))
+        form.add_error("words", _("Deze code hoort niet bij deze link. Vraag uw beheerder hem nog eens."))
         return False
     try:
         validate_password(form.cleaned_data["password1"], account)

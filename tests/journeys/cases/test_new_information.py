@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened, row, somebody, weighed
@@ -25,6 +26,9 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import queries as desk
 
 pytestmark = pytest.mark.django_db
+
+
+INSPECTOR = "nla@arbeidsinspectie.example"
 
 
 @dataclasses.dataclass
@@ -163,6 +167,57 @@ def test_by_every_way_in_the_case_and_its_tracks_get_a_step_now(way: str, urgenc
         vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
     (mine,) = [each for each in vandaag.first if each.about.case_id == case.id]
     assert mine.why == str(because.label)
+
+
+def partner_returned(calm: Calm) -> None:
+    """The partner gives it back."""
+    inspector = samples.actor(INSPECTOR)
+    with acting(inspector):
+        referrals.return_(code=calm.referral, reason="andere_reden", sentence="Niet bij ons", actor=inspector)
+
+
+def partner_asked(calm: Calm) -> None:
+    """The partner takes it on and asks something."""
+    inspector = samples.actor(INSPECTOR)
+    with acting(inspector):
+        referrals.accept(code=calm.referral, actor=inspector)
+        referrals.ask(code=calm.referral, text="Welke ingang?", actor=inspector)
+
+
+def partner_answered(calm: Calm) -> None:
+    """The partner takes it on and answers."""
+    inspector = samples.actor(INSPECTOR)
+    with acting(inspector):
+        referrals.accept(code=calm.referral, actor=inspector)
+        referrals.feed_back(code=calm.referral, answer="opgepakt", text="Dit is geheim", actor=inspector)
+
+
+@pytest.mark.parametrize(
+    ("lets_know", "words"),
+    [
+        (partner_answered, "De partner antwoordde"),
+        (partner_asked, "De partner vraagt iets"),
+        (partner_returned, "De partner gaf het terug"),
+    ],
+)
+def test_the_case_waits_for_no_partner_who_let_something_know(
+    lets_know: Callable[[Calm], None], words: str, client_for: Callable[[str], Client]
+) -> None:
+    made, browser = calm(), client_for(FOCAL)
+    before = browser.get(f"/werk/casussen/{made.case}/").text
+    assert "Wacht op antwoord" in before
+    assert f"/werk/doorgezet/{made.referral}/" not in before
+    lets_know(made)
+    text = browser.get(f"/werk/casussen/{made.case}/").text
+    assert "Wacht op antwoord" not in text
+    assert words in text
+    assert f"/werk/doorgezet/{made.referral}/" in text
+    assert "/doorzetten/referral/" not in text
+    assert "Dit is geheim" not in text
+    with somebody() as actor:
+        page = case_queries.case(made.case, actor)
+    assert page.step is not None
+    assert (page.step.of, page.step.code) == ("referral", made.referral)
 
 
 def swept() -> None:

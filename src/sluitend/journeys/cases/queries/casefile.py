@@ -17,6 +17,7 @@ from sluitend.journeys.cases.models import (
     LookUp,
     Observation,
     ResidentsQuestion,
+    SentReferral,
     Subject,
     TimelineEvent,
     Track,
@@ -172,11 +173,23 @@ def case(code: str, actor: Actor) -> CaseView:
     followed = {row.id: "case"} | {track.id: track.kind for track in tracks.values()}
     if row.transfer is not None:
         followed[row.transfer] = "transfer"
+    sent = {each.referral_id: each for each in rows_of(row, SentReferral) if each.open}
+    followed |= dict.fromkeys(sent, "referral")
     opened = reading.steps_of(followed, actor, work_days_of(actor))
-    steps = [step for step in opened if step.what != StepKind.SECOND_EYES]
+    steps = [step for step in opened if _is_ours(step)]
+    track_of = {each.referral_code: each.track for each in sent.values()}
+    answers = {track_of[step.code]: step for step in reversed(steps) if step.of == "referral"}
     choices, asked = reading.last_choices(row), _sources_asked(row)
     cards = {
-        kind: reading.track_view(kind, tracks.get(kind), envelope, pack, steps=steps, route=choices.get(kind))
+        kind: reading.track_view(
+            kind,
+            tracks.get(kind),
+            envelope,
+            pack,
+            steps=steps,
+            route=choices.get(kind),
+            answer=answers.get(kind),
+        )
         for kind in reading.TRACKS
     }
     residents = last_of(row, ResidentsQuestion)
@@ -199,7 +212,7 @@ def case(code: str, actor: Actor) -> CaseView:
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
-        asks_second_eyes=len(steps) < len(opened),
+        asks_second_eyes=any(step.what == StepKind.SECOND_EYES for step in opened),
     )
 
 
@@ -236,6 +249,13 @@ def residents_words(row: ResidentsQuestion | None, pack: Pack) -> str:
     answer = next((shown(each.label) for each in pack.residents.answers if each.id == row.answer), row.answer)
     step = next((shown(each.label) for each in pack.residents.first_steps if each.id == row.first_step), "")
     return ". ".join(filter(None, [answer, step]))
+
+
+def _is_ours(step: Step) -> bool:
+    """Whether a step is shown on the page of the case: of a referral, what its partner let know."""
+    if step.of == "referral":
+        return step.what in reading.ANSWERS
+    return step.what != StepKind.SECOND_EYES
 
 
 def _first(steps: list[Step]) -> Step | None:

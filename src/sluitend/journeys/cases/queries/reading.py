@@ -52,6 +52,15 @@ WISH_WORDS = {
 }
 
 
+ANSWERS = {
+    StepKind.PARTNER_ANSWERED: gettext_lazy("De partner antwoordde"),
+    StepKind.NIGHT_WITHOUT_PLACE: gettext_lazy("De partner heeft vandaag geen plek"),
+    StepKind.PARTNER_ASKS: gettext_lazy("De partner vraagt iets"),
+    StepKind.PARTNER_RETURNED: gettext_lazy("De partner gaf het terug"),
+}
+"""How a track stands of which the partner let something know that nobody read yet."""
+
+
 class OpenStep(NamedTuple):
     """What is shown of an open step: for a page of cases, models cost more than the statement."""
 
@@ -158,8 +167,13 @@ def track_view(
     *,
     steps: list[Step],
     route: RouteChoice | None,
+    answer: Step | None,
 ) -> TrackView:
-    """Return the card of a track."""
+    """Return the card of a track.
+
+    Args:
+        answer: what is to be done about a referral of it that its partner answered.
+    """
     chosen = route_view(route, pack) if route else None
     if track is None:
         return TrackView(kind=kind, route=chosen)
@@ -170,11 +184,11 @@ def track_view(
         opened=True,
         id=track.id,
         state=track.state,
-        state_words=_track_words(track, step),
+        state_words=str(ANSWERS[answer.kind]) if answer else _track_words(track, step),
         summary=(envelope.read(track, "summary") or {}).get("text", ""),
         outcome=shown(outcome.label) if outcome else "",
         revision=track.revision,
-        step=step,
+        step=answer or step,
         route=chosen,
         may_refer=step is not None and step.what in (StepKind.REFER, StepKind.PARTNER_RETURNED),
         may_hand_over=step is not None and step.what == StepKind.HAND_OVER,

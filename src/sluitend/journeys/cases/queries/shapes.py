@@ -19,7 +19,7 @@ class Step:
     waits_on_other: bool
     urgent: bool
     of: str
-    """`case`, the kind of the track, or `transfer`."""
+    """`case`, the kind of the track, `transfer`, or `referral`."""
     code: str = ""
 
     @property

@@ -101,12 +101,12 @@ def _next(view: CaseView) -> dict[str, str]:
     step, code = view.step, view.head.code
     if step is None:
         return {}
+    if step.of in ("transfer", "referral") or step.kind is StepKind.HAND_OVER:
+        return _elsewhere(step, code)
     if step.kind in (StepKind.WEIGH, StepKind.HELD):
         return _weigh(view, code)
     if step.kind in (StepKind.CHOOSE_ROUTE, StepKind.REFER, StepKind.PARTNER_RETURNED):
         return _route(step, code)
-    if step.of == "transfer" or step.kind is StepKind.HAND_OVER:
-        return _hand_over(step, code)
     if step.of == "case":
         return _follow(view, code)
     return {
@@ -130,7 +130,13 @@ def _route(step: Step, code: str) -> dict[str, str]:
     }
 
 
-def _hand_over(step: Step, code: str) -> dict[str, str]:
+def _elsewhere(step: Step, code: str) -> dict[str, str]:
+    if step.of == "referral":
+        return {
+            "text": _("De partner liet iets weten. Op de pagina van de doorzetting leest u wat."),
+            "url": f"/werk/doorgezet/{step.code}/",
+            "button": _("Naar de doorzetting"),
+        }
     if step.of == "transfer":
         return {
             "text": _("Op de pagina van de overdracht staat hoe het ervoor staat en wat u kunt doen."),

@@ -251,7 +251,7 @@ def waiting_cook(town: Town) -> None:
     )
     matter.next(1).take_in(asked, "Keuken langs het spoor")
     matter.soon().wish(
-        "yes", "Een slaapplek en zijn loon.", wants_not="Geen politie.", asked_by="een kennis van de kok"
+        "yes", "Een slaapplek en zijn loon.", wants_not="Politie.", asked_by="een kennis van de kok"
     )
     matter.soon().weigh("continue", "help_asked", answers=("yes", "yes", "no"))
     matter.soon().choose("person", "adult_wants_help")

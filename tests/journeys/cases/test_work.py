@@ -196,6 +196,15 @@ def test_the_area_is_the_town_as_people_call_it() -> None:
     assert parts["area"].value == "Den Haag"
 
 
+def test_a_wish_of_whole_sentences_reads_as_sentences() -> None:
+    code = weighed()
+    with somebody() as actor:
+        actions.record_wish(actor=actor, code=code, wish="yes", wants="Een slaapplek.", wants_not="Politie.")
+        case = queries.case_for_referral(code, actor)
+        parts = {part.part: part.value for part in queries.parts_for(case, "person")}
+    assert parts["wish"] == "Wil hulp. Een slaapplek. Wil niet: Politie"
+
+
 def test_a_route_is_chosen_after_weighing() -> None:
     code = taken_in()
     with somebody() as actor, pytest.raises(DomainError):

@@ -216,7 +216,7 @@ def _wish(case: CaseForReferral) -> str:
     parts = [case.wish.words, case.wish.wants]
     if case.wish.wants_not:
         parts.append(_("Wil niet: %(text)s") % {"text": case.wish.wants_not})
-    return ". ".join(filter(None, parts))
+    return ". ".join(each.rstrip(".") for each in parts if each)
 
 
 def _victim(case: CaseForReferral) -> str:

@@ -115,6 +115,9 @@ def test_the_manager_sees_it_and_says_so(client_for: ClientFor) -> None:
     assert "Werk van Noor de Bruin kwam terug" in manager.get("/werk/wie-mag-wat/").text
     seen = {"do": "seen", "account": str(account().pk)}
     assert client_for(ADMINISTRATOR).post("/werk/wie-mag-wat/", seen).status_code == 404
+    officer = client_for("fg@westland.example")  # who sees who may what, but to the work sees the manager
+    assert "kwam terug" not in officer.get("/werk/wie-mag-wat/").text
+    assert officer.post("/werk/wie-mag-wat/", seen).status_code == 404
     assert manager.post("/werk/wie-mag-wat/", seen).status_code == 302
     assert told() == []
     assert manager.post("/werk/wie-mag-wat/", seen).status_code == 404

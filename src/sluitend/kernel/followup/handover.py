@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import OperationalError, connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -182,9 +182,13 @@ def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:
 
 
 def returned(actor: Actor) -> list[UUID]:
-    """Return from whom work came back, as somebody still has to look at it."""
+    """Return from whom work came back, as far as this person has to look at it."""
+    own = Q(owner_id__in=(actor.account_id, *actor.stands_in_for))
     rows = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, what=StepKind.WORK_RETURNED, done__isnull=True
+        own | Q(owner=None, owner_role__in=actor.roles),
+        organisation_id=actor.own_organisation,
+        what=StepKind.WORK_RETURNED,
+        done__isnull=True,
     )
     return list(rows.order_by("due").values_list("subject_id", flat=True))
 

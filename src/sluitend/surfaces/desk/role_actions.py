@@ -14,6 +14,7 @@ from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import add_for_other, finish_open
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.escalation import tell
+from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.ledger.actions import record
@@ -161,8 +162,9 @@ def looked_through(actor: Actor) -> None:
 def seen_returned(account_id: UUID, actor: Actor) -> None:
     """Keep that somebody saw that work came back."""
     require(actor, Action.ROLE_LIST)
-    if not finish_open(subject_id=account_id, actor=actor, what=StepKind.WORK_RETURNED):
+    if account_id not in returned(actor):
         raise Http404
+    finish_open(subject_id=account_id, actor=actor, what=StepKind.WORK_RETURNED)
 
 
 def ended(row: Membership, actor: Actor) -> None:

@@ -536,3 +536,41 @@ def _use(now: Waiting, *, may: bool) -> None:
 def _try(link: str, code: str) -> str | None:
     with acting(NOBODY):
         return actions.open_pickup(link=link, code=code)
+
+
+def test_no_place_tonight_on_the_page_is_given_to_somebody_there(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = started(ready, ready.send("person", channel="pickup"))
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    assert client.post(waiting.path, {"act": "answer", "answer": "geen_plek"}).status_code == 302
+    asked: list[tuple[str, Any]] = []
+    monkeypatch.setattr(jobs, "after_commit", lambda job, *ids: asked.append((job.name, ids)))
+    row = waiting.row()
+    jobs.tell_sender([str(row.organisation_id)])
+    assert asked == [("referrals.name_somebody", (row.id, row.organisation_id))]
+
+
+def test_the_page_asks_until_when_to_wait_and_whom_to_ring(waiting: Waiting) -> None:
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    page = client.get(waiting.path).content.decode()
+    assert 'data-shows="#id_until #id_contact #id_telephone"' in page
+    wait = {"until": days(20).isoformat(), "contact": "<i>Piket</i>", "telephone": "070 1234567"}
+    sent = {"act": "answer", "answer": "wacht", "text": "Er loopt iets"}
+    for wrong in (
+        {},
+        {**wait, "telephone": ""},
+        {**wait, "until": "morgen"},
+        {**wait, "until": "9999-12-31"},
+    ):
+        assert client.post(waiting.path, {**sent, **wrong}).status_code == 422
+    assert not waiting.row().answer
+    assert client.post(waiting.path, {**sent, **wait}).status_code == 302
+    assert client.post(waiting.path, {**sent, **wait}).status_code == 302
+    assert waiting.row().answer == "wacht"
+    with acting(waiting.ready.focal_point):
+        (message,) = queries.sent(waiting.code, waiting.ready.focal_point).content.messages
+    assert message.text.startswith("Er loopt iets\nWacht tot en met ")
+    assert "<i>Piket</i>, 070 1234567" in message.text

@@ -16,7 +16,7 @@ from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -54,14 +54,26 @@ def tell_sender(ids: list[str]) -> None:
     Args:
         ids: of organisations.
     """
+    for organisation_id in ids:
+        _open_what_opens(UUID(organisation_id))
+        _mail(UUID(organisation_id), [Role.FOCAL_POINT, Role.DEPUTY])
+
+
+def _open_what_opens(organisation_id: UUID) -> None:
+    """Queue what an answer opens: who answers on a pick-up page may ask the queue for one task only."""
     from sluitend.journeys.referrals.queries import waits_unheard  # the queries know the channels
 
-    for organisation_id in ids:
-        # Who answers on a pick-up page may ask the queue for this one task only.
-        with acting(system_actor(UUID(organisation_id))):
-            if waits_unheard(UUID(organisation_id)):
-                hear_waiting(UUID(organisation_id))
-        _mail(UUID(organisation_id), [Role.FOCAL_POINT, Role.DEPUTY])
+    nights = NextStep.objects.filter(
+        organisation_id=organisation_id,
+        what=StepKind.NIGHT_WITHOUT_PLACE,
+        done__isnull=True,
+        owner_id__isnull=True,
+    )
+    with acting(system_actor(organisation_id)):
+        for referral_id in nights.values_list("subject_id", flat=True):
+            after_commit(name_somebody, referral_id, organisation_id)
+        if waits_unheard(organisation_id):
+            hear_waiting(organisation_id)
 
 
 @app.task(name="referrals.name_somebody", retry=PATIENT)

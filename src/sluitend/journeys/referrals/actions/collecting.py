@@ -295,8 +295,6 @@ def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
         minor=row.minor,
     )
     after_commit(jobs.tell_sender, row.organisation_id)
-    if what is StepKind.NIGHT_WITHOUT_PLACE:
-        after_commit(jobs.name_somebody, row.id, row.organisation_id)
 
 
 def _log(found: Session) -> None:

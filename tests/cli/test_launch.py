@@ -2,14 +2,15 @@ import os
 import signal
 import socket
 from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from sluitend.cli import environment, main
+from sluitend.cli import embedded, environment, launch, main
 from sluitend.cli.errors import CommandError
 from sluitend.cli.launch import demo, serve
-from sluitend.cli.processes import Family
+from sluitend.cli.processes import Family, Stopped
 
 SLEEPER = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_DFL); time.sleep(600)"
 
@@ -44,6 +45,35 @@ def test_a_child_gets_one_address_and_no_other(monkeypatch: pytest.MonkeyPatch, 
         family.wait()
     assert "'DATABASE_URL': 'owner'" in seen.read_text()
     assert seen.read_text().count("None") == len(environment.URLS) - 1
+
+
+class Roles:
+    """A database server that only says which role an address is of."""
+
+    def url(self, role: str) -> str:
+        """Return the role."""
+        return role
+
+
+def test_the_invented_year_is_loaded_as_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in environment.URLS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SLUITEND_DATA", str(tmp_path))
+    steps: dict[str, str] = {}
+
+    def step(_family: Family, command: str, variables: dict[str, str]) -> None:
+        steps[command] = variables.get("DATABASE_URL", "")
+
+    def no_web_server(*_arguments: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(launch, "stop_on_signals", lambda: None)
+    monkeypatch.setattr(launch, "_step", step)
+    monkeypatch.setattr(launch, "_web_server", no_web_server)
+    monkeypatch.setattr(embedded, "start", lambda _data: nullcontext(Roles()))
+    demo(Namespace(host="127.0.0.1", port=0))
+    # It takes work from the queue, which no web process may.
+    assert steps["prepare"] == environment.URLS["SLUITEND_WORKER_URL"]
 
 
 def test_a_demonstration_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

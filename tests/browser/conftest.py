@@ -12,6 +12,7 @@ from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from sluitend.cli import embedded
+from sluitend.kernel.ledger.chain import link_all
 from tests import database
 from tests.browser import chromium, demonstration
 from tests.browser.people import SECONDS, People
@@ -75,17 +76,32 @@ def people(browser: Browser, site: Site, sign_ins: dict[str, Any]) -> Iterator[P
 def backstage(site: Site, django_db_blocker: Any) -> Backstage:
     """Let a test work in the site's database by itself: what the worker does, or what went before."""
 
-    @contextmanager
-    def inside() -> Iterator[None]:
-        before = dict(connections["default"].settings_dict)
-        keys = settings.SLUITEND_KEYS
-        with django_db_blocker.unblock():
-            use_database(site.database_url, site.keys)
-            try:
-                yield
-            finally:
-                connections.close_all()
-                connections["default"].settings_dict.update(before)
-                settings.SLUITEND_KEYS = keys
+    return lambda: _inside(site.database_url, site.keys, django_db_blocker)
 
-    return inside
+
+@pytest.fixture
+def link_the_ledger(
+    server: embedded.Server, site: Site, database_name: str, django_db_blocker: Any
+) -> Callable[[], None]:
+    """Give the lines of the ledger their place in the chain, as the worker does each minute."""
+
+    def link() -> None:
+        with _inside(server.url("sl_worker", f"{database_name}_browser"), site.keys, django_db_blocker):
+            while link_all():
+                pass
+
+    return link
+
+
+@contextmanager
+def _inside(url: str, keys: Path, django_db_blocker: Any) -> Iterator[None]:
+    """Let Django's connection be that of the site for a moment."""
+    before, own_keys = dict(connections["default"].settings_dict), settings.SLUITEND_KEYS
+    with django_db_blocker.unblock():
+        use_database(url, keys)
+        try:
+            yield
+        finally:
+            connections.close_all()
+            connections["default"].settings_dict.update(before)
+            settings.SLUITEND_KEYS = own_keys

@@ -56,7 +56,7 @@ def weigh(hand: Hand) -> None:
     hand.choose("Is het concreet?", "Ja")
     hand.choose("Hoort het bij een patroon?", "Weet niet")
     hand.choose("Wat besluit u?", "Doorgaan")
-    hand.choose_first("#weigh-continue")
+    hand.choose("Waarom gaat u door?", "Iemand vraagt om hulp")
     hand.press("Leg vast en ga verder")
 
 

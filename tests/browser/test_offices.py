@@ -1,5 +1,7 @@
 """Those who see no content: the privacy officer, the administrator, the manager, the regional coordinator."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,7 +18,9 @@ PRIVACY_OFFICER, ADMINISTRATOR = "fg@westland.example", "beheer@westland.example
 MANAGER, COORDINATOR = "manager@westland.example", "regio@rsiv.example"
 
 
-def test_the_privacy_officer_sees_who_looked_and_no_content(people: People, backstage: Backstage) -> None:
+def test_the_privacy_officer_sees_who_looked_and_no_content(
+    people: People, backstage: Backstage, link_the_ledger: Callable[[], None]
+) -> None:
     matter = taken_in(backstage, where="Zwethkade 61, De Lier")
     focal_point = people.someone(FOCAL)
     focal_point.goto(f"/werk/casussen/{matter.case}/")
@@ -30,6 +34,7 @@ def test_the_privacy_officer_sees_who_looked_and_no_content(people: People, back
     assert PLANT not in officer.content()
     assert matter.case not in officer.content()
     look(officer)
+    link_the_ledger()
     Hand(officer).press("Controleer nu")
     expect(officer.get_by_text("Het logboek klopt.")).to_be_visible()
     look(officer, "the ledger checked")
@@ -106,7 +111,7 @@ def test_a_second_person_confirms_a_role_that_was_offered(people: People) -> Non
     expect(administrator.get_by_role("heading", level=1)).to_have_text("Uitgenodigd")
     officer = people.someone(PRIVACY_OFFICER)
     officer.goto("/werk/")
-    officer.get_by_role("main").get_by_role("link", name="Kijk").first.click()
+    officer.get_by_role("main").get_by_role("link", name="Kijk", exact=True).click()
     expect(officer.get_by_role("heading", level=1)).to_have_text("Wie mag wat, en wie gaf het")
     look(officer, "who may do what")
     officer.get_by_role("button", name="Bevestig deze rol: Bram Visser").click()

@@ -233,6 +233,9 @@ def _message(found: Session, text: str, *, field: str = "text") -> ReferralMessa
 
 
 def _with_wait(found: Session, text: str, wait: Wait | None) -> ReferralMessage:
+    if found.row.held_on is not None:
+        # The function that writes for a page leaves what holds as it is: another day goes by telephone.
+        raise DomainError(_("De gemeente wacht al. Moet er iets anders? Bel de gemeente."), field="answer")
     check_length(text)
     parts = found.envelope.read(found.row, "content")["parts"]
     return _sealed(found, message_of(found.row, parts, text, wait))

@@ -15,6 +15,7 @@ from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.jobs import note_news
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.content import MarkContent
@@ -218,6 +219,28 @@ def test_the_case_waits_for_no_partner_who_let_something_know(
         page = case_queries.case(made.case, actor)
     assert page.step is not None
     assert (page.step.of, page.step.code) == ("referral", made.referral)
+
+
+@pytest.mark.parametrize(
+    ("lets_know", "words"),
+    [(partner_answered, "Opgepakt"), (partner_asked, "vraag"), (partner_returned, "teruggegeven")],
+)
+def test_the_timeline_has_a_line_for_what_a_partner_let_know_before_anybody_read_it(
+    lets_know: Callable[[Calm], None], words: str
+) -> None:
+    made = calm()
+    lets_know(made)
+    for _twice in range(2):
+        note_news.func(ids=[str(Organisation.objects.get(code="GM1783").id)])
+    with somebody() as actor:
+        first, second = case_queries.case(made.case, actor).events[:2]
+    assert first.what == TimelineEvent.What.REFERRAL
+    assert "Arbeidsinspectie" in first.text
+    assert made.referral in first.text
+    assert words.lower() in first.text.lower()
+    assert "Dit is geheim" not in first.text
+    assert first.by == ""
+    assert second.by != ""
 
 
 def swept() -> None:

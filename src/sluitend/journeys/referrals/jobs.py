@@ -36,6 +36,20 @@ def hear_waiting(organisation_id: UUID) -> None:
         after_commit(job, organisation_id)
 
 
+@app.task(name="referrals.note_news", retry=PATIENT)
+def note_news(ids: list[str]) -> None:
+    """Let cases say what their partners let know, before anybody read it.
+
+    Args:
+        ids: of municipalities.
+    """
+    from sluitend.journeys.referrals.actions.telling import tell_cases  # the actions queue the jobs here
+
+    for organisation_id in ids:
+        with acting(system_actor(UUID(organisation_id))) as actor:
+            tell_cases(actor)
+
+
 @app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
 def tell_partner(ids: list[str]) -> None:
     """Tell the people of a partner that something is there for them, and nothing else.
@@ -70,6 +84,7 @@ def _open_what_opens(organisation_id: UUID) -> None:
         owner_id__isnull=True,
     )
     with acting(system_actor(organisation_id)):
+        after_commit(note_news, organisation_id)
         for referral_id in nights.values_list("subject_id", flat=True):
             after_commit(name_somebody, referral_id, organisation_id)
         if waits_unheard(organisation_id):

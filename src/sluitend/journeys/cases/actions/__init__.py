@@ -28,7 +28,7 @@ from sluitend.journeys.cases.actions.notes import (
     add_subject,
     correct_observation,
 )
-from sluitend.journeys.cases.actions.referral_news import referral_news, referral_sent
+from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.routing import (
     act_against_wish,
@@ -84,6 +84,7 @@ __all__ = [
     "pass_on",
     "read_message",
     "record_wish",
+    "referral_came",
     "referral_news",
     "referral_sent",
     "reindex_cases",

@@ -72,6 +72,23 @@ def referral_sent(
     settle()
 
 
+def referral_came(*, actor: Actor, case_id: UUID, referral_id: UUID, turn: int, text: str) -> None:
+    """Write on the timeline what a partner let know, before anybody read it; once for each turn.
+
+    Args:
+        actor: the system, or who noted it.
+        text: the line for the timeline.
+    """
+    case = _case(case_id, actor)
+    sent = SentReferral.objects.filter(case=case, referral_id=referral_id, told__lt=turn)
+    track = sent.values_list("track", flat=True).first()
+    if track is None or not sent.update(told=turn):
+        return
+    envelope = open_case(case, actor, Action.REFERRAL_LIST)
+    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=track)
+    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_came")
+
+
 def referral_news(
     *,
     actor: Actor,

@@ -218,7 +218,9 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
     rows.save_turn(row, *SIDES)
     if tell:
         _tell_reporters(row, tell, actor)
-    _news(row, actor, _answer_line(row), ended=ended, acute=acute, minor=minor)
+    with in_dutch():
+        told = _("%(what)s (gelezen)") % {"what": answer_line(row)}
+    _news(row, actor, told, ended=ended, acute=acute, minor=minor)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "handled")
 
 
@@ -254,7 +256,8 @@ def _expire(row: Referral, actor: Actor) -> None:
 
 
 @in_dutch()
-def _answer_line(row: Referral) -> str:
+def answer_line(row: Referral) -> str:
+    """Return what a partner answered, in the words of the handbook."""
     pack = rows.pack_of(row)
     if row.state == Referral.State.RETURNED:
         what = words.reason(pack, "return_referral", row.return_reason)

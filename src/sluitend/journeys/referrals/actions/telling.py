@@ -1,0 +1,56 @@
+"""What partners let know, on the timelines of the cases: from the moment it came, whoever reads it when."""
+
+from uuid import UUID
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals.actions.following import answer_line
+from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.handbook.language import in_dutch
+
+
+def tell_cases(actor: Actor) -> None:
+    """Let each case say what its partners let know and nobody read yet. Twice is harmless.
+
+    Args:
+        actor: the system, acting for the municipality that sent.
+    """
+    kinds = (*rows.ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED)
+    came: dict[UUID, set[str]] = {}
+    steps = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_kind=rows.KIND, done__isnull=True, what__in=kinds
+    )
+    for referral_id, what in steps.values_list("subject_id", "what"):
+        came.setdefault(referral_id, set()).add(what)
+    for row in Referral.objects.filter(organisation_id=actor.own_organisation, pk__in=came):
+        with fenced():
+            _tell_case(row, came[row.id], actor)
+    settle()
+
+
+def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
+    cases.referral_came(
+        actor=actor,
+        case_id=rows.origin_of(row).case_id,
+        referral_id=row.id,
+        turn=row.turn,
+        text=_line_of(row, kinds),
+    )
+
+
+@in_dutch()
+def _line_of(row: Referral, kinds: set[str]) -> str:
+    """Return who let know what, in the words of the handbook and never in those of the partner."""
+    pack, asks = rows.pack_of(row), StepKind.PARTNER_ASKS
+    said = [answer_line(row)] if kinds - {asks} else []
+    if asks in kinds:
+        said.append(
+            words.feedback(pack, rows.ASKS_BACK)
+            if said
+            else f"{row.code}: {words.feedback(pack, rows.ASKS_BACK)}"
+        )
+    return f"{words.partner(pack, row.partner)}. {'. '.join(said)}"

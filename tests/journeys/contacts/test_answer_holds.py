@@ -74,9 +74,9 @@ def test_the_holds_are_made_by_the_queue_too(monkeypatch: pytest.MonkeyPatch) ->
     def tell() -> None:
         referral_jobs.tell_sender([str(westland.id)])
 
-    assert asked_of_the_queue(monkeypatch, tell) == []
+    assert asked_of_the_queue(monkeypatch, tell) == ["referrals.note_news"]
     by_link(code)
-    assert asked_of_the_queue(monkeypatch, tell) == ["contacts.catch_up"]
+    assert asked_of_the_queue(monkeypatch, tell) == ["referrals.note_news", "contacts.catch_up"]
     assert asked_of_the_queue(monkeypatch, lambda: by_account(referred())) == ["contacts.catch_up"]
     assert "contacts.catch_up" in asked_of_the_queue(monkeypatch, lambda: by_telephone(referred("phone")))
 

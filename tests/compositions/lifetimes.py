@@ -53,6 +53,7 @@ LIVES: dict[str, Life] = {
         "organisations_invitation",
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
+    **lives(End.JOB, "ledger_intake", "reports.end_day"),
     **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
     **lives(
         End.JOB,

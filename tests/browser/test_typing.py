@@ -4,10 +4,10 @@ import time
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, Route, expect
 
 from sluitend.surfaces.middleware import ACTIVE
+from sluitend.surfaces.sessions import SessionStore
 from tests.browser.conftest import Backstage
 from tests.browser.looking import look
 from tests.browser.people import SECONDS, People, sign_in

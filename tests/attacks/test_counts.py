@@ -110,6 +110,15 @@ def _wrong(number: int) -> int:
         connection.close()
 
 
+def nobody_is_at_work(admin: psycopg.Connection) -> bool:
+    """Return whether it comes to that: the last to count may still be giving its connection back."""
+    for _each in range(MOST_LOOKS):
+        if admin.execute(AT_WORK).fetchone() == (0, 0):
+            return True
+        sleep(0.1)
+    return False
+
+
 def test_a_wall_of_wrong_sign_ins_holds_no_connection_and_blocks_nobody(
     slow_hashing: Event, admin: psycopg.Connection
 ) -> None:
@@ -119,13 +128,7 @@ def test_a_wall_of_wrong_sign_ins_holds_no_connection_and_blocks_nobody(
         guesses_of = "SELECT coalesce(max(number), 0) FROM access_guess"
         while admin.execute(guesses_of).fetchone() != (WALL,):
             assert not any(each.done() for each in waiting)
-        # The last to count may still be giving its connection back.
-        for _each in range(MOST_LOOKS):
-            held = admin.execute(AT_WORK).fetchone()
-            if held == (0, 0):
-                break
-            sleep(0.1)
-        assert held == (0, 0)
+        assert nobody_is_at_work(admin)
         assert Client().get("/melden/").status_code == 200
         slow_hashing.set()
         assert [each.result() for each in waiting] == [200] * WALL

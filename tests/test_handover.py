@@ -19,7 +19,7 @@ from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.escalation import escalate
-from sluitend.kernel.followup.handover import held_by
+from sluitend.kernel.followup.handover import held_by, say_returned
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.organisations.actions import end_membership, yesterday
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
@@ -224,3 +224,10 @@ def test_the_page(db: None, client_for: ClientFor) -> None:
     assert client.post(page, {"step": step, "rest": new}).status_code == 302
     assert client.get(page).status_code == 404
     assert client_for("beheer@denhaag.example").get(page).status_code == 404
+
+
+def test_no_step_is_made_that_nobody_at_a_partner_could_see(db: None) -> None:
+    who = samples.actor("nla@arbeidsinspectie.example")
+    with acting(system_actor(who.own_organisation)) as system:
+        assert say_returned(who.own_account, system) == set()
+        assert not NextStep.objects.filter(subject_id=who.own_account).exists()

@@ -157,7 +157,11 @@ def give_back(account_id: UUID, actor: Actor) -> int:
 
 
 def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:
-    """Give whoever sees to the work a step that somebody's came back. Returns whom to mail."""
+    """Give whoever sees to the work a step that somebody's came back. Returns whom to mail.
+
+    Where nobody does, as at most partners, the work itself lies in the queue of its role: a step that no one
+    can see would be nobody's.
+    """
     people = colleagues(actor.own_organisation, roles=(Role.MANAGER, Role.FOCAL_POINT))
     managers = {each.account_id for each in people if each.role is Role.MANAGER} - {account_id}
     told = managers or {each.account_id for each in people} - {account_id}
@@ -167,7 +171,7 @@ def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:
         what=StepKind.WORK_RETURNED,
         done__isnull=True,
     )
-    if not known.exists():
+    if told and not known.exists():
         NextStep.objects.create(
             organisation_id=actor.own_organisation,
             writer_id=actor.own_organisation,

@@ -1,5 +1,6 @@
 """The next steps of a case and of its tracks: due as the handbook says, and at once where danger is new."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sluitend.journeys.cases import terms
@@ -20,26 +21,15 @@ def plan_case_step(
         because: what was learnt, one of `Because`: the step goes before everything else then.
     """
     hurries = bool(because) or (due is None and what in (StepKind.WEIGH, StepKind.CHOOSE_ROUTE))
-    minor, pack = is_minor(case.minor), pack_of(case)
-
-    def usual(work_days: tuple[int, ...]) -> datetime:
-        return terms.due_for(
-            pack,
-            what,
-            work_days=work_days,
-            acute=hurries and case.acute,
-            minor=hurries and minor,
-            news=bool(because),
-        )
 
     plan(
         row=case,
         subject_kind=SubjectKind.CASE,
         what=what,
-        due=due or usual,
+        due=due or _usual(case, what, hurries=hurries, because=because),
         actor=actor,
         urgent=hurries and case.acute,
-        minor=minor,
+        minor=is_minor(case.minor),
         because=because,
     )
 
@@ -64,9 +54,27 @@ def plan_track_step(
         done_for_now: somebody just did what could be done; what follows is to look again, and hurries nobody.
     """
     hurries = not (done_for_now or waits_on_other)
-    minor, pack = is_minor(case.minor), pack_of(case)
 
-    def usual(work_days: tuple[int, ...]) -> datetime:
+    plan(
+        row=track,
+        subject_kind=SubjectKind.TRACK,
+        what=what,
+        due=due or _usual(case, what, hurries=hurries, because=because),
+        actor=actor,
+        urgent=hurries and case.acute,
+        minor=is_minor(case.minor),
+        because=because,
+        waits_on_other=waits_on_other,
+    )
+
+
+def _usual(
+    case: Case, what: StepKind, *, hurries: bool, because: str
+) -> Callable[[tuple[int, ...]], datetime]:
+    """Return until when the handbook gives a step, by the days on which somebody works."""
+    pack, minor = pack_of(case), is_minor(case.minor)
+
+    def due(work_days: tuple[int, ...]) -> datetime:
         return terms.due_for(
             pack,
             what,
@@ -76,14 +84,4 @@ def plan_track_step(
             news=bool(because),
         )
 
-    plan(
-        row=track,
-        subject_kind=SubjectKind.TRACK,
-        what=what,
-        due=due or usual,
-        actor=actor,
-        urgent=hurries and case.acute,
-        minor=minor,
-        because=because,
-        waits_on_other=waits_on_other,
-    )
+    return due

@@ -201,6 +201,8 @@ MFA_RATE_LIMITS = {"webauthn_login": f"{-(-600 // SLUITEND_WORKERS)}/m/ip"}
 MFA_ADAPTER = "sluitend.surfaces.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+"""A code also counts half a minute before and after: clocks differ, and typing takes time (RFC 6238, 5.2)."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
 SLUITEND_SECOND_FACTOR_REQUIRED = not (DEMO or TESTING)
 SLUITEND_RP_ID = os.environ.get("SLUITEND_RP_ID", "localhost")

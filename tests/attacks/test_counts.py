@@ -48,6 +48,19 @@ def test_it_is_over_after_five_minutes_also_when_the_clock_was_set_back(admin: p
         admin.execute("DELETE FROM access_guess")
 
 
+def test_a_try_that_began_before_another_and_is_counted_after_it_wipes_nothing(
+    server: embedded.Server, own_database: str, admin: psycopg.Connection
+) -> None:
+    """Who holds tries open would otherwise set the counts back to nothing, and guess without end."""
+    count = "SELECT guess_begin(ARRAY[sha256('one')]::bytea[], '{0}', '{0}', 5, 1, 300)"
+    with psycopg.connect(server.url("sl_app", own_database)) as slow:
+        slow.execute("SELECT now()")
+        admin.execute(count)
+        slow.execute(count)
+        slow.commit()
+    assert admin.execute("SELECT number FROM access_guess").fetchone() == (2,)
+
+
 def test_the_counts_do_not_say_who_tried(admin: psycopg.Connection) -> None:
     tried(AF, 1, address="127.0.0.1")
     rows = admin.execute("SELECT g.key, to_jsonb(g)::text FROM access_guess g").fetchall()

@@ -14,20 +14,22 @@ CREATE UNLOGGED TABLE access_guess (
 """
 # keys[1] is what is guessed at; the others count along, each with a number from where on it strains (then keys[1]
 # has `own_strained` tries) and one from where on nobody is let try. A try that is held back counts for nothing, so
-# nobody drives the others into strain for free. A count that ends too far ahead is of a clock that was set back.
+# nobody drives the others into strain for free. A count that ends too far ahead is of a clock that was set back;
+# one that ends a little later than this try's own is of a try that began after it and was counted before it.
 BEGIN = """
 CREATE FUNCTION guess_begin(keys bytea[], strain integer[], flood integer[], own integer, own_strained integer,
   seconds integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE n integer[]; strained boolean := false; latest timestamptz := now() + make_interval(secs => seconds);
+  too_far timestamptz := latest + make_interval(secs => seconds);
 BEGIN
   IF cardinality(keys) NOT BETWEEN 1 AND 3 OR seconds NOT BETWEEN 1 AND 3600 THEN RAISE EXCEPTION 'bad count'; END IF;
   -- In the order of their keys: two tries never wait for each other in a ring.
   INSERT INTO public.access_guess AS g (key, ends, number)
     SELECT k, latest, 0 FROM unnest(keys) k ORDER BY k
     ON CONFLICT (key) DO UPDATE SET
-      number = CASE WHEN g.ends <= now() OR g.ends > latest THEN 0 ELSE g.number END,
-      ends = CASE WHEN g.ends <= now() OR g.ends > latest THEN latest ELSE g.ends END;
+      number = CASE WHEN g.ends <= now() OR g.ends > too_far THEN 0 ELSE g.number END,
+      ends = CASE WHEN g.ends <= now() OR g.ends > too_far THEN latest ELSE g.ends END;
   SELECT array_agg(g.number ORDER BY k.place) INTO n
     FROM unnest(keys) WITH ORDINALITY k(key, place) JOIN public.access_guess g ON g.key = k.key;
   FOR i IN 2..cardinality(keys) LOOP

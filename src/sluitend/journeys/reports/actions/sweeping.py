@@ -38,7 +38,8 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
-from sluitend.kernel.sealing.envelopes import FIRST, OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.opened import FIRST
 from sluitend.kernel.sealing.tokens import tokens_for
 
 AT_ONCE = 500

@@ -19,14 +19,17 @@ from sluitend.cli import checks, checks_running, embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
+from sluitend.journeys.cases.models import SentReferral
 from sluitend.journeys.contacts import actions as contact_actions
 from sluitend.journeys.contacts import jobs as contacts
 from sluitend.journeys.contacts.actions import catching_up, destroying
 from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.exchanges import jobs as exchanges
 from sluitend.journeys.exchanges.actions import handing_over, requesting
+from sluitend.journeys.referrals import actions as referral_actions
 from sluitend.journeys.referrals import jobs as referrals
-from sluitend.journeys.referrals.actions import following
+from sluitend.journeys.referrals.actions import following, telling
+from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import jobs as reports
 from sluitend.journeys.reports.actions import sweeping
@@ -320,6 +323,39 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
             run("reports.sweep_all" if task == "reports.sweep_unreadable" else task)
         assert again == seen[:1]
         assert task not in doctor_fails()
+
+
+@pytest.mark.usefixtures("as_worker")
+def test_one_answer_that_cannot_be_told_holds_up_no_other() -> None:
+    some_referrals()
+    inspector, westland = samples.actor("nla@arbeidsinspectie.example"), organisation(WESTLAND)
+    with acting(inspector):
+        sent = list(Referral.objects.order_by("code").values_list("code", flat=True))
+    for code in sent:
+        with acting(inspector):
+            referral_actions.accept(code=code, actor=inspector)
+            referral_actions.feed_back(code=code, answer="opgepakt", actor=inspector)
+    real, seen = telling._tell_case, []
+
+    def works(row: Referral, *rest: Any) -> None:
+        seen.append(row.code)
+        real(row, *rest)
+        if row.code == seen[0]:
+            raise RuntimeError("gasflessen")
+
+    def told() -> set[str]:
+        with acting(system_actor(westland)):
+            told = SentReferral.objects.filter(told__gt=0)
+            return set(told.values_list("referral_code", flat=True))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "_tell_case", works)
+        referrals.note_news.func(ids=[str(westland)])
+        assert told() == set(sent) - {seen[0]}
+        assert "referrals.note_news (RuntimeError)" in doctor_fails()
+    run("referrals.expire")  # each morning what was left is tried again
+    assert told() == set(sent)
+    assert doctor_fails() == ""
 
 
 def break_report(server: embedded.Server, name: str, report_id: UUID) -> None:

@@ -15,7 +15,7 @@ from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals.jobs import note_news
+from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.content import MarkContent
@@ -231,7 +231,7 @@ def test_the_timeline_has_a_line_for_what_a_partner_let_know_before_anybody_read
     made = calm()
     lets_know(made)
     for _twice in range(2):
-        note_news.func(ids=[str(Organisation.objects.get(code="GM1783").id)])
+        tell_the_cases()
     with somebody() as actor:
         first, second = case_queries.case(made.case, actor).events[:2]
     assert first.what == TimelineEvent.What.REFERRAL
@@ -241,6 +241,27 @@ def test_the_timeline_has_a_line_for_what_a_partner_let_know_before_anybody_read
     assert "Dit is geheim" not in first.text
     assert first.by == ""
     assert second.by != ""
+
+
+def test_what_a_partner_tells_by_telephone_stands_on_the_timeline_at_once_and_once() -> None:
+    made = calm()
+    with somebody() as actor:
+        day = timezone.localdate()
+        referrals.note_answer(code=made.referral, answer="opgepakt", on=day, actor=actor)
+    tell_the_cases()
+    with somebody() as actor:
+        first, second = case_queries.case(made.case, actor).events[:2]
+    assert first.what == TimelineEvent.What.REFERRAL
+    for words in ("Arbeidsinspectie", made.referral, "pgepakt"):
+        assert words in first.text
+    assert first.by != ""
+    assert "pgepakt" not in second.text
+
+
+def tell_the_cases() -> None:
+    """Let cases say what partners let know: the job does this."""
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        tell_cases(system)
 
 
 def swept() -> None:

@@ -16,6 +16,7 @@ from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import jobs as referral_jobs
+from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.journeys.referrals.waiting import Wait, wait_in
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
@@ -96,8 +97,8 @@ def by_telephone(code: str, wait: Wait | None = WAIT) -> None:
         referrals.note_answer(code=code, answer="wacht", on=timezone.localdate(), wait=wait, actor=who)
 
 
-def by_link(code: str, wait: Wait | None = WAIT) -> None:
-    """Answer on the pick-up page."""
+def by_link(code: str, wait: Wait | None = WAIT, *, then: str = "") -> None:
+    """Answer on the pick-up page, and answer something else after it."""
     who = samples.actor(FOCAL)
     with acting(who):
         told = referrals.start_pickup(code=code, address="a@partner.example", actor=who)
@@ -108,6 +109,8 @@ def by_link(code: str, wait: Wait | None = WAIT) -> None:
         assert cookie
         referrals.accept_pickup(link=link, cookie=cookie)
         referrals.answer_pickup(link=link, cookie=cookie, answer="wacht", wait=wait)
+        if then:
+            referrals.answer_pickup(link=link, cookie=cookie, answer=then)
 
 
 def samples_link(code: str) -> str:
@@ -118,6 +121,63 @@ def samples_link(code: str) -> str:
     who = samples.actor(FOCAL)
     link: str = open_envelope(row.envelope_id, actor=who, purpose="test").read(row, "delivery")["link"]
     return link
+
+
+def by_account_and_more(code: str, then: str) -> None:
+    """Answer with an account, and answer something else after it."""
+    by_account(code)
+    inspector = samples.actor(INSPECTOR)
+    with acting(inspector):
+        referrals.feed_back(code=code, answer=then, actor=inspector)
+
+
+def by_telephone_and_more(code: str, then: str) -> None:
+    """Answer by telephone, and call again with something else."""
+    by_telephone(code)
+    who = samples.actor(FOCAL)
+    with acting(who):
+        referrals.note_answer(code=code, answer=then, on=timezone.localdate(), actor=who)
+
+
+def by_link_and_more(code: str, then: str) -> None:
+    """Answer on the pick-up page, and answer something else after it."""
+    by_link(code, then=then)
+
+
+AND_MORE = {"account": by_account_and_more, "phone": by_telephone_and_more, "pickup": by_link_and_more}
+
+
+@pytest.mark.parametrize("then", ["opgepakt", "afgesloten", "niet_van_ons"])
+@pytest.mark.parametrize("channel", AND_MORE)
+def test_who_answers_something_else_a_moment_later_is_waited_for_too(channel: str, then: str) -> None:
+    code, contact = referred(channel), planned()
+    AND_MORE[channel](code, then)
+    planner, who = samples.actor(PLANNER), samples.actor(FOCAL)
+    with acting(planner):
+        assert queries.own_contact(contact, planner).state == Contact.State.PLANNED
+    with acting(who):
+        contacts.heed(who)
+        hold = Hold.objects.get()
+        assert (hold.state, hold.until) == ("runs", WAIT.until)
+        content = open_envelope(hold.envelope_id, actor=who, purpose="test").read(hold, "content")
+        assert "wacht" in content["sentence"].lower()
+        assert Contact.objects.get(code=contact).state == Contact.State.PLANNED
+        assert not contacts.heed(who)
+
+
+def test_who_asks_anew_while_the_hold_is_made_is_heard_in_the_next_round() -> None:
+    code, who = referred(), samples.actor(FOCAL)
+    by_account(code)
+    later = replace(WAIT, until=timezone.localdate() + timedelta(days=30))
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        (read,) = referral_queries.asked_to_wait(system)
+    inspector = samples.actor(INSPECTOR)
+    with acting(inspector):
+        referrals.feed_back(code=code, answer="wacht", wait=later, actor=inspector)
+    with acting(who):
+        referrals.hold_made(read.id, turn=read.turn, actor=who)
+        contacts.heed(who)
+        assert Hold.objects.get(state="runs").until == later.until
 
 
 WAYS = {"account": by_account, "phone": by_telephone, "pickup": by_link}

@@ -45,9 +45,7 @@ def note_news(ids: list[str]) -> None:
     """
     from sluitend.journeys.referrals.actions.telling import tell_cases  # the actions queue the jobs here
 
-    for organisation_id in ids:
-        with acting(system_actor(UUID(organisation_id))) as actor:
-            tell_cases(actor)
+    for_each_organisation("referrals.note_news", tell_cases, only=[UUID(each) for each in ids])
 
 
 @app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
@@ -183,11 +181,15 @@ def finish_steps(ids: list[str]) -> None:
 @app.periodic(cron=EACH_MORNING)
 @app.task(name="referrals.expire", queueing_lock="referrals.expire")
 def expire(timestamp: int) -> None:
-    """End the access of every recipient whose term has passed."""
+    """End the access of every recipient whose term has passed, and tell cases what was left untold."""
     from sluitend.journeys.referrals.actions import expire_passed  # the actions queue the jobs above
+    from sluitend.journeys.referrals.actions.telling import tell_cases
 
-    for_each_organisation(
-        "referrals.expire",
-        lambda actor: expire_passed(actor=actor, today=timezone.localdate()),
-        kinds=("municipality",),
-    )
+    try:
+        for_each_organisation("referrals.note_news", tell_cases, kinds=("municipality",))
+    finally:
+        for_each_organisation(
+            "referrals.expire",
+            lambda actor: expire_passed(actor=actor, today=timezone.localdate()),
+            kinds=("municipality",),
+        )

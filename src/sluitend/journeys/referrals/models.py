@@ -91,6 +91,10 @@ class Referral(Confidential, Followed, Turned):
     answer = PlainText(max_length=60, blank=True, default="", why="id of a feedback code in the pack")
     answer_on = models.DateField(null=True, blank=True)
     answered = models.BooleanField(default=False)
+    wait_code = PlainText(
+        max_length=60, blank=True, default="", db_default="", why="id of a feedback code in the pack"
+    )
+    """The answer that asked to wait last, whatever was answered after it."""
     held_on = models.DateField(null=True, blank=True)
     """Since when a hold stands for the answer that asked to wait; until then nothing at all is released."""
     return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
@@ -128,8 +132,8 @@ class Referral(Confidential, Followed, Turned):
                 name="referral_expiry",
             ),
             models.Index(
-                fields=["organisation", "answer"],
-                condition=Q(held_on__isnull=True) & ~Q(answer=""),
+                fields=["organisation"],
+                condition=Q(held_on__isnull=True) & ~Q(wait_code=""),
                 name="referral_not_held",
             ),
             # With all that the policy and the count look at, so that counting reads nothing but the index.

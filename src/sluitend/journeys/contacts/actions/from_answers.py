@@ -44,7 +44,7 @@ def _hold(asked: AskedToWait, actor: Actor) -> None:
         rows.close(old, actor)
         rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
     # Answers of before places were asked: without one the answer asks the focal point to write one down.
-    referrals.hold_made(asked.id, actor=actor)
+    referrals.hold_made(asked.id, turn=asked.turn, actor=actor)
 
 
 def _made(asked: AskedToWait, place: places.Place, asker_id: UUID | None, actor: Actor) -> Hold:

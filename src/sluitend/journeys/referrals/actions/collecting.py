@@ -169,7 +169,8 @@ def answer_pickup(
             raise DomainError(_("Kies een antwoord."), field="answer")
         if row.state != Referral.State.ACCEPTED:
             raise Conflict
-        message = _with_wait(found, text, wait) if asks_to_wait(chosen) else None
+        waits = asks_to_wait(chosen)
+        message = _with_wait(found, text, wait) if waits else None
         if message is None and text.strip():
             message = _message(found, text)
         if chosen.id == rows.NOT_OURS:
@@ -178,7 +179,7 @@ def answer_pickup(
         note_code(row, chosen)
         if chosen.closes:
             _move(found, Referral.State.DONE)
-        _turn(found, message)
+        _turn(found, message, waits=waits)
         _tell_sender(found, *rows.step_after(chosen))
 
 
@@ -250,8 +251,12 @@ def _sealed(found: Session, said: dict[str, Any]) -> ReferralMessage:
     return message
 
 
-def _turn(found: Session, message: ReferralMessage | None = None) -> None:
+def _turn(found: Session, message: ReferralMessage | None = None, *, waits: bool = False) -> None:
     """Write what the partner did, when the session still lives and nobody took a turn meanwhile.
+
+    Args:
+        message: what goes with it.
+        waits: the answer asks to wait.
 
     Raises:
         Conflict: one of the two is not so.
@@ -272,6 +277,7 @@ def _turn(found: Session, message: ReferralMessage | None = None) -> None:
         row.outcome_on,
         *written,
         found.sent,
+        waits,
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))})", values)

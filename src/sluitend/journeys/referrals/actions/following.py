@@ -69,13 +69,20 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
     _check_day(row, on)
     if asks_to_wait(chosen):
         write_wait(row, "", wait, actor=actor)
-    note_code(row, chosen, on)
+    changed = note_code(row, chosen, on)
     row.went_on = row.went_on or on
     if chosen.closes:
         rows.step_state(row, Referral.State.DONE)
         _close_other_side(row)
     _plan_answered(row, chosen, actor)
-    rows.save_turn(row, "state", "went_on", *CODE_FIELDS, *SIDES)
+    rows.save_turn(row, "state", "went_on", *changed, *SIDES)
+    cases.referral_came(
+        actor=actor,
+        case_id=rows.origin_of(row).case_id,
+        referral_id=row.id,
+        turn=row.turn,
+        text=answer_news(row),
+    )
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
 
 
@@ -265,6 +272,12 @@ def answer_line(row: Referral) -> str:
     return _("%(code)s: %(what)s") % {"code": row.code, "what": words.feedback(pack, row.answer)}
 
 
+@in_dutch()
+def answer_news(row: Referral) -> str:
+    """Return who answered what, for the timeline of the case."""
+    return f"{words.partner(rows.pack_of(row), row.partner)}. {answer_line(row)}"
+
+
 def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
     case = case_queries.case_for_referral(rows.origin_of(row).case_code, actor)
     for report_id in case.reports:
@@ -364,8 +377,12 @@ def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> N
     followup.settle()
 
 
-def hold_made(referral_id: UUID, *, actor: Actor) -> None:
-    """Note that a hold stands for the answer that asked to wait. Called by the journey of holds."""
-    Referral.objects.filter(pk=referral_id, organisation_id=actor.own_organisation).update(
+def hold_made(referral_id: UUID, *, turn: int, actor: Actor) -> None:
+    """Note that a hold stands for the answer that asked to wait. Called by the journey of holds.
+
+    Args:
+        turn: of the referral when it was read; who asked anew meanwhile is heard in the next round.
+    """
+    Referral.objects.filter(pk=referral_id, organisation_id=actor.own_organisation, turn=turn).update(
         held_on=timezone.localdate()
     )

@@ -29,7 +29,8 @@ RETURN_REASONS = "return_referral"
 PASSED_ON = "doorgezet"
 TEXT_LENGTH = 2000
 SIDE = ("recipient_step_id", "recipient_closed")
-CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on", "held_on")
+CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on")
+WAIT_FIELDS = ("wait_code", "held_on")
 
 
 def accept(*, code: str, actor: Actor) -> None:
@@ -122,28 +123,36 @@ def feed_back(*, code: str, answer: str, text: str = "", wait: Wait | None = Non
         write_wait(row, text, wait, actor=actor)
     elif text.strip():
         write_message(row, text, actor=actor, reader_id=row.organisation_id)
-    note_code(row, chosen)
+    changed = note_code(row, chosen)
     if chosen.closes:
         rows.step_state(row, Referral.State.DONE)
         followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
     else:
         _plan_own(row, actor)
-    rows.save_turn(row, "state", *CODE_FIELDS, *SIDE)
+    rows.save_turn(row, "state", *changed, *SIDE)
     _tell_sender(row, *rows.step_after(chosen), actor)
     _settle(row, actor, Action.REFERRAL_ANSWER, purpose=chosen.id)
 
 
-def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
-    """Set what a code says of the three facts: received, passed on, outcome known. The caller saves."""
+def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> tuple[str, ...]:
+    """Set what a code says of the three facts: received, passed on, outcome known.
+
+    Returns:
+        The fields that the caller saves. Those of a hold are among them only where it is asked anew: the
+        municipality may be making one of the answer before.
+    """
     day = on or timezone.localdate()
     row.answer, row.answer_on = code.id, day
     row.answered = row.answered or code.answered
-    row.held_on = None if asks_to_wait(code) else row.held_on
     row.received_on = row.received_on or day
     if code.id == PASSED_ON:
         row.passed_on = row.passed_on or day
     if code.closes:
         row.outcome_on = day
+    if not asks_to_wait(code):
+        return CODE_FIELDS
+    row.wait_code, row.held_on = code.id, None
+    return (*CODE_FIELDS, *WAIT_FIELDS)
 
 
 def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, field: str = "text") -> None:

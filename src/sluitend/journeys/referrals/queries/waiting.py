@@ -13,7 +13,6 @@ from sluitend.journeys.referrals.rows import pack_of
 from sluitend.journeys.referrals.waiting import Spot, Wait
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 AT_ONCE = 500
@@ -24,6 +23,7 @@ class AskedToWait:
     """A referral whose partner asked to wait, with its places; none where nothing is found again."""
 
     id: UUID
+    turn: int
     code: str
     partner: str
     recipient_id: UUID | None
@@ -64,10 +64,11 @@ def _asked(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], wait: Wait | N
     pack, wait = pack_of(row), wait or Wait()
     return AskedToWait(
         id=row.id,
+        turn=row.turn,
         code=row.code,
         partner=row.partner,
         recipient_id=row.recipient_id,
-        words=f"{row.code}: {words.feedback(pack, row.answer)}",
+        words=f"{row.code}: {words.feedback(pack, row.wait_code)}",
         until=min(wait.until or waiting.usual_until(pack), waiting.latest_until(pack)),
         contact=wait.contact,
         telephone=wait.telephone,
@@ -76,5 +77,6 @@ def _asked(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], wait: Wait | N
 
 
 def _unheard(organisation_id: UUID) -> QuerySet[Referral]:
-    codes = [each.id for each in current_release().pack.feedback_codes if waiting.asks_to_wait(each)]
-    return Referral.objects.filter(organisation_id=organisation_id, held_on__isnull=True, answer__in=codes)
+    # Whatever was answered since: who asked to wait is waited for.
+    asked = Referral.objects.filter(organisation_id=organisation_id, held_on__isnull=True)
+    return asked.exclude(wait_code="")

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +17,12 @@ from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
 from sluitend.settings import POOLED
-from tests import database, tiers
+from tests import database, situations, tiers
+
+if TYPE_CHECKING:
+    from tests.journeys.exchanges.situations import Between
+    from tests.journeys.referrals.situations import Ready
+    from tests.samples import Sample
 
 pytest_plugins = ("tests.network_guard",)
 # How long an example takes says how busy the machine is, and nothing else.
@@ -98,7 +103,62 @@ def django_db_setup(
     use_database(server.url("sl_app", database_name), own_keys)
     yield
     connections.close_all()
+    for name in SITUATIONS:
+        server.drop_database(_copy(database_name, name))
     server.drop_database(database_name)
+
+
+SITUATIONS: dict[str, situations.Situation] = {}
+"""Those that stand in a database of this worker."""
+
+
+def _copy(database_name: str, name: str) -> str:
+    return f"{database_name}_{name}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Just before the transaction of a test begins: let it begin where its situation stands."""
+    if fixturedef.argname != "_django_db_helper":
+        return
+    name, here = situations.wanted(request.fixturenames), connections["default"].settings_dict["NAME"]
+    own: str = request.getfixturevalue("database_name")
+    server: embedded.Server = request.getfixturevalue("server")
+    if name and name not in SITUATIONS:
+        schema, folder = request.getfixturevalue("schema_version"), request.getfixturevalue("own_keys").parent
+        SITUATIONS[name] = situations.ensure(server, schema, name, keys=folder / name, copy=_copy(own, name))
+    if name and here != _copy(own, name):
+        use_database(server.url("sl_app", _copy(own, name)), SITUATIONS[name].keys)
+    elif not name and here in {_copy(own, each) for each in SITUATIONS}:
+        use_database(server.url("sl_app", own), request.getfixturevalue("own_keys"))
+
+
+@pytest.fixture
+def ready(db: None) -> "Ready":
+    """A case that can be referred on both tracks."""
+    found: Ready = SITUATIONS["ready"].value()
+    return found
+
+
+@pytest.fixture
+def between(db: None) -> "Between":
+    """A case of Westland that can go to The Hague."""
+    found: Between = SITUATIONS["between"].value()
+    return found
+
+
+@pytest.fixture
+def sample(db: None) -> "Sample":
+    """The matters that the addresses are asked about."""
+    found: Sample = SITUATIONS["sample"].value()
+    return found
+
+
+@pytest.fixture
+def whole_route(db: None) -> "Sample":
+    """One matter from report to referral."""
+    found: Sample = SITUATIONS["whole_route"].value()
+    return found
 
 
 def use_database(url: str, keys: Path) -> None:

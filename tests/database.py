@@ -49,7 +49,8 @@ def keys_folder(version: str) -> Path:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
+    """Let one process at a time make or copy databases."""
     DATA.mkdir(parents=True, exist_ok=True)
     with (DATA / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -60,7 +61,7 @@ def ensure_template(server: embedded.Server) -> str:
     """Make the template database of this version of the schema if it is not there yet, and return the
     version."""
     version = schema_hash()
-    with _one_at_a_time():
+    with one_at_a_time():
         done = DATA / f"template-{version}"
         if not done.exists():
             shutil.rmtree(keys_folder(version), ignore_errors=True)
@@ -83,6 +84,6 @@ def ensure_template(server: embedded.Server) -> str:
 
 def clone(server: embedded.Server, version: str, name: str) -> None:
     """Make a database that is a copy of the template."""
-    with _one_at_a_time():
+    with one_at_a_time():
         server.drop_database(name)
         server.create_database(name, template=f"template_{version}")

@@ -134,12 +134,6 @@ def outcome(response: HttpResponse) -> str:
     return "none" if response.status_code in (403, 404) else "in"
 
 
-@pytest.fixture
-def sample() -> samples.Sample:
-    """The matters that the addresses are asked about."""
-    return every_kind()
-
-
 def every_kind() -> samples.Sample:
     """Make one matter of Westland that the labour inspectorate accepted, and one to be handed over."""
     whole = samples.whole_route()

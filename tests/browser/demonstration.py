@@ -27,7 +27,7 @@ def version_of(schema_version: str) -> str:
 def ensure_demonstration(server: embedded.Server, schema_version: str) -> str:
     """Make the template with the year when it is not there yet, and return its version."""
     version = version_of(schema_version)
-    with database._one_at_a_time():
+    with database.one_at_a_time():
         done = database.DATA / f"template-{version}"
         if not done.exists():
             _forget_older(server)

@@ -39,7 +39,7 @@ class Site:
 def build_bundles() -> None:
     """Make styles and scripts when they are not there yet."""
     if not (BUNDLES / "desk.css").exists():
-        with database._one_at_a_time():
+        with database.one_at_a_time():
             if not (BUNDLES / "desk.css").exists():
                 subprocess.run(["npm", "run", "--silent", "build"], cwd=database.ROOT, check=True)
 

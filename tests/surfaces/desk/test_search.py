@@ -17,12 +17,6 @@ AF = "af@westland.example"
 PARTNER = "nla@arbeidsinspectie.example"
 
 
-@pytest.fixture
-def sample(db: None) -> samples.Sample:
-    """One matter from report to referral."""
-    return samples.whole_route()
-
-
 def search(client: Client, words: str) -> str:
     """Fill in the field."""
     response = client.post("/werk/zoeken/", {"q": words})
@@ -30,43 +24,43 @@ def search(client: Client, words: str) -> str:
     return response.text
 
 
-def test_a_code_leads_to_what_it_names(sample: samples.Sample, client_for: ClientFor) -> None:
+def test_a_code_leads_to_what_it_names(whole_route: samples.Sample, client_for: ClientFor) -> None:
     client = client_for(AF)
-    assert f'href="/werk/binnen/{sample.new_report}/"' in search(client, sample.new_report)
-    assert f'href="/werk/casussen/{sample.case}/"' in search(client, sample.case.lower())
-    assert f'href="/werk/doorgezet/{sample.referral}/"' in search(client, f"  {sample.referral} ")
+    assert f'href="/werk/binnen/{whole_route.new_report}/"' in search(client, whole_route.new_report)
+    assert f'href="/werk/casussen/{whole_route.case}/"' in search(client, whole_route.case.lower())
+    assert f'href="/werk/doorgezet/{whole_route.referral}/"' in search(client, f"  {whole_route.referral} ")
 
 
 def test_a_partner_finds_what_was_sent_to_it_and_nothing_else(
-    sample: samples.Sample, client_for: ClientFor
+    whole_route: samples.Sample, client_for: ClientFor
 ) -> None:
     client = client_for(PARTNER)
-    assert f'href="/werk/ontvangen/{sample.referral}/"' in search(client, sample.referral)
-    assert "0 resultaten" in search(client, sample.case)
-    assert "0 resultaten" in search(client, sample.report)
+    assert f'href="/werk/ontvangen/{whole_route.referral}/"' in search(client, whole_route.referral)
+    assert "0 resultaten" in search(client, whole_route.case)
+    assert "0 resultaten" in search(client, whole_route.report)
     assert "0 resultaten" in search(client, samples.PLANTED_PHONE)
-    assert "0 resultaten" in search(client_for("avim@politie.example"), sample.referral)
+    assert "0 resultaten" in search(client_for("avim@politie.example"), whole_route.referral)
 
 
 @pytest.mark.parametrize("words", ["06-12 34 56 78", "+31 6 12345678", "vb123x", "VB-123-X", "9000 4191"])
 def test_a_value_is_found_however_it_was_written(
-    sample: samples.Sample, client_for: ClientFor, words: str
+    whole_route: samples.Sample, client_for: ClientFor, words: str
 ) -> None:
     text = search(client_for(AF), words)
-    assert sample.case in text
+    assert whole_route.case in text
     assert "komt overeen:" in text
 
 
 @pytest.mark.parametrize("words", ["06-12 34 56 78", "C-9T3F"])
 def test_another_municipality_finds_nothing(
-    sample: samples.Sample, client_for: ClientFor, words: str
+    whole_route: samples.Sample, client_for: ClientFor, words: str
 ) -> None:
     assert "0 resultaten" in search(client_for("af@denhaag.example"), words)
-    assert "0 resultaten" in search(client_for("af@denhaag.example"), sample.case)
+    assert "0 resultaten" in search(client_for("af@denhaag.example"), whole_route.case)
 
 
 def test_what_was_sought_stands_in_no_ledger_address_or_log(
-    sample: samples.Sample, client_for: ClientFor, caplog: pytest.LogCaptureFixture
+    whole_route: samples.Sample, client_for: ClientFor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     search(client_for(AF), "Onbestaanstraat 99")
@@ -86,7 +80,7 @@ def test_strange_words_are_no_failure(client_for: ClientFor, words: str) -> None
 
 
 def test_searching_by_address_bar_shows_the_field_alone(
-    sample: samples.Sample, client_for: ClientFor
+    whole_route: samples.Sample, client_for: ClientFor
 ) -> None:
-    text = client_for(AF).get(f"/werk/zoeken/?q={sample.case}").text
-    assert f"/werk/casussen/{sample.case}/" not in text
+    text = client_for(AF).get(f"/werk/zoeken/?q={whole_route.case}").text
+    assert f"/werk/casussen/{whole_route.case}/" not in text

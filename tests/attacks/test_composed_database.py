@@ -157,6 +157,24 @@ def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(
         assert refused(web, "SELECT pg_current_wal_lsn()")
 
 
+@pytest.mark.parametrize("role", WEB_ROLES)
+def test_a_role_of_the_web_that_listens_hears_nothing_and_keeps_nothing_outside_the_tables(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection], role: str
+) -> None:
+    """Each call would be a clock of what comes in, finer than any counter; a large object has no policy."""
+    web = as_role(role)
+    for queue in ("any_queue_v1", "queue_v1#default", "queue_v1#mail"):
+        web.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"procrastinate_{queue}")))
+    found = admin.execute("SELECT id FROM organisations_organisation WHERE code = 'GM1783'").fetchone()
+    assert found is not None
+    as_role("sl_intake").execute(ASK, [SWEEP, [found[0]]])
+    assert list(web.notifies(timeout=0.5, stop_after=1)) == []
+    assert refused(web, "SELECT * FROM pg_locks")
+    assert refused(web, "SELECT lo_from_bytea(0, 'words')")
+    assert refused(web, "SELECT pg_logical_emit_message(false, 'a', 'b')")
+    assert refused(web, "SELECT pg_terminate_backend(pg_backend_pid())")
+
+
 def test_what_each_role_may_do_is_exactly_what_is_written_down(admin: psycopg.Connection) -> None:
     """`python -m tests.rights ADDRESS` prints the list anew; look at what changed before writing it down."""
     assert rights(admin) == LIST.read_text().splitlines()

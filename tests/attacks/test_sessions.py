@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -75,6 +76,24 @@ def test_a_code_of_the_app_works_once(client: Client) -> None:
     other = Client()
     sign_in(other)
     assert "Deze code klopt niet" in other.post("/account/2fa/authenticate/", {"code": code}).text
+
+
+@pytest.mark.parametrize("written", ["{0} {1}", "{0}-{1}", " {0}{1}."])
+def test_a_code_of_the_app_works_once_however_it_is_written_and_wherever_it_is_asked(
+    client: Client, written: str
+) -> None:
+    """Another process knows nothing of the first, as the memory of the library is that of one."""
+    secret = set_up_app(client)
+    client.post("/uitloggen/")
+    guesses.forget()
+    code = code_for(secret)
+    sign_in(client)
+    assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
+    cache.clear()
+    other = Client()
+    sign_in(other)
+    again = written.format(code[:3], code[3:])
+    assert "Deze code klopt niet" in other.post("/account/2fa/authenticate/", {"code": again}).text
 
 
 def test_a_session_that_ended_opens_nothing(client: Client) -> None:

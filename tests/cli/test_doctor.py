@@ -15,7 +15,15 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from sluitend.cli import checks, checks_database, checks_keys, checks_services, checks_settings, embedded
+from sluitend.cli import (
+    checks,
+    checks_database,
+    checks_keys,
+    checks_services,
+    checks_settings,
+    checks_storage,
+    embedded,
+)
 from sluitend.cli.provision import UPLOAD_SECONDS, WEB_LIMITS
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import antivirus, attachments
@@ -264,3 +272,14 @@ def test_no_sentence_points_to_a_page_that_is_not_there() -> None:
     for file in [*(root / "src" / "sluitend").rglob("*.py"), root / "SECURITY.md"]:
         for page in re.findall(r"docs/[a-z0-9/-]+\.md", file.read_text()):
             assert (root / page).exists(), f"{file.name} points to {page}"
+
+
+@pytest.mark.django_db
+def test_a_setting_that_a_role_gave_itself_is_found() -> None:
+    """One such statement, and every session of that role after it can only read."""
+    assert checks_storage.shares().level == "ok"
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER ROLE sl_app SET default_transaction_read_only = on")
+    result = checks_storage.shares()
+    assert result.level == "bad"
+    assert "sl_app: default_transaction_read_only" in result.sentence

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from sluitend.cli import embedded
 from tests.faults import web
@@ -86,6 +87,22 @@ def test_a_worker_outlives_its_database(westland: Town) -> None:
         report_acute(westland)
         wait_for(lambda: number(westland, SWEPT) == before + 2, "the worker works again")
         assert worker.poll() is None
+
+
+def test_whoever_calls_into_the_queue_stops_no_worker(westland: Town) -> None:
+    """Every role of the database may call; a call in a wrong form ended the worker of the library."""
+    before = number(westland, SWEPT)
+    with psycopg.connect(westland.server.url("sl_intake"), autocommit=True) as thief, westland.worker():
+        report_acute(westland)
+        wait_for(lambda: number(westland, SWEPT) == before + 1, "the worker works")
+        with westland.admin() as admin:
+            at_work = admin.execute("SELECT id FROM procrastinate_workers ORDER BY id").fetchall()
+        for queue in ("any_queue_v1", "queue_v1#default", "queue_v1#mail"):
+            thief.execute(sql.SQL("NOTIFY {}, 'x'").format(sql.Identifier(f"procrastinate_{queue}")))
+        report_acute(westland)
+        wait_for(lambda: number(westland, SWEPT) == before + 2, "the worker goes on")
+        with westland.admin() as admin:
+            assert admin.execute("SELECT id FROM procrastinate_workers ORDER BY id").fetchall() == at_work
 
 
 def test_a_mail_server_that_says_nothing_holds_up_no_sweep_and_loses_no_mail(westland: Town) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from sluitend.cli.checks import Result, check
-from sluitend.cli.provision import LOCKS_AND_COUNTERS, WEB_ROLES
+from sluitend.cli.provision import LOCKS_AND_COUNTERS, WEB_LIMITS, WEB_ROLES, WORKER
 
 DURABLE = {
     "fsync": ("on",),
@@ -34,6 +34,14 @@ LINE = """
 SELECT inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1'
 """
 OPEN_TO_ALL = f"{LOCKS_AND_COUNTERS} AND has_function_privilege('sl_intake', p.oid, 'EXECUTE') LIMIT 1"
+
+
+# Each role may set for itself what its sessions begin with, and so stop what comes after it.
+BEGINS_WITH = """
+SELECT DISTINCT r.rolname || ': ' || split_part(setting, '=', 1)
+FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole, unnest(s.setconfig) setting
+WHERE r.rolname = ANY (%s) AND NOT split_part(setting, '=', 1) = ANY (%s) ORDER BY 1
+"""
 
 
 def _rows(statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
@@ -92,6 +100,12 @@ def shares() -> Result:
         return Result(
             "bad",
             "sl_intake mag sloten vasthouden en tellers lezen. Trek dat in zoals in docs/beheer.md, deel 3.",
+        )
+    if own := [str(each) for (each,) in _rows(BEGINS_WITH, [[*WEB_ROLES, WORKER], list(WEB_LIMITS)])]:
+        return Result(
+            "bad",
+            f"Een rol kreeg een instelling die hier niet hoort ({', '.join(own[:5])}). "
+            "Zoek uit wie dat deed, en haal die weg met ALTER ROLE ... RESET.",
         )
     limits = dict(
         _rows("SELECT rolname, rolconnlimit FROM pg_roles WHERE rolname = ANY(%s)", [list(WEB_ROLES)])

@@ -25,12 +25,14 @@ WEB_LIMITS = {
     "idle_in_transaction_session_timeout": "120s",
 }
 
-# Named locks, and counters of how much is written: by default anybody may take and read those. Whoever holds
-# the lock that work waits for stops that work, and who reads a counter often has a clock of what comes in.
+# Named locks, counters of how much is written, objects that stand in no table, an end to somebody else's
+# session: by default anybody may have those. Whoever holds the lock that work waits for stops that work, who
+# reads a counter or the list of locks often has a clock of what comes in, and no policy guards an object.
 LOCKS_AND_COUNTERS = (
     "SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ "
     "'^(pg_(try_)?advisory_|pg_stat_get_|pg_current_|txid_current"
-    "|pg_(total_)?(relation|table|indexes|database|tablespace)_size$)'"
+    "|pg_(total_)?(relation|table|indexes|database|tablespace)_size$"
+    "|lo_|lo(creat|read|write)$|pg_(lock_status|notify|logical_emit_message|(cancel|terminate)_backend)$)'"
 )
 CLOSE = (
     f"DO $$ DECLARE each regprocedure; BEGIN FOR each IN {LOCKS_AND_COUNTERS} LOOP "
@@ -58,6 +60,9 @@ def provision(place: Place, secrets: Secrets) -> None:
     with _connect(place, secrets, "postgres") as connection:
         for role in (OWNER, WORKER, *WEB_ROLES):
             _make_role(connection, role, secrets.get(role))
+        for role in (WORKER, *WEB_ROLES):
+            # A role may change what its own sessions begin with, such as reading only: that ends here.
+            _run(connection, "ALTER ROLE {} RESET ALL", role)
         for role in WEB_ROLES:
             for name, value in WEB_LIMITS.items():
                 _run(connection, "ALTER ROLE {} SET {} = {}", role, name, sql.Literal(value))
@@ -98,6 +103,7 @@ def _grant(place: Place, secrets: Secrets, name: str) -> None:
         _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
         connection.execute(CLOSE)
         for role in (WORKER, *WEB_ROLES):
+            _run(connection, "ALTER ROLE {} IN DATABASE {} RESET ALL", role, name)
             _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", name, role)
             _run(connection, "GRANT USAGE ON SCHEMA public TO {}", role)
 

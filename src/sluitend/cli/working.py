@@ -22,6 +22,9 @@ AGAIN_SECONDS = 2.0
 STOP_SECONDS = 10
 SILENT_SECONDS = 60.0
 """After so long without a sign of life a worker is dead, and what it had in hands is anybody's."""
+LOOK_SECONDS = 1.0
+"""How often the queue is looked at. It calls nobody: every role of the database may call and listen, so that
+a word in a wrong form would stop the work, and each call would be a clock of what comes in."""
 KEPT_HOURS = 24
 """What was given up is kept for a day, for who looks why."""
 AWAY = (exceptions.ConnectorException, OSError)
@@ -75,6 +78,8 @@ async def _take(queues: list[str]) -> None:
     await app.run_worker_async(
         queues=queues,
         concurrency=PLACES,
+        fetch_job_polling_interval=LOOK_SECONDS,
+        listen_notify=False,
         # What was done, and when, is a clock: a job and its events go when it is.
         delete_jobs="successful",
         shutdown_graceful_timeout=STOP_SECONDS,

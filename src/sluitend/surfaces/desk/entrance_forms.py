@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeReauthenticateForm
@@ -76,7 +77,8 @@ class OnceCode(Ours):
             except SealBroken as error:  # a factor that somebody put here is none
                 raise get_adapter().validation_error("incorrect_code") from error
             of_app = self.authenticator.type == Authenticator.Type.TOTP
-            if of_app and not guessing.first_use(f"{self.user.pk}:{code}"):
+            # As the library reads it: with a space or a dash in it, it is the same code.
+            if of_app and not guessing.first_use(f"{self.user.pk}:{normalize_user_code(code)}"):
                 raise get_adapter().validation_error("incorrect_code")
             return code
 

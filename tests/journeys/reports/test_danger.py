@@ -1,5 +1,6 @@
 """Danger that a reporter chooses, in whatever form: 112 first, is it now, and then it is read at once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,7 @@ DANGEROUS = [
     {"signals": ["ALG-10"]},
     {"signals": ["ALG-08"]},
     {"minor": "yes"},
+    {"minor": "perhaps"},
     {"marks": ["locked_in"]},
 ]
 
@@ -139,6 +141,21 @@ def test_a_question_for_advice_asks_too(page: Client, region: Any) -> None:
     assert found.acute
     assert found.minor == "yes"
     assert set(found.danger) == {"Jonger dan 18", "Iemand is gewond"}
+
+
+def test_a_question_about_a_child_asks_by_its_theme_alone(page: Client, region: Any) -> None:
+    data = {**ADVICE, "theme": "minor"}
+    assert asks(page.post("/overleg/", data))
+    code_in(page.post("/overleg/", {**data, "acute": "no"}).content.decode())
+    found = the_report(region)
+    assert found.minor == "yes"
+    with acting(region.actor("af@westland.example")):
+        assert NextStep.objects.get(subject_id=found.id, what=StepKind.ANSWER_ADVICE).minor
+
+
+def test_a_child_as_the_theme_travels_to_the_report(page: Client) -> None:
+    response = page.post("/overleg/", {**ADVICE, "theme": "minor", "go": "report"})
+    assert re.search(r'name="minor" value="yes"[^>]*checked', response.content.decode())
 
 
 def test_danger_in_a_question_for_advice_travels_to_the_report(page: Client) -> None:

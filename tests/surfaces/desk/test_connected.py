@@ -77,12 +77,15 @@ def test_doctor_fails_and_names_all_where_nobody_reads() -> None:
     assert "Gemeente Delft" not in result.sentence
 
 
-def test_the_form_says_so_before_anything_is_typed(client: Client) -> None:
+@pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/melden/markeer/", "/overleg/"])
+def test_each_form_says_so_before_anything_is_typed(client: Client, address: str) -> None:
     Organisation.objects.filter(code=NIEUWKOOP).update(telephone="0172 52 11 11")
-    page = client.get("/melden/").content.decode()
+    page = client.get(address).content.decode()
     assert "Hier kunt u nog niet voor elke gemeente melden." in page
     assert "Gemeente Nieuwkoop: 0172 52 11 11" in page
     assert "Gemeente Delft" not in page
+    if "<textarea" in page:
+        assert page.index("Gemeente Nieuwkoop") < page.index("<textarea")
 
 
 FILLED = {

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.reports.models import Minor
+from sluitend.journeys.reports.models import Minor, may_be_minor
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Indicator, Mark
 
@@ -23,10 +23,15 @@ def is_now(answer: str) -> bool:
 
 
 def asks_now(
-    pack: Pack, *, signals: Iterable[str] = (), marks: Iterable[str] = (), minor: str = Minor.UNKNOWN
+    pack: Pack,
+    *,
+    signals: Iterable[str] = (),
+    marks: Iterable[str] = (),
+    minor: str = Minor.UNKNOWN,
+    theme: str = "",
 ) -> bool:
     """Return whether what was chosen may be danger, so that the reporter is asked whether it is now."""
-    return bool(minor == Minor.YES or dangers(pack, signals, marks))
+    return bool(may_be_minor(minor) or theme in child_themes(pack) or dangers(pack, signals, marks))
 
 
 def dangers(pack: Pack, signals: Iterable[str], marks: Iterable[str]) -> list[Indicator | Mark]:
@@ -45,9 +50,15 @@ def mark_asks(pack: Pack, mark: Mark) -> bool:
     return mark.acute or mark.minor or bool(behind and behind.emergency)
 
 
-def is_minor(pack: Pack, marks: Iterable[str]) -> bool:
-    """Return whether one of these marks is about somebody younger than eighteen."""
-    return any(pack.marks[each].minor for each in marks if each in pack.marks)
+def is_minor(pack: Pack, marks: Iterable[str], theme: str = "") -> bool:
+    """Return whether one of these marks, or the theme of a question, is about somebody under eighteen."""
+    marked = any(pack.marks[each].minor for each in marks if each in pack.marks)
+    return marked or theme in child_themes(pack)
+
+
+def child_themes(pack: Pack) -> set[str]:
+    """Return the themes of a question that are about a child."""
+    return {each.id for each in pack.advice_themes if each.minor}
 
 
 def question() -> forms.ChoiceField:

@@ -41,6 +41,11 @@ class Minor(models.TextChoices):
     UNKNOWN = "unknown", _("Niet bekend")
 
 
+def may_be_minor(answer: str) -> bool:
+    """Return whether somebody younger than eighteen is, or may be, involved."""
+    return answer in (Minor.YES, Minor.PERHAPS)
+
+
 class Channel(models.TextChoices):
     """How it reached us."""
 
@@ -135,7 +140,7 @@ class Report(Confidential, Followed):
     @property
     def asks_second_eyes(self) -> bool:
         """Whether a second person should look too: danger now, or somebody who is or may be a child."""
-        return self.second_eyes is None and (self.acute or self.minor in (Minor.YES, Minor.PERHAPS))
+        return self.second_eyes is None and (self.acute or may_be_minor(self.minor))
 
 
 class ReporterIdentity(Confidential):

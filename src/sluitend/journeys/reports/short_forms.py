@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.reports import fields
-from sluitend.journeys.reports.danger import check, mark_asks, panel_of, question
+from sluitend.journeys.reports.danger import check, child_themes, mark_asks, panel_of, question
 from sluitend.journeys.reports.forms import PackForm, PlaceFields, labelled, municipalities
 from sluitend.kernel.handbook.pack import Pack
 
@@ -33,12 +33,14 @@ class DangerFields(PackForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask whether it is now."""
-        check(self, self.pack, marks=self.cleaned_data.get("danger", ()))
-        return self.cleaned_data
+        data = self.cleaned_data
+        check(self, self.pack, marks=data.get("danger", ()), theme=data.get("theme", ""))
+        return data
 
     def open_danger(self) -> bool:
         """Return whether something stands in this part of the page, so that it is not folded away."""
-        return bool(self["danger"].value() or self["acute"].value() or self.errors.get("danger"))
+        wrong = self.errors.get("danger") or self.errors.get("acute")
+        return bool(self["danger"].value() or self["acute"].value() or wrong)
 
 
 class AdviceForm(DangerFields):
@@ -74,6 +76,7 @@ class AdviceForm(DangerFields):
         super().prepare()
         self.choose("municipality", lambda: municipalities(self.pack))
         self.choose("theme", lambda: labelled(self.pack.advice_themes))
+        self.fields["theme"].widget.attrs["shows"] = dict.fromkeys(child_themes(self.pack), panel_of(self))
 
 
 class MarkForm(PlaceFields):

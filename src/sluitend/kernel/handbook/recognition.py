@@ -139,6 +139,7 @@ class AdviceTheme(Entry):
     """The theme of an advice request; with the day it is all that is kept."""
 
     label: BothLanguages
+    minor: bool = False
 
 
 class Opens(StrEnum):

@@ -19,6 +19,7 @@ from sluitend.journeys.reports.models import (
     Minor,
     Report,
     ReporterIdentity,
+    may_be_minor,
 )
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
@@ -124,7 +125,7 @@ def file_advice(
             organisation_id=organisation_id,
             content=ReportContent(saw=question, marks=tuple(marks), acute=acute),
             kind=Kind.ADVICE,
-            minor=Minor.YES if is_minor(held, marks) else Minor.UNKNOWN,
+            minor=Minor.YES if is_minor(held, marks, theme) else Minor.UNKNOWN,
             acute=is_now(acute),
             theme=theme,
             sending=sending,
@@ -215,7 +216,7 @@ def _insert_report(
 
 def _first_step(report: Report, pack: Pack) -> None:
     what = StepKind.ANSWER_ADVICE if report.kind == Kind.ADVICE else StepKind.READ_REPORT
-    minor = report.minor in (Minor.YES, Minor.PERHAPS)
+    minor = may_be_minor(report.minor)
     plan(
         row=report,
         subject_kind=SubjectKind.REPORT,

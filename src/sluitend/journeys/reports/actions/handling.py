@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.reports.actions.filing import ACTIVITY
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import DecisionContent
-from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State
+from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State, may_be_minor
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -82,7 +82,7 @@ def note(actor: Actor, action: str, row: Report) -> None:
 
 def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False) -> None:
     """Plan the next step of a report, in the term of the handbook."""
-    minor = row.minor in (Minor.YES, Minor.PERHAPS)
+    minor = may_be_minor(row.minor)
     hurries = what in (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
     plan(
         row=row,
@@ -105,7 +105,7 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
             due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
             actor=actor,
             urgent=row.acute,
-            minor=row.minor in (Minor.YES, Minor.PERHAPS),
+            minor=may_be_minor(row.minor),
         )
 
 
@@ -238,10 +238,10 @@ def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report
     row = loaded.row
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
-    before = (row.acute, row.minor in (Minor.YES, Minor.PERHAPS))
+    before = (row.acute, may_be_minor(row.minor))
     row.acute, row.minor = acute, minor
     if row.closed is None:
-        if (acute, minor in (Minor.YES, Minor.PERHAPS)) > before or not any(before):
+        if (acute, may_be_minor(minor)) > before or not any(before):
             ask_second_eyes(row, actor)
         what = StepKind(row.current_step.what) if row.current_step else StepKind.READ_REPORT
         next_step(row, what, actor, waits=bool(row.current_step and row.current_step.waits_on_other))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import DecisionContent, Identifier, ReportContent
 from sluitend.journeys.reports.danger import dangers
-from sluitend.journeys.reports.models import Kind, MailboxMessage, Minor, Report, ReportToken, State
+from sluitend.journeys.reports.models import Kind, MailboxMessage, Report, ReportToken, State, may_be_minor
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.journeys.reports.queries.shapes import (
     AttachmentView,
@@ -360,7 +360,7 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
         state_words=str(State(row.state).label),
         received=row.received,
         acute=row.acute,
-        minor=row.minor in (Minor.YES, Minor.PERHAPS),
+        minor=may_be_minor(row.minor),
         unverified=row.anonymity == "anonymous",
         where=content.where,
         signals=len(content.signals) + len(content.marks),

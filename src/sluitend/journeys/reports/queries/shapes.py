@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sluitend.journeys.reports.content import ORIGINAL_REASONS, Identifier, ReportContent
-from sluitend.journeys.reports.models import Anonymity, Kind, Minor, State
+from sluitend.journeys.reports.models import Anonymity, Kind, Minor, State, may_be_minor
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.sealing.models import Attachment
@@ -136,7 +136,7 @@ class ReportView:
     @property
     def may_be_minor(self) -> bool:
         """Whether somebody is, or may be, younger than eighteen."""
-        return self.minor in (Minor.YES, Minor.PERHAPS)
+        return may_be_minor(self.minor)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ import uuid
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from sluitend.journeys.reports import actions
-from sluitend.journeys.reports.danger import is_now
-from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.danger import child_themes, is_now
+from sluitend.journeys.reports.models import Kind, Minor
 from sluitend.journeys.reports.short_forms import AdviceForm
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import TOO_FAST, outside, received, show_first, silent
+from sluitend.journeys.reports.views.filing import TOO_FAST, all_silent, outside, received, show_first, silent
 from sluitend.journeys.reports.views.shared import (
     own_municipality,
     own_role,
@@ -77,9 +77,17 @@ def as_report(data: QueryDict) -> QueryDict:
     begun = QueryDict(mutable=True)
     begun["saw"], begun["municipality"] = data.get("question", ""), data.get("municipality", "")
     begun["acute"] = data.get("acute", "")
+    if data.get("theme") in child_themes(pack()):
+        begun["minor"] = Minor.YES
     begun.setlist("marks", data.getlist("danger"))
     return begun
 
 
 def _show(request: HttpRequest, form: AdviceForm) -> HttpResponse:
-    return page(request, "reports/advice.html", form=form, sending=form.data.get("sending") or uuid.uuid4())
+    return page(
+        request,
+        "reports/advice.html",
+        form=form,
+        sending=form.data.get("sending") or uuid.uuid4(),
+        silent=all_silent(),
+    )

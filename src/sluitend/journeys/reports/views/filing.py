@@ -124,7 +124,7 @@ def _danger(request: HttpRequest, wizard: Wizard, **context: Any) -> HttpRespons
         wizard=wizard,
         kind=wizard.kind,
         read_in=promised_days(wizard.pack, StepKind.READ_REPORT),
-        silent=[each for each in towns() if not each.reads],
+        silent=all_silent(),
         **context,
     )
 
@@ -165,7 +165,12 @@ def outside(request: HttpRequest, data: QueryDict, town: Town | None = None) -> 
 
 def silent(code: str) -> Town | None:
     """Return the municipality with this code when nobody reads there."""
-    return next((each for each in towns() if each.code == code and not each.reads), None)
+    return next((each for each in all_silent() if each.code == code), None)
+
+
+def all_silent() -> list[Town]:
+    """Return the municipalities where nobody reads, for who has yet to type."""
+    return [each for each in towns() if not each.reads]
 
 
 def _outside(request: HttpRequest, wizard: Wizard, town: Town | None = None) -> HttpResponse:

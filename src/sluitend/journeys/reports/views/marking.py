@@ -13,7 +13,7 @@ from sluitend.journeys.reports.forms import words
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.short_forms import MarkForm
 from sluitend.journeys.reports.slowing import FILING
-from sluitend.journeys.reports.views.filing import outside, received, silent
+from sluitend.journeys.reports.views.filing import all_silent, outside, received, silent
 from sluitend.journeys.reports.views.shared import (
     own_role,
     pack,
@@ -112,6 +112,7 @@ def _show(request: HttpRequest, form: MarkForm) -> HttpResponse:
         more_open=any(tick.checked for tick in ticks[MarkForm.FIRST :]),
         asks_municipality=form.needs_municipality or bool(form.is_bound and form.data.get("municipality")),
         sending=form.data.get("sending") or uuid.uuid4(),
+        silent=all_silent(),
         now=timezone.localtime(),
         **_theme(request),
     )

@@ -77,7 +77,7 @@ def test_doctor_fails_and_names_all_where_nobody_reads() -> None:
     assert "Gemeente Delft" not in result.sentence
 
 
-@pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/melden/markeer/", "/overleg/"])
+@pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/overleg/"])
 def test_each_form_says_so_before_anything_is_typed(client: Client, address: str) -> None:
     Organisation.objects.filter(code=NIEUWKOOP).update(telephone="0172 52 11 11")
     page = client.get(address).content.decode()
@@ -86,6 +86,11 @@ def test_each_form_says_so_before_anything_is_typed(client: Client, address: str
     assert "Gemeente Delft" not in page
     if "<textarea" in page:
         assert page.index("Gemeente Nieuwkoop") < page.index("<textarea")
+
+
+def test_the_page_for_a_mark_says_where_that_stands(client: Client) -> None:
+    page = client.get("/melden/markeer/").content.decode()
+    assert '<a class="sl-link" href="/melden/">Nog niet voor elke gemeente.</a>' in page
 
 
 FILLED = {

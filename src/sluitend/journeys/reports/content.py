@@ -5,6 +5,11 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy
 
+ACTIVITY = "meldingen"
+"""Under which activity what happens to a report stands in the ledger."""
+ATTACHMENT_OWNER = "report"
+"""To which kind of row a file of a report belongs."""
+
 ORIGINAL_REASONS = {
     "leesbaar": gettext_lazy("Op de plaatjes is het niet goed te zien"),
     "niet_te_tonen": gettext_lazy("Er zijn geen plaatjes van"),

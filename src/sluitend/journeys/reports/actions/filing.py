@@ -9,7 +9,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, IdentityContent, ReportContent
 from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.models import (
     Anonymity,
@@ -37,8 +37,6 @@ from sluitend.kernel.sealing import attachments, receipts
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.uploads import Upload
 
-ACTIVITY = "meldingen"
-ATTACHMENT_OWNER = "report"
 CODE_TRIES = 6
 CODE_CONSTRAINT = "reports_report_code"
 

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.reports.actions.filing import ACTIVITY
 from sluitend.journeys.reports.actions.messages import add_message
-from sluitend.journeys.reports.content import DecisionContent
+from sluitend.journeys.reports.content import ACTIVITY, DecisionContent
 from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State, may_be_minor
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor

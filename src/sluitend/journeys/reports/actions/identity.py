@@ -6,9 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.reports.actions.filing import ACTIVITY
 from sluitend.journeys.reports.actions.handling import load
-from sluitend.journeys.reports.content import IdentityContent
+from sluitend.journeys.reports.content import ACTIVITY, IdentityContent
 from sluitend.journeys.reports.models import Anonymity, ReporterIdentity
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action

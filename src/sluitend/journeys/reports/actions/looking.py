@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.reports.actions.filing import ACTIVITY, ATTACHMENT_OWNER
-from sluitend.journeys.reports.content import ORIGINAL_REASONS
+from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, ORIGINAL_REASONS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import DomainError, Refused

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sluitend.journeys.reports.actions.filing import ACTIVITY, Filed, Filing, file_report
+from sluitend.journeys.reports.actions.filing import Filed, Filing, file_report
 from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
-from sluitend.journeys.reports.content import IdentityContent, MarkContent
+from sluitend.journeys.reports.content import ACTIVITY, IdentityContent, MarkContent
 from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark

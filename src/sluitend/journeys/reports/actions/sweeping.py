@@ -12,11 +12,10 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sluitend.journeys.reports.actions.filing import ACTIVITY
 from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, next_step
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
-from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.content import ACTIVITY, ReportContent
 from sluitend.journeys.reports.models import (
     DRAFT_HOURS,
     Draft,

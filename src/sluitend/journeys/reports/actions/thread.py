@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.reports.actions.filing import ATTACHMENT_OWNER
+from sluitend.journeys.reports.content import ATTACHMENT_OWNER
 from sluitend.journeys.reports.danger import ANSWERS, is_minor, is_now
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box

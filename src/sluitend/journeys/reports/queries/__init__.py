@@ -1,20 +1,21 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
-from sluitend.journeys.reports.queries.desk import (
-    decision,
+from sluitend.journeys.reports.queries.files import files_of, page
+from sluitend.journeys.reports.queries.finding import by_code, open_report_id
+from sluitend.journeys.reports.queries.lists import (
     earlier_signals,
-    files_of,
-    identifiers,
     open_reports,
-    page,
     recent_reports,
+    search_reports,
+)
+from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
+from sluitend.journeys.reports.queries.opened import (
+    decision,
+    identifiers,
     report,
     report_by_id,
     reports_by_id,
-    search_reports,
 )
-from sluitend.journeys.reports.queries.finding import by_code, open_report_id
-from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
 from sluitend.journeys.reports.queries.own import (
     Kept,
     MarkView,

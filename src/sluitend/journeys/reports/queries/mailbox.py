@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.content import ACTIVITY
 from sluitend.journeys.reports.models import Anonymity, Kind, MailboxMessage, State
 from sluitend.journeys.reports.terms import promised
 from sluitend.kernel.access.acting import NOBODY, intake_role
@@ -97,7 +98,7 @@ def mailbox(receipt: str) -> MailboxView | None:
         record(
             actor=NOBODY,
             action=Action.REPORT_MAILBOX,
-            activity="meldingen",
+            activity=ACTIVITY,
             organisation_id=box.organisation_id,
         )
     return _view(receipts.parse_receipt(receipt) or "", box)

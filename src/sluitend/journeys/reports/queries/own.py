@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.content import ACTIVITY, MarkContent
 from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, Mark, RememberedReceipt
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, require
@@ -15,7 +15,6 @@ from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
 
-ACTIVITY = "meldingen"
 MOST = 20
 
 

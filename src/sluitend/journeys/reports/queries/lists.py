@@ -1,0 +1,140 @@
+"""Reports in a list, and those that share something: no names, one line in the ledger for all of them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sluitend.journeys.reports.content import ACTIVITY, Identifier, ReportContent
+from sluitend.journeys.reports.models import Kind, Report, ReportToken, State, may_be_minor
+from sluitend.journeys.reports.queries.shapes import EarlierSignal, ReportLine
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
+
+PAGE = 50
+IDENTIFYING_KINDS: tuple[str, ...] = ("phone", "plate", "kvk", "account", "address")
+
+
+def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[ReportLine]:
+    """Return the reports on which nobody decided yet: acute first, then the oldest.
+
+    Args:
+        actor: who looks.
+        kind: only these, when given.
+        limit: how many; ask one more to know whether there is a next page.
+    """
+    rows = Report.objects.filter(organisation_id=actor.own_organisation, state=State.NEW)
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    return _lines(rows.order_by("-acute", "received", "code")[:limit], actor)
+
+
+def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
+    """Return the latest reports on which somebody decided."""
+    rows = Report.objects.filter(organisation_id=actor.own_organisation).exclude(state=State.NEW)
+    return _lines(rows.order_by("-received", "code")[:limit], actor)
+
+
+def search_reports(text: str, actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
+    """Return the reports with this code, phone, plate, KvK number, account or address."""
+    rows = Report.objects.filter(organisation_id=actor.own_organisation)
+    code = text.strip().upper()
+    found = rows.filter(code=code)
+    if not code.startswith("M-"):
+        tokens = _all_tokens(actor, [(kind, text) for kind in IDENTIFYING_KINDS])
+        matches = ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
+        found = rows.filter(pk__in=list(matches.values_list("report_id", flat=True)[:limit]))
+    return _lines(found.order_by("-received", "code")[:limit], actor)
+
+
+def earlier_signals(
+    actor: Actor, found: Iterable[Identifier], excluding: Iterable[UUID] = ()
+) -> list[EarlierSignal]:
+    """Return own reports that share one of these values, however they were written. Each hit is logged.
+
+    Args:
+        actor: who looks.
+        found: pairs of (kind, value).
+        excluding: reports that are not to be named: the one at hand, those of its case.
+    """
+    require(actor, Action.REPORT_READ)
+    tokens = _all_tokens(actor, found)
+    if not tokens:
+        return []
+    matches = (
+        ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
+        .exclude(report_id__in=list(excluding))
+        .values_list("report_id", "kind")[: PAGE * 4]
+    )
+    kinds: dict[UUID, set[str]] = {}
+    for report_id, kind in matches:
+        kinds.setdefault(report_id, set()).add(kind)
+    rows = list(Report.objects.filter(pk__in=kinds).order_by("-received", "code")[:PAGE])
+    record_many(
+        actor=actor,
+        action="report.earlier",
+        subjects=[("report", row.id) for row in rows],
+        activity=ACTIVITY,
+    )
+    return [
+        EarlierSignal(
+            row.id,
+            row.code,
+            row.received,
+            row.state,
+            str(State(row.state).label),
+            tuple(sorted(kinds[row.id])),
+            row.acute,
+            row.minor,
+            row.closed is not None,
+        )
+        for row in rows
+    ]
+
+
+def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
+    require(actor, Action.REPORT_LIST)
+    found = list(rows.select_related("current_step"))
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found if row.envelope_id],
+        actor=actor,
+        purpose=Action.REPORT_LIST,
+        of=Report,
+    )
+    record(actor=actor, action=Action.REPORT_LIST, activity=ACTIVITY)
+    return [_line(row, envelopes.get(row.envelope_id) if row.envelope_id else None) for row in found]
+
+
+def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
+    content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    step = row.current_step
+    return ReportLine(
+        id=row.id,
+        code=row.code,
+        kind=row.kind,
+        kind_words=str(Kind(row.kind).label),
+        state=row.state,
+        state_words=str(State(row.state).label),
+        received=row.received,
+        acute=row.acute,
+        minor=may_be_minor(row.minor),
+        unverified=row.anonymity == "anonymous",
+        where=content.where,
+        signals=len(content.signals) + len(content.marks),
+        waits_for=str(StepKind(step.what).label) if step else "",
+        due=step.due if step else None,
+    )
+
+
+def _all_tokens(actor: Actor, found: Iterable[Identifier]) -> list[UUID]:
+    return [
+        token
+        for kind in KINDS
+        for name, value in found
+        if name == kind
+        for token in search_tokens_for(actor.own_organisation, kind, value)
+    ]

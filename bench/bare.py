@@ -1,4 +1,4 @@
-"""Tables that are filled at once: without keys and indexes while that lasts, and with room for the log."""
+"""Tables that are filled at once: meanwhile without keys, indexes and triggers, and with room for the log."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +11,8 @@ SETTINGS: tuple[LiteralString, ...] = (
     "SET synchronous_commit = off",
     "SET max_parallel_maintenance_workers = 2",
 )
+NO_TRIGGERS: LiteralString = "SET session_replication_role = replica"
+TRIGGERS: LiteralString = "SET session_replication_role = origin"
 ROOM: LiteralString = "ALTER SYSTEM SET max_wal_size = '2GB'"
 NO_ROOM: LiteralString = "ALTER SYSTEM RESET max_wal_size"
 RELOAD: LiteralString = "SELECT pg_reload_conf()"
@@ -29,7 +31,10 @@ INDEXES: LiteralString = """
 
 @contextmanager
 def bare(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
-    """Take keys and indexes off tables while they are filled, and put them back, checked, afterwards."""
+    """Take keys and indexes off tables while they are filled, and put them back, checked, afterwards.
+
+    No trigger runs meanwhile: it would look for each row without the index that it counts on.
+    """
     for setting in (*SETTINGS, ROOM, RELOAD):
         connection.execute(setting)
     constraints = connection.execute(CONSTRAINTS, {"tables": list(tables)}).fetchall()
@@ -38,7 +43,9 @@ def bare(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None
         _run(connection, f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for name, _text in indexes:
         _run(connection, f"DROP INDEX {name}")
+    connection.execute(NO_TRIGGERS)
     yield
+    connection.execute(TRIGGERS)
     _add(connection, [each for each in constraints if each[2] != "f"])
     for _name, text in indexes:
         _run(connection, text)

@@ -38,7 +38,7 @@ class Client:
         self._connection = http.client.HTTPConnection(
             "127.0.0.1", port, timeout=TIMEOUT, source_address=source
         )
-        self._headers = {**HEADERS, **({"Cookie": f"sluitend={cookie}"} if cookie else {})}
+        self._headers = {**HEADERS, **({"Cookie": cookie} if cookie else {})}
 
     def get(self, path: str, **headers: str) -> Answer:
         """Fetch a page."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +22,28 @@ IDENTIFIERS = 10
 
 
 def migrate() -> None:
-    """Make the tables, as their owner."""
+    """Make the tables, organisations and people, as the owner: no other role writes who has which role."""
+    from django.conf import settings
     from django.core.management import call_command
 
+    from sluitend.demo.region import load_region
+    from sluitend.kernel.handbook.loading import load_pack
+
     call_command("migrate", interactive=False, verbosity=0)
+    load_region(load_pack(settings.SLUITEND_PACK), password=secrets.token_urlsafe(16))
 
 
 def prepare() -> None:
-    """Publish the handbook; make organisations, people, keys and static files."""
+    """Publish the handbook; make keys and static files."""
     from django.conf import settings
 
     from sluitend.cli.static import collect
-    from sluitend.demo.region import load_region
     from sluitend.kernel.handbook.actions import publish
-    from sluitend.kernel.handbook.queries import current_release
+    from sluitend.kernel.organisations.models import Organisation
     from sluitend.kernel.sealing.keys import copy_register, create_keys
 
     publish(settings.SLUITEND_PACK, actor_name="bench")
-    organisations = load_region(current_release().pack, password=secrets.token_urlsafe(16))
-    copy_register(create_keys(settings.SLUITEND_KEYS, [each.id for each in organisations]))
+    copy_register(create_keys(settings.SLUITEND_KEYS, Organisation.objects.values_list("id", flat=True)))
     collect()
 
 
@@ -62,8 +66,20 @@ def matters() -> dict[str, Any]:
 
 
 def sessions(number: str) -> list[str]:
-    """Sign in so many times, as people with a second factor who were here yesterday."""
-    return [_session(each) for each in _desk(int(number))]
+    """Sign in so many times, as people with a second factor who were here yesterday; return the cookies."""
+    from django.conf import settings
+
+    return [f"{settings.SESSION_COOKIE_NAME}={_session(each)}" for each in _desk(int(number))]
+
+
+def _signed_in() -> Any:
+    """Return a browser of somebody at a desk, without a web server."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = _session(_desk(1)[0])
+    return client
 
 
 def _desk(number: int) -> list[Any]:
@@ -77,7 +93,6 @@ def _session(account: Any) -> str:
     from allauth.mfa.models import Authenticator
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     Authenticator.objects.get_or_create(
@@ -85,7 +100,7 @@ def _session(account: Any) -> str:
     )
     account.seen, account.seen_before = timezone.now(), timezone.now() - timedelta(days=1)
     account.save(update_fields=["seen", "seen_before"])
-    store = SessionStore()
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
     store[SESSION_KEY] = str(account.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = account.get_session_auth_hash()
@@ -108,11 +123,9 @@ def by_the_clock() -> int:
 def statements(*paths: str) -> dict[str, list[list[Any]]]:
     """Return of each page every statement that it asks the database, with the milliseconds it took."""
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
-    client.cookies["sluitend"] = _session(_desk(1)[0])
+    client = _signed_in()
     asked = {}
     for path in paths:
         client.get(path)
@@ -126,13 +139,9 @@ def statements(*paths: str) -> dict[str, list[list[Any]]]:
 
 def breakdown(*paths: str) -> dict[str, dict[str, float]]:
     """Return of each page where its milliseconds go."""
-    from django.test import Client
-
     from bench.breakdown import of_pages
 
-    client = Client(headers={"x-forwarded-proto": "https", "host": "localhost"})
-    client.cookies["sluitend"] = _session(_desk(1)[0])
-    return of_pages(client, paths)
+    return of_pages(_signed_in(), paths)
 
 
 def signals(phone: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 See `test_composed.py` for the walks of whoever comes by the pages.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import LiteralString
@@ -13,8 +14,11 @@ import pytest
 from psycopg import sql
 
 from sluitend.cli import embedded
+from sluitend.journeys.reports import jobs as reports
+from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.organisations.models import Organisation
 from tests import samples
+from tests.faults.test_one_bad import unswept
 from tests.rights import LIST, rights
 from tests.working import as_worker
 
@@ -138,6 +142,40 @@ def test_the_public_holds_every_lock_it_can_and_a_report_is_taken_up_all_the_sam
         samples.file_report(municipality)  # and sweeps it
     rows = admin.execute("SELECT swept FROM reports_report").fetchall()
     assert rows == [(True,)]
+
+
+HELD = """
+SELECT b.lookup, r.id, r.organisation_id, r.envelope_id FROM reports_mailbox b
+JOIN reports_report r ON r.id = b.report_id ORDER BY b.id LIMIT 2
+"""
+
+
+def test_the_public_holds_rows_of_reports_of_its_own_and_the_others_are_taken_up_at_once(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    """Whoever took over the public process has receipts of its own, and may point at what it filed."""
+    for _number in range(2):
+        unswept()
+    held = admin.execute(HELD).fetchall()
+    thief = as_role("sl_intake")
+    thief.autocommit = False
+    thief.execute("SET idle_in_transaction_session_timeout = 0")
+    append = "SELECT mailbox_append(%s, gen_random_uuid(), 'addition', current_date, '\\x00', false, false)"
+    points = "INSERT INTO reports_reporteridentity VALUES (gen_random_uuid(), 1, '\\x00', %s, %s, %s)"
+    for lookup, report, organisation, envelope in held:
+        thief.execute(append, [lookup])
+        thief.commit()
+        thief.execute(append, [lookup])
+        thief.execute(points, [envelope, organisation, report])
+    thief.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    sound = unswept()
+    with as_worker():
+        begun = time.monotonic()
+        with suppress(SomeFailed):
+            reports.sweep_all.func(timestamp=0)
+        took = time.monotonic() - begun
+    assert admin.execute("SELECT swept FROM reports_report WHERE id = %s", [sound]).fetchone() == (True,)
+    assert took < 25
 
 
 def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(

@@ -20,6 +20,8 @@ from sluitend.kernel.organisations.models import Organisation
 
 LONGEST_REST = 5.0
 """Seconds."""
+LONGEST_WAIT = "2s"
+"""For a row that somebody holds: it is left for the next round, and the others must not wait for it."""
 log = structlog.get_logger("sluitend.rounds")
 # The kinds of failure of rows that this round left; None outside a round, where a failure is the caller's.
 _left: ContextVar[list[str] | None] = ContextVar("rows_left", default=None)
@@ -142,6 +144,17 @@ def in_fences[T](rows: Sequence[T], work: Callable[[Sequence[T]], object]) -> li
     if _left.get() is None:
         work(rows)
         return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)", [LONGEST_WAIT]
+        )
+        before = cursor.fetchone()[0]
+        left = _in_halves(rows, work)
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
+    return left
+
+
+def _in_halves[T](rows: Sequence[T], work: Callable[[Sequence[T]], object]) -> list[T]:
     try:
         with transaction.atomic():
             work(rows)
@@ -150,7 +163,7 @@ def in_fences[T](rows: Sequence[T], work: Callable[[Sequence[T]], object]) -> li
             count_left(_kind(caught))
             return list(rows)
         half = len(rows) // 2
-        return in_fences(rows[:half], work) + in_fences(rows[half:], work)
+        return _in_halves(rows[:half], work) + _in_halves(rows[half:], work)
     return []
 
 

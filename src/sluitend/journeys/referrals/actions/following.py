@@ -241,8 +241,8 @@ def expire_passed(*, actor: Actor, today: date) -> int:
         organisation_id=actor.own_organisation, expires__lt=today, access_ended__isnull=True
     )
     count = 0
-    # Referrals first and links after them, as who answers by a link takes them.
-    for row in passed.order_by("expires").select_for_update()[:500]:
+    # Referrals first and links after them, as who answers by a link takes them. What somebody holds can wait.
+    for row in passed.order_by("expires").select_for_update(skip_locked=True)[:500]:
         with fenced():
             _expire(row, actor)
             count += 1

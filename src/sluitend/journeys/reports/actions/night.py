@@ -4,11 +4,15 @@ Until then the rows show when they were written. Then all of a day are written a
 Mail goes at fixed hours for the same reason, unless it cannot wait.
 """
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db import connection
 from django.utils import timezone
 
 from sluitend.journeys.reports.models import MailboxMessage, Report
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.rounds import in_fences
 from sluitend.kernel.followup.models import StepKind
 
 UNREAD = (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
@@ -27,11 +31,14 @@ def end_day(actor: Actor) -> int:
     over = Report.objects.filter(
         organisation_id=actor.own_organisation, fresh=True, received__lt=today
     ).exclude(pk__in=still.values("report_id"))
-    report_ids = list(over.values_list("pk", flat=True))
-    if report_ids:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT reports_rewrite(%s, true)", [report_ids])
-    return len(report_ids)
+    # In no order, should some of them have to be done apart: one that somebody holds waits for the next hour.
+    report_ids = list(over.order_by("?").values_list("pk", flat=True))
+    return len(report_ids) - len(in_fences(report_ids, _write_anew))
+
+
+def _write_anew(report_ids: Sequence[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reports_rewrite(%s, true)", [list(report_ids)])
 
 
 def to_be_told(actor: Actor, *, acute: bool = False) -> bool:

@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Callable
 
+import psycopg
+import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.http import Http404
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sluitend.cli import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -138,3 +141,37 @@ def test_in_no_sequence_has_an_open_step_no_owner_or_two(own_database: str) -> N
 def _as(actor: Actor, verb: Callable[..., object], *args: object, **named: object) -> None:
     with acting(actor):
         verb(*args, actor=actor, **named)
+
+
+ACTS = "SELECT set_config('sl.org', %s, false), set_config('lock_timeout', '300ms', false)"
+GIVEN = """
+INSERT INTO followup_nextstep (id, organisation_id, writer_id, subject_kind, subject_id, code, what, owner_id,
+  owner_role, due, urgent, minor, waits_on_other, level, created_day, because)
+VALUES (gen_random_uuid(), %(place)s, %(place)s, 'case', gen_random_uuid(), '', 'choose_route', %(who)s,
+  '', now(), false, false, false, 0, current_date, '')
+"""
+CLOSED = "UPDATE organisations_account SET is_active = false WHERE id = %(who)s"
+
+
+@pytest.mark.parametrize("first", [GIVEN, CLOSED], ids=["given", "closed"])
+def test_who_is_closed_at_this_moment_is_given_nothing(
+    server: embedded.Server, own_database: str, first: str
+) -> None:
+    """Whichever comes first, the other waits for it and then sees it; and signing in waits for neither."""
+    who = samples.actor(DEPUTY)
+    names = {"who": who.account_id, "place": who.organisation_id}
+    with (
+        psycopg.connect(server.url("sl_app", own_database)) as one,
+        psycopg.connect(server.url("sl_app", own_database), autocommit=True) as other,
+    ):
+        for each in (one, other):
+            each.execute(ACTS, [str(who.organisation_id)])
+        one.execute(first.encode(), names)
+        if first == GIVEN:
+            other.execute("UPDATE organisations_account SET last_login = now() WHERE id = %(who)s", names)
+        second = CLOSED if first == GIVEN else GIVEN
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute(second.encode(), names)
+        one.commit()
+        with pytest.raises(psycopg.errors.IntegrityError):
+            other.execute(second.encode(), names)

@@ -183,7 +183,11 @@ def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:
     if active:
         actions.set_active(account_id, active=True)
     else:
-        closing.close(account_id, actor)
+        try:
+            with transaction.atomic():
+                closing.close(account_id, actor)
+        except IntegrityError as error:
+            raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error
     _note(actor, "account.opened" if active else "account.closed", ("account", account_id))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("tests.network_guard",)
 # How long an example takes says how busy the machine is, and nothing else.
-hypothesis.register_profile("calm", deadline=None)
+hypothesis.register_profile("calm", deadline=None, print_blob=tiers.DEEP)
 hypothesis.load_profile("calm")
 SERVER: embedded.Server | None = None
 LOOKS_FOR_GARBAGE = (100_000, 50, 50)

@@ -19,7 +19,7 @@ from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions
 from sluitend.journeys.exchanges.models import TransferCase
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from tests import samples
+from tests import samples, tiers
 from tests.test_promise import attempt, lost
 
 WORKABLE = """
@@ -212,8 +212,8 @@ def test_no_sequence_makes_two_owners_or_none(admin: psycopg.Connection) -> None
     run_state_machine_as_test(
         Ownership,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=14,
+            max_examples=tiers.either(12, 60),
+            stateful_step_count=tiers.either(14, 24),
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

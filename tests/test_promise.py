@@ -30,7 +30,7 @@ from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.comparing import unlike_sql
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.sealed_rows import sealed_kinds
-from tests import samples
+from tests import samples, tiers
 from tests.attacks.forging import found_by_verify
 
 REFUSALS = (DomainError, PermissionDenied, Http404)
@@ -303,7 +303,7 @@ def attempt(verb: Callable[[], Any]) -> bool:
 
 
 def test_no_sequence_of_actions_loses_anything(admin: psycopg.Connection) -> None:
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tiers.either(25, 120), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from(VERBS), min_size=4, max_size=22))
     def play(names: list[str]) -> None:
         matter = Matter()
@@ -319,7 +319,7 @@ def test_no_sequence_of_actions_loses_anything(admin: psycopg.Connection) -> Non
 def test_whatever_ends_was_ended_by_somebody(
     server: embedded.Server, own_database: str, admin: psycopg.Connection
 ) -> None:
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tiers.either(8, 40), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from(VERBS), min_size=6, max_size=22))
     def play(names: list[str]) -> None:
         matter = Matter()
@@ -332,7 +332,7 @@ def test_whatever_ends_was_ended_by_somebody(
 
 
 def test_no_sequence_on_the_pickup_page_loses_anything(admin: psycopg.Connection) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tiers.either(15, 60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(st.sampled_from(BY_LINK), min_size=2, max_size=10),
         st.lists(st.sampled_from(BY_LINK), max_size=8),

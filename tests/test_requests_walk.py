@@ -22,7 +22,7 @@ from sluitend.cli import embedded
 from sluitend.journeys.exchanges import actions, asking
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.handbook.queries import current_release
-from tests import samples
+from tests import samples, tiers
 from tests.test_ownership import workable
 from tests.test_promise import attempt, lost
 
@@ -189,7 +189,7 @@ def test_no_sequence_loses_a_question_or_lets_too_many_read_it(admin: psycopg.Co
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=10,
+            max_examples=tiers.either(10, 60),
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),

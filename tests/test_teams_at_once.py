@@ -17,7 +17,7 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.models import Assignment
 from sluitend.surfaces.desk import team_actions
-from tests import samples
+from tests import samples, tiers
 from tests.teaming import AF, DEPUTY, a_case, give, make_team, open_step, owners, queued
 
 
@@ -110,7 +110,7 @@ VERBS = ("team", "af", "deputy", "role", "take", "back", "weigh", "route")
 def test_in_no_sequence_has_an_open_step_no_owner_or_two(own_database: str) -> None:
     team = make_team()
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=tiers.either(15, 60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.sampled_from(VERBS), min_size=2, max_size=8))
     def play(names: list[str]) -> None:
         who, colleague = samples.actor(AF), samples.actor(DEPUTY)

@@ -15,6 +15,7 @@ TAKEN = {
     "the database",
     "a backup",
     "a reporter's laptop",
+    "a colleague's laptop",
     "a partner's account",
     "the administrator's account",
     "the proxy",
@@ -34,6 +35,7 @@ def rows(heading: str) -> list[list[str]]:
 
 
 NOTS = rows("The test of each “not”")
+WALKS = rows("The walk of each")
 FAULTS = rows("The test of each fault and attack")
 
 
@@ -44,7 +46,7 @@ def names_in(file: str) -> frozenset[str]:
     return frozenset(each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("row", [*NOTS, *FAULTS], ids=lambda row: f"{row[0]}: {row[1]}"[:60])
+@pytest.mark.parametrize("row", [*NOTS, *WALKS, *FAULTS], ids=lambda row: f"{row[0]}: {row[1]}"[:60])
 def test_each_row_names_tests_that_exist(row: list[str]) -> None:
     named = NAMED.findall(row[-1])
     assert named
@@ -55,6 +57,14 @@ def test_each_row_names_tests_that_exist(row: list[str]) -> None:
 def test_whoever_can_be_taken_over_has_a_not() -> None:
     assert {row[0] for row in NOTS} == TAKEN
     assert {row[0] for row in rows("What each surrenders, and what not")} == TAKEN
+
+
+def test_whoever_can_be_taken_over_is_walked_with() -> None:
+    """Page by page is not enough: what each holds is put to use in steps, in one place of the tests."""
+    assert {row[0] for row in WALKS} == TAKEN
+    assert len(WALKS) == len(TAKEN)
+    named = {file for row in WALKS for file, _name in NAMED.findall(row[-1])}
+    assert {each for each in named if not each.startswith("attacks/test_composed")} == set()
 
 
 def test_each_file_that_is_named_anywhere_exists() -> None:

@@ -11,6 +11,6 @@ SEED = int(os.environ.get("SLUITEND_SEED", "0"))
 """Where the draws of `make prove` begin. A night takes its date."""
 
 
-def either(quick: int, deep: int) -> int:
-    """Return how often something is tried in this tier."""
+def either[T](quick: T, deep: T) -> T:
+    """Return how often something is tried in this tier, or as whom."""
     return deep if DEEP else quick

@@ -33,6 +33,40 @@ SPREADSHEETS = (
     "application/vnd.oasis",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STRANGE_PIECES = (
+    "%00",
+    "a%00b",
+    "%2500",
+    "%08%1b%5b31m",
+    "%c0%80",
+    "%c0%ae%c0%ae%c0%af",
+    "%e0%80%ae",
+    "%f4%90%80%80",
+    "%ed%a0%bd",
+    "%ff%fe",
+    "%e2%80%ae%e2%81%a6%ef%bb%bf",
+    "e%cc%81",
+    "%ef%bc%8e%ef%bc%8e%ef%bc%8f",
+    "%e2%80%a4%e2%80%a4",
+    "%ef%ac%83%c4%b0%c5%bf",
+    "..",
+    "%2e%2e",
+    "..%2f..%2f..%2fetc%2fpasswd",
+    "%252e%252e%252f",
+    ".",
+    "%5c%5c",
+    "%0d%0aSet-Cookie:%20x=y",
+    "%3f%23%3b%25",
+    "%",
+    "%zz",
+    "-1",
+    "9" * 60,
+    "%d9%a1%d9%a2",
+    "x" * 5_000,
+    "%f0%9f%98%80" * 400,
+    "%20",
+)
+"""What no piece of an address is, as it goes over the wire: no text, too much, another way of writing."""
 _PIECE = re.compile(r"<(?:(\w+):)?\w+>")
 _VALUES = {"int": "1", "uuid": str(NOBODY_ID)}
 
@@ -47,6 +81,14 @@ def path_of(address: Address, sample: samples.Sample) -> str:
     # A thing that the sample does not have is asked for under a name that nothing has.
     path = _PIECE.sub(lambda piece: _VALUES.get(piece[1] or "str", "x"), address.path(sample))
     return path.replace("//", "/x/")
+
+
+def bent(address: Address, sample: samples.Sample, piece: str) -> Iterator[str]:
+    """Give the address with something else in the place of each of its pieces in turn."""
+    right = path_of(address, sample)
+    found = re.fullmatch("/" + _PIECE.sub("([^/]+)", address.route), right)
+    for start, end in found.regs[1:] if found else ():
+        yield right[:start] + piece + right[end:]
 
 
 def browser(who: str | None, **options: Any) -> Client:

@@ -31,7 +31,7 @@ from sluitend.kernel.organisations.models import (
     Organisation,
     Role,
 )
-from tests import samples
+from tests import samples, tiers
 from tests.roles import give
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +322,9 @@ class OnePersonWithThree(RuleBasedStateMachine):
 def test_one_person_with_three_accounts_never_reads_a_case() -> None:
     machine = OnePersonWithThree.TestCase
     machine.settings = settings(
-        max_examples=60, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=tiers.either(60, 250),
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     machine("runTest").runTest()

@@ -12,7 +12,15 @@ from django.conf import settings
 
 from sluitend.kernel.organisations.models import Account
 from tests import samples
-from tests.attacks.everywhere import ELSEWHERE, amiss, browser, every_address, path_of
+from tests.attacks.everywhere import (
+    ELSEWHERE,
+    STRANGE_PIECES,
+    amiss,
+    bent,
+    browser,
+    every_address,
+    path_of,
+)
 from tests.test_access_matrix import PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +96,19 @@ def test_what_no_database_holds_is_no_error_in_address_query_or_form(
         return [f"status {response.status_code}"] if response.status_code >= 500 else []
 
     assert every(sample, ask, wrong) == []
+
+
+def test_a_strange_piece_of_an_address_is_no_error(sample: samples.Sample) -> None:
+    """`make prove` tries each of them in each address, as everybody."""
+    found, tried = [], 0
+    for who in ("focal_point", None):
+        client = browser(who)
+        for number, address in enumerate(every_address()):
+            for path in bent(address, sample, STRANGE_PIECES[number % len(STRANGE_PIECES)]):
+                tried += 1
+                found += [f"{path[:80]}: {what}" for what in amiss(client.get(path))]
+    assert tried > 100
+    assert found == []
 
 
 def test_an_address_for_a_button_says_so_in_words(sample: samples.Sample) -> None:

@@ -17,8 +17,8 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from tests import samples, tiers
-from tests.attacks.everywhere import browser, every_address, path_of
-from tests.attacks.test_fuzz import DRAWN, HOSTILE, description, send, wrong
+from tests.attacks.everywhere import STRANGE_PIECES, bent, browser, every_address, path_of
+from tests.attacks.test_fuzz import DRAWN, HOSTILE, NOT_TRIED, description, send, wrong
 from tests.filling import Filled, filled_forms
 from tests.test_access_matrix import PEOPLE
 
@@ -62,6 +62,22 @@ def test_every_address_answers_two_hundred_draws_calmly(sample: samples.Sample, 
         with undone():
             draw(number, operation.as_strategy(), tell)
     assert sent > 10 * len(operations[part::PARTS])
+    assert found == set()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_strange_piece_of_an_address_is_answered_calmly(sample: samples.Sample, part: int) -> None:
+    people = cycle([(who, browser(who)) for who in EVERYBODY])
+    found, sent = set[str](), 0
+    for address in every_address()[part::4]:
+        if address.name in NOT_TRIED:
+            continue
+        for path in (each for piece in STRANGE_PIECES for each in bent(address, sample, piece)):
+            who, client = next(people)
+            for answer in (client.get(path), client.post(path, {"code": "x", "do": "x"})):
+                found.update(f"{who} {address.name} {path[:80]}: {what}" for what in wrong(answer))
+            sent += 1
+    assert sent > 1_000
     assert found == set()
 
 

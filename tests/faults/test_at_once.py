@@ -218,3 +218,19 @@ def test_a_desk_that_holds_all_its_connections_holds_up_nobody_who_reports(westl
         assert looking.execute(waiting).fetchone() == (8,)
         admin.rollback()
         assert all(each.result().status in (302, 503) for each in asked)
+
+
+@pytest.mark.parametrize("prefix", ["/static", "/melden", "/account"])
+def test_nobody_says_under_which_address_we_hang(westland: Town, prefix: str) -> None:
+    """A page of the desk is not asked for as one of `/static/`, which needs no second factor."""
+    heads = (
+        f"GET {prefix}/werk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSCRIPT_NAME: {prefix}\r\n\r\n",
+        f"GET /werk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSCRIPT_NAME: {prefix}\r\n\r\n",
+        "GET /werk/ HTTP/1.1\r\nHost: 127.0.0.1\r\nPATH_INFO: /melden/\r\n\r\n",
+    )
+    answers = []
+    for each in heads:
+        with talking(westland, each.encode()) as wire:
+            answers.append(rest_of(wire))
+    assert answers[0].startswith(b"HTTP/1.1 404 ")
+    assert all(b"Location: /inloggen/?next=/werk/" in each for each in answers[1:])

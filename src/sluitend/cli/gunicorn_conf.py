@@ -31,6 +31,9 @@ graceful_timeout = 30
 keepalive = 0
 # An address with a time beside it can give an anonymous reporter away: requests are not logged at all.
 accesslog = None
+# Nobody says under which address we hang: gunicorn believes a proxy on this machine, that passes on what any
+# visitor says, and what begins with /static/ or /melden/ is asked for less than what is behind it.
+forwarder_headers = ""
 errorlog = "-"
 loglevel = "warning"
 # What cannot be read as a request is named with its sender and its bytes: not by us.

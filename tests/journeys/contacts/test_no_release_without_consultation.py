@@ -20,6 +20,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests import tiers
 from tests.journeys.contacts.situations import Town, consulted, days, make_town
 
 from sluitend.cli import embedded
@@ -331,7 +332,10 @@ def test_no_sequence_of_presses_goes_where_somebody_must_be_asked_first(admin: p
     run_state_machine_as_test(
         Play,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=tiers.either(40, 150),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )
 

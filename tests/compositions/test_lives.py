@@ -78,6 +78,17 @@ KEPT: dict[str, Play] = {
         ("has_no_place", 0),
         ("an_hour", 0),
     ],
+    "danger told where a case came from": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "hand_over", "take_over", "add_danger"]],
+        ("an_hour", 0),
+        ("finish_transfer", 0),
+        ("add_danger", 0),
+        ("a_day", 0),
+    ],
+    "danger told while another municipality decides": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "hand_over", "add_danger", "take_over"]],
+        ("an_hour", 0),
+    ],
     "away without a deputy, with a case by name": [
         ("report", 0),
         ("take_in", 0),

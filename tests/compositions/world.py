@@ -16,6 +16,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import CaseReport
 from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
@@ -75,6 +76,8 @@ class World:
         self.cases: list[str] = []
         self.sent: list[Sent] = []
         self.transfers: list[str] = []
+        self.gone: dict[str, str] = {}
+        """By code of a case that another municipality took: that of the case there."""
         self.pressing: dict[str, str] = {}
         """By code of a case or report: what came in that nobody has worked on since, in words."""
         self.touched = ""
@@ -261,7 +264,13 @@ class World:
 
     def take_over(self, pick: int) -> None:
         """Let the neighbour take it."""
-        self._with_transfer(pick, NEIGHBOUR, exchanges.accept_transfer)
+        code, who = self._of(self.transfers, pick), self.people[NEIGHBOUR]
+        with acting(self.hands):
+            mine = TransferCase.objects.values_list("case_code", flat=True).get(transfer__code=code)
+        with acting(who):
+            self.gone[mine] = exchanges.accept_transfer(code=code, actor=who)
+        if mine in self.pressing:
+            self.pressing[self.gone[mine]] = self.pressing.pop(mine)
 
     def finish_transfer(self, pick: int) -> None:
         """Close what went over."""
@@ -325,8 +334,8 @@ class World:
     # What a judge may ask
 
     def desks(self) -> Iterator[tuple[str, Today]]:
-        """Give Vandaag of the focal point and of the deputy."""
-        for email in (FOCAL, DEPUTY):
+        """Give Vandaag of the focal point, the deputy, and the neighbour who may have a case by now."""
+        for email in (FOCAL, DEPUTY, NEIGHBOUR):
             who = samples.actor(email)
             with at(self.now), acting(who):
                 yield email, today(who, Account.objects.get(email=email))
@@ -355,12 +364,20 @@ class World:
         with acting(system_actor(self.westland.id)) as system:
             reports.sweep(system)
             cases.hear_reporters(system)
+            passed = exchanges.pass_on_heard(system)
+            sent = list(Transfer.objects.values_list("id", flat=True)) if passed else []
+        for each in sent:
+            with acting(system_actor(self.people[NEIGHBOUR].own_organisation)) as system:
+                exchanges.hear_onward(each, system)
 
     def _where(self, told: Told) -> str:
-        """Return the code of the open case in which a report is, else its own."""
+        """Return the code of the case, here or elsewhere, in which a report is worked on, else its own."""
         with acting(self.hands):
-            parts = CaseReport.objects.filter(report_code=told.code, case__closed__isnull=True)
-            return parts.values_list("case__code", flat=True).first() or told.code
+            parts = CaseReport.objects.filter(report_code=told.code)
+            for code, closed in parts.values_list("case__code", "case__closed"):
+                if code in self.gone or closed is None:
+                    return self.gone.get(code, code)
+        return told.code
 
     def _moves(self, report: str, case: str) -> None:
         """What presses with a report presses with its case from now on."""

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from sluitend.cli import checks, checks_running, embedded
 from sluitend.demo.region import Person, load_people
+from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
 from sluitend.journeys.cases.models import SentReferral
@@ -24,14 +25,16 @@ from sluitend.journeys.contacts import actions as contact_actions
 from sluitend.journeys.contacts import jobs as contacts
 from sluitend.journeys.contacts.actions import catching_up, destroying
 from sluitend.journeys.contacts.models import Contact, Hold
+from sluitend.journeys.exchanges import actions as exchange_actions
 from sluitend.journeys.exchanges import jobs as exchanges
-from sluitend.journeys.exchanges.actions import handing_over, requesting
+from sluitend.journeys.exchanges.actions import handing_over, onward, requesting
 from sluitend.journeys.referrals import actions as referral_actions
 from sluitend.journeys.referrals import jobs as referrals
 from sluitend.journeys.referrals.actions import following, telling
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import jobs as reports
+from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import sweeping
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access import jobs as access
@@ -50,6 +53,7 @@ from tests.conftest import use_database
 from tests.faults.test_clock import jump
 
 AF, ADMINISTRATOR = "af@westland.example", "beheer@westland.example"
+THERE = "af@denhaag.example"
 WESTLAND, NIEUWKOOP, LEIDEN = "GM1783", "GM0569", "GM0546"
 LATER = timedelta(days=500)
 
@@ -166,6 +170,30 @@ def ticked_danger() -> None:
         report_actions.sweep(system)
 
 
+def danger_after_transfers() -> None:
+    """Let reporters of two cases that went tick danger, heard where they came from."""
+    westland, who, there = samples.actor(AF).own_organisation, samples.actor(AF), samples.actor(THERE)
+    receipts = []
+    for _number in range(2):
+        case = samples.ready_to_hand_over()
+        report, receipt = samples.file_report(Organisation.objects.get(code=WESTLAND))
+        with acting(who):
+            view = report_queries.report(report, who)
+            yes = case_actions.Judgement(scope="yes", task="yes", territory="yes")
+            case_actions.add_to_case(actor=who, report=view, judgement=yes, case_code=case)
+        code = samples.hand_over(case, who, way="account")
+        with acting(there):
+            exchange_actions.accept_transfer(code=code, actor=there)
+        receipts.append(receipt)
+    for receipt in receipts:
+        with acting(NOBODY):
+            danger = report_actions.Danger(answer="yes")
+            report_actions.add_to_report(receipt=receipt, text="Zij mag er niet uit", danger=danger)
+    with acting(system_actor(westland)) as system:
+        report_actions.sweep(system)
+        case_actions.hear_reporters(system)
+
+
 class RowByRow(NamedTuple):
     """What makes rows of a job, and the function that works one of them."""
 
@@ -202,6 +230,7 @@ LINES: dict[str, Line] = {
             RowByRow(ended_contacts, destroying, "_destroyed", timedelta(days=4000)),
         ),
     ),
+    "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "_write"),)),
     "exchanges.expire": Line(
         exchanges.expire,
         (

@@ -114,6 +114,11 @@ def is_taken(case: Case) -> bool:
     )
 
 
+def is_gone(case: Case) -> bool:
+    """Return whether another municipality has this case now, closed here or not yet."""
+    return case.transfer is not None and (case.state == Case.State.CLOSED or is_taken(case))
+
+
 def require_ours(case: Case) -> None:
     """Refuse to work on a case that another municipality owns by now."""
     if is_taken(case):

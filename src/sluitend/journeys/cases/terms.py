@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, term_end
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, news_due, term_end
 from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
@@ -42,7 +42,7 @@ def due_for(
     # A handbook need not have a term of its own for what follows on a return.
     deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[StepKind.WORK_TRACK]]
     if news and (acute or minor):
-        return term_end(Term(unit=Unit.AT_ONCE if acute else Unit.SAME_DAY))
+        return news_due(acute=acute)
     own = deadline.counts_in is CountsIn.OWNER
     term = deadline.term_for(acute=acute, minor=minor)
     return term_end(term, work_days=work_days if own else OFFICE_DAYS)

@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions import PASSES_ON
 from sluitend.journeys.exchanges.models import Request, Transfer
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
@@ -14,6 +15,7 @@ from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.organisations.models import Membership, Role
 
+EACH_MINUTE = "* * * * *"
 EACH_MORNING = "20 5 * * *"
 DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
@@ -70,6 +72,46 @@ def finish_request_steps(ids: list[str]) -> None:
         row = Request.objects.filter(pk=request_id, recipient_id=recipient_id).first()
         if row is not None and row.recipient_closed is not None:
             finish_open(subject_id=request_id, actor=actor)
+
+
+@app.task(name="exchanges.pass_on_at_once", retry=PATIENT)
+def pass_on_at_once(ids: list[str]) -> None:
+    """Let other municipalities hear what these just heard of cases that they took.
+
+    Args:
+        ids: of municipalities.
+    """
+    _pass_on([UUID(each) for each in ids])
+
+
+PASSES_ON.append(pass_on_at_once)
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="exchanges.pass_on", queueing_lock="exchanges.pass_on")
+def pass_on(timestamp: int) -> None:
+    """Do so for what was left."""
+    _pass_on(None)
+
+
+def _pass_on(only: list[UUID] | None) -> None:
+    from sluitend.journeys.exchanges.actions import pass_on_heard  # the actions queue the jobs here
+
+    for_each_organisation("exchanges.pass_on", pass_on_heard, kinds=("municipality",), only=only)
+
+
+@app.task(name="exchanges.let_case_hear", retry=PATIENT)
+def let_case_hear(ids: list[str]) -> None:
+    """Let who has a case, or is asked to take it, hear what its sender heard.
+
+    Args:
+        ids: a transfer, then the organisation that received it.
+    """
+    from sluitend.journeys.exchanges.actions import hear_onward
+
+    transfer_id, recipient_id = (UUID(each) for each in ids)
+    with acting(system_actor(recipient_id)) as actor:
+        hear_onward(transfer_id, actor)
 
 
 @app.periodic(cron=EACH_MORNING)

@@ -109,6 +109,7 @@ def add_for_other(
     owner_id: UUID | None = None,
     urgent: bool = False,
     minor: bool = False,
+    because: str = "",
 ) -> NextStep:
     """Write a step beside what is open: for another organisation that sees the row too, or for a colleague.
 
@@ -129,6 +130,7 @@ def add_for_other(
         due=due,
         urgent=urgent,
         minor=minor,
+        because=because,
         created_day=timezone.localdate(),
     )
     step.save(force_insert=True)

@@ -50,6 +50,11 @@ def working_days_between(start: date, end: date, work_days: Iterable[int] = OFFI
     return sum(is_working_day(start + timedelta(days=step), days) for step in range(1, span + 1))
 
 
+def news_due(*, acute: bool) -> datetime:
+    """Return until when danger (`acute`) or a child that is new must be looked at, before any other term."""
+    return term_end(Term(unit=Unit.AT_ONCE if acute else Unit.SAME_DAY))
+
+
 def end_of(day: date, closes: str | None = None) -> datetime:
     """Return the end of an office day, the only clock that an anonymous report's step may show.
 

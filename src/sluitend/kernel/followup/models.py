@@ -85,6 +85,7 @@ class Because(models.TextChoices):
     ANSWER = "answer", _("Een partner liet iets weten")
     FACTS = "facts", _("De feiten zijn anders")
     WEIGHED = "weighed", _("Bij het wegen bleek gevaar")
+    TRANSFER = "transfer", _("De vorige gemeente hoorde iets nieuws")
 
 
 class NextStep(models.Model):

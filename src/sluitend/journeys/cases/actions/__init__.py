@@ -28,6 +28,7 @@ from sluitend.journeys.cases.actions.notes import (
     add_subject,
     correct_observation,
 )
+from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_others, note_onward
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.routing import (
@@ -39,15 +40,17 @@ from sluitend.journeys.cases.actions.routing import (
 )
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
 from sluitend.journeys.cases.actions.tracks import change_due, close_track, open_track, work_track
-from sluitend.journeys.cases.actions.urgency import hear_reporters, look_along
+from sluitend.journeys.cases.actions.urgency import hear_from_sender, hear_reporters, look_along
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.queries.parts import chosen_route
 
 __all__ = [
+    "PASSES_ON",
     "Judgement",
     "NewObservation",
     "NewSubject",
+    "Onward",
     "TakenOver",
     "act_against_wish",
     "add_note",
@@ -71,13 +74,16 @@ __all__ = [
     "hand_over",
     "hand_over_ended",
     "hand_over_sent",
+    "hear_from_sender",
     "hear_reporters",
+    "heard_for_others",
     "judge_earlier",
     "let_go",
     "link_earlier",
     "look_along",
     "look_up",
     "move_kind",
+    "note_onward",
     "now_with",
     "open_track",
     "owned",

@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.notes import write_observation, write_subje
 from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message, hear_of, open_case_of
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message, hear_of, living_case_of
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
 from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
@@ -29,7 +29,9 @@ from sluitend.journeys.cases.models import (
     is_minor,
 )
 from sluitend.journeys.cases.rows import (
+    find_case,
     find_open_case,
+    is_gone,
     new_code,
     note,
     open_case,
@@ -209,8 +211,8 @@ def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked:
         raise Http404
     verdict = EarlierLink.Verdict.LINKED if linked else EarlierLink.Verdict.DISMISSED
     write_verdict(found, about_id=report.id, actor=actor, verdict=verdict)
-    if linked and found.kind == "case" and not found.closed:
-        case = find_open_case(found.code, actor, Action.CASE_WORK)
+    case = find_case(found.code, actor, Action.CASE_WORK) if linked and found.kind == "case" else None
+    if case is not None and (not found.closed or is_gone(case)):
         hear_of(case, actor, because=Because.SIGNAL, acute=report.acute, minor=report.minor, told=report.code)
     settle()
 
@@ -232,11 +234,12 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
         reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
     for told in reports.unheard(actor, report_id=report_id):
         hear_message(told, actor)
-    case = open_case_of(report_id, actor)
+    case = living_case_of(report_id, actor)
     if case is not None:
-        # What the reporter ticked made the report so before anybody read it.
-        acute = acute or (row.acute and not case.acute)
-        minor = minor if is_minor(case.minor) else graver(minor, row.minor)
+        if not is_gone(case):
+            # What the reporter ticked made the report so before anybody read it.
+            acute = acute or (row.acute and not case.acute)
+            minor = minor if is_minor(case.minor) else graver(minor, row.minor)
         if acute or is_minor(minor):
             hear_of(case, actor, because=Because.MESSAGE, acute=acute, minor=minor, told=row.code)
     elif row.state != NEW and (acute or is_minor(minor)):

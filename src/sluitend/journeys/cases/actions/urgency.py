@@ -8,9 +8,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.onward import send_onward
 from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.models import Case, CaseReport, Minor, TimelineEvent, Track, graver, is_minor
-from sluitend.journeys.cases.rows import find_case, note, open_case, pack_of, save_sealed, write_event
+from sluitend.journeys.cases.rows import (
+    find_case,
+    is_gone,
+    note,
+    open_case,
+    pack_of,
+    save_sealed,
+    write_event,
+)
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import Actor
@@ -22,7 +31,7 @@ from sluitend.kernel.followup.models import Because, NextStep, StepKind, Subject
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
-URGENCY = ("acute", "minor", "current_step")
+URGENCY = ("acute", "minor", "current_step", "onward_acute", "onward_minor")
 """What `hear` and `correct` change of a case; their caller saves it."""
 
 
@@ -39,16 +48,21 @@ def hear(
     """Take in that there may be danger, or a child. What is so already stays; what was planned comes first.
 
     The case and its open tracks get a step now, a colleague is asked to look along, climbing begins anew, and
-    the timeline says why. Nothing happens when what was heard is about neither.
+    the timeline says why. Where another municipality has the case by now, it goes there instead. Nothing
+    happens when what was heard is about neither.
 
     Args:
-        case: open; the caller saves `URGENCY`.
+        case: open, or gone to another municipality; the caller saves `URGENCY`.
         because: in what way it was heard.
         acute, minor: what was heard.
         told: what the timeline says beside the reason: a code.
     """
     if not (acute or is_minor(minor)):
         case.minor = graver(case.minor, minor)
+        return
+    if is_gone(case):
+        send_onward(case, acute=acute, minor=is_minor(minor))
+        _write_heard(case, envelope, actor, because, told)
         return
     correct(
         case,
@@ -91,7 +105,7 @@ def hear_reporters(actor: Actor) -> int:
 
 def hear_message(message: MailboxMessage, actor: Actor) -> None:
     """Let the case of which a report is part hear what its reporter ticked, once."""
-    case = open_case_of(message.report_id, actor)
+    case = living_case_of(message.report_id, actor)
     if case is not None:
         minor = Minor.YES if message.minor else Minor.UNKNOWN
         told = CaseReport.objects.values_list("report_code", flat=True).get(
@@ -101,15 +115,28 @@ def hear_message(message: MailboxMessage, actor: Actor) -> None:
     reports.note_heard(message.id, actor=actor)
 
 
-def open_case_of(report_id: UUID, actor: Actor) -> Case | None:
-    """Return the case that a report is part of, where what it tells can be worked on."""
+def living_case_of(report_id: UUID, actor: Actor) -> Case | None:
+    """Return the case that a report is part of, where somebody works on it: here, or where it went."""
     part = (
         CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=report_id)
-        .exclude(case__state=Case.State.CLOSED)
+        .exclude(case__state=Case.State.CLOSED, case__transfer__isnull=True)
         .select_related("case")
         .first()
     )
     return part.case if part else None
+
+
+def hear_from_sender(case_id: UUID, actor: Actor, *, acute: bool, minor: bool, told: str) -> None:
+    """Let a case hear what the municipality heard that it came from. Called by the journey of exchanges.
+
+    A case that was closed here stays so: what was written about it is a step of its own.
+    """
+    case = Case.objects.filter(pk=case_id, organisation_id=actor.own_organisation).first()
+    if case is None or (case.state == Case.State.CLOSED and not is_gone(case)):
+        return
+    young = Minor.PERHAPS if minor else Minor.UNKNOWN
+    hear_of(case, actor, because=Because.TRANSFER, acute=acute, minor=young, told=told)
+    settle()
 
 
 def correct(
@@ -141,6 +168,8 @@ def correct(
     _replan(case, envelope, actor, heard)
     if not heard:
         return
+    if case.transfer is not None:
+        send_onward(case, acute=acute, minor=after[1])
     ask_second_eyes(
         row=case,
         subject_kind=SubjectKind.CASE,
@@ -150,8 +179,12 @@ def correct(
         minor=after[1],
         or_of=CaseReport.objects.filter(case=case).values_list("report_id", flat=True),
     )
-    with in_dutch():
-        text = ". ".join(filter(None, [str(because.label), told]))
+    _write_heard(case, envelope, actor, because, told)
+
+
+@in_dutch()
+def _write_heard(case: Case, envelope: OpenEnvelope, actor: Actor, because: Because, told: str) -> None:
+    text = ". ".join(filter(None, [str(because.label), told]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.URGENT, text=text)
 
 

@@ -83,6 +83,9 @@ class Case(Confidential, Followed):
     retention_until = models.DateField(null=True, blank=True)
     transfer = models.UUIDField(null=True, blank=True)
     """The transfer that is under way, or by which the case went to another municipality."""
+    onward_acute = models.BooleanField(default=False, db_default=False)
+    onward_minor = models.BooleanField(default=False, db_default=False)
+    """Danger, or a child, that was heard here and that the other municipality must hear still."""
     name = SealedField(null=False, instead=NOT_GENUINE)
     wish = SealedField()
     facts = SealedField()
@@ -108,6 +111,11 @@ class Case(Confidential, Followed):
                 fields=("organisation", "-opened", "id"), condition=Q(closed__isnull=True), name="case_opened"
             ),
             models.Index(fields=("organisation", "state", "-opened", "id"), name="case_state_opened"),
+            models.Index(
+                fields=("organisation",),
+                condition=Q(onward_acute=True) | Q(onward_minor=True),
+                name="case_onward",
+            ),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from sluitend.journeys.exchanges.actions.handing_over import (
     send_transfer,
 )
 from sluitend.journeys.exchanges.actions.listing import confirm_entry, show_number
+from sluitend.journeys.exchanges.actions.onward import hear_onward, pass_on_heard
 from sluitend.journeys.exchanges.actions.requesting import (
     ask_further,
     expire_requests,
@@ -39,8 +40,10 @@ __all__ = [
     "finish_transfer",
     "handle_ended_transfer",
     "handle_request",
+    "hear_onward",
     "note_transfer_accepted",
     "note_transfer_returned",
+    "pass_on_heard",
     "read_transfer_news",
     "recall_request",
     "recall_transfer",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.exchanges import jobs, rows, terms, words
-from sluitend.journeys.exchanges.actions.handing_over import SENTENCE_LENGTH, SIDES, State
+from sluitend.journeys.exchanges.actions.handing_over import MINOR, SENTENCE_LENGTH, SIDES, State
 from sluitend.journeys.exchanges.actions.telling import add_message
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
@@ -20,6 +20,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 
@@ -46,8 +47,9 @@ def accept_transfer(*, code: str, actor: Actor) -> str:
             transfer_code=row.code,
             explanation=content["explanation"],
             parts=tuple((each["id"], each["title"], each["text"]) for each in content["parts"]),
-            acute=content["acute"],
-            minor=content["minor"],
+            # The outside says also what the sender heard since.
+            acute=content["acute"] or row.urgency == Urgency.NOW,
+            minor="perhaps" if row.minor and content["minor"] not in MINOR else content["minor"],
             forms=tuple(content["forms"]),
             tracks=tuple(content["tracks"]),
         ),

@@ -29,6 +29,7 @@ from sluitend.kernel.sealing.receipts import human_code
 
 State = Exchange.State
 PREFIX = "T"
+MINOR = ("yes", "perhaps")
 NAME_LENGTH = 120
 SENTENCE_LENGTH = 600
 STAYS = {
@@ -274,7 +275,7 @@ def _row(offer: TransferOffer, choice: TransferChoice, actor: Actor) -> Transfer
         municipality=asked.code,
         release_number=offer.release_number,
         urgency=offer.urgency,
-        minor=offer.minor in ("yes", "perhaps"),
+        minor=offer.minor in MINOR,
         area=offer.area,
         basis=choice.basis,
         purpose=choice.purpose,

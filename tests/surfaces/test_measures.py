@@ -18,6 +18,7 @@ from sluitend.cli import metrics
 from sluitend.cli.errors import CommandError
 from sluitend.kernel.access.scope import tracing
 from sluitend.kernel.access.slowing import Limit
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.surfaces import spans
 from sluitend.surfaces.observing import Observed
 
@@ -82,6 +83,9 @@ def test_opening_and_signing_in_are_counted(client: Client) -> None:
     opened = value("sluitend_envelopes_opened_total")
     samples.whole_route()
     assert value("sluitend_envelopes_opened_total") > opened
+    opened = value("sluitend_envelopes_opened_total")
+    samples.file_report(Organisation.objects.get(code="GM1783"))  # and sweeps it
+    assert value("sluitend_envelopes_opened_total") == opened
     failed = value("sluitend_sign_ins_total", outcome="failed")
     client.post("/inloggen/", {"login": AF, "password": "verkeerd-wachtwoord"})
     assert value("sluitend_sign_ins_total", outcome="failed") == failed + 1

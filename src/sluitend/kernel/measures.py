@@ -21,7 +21,7 @@ FAILED_FOR_ALL = Counter("sluitend_public_failed", "Pages for everybody that fai
 HELD_BACK = Counter("sluitend_held_back", "Tries that were refused because there were too many", ["what"])
 REFUSED = Counter("sluitend_refused", "Pages of the desk that were refused or are not there")
 SIGN_INS = Counter("sluitend_sign_ins", "Tries to sign in", ["outcome"])
-OPENED = Counter("sluitend_envelopes_opened", "Envelopes opened by this kind of process")
+OPENED = Counter("sluitend_envelopes_opened", "Envelopes opened for somebody, by this kind of process")
 FEED_DROPPED = Counter("sluitend_security_feed_dropped", "Lines of the security feed that were not written")
 CONNECTIONS = Gauge(
     "sluitend_database_connections",

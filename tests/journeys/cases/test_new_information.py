@@ -121,6 +121,14 @@ def finished_mark(calm: Calm, **urgency: Any) -> None:
         actions.add_to_case(actor=actor, report=opened(code, actor), judgement=YES, case_code=calm.case)
 
 
+def decided_against_the_wish(calm: Calm, **urgency: object) -> None:
+    """Somebody goes against a wish, on the ground that there is danger or a child."""
+    with somebody() as actor:
+        actions.record_wish(actor=actor, code=calm.case, wish="no")
+        ground = "danger" if urgency.get("acute") else "minor"
+        actions.act_against_wish(actor=actor, code=calm.case, ground=ground, text="Dat bleek vandaag")
+
+
 WAYS: dict[str, tuple[Callable[..., None], Because]] = {
     "a report added": (added_report, Because.REPORT),
     "facts corrected": (corrected_facts, Because.FACTS),
@@ -129,6 +137,7 @@ WAYS: dict[str, tuple[Callable[..., None], Because]] = {
     "an answer of a partner": (partner_answer, Because.ANSWER),
     "a signal linked to the case": (linked_from_the_case, Because.SIGNAL),
     "a report linked to the case": (linked_from_the_report, Because.SIGNAL),
+    "a decision against the wish": (decided_against_the_wish, Because.WEIGHED),
 }
 URGENCIES: list[dict[str, Any]] = [{"acute": True}, {"minor": "yes"}, {"minor": "perhaps"}]
 
@@ -404,6 +413,18 @@ def test_a_case_that_waits_for_a_date_is_weighed_now() -> None:
     with somebody():
         (step,) = own_steps(code)
         assert (step.what, step.urgent) == (StepKind.WEIGH, True)
+
+
+def test_weighing_that_there_may_be_a_child_makes_it_so_today() -> None:
+    report = filed()
+    with somebody() as actor:
+        code = actions.take_in_new(actor=actor, report=opened(report, actor), judgement=YES)
+        answers = {"concrete": "yes", "recent": "yes", "pattern": "no"}
+        actions.weigh(actor=actor, code=code, **answers, decision="continue", reason="minor")
+        (step,) = own_steps(code)
+    assert (step.what, step.minor, step.because) == (StepKind.CHOOSE_ROUTE, True, Because.WEIGHED)
+    assert timezone.localdate(step.due) == timezone.localdate()
+    assert row(code).minor == "perhaps"
 
 
 def test_weighing_that_people_are_in_danger_makes_it_acute() -> None:

@@ -84,7 +84,7 @@ class Because(models.TextChoices):
     SIGNAL = "signal", _("Er hoort een ander signaal bij")
     ANSWER = "answer", _("Een partner liet iets weten")
     FACTS = "facts", _("De feiten zijn anders")
-    WEIGHED = "weighed", _("Bij het wegen bleek gevaar")
+    WEIGHED = "weighed", _("Bij een besluit bleek gevaar, of een kind")
     TRANSFER = "transfer", _("De vorige gemeente hoorde iets nieuws")
 
 

@@ -16,11 +16,17 @@ OTHER_REASON = "andere_reden"
 
 
 class Reason(Entry):
-    """A prepared reason. `asks_sentence` opens one text field; `acute` says that there is danger now."""
+    """A prepared reason.
+
+    Attributes:
+        asks_sentence: opens one text field.
+        acute, minor: who picks it says that there is danger now, or that a child may be involved.
+    """
 
     label: Text
     asks_sentence: bool = False
     acute: bool = False
+    minor: bool = False
 
 
 class ReasonList(Entry):

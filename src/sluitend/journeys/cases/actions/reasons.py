@@ -1,7 +1,10 @@
 """Prepared reasons: one pick is enough, a sentence only for "another reason"."""
 
+from typing import TypedDict
+
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.models import Minor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.pack import Pack
@@ -26,6 +29,18 @@ def check_reason(pack: Pack, list_id: str, reason_id: str, sentence: str, *, fie
     if reason.asks_sentence and not sentence.strip():
         raise DomainError(_("Schrijf in één zin uw reden."), f"{field}_text")
     return reason
+
+
+class Told(TypedDict):
+    """What `urgency.hear` takes of danger and of a child."""
+
+    acute: bool
+    minor: str
+
+
+def told_by(reason: Reason) -> Told:
+    """Return what who picked a reason told of danger, and of a child."""
+    return {"acute": reason.acute, "minor": Minor.PERHAPS if reason.minor else Minor.UNKNOWN}
 
 
 def sentence_for(reason: Reason, sentence: str) -> str | None:

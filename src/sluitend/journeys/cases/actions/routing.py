@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.planning import plan_case_step
-from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
+from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.tracks import check_due, ensure_track, require_place_may_go
-from sluitend.journeys.cases.actions.urgency import URGENCY, correct
+from sluitend.journeys.cases.actions.urgency import URGENCY, correct, hear
 from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.models import (
     AgainstWish,
@@ -296,6 +296,8 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
     )
     envelope.seal(row, "text", text.strip())
     row.save(force_insert=True)
+    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))
+    save_sealed(case, envelope, fields=[*URGENCY])
     write_event(
         case,
         envelope,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.planning import plan_case_step
-from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for
+from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
 from sluitend.journeys.cases.rows import (
@@ -86,7 +86,7 @@ def weigh(
     envelope.seal(weighing, "sentence", sentence_for(why, sentence))
     weighing.save(force_insert=True)
     _follow(case, chosen, until, actor)
-    hear(case, envelope, actor=actor, because=Because.WEIGHED, acute=why.acute)
+    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))
     save_sealed(case, envelope, fields=["state", "held_until", *URGENCY])
     with in_dutch():
         text = f"{chosen.label.lower()}. {why.label.nl}"
@@ -105,7 +105,7 @@ def _decision(concrete: str, recent: str, pattern: str, decision: str) -> Weighi
 
 
 def _check_hold(case: Case, until: date | None, why: Reason) -> None:
-    if case.acute or why.acute or is_minor(case.minor):
+    if case.acute or why.acute or why.minor or is_minor(case.minor):
         raise DomainError(
             _("Deze casus is acuut of gaat misschien over een minderjarige. Dan kunt u niet wachten."),
             "decision",

@@ -13,6 +13,7 @@ from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
+from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
@@ -385,6 +386,32 @@ def test_what_hurries_nobody_moves_nothing() -> None:
         assert not TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT).exists()
 
 
+def born(years_ago: int, days: int = 0) -> NewSubject:
+    """Somebody who was born so long ago, and so many days more."""
+    today = timezone.localdate()
+    day = today.replace(year=today.year - years_ago, day=min(today.day, 28)) - timedelta(days=days)
+    value = f"Jan Jansen|{day.isoformat()}"
+    return NewSubject(kind="person", name="Man", roles=("suspect",), identifiers=(("name_birth", value),))
+
+
+@pytest.mark.parametrize(("who", "child"), [(born(14), True), (born(18, -2), True), (born(18, 9), False)])
+def test_a_date_of_birth_tells_of_a_child(who: NewSubject, child: bool) -> None:
+    made = calm()
+    with somebody() as actor:
+        actions.add_subject(actor=actor, code=made.case, new=who)
+        assert is_minor(row(made.case).minor) == child
+        assert all(each.minor == child for each in own_steps(made.case))
+
+
+def test_a_child_from_elsewhere_is_a_child() -> None:
+    made = calm()
+    with somebody() as actor:
+        facts = {"minor": "no", "non_eu_minor": "perhaps"}
+        actions.set_facts(actor=actor, code=made.case, facts=facts)
+        assert row(made.case).minor == "perhaps"
+        assert all(each.because == Because.FACTS for each in own_steps(made.case))
+
+
 def test_a_correction_takes_the_hurry_away() -> None:
     made = calm()
     corrected_facts(made, acute=True)
@@ -419,8 +446,15 @@ def test_weighing_that_there_may_be_a_child_makes_it_so_today() -> None:
     report = filed()
     with somebody() as actor:
         code = actions.take_in_new(actor=actor, report=opened(report, actor), judgement=YES)
-        answers = {"concrete": "yes", "recent": "yes", "pattern": "no"}
-        actions.weigh(actor=actor, code=code, **answers, decision="continue", reason="minor")
+        actions.weigh(
+            actor=actor,
+            code=code,
+            concrete="yes",
+            recent="yes",
+            pattern="no",
+            decision="continue",
+            reason="minor",
+        )
         (step,) = own_steps(code)
     assert (step.what, step.minor, step.because) == (StepKind.CHOOSE_ROUTE, True, Because.WEIGHED)
     assert timezone.localdate(step.due) == timezone.localdate()

@@ -122,7 +122,7 @@ def _account_of_url(text: str) -> list[str]:
 def _name_birth(value: str) -> list[str]:
     """Return the name in any order of its words with the date of birth, and the same by sound."""
     name, _, birth = value.rpartition("|")
-    day = _day(birth.strip())
+    day = read_day(birth.strip())
     words = sorted(re.findall(r"[^\W\d_]+", fold(name)))
     if day is None or not words:
         return []
@@ -131,7 +131,8 @@ def _name_birth(value: str) -> list[str]:
     return [exact, sound]
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return the day that was written as `1990-02-01` or as `1-2-1990`."""
     match = _ISO_DAY.match(text) or _DUTCH_DAY.match(text)
     if match is None:
         return None

@@ -7,14 +7,26 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
-from sluitend.journeys.cases.models import Case, Observation, Subject, TimelineEvent
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, write_event, write_tokens
+from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, TimelineEvent
+from sluitend.journeys.cases.rows import (
+    find_open_case,
+    note,
+    open_case,
+    save_sealed,
+    write_event,
+    write_tokens,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.tokens import read_day
+
+ADULT = 18
 
 
 def write_subject(case: Case, envelope: OpenEnvelope, new: NewSubject) -> Subject:
@@ -54,6 +66,17 @@ def check_identifier(organisation_id: UUID, kind: str, value: str, field: str) -
     raise DomainError(messages.get(kind, _("Dit herkennen wij niet.")), field)
 
 
+def tells_of_child(new: NewSubject) -> bool:
+    """Return whether a date of birth among what is known of somebody is of a child."""
+    today = timezone.localdate()
+    born = [read_day(value.rpartition("|")[2]) for kind, value in new.identifiers if kind == "name_birth"]
+    return any(_years(day, today) < ADULT for day in born if day)
+
+
+def _years(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
 def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
     """Add a person, company, place, vehicle, phone or account to a case. Returns its id.
 
@@ -69,6 +92,9 @@ def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
         check_identifier(case.organisation_id, kind, value, kind)
     envelope = open_case(case, actor, Action.CASE_WORK)
     subject = write_subject(case, envelope, new)
+    if tells_of_child(new):
+        hear(case, envelope, actor=actor, because=Because.FACTS, minor=Minor.YES)
+        save_sealed(case, envelope, fields=[*URGENCY])
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.SUBJECT, text=new.name)
     note(case, actor=actor, action=Action.CASE_WORK, purpose="add_subject", subject=("subject", subject.id))
     settle()

@@ -20,6 +20,7 @@ from sluitend.journeys.cases.models import (
     RouteChoice,
     TimelineEvent,
     TrackKind,
+    graver,
     is_minor,
 )
 from sluitend.journeys.cases.rows import (
@@ -64,6 +65,9 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
     minor = str(facts.get("minor") or case.minor)
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
+    if is_minor(str(kept["non_eu_minor"])):
+        # A child from elsewhere is a child.
+        minor = graver(minor, str(kept["non_eu_minor"]))
     kept["forms"] = [form for form in forms if form in pack.forms] if isinstance(forms, list | tuple) else []
     acute = bool(facts.get("acute", case.acute))
     correct(case, envelope, actor=actor, because=Because.FACTS, acute=acute, minor=minor)

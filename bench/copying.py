@@ -20,6 +20,14 @@ DAYS_BACK = {"closed": 1800, "weighing": 60, "minor": 60, "routing": 90, "runnin
 FORWARD = ("due", "expires", "answer_by", "held_until", "retention_until")
 """Days that lie ahead of an open case, and are spread over the coming two months."""
 
+FIXED: dict[tuple[str, str], LiteralString] = {
+    # Vandaag opens the cases of its steps: those of copies come after the real ones, which open.
+    ("followup_nextstep", "urgent"): "false",
+    ("followup_nextstep", "minor"): "false",
+    # What waits to be noted in the ledger would keep the worker busy for hours.
+    ("ledger_content", "noted"): "sha256('')",
+}
+
 BY_CASE: LiteralString = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relkind = 'r' AND a.attname = 'case_id' AND c.relname LIKE 'cases\\_%' ORDER BY 1"""
@@ -151,9 +159,8 @@ def _copy(
 def _value(table: str, name: str, of: str, model: Model, main: UUID) -> sql.Composable:
     """Return what a column of a copy holds."""
     column = sql.SQL("t.{}").format(sql.Identifier(name))
-    if table == "followup_nextstep" and name in ("urgent", "minor"):
-        # Vandaag opens the cases of its steps: those of copies come after the real ones, which open.
-        return sql.SQL("false")
+    if (table, name) in FIXED:
+        return sql.SQL(FIXED[table, name])
     if name == "token":
         return sql.SQL(ANOTHER).format(column)
     if of == "uuid":

@@ -51,6 +51,7 @@ def matters() -> dict[str, Any]:
     """Make the real matters, and name the ids that copying needs."""
     from bench import matters as real
     from sluitend.kernel.organisations.models import Organisation
+    from sluitend.kernel.organisations.reading import towns
 
     made = real.make()
     municipalities = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
@@ -61,7 +62,7 @@ def matters() -> dict[str, Any]:
         "models": real.models(made),
         "main": str(main.pk),
         "others": [str(each.pk) for each in others],
-        "codes": [each.code for each in municipalities],
+        "codes": [each.code for each in towns() if each.reads],
     }
 
 

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from sluitend.cli.gunicorn_conf import cores
 
 QUIET = 0.25
-STEPS, TURNS = 1_000_000, 5
 SHARED = (
     "**Others used the machine meanwhile**: latencies and rates prove nothing; CPU times are upper bounds"
 )
@@ -31,19 +29,6 @@ def processor() -> str:
 def memory_gib() -> float:
     """Return how much memory there is."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-
-
-def pace() -> float:
-    """Return how many milliseconds a fixed piece of Python computes, the best of some turns.
-
-    It makes two machines comparable, and the same machine on two nights: shared processors differ by half.
-    """
-    taken = []
-    for _turn in range(TURNS):
-        begun = time.process_time()
-        sum(step * step for step in range(STEPS))
-        taken.append(time.process_time() - begun)
-    return min(taken) * 1000
 
 
 def load() -> float:

@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import Any
 
 from bench import breakdown, copying, cpu
+from bench.baseline import Gauge, judged
 from bench.client import Client, closed_loop
 from bench.options import RUNS, SMALL, Options
 from bench.results import Report, Row, Timings, best_of
@@ -49,10 +50,11 @@ def fill(stage: Stage, made: dict[str, Any], cases: int) -> Store:
 
 
 def measure(
-    stage: Stage, report: Report, options: Options, made: dict[str, Any], stores: list[Store]
+    gauge: Gauge, report: Report, options: Options, made: dict[str, Any], stores: list[Store]
 ) -> None:
     """Measure every page at both sizes."""
-    found = {store.cases: _at_size(stage, report, options, made, store) for store in stores}
+    stage = gauge.stage
+    found = {store.cases: _at_size(gauge, report, options, made, store) for store in stores}
     if len(stores) == 2:
         _compare(report, found[SMALL], found[stores[1].cases], stores[1].cases)
     _statements(stage, report, made, stores)
@@ -77,13 +79,14 @@ def visitor(port: int, cookie: str, addresses: list[str]) -> Callable[[], bool]:
 
 
 def _at_size(
-    stage: Stage, report: Report, options: Options, made: dict[str, Any], store: Store
+    gauge: Gauge, report: Report, options: Options, made: dict[str, Any], store: Store
 ) -> dict[tuple[str, int], Timings]:
-    found = {}
+    found, stage = {}, gauge.stage
     cookies = stage.inside("sessions", store.database, str(max(BUDGETS)))
     with stage.web(store.database) as port:
         for name, addresses in paths(made).items():
             closed_loop([visitor(port, cookie, addresses) for cookie in cookies], 1)
+            gauge.begin()
             for clients, budget in BUDGETS.items():
                 visitors = [visitor(port, cookie, addresses) for cookie in cookies[:clients]]
                 before = cpu.spent()
@@ -91,9 +94,10 @@ def _at_size(
                 computed = cpu.words(before, sum(len(each.latencies) for each in runs))
                 timings, each_run = best_of(runs)
                 found[name, clients] = timings
-                good = timings.quantile(0.95) < budget and not timings.errors
                 what = f"{NAMES[name]}, {store.cases:,} cases, {clients} clients"
-                report.add(Row(what, f"p95 < {budget:.0f} ms", timings.words() + each_run + computed, good))
+                words = timings.words() + each_run + computed
+                p95, kept = timings.quantile(0.95), not timings.errors
+                report.add(judged(what, words, p95=p95, budget=budget, around=gauge.around(), kept=kept))
     return found
 
 

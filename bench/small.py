@@ -1,19 +1,16 @@
 """What is measured by itself: bare commits, earlier signals, the sheet of a referral, first loads."""
 
 import re
-import threading
-import time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from bench import machine
+from bench.baseline import CLIENTS, Gauge, commits, judged
 from bench.client import Client
 from bench.options import Options
 from bench.results import Report, Row, Timings
 from bench.stage import BASE, Stage
 from bench.tokens import add_tokens
 
-COMMIT_SECONDS = 2.0
 SIGNAL_MS = 2.0
 SHEET_MS = 100.0
 WIRE_KIB = 100.0
@@ -32,49 +29,25 @@ IN_STYLES = re.compile(rb"""url\(["']?([^"')]+)["']?\)""")
 NOT_LOADED = re.compile(rb"""<link\b[^>]*\brel=["']?(?:canonical|alternate|manifest)[^>]*>""")
 
 
-def baseline(stage: Stage, report: Report) -> None:
-    """Measure how fast this machine computes, and how many bare commits a second it makes."""
-    report.add(Row("baseline: a fixed piece of Python", "", f"{machine.pace():.0f} ms of processor time"))
-    with stage.connect(BASE) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS bench_commit (n integer)")
-    for clients in (1, 8):
-        timings = _commits(stage, clients)
-        report.add(
-            Row(
-                f"baseline: bare durable commit, {clients} connection{'s' * (clients > 1)}",
-                "",
-                timings.words(),
-            )
-        )
-    with stage.connect(BASE) as connection:
-        connection.execute("DROP TABLE bench_commit")
+def baseline(gauge: Gauge, report: Report) -> None:
+    """Say how fast this machine computes, and how many bare commits a second it makes."""
+    python = f"{gauge.last.python:.0f} ms by the clock, on all cores at once"
+    report.add(Row("baseline: a fixed piece of Python", "", python))
+    for clients in (1, CLIENTS):
+        what = f"baseline: bare durable commit, {clients} connection{'s' * (clients > 1)}"
+        report.add(Row(what, "", commits(gauge.stage, clients).words()))
 
 
-def _commits(stage: Stage, clients: int) -> Timings:
-    latencies: list[float] = []
-    end = time.monotonic() + COMMIT_SECONDS
-
-    def work() -> None:
-        with stage.connect(BASE) as connection:
-            while (begun := time.monotonic()) < end:
-                connection.execute("INSERT INTO bench_commit VALUES (1)")
-                latencies.append((time.monotonic() - begun) * 1000)
-
-    threads = [threading.Thread(target=work, daemon=True) for _each in range(clients)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return Timings(latencies, 0, COMMIT_SECONDS)
-
-
-def signals(stage: Stage, report: Report, options: Options, made: dict[str, Any]) -> None:
+def signals(gauge: Gauge, report: Report, options: Options, made: dict[str, Any]) -> None:
     """Look for earlier signals among many tokens."""
+    stage = gauge.stage
     database = stage.copy("bench_tokens")
     with stage.connect(database) as connection:
         add_tokens(connection, made["main"], made["others"], options.tokens)
+    gauge.begin()
     # The telephone of the second report that was made; see `bench.matters.told`.
     found = stage.inside("signals", database, "0610007919")
+    around = gauge.around()
     stage.server.drop_database(database)
     stored = f"{found['stored'] // 1000 * 1000:,} tokens"
     for name, what, promised in (
@@ -84,30 +57,36 @@ def signals(stage: Stage, report: Report, options: Options, made: dict[str, Any]
     ):
         timings = Timings(found[name], 0, 1)
         measured = f"p50 {timings.quantile(0.5):.2f}, p95 {timings.quantile(0.95):.2f} ms"
-        good = timings.quantile(0.95) < SIGNAL_MS
-        row = Row(f"earlier signals among {stored}: {what}", f"p95 < {SIGNAL_MS:.0f} ms" * promised, measured)
-        report.add(Row(row.what, row.target, measured, good if promised else None))
+        words = f"earlier signals among {stored}: {what}"
+        report.add(
+            judged(words, measured, p95=timings.quantile(0.95), budget=SIGNAL_MS, around=around)
+            if promised
+            else Row(words, "", measured, baseline=around.words())
+        )
 
 
-def sheet(stage: Stage, report: Report, made: dict[str, Any]) -> None:
+def sheet(gauge: Gauge, report: Report, made: dict[str, Any]) -> None:
     """Make the PDF of a referral."""
-    found = stage.inside("sheet", BASE, made["referrals"][-1])
+    gauge.begin()
+    found = gauge.stage.inside("sheet", BASE, made["referrals"][-1])
     timings = Timings(found["taken"], 0, 1)
     size = found["bytes"] / 1024
     measured = f"p50 {timings.quantile(0.5):.0f}, p95 {timings.quantile(0.95):.0f} ms, {size:.0f} KiB"
-    report.add(
-        Row("PDF of a referral", f"p95 < {SHEET_MS:.0f} ms", measured, timings.quantile(0.95) < SHEET_MS)
-    )
+    p95, around = timings.quantile(0.95), gauge.around()
+    report.add(judged("PDF of a referral", measured, p95=p95, budget=SHEET_MS, around=around))
 
 
-def search(stage: Stage, report: Report) -> None:
+def search(gauge: Gauge, report: Report) -> None:
     """Search in the handbook: long and short questions, each with a typing error."""
-    found = stage.inside("search", BASE)
+    gauge.begin()
+    found = gauge.stage.inside("search", BASE)
+    around = gauge.around()
     for name, what in (("index", "the index alone"), ("page", "the whole page")):
         timings = Timings(found[name], 0, 1)
         measured = f"p50 {timings.quantile(0.5):.1f}, p95 {timings.quantile(0.95):.1f} ms"
-        good = timings.quantile(0.95) < SEARCH_MS
-        report.add(Row(f"search in the handbook: {what}", f"p95 < {SEARCH_MS:.0f} ms", measured, good))
+        words = f"search in the handbook: {what}"
+        p95 = timings.quantile(0.95)
+        report.add(judged(words, measured, p95=p95, budget=SEARCH_MS, around=around))
 
 
 def wire(stage: Stage, report: Report) -> None:

@@ -1,8 +1,9 @@
 """The bench itself: what it counts, how it compares, and what it calls flat."""
 
 import pytest
+from bench.baseline import REFERENCE, Baseline, between, judged
 from bench.breakdown import Watch, words
-from bench.results import Report, Timings
+from bench.results import Report, Row, Timings
 from bench.soak import Growth, Memory, growth, own_memory, verdict
 
 
@@ -143,3 +144,49 @@ def test_both_sizes_stand_side_by_side() -> None:
 def test_a_run_without_answers_has_no_latency() -> None:
     assert Timings([], 3, 1.0).quantile(0.95) == float("inf")
     assert "3 failed" in Timings([1.0], 3, 1.0).words()
+
+
+SLOW = Baseline(REFERENCE.python * 2, REFERENCE.commit + 5)
+
+
+@pytest.mark.parametrize(
+    ("around", "p95", "kept", "sign"),
+    [
+        (REFERENCE, 59.9, True, "ok"),
+        (REFERENCE, 60.0, True, "no"),
+        (SLOW, 59.9, True, "ok"),
+        (SLOW, 60.0, True, "machine"),
+        (SLOW, 124.9, True, "machine"),
+        (SLOW, 125.0, True, "no"),
+        (SLOW, float("inf"), True, "no"),
+        (SLOW, 59.9, False, "no"),
+        (SLOW, 70.0, False, "no"),
+        # Who is quicker than the reference has the budget itself, and no less.
+        (Baseline(REFERENCE.python / 2, 0.1), 59.9, True, "ok"),
+        (Baseline(REFERENCE.python / 2, REFERENCE.commit + 5), 64.9, True, "machine"),
+    ],
+)
+def test_a_row_tells_whether_the_machine_was_the_reason(
+    around: Baseline, p95: float, kept: bool, sign: str
+) -> None:
+    row = judged("a page", "words", p95=p95, budget=60, around=around, kept=kept)
+    assert (row.sign, row.target) == (sign, "p95 < 60 ms")
+    assert row.baseline == around.words()
+
+
+def test_the_baseline_of_a_row_is_that_of_before_and_after() -> None:
+    assert between(Baseline(30, 1), Baseline(50, 3)) == Baseline(40, 2)
+    assert Baseline(54, 2.25).words() == "54 ms (2.0 ×), commit 2.2 ms"
+
+
+def test_only_the_machine_is_no_fault_and_both_tables_say_so() -> None:
+    report = Report()
+    report.add(judged("a page", "70 ms", p95=70, budget=60, around=SLOW))
+    verdicts = [report.good]
+    assert (
+        report.markdown().splitlines()[-1] == f"| a page | p95 < 60 ms | 70 ms | {SLOW.words()} | machine |"
+    )
+    assert report.text().splitlines()[-1].endswith(f"{SLOW.words()}  machine")
+    report.add(Row("a count", "equal", "1 and 2", ok=False))
+    assert [*verdicts, report.good] == [True, False]
+    assert report.markdown().endswith("| a count | equal | 1 and 2 |  | **no** |")

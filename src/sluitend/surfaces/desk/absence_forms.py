@@ -57,14 +57,19 @@ class ColleagueAbsenceForm(AbsenceForm):
         self.fields["person"].choices = [("", _now("Kies een collega")), *people]  # type: ignore[attr-defined]
 
 
-class CoverForm(SluitendForm):
-    """An agreement under which some municipalities stand in for others all the time."""
+class AgreementForm(SluitendForm):
+    """What every agreement between municipalities has."""
 
     reference = forms.CharField(
         label=_("Kenmerk van de afspraak"), help_text=_("Bijvoorbeeld het zaaknummer."), max_length=80
     )
     since = forms.DateField(label=_("Eerste dag"), widget=forms.DateInput())
     until = forms.DateField(label=_("Laatste dag"), widget=forms.DateInput())
+
+
+class CoverForm(AgreementForm):
+    """An agreement under which some municipalities stand in for others all the time."""
+
     covered = forms.MultipleChoiceField(
         label=_("Waar leest nog niemand?"),
         error_messages={"required": _("Kies een of meer gemeenten.")},
@@ -87,14 +92,9 @@ class CoverForm(SluitendForm):
             ]
 
 
-class PoolForm(SluitendForm):
+class PoolForm(AgreementForm):
     """An agreement between municipalities."""
 
-    reference = forms.CharField(
-        label=_("Kenmerk van de afspraak"), help_text=_("Bijvoorbeeld het zaaknummer."), max_length=80
-    )
-    since = forms.DateField(label=_("Eerste dag"), widget=forms.DateInput())
-    until = forms.DateField(label=_("Laatste dag"), widget=forms.DateInput())
     organisations = forms.MultipleChoiceField(
         label=_("Met welke gemeenten?"),
         error_messages={"required": _("Kies een of meer gemeenten.")},

@@ -178,6 +178,99 @@ def test_the_public_holds_rows_of_reports_of_its_own_and_the_others_are_taken_up
     assert took < 25
 
 
+STEP: dict[str, object] = {
+    "subject_kind": "report",
+    "code": "M-AAAA",
+    "what": "read_report",
+    "owner_role": "focal_point",
+    "due": "2026-11-27 12:00+01",
+    "created_day": "2026-11-27",
+    "because": "",
+    "level": 0,
+    **dict.fromkeys(("urgent", "minor", "waits_on_other"), False),
+}
+REPORT: dict[str, object] = {
+    "revision": 1,
+    "code": "M-AAAA",
+    "kind": "report",
+    "state": "new",
+    "channel": "form",
+    "received": "2026-11-27",
+    "anonymity": "anonymous",
+    "minor": "no",
+    "content": b"made up",
+    "fresh": True,
+    **dict.fromkeys(("theme", "outcome"), ""),
+    **dict.fromkeys(("acute", "swept", "told"), False),
+}
+OTHERWISE = [
+    ("followup_nextstep", change)
+    for change in (
+        {"what": "boom"},
+        {"what": "confirm_role", "subject_kind": "role"},
+        {"owner_role": "administrator"},
+        {"due": "infinity"},
+        {"due": "9999-12-31 23:59+00"},
+        {"created_day": "-infinity"},
+        {"code": "/../.."},
+        {"done": "2026-11-27 12:00+01"},
+    )
+] + [
+    ("reports_report", change)
+    for change in (
+        {"code": "/../.."},
+        {"received": "infinity"},
+        {"received": "0044-03-15 BC"},
+        {"second_eyes": "infinity"},
+        {"retention_until": "infinity"},
+        {"closed": "infinity", "state": "closed"},
+        {"revision": 2},
+        {"swept": True},
+        {"outcome": "boom"},
+    )
+]
+
+
+@pytest.mark.parametrize(("table", "change"), OTHERWISE)
+def test_the_public_writes_no_row_that_its_pages_would_not(
+    admin: psycopg.Connection,
+    as_role: Callable[[str], psycopg.Connection],
+    table: str,
+    change: dict[str, object],
+) -> None:
+    """One such row was an error on the page that each colleague of that municipality begins with."""
+    found = admin.execute("SELECT id FROM organisations_organisation WHERE code = 'GM1783'").fetchone()
+    assert found is not None
+    row = {"id": uuid4(), "organisation_id": found[0], **(STEP if table == "followup_nextstep" else REPORT)}
+    if table == "followup_nextstep":
+        row |= {"writer_id": found[0], "subject_id": uuid4()}
+    else:
+        row |= {"envelope_id": uuid4(), "current_step_id": uuid4()}
+    thief = as_role("sl_intake")
+    with pytest.raises(REFUSED):
+        _put(thief, table, row | change)
+    with thief.transaction(force_rollback=True):  # nothing but the change is why; its references wait
+        _put(thief, table, row)
+
+
+def _put(connection: psycopg.Connection, table: str, row: dict[str, object]) -> None:
+    names, values = map(sql.Identifier, row), list(row.values())
+    into = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
+    places = sql.SQL(", ").join([sql.Placeholder()] * len(row))
+    connection.execute(into.format(sql.Identifier(table), sql.SQL(", ").join(names), places), values)
+
+
+def test_no_message_to_a_mailbox_has_a_day_that_no_page_can_show(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    unswept()
+    (lookup,) = admin.execute("SELECT lookup FROM reports_mailbox").fetchone() or (b"",)
+    append = "SELECT mailbox_append(%s, gen_random_uuid(), 'addition', %s, '\\x00', false, false)"
+    for day in ("infinity", "9999-12-31", "0044-03-15 BC"):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            as_role("sl_intake").execute(append, [lookup, day])
+
+
 def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(
     admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
 ) -> None:

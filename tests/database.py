@@ -25,6 +25,7 @@ SOURCES = (
     "src/sluitend/kernel/handbook/directory.py",
     "src/sluitend/demo/region.py",
     "src/sluitend/kernel/sealing/keys.py",
+    "src/sluitend/kernel/organisations/genuine.py",
     "tests/roles.py",
 )
 

@@ -15,7 +15,8 @@ CREATE FUNCTION tests_give(
 RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE made uuid;
 BEGIN
-  UPDATE organisations_account SET home_id = coalesce(home_id, place) WHERE id = target;
+  UPDATE organisations_account
+    SET home_id = coalesce(home_id, place), last_login = coalesce(last_login, now()) WHERE id = target;
   DELETE FROM organisations_membership
     WHERE account_id = target AND organisation_id = place AND role = wanted
       AND agreement_id IS NULL AND pool IS NULL;
@@ -50,4 +51,6 @@ def give(
             "SELECT tests_give(%s, %s, %s, %s, %s, %s, %s)",
             [account_id, organisation_id, str(role), since, until, home_id, agreement_id],
         )
-        return Membership.objects.get(pk=cursor.fetchone()[0])
+        row = Membership.objects.get(pk=cursor.fetchone()[0])
+    row.prove().save(update_fields=["proof"])
+    return row

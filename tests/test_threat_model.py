@@ -17,6 +17,7 @@ TAKEN = {
     "a reporter's laptop",
     "a colleague's laptop",
     "a partner's account",
+    "SQL in the place of a web process",
     "the administrator's account",
     "the proxy",
     "the public web process",

@@ -156,7 +156,7 @@ def test_the_regions_administrator_lets_nobody_in_elsewhere(client_for: ClientFo
     puppet = Account.objects.create_user(PUPPETS[0], "Eigen Pop")
     for role in Role:
         with as_role(account(me).pk, bureau.pk), suppress(roles.NotAllowed):
-            roles.offer(puppet.pk, organisation_id=town().pk, role=role)
+            roles.offer(puppet.pk, organisation_id=town().pk, role=role, by=account(me).pk)
     assert not puppet.memberships.exists()
     assert not reads(client_for(PUPPETS[0]), case)
 
@@ -289,18 +289,21 @@ class OnePersonWithThree(RuleBasedStateMachine):
     def offer(self, who: int, to: int, role: Role, days: int) -> None:
         until: date | None = timezone.localdate() + timedelta(days=days) if days else None
         self.tried(
-            who, lambda: roles.offer(self.mine[to], organisation_id=self.place, role=role, until=until)
+            who,
+            lambda: roles.offer(
+                self.mine[to], organisation_id=self.place, role=role, until=until, by=self.mine[who]
+            ),
         )
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 30))
     def confirm(self, who: int, which: int) -> None:
         if rows := self.rows():
-            self.tried(who, lambda: roles.confirm(rows[which % len(rows)]))
+            self.tried(who, lambda: roles.confirm(rows[which % len(rows)], by=self.mine[who]))
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 30))
     def accept(self, who: int, which: int) -> None:
         if rows := self.rows():
-            self.tried(who, lambda: roles.accept(rows[which % len(rows)]))
+            self.tried(who, lambda: roles.accept(rows[which % len(rows)], by=self.mine[who]))
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 30), back=st.integers(-1, 2))
     def end(self, who: int, which: int, back: int) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from sluitend.cli.checks import Result, check, named
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.queries import climbing_of
-from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.reading import towns
 
@@ -38,3 +38,19 @@ def _somebody_behind(organisation_id: UUID) -> bool:
         return True
     with acting(system_actor(organisation_id)):
         return bool(climbing_of(organisation_id).picket_mail)
+
+
+@check("bewijs bij rollen", demo_may=True, start_may=True)
+def roles_are_given() -> Result:
+    """A role that none of our processes wrote works for nobody. That it stands there may be an attack."""
+    if settings.SLUITEND_PUBLIC_ONLY:
+        return Result("ok", "Rollen ziet alleen een proces van de werkplek.")
+    rows = [row for row in Membership.objects.valid().select_related("account") if not row.given]
+    if rows:
+        who = named(sorted({row.account.email for row in rows}))
+        return Result(
+            "bad",
+            f"Deze rollen gaf niemand van ons, en ze werken niet: {who}. Zoek uit hoe ze er kwamen. Beëindig "
+            "ze, en bied ze opnieuw aan.",
+        )
+    return Result("ok", "Elke rol die werkt, is door Sluitend gegeven.")

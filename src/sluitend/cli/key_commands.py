@@ -211,9 +211,7 @@ def _witness(email: str) -> "Account":
 
 def _confirm(account: "Account") -> None:
     """Let somebody show to be there: a name alone could be typed by the other."""
-    from django.contrib.auth.hashers import check_password
-
-    if not check_password(getpass.getpass(f"Wachtwoord van {account.name}: "), account.password):
+    if not account.check_password(getpass.getpass(f"Wachtwoord van {account.name}: ")):
         raise CommandError(f"Het wachtwoord van {account.name} klopt niet. Er is niets vernietigd.")
 
 

@@ -9,7 +9,8 @@ from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account
-from sluitend.surfaces.desk import absence_actions, climbing, team_actions
+from sluitend.kernel.organisations.queries import offers
+from sluitend.surfaces.desk import absence_actions, climbing, role_actions, team_actions
 
 TEAM = "Team Signalen"
 MEMBERS = ("af", "vervanger", "team.bos", "team.elmasri", "team.kramer", "team.ferreira")
@@ -83,3 +84,5 @@ def _stand_in(world: World) -> None:
         deputy_id=deputy.own_account,
         actor=away,
     )
+    (asked,) = offers(deputy.own_account)
+    world.do(now, deputy, role_actions.accept, membership_id=asked.id, actor=deputy)

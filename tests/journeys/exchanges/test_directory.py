@@ -70,6 +70,7 @@ def test_who_is_away_is_shown_with_who_stands_in() -> None:
             first=timezone.localdate(),
             last=timezone.localdate() + timedelta(days=5),
             deputy_id=Account.objects.get(email="vervanger@westland.example").pk,
+            by=who.own_account,
         )
     found = entry(look(samples.actor(INSPECTOR)), "GM1783")
     away = next(one for one in found.contacts if one.name == "Noor de Bruin")

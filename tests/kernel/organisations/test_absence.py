@@ -24,6 +24,7 @@ from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Absence, Account, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.surfaces.desk import absence_actions as actions
+from sluitend.surfaces.desk import role_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def pool(*, since: date | None = None, until: date | None = None, agreed: bool =
     return pool_id
 
 
-def away(email: str, first: date, last: date, deputy: str = "", by: str = "") -> None:
+def away(email: str, first: date, last: date, deputy: str = "", by: str = "", accepts: bool = True) -> None:
     """Write down that somebody is away."""
     deputy_id = account(deputy).pk if deputy else None
     who = samples.actor(by or email)
@@ -71,6 +72,23 @@ def away(email: str, first: date, last: date, deputy: str = "", by: str = "") ->
             actions.enter_for(account(email).pk, first=first, last=last, deputy_id=deputy_id, actor=who)
         else:
             actions.enter_own(first=first, last=last, deputy_id=deputy_id, actor=who)
+    if deputy == ELSEWHERE and accepts:
+        accept(deputy)
+
+
+def accept(email: str) -> None:
+    """Let who was asked to stand in say yes."""
+    who, asked = samples.actor(email), account(email).memberships.get(accepted_on=None)
+    with acting(who):
+        role_actions.accept(asked.pk, who)
+
+
+def test_who_is_named_from_elsewhere_reads_nothing_before_saying_yes() -> None:
+    pool()
+    away(AF, day(), day(1), ELSEWHERE, accepts=False)
+    assert not may_act(ELSEWHERE, "GM1783")
+    accept(ELSEWHERE)
+    assert may_act(ELSEWHERE, "GM1783")
 
 
 def may_act(email: str, code: str) -> bool:

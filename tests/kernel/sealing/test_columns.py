@@ -12,8 +12,10 @@ from sluitend.kernel.sealing.sealed_rows import SealedKind, plain_columns, seale
 # Columns of another class that hold text or bytes, and why they may.
 PLAIN_FOR_A_REASON = {
     "organisations.Account.email": "address to sign in with",
-    "organisations.Account.password": "hashed by Argon2",
+    "organisations.Account.password": "hash by Argon2, under the key of people",
     "organisations.Account.work_days": "weekdays",
+    "organisations.Membership.proof": "MAC",
+    "organisations.PoolMember.proof": "MAC",
     "handbook.Release.content": "public knowledge",
     "editing.DraftEntry.content": "public knowledge, a day early",
     "handbook.Release.digest": "hash of public knowledge",

@@ -22,10 +22,11 @@ from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, actor_for, system_actor
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, PoolMember, Role
 from sluitend.kernel.organisations.reading import catch_up_cover, towns
+from sluitend.surfaces.desk import absence_actions, team_actions
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
@@ -195,6 +196,75 @@ def test_a_covered_municipality_has_a_queue_with_dates_like_its_own(client_for: 
     assert case
 
 
+def accepts(client_for: ClientFor, email: str, do: str = "accept") -> None:
+    """Let somebody who is asked to stand in say yes, or no."""
+    row = Membership.objects.filter(account__email=email, accepted_on=None).exclude(home=None)[0]
+    answer = client_for(email).post("/account/rollen/", {"do": do, "membership": str(row.pk)})
+    assert answer.status_code == 302
+
+
+def covered_by_westland(*codes: str) -> UUID:
+    """Let the region and Westland agree that Westland stands in; returns the agreement."""
+    today = timezone.localdate()
+    region, theirs = samples.actor(REGION), samples.actor(THEIRS)
+    with acting(region):
+        absence_actions.propose_cover(
+            reference="Z-2026-77",
+            since=today,
+            until=today + timedelta(days=90),
+            covered=[id_of(each) for each in codes],
+            standing_in=[id_of(WESTLAND)],
+            actor=region,
+        )
+    agreement = PoolMember.objects.get(organisation__code=codes[0]).agreement_id
+    with acting(theirs):
+        absence_actions.agree_to_pool(agreement, actor=theirs)
+    return agreement
+
+
+def test_who_stands_in_says_so_before_reading_anything_there(client_for: ClientFor) -> None:
+    covered_by_westland(*sorted(SILENT))
+    client = client_for("af@westland.example")
+    assert "Iemand biedt u een rol aan" in client.get("/werk/").text
+    where = {"organisation": str(id_of(NIEUWKOOP))}
+    assert client.post("/werk/account/organisatie/", where).status_code == 404
+    page = client.get("/account/rollen/").text
+    assert "Voor: Gemeente Bodegraven-Reeuwijk, Gemeente Nieuwkoop." in page
+    accepts(client_for, "af@westland.example")
+    assert {how(code) for code in SILENT} == {"covered"}
+    assert client.post("/werk/account/organisatie/", where).status_code == 302
+    assert client.get("/werk/casussen/").status_code == 200
+    with acting(system_actor(id_of(NIEUWKOOP))):
+        assert Event.objects.filter(action="account.role_accepted").exists()
+
+
+def test_who_says_no_is_not_asked_again_under_the_same_agreement(client_for: ClientFor) -> None:
+    covered_by_westland(NIEUWKOOP)
+    accepts(client_for, "af@westland.example", "decline")
+    assert catch_up_cover() == set()
+    assert "Waarnemen" not in client_for("af@westland.example").get("/account/rollen/").text
+
+
+def test_ending_cover_gives_back_at_once_what_somebody_had_by_name(client_for: ClientFor) -> None:
+    agreement = covered_by_westland(NIEUWKOOP)
+    accepts(client_for, "af@westland.example")
+    deputy = actor_for(Account.objects.get(email="af@westland.example"), chosen=str(id_of(NIEUWKOOP)))
+    code, _receipt = samples.file_report(Organisation.objects.get(code=NIEUWKOOP), acute=True)
+    case = samples.take_in(code, deputy)
+    with acting(deputy):
+        team_actions.assign(case, to=f"person:{deputy.own_account}", actor=deputy)
+        assert NextStep.objects.filter(owner_id=deputy.account_id, done__isnull=True).exists()
+    client_for(REGION).post("/werk/beheer/waarneming/", {"end": str(agreement)})
+    assert how(NIEUWKOOP) == ""
+    with acting(system_actor(id_of(NIEUWKOOP))):
+        waits = NextStep.objects.filter(done__isnull=True)
+        assert waits.exists()
+        assert not waits.exclude(owner_id=None).exists()
+    with acting(system_actor(id_of("rsiv"))):
+        told = NextStep.objects.filter(what=StepKind.NOBODY_READS, subject_id=id_of(NIEUWKOOP))
+        assert told.exists()
+
+
 def test_an_agreement_is_made_by_two_and_ended_by_one(client_for: ClientFor) -> None:
     region, theirs = client_for(REGION), client_for(THEIRS)
     today = timezone.localdate()
@@ -211,6 +281,8 @@ def test_an_agreement_is_made_by_two_and_ended_by_one(client_for: ClientFor) -> 
     assert how(NIEUWKOOP) == ""
     assert "Z-2026-77" in theirs.get("/werk/beheer/waarneming/").content.decode()
     theirs.post("/werk/beheer/waarneming/", {"agree": str(agreement)})
+    assert how(NIEUWKOOP) == "", "nobody stands in before they said so themselves"
+    accepts(client_for, "vervanger@westland.example")
     assert how(NIEUWKOOP) == "covered"
     held = Membership.objects.filter(organisation__code=NIEUWKOOP)
     assert {each.account.email for each in held} == {"af@westland.example", "vervanger@westland.example"}

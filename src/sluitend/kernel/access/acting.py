@@ -9,7 +9,7 @@ nothing.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -22,7 +22,16 @@ from django.utils import timezone
 
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.scope import tracing
-from sluitend.kernel.organisations.models import PLATFORM_ID, Absence, Account, Membership, Role, TeamMember
+from sluitend.kernel.organisations.genuine import Grant, is_given
+from sluitend.kernel.organisations.models import (
+    DOES_CASES,
+    PLATFORM_ID,
+    Absence,
+    Account,
+    Membership,
+    Role,
+    TeamMember,
+)
 from sluitend.kernel.prepared import Given, Prepared
 
 MEMBERSHIP_KEY = "membership"
@@ -47,6 +56,8 @@ class Actor:
     """Where somebody works who stands in for another organisation."""
     stands_in_elsewhere: bool = False
     """Whether somebody who acts at home stands in for other organisations today."""
+    offered: bool = False
+    """Whether a role waits until this person accepts it."""
     kind: Literal["person", "intake", "system"] = "person"
 
     @property
@@ -167,20 +178,18 @@ def as_intake[V: Callable[..., Any]](view: V) -> V:
     return view
 
 
-DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
-
-
 class _Held(NamedTuple):
     """One role of somebody in one organisation."""
 
-    organisation_id: UUID
-    organisation__name: str
-    organisation__kind: str
-    role: str
-    reporter_role: str
-    home_id: UUID | None
+    grant: Grant
+    proof: bytes | None
+    organisation_name: str
+    organisation_kind: str
     teams: list[UUID]
     away: list[UUID]
+
+
+_COLUMNS = (*Grant._fields, "proof", "organisation__name", "organisation__kind", "teams", "away")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -191,25 +200,31 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def actor_for(account: Account, *, chosen: str = "") -> Actor:
-    """Return somebody as they act now. One statement.
+    """Return somebody as they act now, in the roles that one of our processes gave. One statement.
 
     Args:
         account: who.
         chosen: for which organisation, when they hold a role in several; else where they acted last, or
             at home.
     """
-    held = _held(account.pk)
+    every = _held(account.pk)
+    held = [each for each in every if each.grant.accepted_on and is_given(each.grant, each.proof)]
+    offered = any(each.grant.accepted_on is None for each in every)
     if not held:
-        return Actor(account_id=account.pk, name=account.name)
-    places = {str(each.organisation_id) for each in held}
-    wanted = (chosen, str(account.worked_for_id), str(account.home_id), str(held[0].organisation_id))
+        return Actor(account_id=account.pk, name=account.name, offered=offered)
+    places = {str(each.grant.organisation_id) for each in held}
+    first = held[0].grant.organisation_id
+    wanted = (chosen, str(account.worked_for_id), str(account.home_id), str(first))
     here = next(each for each in wanted if each in places)
-    elsewhere = any(str(each.home_id) == here for each in held)
-    return _actor_in(account, [each for each in held if str(each.organisation_id) == here], elsewhere)
+    elsewhere = any(str(each.grant.home_id) == here for each in held)
+    there = [each for each in held if str(each.grant.organisation_id) == here]
+    return replace(_actor_in(account, there, elsewhere), offered=offered)
 
 
 def _held(account_id: UUID) -> list[_Held]:
-    return [_Held(*row) for row in _memberships().rows(account=account_id, today=timezone.localdate())]
+    size = len(Grant._fields)
+    rows = _memberships().rows(account=account_id, today=timezone.localdate())
+    return [_Held(Grant(*row[:size]), *row[size:]) for row in rows]
 
 
 @cache
@@ -224,29 +239,29 @@ def _memberships() -> Prepared:
         first__lte=today,
         last__gte=today,
     ).exclude(account_id=OuterRef("account_id"))
-    rows = Membership.objects.valid(today).filter(account_id=Given("account"))
+    rows = Membership.objects.confirmed(today).filter(account_id=Given("account"))
     found = rows.annotate(
         teams=ArraySubquery(teams.values("team_id")), away=ArraySubquery(away.values("account_id"))
     ).order_by(F("home_id").asc(nulls_first=True), "organisation__name")
-    return Prepared(found.values_list(*_Held._fields))
+    return Prepared(found.values_list(*_COLUMNS))
 
 
 def _actor_in(account: Account, held: list[_Held], elsewhere: bool) -> Actor:
-    here, roles = held[0], frozenset(Role(each.role) for each in held)
+    here, roles = held[0], frozenset(Role(each.grant.role) for each in held)
     # Whoever works here too is no stand-in.
-    homes = {each.home_id for each in held}
+    homes = {each.grant.home_id for each in held}
     return Actor(
         account_id=account.pk,
-        organisation_id=here.organisation_id,
+        organisation_id=here.grant.organisation_id,
         roles=roles,
         name=account.name,
-        organisation_name=here.organisation__name,
-        organisation_kind=here.organisation__kind,
-        reporter_role=next((each.reporter_role for each in held if each.reporter_role), ""),
+        organisation_name=here.organisation_name,
+        organisation_kind=here.organisation_kind,
+        reporter_role=next((each.grant.reporter_role for each in held if each.grant.reporter_role), ""),
         work_days=tuple(account.work_days),
         teams=tuple(here.teams),
         stands_in_for=tuple(sorted(set(here.away))) if roles.intersection(DOES_CASES) else (),
-        stands_in_from=None if None in homes else here.home_id,
+        stands_in_from=None if None in homes else here.grant.home_id,
         stands_in_elsewhere=elsewhere,
     )
 

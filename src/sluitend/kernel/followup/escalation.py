@@ -132,7 +132,8 @@ class Desk:
             return self._owners(step)
         if rung is Rung.DEPUTY:
             named = self.away.get(step.owner_id) if step.owner_id else None
-            return {named} if named else self._with(Role.DEPUTY, Role.FOCAL_POINT)
+            here = any(each.account_id == named for each in self.people)  # who stands in accepts it first
+            return {named} if named and here else self._with(Role.DEPUTY, Role.FOCAL_POINT)
         if rung is Rung.MANAGER:
             return self._with(Role.MANAGER)
         return self._chosen(acute=step.urgent)

@@ -137,14 +137,14 @@ def reclaim(actor: Actor) -> dict[UUID, int]:
     """Give what is on the name of somebody who no longer does cases here to the team or to the role.
 
     A role that ended by itself, as a stand-in's does, leaves nothing behind. Nor does whoever is away without
-    a deputy. Returns how many steps came back from whom.
+    a deputy who works here. Returns how many steps came back from whom.
     """
     own = actor.own_organisation
     working = {each.account_id for each in caseworkers(own)}
     here = {each.account_id for each in colleagues(own)}
     ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
     unreplaced = {
-        each for each, deputy in away_on(own, timezone.localdate()).items() if deputy is None
+        each for each, deputy in away_on(own, timezone.localdate()).items() if deputy not in working
     } & working
     back = {each: let_go(each, actor) for each in sorted(here - working)}
     back |= {each: give_back(each, actor) for each in sorted((ever - here) | unreplaced)}

@@ -15,13 +15,13 @@ from django.utils import timezone
 from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.actions import yesterday
 from sluitend.kernel.organisations.models import (
+    DOES_CASES,
     Absence,
     Membership,
     Organisation,
     PoolAgreement,
     PoolMember,
 )
-from sluitend.kernel.organisations.teams import DOES_CASES
 
 
 class NoStandIn(Exception):
@@ -116,11 +116,10 @@ def candidates(organisation_id: UUID, *, but: UUID) -> list[Candidate]:
     """Return who can stand in for somebody: colleagues, and colleagues of the pools that hold today."""
     pool = _partners(organisation_id, timezone.localdate(), timezone.localdate())
     rows = (
-        Membership.objects.valid()
+        Membership.objects.at_work()
         .filter(
             Q(organisation_id=organisation_id) | Q(organisation_id__in=pool, home__isnull=True),
             role__in=DOES_CASES,
-            account__is_active=True,
         )
         .exclude(account_id=but)
         .order_by("account__name")
@@ -154,18 +153,19 @@ def _partners(organisation_id: UUID, first: date, last: date) -> QuerySet[PoolMe
 
 
 def enter(
-    account_id: UUID, *, organisation_id: UUID, first: date, last: date, deputy_id: UUID | None
+    account_id: UUID, *, organisation_id: UUID, first: date, last: date, deputy_id: UUID | None, by: UUID
 ) -> UUID | None:
     """Write down that somebody is away. Returns the role that a deputy of another municipality got for it.
 
-    Whoever agreed for that municipality is the second person to the one who names the deputy.
+    Whoever agreed for that municipality is the second person to the one who names the deputy. It works once
+    the deputy accepted it.
 
     Raises:
         NoStandIn: the deputy works neither here nor in a pool that holds on all these days.
     """
     stand_in = None
     if deputy_id and not _works_here(deputy_id, organisation_id):
-        stand_in = roles.stand_in(deputy_id, first=first, last=last)
+        stand_in = roles.stand_in(deputy_id, first=first, last=last, by=by)
         if stand_in is None:
             raise NoStandIn
     Absence.objects.create(
@@ -181,8 +181,14 @@ def enter(
 
 def _works_here(account_id: UUID, organisation_id: UUID) -> bool:
     # A stand-in of now need not be one on those days.
-    rows = Membership.objects.valid().filter(account_id=account_id, account__is_active=True)
+    rows = Membership.objects.at_work().filter(account_id=account_id)
     return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES, home__isnull=True).exists()
+
+
+def stand_in_of(absence_id: UUID) -> UUID | None:
+    """Return who stands in from another municipality for somebody who is away."""
+    rows = Absence.objects.filter(pk=absence_id, stand_in__accepted_on__isnull=False)
+    return rows.values_list("stand_in__account_id", flat=True).first()
 
 
 def end(absence_id: UUID) -> None:
@@ -203,9 +209,9 @@ def propose_pool(
 ) -> UUID:
     """Write down an agreement that one's own municipality agrees to, and ask the others."""
     pool = PoolAgreement.objects.create(reference=reference, since=since, until=until)
-    PoolMember.objects.create(
+    PoolMember(
         agreement=pool, organisation_id=own, agreed_by_id=account_id, agreed_on=timezone.localdate()
-    )
+    ).prove().save(force_insert=True)
     others = set(organisation_ids) - {own}
     PoolMember.objects.bulk_create(
         PoolMember(agreement=pool, organisation_id=each) for each in sorted(others)
@@ -242,7 +248,7 @@ def propose_cover(
                     covered=True,
                     agreed_by_id=account_id,
                     agreed_on=today,
-                )
+                ).prove()
                 for each in covered
             ),
             *(PoolMember(agreement=pool, organisation_id=each) for each in standing_in),
@@ -272,7 +278,20 @@ def agree_to_pool(pool_id: UUID, *, organisation_id: UUID, account_id: UUID) -> 
     rows = PoolMember.objects.filter(
         agreement_id=pool_id, organisation_id=organisation_id, agreed_on__isnull=True
     )
-    return bool(rows.update(agreed_by_id=account_id, agreed_on=timezone.localdate()))
+    row = rows.select_related("agreement").select_for_update(of=("self",)).first()
+    if row is None:
+        return False
+    row.agreed_by_id, row.agreed_on = account_id, timezone.localdate()
+    row.prove().save(update_fields=["agreed_by", "agreed_on", "proof"])
+    return True
+
+
+def standing_in(pool_id: UUID, *, organisation_id: UUID | None) -> list[tuple[UUID, UUID]]:
+    """Return who stands in by an agreement and where; of an organisation, what ends when it leaves."""
+    rows = Membership.objects.unended().filter(agreement_id=pool_id, accepted_on__isnull=False)
+    if organisation_id:
+        rows = rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id))
+    return list(rows.order_by("organisation_id", "account_id").values_list("account_id", "organisation_id"))
 
 
 def leave_pool(pool_id: UUID, *, organisation_id: UUID) -> None:

@@ -90,13 +90,13 @@ def found(account_id: UUID, organisation_id: UUID) -> None:
     Only the owner of the tables can: with it everything begins, so no second person is there yet.
     """
     Account.objects.filter(pk=account_id).update(home_id=organisation_id)
-    Membership.objects.create(
+    Membership(
         account_id=account_id,
         organisation_id=organisation_id,
         role=Role.ADMINISTRATOR,
         offered_on=timezone.localdate(),
         accepted_on=timezone.localdate(),
-    )
+    ).prove().save(force_insert=True)
 
 
 def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
@@ -106,9 +106,16 @@ def end_membership(membership_id: UUID, *, until: date) -> Membership | None:
     """
     row = Membership.objects.filter(pk=membership_id).first()
     if row is not None and (row.until is None or row.until > until):
-        row.until = until
-        row.save(update_fields=["until"])
+        _end(row, until)
     return row
+
+
+def _end(row: Membership, until: date) -> None:
+    given = row.given  # what was not given does not become so by ending it
+    row.until = until
+    if given:
+        row.prove()
+    row.save(update_fields=["until", "proof"])
 
 
 def set_active(account_id: UUID, *, active: bool) -> None:
@@ -160,8 +167,7 @@ def leave(account_id: UUID, *, organisation_id: UUID) -> bool:
     """
     TeamMember.objects.filter(account_id=account_id, team__organisation_id=organisation_id).delete()
     for row in Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id):
-        row.until = yesterday()
-        row.save(update_fields=["until"])
+        _end(row, yesterday())
     elsewhere = Membership.objects.valid().filter(account_id=account_id).exists()
     if not elsewhere:
         set_active(account_id, active=False)

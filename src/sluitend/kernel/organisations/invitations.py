@@ -6,7 +6,7 @@ processes, and the words are kept as a hash under that key.
 """
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.core.signing import BadSignature, Signer
@@ -30,15 +30,12 @@ def new_words() -> str:
 
 def invite(account_id: UUID) -> str:
     """Invite somebody to choose a password; what was sent before no longer works. Returns the words."""
-    words, nonce = new_words(), uuid4()
+    words = new_words()
+    nonce, expires = uuid4(), timezone.now() + LASTS
+    proof = _proof(account_id, nonce, expires, words)
     Invitation.objects.update_or_create(
         account_id=account_id,
-        defaults={
-            "nonce": nonce,
-            "proof": _proof(nonce, words),
-            "expires": timezone.now() + LASTS,
-            "tries": 0,
-        },
+        defaults={"nonce": nonce, "proof": proof, "expires": expires, "tries": 0},
     )
     return words
 
@@ -59,7 +56,7 @@ def invited(link: str, words: str) -> Account | None:
     row = _row(link)
     if row is None:
         return None
-    if not constant_time_compare(row.proof, _proof(row.nonce, words)):
+    if not constant_time_compare(row.proof, _proof(row.account_id, row.nonce, row.expires, words)):
         row.tries += 1
         row.save(update_fields=["tries"])
         return None
@@ -88,6 +85,8 @@ def _row(link: str) -> Invitation | None:
     return _standing().filter(nonce=nonce).select_for_update(of=("self",)).first()
 
 
-def _proof(nonce: UUID, words: str) -> str:
+def _proof(account_id: UUID, nonce: UUID, expires: datetime, words: str) -> str:
+    """Bind the words to whom they are for and until when: a row that was moved or stretched opens nothing."""
     heard = "".join(each for each in words.lower() if each in LETTERS)
-    return salted_hmac(_WORDS, f"{nonce.hex}:{heard}", algorithm="sha256").hexdigest()
+    text = f"{account_id.hex}:{nonce.hex}:{expires.astimezone(UTC).isoformat()}:{heard}"
+    return salted_hmac(_WORDS, text, algorithm="sha256").hexdigest()

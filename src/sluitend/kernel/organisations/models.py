@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import check_password, is_password_usable
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.organisations.base import PlainText
+from sluitend.kernel.organisations.genuine import Agreed, Grant, is_given, open_hash, proof_of, seal_hash
 from sluitend.kernel.prepared import Given, Prepared
 
 PLATFORM_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -38,6 +40,8 @@ class Role(models.TextChoices):
 
 CONTENT_ROLES = frozenset({Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER, Role.INSPECTOR})
 """Roles that open content."""
+DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
+"""Who does cases: may have a matter by name, and be in a team."""
 CONFIRMERS = frozenset({Role.FOCAL_POINT, Role.MANAGER, Role.PRIVACY_OFFICER})
 """Who may confirm a role that a colleague offers."""
 NEEDS_SECOND = CONTENT_ROLES | CONFIRMERS
@@ -130,6 +134,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
+    password = models.CharField(max_length=400)
     name = PlainText(max_length=120, why="name of a colleague, in the directory")
     is_active = models.BooleanField(default=True)
     work_days = models.JSONField(default=weekdays)
@@ -161,6 +166,21 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash of a password under our key, for this account alone."""
+        super().set_password(raw_password)
+        if is_password_usable(self.password):
+            self.password = seal_hash(self.pk, self.password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Compare a password with the hash that we put there; a hash of anybody else is of no password."""
+        return check_password(raw_password, open_hash(self.pk, self.password), self._hash_anew)
+
+    def _hash_anew(self, raw_password: str) -> None:
+        """Follow the hasher when it has become stricter, as Django does."""
+        self.set_password(raw_password)
+        self.save(update_fields=["password"])
+
     @property
     def initials(self) -> str:
         """Two letters for the corner of the screen."""
@@ -181,12 +201,22 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
         Begun and not ended, accepted by the person, and confirmed by a second one where the role asks for it.
         """
+        return self.confirmed(on).filter(accepted_on__isnull=False)
+
+    def at_work(self, on: date | Given | None = None) -> "MembershipQuerySet":
+        """Return those of who can be given something on the given day.
+
+        Who was let in and never signed in may never do so: nothing waits for them, and they count nowhere.
+        """
+        return self.valid(on).filter(account__is_active=True, account__last_login__isnull=False)
+
+    def confirmed(self, on: date | Given | None = None) -> "MembershipQuerySet":
+        """Return those that work on the given day, or would if the person accepted them."""
         day = on or timezone.localdate()
         return self.filter(
             Q(since__isnull=True) | Q(since__lte=day),
             Q(until__isnull=True) | Q(until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(role__in=[role.value for role in sorted(NEEDS_SECOND)]),
-            accepted_on__isnull=False,
         )
 
     def unended(self) -> "MembershipQuerySet":
@@ -221,6 +251,8 @@ class Membership(models.Model):
     confirmed_by = models.UUIDField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
+    proof = models.BinaryField(max_length=32, null=True)
+    """That one of our processes wrote it, see `genuine.py`. Without it nobody acts in this role."""
 
     objects = MembershipQuerySet.as_manager()
 
@@ -259,6 +291,21 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}:{self.role}"
+
+    @property
+    def grant(self) -> Grant:
+        """What the proof is over."""
+        return Grant(*(getattr(self, name) for name in Grant._fields))
+
+    @property
+    def given(self) -> bool:
+        """Whether one of our processes wrote it as it stands here."""
+        return is_given(self.grant, self.proof)
+
+    def prove(self) -> "Membership":
+        """Put the proof beside what stands here. For who just did what it says, and nobody else."""
+        self.proof = proof_of(self.grant)
+        return self
 
 
 class Invitation(models.Model):
@@ -357,6 +404,8 @@ class PoolMember(models.Model):
     """Nobody reads there yet: the others of the agreement stand in all the time. The region agrees for it."""
     agreed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_on = models.DateField(null=True, blank=True)
+    proof = models.BinaryField(max_length=32, null=True)
+    """That somebody agreed by one of our processes, see `genuine.py`. Without it nobody stands in by it."""
 
     class Meta:
         constraints = (
@@ -370,3 +419,28 @@ class PoolMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id}:{self.organisation_id}"
+
+    @property
+    def agreed(self) -> Agreed:
+        """What the proof is over."""
+        pool = self.agreement
+        return Agreed(
+            self.id,
+            pool.id,
+            pool.since,
+            pool.until,
+            self.organisation_id,
+            self.covered,
+            self.agreed_by_id,
+            self.agreed_on,
+        )
+
+    @property
+    def given(self) -> bool:
+        """Whether somebody agreed by one of our processes."""
+        return self.agreed_on is not None and is_given(self.agreed, self.proof)
+
+    def prove(self) -> "PoolMember":
+        """Put the proof beside what stands here. For who just agreed, and nobody else."""
+        self.proof = proof_of(self.agreed)
+        return self

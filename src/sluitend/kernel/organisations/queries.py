@@ -71,6 +71,8 @@ class MembershipView:
     """Whether a second person must still confirm it."""
     waits_for_person: bool = False
     """Whether the person must still accept it."""
+    agreement_id: UUID | None = None
+    """Under which agreement somebody stands in."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,8 @@ def telephone_of(code: str) -> str:
 def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Colleague]:
     """Return who holds a role in an organisation today; somebody with two roles stands in it twice.
 
-    Whoever is away today stands in it too, with the last day and who stands in.
+    Who never signed in is nobody's colleague yet: what is given or mailed to them reaches no one. Whoever is
+    away today stands in it too, with the last day and who stands in.
     """
     asked = _colleagues(tuple(sorted(str(role) for role in roles)))
     return [
@@ -164,7 +167,7 @@ def colleagues(organisation_id: UUID, *, roles: Iterable[Role] = ()) -> list[Col
 @cache
 def _colleagues(roles: tuple[str, ...]) -> Prepared:
     own, today = Given("organisation"), Given("today")
-    rows = Membership.objects.valid(today).filter(organisation_id=own, account__is_active=True)
+    rows = Membership.objects.at_work(today).filter(organisation_id=own)
     if roles:
         rows = rows.filter(role__in=roles)
     away = Absence.objects.filter(
@@ -188,6 +191,11 @@ def mailboxes(ids: Iterable[UUID]) -> list[str]:
 def account_named(email: str) -> UUID | None:
     """Return the account with this e-mail address."""
     return Account.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()
+
+
+def awaits(account_id: UUID, organisation_id: UUID) -> bool:
+    """Return whether an organisation keeps an account of somebody who never came in."""
+    return Account.objects.filter(pk=account_id, home_id=organisation_id, last_login=None).exists()
 
 
 def subregions() -> list[tuple[UUID, str]]:
@@ -218,11 +226,64 @@ def places_of(account_id: UUID) -> list[UUID]:
     return list(rows.values_list("organisation_id", flat=True).distinct())
 
 
-def offers(account_id: UUID) -> list[MembershipView]:
+@dataclass(frozen=True)
+class OfferView:
+    """A role that does not work yet; to stand in for several under one agreement is one offer."""
+
+    id: UUID
+    role: str
+    role_words: str
+    places: tuple[str, ...]
+    stands_in: bool
+    until: date | None
+    waits_for_person: bool
+    waits_for_second: bool
+
+
+def offers(account_id: UUID) -> list[OfferView]:
     """Return every role of somebody that does not work yet: still to be accepted, or to be confirmed."""
     rows = Membership.objects.unended().filter(account_id=account_id).select_related("organisation")
     found = [_membership(row) for row in rows.order_by("organisation__name", "role")]
-    return [each for each in found if each.waits_for_person or each.waits_for_second]
+    grouped: dict[tuple[UUID, bool], list[MembershipView]] = {}
+    for each in found:
+        if each.waits_for_person or each.waits_for_second:
+            grouped.setdefault((each.agreement_id or each.id, each.waits_for_person), []).append(each)
+    return [
+        OfferView(
+            id=rows[0].id,
+            role=rows[0].role,
+            role_words=rows[0].role_words,
+            places=tuple(each.organisation_name for each in rows),
+            stands_in=rows[0].agreement_id is not None,
+            until=None if rows[0].agreement_id else rows[0].until,
+            waits_for_person=waits,
+            waits_for_second=rows[0].waits_for_second,
+        )
+        for (_which, waits), rows in grouped.items()
+    ]
+
+
+def only_administrator(organisation_id: UUID) -> UUID | None:
+    """Return the administrator of an organisation, at home there, whom no colleague can invite anew."""
+    rows = Membership.objects.unended().filter(organisation_id=organisation_id, role=Role.ADMINISTRATOR)
+    found = list(rows.filter(account__is_active=True).select_related("account")[:2])
+    return found[0].account_id if [each.account.home_id for each in found] == [organisation_id] else None
+
+
+def never_came_in() -> dict[UUID, UUID]:
+    """Return of each organisation the only administrator that it was ever given, as long as they stay away.
+
+    Whether that is somebody new or somebody who works elsewhere is told to nobody.
+    """
+    rows = Membership.objects.unended().filter(role=Role.ADMINISTRATOR, account__is_active=True)
+    given: dict[UUID, list[Membership]] = {}
+    for row in rows.select_related("account"):
+        given.setdefault(row.organisation_id, []).append(row)
+    return {
+        organisation_id: only.account_id
+        for organisation_id, (only, *others) in given.items()
+        if not others and (only.accepted_on is None or only.account.last_login is None)
+    }
 
 
 def with_administrator() -> set[UUID]:
@@ -244,6 +305,7 @@ def _membership(row: Membership) -> MembershipView:
         home_id=row.home_id,
         waits_for_second=waits_for_second(row),
         waits_for_person=row.accepted_on is None,
+        agreement_id=row.agreement_id,
     )
 
 

@@ -8,11 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from sluitend.kernel.organisations.actions import Taken
-from sluitend.kernel.organisations.models import Membership, Role, Team, TeamMember
+from sluitend.kernel.organisations.models import DOES_CASES, Membership, Team, TeamMember
 from sluitend.kernel.organisations.queries import Colleague, colleagues
-
-DOES_CASES = (Role.FOCAL_POINT, Role.DEPUTY)
-"""Who may be in a team: whoever may read what stands in its queue."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def caseworkers(organisation_id: UUID) -> list[Colleague]:
 
 def may_have(account_id: UUID, *, organisation_id: UUID) -> bool:
     """Return whether somebody may have a matter of this organisation."""
-    rows = Membership.objects.valid().filter(account_id=account_id, account__is_active=True)
+    rows = Membership.objects.at_work().filter(account_id=account_id)
     return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES).exists()
 
 

@@ -1,5 +1,7 @@
 """Prove once what was sealed before there were proofs, as found: who wrote it cannot be told any more.
 
+So are hashes of passwords, and who has which role.
+
 Runs as the owner of the tables, with all keys, batch by batch while others work. From then on nothing without
 a proof is read, and nothing more is adopted: whoever may write the tables could have their own words adopted.
 Only a backup of before that day is adopted again: it is signed, and it is as it was found then.
@@ -13,10 +15,13 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.hashers import is_password_usable
 from django.db import connection, transaction
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import system_actor
+from sluitend.kernel.organisations.genuine import is_sealed, seal_hash
+from sluitend.kernel.organisations.models import Account, Membership, PoolMember
 from sluitend.kernel.sealing import mfa, proofs
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -66,6 +71,7 @@ def adopt(*, again: bool = False) -> Adopted:
         for ids in _batches(kind):
             _adopt_batch(kind, ids, done)
     _adopt_factors(done)
+    _adopt_people()
     folder.ensure(timezone.localdate().isoformat().encode(), ADOPTED)
     return done
 
@@ -84,6 +90,17 @@ def _adopt_factors(done: Adopted) -> None:
                 done.add_shut(f"mfa_authenticator.data {factor.pk}")
                 continue
             factor.save(update_fields=["data"])
+
+
+def _adopt_people() -> None:
+    """Put every hash of a password under our key, without knowing one, and prove every role and agreement."""
+    with transaction.atomic():
+        for row in (*Membership.objects.all(), *PoolMember.objects.filter(agreed_on__isnull=False)):
+            row.prove().save(update_fields=["proof"])
+        for account in Account.objects.select_for_update():
+            if is_password_usable(account.password) and not is_sealed(account.password):
+                account.password = seal_hash(account.pk, account.password)
+                account.save(update_fields=["password"])
 
 
 def _batches(kind: SealedKind) -> Iterator[list[UUID]]:

@@ -15,6 +15,7 @@
     link.key                    key of the links between those lines, for the worker and who verifies
     pseudonym.key               names of subjects in the ledger
     pepper.key, mfa.key         look-up of receipts; secrets of second factors
+    people.key                  hashes of passwords, and that somebody has a role
     private/<organisation>/<key id>.seed       a private key of the organisation
     private/<organisation>/<key id>.retired    the day on which that key was replaced
     tokens/<organisation>.key   the organisation's key for equality search
@@ -38,8 +39,8 @@ ADOPTED = "content.adopted"
 _OPEN_PARTS = ("keys.json", "verify.key", "pepper.key")
 PARTS = {
     "public": (*_OPEN_PARTS, "mac-public.key"),
-    "desk": (*_OPEN_PARTS, "mac-public.key", "mac-desk.key", "checkpoint.pub", DESTRUCTIONS),
-    "worker": (*_OPEN_PARTS, "mac-worker.key", "checkpoint.pub", DESTRUCTIONS),
+    "desk": (*_OPEN_PARTS, "mac-public.key", "mac-desk.key", "people.key", "checkpoint.pub", DESTRUCTIONS),
+    "worker": (*_OPEN_PARTS, "mac-worker.key", "people.key", "checkpoint.pub", DESTRUCTIONS),
 }
 """What each kind of process needs that has no private keys: nothing of it opens anything."""
 

@@ -28,6 +28,7 @@ BACKUP_TERM = timedelta(days=35)
 VALID_FOR = timedelta(days=100)
 RENEW_BEFORE = timedelta(days=50)
 BATCH = 1_000
+COMMON = ("pepper", "pseudonym", "mfa", "people", "content", "link")
 
 
 class NotAllowed(Exception):
@@ -217,7 +218,7 @@ def _make_common_keys(keys: KeyFolder) -> None:
     keys.ensure(signing.public_key().public_bytes_raw().hex().encode(), "verify.key")
     checkpoint = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "checkpoint.key"))
     keys.ensure(checkpoint.public_key().public_bytes_raw().hex().encode(), "checkpoint.pub")
-    for name in ("pepper", "pseudonym", "mfa", "content", "link", *(f"mac-{kind}" for kind in PROCESS_KINDS)):
+    for name in (*COMMON, *(f"mac-{kind}" for kind in PROCESS_KINDS)):
         keys.ensure(crypto.new_key(), f"{name}.key")
     if new:  # nothing is sealed yet
         keys.ensure(timezone.localdate().isoformat().encode(), ADOPTED)

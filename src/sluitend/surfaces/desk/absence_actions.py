@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import FOCAL, Action, require
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import absence, queries
 from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
 from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.organisations.reading import catch_up_cover, towns
-from sluitend.surfaces.desk.closing import return_work
+from sluitend.kernel.organisations.reading import towns
+from sluitend.kernel.organisations.roles import NotAllowed
+from sluitend.surfaces.desk.closing import return_work, say_where_nobody_reads
+from sluitend.surfaces.desk.jobs import ask_to_stand_in, tell_person
 
 ACTIVITY = "toegang"
 LONGEST = timedelta(days=366)
@@ -31,7 +34,12 @@ def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) 
     for organisation_id in _elsewhere(actor):
         if not absence.overlaps(actor.own_account, organisation_id=organisation_id, first=first, last=last):
             absence.enter(
-                actor.own_account, organisation_id=organisation_id, first=first, last=last, deputy_id=None
+                actor.own_account,
+                organisation_id=organisation_id,
+                first=first,
+                last=last,
+                deputy_id=None,
+                by=actor.own_account,
             )
             _return_now(actor.own_account, organisation_id, first, actor)
 
@@ -69,8 +77,15 @@ def _enter(account_id: UUID, first: date, last: date, deputy_id: UUID | None, ac
     if deputy_id == account_id:
         raise DomainError(_("Kies iemand anders als vervanger."), "deputy")
     try:
-        stand_in = absence.enter(account_id, organisation_id=own, first=first, last=last, deputy_id=deputy_id)
-    except NoStandIn as error:
+        stand_in = absence.enter(
+            account_id,
+            organisation_id=own,
+            first=first,
+            last=last,
+            deputy_id=deputy_id,
+            by=actor.own_account,
+        )
+    except (NoStandIn, NotAllowed) as error:
         raise DomainError(
             _("Deze vervanger kan niet op al deze dagen. De afspraak tussen de gemeenten geldt dan niet."),
             "deputy",
@@ -78,13 +93,16 @@ def _enter(account_id: UUID, first: date, last: date, deputy_id: UUID | None, ac
     _note(actor, "absence.entered", ("account", account_id))
     if stand_in and deputy_id:
         _note(actor, "account.stand_in", ("account", deputy_id))
-    if deputy_id is None:
+        after_commit(tell_person, deputy_id)
+    if deputy_id is None or stand_in:  # who stands in from elsewhere reads nothing before they accept it
         _return_now(account_id, own, first, actor)
 
 
 def end(absence_id: UUID, *, actor: Actor) -> None:
     """Let somebody be back: oneself, or a colleague for the manager. A stand-in ends with it."""
     found = _seen(absence_id, actor)
+    if stand_in := absence.stand_in_of(absence_id):
+        return_work(stand_in, actor.own_organisation, actor)
     absence.end(absence_id)
     _note(actor, "absence.ended", ("account", found.account_id))
 
@@ -130,7 +148,7 @@ def agree_to_pool(pool_id: UUID, *, actor: Actor) -> None:
         pool_id, organisation_id=actor.own_organisation, account_id=actor.own_account
     ):
         raise Conflict
-    catch_up_cover()
+    ask_to_stand_in()
     _note(actor, "pool.agreed", ("pool", pool_id))
 
 
@@ -138,7 +156,9 @@ def leave_pool(pool_id: UUID, *, actor: Actor) -> None:
     """Let one's own municipality stop: who stands in by it, here or from here, stops now."""
     _keeps_pools(actor)
     _own_pool(pool_id, actor)
+    places = _return_of(pool_id, actor, organisation_id=actor.own_organisation)
     absence.leave_pool(pool_id, organisation_id=actor.own_organisation)
+    say_where_nobody_reads(places, actor)
     _note(actor, "pool.left", ("pool", pool_id))
 
 
@@ -182,9 +202,17 @@ def end_cover(pool_id: UUID, *, actor: Actor) -> None:
         Conflict: it has ended already.
     """
     _keeps_cover(actor)
+    places = _return_of(pool_id, actor)
     if not absence.end_cover(pool_id):
         raise Conflict
+    say_where_nobody_reads(places, actor)
     _note(actor, "pool.left", ("pool", pool_id))
+
+
+def _return_of(pool_id: UUID, actor: Actor, *, organisation_id: UUID | None = None) -> set[UUID]:
+    """Give back what is on the name of who stands in by an agreement that ends. Returns where that was."""
+    who = absence.standing_in(pool_id, organisation_id=organisation_id)
+    return {place_id for account_id, place_id in who if return_work(account_id, place_id, actor)}
 
 
 def _keeps_cover(actor: Actor) -> None:

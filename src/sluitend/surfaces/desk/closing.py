@@ -1,17 +1,19 @@
 """An account closes or a role ends with work in hand: it all goes back to the queue, and somebody is told."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.kernel.access.acting import Actor, acting, set_acting, system_actor
 from sluitend.kernel.followup import handover
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.alarms import say_nobody_reads
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, queries
-from sluitend.kernel.organisations.models import Membership
-from sluitend.kernel.organisations.teams import DOES_CASES
+from sluitend.kernel.organisations.models import DOES_CASES, Membership
+from sluitend.kernel.organisations.reading import reading
 
 ACTIVITY = "toegang"
 
@@ -23,7 +25,7 @@ def close(account_id: UUID, actor: Actor) -> None:
     actions.set_active(account_id, active=False)
 
 
-def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> None:
+def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> int:
     """Give all that somebody has by name in an organisation back, as the system there.
 
     Args:
@@ -31,6 +33,9 @@ def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_
         organisation_id: where.
         actor: who does what this follows from.
         comes_back: they are away for some days, and stay the contact of their cases.
+
+    Returns:
+        How much that was.
     """
     try:
         with acting(system_actor(organisation_id)) as system:
@@ -45,8 +50,19 @@ def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_
                     subject=("account", account_id),
                     activity=ACTIVITY,
                 )
+            return number
     finally:
         set_acting(actor)
+
+
+def say_where_nobody_reads(organisation_ids: Collection[UUID], actor: Actor) -> None:
+    """Tell whoever looks after these organisations that something waits there, where nobody reads it now."""
+    for organisation_id in sorted(set(organisation_ids) - (reading() if organisation_ids else set())):
+        try:
+            with acting(system_actor(organisation_id)) as system:
+                after_commit(tell, *sorted(say_nobody_reads(system)))
+        finally:
+            set_acting(actor)
 
 
 def leaves_work(row: Membership) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sluitend.kernel.followup.alarms import look_after_all
 from sluitend.kernel.followup.escalation import escalate_all, send_neutral
-from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
+from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.organisations.invitations import link_of
 from sluitend.kernel.organisations.models import PLATFORM_ID
@@ -43,4 +43,9 @@ def tell_person(ids: list[str]) -> None:
 @app.task(name="organisations.cover", queueing_lock="organisations.cover")
 def cover(timestamp: int) -> None:
     """Let the people of who stands in for a municipality do so, as the agreements of today say."""
-    for_each_organisation("organisations.cover", lambda actor: catch_up_cover(), only=[PLATFORM_ID])
+    for_each_organisation("organisations.cover", lambda actor: ask_to_stand_in(), only=[PLATFORM_ID])
+
+
+def ask_to_stand_in() -> None:
+    """Ask who stands in by an agreement to accept that; nobody reads anywhere before."""
+    after_commit(tell_person, *sorted(catch_up_cover()))

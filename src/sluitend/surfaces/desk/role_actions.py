@@ -48,7 +48,11 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     try:
         with transaction.atomic():
             membership_id = roles.offer(
-                account_id, organisation_id=new.organisation_id, role=new.role, until=new.until
+                account_id,
+                organisation_id=new.organisation_id,
+                role=new.role,
+                until=new.until,
+                by=actor.own_account,
             )
             if new.role in NEEDS_SECOND:
                 _ask_second(membership_id, actor)
@@ -67,8 +71,9 @@ def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
 
 def _runs(account_id: UUID, new: NewRole) -> bool:
     # Offered anew it would wait again for a second person: nobody loses a role that way.
-    held = Membership.objects.unended().filter(account_id=account_id, role=new.role, until__isnull=True)
-    return held.filter(organisation_id=new.organisation_id, agreement__isnull=True).exists()
+    held = Membership.objects.unended().filter(account_id=account_id, role=new.role)
+    held = held.filter(organisation_id=new.organisation_id, agreement__isnull=True)
+    return any(row.until is None or not row.given for row in held)
 
 
 def _ask_second(membership_id: UUID, actor: Actor) -> None:
@@ -98,12 +103,16 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
 
 
 def _first_asked(who: list[Confirmer]) -> tuple[Role, set[UUID]]:
-    held = Membership.objects.valid().filter(
-        organisation_id=who[0].organisation_id, account_id__in=[each.account_id for each in who]
-    )
+    asked = {
+        "organisation_id": who[0].organisation_id,
+        "account_id__in": [each.account_id for each in who],
+        "role__in": ASKED_FIRST,
+    }
+    # Who never signed in is asked only where there is nobody else.
+    held = Membership.objects.at_work().filter(**asked) or Membership.objects.valid().filter(**asked)
     by_role: dict[str, set[UUID]] = {}
-    for role, account_id in held.values_list("role", "account_id"):
-        by_role.setdefault(role, set()).add(account_id)
+    for row in held:
+        by_role.setdefault(row.role, set()).add(row.account_id)
     return next((role, by_role[role]) for role in ASKED_FIRST if role in by_role)
 
 
@@ -115,7 +124,7 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
     """
     require(actor, Action.ROLE_CONFIRM)
     try:
-        roles.confirm(membership_id)
+        roles.confirm(membership_id, by=actor.own_account)
     except NotAllowed:
         raise Http404 from None
     row = Membership.objects.get(pk=membership_id)
@@ -134,22 +143,24 @@ def refuse(membership_id: UUID, actor: Actor) -> None:
 
 
 def accept(membership_id: UUID, actor: Actor) -> None:
-    """Accept a role that was offered to oneself."""
-    row = Membership.objects.filter(pk=membership_id, account_id=actor.own_account).first()
-    if row is None:
+    """Accept a role that was offered to oneself; to stand in, for all of the same agreement."""
+    if not Membership.objects.filter(pk=membership_id, account_id=actor.own_account).exists():
         raise Http404
-    if not roles.accept(membership_id):
+    rows = roles.accept(membership_id, by=actor.own_account)
+    if not rows:
         raise Conflict
-    _note(actor, "account.role_accepted", row.account_id, row.role, row.organisation_id)
+    for row in rows:
+        _note(actor, "account.role_accepted", row.account_id, row.role, row.organisation_id)
 
 
 def decline(membership_id: UUID, actor: Actor) -> None:
     """Say no to a role that was offered to oneself and not accepted yet."""
-    row = Membership.objects.filter(pk=membership_id, account_id=actor.own_account).first()
-    if row is None or row.accepted_on is not None:
+    rows = roles.with_it(membership_id, actor.own_account)
+    if not rows:
         raise Http404
-    actions.end_membership(membership_id, until=actions.yesterday())
-    _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
+    for row in rows:
+        actions.end_membership(row.pk, until=actions.yesterday())
+        _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
 
 
 def looked_through(actor: Actor) -> None:

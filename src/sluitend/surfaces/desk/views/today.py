@@ -20,7 +20,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if found.says_released and contacts.heed(actor):
         found = queries.today(actor, account)
     waiting = waits_for_second(actor) if decide(actor, Action.HANDBOOK_PUBLISH) else ""
-    return render(request, "desk/today.html", {"today": found, "handbook_of": waiting})
+    context = {"today": found, "handbook_of": waiting, "offered": actor.offered}
+    return render(request, "desk/today.html", context)
 
 
 @guarded(Action.TODAY)

@@ -1,14 +1,15 @@
 """Who works where, and until when."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 from tests.roles import give
 
-from sluitend.kernel.organisations import actions, queries
+from sluitend.kernel.organisations import absence, actions, queries, teams
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.reading import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,24 @@ def test_a_closed_account_gets_no_mail(westland: UUID) -> None:
     actions.set_active(account.pk, active=False)
     assert queries.mailboxes([account.pk]) == []
     assert queries.colleagues(westland, roles=[Role.MANAGER]) == []
+
+
+def test_who_never_signed_in_is_given_nothing_and_counts_nowhere(westland: UUID) -> None:
+    """Invited and confirmed, and perhaps never coming: no colleague, no deputy, nobody to give work to."""
+    account = Account.objects.get(email="vervanger@westland.example")
+
+    def counted() -> list[bool]:
+        return [
+            bool(queries.colleagues(westland, roles=[Role.DEPUTY])),
+            account.pk in {each.account_id for each in teams.caseworkers(westland)},
+            teams.may_have(account.pk, organisation_id=westland),
+            account.pk in {each.account_id for each in absence.candidates(westland, but=uuid4())},
+            westland in reading(),
+        ]
+
+    assert all(counted())
+    Account.objects.filter(pk=account.pk).update(last_login=None)
+    assert not any(counted())
 
 
 def test_an_administrator_sees_the_roles_of_one_organisation_only(westland: UUID) -> None:

@@ -135,7 +135,7 @@ def _addressees(actor: Actor, *, municipalities_only: bool) -> tuple[Addressee, 
     if not municipalities_only:
         kinds.append(Organisation.Kind.PARTNER)
     roles = [role for kind in kinds for role in ANSWERS_FOR[kind]]
-    members = Membership.objects.valid().filter(role__in=roles, account__is_active=True)
+    members = Membership.objects.at_work().filter(role__in=roles)
     rows = Organisation.objects.filter(kind__in=kinds, pk__in=members.values("organisation_id")).exclude(
         pk=actor.own_organisation
     )

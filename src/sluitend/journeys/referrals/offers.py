@@ -166,9 +166,9 @@ def _partner(partner: Partner, route: Route, organisation_id: UUID | None) -> Of
 
 
 def _with_accounts(partner_ids: Iterable[str]) -> dict[str, UUID]:
-    """Return the organisations of these partners in which somebody can sign in today."""
-    members = Membership.objects.valid().filter(
-        organisation__partner_key__in=list(partner_ids), role=Role.PARTNER, account__is_active=True
+    """Return the organisations of these partners in which somebody signed in and works today."""
+    members = Membership.objects.at_work().filter(
+        organisation__partner_key__in=list(partner_ids), role=Role.PARTNER
     )
     return dict(members.values_list("organisation__partner_key", "organisation_id"))
 

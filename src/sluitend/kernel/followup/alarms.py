@@ -32,7 +32,7 @@ def guardians() -> dict[UUID, UUID]:
 
 
 def _with(*roles: Role) -> set[UUID]:
-    rows = Membership.objects.valid().filter(role__in=roles, account__is_active=True)
+    rows = Membership.objects.at_work().filter(role__in=roles)
     return set(rows.values_list("organisation_id", flat=True))
 
 
@@ -48,8 +48,8 @@ def say_nobody_reads(actor: Actor) -> set[UUID]:
     # Whoever writes it for another organisation cannot see whether it is there already.
     step.id = uuid5(actor.own_organisation, f"{StepKind.NOBODY_READS}:{day}")
     NextStep.objects.bulk_create([step], ignore_conflicts=True)
-    told = Membership.objects.valid().filter(organisation_id=guardian, role=Role.ADMINISTRATOR)
-    return set(told.filter(account__is_active=True).values_list("account_id", flat=True))
+    told = Membership.objects.at_work().filter(organisation_id=guardian, role=Role.ADMINISTRATOR)
+    return set(told.values_list("account_id", flat=True))
 
 
 def nobody_reads(actor: Actor) -> list[UUID]:

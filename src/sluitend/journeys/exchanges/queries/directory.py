@@ -107,7 +107,7 @@ class _Known:
     def __init__(self, rows: list[Organisation]) -> None:
         today = timezone.localdate()
         roles = [role for kind in KINDS for role in ANSWERS_FOR[kind]]
-        members = Membership.objects.valid().filter(role__in=roles, account__is_active=True)
+        members = Membership.objects.at_work().filter(role__in=roles)
         self.pack: Pack = current_release().pack
         self.members: dict[UUID, list[Membership]] = {}
         for each in members.select_related("account", "home").order_by("role", "account__name"):

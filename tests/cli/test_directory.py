@@ -1,14 +1,25 @@
 """The first organisations and people of an installation, made on the command line."""
 
+from datetime import timedelta
+from subprocess import CompletedProcess
+
 import psycopg
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils import timezone
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import invitations
-from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation, Role
+from sluitend.kernel.organisations.models import (
+    PLATFORM_ID,
+    Account,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+)
 from sluitend.kernel.sealing.register import register_store
 from tests.cli.installation import Installation
 
@@ -78,9 +89,33 @@ def test_an_invitation_shows_words_that_open_nothing_without_the_mail(installati
         assert invitations.invited(told, told) is None
         assert invitations.invited(invitations.link_of(account.pk), told) == account
 
+    # Westland has another administrator, who can invite this one anew.
     again = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
     assert again.returncode == 1
     assert "Er is al een account" in again.stderr
+
+
+def invite(installation: Installation, code: str, email: str) -> "CompletedProcess[str]":
+    words = ("account", "invite", "--organisation", code, "--email", email)
+    return installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
+
+
+def test_the_only_administrator_is_invited_anew(installation: Installation) -> None:
+    invite(installation, "GM0503", "eerste@delft.example")
+    account = Account.objects.get(email="eerste@delft.example")
+    old = invitations.link_of(account.pk)
+    Invitation.objects.update(expires=timezone.now() - timedelta(days=1))
+    again = invite(installation, "GM0503", account.email)
+    assert (again.returncode, again.stderr) == (0, "")
+    told = again.stdout.strip().splitlines()[-1]
+    assert [m.role for m in Membership.objects.filter(account=account)] == [Role.ADMINISTRATOR]
+    assert events("account.invited_again") == ["command"]
+    with transaction.atomic():
+        assert invitations.invited(old, told) is None
+        assert invitations.invited(invitations.link_of(account.pk), told) == account
+    # Of this organisation, and of this address.
+    assert invite(installation, "GM0503", "af@denhaag.example").returncode == 1
+    assert invite(installation, "GM0518", account.email).returncode == 1
 
 
 def test_a_lost_second_factor_takes_two_people(installation: Installation) -> None:

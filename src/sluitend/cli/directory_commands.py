@@ -34,7 +34,10 @@ def organisation_add(arguments: Namespace) -> int:
 
 
 def account_invite(arguments: Namespace) -> int:
-    """Make the account of an administrator, with whom an organisation begins, and show the words once."""
+    """Make the account of an administrator, with whom an organisation begins, and show the words once.
+
+    The only one that an organisation has is invited anew: no colleague could do that.
+    """
     with as_owner():
         from django.db import transaction
 
@@ -42,6 +45,7 @@ def account_invite(arguments: Namespace) -> int:
         from sluitend.kernel.organisations.actions import Taken, add_account, found
         from sluitend.kernel.organisations.invitations import invite
         from sluitend.kernel.organisations.models import Organisation
+        from sluitend.kernel.organisations.queries import account_named, only_administrator
         from sluitend.surfaces.desk.jobs import tell_person
 
         organisation = Organisation.objects.filter(code=arguments.organisation).first()
@@ -56,15 +60,23 @@ def account_invite(arguments: Namespace) -> int:
                 "nodigt de anderen uit, en een tweede persoon bevestigt hun rol."
             )
         email = _email(arguments.email)
-        try:
-            with transaction.atomic():
-                made = add_account(email=email, name=arguments.name)
+        again = only_administrator(organisation.id)
+        with transaction.atomic():
+            try:
+                # Who is invited anew keeps account and role: nobody else there could do it.
+                renewed = again is not None and account_named(email) == again
+                made = again if again and renewed else add_account(email=email, name=arguments.name)
+            except Taken as error:
+                raise CommandError(
+                    f"Er is al een account met {email}. Een beheerder van de organisatie waar het thuis is, "
+                    "nodigt bij Mensen opnieuw uit."
+                ) from error
+            if not renewed:
                 found(made, organisation.id)
-                words = invite(made)
-                after_commit(tell_person, made)
-                _note("account.invited", ("account", made), purpose=arguments.role)
-        except Taken as error:
-            raise CommandError(f"Er is al een account met {email}.") from error
+            words = invite(made)
+            after_commit(tell_person, made)
+            action = "account.invited_again" if renewed else "account.invited"
+            _note(action, ("account", made), purpose=arguments.role)
     print(f"{arguments.name} krijgt op {email} een mail met een link, zodra de worker draait. Lees deze code")
     print("voor. Samen werken ze een week, tot er een wachtwoord is gekozen. De code staat nergens anders:")
     print(words)

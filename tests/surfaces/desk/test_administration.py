@@ -1,18 +1,22 @@
 """An administrator gives and ends roles, of the own organisation, never of themselves."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from tests import samples
 from tests.roles import give
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.kernel.organisations import invitations
+from sluitend.kernel.organisations.models import Account, Invitation, Membership, Organisation, Role
 from sluitend.kernel.organisations.queries import memberships, offers
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +149,52 @@ def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None
     assert client_for("vervanger@westland.example").get("/werk/zoeken/").status_code == 200
     client.post(f"{PEOPLE}{person.pk}/", {"do": "end", "membership": str(member.id), "until": ""})
     assert client_for("vervanger@westland.example").get("/werk/zoeken/").status_code == 404
+
+
+def test_the_region_invites_a_first_administrator_anew_who_never_came_in(client_for: ClientFor) -> None:
+    delft = Organisation.objects.get(code="GM0503").id
+    page, client = f"/werk/beheer/organisaties/{delft}/", client_for("beheer@rsiv.example")
+    client.post(page, {"do": "first", "name": "Eerste", "email": "eerste@delft.example"})
+    Invitation.objects.update(expires=timezone.now() - timedelta(days=1))
+    assert "heeft nog nooit ingelogd" in client.get(page).text
+    words = client.post(page, {}).context["words"]
+    with transaction.atomic():
+        person = account("eerste@delft.example")
+        assert invitations.invited(invitations.link_of(person.pk), words) == person
+    with acting(samples.actor("beheer@rsiv.example")):
+        assert Event.objects.filter(action="account.invited_again").exists()
+    # Not of another municipality, and no longer once they came in.
+    assert client_for(ADMIN).post(page, {}).status_code == 404
+    Account.objects.filter(pk=person.pk).update(last_login=timezone.now())
+    assert client.post(page, {}).status_code == 404
+    assert client.get(page).status_code == 404
+
+
+def test_neither_answer_nor_ledger_tells_whether_an_address_had_an_account(client_for: ClientFor) -> None:
+    client = client_for(ADMIN)
+
+    def lines() -> Counter[tuple[str, str]]:
+        with acting(system_actor(westland().id)):
+            found = Event.objects.filter(action__startswith="account.")
+            return Counter(found.values_list("action", "purpose"))
+
+    def told(email: str) -> tuple[Counter[tuple[str, str]], int]:
+        before = lines()
+        page = client.post(PEOPLE, new_person(email=email, role="reporter")).text
+        return lines() - before, len(page.replace(email, ""))
+
+    assert told("fatima@westland.example") == told("af@denhaag.example")
+
+
+def test_who_never_came_in_and_is_invited_for_another_role_gets_words_that_work(
+    client_for: ClientFor,
+) -> None:
+    client = client_for(ADMIN)
+    client.post(PEOPLE, new_person(role="reporter"))
+    words = client.post(PEOPLE, new_person(role="inspector")).context["words"]
+    person = account("fatima@westland.example")
+    with transaction.atomic():
+        assert invitations.invited(invitations.link_of(person.pk), words) == person
 
 
 def test_nobody_gives_or_ends_a_role_of_themselves(client_for: ClientFor) -> None:

@@ -98,24 +98,20 @@ def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephon
 def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> str:
     """Offer somebody a role, with an account and an invitation when they have none.
 
-    Whether they had one is told to nobody here: the answer and the mail are the same kind.
+    Whether they had one is told to nobody here: the answer, the mail and the lines in the ledger are alike.
 
     Returns:
         The words to read out to them. The link goes by mail; neither opens alone.
     """
     require(actor, Action.ACCOUNT_MANAGE)
     _check_role(new, actor)
-    account_id = queries.account_named(email)
-    if account_id is not None:
-        _offer(account_id, new, actor)
-        after_commit(tell_person, account_id)
-        return invitations.new_words()
+    known = queries.account_named(email)
     with transaction.atomic():  # no account without its offer
-        account_id = actions.add_account(email=email, name=name)
+        account_id = known or actions.add_account(email=email, name=name)
         _offer(account_id, new, actor)
     _note(actor, "account.invited", ("account", account_id), purpose=new.role)
     after_commit(tell_person, account_id)
-    return invitations.invite(account_id)
+    return _words(account_id, new.organisation_id)
 
 
 def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
@@ -172,6 +168,40 @@ def invite_again(account_id: UUID, actor: Actor) -> str:
     _note(actor, "account.invited_again", ("account", account_id))
     after_commit(tell_person, account_id)
     return invitations.invite(account_id)
+
+
+def invite_first_again(organisation_id: UUID, actor: Actor) -> str:
+    """Invite the first administrator of another organisation anew, who never came in. Returns the words.
+
+    As for the first time: only an administrator of the region or the platform may.
+    """
+    require(actor, Action.ACCOUNT_MANAGE)
+    account_id = waiting_first(organisation_id, actor)
+    if account_id is None:
+        raise Http404
+    record(
+        actor=actor,
+        action="account.invited_again",
+        subject=("account", account_id),
+        activity=ACTIVITY,
+        purpose=Role.ADMINISTRATOR,
+    )
+    after_commit(tell_person, account_id)
+    return _words(account_id, organisation_id)
+
+
+def _words(account_id: UUID, organisation_id: UUID) -> str:
+    """Return words to read out. They open something for who is at home there and never came in."""
+    if queries.awaits(account_id, organisation_id):
+        return invitations.invite(account_id)
+    return invitations.new_words()  # has an account already, and a page on which to say yes
+
+
+def waiting_first(organisation_id: UUID, actor: Actor) -> UUID | None:
+    """Return whom this administrator let in as the first of another organisation, and who never came in."""
+    if organisation_id == actor.organisation_id or not manages_all(actor):
+        return None
+    return queries.never_came_in().get(organisation_id)
 
 
 def set_active(account_id: UUID, *, active: bool, actor: Actor) -> None:

@@ -134,7 +134,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "signin.failed": gettext_lazy("Inloggen mislukt"),
     "signin.recovery_code": gettext_lazy("Ingelogd met een herstelcode"),
     "second_factor.lost": gettext_lazy("Tweede stap weggehaald"),
-    "account.invited": gettext_lazy("Account gemaakt"),
+    "account.invited": gettext_lazy("Uitgenodigd"),
     "account.invited_again": gettext_lazy("Opnieuw uitgenodigd"),
     "account.role_added": gettext_lazy("Rol gegeven"),
     "account.role_offered": gettext_lazy("Rol aangeboden"),

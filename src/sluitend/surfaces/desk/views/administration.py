@@ -40,7 +40,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
     found = queries.organisations()
     mine = next((each for each in found if each.id == actor.organisation_id), None)
     without = {each.id for each in found} - queries.with_administrator() if add else set()
-    context = {"organisations": found, "form": add, "mine": mine, "without": without}
+    waiting = set(queries.never_came_in()) if add else set()
+    context = {"organisations": found, "form": add, "mine": mine, "without": without, "waiting": waiting}
     return render(request, "desk/organisations.html", context)
 
 
@@ -69,6 +70,8 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """Show and change what the directory says of one organisation, or offer its first administrator."""
     actor = actor_of(request)
     row = queries.organisation(organisation_id)
+    if row is not None and actions.waiting_first(organisation_id, actor):
+        return _first_again(request, row)
     if row is None or not actions.keeps(organisation_id, actor):
         raise Http404
     initial = {"name": row.name, "mail": row.mail, "telephone": row.telephone}
@@ -85,6 +88,14 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
         messages.success(request, _("De gegevens zijn bewaard."))
         return redirect("manage_organisations")
     return render(request, "desk/organisation.html", {"organisation": row, "form": form, "first": first})
+
+
+def _first_again(request: HttpRequest, row: queries.OrganisationView) -> HttpResponse:
+    """Show that the first administrator never came in; invite them anew."""
+    if request.method == "POST":
+        words = actions.invite_first_again(row.id, actor_of(request))
+        return render(request, "desk/invited.html", {"words": words, "name": row.name})
+    return render(request, "desk/organisation.html", {"organisation": row, "again": True})
 
 
 @guarded(Action.ACCOUNT_MANAGE)

@@ -14,12 +14,13 @@ from sluitend.demo.told import Told
 from sluitend.demo.world import Town
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
+from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions import Filed, Filing
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.models import Channel, Kind
-from sluitend.kernel.access.acting import NOBODY
+from sluitend.kernel.access.acting import NOBODY, Actor, acting
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.sealing.uploads import Upload
 
@@ -155,8 +156,7 @@ class Matter:
 
     def second_eyes(self, filed: Filed) -> None:
         """Let the colleague of whoever decided look along."""
-        on_duty = self.town.desk(self.day)
-        other = self.town.deputy if on_duty == self.town.focal else self.town.focal
+        other = self._other()
         if other is not None:
             self.world.do(self.moment, other, cases.second_eyes, actor=other, report_id=filed.report_id)
 
@@ -237,8 +237,26 @@ class Matter:
         self._do(cases.work_track, code=self.case, track=track, summary=summary, runs=runs, due=due)
 
     def look_again(self, due: date, of: str = "case") -> None:
-        """Set the day on which a case or a track is looked at again."""
-        self._do(cases.change_due, code=self.case, due=due, of=of)
+        """Set the day on which it is looked at again; where there is haste a colleague knows."""
+        if not self._hurries():
+            self._do(cases.change_due, code=self.case, due=due, of=of)
+            return
+        first = min(due, add_working_days(self.day, 1))
+        for day in sorted({first, due}):
+            other = self._other()
+            self._do(cases.change_due, code=self.case, due=day, of=of, reason="waits_on_partner")
+            if other is None:
+                return
+            self.world.do(self.soon().moment, other, cases.look_along, actor=other, code=self.case)
+
+    def _other(self) -> Actor | None:
+        """Return the colleague of whoever is at the desk."""
+        return self.town.deputy if self.town.desk(self.day) == self.town.focal else self.town.focal
+
+    def _hurries(self) -> bool:
+        with acting(self.town.system):
+            row = Case.objects.get(code=self.case)
+            return row.acute or is_minor(row.minor)
 
     def choose(self, track: str, route: str = "", *, choice: str = "follow", reason: str = "") -> None:
         """Choose a route for a track."""

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import Because, NextStep, StepKind
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import queries as desk
@@ -518,16 +519,83 @@ def test_not_yet_is_a_deed_and_comes_back_on_its_day() -> None:
             )
 
 
+LATER = {"reason": "andere_reden", "sentence": "Politie is er"}
+
+
+def put_off(calm: Calm, day: date, of: str = "case", who: str = FOCAL, **why: Any) -> None:
+    """Somebody sets another date."""
+    with somebody(who) as actor:
+        actions.change_due(actor=actor, code=calm.case, due=day, of=of, **(why or LATER))
+
+
+def next_office_day() -> date:
+    """Return until when one person may let wait what presses."""
+    return add_working_days(timezone.localdate(), 1)
+
+
 def test_looking_later_at_what_is_acute_takes_a_reason() -> None:
-    made = calm()
+    made, later = calm(), next_office_day()
     corrected_facts(made, acute=True)
-    later = timezone.localdate() + timedelta(days=3)
-    with somebody() as actor:
-        with pytest.raises(DomainError):
-            actions.change_due(actor=actor, code=made.case, due=later)
-        actions.change_due(
-            actor=actor, code=made.case, due=later, reason="andere_reden", sentence="Politie is er"
-        )
+    with pytest.raises(DomainError), somebody() as actor:
+        actions.change_due(actor=actor, code=made.case, due=later)
+    put_off(made, later)
+    with somebody():
         step = row(made.case).current_step
         assert step is not None
         assert (step.urgent, timezone.localtime(step.due).date()) == (False, later)
+
+
+@pytest.mark.parametrize("urgency", URGENCIES, ids=str)
+@pytest.mark.parametrize("of", ["case", "person"])
+def test_what_hurries_is_put_off_by_one_person_once_and_not_for_long(
+    urgency: dict[str, Any], of: str
+) -> None:
+    made, day = calm(), next_office_day()
+    corrected_facts(made, **urgency)
+    with pytest.raises(DomainError, match="Hier is haast bij"):
+        put_off(made, day + timedelta(days=1), of)
+    put_off(made, day, of)
+    with somebody():
+        (asked,) = NextStep.objects.filter(
+            what=StepKind.SECOND_EYES, done__isnull=True, subject_id=row(made.case).id
+        )
+        clock = asked.due
+    # Small delays, one after the other, are no way round.
+    for longer in (day + timedelta(days=1), day + timedelta(days=4)):
+        with pytest.raises(DomainError, match="collega"):
+            put_off(made, longer, of)
+    with pytest.raises(DomainError, match="iemand anders"), somebody() as actor:
+        actions.look_along(actor=actor, code=made.case)
+    with somebody():
+        asked.refresh_from_db()
+        assert (asked.due, asked.done) == (clock, None)
+    with somebody(DEPUTY) as deputy:
+        actions.look_along(actor=deputy, code=made.case)
+    put_off(made, day + timedelta(days=20), of)
+    with pytest.raises(DomainError, match="collega"):
+        put_off(made, day + timedelta(days=30), of)
+    # What comes in goes before all of it, and begins anew.
+    added_report(made, acute=True)
+    with somebody():
+        assert all(each.urgent for each in own_steps(made.case))
+    put_off(made, day, of)
+
+
+def test_who_did_something_about_what_hurries_looks_again_within_the_term() -> None:
+    made, far = calm(), timezone.localdate() + timedelta(days=90)
+    corrected_facts(made, acute=True)
+    for verb, values in (
+        (actions.work_track, {"summary": "Gedaan", "runs": True, "due": far}),
+        (actions.choose_route, {"choice": "later", "until": far}),
+    ):
+        tried: Callable[..., None] = verb
+        with pytest.raises(DomainError, match="Hier is haast bij"), somebody() as actor:
+            tried(actor=actor, code=made.case, track="person", **values)
+
+
+def test_what_does_not_hurry_is_put_off_as_before() -> None:
+    made, far = calm(), timezone.localdate() + timedelta(days=90)
+    for _twice in range(2):
+        put_off(made, far, "person", reason="")
+    with somebody():
+        assert not NextStep.objects.filter(what=StepKind.SECOND_EYES, done__isnull=True).exists()

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.organisations.models import Account
 
 
@@ -80,7 +80,7 @@ class Walk:
         return lambda: self._act(actions.work_track, track=track, summary="Gedaan", runs=True)
 
     def _looked_later(self) -> None:
-        later = timezone.localdate() + timedelta(days=2)
+        later = add_working_days(timezone.localdate(), 1)
         self._act(actions.change_due, due=later, reason="andere_reden", sentence="Politie is er")
 
     def _recall(self) -> None:

@@ -97,6 +97,16 @@ def find_open_case(code: str, actor: Actor, action: Action, *, revision: int | N
     return case
 
 
+def find_track(case: Case, kind: str, *, revision: int | None = None) -> Track:
+    """Return a track of a case, or not found when it was never opened."""
+    track = Track.objects.filter(case=case, kind=kind).first()
+    if track is None:
+        raise Http404
+    if revision is not None and track.revision != revision:
+        raise Conflict
+    return track
+
+
 def is_taken(case: Case) -> bool:
     """Return whether another municipality took this case over while it still has to be closed here.
 

@@ -146,12 +146,14 @@ def ask_second_eyes(
     urgent: bool,
     minor: bool,
     or_of: Iterable[UUID] = (),
+    anew: bool = True,
 ) -> None:
     """Ask the deputy to look along. Where that was asked and not done yet, its clock begins anew.
 
     Args:
         row: what to look at.
         or_of: other subjects of the same matter: who looks along there, looks at this.
+        anew: else what was asked keeps its clock.
     """
     asked = NextStep.objects.filter(
         organisation_id=actor.own_organisation,
@@ -159,6 +161,8 @@ def ask_second_eyes(
         what=StepKind.SECOND_EYES,
         done__isnull=True,
     )
+    if not anew and asked.exists():
+        return
     if asked.update(due=due, level=0, urgent=urgent, minor=minor):
         return
     add_for_other(

@@ -29,6 +29,7 @@ from sluitend.journeys.cases.actions.notes import (
     correct_observation,
 )
 from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_others, note_onward
+from sluitend.journeys.cases.actions.postponing import change_due
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.routing import (
@@ -39,7 +40,7 @@ from sluitend.journeys.cases.actions.routing import (
     set_facts,
 )
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
-from sluitend.journeys.cases.actions.tracks import change_due, close_track, open_track, work_track
+from sluitend.journeys.cases.actions.tracks import close_track, open_track, work_track
 from sluitend.journeys.cases.actions.urgency import hear_from_sender, hear_reporters, look_along
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject

@@ -7,10 +7,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.cases.actions.planning import plan_track_step
-from sluitend.journeys.cases.actions.tracks import find_track, require_place_may_go
+from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
-from sluitend.journeys.cases.rows import note, open_case, require_ours, save_sealed, write_event
+from sluitend.journeys.cases.rows import find_track, note, open_case, require_ours, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict

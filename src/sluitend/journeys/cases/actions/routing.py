@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.planning import plan_case_step
+from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
-from sluitend.journeys.cases.actions.tracks import check_due, ensure_track, require_place_may_go
+from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, correct, hear
 from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.models import (
@@ -209,6 +210,8 @@ def choose_route(
     envelope.seal(row, "sentence", sentence_for(why, sentence) if why else None)
     row.save(force_insert=True)
     ensure_track(case, envelope, track, _next_step(chosen), actor=actor, due=again)
+    if again is not None and hurries(case):
+        tell_colleague(case, actor)
     _move_case(case, chosen, again, actor)
     save_sealed(case, envelope, fields=["state", "current_step"])
     with in_dutch():
@@ -252,9 +255,10 @@ def _next_step(route: Route | None) -> StepKind:
 def _look_again(case: Case, until: date | None, field: str, actor: Actor) -> datetime:
     """Return when somebody looks again at what is not safe, or not known well enough, to be chosen now."""
     if until is not None:
-        return end_of(check_due(until, field))
-    hurry = case.acute or is_minor(case.minor)
-    return terms.safe_until(pack_of(case), work_days_of(actor), hurry=hurry)
+        moment = end_of(check_due(until, field))
+        check_next_look(case, moment, field)
+        return moment
+    return terms.safe_until(pack_of(case), work_days_of(actor), hurry=hurries(case))
 
 
 def _move_case(case: Case, route: Route | None, again: datetime | None, actor: Actor) -> None:

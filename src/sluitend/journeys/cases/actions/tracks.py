@@ -4,11 +4,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.planning import plan_track_step
+from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, refuse_later
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.models import (
     Case,
@@ -18,20 +17,23 @@ from sluitend.journeys.cases.models import (
     Track,
     TrackKind,
 )
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, save_sealed, write_event
+from sluitend.journeys.cases.rows import (
+    find_open_case,
+    find_track,
+    note,
+    open_case,
+    pack_of,
+    save_sealed,
+    write_event,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.actions import finish, plan, settle
+from sluitend.kernel.followup.actions import finish, settle
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.handbook.handling import Closes
-from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
-
-LATEST_DUE_DAYS = 366
-LOOKS = frozenset({StepKind.FOLLOW_CASE, StepKind.WORK_TRACK})
-"""Steps that are done by looking how it stands; somebody may say that it is safe to look again later."""
 
 
 def place_may_go(case_id: UUID) -> bool:
@@ -47,16 +49,6 @@ def require_place_may_go(case_id: UUID, field: str | None = None) -> None:
             _("Beantwoord eerst wat er met de bewoners gebeurt. Tot dan kan dit alleen “Nog niet” zijn."),
             field,
         )
-
-
-def find_track(case: Case, kind: str, *, revision: int | None = None) -> Track:
-    """Return a track of a case, or not found when it was never opened."""
-    track = Track.objects.filter(case=case, kind=kind).first()
-    if track is None:
-        raise Http404
-    if revision is not None and track.revision != revision:
-        raise Conflict
-    return track
 
 
 def ensure_track(
@@ -115,7 +107,7 @@ def work_track(
     Args:
         summary: replaces the present one; the timeline keeps both.
         runs: whether something is being done; the place track needs the answer about the residents for that.
-        due: the next look; the handbook's term when left out.
+        due: the next look; the handbook's term when left out, and where there is hurry no later than that.
         revision: of the track as the person saw it.
 
     Raises:
@@ -130,6 +122,8 @@ def work_track(
     if runs and track == TrackKind.PLACE:
         require_place_may_go(case.id, "runs")
     moment = end_of(check_due(due)) if due else None
+    if moment is not None:
+        check_next_look(case, moment)
     envelope = open_case(case, actor, Action.CASE_WORK)
     row.state = to
     _replan_work(case, row, moment, actor)
@@ -155,7 +149,7 @@ def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -
         plan_track_step(case, track, StepKind.WORK_TRACK, actor=actor, due=due, done_for_now=True)
         return
     if due is not None:
-        _refuse_later(present, due)
+        refuse_later(present, due)
     plan_track_step(case, track, StepKind(present.what), actor=actor, due=due, waits_on_other=waits)
 
 
@@ -188,75 +182,4 @@ def close_track(
     text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_CLOSED, text=text, track=track)
     note(case, actor=actor, action=Action.CASE_WORK, purpose="close_track", subject=("track", row.id))
-    settle()
-
-
-def check_due(due: date, field: str = "due") -> date:
-    """Return a day on which somebody can be expected to look again: today or later, within a year."""
-    today = timezone.localdate()
-    if due < today:
-        raise DomainError(_("Kies een dag die nog komt."), field)
-    if (due - today).days > LATEST_DUE_DAYS:
-        raise DomainError(_("Kies een dag binnen een jaar."), field)
-    return due
-
-
-def _refuse_later(step: NextStep, moment: datetime) -> None:
-    """Refuse to put off what is acute and still has to be done."""
-    latest = max(timezone.localdate(), timezone.localtime(step.due).date())
-    if step.urgent and timezone.localtime(moment).date() > latest:
-        raise DomainError(_("Dit is acuut. Een latere datum kan niet."), "due")
-
-
-def change_due(
-    *,
-    actor: Actor,
-    code: str,
-    due: date,
-    of: str = "case",
-    reason: str = "",
-    sentence: str = "",
-    revision: int | None = None,
-) -> None:
-    """Set another date for the present next step of a case or of one of its tracks.
-
-    Args:
-        of: `case`, or the kind of a track.
-        reason, sentence: why, where somebody says so.
-        revision: of the case or the track.
-
-    Raises:
-        DomainError: the date has passed, or the step is about acute danger and would be put off: what
-            only has to be looked at again may wait with a reason, what was decided may not.
-    """
-    case = find_open_case(code, actor, Action.CASE_WORK, revision=revision if of == "case" else None)
-    row = case if of == "case" else find_track(case, of, revision=revision)
-    step = NextStep.objects.filter(pk__in=[row.current_step_id]).first()
-    if step is None:
-        raise Conflict
-    moment = end_of(check_due(due))
-    why = check_reason(pack_of(case), "change_date", reason, sentence) if reason else None
-    looked_at = step.what in LOOKS
-    if step.urgent and looked_at and why is None:
-        raise DomainError(_("Dit is acuut. Kies waarom het veilig kan wachten."), "reason")
-    if not looked_at:
-        _refuse_later(step, moment)
-    envelope = open_case(case, actor, Action.CASE_WORK)
-    plan(
-        row=row,
-        subject_kind=SubjectKind(step.subject_kind),
-        what=StepKind(step.what),
-        due=moment,
-        actor=actor,
-        urgent=step.urgent and not looked_at,
-        minor=step.minor,
-        waits_on_other=step.waits_on_other,
-    )
-    save_sealed(row, envelope, fields=["current_step"])
-    track = "" if of == "case" else of
-    said = (sentence.strip() if why.asks_sentence else why.label.nl) if why else ""
-    with in_dutch():
-        text = ". ".join(filter(None, [date_format(due, "l j F Y"), said]))
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.DUE, text=text, track=track)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="change_due")
     settle()

@@ -206,15 +206,16 @@ def _replan(case: Case, envelope: OpenEnvelope, actor: Actor, because: str) -> N
 
 
 def look_along(*, actor: Actor, code: str) -> None:
-    """Say that a second pair of eyes looked at what made a case urgent. It never holds anything up.
+    """Say that a second pair of eyes looked at what made a case urgent, or at what was put off since.
 
     Raises:
         Http404: no such case here.
-        DomainError: it is the same person who wrote it down.
+        DomainError: it is the same person who wrote that down.
     """
     require(actor, Action.REPORT_SECOND_EYES)
     case = find_case(code, actor, Action.CASE_WORK)
-    last = TimelineEvent.objects.filter(case=case, what=TimelineEvent.What.URGENT).order_by("-at").first()
+    asks = (TimelineEvent.What.URGENT, TimelineEvent.What.DUE)
+    last = TimelineEvent.objects.filter(case=case, what__in=asks).order_by("-at").first()
     if last is not None and last.by_id == actor.account_id:
         raise barred(_("Een tweede paar ogen is van iemand anders."))
     if finish_open(subject_id=case.id, actor=actor, what=StepKind.SECOND_EYES):

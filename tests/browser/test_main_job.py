@@ -32,7 +32,6 @@ def take_in(hand: Hand, place: str) -> None:
     look(page, "intake")
     hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
     hand.choose("Heeft de gemeente hier een taak?", "Ja")
-    hand.choose("Wat doet u met de melding?", "Maak een nieuwe casus")
     hand.press("Leg vast en ga verder")
     expect(hand.page.locator(".sl-next")).to_be_visible()
     look(hand.page, "a new case")

@@ -1,11 +1,15 @@
 """Five published cases, from a public report to a closed case, without a single account of a partner.
 
 Each goes as its partner can be reached: by the municipality's own secure mail, by telephone, or with a link
-and a code. In each somebody sleeps or is kept there, so in each help for the people starts as well: before
-anything happens at the place. The words are our own; what happened in each was published.
+and a code. Nobody there can sign in, so the form proposes the first way of the handbook; only who goes
+another way says so. All that is chosen and typed from the inbox to the last referral is counted, leaving the
+advice and asking help for the people included. In each somebody sleeps or is kept there, so in each help for
+the people starts as well: before anything happens at the place. The words are our own; what happened in each
+was published.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -15,6 +19,9 @@ from playwright.sync_api import Page, expect
 from sluitend.journeys.referrals import jobs
 from sluitend.journeys.referrals.models import Pickup
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.organisations.actions import set_active
+from sluitend.kernel.organisations.models import Account, Role
+from sluitend.surfaces.desk import closing
 from tests import samples
 from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage
@@ -95,7 +102,7 @@ STORIES = {
         residents="SHOP gaat mee",
         track="place",
         route="organised",
-        channel="ophaalpagina",
+        channel="beveiligde mail",
         question="Past dit bij wat u al weet van dit bedrijf?",
         answers=("Mag niets zeggen",),
     ),
@@ -117,12 +124,28 @@ STORIES = {
 
 
 HELP = "Hoe bieden wij de mensen daar veilig hulp aan?"
+WAYS = {"beveiligde mail": "secure_mail", "telefoon": "phone", "ophaalpagina": "pickup"}
 TRACKS = {"person": "persoonsspoor", "place": "locatiespoor"}
 WITH_PARTNER = ("Een partner is ermee bezig", "Een partner heeft het overgenomen")
 ENDS = {"person": ("Hulp aangenomen", "Het werk op dit spoor is klaar"), "place": WITH_PARTNER}
 NOT_NOW = {"person": WITH_PARTNER, "place": ("Te weinig om verder te gaan", "Er is niets gevonden")}
 """How the other track ends: the people are with who helps them, or nothing was done at the place."""
-MOST_INPUTS = 12
+MOST_INPUTS, MOST_TEXTS = 12, 3
+
+
+@pytest.fixture(autouse=True)
+def _nobody_signs_in_at_a_partner(backstage: Backstage) -> Iterator[None]:
+    with backstage():
+        partners = Account.objects.filter(memberships__role=Role.PARTNER, is_active=True).distinct()
+        ids = list(partners.values_list("pk", flat=True))
+        who = samples.actor(FOCAL)
+        with acting(who):
+            for each in ids:
+                closing.close(each, who)
+    yield
+    with backstage():
+        for each in ids:
+            set_active(each, active=True)
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -137,12 +160,12 @@ def test_a_published_case_goes_from_report_to_closing(
     hand = Hand(page)
     case = take_in(hand, story.told.where)
     weigh(hand)
-    # Whoever leaves the advice, or how a partner is reached, says so: those inputs are counted apart.
-    apart = choose_route(hand, story)
+    choose_route(hand, story)
     asked = ask_help_first(hand, case) if story.track == "place" else ""
-    apart += 2 if asked else 1
     code = refer(hand, story.channel, story.question)
-    assert hand.inputs - apart <= MOST_INPUTS
+    print(f"{name}: {hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
+    assert hand.inputs <= MOST_INPUTS
+    assert hand.texts <= MOST_TEXTS
     if story.channel == "ophaalpagina":
         answer_on_the_pick_up_page(people, backstage, page, code, story)
         page.goto(f"/werk/doorgezet/{code}/")
@@ -168,7 +191,6 @@ def take_in(hand: Hand, place: str) -> str:
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Melding van"))
     hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
     hand.choose("Heeft de gemeente hier een taak?", "Ja")
-    hand.choose("Wat doet u met de melding?", "Maak een nieuwe casus")
     hand.press("Leg vast en ga verder")
     expect(page.locator(".sl-next")).to_be_visible()
     found = re.search(r"C-[0-9A-Z]+", page.url)
@@ -187,29 +209,26 @@ def weigh(hand: Hand) -> None:
     hand.press("Leg vast en ga verder")
 
 
-def choose_route(hand: Hand, story: Story) -> int:
-    """Say what happens to who sleeps there, and choose per track; return the inputs of leaving the advice.
+def choose_route(hand: Hand, story: Story) -> None:
+    """Say what happens to who sleeps there, and choose per track.
 
     At the place nothing starts while the story is about a person; help for the people starts in each.
     """
-    page, apart = hand.page, 0
+    page = hand.page
     expect(page.get_by_role("heading", level=1)).to_have_text("Advies voor de route")
     hand.choose("Wat gebeurt er met de bewoners na een controle?", story.residents)
     for track, words in TRACKS.items():
-        other = page.locator(f"#route-{track}-other select")
+        other = page.locator(f"#id_{track}_route")
         if track == story.track and other.locator(f'option[value="{story.route}"]').count():
-            hand.choose(f"Uw keuze, {words}", "Anders")
             other.select_option(story.route)
-            hand.choose_first(f"#route-{track}-other")
             hand.inputs += 1
-            apart += 2
+            hand.choose_first(f"#route-{track}-other")
         elif track in (story.track, "person"):
             hand.choose(f"Uw keuze, {words}", "Volg advies")
         else:
             hand.choose(f"Uw keuze, {words}", "Nog niet")
             hand.choose_first(f"#route-{track}-later")
     hand.press("Leg vast en ga verder")
-    return apart
 
 
 def ask_help_first(hand: Hand, case: str) -> str:
@@ -229,8 +248,9 @@ def refer(hand: Hand, channel: str, question: str) -> str:
     """Compose the referral for the way in which the partner can be reached, and return its code."""
     page = hand.page
     expect(page.get_by_label("Uw vraag aan de partner")).to_be_visible()
-    page.get_by_text("Wijzig ontvanger, grondslag of datum").click()
-    hand.choose("Hoe", channel)
+    if page.locator("input[name=channel]:checked").get_attribute("value") != WAYS[channel]:
+        page.get_by_text("Wijzig ontvanger, grondslag of datum").click()
+        hand.choose("Hoe", channel)
     hand.type("Uw vraag aan de partner", question)
     page.get_by_role("button", name=re.compile("^(Verstuur naar|Maak het blad|Zet klaar|Breng in)")).click()
     expect(page.get_by_text(question).first).to_be_visible()

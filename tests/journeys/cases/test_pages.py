@@ -23,7 +23,7 @@ from tests.journeys.cases.matters import (
 from tests.kernel.sealing import samples
 
 from sluitend.journeys.cases import actions
-from sluitend.journeys.cases.models import Case, Observation
+from sluitend.journeys.cases.models import Case, Observation, RouteChoice
 from sluitend.journeys.reports.actions import draw_files, waiting_files
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.decisions import Action
@@ -80,12 +80,13 @@ def test_the_forbidden_sources_say_why_and_have_no_form(browser: Client) -> None
     assert browser.get(f"/werk/casussen/{code}/verrijken/suwinet/").status_code == 404
 
 
-def test_from_the_inbox_to_a_route_in_ten_inputs_without_a_word(browser: Client) -> None:
+def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client) -> None:
     report = filed()
     page = browser.get(f"/werk/binnen/{report}/").content.decode()
     assert 'name="territory" value="yes" id="id_territory_0" checked' in page
-    intake = {"scope": "yes", "task": "yes", "what": "new"}
-    answer = browser.post(f"/werk/binnen/{report}/", intake | {"territory": "yes"})
+    assert re.search(r'name="what" value="new" id="id_what_\d" checked', page)
+    intake = {"scope": "yes", "task": "yes"}
+    answer = browser.post(f"/werk/binnen/{report}/", intake | {"territory": "yes", "what": "new"})
     code = answer["Location"].split("/")[-2]
     weighing = {"concrete": "yes", "pattern": "no", "decision": "continue", "continue_reason": "danger"}
     answer = browser.post(f"/werk/casussen/{code}/weging/", weighing | {"recent": "yes"})
@@ -93,7 +94,36 @@ def test_from_the_inbox_to_a_route_in_ten_inputs_without_a_word(browser: Client)
     route = {"residents": "care_joins", "person": "follow", "place": "follow"}
     answer = browser.post(f"/werk/casussen/{code}/route/", route)
     assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
-    assert len(intake) + len(weighing) + len(route) == 10
+    assert len(intake) + len(weighing) + len(route) == 9
+
+
+def test_a_report_that_may_belong_to_a_case_is_decided_by_a_person(browser: Client) -> None:
+    """What was told before names the same phone: then no answer stands there beforehand."""
+    taken_in()
+    page = browser.get(f"/werk/binnen/{filed()}/").content.decode()
+    assert "Voeg toe aan casus C-" in page
+    assert not re.search(r'name="what" value="[^"]+" id="id_what_\d" checked', page)
+    blank = browser.post(f"/werk/binnen/{filed()}/", {"scope": "yes", "task": "yes", "territory": "yes"})
+    assert "Kies wat u met de melding doet." in blank.text
+
+
+def test_a_route_that_is_chosen_leaves_the_advice_by_itself(browser: Client) -> None:
+    code = weighed()
+    follow = {"residents": "care_joins", "person": "follow"}
+    assert 'data-shows="#route-place-other"' in browser.get(f"/werk/casussen/{code}/route/").text
+    for choice, said in (
+        ({}, "Kies wat u met dit spoor doet."),
+        ({"place": "follow", "place_route": "organised"}, "U koos ook een andere route."),
+        ({"place_route": "organised"}, "Kies een reden"),
+    ):
+        answer = browser.post(f"/werk/casussen/{code}/route/", follow | choice)
+        assert (answer.status_code, said in answer.text) == (422, True), choice
+    chosen = {"place_route": "organised", "place_reason": "known_contact"}
+    answer = browser.post(f"/werk/casussen/{code}/route/", follow | chosen)
+    assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
+    with somebody():
+        row_of_place = RouteChoice.objects.get(track="place")
+        assert (row_of_place.choice, row_of_place.route) == ("other", "organised")
 
 
 def test_the_gate_is_on_the_server_and_nothing_is_half_done(browser: Client) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -58,6 +58,21 @@ def choice(
         widget=forms.RadioSelect(attrs=attrs),
         error_messages={"required": said, "invalid_choice": said},
     )
+
+
+class OpeningSelect(forms.Select):
+    """A list of which each choice but the empty one opens the same part of the page."""
+
+    def __init__(self, opens: str) -> None:
+        super().__init__()
+        self.opens = opens
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return one choice, with what appears when it is made."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["data-shows"] = self.opens
+        return option
 
 
 def answers(label: Label, *, help_text: Label = "") -> forms.ChoiceField:

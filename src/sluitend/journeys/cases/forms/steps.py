@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import (
+    OpeningSelect,
     answers,
     choice,
     day,
@@ -22,6 +24,8 @@ from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdv
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+
+CHOOSE_FOR_TRACK = gettext_lazy("Kies wat u met dit spoor doet. “Nog niet” kan ook.")
 
 
 class WeighForm(Revised):
@@ -141,19 +145,19 @@ class RouteForm(Revised):
             for each in RouteChoice.Choice.choices
             if track.best is not None or each[0] != RouteChoice.Choice.FOLLOW
         ]
-        self.fields[kind] = choice(
-            _("Uw keuze, %(track)s") % {"track": str(TrackKind(kind).label).lower()},
-            options,
-            kind="answers",
-            missing=_("Kies wat u met dit spoor doet. “Nog niet” kan ook."),
-            shows={
-                RouteChoice.Choice.OTHER: f"#route-{kind}-other",
-                RouteChoice.Choice.LATER: f"#route-{kind}-later",
-            },
+        other = f"#route-{kind}-other"
+        self.fields[kind] = when_asked(
+            choice(
+                _("Uw keuze, %(track)s") % {"track": str(TrackKind(kind).label).lower()},
+                options,
+                kind="answers",
+                missing=CHOOSE_FOR_TRACK,
+                shows={RouteChoice.Choice.OTHER: other, RouteChoice.Choice.LATER: f"#route-{kind}-later"},
+            )
         )
         routes = [("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)]
         self.fields[f"{kind}_route"] = when_asked(
-            forms.ChoiceField(label=_("Welke route dan?"), choices=routes)
+            forms.ChoiceField(label=_("Een andere route"), choices=routes, widget=OpeningSelect(other))
         )
         self.fields[f"{kind}_reason"] = when_asked(reasons(pack, "route_differs", f"id_{kind}_reason_text"))
         self.fields[f"{kind}_reason_text"] = sentence()
@@ -165,6 +169,18 @@ class RouteForm(Revised):
                 help_text=_("Leeg: in de gewone termijn. Bij gevaar of een kind: de volgende werkdag."),
             )
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Take a route that was chosen for leaving the advice; nobody has to say that as well."""
+        data = super().clean() or {}
+        for kind in (track.kind for track in self.page.tracks if track.kind not in self.errors):
+            route, other = data.get(f"{kind}_route"), RouteChoice.Choice.OTHER
+            data[kind] = data.get(kind) or (other if route else "")
+            if not data[kind]:
+                self.add_error(kind, CHOOSE_FOR_TRACK)
+            elif route and data[kind] == RouteChoice.Choice.FOLLOW:
+                self.add_error(kind, _("U koos ook een andere route. Kies “Anders”, of maak die lijst leeg."))
+        return data
 
     @property
     def routes(self) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -43,7 +43,7 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report and decide about it."""
     actor = actor_of(request)
     page = intake_page(code, actor)
-    form = _form(page, request)
+    form = _form(page, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not page.waits:
         return _too_late(request, page, form)
     if request.method == "POST" and form.is_valid():
@@ -66,10 +66,12 @@ def _too_late(request: HttpRequest, page: IntakePage, form: forms.Form) -> HttpR
     return _shown(request, page, form=IntakeForm(pack=page.pack), gone=form, status=AMISS)
 
 
-def _form(page: IntakePage, request: HttpRequest) -> IntakeForm:
+def _form(page: IntakePage, data: QueryDict | None = None) -> IntakeForm:
+    # A report that belongs to nothing we know becomes a case, unless somebody decides otherwise.
+    known = {"territory": page.territory or None, "what": None if page.cases else NEW}
     return IntakeForm(
-        request.POST if request.method == "POST" else None,
-        initial={"territory": page.territory or None},
+        data,
+        initial=known,
         pack=page.pack,
         cases=page.cases,
         territory_fact=page.territory_fact,
@@ -120,7 +122,7 @@ def _shown(
     status: int | None = None,
     **more: Any,
 ) -> HttpResponse:
-    form = form or _form(page, request)
+    form = form or _form(page)
     context = {
         "page": page,
         "report": page.report,
@@ -180,16 +182,7 @@ def identity(request: HttpRequest, code: str) -> HttpResponse:
         )
         if done:
             worked(request)
-    blank = IntakeForm(
-        initial={"territory": page.territory or None},
-        pack=page.pack,
-        cases=page.cases,
-        territory_fact=page.territory_fact,
-        names=page.names,
-    )
-    return _shown(
-        request, page, form=blank, identity_form=form, reporter=shown, asked_identity=form.is_valid()
-    )
+    return _shown(request, page, identity_form=form, reporter=shown, asked_identity=form.is_valid())
 
 
 @require_POST

@@ -92,6 +92,16 @@ def partner_answer(calm: Calm, **urgency: object) -> None:
         referrals.handle_answer(code=calm.referral, tell="", actor=actor, **urgency)  # type: ignore[arg-type]
 
 
+def partner_question(calm: Calm, **urgency: object) -> None:
+    """The partner asks something, and whoever answers says what the question tells."""
+    inspector = samples.actor("nla@arbeidsinspectie.example")
+    with acting(inspector):
+        referrals.accept(code=calm.referral, actor=inspector)
+        referrals.ask(code=calm.referral, text="Wij zien daar een kind. Wie gaat er mee?", actor=inspector)
+    with somebody() as actor:
+        referrals.answer_question(code=calm.referral, text="Wij", actor=actor, **urgency)  # type: ignore[arg-type]
+
+
 def linked_from_the_case(calm: Calm, **urgency: object) -> None:
     """Another signal on the same value is linked to the case."""
     code = filed(**urgency)  # type: ignore[arg-type]
@@ -137,6 +147,7 @@ WAYS: dict[str, tuple[Callable[..., None], Because]] = {
     "a message of the reporter": (message, Because.MESSAGE),
     "a mark completed": (finished_mark, Because.REPORT),
     "an answer of a partner": (partner_answer, Because.ANSWER),
+    "a question of a partner": (partner_question, Because.ANSWER),
     "a signal linked to the case": (linked_from_the_case, Because.SIGNAL),
     "a report linked to the case": (linked_from_the_report, Because.SIGNAL),
     "a decision against the wish": (decided_against_the_wish, Because.WEIGHED),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from tests.journeys.referrals.situations import Ready, days
 
+from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.referrals import actions, jobs, queries
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, actor_for
@@ -96,3 +97,36 @@ def test_today_at_the_sender_is_today_at_the_partner(ready: Ready) -> None:
         assert not shown.quiet
     with acting(ready.focal_point):
         assert Referral.objects.get(code=code).answer_by == timezone.localdate()
+
+
+@pytest.mark.parametrize("after", ["question", "received"])
+def test_what_a_partner_says_after_it_leaves_the_night(
+    ready: Ready, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    at(monkeypatch, 1, 10)
+    code = no_place(ready).code
+    with acting(ready.care):
+        if after == "question":
+            actions.ask(code=code, text="Hoe laat kan zij komen?", actor=ready.care)
+        else:
+            actions.feed_back(code=code, answer="opgepakt", actor=ready.care)
+    with acting(ready.focal_point) as who:
+        steps = NextStep.objects.filter(code=code, organisation_id=who.own_organisation, done__isnull=True)
+        assert steps.filter(urgent=True, what=NIGHT).exists()
+
+
+@pytest.mark.parametrize("acute", [True, False])
+def test_a_question_of_the_partner_takes_no_hurry_away(ready: Ready, acute: bool) -> None:
+    with acting(ready.focal_point) as who:
+        cases.set_facts(actor=who, code=ready.case, facts={"acute": acute})
+    code = ready.accepted("person")
+    with acting(ready.care):
+        actions.ask(code=code, text="Welke taal spreekt zij?", actor=ready.care)
+    with acting(ready.focal_point) as who:
+        actions.answer_question(code=code, text="Pools", actor=who)
+    with acting(ready.care):
+        # The step with which the partner waited for this is still theirs to end.
+        mine = NextStep.objects.filter(code=code, what=StepKind.ANSWER_REFERRAL, done__isnull=True)
+        step = mine.get(waits_on_other=False)
+        assert timezone.localtime(step.due).date() == timezone.localdate()
+        assert step.urgent == acute

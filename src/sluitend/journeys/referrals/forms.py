@@ -175,7 +175,19 @@ SAYS_NOTHING = "mag_niets_zeggen"
 """The code whose sentence may always be chosen, so that a reporter can infer nothing."""
 
 
-class TellForm(forms.Form):
+class HeardForm(forms.Form):
+    """What somebody who reads words of a partner heard in them."""
+
+    acute = forms.BooleanField(label=_("Er is nu gevaar voor iemand"), required=False)
+    child = forms.BooleanField(label=_("Het gaat misschien om een kind"), required=False)
+
+    @staticmethod
+    def minor_of(data: Mapping[str, Any]) -> str:
+        """Return what was heard of a child, as the actions take it."""
+        return "perhaps" if data["child"] else "unknown"
+
+
+class TellForm(HeardForm):
     """What the reporter is told after an answer was read."""
 
     tell = forms.ChoiceField(
@@ -184,8 +196,6 @@ class TellForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("De melder leest alleen deze zin. De naam van de partner staat er niet bij."),
     )
-    acute = forms.BooleanField(label=_("Er is nu gevaar voor iemand"), required=False)
-    child = forms.BooleanField(label=_("Het gaat misschien om een kind"), required=False)
 
     def __init__(self, sentences: Iterable[Named], first: str, data: Mapping[str, Any] | None = None) -> None:
         # Several codes tell a reporter the same: each sentence stands here once.
@@ -219,7 +229,7 @@ class MessageForm(forms.Form):
         self.fields["text"].label = label
 
 
-class ReplyForm(MarkedForm, MessageForm):
+class ReplyForm(MarkedForm, HeardForm, MessageForm):
     """A message to a partner, of which each word that tells who somebody is was looked at."""
 
 

@@ -177,6 +177,11 @@ def hurry(row: Referral) -> tuple[bool, bool]:
     return row.urgency == Urgency.NOW, row.minor or row.urgency == Urgency.TODAY
 
 
+def only_asked(row: Referral) -> bool:
+    """Return whether all that the partner gave is a question: an answer, but not the one that is awaited."""
+    return row.answer == ASKS_BACK
+
+
 def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
     """Return whether a step of one of these kinds is open for the actor's organisation."""
     return NextStep.objects.filter(

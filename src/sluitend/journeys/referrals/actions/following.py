@@ -114,8 +114,16 @@ def count_reminder(row: Referral, actor: Actor) -> None:
     rows.save_turn(row, "reminders", "reminded_on", *SIDES)
 
 
-def answer_question(*, code: str, text: str, actor: Actor) -> None:
+def answer_question(
+    *, code: str, text: str, actor: Actor, acute: bool = False, minor: str = "unknown"
+) -> None:
     """Answer what the partner asked, and wait on.
+
+    Args:
+        code: of the referral.
+        text: the answer.
+        actor: who answers.
+        acute, minor: what the partner asked tells of danger, or of a child.
 
     Raises:
         Http404: no such referral of this organisation.
@@ -126,7 +134,13 @@ def answer_question(*, code: str, text: str, actor: Actor) -> None:
     if row.state != Referral.State.ACCEPTED or row.recipient_id is None:
         raise Conflict
     write_message(row, text, actor=actor, reader_id=row.recipient_id)
-    due = max(end_of(row.answer_by), terms.due_for(rows.pack_of(row), terms.REMIND))
+    hurries = any(rows.hurry(row)) and (rows.only_asked(row) or not row.answered)
+    # What hurries at the sender hurries at the partner, also after a question.
+    due = (
+        end_of(max(row.answer_by, timezone.localdate()))
+        if hurries
+        else max(end_of(row.answer_by), terms.due_for(rows.pack_of(row), terms.REMIND))
+    )
     _go_on_waiting(row, actor, due)
     rows.save_turn(row, *SIDES)
     followup.add_for_other(
@@ -137,8 +151,14 @@ def answer_question(*, code: str, text: str, actor: Actor) -> None:
         actor=actor,
         organisation_id=row.recipient_id,
         owner_role=Role.PARTNER,
+        urgent=hurries and row.urgency == Urgency.NOW,
         minor=row.minor,
     )
+    if acute or minor != "unknown":
+        with in_dutch():
+            partner = words.partner(rows.pack_of(row), row.partner)
+            told = _("%(code)s: vraag van %(partner)s (gelezen)") % {"code": row.code, "partner": partner}
+        _news(row, actor, told, ended=False, acute=acute, minor=minor)
     after_commit(jobs.tell_partner, row.recipient_id)
     _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "answer_question")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import (
     DayForm,
+    HeardForm,
     NotedAnswerForm,
     PickupForm,
     ReasonForm,
@@ -147,7 +148,13 @@ def answer_question(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "message_form",
-        lambda data: actions.answer_question(code=code, text=data["text"], actor=actor_of(request)),
+        lambda data: actions.answer_question(
+            code=code,
+            text=data["text"],
+            actor=actor_of(request),
+            acute=data["acute"],
+            minor=HeardForm.minor_of(data),
+        ),
         _("Uw antwoord is verstuurd."),
         filled=ReplyForm(_("Uw antwoord"), request.POST, known=known),
     )
@@ -191,7 +198,7 @@ def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
             tell=data["tell"],
             actor=actor_of(request),
             acute=data["acute"],
-            minor="perhaps" if data["child"] else "unknown",
+            minor=HeardForm.minor_of(data),
         ),
         _("Gelezen. De casus is bijgewerkt."),
     )

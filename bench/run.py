@@ -1,5 +1,6 @@
 """Everything in order, and the table at the end."""
 
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -81,11 +82,19 @@ def _document(report: Report, about: list[str], options: Options) -> str:
         + "\n".join(f"- {each}" for each in about)
         + f"\n\n{report.markdown()}\n\n"
         + (f"## Side by side\n\n{report.side_by_side()}\n\n" if report.sides else "")
+        + by_hand(DOCUMENT.read_text())
         + HOW
         + (f"\n## What took long\n\nStatements of over 5 ms.\n\n{notes}\n" if notes else "")
     )
 
 
+def by_hand(document: str) -> str:
+    """Return the sections of the page that no run makes: what somebody measured besides."""
+    sections = re.split(r"^(?=## )", document, flags=re.MULTILINE)[1:]
+    return "".join(each for each in sections if not each.startswith(MADE))
+
+
+MADE = ("## Side by side\n", "## How\n", "## What took long\n")
 HOW = """## How
 
 - The load generator runs on the same cores as database, web server and worker; latencies are those that it

@@ -4,6 +4,7 @@ import pytest
 from bench.baseline import REFERENCE, Baseline, between, judged
 from bench.breakdown import Watch, words
 from bench.results import Report, Row, Timings
+from bench.run import by_hand
 from bench.soak import Growth, Memory, growth, own_memory, verdict
 
 
@@ -190,3 +191,9 @@ def test_only_the_machine_is_no_fault_and_both_tables_say_so() -> None:
     report.add(Row("a count", "equal", "1 and 2", ok=False))
     assert [*verdicts, report.good] == [True, False]
     assert report.markdown().endswith("| a count | equal | 1 and 2 |  | **no** |")
+
+
+def test_what_was_written_by_hand_stays_on_the_page() -> None:
+    mine = "## The same night\n\nWords.\n\n"
+    assert by_hand(f"# Benchmarks\n\n## Side by side\n\n| b |\n\n{mine}## How\n\n- So.\n") == mine
+    assert by_hand("# Benchmarks\n") == ""

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 ACTIVITY = "meldingen"
@@ -18,6 +19,9 @@ ORIGINAL_REASONS = {
 }
 """Why somebody may want the file itself; the code is the purpose in the ledger."""
 
+FARTHEST = 180
+"""Degrees of latitude or longitude."""
+
 type Identifier = tuple[str, str]
 
 
@@ -30,13 +34,30 @@ class Sealed:
         return {name: value for name, value in asdict(self).items() if value not in ("", None, (), [])}
 
     @classmethod
-    def from_json(cls, values: dict[str, Any] | None) -> Self:
-        """Return the values again; what this version does not know is skipped, what is missing is empty."""
-        known = {field.name for field in fields(cls)}
-        found = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in (values or {}).items()
-        }
-        return cls(**{name: value for name, value in found.items() if name in known})
+    def from_json(cls, values: Any) -> Self:
+        """Return the values again; what this version does not know is skipped, what is missing is empty.
+
+        So is what is of another kind: whoever took over the public process seals whatever they like, and one
+        report in another form must not be an error in the list of all others.
+        """
+        given = values if isinstance(values, dict) else {}
+        return cls(**{each.name: _fitting(given.get(each.name), each.default) for each in fields(cls)})
+
+
+def _fitting(value: Any, otherwise: Any) -> Any:
+    """Return a value of the kind that a field has, else what stands there when nothing was filled in."""
+    if isinstance(otherwise, tuple):
+        many = value if isinstance(value, list | tuple) else ()
+        return tuple(_text(each) for each in many if isinstance(each, str))
+    if otherwise is None:
+        number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= FARTHEST
+        return float(value) if number else None
+    return _text(value) if isinstance(value, str | Promise) else otherwise
+
+
+def _text(value: str | Promise) -> str:
+    """Return words that every page can show: half a character is a question mark."""
+    return str(value).encode(errors="replace").decode()
 
 
 @dataclass(frozen=True)

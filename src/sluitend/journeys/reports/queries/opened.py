@@ -190,7 +190,10 @@ def _view(
 
 def when_words(content: ReportContent) -> str:
     """Return when it was, as a day and a time where these were given."""
-    day = parse_date(content.day) if content.day else None
+    try:
+        day = parse_date(content.day)
+    except ValueError:  # a day that no calendar has
+        day = None
     parts = [date_format(day, "l j F Y") if day else "", content.time]
     return ", ".join(filter(None, parts)) or _("datum niet bekend")
 

@@ -95,7 +95,7 @@ def file_report(
                 minor=minor,
                 identity=IdentityContent()
                 if anonymity == "anonymous"
-                else IdentityContent(name=f"Jo {PLANT}", mail=f"{PLANT}@voorbeeld.example"),
+                else IdentityContent(name=f"Jo Ver{PLANT}", mail=f"{PLANT}@voorbeeld.example"),
                 sending=uuid4(),
             )
         )

@@ -19,7 +19,8 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import Filed, Filing
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.telltale import OUT
+from sluitend.kernel.telltale import GO, OUT
+from sluitend.kernel.telltale.leaving import looks_in
 
 OURS = Judgement(scope="yes", task="yes", territory="yes")
 UNSURE = Judgement(scope="unknown", task="yes", territory="yes")
@@ -96,7 +97,8 @@ def hand_over(*, case_code: str, municipality: str, explanation: str, actor: Act
         parts=frozenset(part.id for part in offer.allowed),
         explanation=explanation,
     )
-    looks = exchanged.looks_of(offer, choice.parts, explanation, timezone.localdate())
+    parts = exchanged.as_written(offer, choice.parts, choice.texts)
+    looks = exchanged.looks_of(offer, parts, explanation, timezone.localdate())
     choice = replace(choice, looked={look.key: OUT for look in looks})
     return exchanges.send_transfer(case_code=case_code, choice=choice, actor=actor)
 
@@ -111,5 +113,7 @@ def ask(*, to: str, kind: str, text: str, actor: Actor, purpose: str = "") -> st
         answer_by=offer.answer_by,
         basis=offer.bases[0].id if offer.needs_ground else "",
         purpose=purpose,
+        # What is marked, such as a plate, is what the question is about.
+        looked={look.key: GO for look in looks_in({"text": text})},
     )
     return exchanges.send_request(question=question, actor=actor)

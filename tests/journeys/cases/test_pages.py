@@ -227,11 +227,11 @@ def test_script_in_a_note_is_text(browser: Client) -> None:
 
 def test_the_name_of_the_reporter_is_one_press_with_a_reason_away(browser: Client) -> None:
     report = filed()
-    assert "Jo zeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
+    assert "Jo Verzeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
     assert browser.post(f"/werk/binnen/{report}/naam/", {"reason": ""}).status_code == 422
     shown = browser.post(f"/werk/binnen/{report}/naam/", {"reason": "veiligheid"}).content.decode()
-    assert "Jo zeldzaamwoord" in shown
-    assert "Jo zeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
+    assert "Jo Verzeldzaamwoord" in shown
+    assert "Jo Verzeldzaamwoord" not in browser.get(f"/werk/binnen/{report}/").content.decode()
 
 
 def test_whoever_decides_second_about_a_report_reads_who_was_first(

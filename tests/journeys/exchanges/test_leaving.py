@@ -49,7 +49,7 @@ def test_a_transfer_waits_for_each_word_and_loses_what_was_left_out(between: Bet
         chosen = choice(offer, "Marek woont daar nu")
         with pytest.raises(DomainError, match="Bekijk nog"):
             actions.send_transfer(case_code=between.case, choice=chosen, actor=who)
-        looks = leaving.looks_of(offer, chosen.parts, chosen.explanation, timezone.localdate())
+        looks = leaving.looks_of(offer, offer.allowed, chosen.explanation, timezone.localdate())
         let = replace(chosen, looked=dict.fromkeys((look.key for look in looks), GO))
         with pytest.raises(DomainError, match="mag niet mee"):
             actions.send_transfer(case_code=between.case, choice=let, actor=who)
@@ -59,6 +59,42 @@ def test_a_transfer_waits_for_each_word_and_loses_what_was_left_out(between: Bet
     assert "verblijfsvergunning" not in content
     assert f"Nowak heeft geen {LEFT_OUT}." in content
     assert "Marek woont daar nu" in content  # the name goes as a part of its own
+
+
+def test_the_other_reads_what_somebody_wrote_and_the_case_keeps_what_was_told(
+    between: Between, client_for: Clients
+) -> None:
+    who, client = between.sender, client_for(SENDER)
+    with acting(who):
+        cases.add_observation(actor=who, code=between.case, new=NewObservation("fact", "Toen kwam Oksana."))
+        offer = offers.transfer_offer(between.case, who)
+    address = f"/werk/casussen/{between.case}/overdragen/"
+    page = client.get(address).text
+    assert '<mark class="sl-hot">Oksana</mark>' in page
+    (row,) = [part.id for part in offer.allowed if "Oksana" in part.text]
+    chosen = choice(offer, "Die woont daar")
+    sent = {
+        "municipality": chosen.municipality,
+        "explanation": chosen.explanation,
+        "parts": [row],
+        f"text_{row}": "",
+        "basis": chosen.basis,
+        "purpose": chosen.purpose,
+        "answer_by": chosen.answer_by.isoformat(),
+        "way": "secure_mail",
+    }
+    empty = client.post(address, sent)
+    assert empty.status_code == 422
+    assert "Schrijf wat de ander leest, of vink dit uit." in empty.text
+    done = client.post(address, sent | {f"text_{row}": "Toen kwam een vrouw."}, follow=True)
+    assert "Verstuurd naar" in done.text
+    with acting(who):
+        code = between.row(re.findall(r"T-[0-9A-Z]{4,}", done.text)[0]).code
+        content = repr(queries.sent_transfer(code, who).content)
+        kept = [part.text for part in offers.transfer_offer(between.case, who).parts]
+    assert "Toen kwam een vrouw." in content
+    assert "Oksana" not in content
+    assert "Toen kwam Oksana." in kept
 
 
 def test_each_observation_of_a_case_that_goes_is_a_row_of_its_own(between: Between) -> None:

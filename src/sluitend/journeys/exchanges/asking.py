@@ -1,6 +1,6 @@
 """Who can be asked something, on what ground, and the rules for a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.organisations.reading import towns
+from sluitend.kernel.telltale import Looked
 
 Kind = Request.Kind
 QUESTION_LENGTH = 2000
@@ -67,6 +68,7 @@ class Question:
     basis: str = ""
     purpose: str = ""
     acute: bool = False
+    looked: Looked = field(default_factory=dict)
 
 
 def ask_offer(actor: Actor) -> AskOffer:

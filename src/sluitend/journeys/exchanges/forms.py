@@ -4,27 +4,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.exchanges import leaving
 from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH
 from sluitend.journeys.exchanges.actions.requesting import FURTHER_LENGTH
 from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
-from sluitend.journeys.exchanges.models import Request, Transfer
+from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.exchanges.offers import (
-    EXPLANATION_LENGTH,
     Named,
-    OfferedMunicipality,
-    TransferChoice,
-    TransferOffer,
 )
 from sluitend.journeys.exchanges.queries import ReceivedRequest
 from sluitend.kernel.handbook.handling import OTHER_REASON
-from sluitend.kernel.telltale import Written
-from sluitend.kernel.telltale.forms import LooksForm, MarkedForm, ShownLook
+from sluitend.kernel.telltale import NO_BACKGROUND, Background
+from sluitend.kernel.telltale.forms import (
+    MarkedForm,
+)
 
 CHOOSE = {"required": gettext_lazy("Kies er een."), "invalid_choice": gettext_lazy("Kies er een.")}
 DAY = {
@@ -44,108 +40,6 @@ def chips() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"kind": "chips"})
 
 
-class TransferForm(LooksForm):
-    """What goes to the other municipality. The case and the handbook fill in most of it beforehand."""
-
-    municipality = forms.ChoiceField(
-        label=gettext_lazy("Welke gemeente neemt dit over?"),
-        error_messages={
-            "required": gettext_lazy("Kies een gemeente."),
-            "invalid_choice": gettext_lazy("Kies een gemeente."),
-        },
-    )
-    way = forms.ChoiceField(
-        label=gettext_lazy("Werkt die gemeente nog niet met Sluitend? Hoe bereikt u haar dan?"),
-        choices=[(each.value, each.label) for each in Transfer.Channel if each != Transfer.Channel.ACCOUNT],
-        initial=Transfer.Channel.SECURE_MAIL.value,
-        required=False,
-        widget=chips(),
-    )
-    explanation = forms.CharField(
-        label=gettext_lazy("Waarom hoort dit bij die gemeente?"),
-        max_length=EXPLANATION_LENGTH,
-        help_text=gettext_lazy("Eén of twee zinnen. De andere gemeente leest dit na aannemen."),
-        error_messages={"required": gettext_lazy("Schrijf waarom dit bij de andere gemeente hoort.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    parts = forms.MultipleChoiceField(
-        label=gettext_lazy("Wat gaat mee?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    attached = forms.MultipleChoiceField(
-        label=gettext_lazy("Welke bestanden gaan mee?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("De ander krijgt een kopie zonder plaats en toestel. De naam gaat niet mee."),
-    )
-    basis = forms.ChoiceField(
-        label=gettext_lazy("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE
-    )
-    purpose = forms.ChoiceField(label=gettext_lazy("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
-    answer_by = forms.DateField(label=gettext_lazy("Antwoord vóór"), error_messages=DAY)
-
-    def __init__(self, offer: TransferOffer, data: Mapping[str, Any] | None = None) -> None:
-        initial = {
-            "municipality": offer.proposed,
-            "parts": [part.id for part in offer.allowed],
-            "basis": offer.bases[0].id if offer.bases else "",
-            "purpose": offer.purposes[0].id if offer.purposes else "",
-            "answer_by": offer.answer_by,
-        }
-        super().__init__(data, initial=initial)
-        named = [("", _("Kies een gemeente")), *((each.code, _said(each)) for each in offer.municipalities)]
-        self._choices("municipality", named)
-        self._choices("parts", ((part.id, part.title) for part in offer.parts))
-        self._choices("attached", ((each.id, each.name) for each in offer.files))
-        self.fields["attached"].widget.attrs = {
-            "hints": {each.id: filesizeformat(each.size) for each in offer.files}
-        }
-        self._choices("basis", pairs(offer.bases))
-        self._choices("purpose", pairs(offer.purposes))
-        self.fields["parts"].widget.attrs = {
-            "hints": {part.id: part.reason or _hint(part.text) for part in offer.parts},
-            "closed": {part.id: part.reason for part in offer.parts if not part.allowed},
-        }
-        if self.is_bound:
-            chosen = self.fields["parts"].widget.value_from_datadict(self.data, self.files, "parts")
-            explanation = str(self.data.get(leaving.EXPLANATION) or "").strip()
-            looks = leaving.looks_of(offer, chosen, explanation, timezone.localdate())
-            self.add_looks(looks, lambda look: leaving.may_go(offer, look))
-
-    @property
-    def marks(self) -> list[ShownLook]:
-        """Everything that is to be looked at."""
-        return [shown for row in dict.fromkeys(look.row for look in self.looks) for shown in self.shown(row)]
-
-    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
-
-    def choice(self) -> TransferChoice:
-        """Return what was chosen."""
-        data = self.cleaned_data
-        return TransferChoice(
-            municipality=data["municipality"],
-            way=data["way"],
-            basis=data["basis"],
-            purpose=data["purpose"],
-            answer_by=data["answer_by"],
-            parts=frozenset(data["parts"]),
-            explanation=data["explanation"],
-            files=frozenset(data["attached"]),
-            looked=self.looked,
-        )
-
-
-def _said(municipality: OfferedMunicipality) -> str:
-    if municipality.has_accounts:
-        return municipality.name
-    return _("%(name)s (nog zonder Sluitend)") % {"name": municipality.name}
-
-
-def _hint(text: str, most: int = 90) -> str:
-    first = " · ".join(text.split("\n"))
-    return first if len(first) <= most else first[: most - 1].rstrip() + "…"
-
-
 class ReasonForm(forms.Form):
     """One prepared reason."""
 
@@ -159,8 +53,10 @@ class ReasonForm(forms.Form):
         self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
 
 
-class ReturnForm(ReasonForm):
+class ReturnForm(MarkedForm, ReasonForm):
     """Why something goes back, with a sentence for "another reason"."""
+
+    marked = ("sentence",)
 
     sentence = forms.CharField(
         label=gettext_lazy("Welke reden?"),
@@ -172,6 +68,10 @@ class ReturnForm(ReasonForm):
     def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(reasons, data)
         self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#id_sentence"}
+
+    def going(self) -> tuple[str, ...]:
+        """Return the sentence where the reason asks for one."""
+        return self.marked if self.data.get("reason") == OTHER_REASON else ()
 
 
 class AcceptedForm(forms.Form):
@@ -199,8 +99,8 @@ class MessageForm(MarkedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="message_%s")
+    def __init__(self, data: Mapping[str, Any] | None = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id="message_%s", background=background)
 
 
 class AskForm(MarkedForm):
@@ -256,6 +156,7 @@ class AskForm(MarkedForm):
             basis=data.get("basis", ""),
             purpose=data.get("purpose", ""),
             acute=data["acute"],
+            looked=self.looked,
         )
 
 
@@ -284,8 +185,13 @@ class AnswerForm(MarkedForm):
         help_text=gettext_lazy("Eén zin. Noem geen namen."),
     )
 
-    def __init__(self, view: ReceivedRequest, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="answer_%s")
+    def __init__(
+        self,
+        view: ReceivedRequest,
+        data: Mapping[str, Any] | None = None,
+        background: Background = NO_BACKGROUND,
+    ) -> None:
+        super().__init__(data, auto_id="answer_%s", background=background)
         choices = {"answer": pairs(view.answers), "reason": pairs(view.may_not_reasons)}
         choices["basis"] = [("", _("Kies een grondslag")), *pairs(view.bases)]
         for name, found in choices.items():
@@ -297,11 +203,12 @@ class AnswerForm(MarkedForm):
         if not shares:
             del self.fields["text"], self.fields["basis"]
 
-    def _written(self) -> list[Written]:
-        # Only what goes with this answer: the other field may still hold what somebody typed first.
-        goes = {Request.Answer.DETAILS.value: "text", Request.Answer.MAY_NOT.value: "sentence"}
-        said = goes.get(str(self.data.get("answer")))
-        return [each for each in super()._written() if each.row == said]
+    def going(self) -> tuple[str, ...]:
+        """Return what goes with this answer: the other field may still hold what somebody typed first."""
+        answer, reason = self.data.get("answer"), self.data.get("reason")
+        refuses = answer == Request.Answer.MAY_NOT.value and reason == OTHER_REASON
+        goes = {"text": answer == Request.Answer.DETAILS.value, "sentence": refuses}
+        return tuple(name for name in super().going() if goes[name])
 
 
 class FurtherForm(MarkedForm):
@@ -317,8 +224,8 @@ class FurtherForm(MarkedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="further_%s")
+    def __init__(self, data: Mapping[str, Any] | None = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id="further_%s", background=background)
 
 
 class NumberForm(forms.Form):

@@ -1,51 +1,74 @@
-"""What the other municipality would read of a case, and what of it a person must look at first."""
+"""What another organisation would read of a case or a message, and what of it a person must look at first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges.models import Exchange, Request, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer, require_sendable
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import (
-    FREE_PARTS,
-    GO,
-    OUT,
+    NO_BACKGROUND,
     SURE,
+    Background,
     Look,
+    Sort,
     Written,
     finder,
     looks_at,
+    require_looked_at,
     told_by,
     without,
     written_part,
 )
-from sluitend.kernel.telltale.forms import look_field, still_to_look_at
+from sluitend.kernel.telltale.forms import LONGEST_TEXT, text_field
+from sluitend.kernel.telltale.leaving import refuse
 
 EXPLANATION = "explanation"
 
 
-def looks_of(offer: TransferOffer, chosen: Iterable[str], explanation: str, today: date) -> tuple[Look, ...]:
-    """Return what is to be looked at in these parts and the explanation."""
+def as_written(
+    offer: TransferOffer, chosen: Iterable[str], texts: Mapping[str, str]
+) -> tuple[OfferedPart, ...]:
+    """Return the chosen parts in the words that somebody gave them; what is no free text stays as it is."""
     wanted = frozenset(chosen)
-    parts = [part for part in offer.allowed if part.id in wanted]
+    return tuple(
+        replace(part, text=texts.get(part.id, part.text).strip()) if part.free else part
+        for part in offer.allowed
+        if part.id in wanted
+    )
+
+
+def looks_of(
+    offer: TransferOffer, parts: Iterable[OfferedPart], explanation: str, today: date
+) -> tuple[Look, ...]:
+    """Return what is to be looked at in these parts and the explanation."""
+    parts = tuple(parts)
     texts = [written for part in parts if (written := written_part(part.id, part.part, part.text))]
     return looks_at(
         [*texts, Written(EXPLANATION, explanation)],
         finder=finder(),
         known=offer.known,
         today=today,
-        goes=told_by(part.part for part in parts if part.part not in FREE_PARTS),
+        goes=told_by(part.part for part in parts if not part.free),
     )
 
 
 def may_go(offer: TransferOffer, look: Look) -> bool:
     """Return whether a word may go along: what never leaves a municipality does not go to another one."""
+    if look.sort is Sort.REPORTER:
+        return False
     return look.sort not in SURE or look.sort.part not in offer.never_parts
 
 
-def require_looked_at(
+def require_meant(
     offer: TransferOffer, choice: TransferChoice, today: date
 ) -> tuple[tuple[OfferedPart, ...], str]:
     """Return parts and explanation as the other one reads them.
@@ -53,15 +76,59 @@ def require_looked_at(
     Raises:
         DomainError: something in the choice is not allowed, or a word was not looked at, with its field.
     """
-    parts, explanation = require_sendable(offer, choice), choice.explanation.strip()
-    looks = looks_of(offer, choice.parts, explanation, today)
-    unread = [look for look in looks if choice.looked.get(look.key) not in (OUT, GO)]
-    if unread:
-        raise DomainError(still_to_look_at(len(unread)), look_field(unread[0]))
-    for look in looks:
-        if choice.looked[look.key] == GO and not may_go(offer, look):
-            raise DomainError(_("Dit mag niet mee. Laat het weg of schrijf het anders."), look_field(look))
+    require_sendable(offer, choice)
+    parts, explanation = as_written(offer, choice.parts, choice.texts), choice.explanation.strip()
+    for part in parts:
+        _check_text(part)
+    looks = looks_of(offer, parts, explanation, today)
+    require_looked_at(looks, choice.looked, lambda look: may_go(offer, look))
     sent = tuple(
         replace(part, text=without(Written(part.id, part.text), looks, choice.looked)) for part in parts
     )
-    return sent, without(Written(EXPLANATION, explanation), looks, choice.looked)
+    told = without(Written(EXPLANATION, explanation), looks, choice.looked)
+    # Held against the very words that leave: what was left out may not uncover something else.
+    refuse((look for look in looks_of(offer, sent, told, today) if not may_go(offer, look)), looks)
+    return sent, told
+
+
+def _check_text(part: OfferedPart) -> None:
+    if part.free and not part.text:
+        raise DomainError(_("Schrijf wat de ander leest, of vink dit uit."), text_field(part.id))
+    if part.free and len(part.text) > LONGEST_TEXT:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 20.000 tekens."), text_field(part.id))
+
+
+def background_of_transfer(code: str, actor: Actor) -> Background:
+    """Return what a message about a case that went over is held against; one's own case is opened and logged.
+
+    Raises:
+        Http404: no transfer of this code concerns the actor's organisation.
+    """
+    row = _of_both_sides(Transfer, code)
+    own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
+    if own is None:
+        return NO_BACKGROUND
+    case = cases.case_for_referral(own.case_code, actor)
+    content = open_envelope(row.envelope_id, actor=actor, purpose="transfer.message").read(row, "content")
+    has = (content["explanation"], content["sender"], *(each["text"] for each in content["parts"]))
+    return Background(known=cases.known_to(case, finder()), has=(*has, actor.name))
+
+
+def background_of_question(code: str, actor: Actor) -> Background:
+    """Return what an answer, or a further question, is held against: both sides have the question.
+
+    Raises:
+        Http404: no question of this code concerns the actor's organisation.
+    """
+    row = _of_both_sides(Request, code)
+    if row.state != Exchange.State.ACCEPTED:
+        return NO_BACKGROUND
+    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_READ).read(row, "content")
+    return Background(has=(content["text"], content["sender"], actor.name))
+
+
+def _of_both_sides[Row: Exchange](model: type[Row], code: str) -> Row:
+    row = model._default_manager.filter(code=code).first()  # noqa: SLF001 - Django documents it
+    if row is None:
+        raise Http404
+    return row

@@ -17,7 +17,7 @@ from sluitend.kernel.handbook.guidance import Part, Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.reading import towns
-from sluitend.kernel.telltale import Known, finder
+from sluitend.kernel.telltale import FREE_PARTS, Known, finder
 
 QUESTION, ATTACHMENTS = "question", "attachments"
 AREA_LENGTH = 120
@@ -57,6 +57,11 @@ class OfferedPart:
     """Why it cannot go."""
     part: str = ""
     """Which part of the handbook it is: each observation is a row of its own."""
+
+    @property
+    def free(self) -> bool:
+        """Whether these are words of people, that somebody may write otherwise."""
+        return self.part in FREE_PARTS
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,8 @@ class TransferChoice:
     parts: frozenset[str]
     explanation: str
     files: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The words of a part as the other one reads them, where somebody wrote them otherwise."""
     looked: Mapping[str, str] = field(default_factory=dict)
     """What somebody decided on each word that was marked, by its key."""
 

@@ -1,7 +1,7 @@
 """The form with which a referral is composed: to whom, why, which parts, and in which words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,23 +25,8 @@ from sluitend.journeys.referrals.choosing import (
 from sluitend.journeys.referrals.forms import CHOOSE, DAY, chips, pairs
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.telltale import Look
-from sluitend.kernel.telltale.forms import LooksForm, ShownLook, look_field, still_to_look_at
-
-
-@dataclass(frozen=True)
-class TextRow:
-    """A part in free words: as it was told, and as the partner reads it."""
-
-    part: OfferedPart
-    name: str
-    ticked: bool
-    field: forms.BoundField
-    looks: list[ShownLook]
-
-    @property
-    def unread(self) -> bool:
-        """Whether something in it must still be looked at."""
-        return any(not each.field.value() for each in self.looks)
+from sluitend.kernel.telltale.forms import LooksForm, ShownLook, TextRow, as_typed, words_field
+from sluitend.kernel.telltale.leaving import look_field, still_to_look_at
 
 
 class ComposeForm(LooksForm):
@@ -156,9 +141,7 @@ class ComposeForm(LooksForm):
     def present_texts(self) -> dict[str, str]:
         """What the partner would read of each row, as it stands there now."""
         rows = [part for part in self.offer.parts if leaving.text_field(part) in self.fields]
-        # A browser sends the end of a line as two signs: other words than the same ones that were told.
-        texts = {part.id: self.present(leaving.text_field(part)) for part in rows}
-        return {row: text.replace("\r\n", "\n").strip() for row, text in texts.items()}
+        return {part.id: as_typed(self.present(leaving.text_field(part))) for part in rows}
 
     @property
     def number(self) -> forms.BoundField | None:
@@ -178,16 +161,23 @@ class ComposeForm(LooksForm):
 
     def _rows(self, name: str, *, allowed: bool) -> list[TextRow]:
         return [
-            TextRow(
-                part,
-                name,
-                part.id in self.present_parts,
-                self[leaving.text_field(part)],
-                self.shown(part.id, self._note),
-            )
+            self._row(part, name, ticked=part.id in self.present_parts)
             for part in self.offer.parts
             if part.free and not part.never and part.allowed == allowed
         ]
+
+    def _row(self, part: OfferedPart, name: str, *, ticked: bool) -> TextRow:
+        return TextRow(
+            id=part.id,
+            title=part.title,
+            told=part.text,
+            name=name,
+            ticked=ticked,
+            field=self[leaving.text_field(part)],
+            looks=self.shown(part.id, self._note),
+            how=part.how,
+            note=part.off if part.off and not ticked else part.reason,
+        )
 
     def _note(self, look: Look) -> str:
         rule = leaving.rule_for(self.offer, look)
@@ -292,15 +282,7 @@ def _field_for(part: OfferedPart) -> forms.Field:
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), leaving.no_number()),
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )
-    field = forms.CharField(
-        label=gettext("Wat de partner leest"),
-        required=False,
-        max_length=leaving.LONGEST_TEXT,
-        initial=part.text,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    field.depends = True  # type: ignore[attr-defined]
-    return field
+    return words_field(gettext("Wat de partner leest"), part.text)
 
 
 def initial_of(offer: Offer) -> dict[str, Any]:

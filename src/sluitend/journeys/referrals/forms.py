@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.waiting import LINE, Wait, WaitOffer
+from sluitend.kernel.handbook.handling import OTHER_REASON
+from sluitend.kernel.telltale import NO_BACKGROUND, Background
 from sluitend.kernel.telltale.forms import MarkedForm
 
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
@@ -214,8 +216,8 @@ class TellForm(HeardForm):
         self.fields["tell"].choices = choices  # type: ignore[attr-defined]
 
 
-class MessageForm(forms.Form):
-    """A question or an answer in words."""
+class MessageForm(MarkedForm):
+    """A question or an answer in words, of which each that tells who somebody is is looked at."""
 
     text = forms.CharField(
         label=_("Uw bericht"),
@@ -224,13 +226,18 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="message_%s")
+    def __init__(
+        self,
+        label: str,
+        data: Mapping[str, Any] | None = None,
+        background: Background = NO_BACKGROUND,
+    ) -> None:
+        super().__init__(data, auto_id="message_%s", background=background)
         self.fields["text"].label = label
 
 
-class ReplyForm(MarkedForm, HeardForm, MessageForm):
-    """A message to a partner, of which each word that tells who somebody is was looked at."""
+class ReplyForm(HeardForm, MessageForm):
+    """A message to a partner, and what its question told."""
 
 
 class PickupCodeForm(forms.Form):
@@ -265,8 +272,10 @@ class PickupForm(forms.Form):
         super().__init__(data, initial={"address": address}, auto_id="pickup_%s")
 
 
-class ReturnForm(ReasonForm):
+class ReturnForm(MarkedForm, ReasonForm):
     """Why a referral goes back."""
+
+    marked = ("sentence",)
 
     sentence = forms.CharField(
         label=_("Welke reden?"), required=False, max_length=600, help_text=_("Eén zin. Noem geen namen.")
@@ -274,13 +283,17 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(reasons, data)
-        self.fields["reason"].widget.attrs["shows"] = {"andere_reden": "#id_sentence"}
+        self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#id_sentence"}
         self.fields["reason"].error_messages = {
             "required": _("Kies een reden. De gemeente weet dan waar het wel hoort.")
         }
 
+    def going(self) -> tuple[str, ...]:
+        """Return the sentence where the reason asks for one."""
+        return self.marked if self.data.get("reason") == OTHER_REASON else ()
 
-class AnswerForm(WaitForm):
+
+class AnswerForm(MarkedForm, WaitForm):
     """An agreed code, how to wait where it asks that, and a few words when somebody wants to add them."""
 
     answer = forms.ChoiceField(
@@ -299,8 +312,9 @@ class AnswerForm(WaitForm):
         codes: Iterable[tuple[Named, str]],
         offer: WaitOffer,
         data: Mapping[str, Any] | None = None,
+        background: Background = NO_BACKGROUND,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, background=background)
         codes = list(codes)
         self.fields["answer"].choices = pairs(each for each, _meaning in codes)  # type: ignore[attr-defined]
         self.fields["answer"].widget.attrs["hints"] = {each.id: meaning for each, meaning in codes}

@@ -30,18 +30,18 @@ from sluitend.kernel.telltale import (
     Look,
     Sort,
     Written,
+    forms,
     looks_at,
     told_by,
     without,
     written_part,
 )
-from sluitend.kernel.telltale.forms import look_field, still_to_look_at
+from sluitend.kernel.telltale.leaving import look_field, still_to_look_at
 
 WHO = frozenset({Sort.NAME, Sort.BIRTH, Sort.PHONE, Sort.NUMBER, Sort.MAIL, Sort.ACCOUNT})
 """What says who somebody is."""
 
 MOST_NUMBER = 9999
-LONGEST_TEXT = 20_000
 
 
 class Rule(StrEnum):
@@ -57,6 +57,8 @@ def rule_for(offer: Offer, look: Look) -> Rule:
 
     What only looks like a name or a street never needs a ground: a capital letter is no evidence.
     """
+    if look.sort is Sort.REPORTER:
+        return Rule.NEVER
     if not look.known and look.sort not in SURE:
         return Rule.FREE
     if look.sort.part in offer.never_parts:
@@ -169,7 +171,7 @@ def _leaving_problems(offer: Offer, choice: Choice, today: date) -> dict[str, st
 
 def text_field(part: OfferedPart) -> str:
     """Return the name of the field with the words of a part."""
-    return f"text_{part.id}"
+    return forms.text_field(part.id)
 
 
 def no_number() -> str:
@@ -184,7 +186,7 @@ def _text_problems(parts: Iterable[OfferedPart]) -> dict[str, str]:
             found[text_field(part)] = no_number()
         elif part.free and not part.text:
             found[text_field(part)] = _("Schrijf wat de partner leest, of vink dit uit.")
-        elif part.free and len(part.text) > LONGEST_TEXT:
+        elif part.free and len(part.text) > forms.LONGEST_TEXT:
             found[text_field(part)] = _("Dit is te lang. Schrijf ten hoogste 20.000 tekens.")
     return found
 

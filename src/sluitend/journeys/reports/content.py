@@ -65,7 +65,8 @@ class ReportContent(Sealed):
     """What a reporter told. Facts (`saw`) and thoughts (`think`) stay apart; all but the facts may be empty.
 
     `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no;
-    `acute` what the reporter said of danger now, see `danger.py`.
+    `acute` what the reporter said of danger now, see `danger.py`; `reporter` digests of who told it, by which
+    the name is known where it would leave: see `kernel.telltale.hidden`.
     """
 
     saw: str = ""
@@ -91,6 +92,7 @@ class ReportContent(Sealed):
     reach: str = ""
     language: str = ""
     acute: str = ""
+    reporter: tuple[str, ...] = ()
 
     def identifiers(self) -> list[Identifier]:
         """Return what can be found again elsewhere, as (kind, value) for `sealing.tokens`."""

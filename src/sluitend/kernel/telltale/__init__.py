@@ -4,6 +4,15 @@ Patterns, lists of words of the handbook and what the case itself knows; no mode
 """
 
 from sluitend.kernel.telltale.finding import SURE, Finder, Known, Mark, Sort, finder
+from sluitend.kernel.telltale.hidden import Hidden
+from sluitend.kernel.telltale.leaving import (
+    NO_BACKGROUND,
+    NOTHING_LOOKED,
+    Background,
+    Looked,
+    require_looked_at,
+    words_that_leave,
+)
 from sluitend.kernel.telltale.looking import GO, LEFT_OUT, OUT, Look, Written, looks_at, without
 from sluitend.kernel.telltale.parts import FREE_PARTS, told_by, written_part
 
@@ -11,17 +20,24 @@ __all__ = [
     "FREE_PARTS",
     "GO",
     "LEFT_OUT",
+    "NOTHING_LOOKED",
+    "NO_BACKGROUND",
     "OUT",
     "SURE",
+    "Background",
     "Finder",
+    "Hidden",
     "Known",
     "Look",
+    "Looked",
     "Mark",
     "Sort",
     "Written",
     "finder",
     "looks_at",
+    "require_looked_at",
     "told_by",
     "without",
+    "words_that_leave",
     "written_part",
 ]

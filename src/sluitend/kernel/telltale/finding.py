@@ -13,6 +13,7 @@ from sluitend.kernel.handbook.queries import current_release, release
 from sluitend.kernel.sealing.tokens import normalise
 from sluitend.kernel.telltale import patterns
 from sluitend.kernel.telltale.folding import Folded, words
+from sluitend.kernel.telltale.hidden import Hidden, hides
 from sluitend.kernel.telltale.lists import EMPTY, Lists, lists_of
 
 SHORT_LABEL = 3
@@ -32,6 +33,7 @@ class Sort(StrEnum):
     ADDRESS = "address"
     RESIDENCE = "residence"
     HEALTH = "health"
+    REPORTER = "reporter"
 
     @property
     def part(self) -> str:
@@ -50,6 +52,7 @@ _PARTS = {
     Sort.ADDRESS: "place",
     Sort.RESIDENCE: "residence_status",
     Sort.HEALTH: "health",
+    Sort.REPORTER: "reporter_identity",
 }
 
 
@@ -68,6 +71,8 @@ class Known:
     accounts: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    hidden: tuple[Hidden, ...] = ()
+    """Who reported: compared, never read. A name that the case has of a subject too is the subject's."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Finder:
         people: Iterable[str] = (),
         identifiers: Iterable[tuple[str, str]] = (),
         others: Iterable[str] = (),
+        hidden: Iterable[Hidden] = (),
     ) -> Known:
         """Return what is known.
 
@@ -99,6 +105,7 @@ class Finder:
             people: how people are called in a case: a name, a description, or both.
             identifiers: of subjects: kind and value.
             others: how companies and places are called.
+            hidden: who reported.
         """
         people, identifiers = list(people), list(identifiers)
         called = [value.rpartition("|")[0] for kind, value in identifiers if kind == "name_birth"]
@@ -125,6 +132,7 @@ class Finder:
                 form for value in values.get("address", ()) for form in normalise("address", value)
             ),
             plain=frozenset(word for each in others for word in words(each)),
+            hidden=tuple(hidden),
         )
 
     def marks(self, text: str, known: Known, *, today: date, looks_like: bool = True) -> tuple[Mark, ...]:
@@ -153,9 +161,15 @@ class Finder:
             capital = folded.raw[folded.at[start]].isupper()
             if patterns.is_named(written, known.names, capital=capital):
                 yield Sort.NAME, start, end
+            elif hides(known.hidden, written, capital=capital):
+                yield Sort.REPORTER, start, end
         for start, end, joined in patterns.spaced(folded.text):
             if any(name in joined for name in known.names if len(name) > 2):
                 yield Sort.NAME, start, end
+            elif hides(known.hidden, joined, capital=False):
+                yield Sort.REPORTER, start, end
+        if known.hidden:
+            yield from ((Sort.REPORTER, *span) for span in _reached(folded.text, known.hidden))
 
     def _shapes(self, folded: Folded, today: date) -> Iterator[tuple[Sort, int, int]]:
         text = folded.text
@@ -230,6 +244,13 @@ def _known_figures(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
             yield Sort.PHONE, start, end
 
 
+def _reached(text: str, hidden: tuple[Hidden, ...]) -> Iterator[patterns.Span]:
+    """Yield the numbers and mail addresses at which a hidden one can be reached."""
+    found = [(span, patterns.significant(text[slice(*span)])) for span in patterns.phones(text)]
+    found += [(span, text[slice(*span)]) for span in patterns.mails(text)]
+    yield from (span for span, value in found if any(each.has(value) for each in hidden))
+
+
 def _known_codes(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
     for sort, values in ((Sort.PLATE, known.plates), (Sort.ACCOUNT, known.accounts)):
         for value in values:
@@ -248,7 +269,9 @@ def _apart(found: list[Mark], text: str) -> Iterator[Mark]:
             last = mark
         elif mark.start < last.end or _same_name(last, mark, text):
             wider = mark if mark.end - mark.start > last.end - last.start else last
-            last = Mark(wider.sort, last.start, max(last.end, mark.end), last.known or mark.known)
+            either = {last.sort, mark.sort}
+            sort = Sort.REPORTER if Sort.REPORTER in either else wider.sort
+            last = Mark(sort, last.start, max(last.end, mark.end), last.known or mark.known)
         else:
             yield last
             last = mark
@@ -260,7 +283,8 @@ def _same_name(last: Mark, mark: Mark, text: str) -> bool:
     """Return whether two names stand side by side, with nothing or a small word between them."""
     between = text[last.end : mark.start]
     return (
-        last.sort == mark.sort == Sort.NAME
+        last.sort == mark.sort
+        and mark.sort in (Sort.NAME, Sort.REPORTER)
         and not re.search(r"[^\w .']", between)
         and set(words(between)) <= patterns.PARTICLES
     )

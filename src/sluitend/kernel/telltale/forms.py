@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from sluitend.kernel.telltale.finding import Finder, Known, Sort, finder
-from sluitend.kernel.telltale.looking import GO, OUT, Look, Written, looks_at, without
+from sluitend.kernel.telltale.finding import Sort
+from sluitend.kernel.telltale.leaving import (
+    NO_BACKGROUND,
+    Background,
+    look_field,
+    looks_in,
+    may_go,
+    still_to_look_at,
+)
+from sluitend.kernel.telltale.looking import GO, OUT, Look
 
 SORT_WORDS = {
     Sort.NAME: gettext_lazy("naam"),
@@ -23,7 +30,13 @@ SORT_WORDS = {
     Sort.ADDRESS: gettext_lazy("adres"),
     Sort.RESIDENCE: gettext_lazy("verblijf"),
     Sort.HEALTH: gettext_lazy("gezondheid"),
+    # Which of the names it is says who reported, to somebody who did not ask that with a reason.
+    Sort.REPORTER: gettext_lazy("naam"),
 }
+
+
+LONGEST_TEXT = 20_000
+"""Of one part."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +54,60 @@ class ShownLook:
         return self.look.known
 
 
+@dataclass(frozen=True)
+class TextRow:
+    """A part in free words: as it was told, and as the other one reads it."""
+
+    id: str
+    title: str
+    told: str
+    name: str
+    """Of the field in which it is ticked."""
+    ticked: bool
+    field: forms.BoundField
+    looks: list[ShownLook]
+    how: str = ""
+    note: str = ""
+
+    @property
+    def unread(self) -> bool:
+        """Whether something in it must still be looked at."""
+        return any(not each.field.value() for each in self.looks)
+
+
+def text_field(row: str) -> str:
+    """Return the name of the field with the words of a part."""
+    return f"text_{row}"
+
+
+def words_field(label: str, told: str) -> forms.Field:
+    """Return a field for the words of a part, that begins with what was told."""
+    field = forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_TEXT,
+        initial=told,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
+def as_typed(text: str) -> str:
+    """Return words as they were typed: a browser sends the end of a line as two signs."""
+    return text.replace("\r\n", "\n").strip()
+
+
 class LooksForm(forms.Form):
     """A form that asks of each word that was found whether it goes along."""
 
     looks: tuple[Look, ...] = ()
 
-    def add_looks(self, looks: tuple[Look, ...], may_go: Callable[[Look], bool] = lambda _look: True) -> None:
+    def add_looks(self, looks: tuple[Look, ...], allowed: Callable[[Look], bool] = may_go) -> None:
         """Ask what happens with each of these; what may not go can only be left out."""
         self.looks = looks
         for look in looks:
-            choices = [(OUT, _("Weglaten")), *([(GO, _("Mag mee"))] if may_go(look) else [])]
+            choices = [(OUT, _("Weglaten")), *([(GO, _("Mag mee"))] if allowed(look) else [])]
             self.fields[look_field(look)] = forms.ChoiceField(
                 label=f"“{look.text}”, {SORT_WORDS[look.sort]}",
                 required=False,
@@ -91,23 +148,24 @@ class LooksForm(forms.Form):
 class MarkedForm(LooksForm):
     """A form with a few words of one's own that go to another organisation.
 
-    `marked` names its fields; what was left out is gone from `cleaned_data`.
+    `marked` names its fields. What was decided on each word is `looked` in `cleaned_data`, for the action,
+    which looks once more and takes out what was left out.
     """
 
     marked: tuple[str, ...] = ("text",)
 
-    def __init__(self, *args: Any, known: Known | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, background: Background = NO_BACKGROUND, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self._look(finder(), known or Known())
+            self.add_looks(looks_in({name: self._typed(name) for name in self.going()}, background))
 
-    def _look(self, by: Finder, known: Known) -> None:
-        self.add_looks(looks_at(self._written(), finder=by, known=known, today=timezone.localdate()))
+    def going(self) -> tuple[str, ...]:
+        """Return the fields whose words go along with what is chosen."""
+        return tuple(name for name in self.marked if name in self.fields)
 
-    def _written(self) -> list[Written]:
+    def _typed(self, name: str) -> str:
         # As `CharField` cleans it: what is looked at is what leaves.
-        names = [name for name in self.marked if name in self.fields]
-        return [Written(name, str(self.data.get(self.add_prefix(name)) or "").strip()) for name in names]
+        return str(self.data.get(self.add_prefix(name)) or "").strip()
 
     @property
     def marks(self) -> list[ShownLook]:
@@ -115,21 +173,8 @@ class MarkedForm(LooksForm):
         return [shown for name in self.marked for shown in self.shown(name)]
 
     def clean(self) -> dict[str, Any]:
-        """Wait until each word was looked at, and take out what was left out."""
+        """Wait until each word was looked at."""
         cleaned = super().clean() or {}
         if self.unread:
             self.add_error(look_field(self.unread[0]), still_to_look_at(len(self.unread)))
-        for name in self.marked:
-            if isinstance(text := cleaned.get(name), str):
-                cleaned[name] = without(Written(name, text), self.looks, self.looked)
-        return cleaned
-
-
-def look_field(look: Look) -> str:
-    """Return the name of the field in which somebody says what happens with a word."""
-    return f"look_{look.key}"
-
-
-def still_to_look_at(number: int) -> str:
-    """Return how much was not looked at."""
-    return ngettext("Bekijk nog %(n)d woord", "Bekijk nog %(n)d woorden", number) % {"n": number}
+        return {**cleaned, "looked": self.looked}

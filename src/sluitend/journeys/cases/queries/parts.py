@@ -31,12 +31,13 @@ from sluitend.journeys.cases.queries.shapes import (
 )
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.cases.rows import find_case, open_case, pack_of
+from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.handbook.guidance import Part, Route
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.telltale import Finder, Known
+from sluitend.kernel.telltale import Finder, Hidden, Known
 
 COUNTED = re.compile(
     r"(?:ongeveer|circa|ca\.?|about|~|±)?\s*(\d{1,4})\s*"
@@ -58,6 +59,7 @@ class CaseForReferral:
     against_wish: bool
     place_may_go: bool
     reports: tuple[UUID, ...]
+    reporters: tuple[Hidden, ...]
     pack: Pack
     routes: Mapping[str, RouteView]
     municipality: str
@@ -76,6 +78,7 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     log_read(row, actor, subjects)
     current = Observation.objects.filter(case=row, corrected_by__isnull=True).order_by("at")
     views = [reading.observation_view(each, envelope, pack, names={}, corrected=False) for each in current]
+    told = tuple(CaseReport.objects.filter(case=row).values_list("report_id", flat=True))
     residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
     return CaseForReferral(
         head=reading.head_of(row, envelope, pack, ""),
@@ -86,7 +89,8 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         earlier=EarlierLink.objects.filter(about_id=row.id, verdict=EarlierLink.Verdict.LINKED).count(),
         against_wish=AgainstWish.objects.filter(case=row).exists(),
         place_may_go=residents is not None and residents.lets_place_go,
-        reports=tuple(CaseReport.objects.filter(case=row).values_list("report_id", flat=True)),
+        reports=told,
+        reporters=reports.reporters(told, actor),
         pack=pack,
         routes={kind: reading.route_view(choice, pack) for kind, choice in reading.last_choices(row).items()},
         municipality=actor.organisation_name,
@@ -128,11 +132,12 @@ def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None
 
 
 def known_to(case: CaseForReferral, finder: Finder) -> Known:
-    """Return what a case knows that points at somebody: of its subjects, never of the reporter."""
+    """Return what a case knows that points at somebody; of its reporters only what can be compared."""
     return finder.known(
         people=[each.name for each in _subjects(case, "person")],
         identifiers=[pair for each in case.subjects for pair in each.identifiers],
         others=[each.name for each in case.subjects if each.kind in ("company", "place")],
+        hidden=case.reporters,
     )
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, jobs, rows, terms, words
+from sluitend.journeys.exchanges import asking, jobs, leaving, rows, terms, words
 from sluitend.journeys.exchanges.actions.requesting import SIDES, State, add_step_for_other, role_of
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import actions as reports
@@ -25,6 +25,7 @@ from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 Answer = Request.Answer
 REPLY_LENGTH = 2000
@@ -57,6 +58,7 @@ def answer_request(
     basis: str = "",
     reason: str = "",
     sentence: str = "",
+    looked: Looked = NOTHING_LOOKED,
 ) -> None:
     """Answer a question.
 
@@ -68,10 +70,11 @@ def answer_request(
         basis: on what legal basis of the actor's own organisation, for `details`.
         reason: id of a prepared reason, for `may_not`.
         sentence: only kept when that reason asks for one.
+        looked: what was decided on each word that was marked.
 
     Raises:
         Http404: nothing of this code was asked of the actor's organisation.
-        DomainError: the answer does not fit the question, or something in it is missing.
+        DomainError: the answer does not fit the question, or something in it is missing or not looked at.
         Conflict: it was answered, recalled or returned in the meantime.
     """
     row = rows.find_received(Request, code, actor, Action.REQUEST_ANSWER)
@@ -81,9 +84,9 @@ def answer_request(
     if answer not in answers_to(row):
         raise DomainError(_("Kies een antwoord."), "answer")
     if answer == Answer.DETAILS:
-        _share(row, text, basis, actor)
+        _share(row, text, basis, looked, actor)
     elif answer == Answer.MAY_NOT:
-        _refuse(row, reason, sentence, actor)
+        _refuse(row, reason, sentence, looked, actor)
     row.answer, row.answer_on = answer, timezone.localdate()
     if answer == Answer.HIT:
         # Whether more is asked is for the other to say.
@@ -96,12 +99,14 @@ def answer_request(
     _settle(row, actor, answer)
 
 
-def return_request(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None:
+def return_request(
+    *, code: str, reason: str, sentence: str = "", looked: Looked = NOTHING_LOOKED, actor: Actor
+) -> None:
     """Give a question back with a reason. The seal goes with it: nothing stays.
 
     Raises:
         Http404: nothing of this code was asked of the actor's organisation.
-        DomainError: no reason of the list was chosen, or its sentence is missing.
+        DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
     row = rows.find_received(Request, code, actor, Action.REQUEST_ANSWER)
@@ -110,7 +115,7 @@ def return_request(*, code: str, reason: str, sentence: str = "", actor: Actor) 
         raise DomainError(_("Kies een reden. De ander weet dan waar het wel hoort."), "reason")
     rows.step_state(row, State.RETURNED)
     if chosen.asks_sentence:
-        _reply(row, _sentence(sentence), actor)
+        _reply(row, words_that_leave(_sentence(sentence), looked, name="sentence"), actor)
     row.return_reason, row.access_ended = chosen.id, timezone.localdate()
     _close_own(row, actor)
     rows.save_turn(row, "state", "return_reason", "access_ended", "reply", *SIDES)
@@ -179,7 +184,7 @@ def may_answer(row: Request) -> bool:
     return row.state == State.ACCEPTED and row.answer in (Answer.NONE, Answer.ASKED)
 
 
-def _share(row: Request, text: str, basis: str, actor: Actor) -> None:
+def _share(row: Request, text: str, basis: str, looked: Looked, actor: Actor) -> None:
     if not text.strip():
         raise DomainError(_("Schrijf uw antwoord."), "text")
     if len(text) > REPLY_LENGTH:
@@ -187,15 +192,17 @@ def _share(row: Request, text: str, basis: str, actor: Actor) -> None:
     if basis not in {each.id for each in asking.answer_bases(rows.pack_of(row), actor)}:
         raise DomainError(_("Kies op welke grondslag u dit deelt."), "basis")
     row.answer_basis = basis
-    _reply(row, text, actor)
+    background = leaving.background_of_question(row.code, actor)
+    _reply(row, words_that_leave(text, looked, background), actor)
 
 
-def _refuse(row: Request, reason: str, sentence: str, actor: Actor) -> None:
+def _refuse(row: Request, reason: str, sentence: str, looked: Looked, actor: Actor) -> None:
     chosen = rows.pack_of(row).reason_list(words.MAY_NOT_SHARE).reason(reason)
     if chosen is None:
         raise DomainError(_("Kies een reden. “Ook de reden mogen wij niet zeggen” kan ook."), "reason")
     if chosen.asks_sentence:
-        _reply(row, _sentence(sentence), actor)
+        background = leaving.background_of_question(row.code, actor)
+        _reply(row, words_that_leave(_sentence(sentence), looked, background, name="sentence"), actor)
     row.may_not_reason = chosen.id
 
 
@@ -209,7 +216,7 @@ def _sentence(sentence: str) -> str:
 
 def _reply(row: Request, text: str, actor: Actor) -> None:
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_ANSWER)
-    envelope.seal(row, "reply", {"text": text.strip(), "by": actor.name})
+    envelope.seal(row, "reply", {"text": text, "by": actor.name})
 
 
 def _require_in_time(row: Request) -> None:

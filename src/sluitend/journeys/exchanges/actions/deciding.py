@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.exchanges import jobs, rows, terms, words
 from sluitend.journeys.exchanges.actions.handing_over import MINOR, SENTENCE_LENGTH, SIDES, State
-from sluitend.journeys.exchanges.actions.telling import add_message
+from sluitend.journeys.exchanges.actions.telling import add_message, check_message
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
@@ -23,6 +23,7 @@ from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 
 def accept_transfer(*, code: str, actor: Actor) -> str:
@@ -65,18 +66,21 @@ def accept_transfer(*, code: str, actor: Actor) -> str:
     return case_code
 
 
-def return_transfer(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None:
+def return_transfer(
+    *, code: str, reason: str, sentence: str = "", looked: Looked = NOTHING_LOOKED, actor: Actor
+) -> None:
     """Give a transfer back with a reason. The recipient's seal goes with it: nothing stays.
 
     Args:
         code: of the transfer.
         reason: id of a prepared reason.
         sentence: only kept when the reason asks for one.
+        looked: what was decided on each word of it that was marked.
         actor: who gives it back.
 
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
-        DomainError: no reason of the list was chosen, or its sentence is missing.
+        DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
     row = rows.find_received(Transfer, code, actor, Action.TRANSFER_DECIDE)
@@ -87,7 +91,8 @@ def return_transfer(*, code: str, reason: str, sentence: str = "", actor: Actor)
     if chosen.asks_sentence:
         if not sentence.strip():
             raise DomainError(_("Schrijf in één zin waarom."), "sentence")
-        add_message(row, sentence, actor=actor, longest=SENTENCE_LENGTH, field="sentence")
+        check_message(sentence, longest=SENTENCE_LENGTH, field="sentence")
+        add_message(row, words_that_leave(sentence, looked, name="sentence"), actor=actor)
     row.return_reason, row.access_ended = chosen.id, timezone.localdate()
     _close_own(row, actor)
     rows.save_turn(row, "state", "owner", "return_reason", "access_ended", *SIDES)

@@ -59,7 +59,7 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
     """
     require(actor, Action.TRANSFER_SEND, Resource("case", actor.organisation_id))
     offer = offers.transfer_offer(case_code, actor)
-    parts, explanation = leaving.require_looked_at(offer, choice, timezone.localdate())
+    parts, explanation = leaving.require_meant(offer, choice, timezone.localdate())
     choice = replace(choice, explanation=explanation)
     row = with_free_code(lambda: _write(offer, choice, parts, actor), constraint="code")
     rows.note(row, actor=actor, action=Action.TRANSFER_SEND, purpose=choice.purpose)

@@ -70,7 +70,7 @@ def _write(row: Transfer, told: cases.Onward, actor: Actor) -> None:
     """Give the new owner something to read now; where that one has no account, somebody here must ring."""
     reader, sends = row.recipient_id or row.organisation_id, row.recipient_id is None
     if row.recipient_id:
-        add_message(row, _said(told), actor=actor, longest=len(_said(told)))
+        add_message(row, _said(told), actor=actor)
     step = followup.add_for_other(
         row=row,
         subject_kind=SubjectKind.TRANSFER,

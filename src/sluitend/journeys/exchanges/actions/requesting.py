@@ -1,12 +1,13 @@
 """What whoever asks does: ask, ask further after a hit, remind, recall, and read what came back."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, jobs, rows, terms, words
+from sluitend.journeys.exchanges import asking, jobs, leaving, rows, terms, words
 from sluitend.journeys.exchanges.asking import Addressee, AskOffer, Question
 from sluitend.journeys.exchanges.models import Exchange, Request
 from sluitend.kernel.access.acting import Actor
@@ -21,6 +22,7 @@ from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import create_envelope, drop_seal, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 State = Exchange.State
 PREFIX = "V"
@@ -44,18 +46,19 @@ def send_request(*, question: Question, actor: Actor) -> str:
     require(actor, Action.REQUEST_SEND, Resource("request", actor.organisation_id))
     offer = asking.ask_offer(actor)
     asked = asking.check_question(offer, question)
+    question = replace(question, text=words_that_leave(question.text, question.looked))
     row = with_free_code(lambda: _write(offer, question, asked, actor), constraint="code")
     _settle(row, actor, Action.REQUEST_SEND, question.purpose)
     after_commit(jobs.tell, asked.id)
     return row.code
 
 
-def ask_further(*, code: str, why: str, actor: Actor) -> None:
+def ask_further(*, code: str, why: str, looked: Looked = NOTHING_LOOKED, actor: Actor) -> None:
     """After a hit, ask for what there is, with the reason why that is needed.
 
     Raises:
         Http404: no such request of this organisation.
-        DomainError: no reason, or too long.
+        DomainError: no reason, too long, or a word in it was not looked at.
         Conflict: there is no hit to ask about.
     """
     row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW)
@@ -65,8 +68,9 @@ def ask_further(*, code: str, why: str, actor: Actor) -> None:
         raise DomainError(_("Schrijf waarom u meer nodig hebt."), "why")
     if len(why) > FURTHER_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "why")
+    left = words_that_leave(why, looked, leaving.background_of_question(code, actor), name="why")
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_FOLLOW)
-    envelope.seal(row, "further", {"text": why.strip(), "by": actor.name})
+    envelope.seal(row, "further", {"text": left, "by": actor.name})
     row.answer = Request.Answer.ASKED
     due = terms.due_for(rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now")
     _await(row, actor, due)
@@ -228,9 +232,7 @@ def _write(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) 
         answer_by=question.answer_by,
         expires=terms.expires_after(question.answer_by),
     )
-    envelope.seal(
-        row, "content", {"text": question.text.strip(), "sender": actor.name, "telephone": own.telephone}
-    )
+    envelope.seal(row, "content", {"text": question.text, "sender": actor.name, "telephone": own.telephone})
     _await(row, actor, end_of(row.answer_by))
     due = terms.due_for(rows.pack_of(row), StepKind.LOOK_AT_REQUEST, acute=question.acute)
     row.recipient_step = add_step_for_other(

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import jobs, rows, terms
+from sluitend.journeys.exchanges import jobs, leaving, rows, terms
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferMessage
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
@@ -18,24 +18,27 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 MESSAGE_LENGTH = 2000
 OWN_SIDE = {True: ("current_step_id", "closed"), False: ("recipient_step_id", "recipient_closed")}
 TAKEN = (Exchange.State.ACCEPTED, Exchange.State.DONE)
 
 
-def write_about_transfer(*, code: str, text: str, actor: Actor) -> None:
+def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) -> None:
     """Tell the other municipality something about a case that went over; it gets a step to read it.
 
     Raises:
         Http404: no transfer of this code concerns the actor's organisation.
-        DomainError: empty or too long.
+        DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the case did not go over, or the other one has no account.
     """
     row, sends = _find(code, actor, for_sender=Action.TRANSFER_FOLLOW, for_recipient=Action.TRANSFER_READ)
     if row.state not in TAKEN or row.recipient_id is None:
         raise Conflict
-    add_message(row, text, actor=actor, longest=MESSAGE_LENGTH)
+    check_message(text, longest=MESSAGE_LENGTH)
+    left = words_that_leave(text, looked, leaving.background_of_transfer(code, actor))
+    add_message(row, left, actor=actor)
     other = row.recipient_id if sends else row.organisation_id
     step = followup.add_for_other(
         row=row,
@@ -84,8 +87,8 @@ def read_transfer_news(*, code: str, actor: Actor) -> None:
     followup.settle()
 
 
-def add_message(row: Transfer, text: str, *, actor: Actor, longest: int, field: str = "text") -> None:
-    """Add a message under the envelope of a transfer, readable by both; part of an action.
+def check_message(text: str, *, longest: int, field: str = "text") -> None:
+    """Refuse what is no message.
 
     Raises:
         DomainError: empty or too long.
@@ -96,6 +99,10 @@ def add_message(row: Transfer, text: str, *, actor: Actor, longest: int, field: 
         raise DomainError(
             _("Dit is te lang. Schrijf ten hoogste %(n)d tekens.") % {"n": longest}, field=field
         )
+
+
+def add_message(row: Transfer, left: str, *, actor: Actor) -> None:
+    """Add a message under the envelope of a transfer, readable by both; its words were looked at."""
     sends = row.organisation_id == actor.own_organisation
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="transfer.message")
     message = TransferMessage(
@@ -106,7 +113,7 @@ def add_message(row: Transfer, text: str, *, actor: Actor, longest: int, field: 
         envelope_id=envelope.id,
         written=timezone.now(),
     )
-    envelope.seal(message, "text", {"text": text.strip(), "by": actor.name})
+    envelope.seal(message, "text", {"text": left, "by": actor.name})
     message.save(force_insert=True)
 
 

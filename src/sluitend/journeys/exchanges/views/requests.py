@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import actions, asking, queries
+from sluitend.journeys.exchanges import actions, asking, leaving, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, ReasonForm, ReturnForm
 from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.acting import Actor
@@ -68,7 +68,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     return _BUTTONS.press(
         request,
         code,
-        ("answer_form", AnswerForm(view, request.POST)),
+        ("answer_form", AnswerForm(view, request.POST, leaving.background_of_question(code, actor))),
         lambda data: actions.answer_request(
             code=code,
             answer=data["answer"],
@@ -76,6 +76,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             basis=data.get("basis", ""),
             reason=data["reason"],
             sentence=data["sentence"],
+            looked=data["looked"],
             actor=actor,
         ),
         _("Uw antwoord is verstuurd."),
@@ -92,7 +93,11 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
         code,
         ("return_form", form),
         lambda data: actions.return_request(
-            code=code, reason=data["reason"], sentence=data["sentence"], actor=actor
+            code=code,
+            reason=data["reason"],
+            sentence=data["sentence"],
+            looked=data["looked"],
+            actor=actor,
         ),
         _("Teruggegeven. Er blijft bij u niets achter."),
     )
@@ -119,8 +124,8 @@ def further(request: HttpRequest, code: str) -> HttpResponse:
     return _BUTTONS.press(
         request,
         code,
-        ("further_form", FurtherForm(request.POST)),
-        lambda data: actions.ask_further(code=code, why=data["why"], actor=actor),
+        ("further_form", FurtherForm(request.POST, leaving.background_of_question(code, actor))),
+        lambda data: actions.ask_further(code=code, why=data["why"], looked=data["looked"], actor=actor),
         _("Uw vraag om meer is verstuurd."),
     )
 

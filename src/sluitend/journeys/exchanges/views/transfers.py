@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import actions, offers, queries
-from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm, TransferForm
+from sluitend.journeys.exchanges import actions, leaving, offers, queries
+from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
+from sluitend.journeys.exchanges.transfer_form import TransferForm
 from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -108,7 +109,11 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
         code,
         ("return_form", form),
         lambda data: actions.return_transfer(
-            code=code, reason=data["reason"], sentence=data["sentence"], actor=actor_of(request)
+            code=code,
+            reason=data["reason"],
+            sentence=data["sentence"],
+            looked=data["looked"],
+            actor=actor_of(request),
         ),
         _("Teruggegeven. Er blijft bij u niets achter."),
     )
@@ -184,11 +189,14 @@ def note_returned(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.EXCHANGE_LIST, "POST")
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Tell the other municipality something."""
+    actor = actor_of(request)
     return _BUTTONS.press(
         request,
         code,
-        ("message_form", MessageForm(request.POST)),
-        lambda data: actions.write_about_transfer(code=code, text=data["text"], actor=actor_of(request)),
+        ("message_form", MessageForm(request.POST, leaving.background_of_transfer(code, actor))),
+        lambda data: actions.write_about_transfer(
+            code=code, text=data["text"], looked=data["looked"], actor=actor
+        ),
         _("Uw bericht is verstuurd."),
     )
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import jobs, rows, terms, words
-from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, note_code
+from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.pickup import Session, pickup_worked, session
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import NOBODY, intake_role
@@ -23,6 +24,14 @@ from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import create_envelope
+from sluitend.kernel.telltale import (
+    NO_BACKGROUND,
+    NOTHING_LOOKED,
+    Background,
+    Looked,
+    Sort,
+    words_that_leave,
+)
 
 
 class Tried(NamedTuple):
@@ -127,12 +136,18 @@ def accept_pickup(*, link: str, cookie: str, sent: bytes | None = None) -> None:
 
 
 def return_pickup(
-    *, link: str, cookie: str, reason: str, sentence: str = "", sent: bytes | None = None
+    *,
+    link: str,
+    cookie: str,
+    reason: str,
+    sentence: str = "",
+    looked: Looked = NOTHING_LOOKED,
+    sent: bytes | None = None,
 ) -> None:
     """Give a referral back with a reason. Session and link end with it: nothing stays.
 
     Raises:
-        DomainError: no reason of the list was chosen, or its sentence is missing.
+        DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the session has ended, it was taken on already, or somebody else was first.
     """
     with intake_role():
@@ -142,7 +157,9 @@ def return_pickup(
         chosen = rows.pack_of(found.row).reason_list(RETURN_REASONS).reason(reason)
         if chosen is None:
             raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
-        message = _message(found, sentence, field="sentence") if chosen.asks_sentence else None
+        message = None
+        if chosen.asks_sentence:
+            message = _message(found, sentence, looked, NO_BACKGROUND, name="sentence")
         _give_back(found, chosen.id, message)
 
 
@@ -153,12 +170,14 @@ def answer_pickup(
     answer: str,
     text: str = "",
     wait: Wait | None = None,
+    looked: Looked = NOTHING_LOOKED,
     sent: bytes | None = None,
 ) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Raises:
-        DomainError: no such code for this partner, the text is too long, or how to wait is missing.
+        DomainError: no such code for this partner, how to wait is missing, or the text is too long or was
+            not looked at.
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
@@ -170,9 +189,11 @@ def answer_pickup(
         if row.state != Referral.State.ACCEPTED:
             raise Conflict
         waits = asks_to_wait(chosen)
-        message = _with_wait(found, text, wait) if waits else None
-        if message is None and text.strip():
-            message = _message(found, text)
+        message = None
+        if waits:
+            message = _with_wait(found, text, looked, wait)
+        elif text.strip():
+            message = _message(found, text, looked, _background(found))
         if chosen.id == rows.NOT_OURS:
             _give_back(found, rows.NOT_OURS, message)
             return
@@ -183,18 +204,20 @@ def answer_pickup(
         _tell_sender(found, *rows.step_after(chosen))
 
 
-def ask_from_pickup(*, link: str, cookie: str, text: str, sent: bytes | None = None) -> None:
+def ask_from_pickup(
+    *, link: str, cookie: str, text: str, looked: Looked = NOTHING_LOOKED, sent: bytes | None = None
+) -> None:
     """Ask the sender something. The session may be over before the answer, so that goes by telephone.
 
     Raises:
-        DomainError: empty or too long.
+        DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
         found = _found(link, cookie, sent)
         if found.row.state != Referral.State.ACCEPTED:
             raise Conflict
-        message = _message(found, text)
+        message = _message(found, text, looked, _background(found, backgrounds.REACHED))
         asked = rows.pack_of(found.row).feedback_codes.get(rows.ASKS_BACK)
         if asked and not found.row.answer:
             note_code(found.row, asked)
@@ -221,25 +244,30 @@ def _give_back(found: Session, reason: str, message: ReferralMessage | None) -> 
     _tell_sender(found, StepKind.PARTNER_RETURNED, terms.AFTER_RETURN)
 
 
-def _message(found: Session, text: str, *, field: str = "text") -> ReferralMessage:
+def _background(found: Session, meant: frozenset[Sort] = frozenset()) -> Background:
+    return backgrounds.of_partner(found.envelope.read(found.row, "content"), meant=meant)
+
+
+def _message(
+    found: Session, text: str, looked: Looked, background: Background, *, name: str = "text"
+) -> ReferralMessage:
     """Return a message for the sender alone: sealed with its public key, in an envelope of its own.
 
     Raises:
-        DomainError: empty or too long.
+        DomainError: empty, too long, or a word in it was not looked at.
     """
-    if not text.strip():
-        raise DomainError(_("Schrijf eerst uw bericht."), field=field)
-    check_length(text, field=field)
-    return _sealed(found, {"text": text.strip()})
+    check_message(text, field=name)
+    return _sealed(found, {"text": words_that_leave(text, looked, background, name=name)})
 
 
-def _with_wait(found: Session, text: str, wait: Wait | None) -> ReferralMessage:
+def _with_wait(found: Session, text: str, looked: Looked, wait: Wait | None) -> ReferralMessage:
     if found.row.held_on is not None:
         # The function that writes for a page leaves what holds as it is: another day goes by telephone.
         raise DomainError(_("De gemeente wacht al. Moet er iets anders? Bel de gemeente."), field="answer")
     check_length(text)
+    left = words_that_leave(text, looked, _background(found))
     parts = found.envelope.read(found.row, "content")["parts"]
-    return _sealed(found, message_of(found.row, parts, text, wait))
+    return _sealed(found, message_of(found.row, parts, left, wait))
 
 
 def _sealed(found: Session, said: dict[str, Any]) -> ReferralMessage:

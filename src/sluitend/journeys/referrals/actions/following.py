@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.referrals import jobs, rows, terms, words
-from sluitend.journeys.referrals.actions.partner import CODE_FIELDS, note_code, write_message, write_wait
+from sluitend.journeys.referrals.actions.partner import (
+    CODE_FIELDS,
+    check_message,
+    note_code,
+    write_message,
+    write_wait,
+)
 from sluitend.journeys.referrals.channels import channel_of, end_passed
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -27,6 +34,7 @@ from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 NO_ANSWER = "geen_antwoord"
 UNANSWERED_REASONS = "partner_unanswered"
@@ -115,7 +123,13 @@ def count_reminder(row: Referral, actor: Actor) -> None:
 
 
 def answer_question(
-    *, code: str, text: str, actor: Actor, acute: bool = False, minor: str = "unknown"
+    *,
+    code: str,
+    text: str,
+    actor: Actor,
+    looked: Looked = NOTHING_LOOKED,
+    acute: bool = False,
+    minor: str = "unknown",
 ) -> None:
     """Answer what the partner asked, and wait on.
 
@@ -123,17 +137,20 @@ def answer_question(
         code: of the referral.
         text: the answer.
         actor: who answers.
+        looked: what was decided on each word that was marked.
         acute, minor: what the partner asked tells of danger, or of a child.
 
     Raises:
         Http404: no such referral of this organisation.
-        DomainError: empty or too long.
+        DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the partner can no longer read it.
     """
     row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
     if row.state != Referral.State.ACCEPTED or row.recipient_id is None:
         raise Conflict
-    write_message(row, text, actor=actor, reader_id=row.recipient_id)
+    check_message(text)
+    left = words_that_leave(text, looked, backgrounds.of_sender(row.code, actor))
+    write_message(row, left, actor=actor, reader_id=row.recipient_id)
     hurries = any(rows.hurry(row)) and (rows.only_asked(row) or not row.answered)
     # What hurries at the sender hurries at the partner, also after a question.
     due = (

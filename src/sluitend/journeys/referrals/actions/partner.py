@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import jobs, rows, terms
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
@@ -24,6 +25,7 @@ from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.recognition import FeedbackCode
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 RETURN_REASONS = "return_referral"
 PASSED_ON = "doorgezet"
@@ -48,18 +50,21 @@ def accept(*, code: str, actor: Actor) -> None:
     _settle(row, actor, Action.REFERRAL_ACCEPT)
 
 
-def return_(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None:
+def return_(
+    *, code: str, reason: str, sentence: str = "", looked: Looked = NOTHING_LOOKED, actor: Actor
+) -> None:
     """Give a referral back with a reason. The recipient's seal goes with it: nothing stays.
 
     Args:
         code: of the referral.
         reason: id of a prepared reason.
         sentence: only kept when the reason asks for one.
+        looked: what was decided on each word of it that was marked.
         actor: who gives it back.
 
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
-        DomainError: no reason of the list was chosen, or its sentence is missing.
+        DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
@@ -70,22 +75,26 @@ def return_(*, code: str, reason: str, sentence: str = "", actor: Actor) -> None
     if chosen is None:
         raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
     if chosen.asks_sentence:
-        write_message(row, sentence, actor=actor, reader_id=row.organisation_id, field="sentence")
+        check_message(sentence, field="sentence")
+        left = words_that_leave(sentence, looked, name="sentence")
+        write_message(row, left, actor=actor, reader_id=row.organisation_id)
     _give_back(row, chosen.id, actor)
 
 
-def ask(*, code: str, text: str, actor: Actor) -> None:
+def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) -> None:
     """Ask the sender something about an accepted referral.
 
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
-        DomainError: empty or too long.
+        DomainError: empty, too long, or a word in it was not looked at.
         Conflict: it is not accepted, or access has ended.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
     if row.state != Referral.State.ACCEPTED:
         raise Conflict
-    write_message(row, text, actor=actor, reader_id=row.organisation_id)
+    check_message(text)
+    left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
+    write_message(row, left, actor=actor, reader_id=row.organisation_id)
     asked = rows.pack_of(row).feedback_codes.get(rows.ASKS_BACK)
     if asked and not row.answer:
         note_code(row, asked)
@@ -95,7 +104,15 @@ def ask(*, code: str, text: str, actor: Actor) -> None:
     _settle(row, actor, Action.REFERRAL_ANSWER, purpose="ask")
 
 
-def feed_back(*, code: str, answer: str, text: str = "", wait: Wait | None = None, actor: Actor) -> None:
+def feed_back(
+    *,
+    code: str,
+    answer: str,
+    text: str = "",
+    wait: Wait | None = None,
+    looked: Looked = NOTHING_LOOKED,
+    actor: Actor,
+) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Args:
@@ -103,11 +120,13 @@ def feed_back(*, code: str, answer: str, text: str = "", wait: Wait | None = Non
         answer: id of a feedback code that this partner may use.
         text: an explanation; may be empty.
         wait: until when and whom to ring, for an answer that asks to wait.
+        looked: what was decided on each word of the explanation that was marked.
         actor: who answers.
 
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
-        DomainError: no such code for this partner, the text is too long, or how to wait is missing.
+        DomainError: no such code for this partner, how to wait is missing, or the text is too long or was
+            not looked at.
         Conflict: it is not accepted, or access has ended.
     """
     row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
@@ -119,10 +138,12 @@ def feed_back(*, code: str, answer: str, text: str = "", wait: Wait | None = Non
     if chosen.id == rows.NOT_OURS:
         _give_back(row, rows.NOT_OURS, actor)
         return
+    check_length(text)
+    left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
     if asks_to_wait(chosen):
-        write_wait(row, text, wait, actor=actor)
-    elif text.strip():
-        write_message(row, text, actor=actor, reader_id=row.organisation_id)
+        write_wait(row, left, wait, actor=actor)
+    elif left:
+        write_message(row, left, actor=actor, reader_id=row.organisation_id)
     changed = note_code(row, chosen)
     if chosen.closes:
         rows.step_state(row, Referral.State.DONE)
@@ -155,8 +176,14 @@ def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> tupl
     return (*CODE_FIELDS, *WAIT_FIELDS)
 
 
-def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, field: str = "text") -> None:
-    """Add a message under the envelope of the referral, readable by both.
+def write_message(row: Referral, left: str, *, actor: Actor, reader_id: UUID) -> None:
+    """Add a message under the envelope of the referral, readable by both; its words were looked at."""
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
+    _add_message(row, envelope, {"text": left}, actor=actor, reader_id=reader_id)
+
+
+def check_message(text: str, *, field: str = "text") -> None:
+    """Refuse what is no message.
 
     Raises:
         DomainError: empty or too long.
@@ -164,8 +191,6 @@ def write_message(row: Referral, text: str, *, actor: Actor, reader_id: UUID, fi
     if not text.strip():
         raise DomainError(_("Schrijf eerst uw bericht."), field=field)
     check_length(text, field=field)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
-    _add_message(row, envelope, {"text": text.strip()}, actor=actor, reader_id=reader_id)
 
 
 def check_length(text: str, *, field: str = "text") -> None:

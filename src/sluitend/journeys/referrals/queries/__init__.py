@@ -12,7 +12,7 @@ from sluitend.journeys.referrals.queries.pickup import (
     pickup_page,
     pickup_worked,
 )
-from sluitend.journeys.referrals.queries.sender import known_to_case, sent
+from sluitend.journeys.referrals.queries.sender import sent
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
     Facts,
@@ -57,7 +57,6 @@ __all__ = [
     "by_code",
     "can_read",
     "front",
-    "known_to_case",
     "last_turn",
     "lists_due",
     "noting",

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
     Front,
@@ -65,6 +66,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         ),
         may_answer=row.state == Referral.State.ACCEPTED,
         wait=waiting.offer(row, envelope.read(row, "content")["parts"]),
+        background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
     )
 
 

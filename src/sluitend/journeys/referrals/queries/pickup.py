@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
@@ -118,6 +119,7 @@ def _view(found: Session) -> ReceivedView | None:
         ),
         may_answer=row.state == Referral.State.ACCEPTED,
         wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),
+        background=backgrounds.of_partner(found.envelope.read(row, "content")),
     )
 
 

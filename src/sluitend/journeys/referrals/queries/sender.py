@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.referrals import terms, waiting, words
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.choosing import Named
@@ -27,20 +26,9 @@ from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
-from sluitend.kernel.telltale import Known, finder
 
 STARTS_PICKUP = (Referral.State.SENT, Referral.State.ACCEPTED)
 MAY_SAY_NOTHING = "mag_niets_zeggen"
-
-
-def known_to_case(code: str, actor: Actor) -> Known:
-    """Return what the case of a sent referral knows that points at somebody; the case is opened and logged.
-
-    Raises:
-        Http404: there is no such referral of this organisation.
-    """
-    row = find_sent(code, actor, Action.REFERRAL_LIST)
-    return cases.known_to(cases.case_for_referral(origin_of(row).case_code, actor), finder())
 
 
 def sent(code: str, actor: Actor) -> SentView:

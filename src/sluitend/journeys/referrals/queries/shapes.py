@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.waiting import WaitOffer
+from sluitend.kernel.telltale import Background
 
 
 @dataclass(frozen=True)
@@ -267,3 +268,5 @@ class ReceivedView:
     codes: tuple[tuple[Named, str], ...]
     may_answer: bool
     wait: WaitOffer
+    background: Background
+    """What this recipient's own words are held against."""

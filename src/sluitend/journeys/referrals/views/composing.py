@@ -15,7 +15,7 @@ from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
 from sluitend.journeys.referrals.compose_form import ComposeForm
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.telltale.forms import still_to_look_at
+from sluitend.kernel.telltale.leaving import still_to_look_at
 
 TRACKS = {"person": "person", "place": "place", "persoon": "person", "locatie": "place"}
 SEND = "send"

@@ -1,6 +1,7 @@
 """The pick-up page. Who has no session sees one page: for a link that is absent, used, locked or recalled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm, wait_of
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import receipt_of, sheet_of_received
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -149,7 +151,12 @@ def _act(what: str, link: str, cookie: str, form: Any, sent: bytes) -> None:
     match what:
         case "return":
             actions.return_pickup(
-                link=link, cookie=cookie, reason=data["reason"], sentence=data["sentence"], sent=sent
+                link=link,
+                cookie=cookie,
+                reason=data["reason"],
+                sentence=data["sentence"],
+                looked=data["looked"],
+                sent=sent,
             )
         case "answer":
             actions.answer_pickup(
@@ -158,10 +165,13 @@ def _act(what: str, link: str, cookie: str, form: Any, sent: bytes) -> None:
                 answer=data["answer"],
                 text=data["text"],
                 wait=wait_of(data),
+                looked=data["looked"],
                 sent=sent,
             )
         case _:
-            actions.ask_from_pickup(link=link, cookie=cookie, text=data["text"], sent=sent)
+            actions.ask_from_pickup(
+                link=link, cookie=cookie, text=data["text"], looked=data["looked"], sent=sent
+            )
 
 
 def _after(request: HttpRequest, link: str, what: str) -> HttpResponse:
@@ -203,8 +213,12 @@ def _forms(found: queries.PickupPage, data: Any) -> dict[str, Any]:
         return {"return": ReturnForm(found.front.return_reasons, data)}
     if not found.view.may_answer:
         return {}
-    answer = AnswerForm(found.view.codes, found.view.wait, data)
-    return {"answer": answer, "ask": MessageForm(_("Uw vraag"), data)}
+    background = found.view.background
+    reached = replace(background, meant=backgrounds.REACHED)
+    return {
+        "answer": AnswerForm(found.view.codes, found.view.wait, data, background),
+        "ask": MessageForm(_("Uw vraag"), data, reached),
+    }
 
 
 def _page(

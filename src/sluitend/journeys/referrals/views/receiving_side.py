@@ -58,7 +58,13 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         error = tried(
-            lambda: actions.return_(code=code, reason=data["reason"], sentence=data["sentence"], actor=actor)
+            lambda: actions.return_(
+                code=code,
+                reason=data["reason"],
+                sentence=data["sentence"],
+                looked=data["looked"],
+                actor=actor,
+            )
         )
         if error is None:
             messages.success(request, _("Teruggestuurd. Er blijft bij u niets achter."))
@@ -72,9 +78,10 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the municipality something."""
     actor, error = actor_of(request), None
-    form = MessageForm(_("Uw vraag"), request.POST)
+    form = MessageForm(_("Uw vraag"), request.POST, queries.received(code, actor).background)
     if form.is_valid():
-        error = tried(lambda: actions.ask(code=code, text=form.cleaned_data["text"], actor=actor))
+        data = form.cleaned_data
+        error = tried(lambda: actions.ask(code=code, text=data["text"], looked=data["looked"], actor=actor))
         if error is None:
             messages.success(request, _("Uw vraag is verstuurd. De gemeente antwoordt hier."))
             return redirect("referrals:received", code=code)
@@ -88,12 +95,17 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
     actor, error = actor_of(request), None
     view = queries.received(code, actor)
-    form = AnswerForm(view.codes, view.wait, request.POST)
+    form = AnswerForm(view.codes, view.wait, request.POST, view.background)
     if form.is_valid():
         data = form.cleaned_data
         error = tried(
             lambda: actions.feed_back(
-                code=code, answer=data["answer"], text=data["text"], wait=wait_of(data), actor=actor
+                code=code,
+                answer=data["answer"],
+                text=data["text"],
+                wait=wait_of(data),
+                looked=data["looked"],
+                actor=actor,
             )
         )
         if error is None:

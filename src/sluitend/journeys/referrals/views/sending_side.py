@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.forms import (
     UnansweredForm,
     wait_of,
 )
+from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
@@ -143,7 +144,7 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
 def answer_question(request: HttpRequest, code: str) -> HttpResponse:
     """Answer what the partner asked."""
-    known = queries.known_to_case(code, actor_of(request))
+    background = backgrounds.of_sender(code, actor_of(request))
     return _press(
         request,
         code,
@@ -152,11 +153,12 @@ def answer_question(request: HttpRequest, code: str) -> HttpResponse:
             code=code,
             text=data["text"],
             actor=actor_of(request),
+            looked=data["looked"],
             acute=data["acute"],
             minor=HeardForm.minor_of(data),
         ),
         _("Uw antwoord is verstuurd."),
-        filled=ReplyForm(_("Uw antwoord"), request.POST, known=known),
+        filled=ReplyForm(_("Uw antwoord"), request.POST, background),
     )
 
 

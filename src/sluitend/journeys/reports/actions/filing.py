@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -36,6 +36,7 @@ from sluitend.kernel.prepared import insert, together
 from sluitend.kernel.sealing import attachments, receipts
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.uploads import Upload
+from sluitend.kernel.telltale import Hidden
 
 CODE_TRIES = 6
 CODE_CONSTRAINT = "reports_report_code"
@@ -205,7 +206,7 @@ def _insert_report(
         minor=filing.minor,
         theme=filing.theme,
     )
-    envelope.seal(report, "content", filing.content.to_json())
+    envelope.seal(report, "content", replace(filing.content, reporter=_hidden(filing)).to_json())
     _first_step(report, pack)
     insert([report])
     insert([Mailbox(lookup=keys.lookup, organisation_id=filing.organisation_id, report=report)])
@@ -224,6 +225,14 @@ def _first_step(report: Report, pack: Pack) -> None:
         minor=minor,
         actor=NOBODY,
     )
+
+
+def _hidden(filing: Filing) -> tuple[str, ...]:
+    """Return by what the one who tells is known where words leave, without the name itself."""
+    if filing.anonymity == Anonymity.ANONYMOUS:
+        return ()
+    who = filing.identity
+    return Hidden.of(name=who.name, phone=who.phone, mail=who.mail).to_keep()
 
 
 def _insert_identity(filing: Filing, report: Report) -> None:

@@ -26,6 +26,7 @@ from sluitend.journeys.reports.queries.own import (
     open_marks,
     remembered,
 )
+from sluitend.journeys.reports.queries.reporters import reporters
 from sluitend.journeys.reports.queries.shapes import (
     AttachmentView,
     EarlierSignal,
@@ -63,6 +64,7 @@ __all__ = [
     "remembered",
     "report",
     "report_by_id",
+    "reporters",
     "reports_by_id",
     "search_reports",
 ]

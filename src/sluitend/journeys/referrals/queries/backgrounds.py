@@ -1,0 +1,47 @@
+"""What words about a referral are held against before they leave, on either side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.rows import find_sent, origin_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.telltale import Background, Sort, finder
+
+REACHED = frozenset({Sort.PHONE, Sort.MAIL})
+"""What a partner without an account is asked to write with a question."""
+
+
+def of_partner(
+    content: Mapping[str, Any], name: str = "", meant: frozenset[Sort] = frozenset()
+) -> Background:
+    """Return what a partner's words are held against: the municipality has what it sent itself.
+
+    Args:
+        content: of the referral, as it is sealed.
+        name: of who writes.
+        meant: what these words are meant to tell.
+    """
+    sent = (content["question"], content["sender"], *(part["text"] for part in content["parts"]))
+    return Background(has=(*sent, name), meant=meant)
+
+
+def of_partner_with_account(row: Referral, actor: Actor) -> Background:
+    """Return the same for who signs in."""
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="referral.message")
+    return of_partner(envelope.read(row, "content"), actor.name)
+
+
+def of_sender(code: str, actor: Actor) -> Background:
+    """Return what words of the sender to the partner are held against; the case is opened and logged.
+
+    Raises:
+        Http404: there is no such referral of this organisation.
+    """
+    row = find_sent(code, actor, Action.REFERRAL_LIST)
+    case = cases.case_for_referral(origin_of(row).case_code, actor)
+    sent = of_partner_with_account(row, actor)
+    return Background(known=cases.known_to(case, finder()), has=sent.has)

@@ -282,7 +282,7 @@ def test_a_file_opens_with_a_reason_under_a_neutral_name_and_for_nobody_else(
 ) -> None:
     report = filed_with_file("slaapplek bij Jo.txt", b"Vier bedden geteld")
     page = browser.get(f"/werk/binnen/{report}/").content.decode()
-    assert "Niet te tonen, alleen op te slaan" in page
+    assert "Wij maken hier plaatjes van" in page
     assert re.search(r'origineel/">\s*<input type="hidden" name="csrfmiddlewaretoken" value="\w+">', page)
     assert "Openen kan uw computer besmetten" in page
     path = address_of(page, "origineel/")

@@ -25,7 +25,6 @@ from sluitend.kernel.sealing.attachments import (
     clean_copy,
     draw,
     read_chunks,
-    rescan,
     store,
 )
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, destroy, open_envelope
@@ -133,7 +132,7 @@ class TestStoring:
             (samples.pdf()[:400], "a.pdf", "unreadable"),
             (samples.picture()[:300], "a.jpg", "unreadable"),
             (samples.boxes(b"heic"), "a.heic", "never"),
-            (samples.office("word/document.xml"), "a.docx", "never"),
+            (samples.office("word/document.xml"), "a.docx", "unreadable"),
         ],
     )
     def test_what_cannot_be_shown_says_so_and_leaves_no_page(
@@ -145,6 +144,15 @@ class TestStoring:
         assert file.shown == shown
         assert Attachment.Shown(shown).label
         assert not pages_of(file)
+        assert content_of(file) == content
+
+    def test_an_office_file_is_seen_as_its_words_and_kept_as_it_came(self) -> None:
+        content = samples.document("<w:p><w:r><w:t>Wij slapen met acht man</w:t></w:r></w:p>")
+        file, envelope = stored(content, "a.docx")
+        with acting(system_actor(HOME)):
+            draw(file, envelope)
+        assert file.shown == "drawn"
+        assert len(pages_of(file)) == 1
         assert content_of(file) == content
 
     def test_without_a_fence_nothing_is_drawn_and_it_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -321,6 +329,9 @@ class TestScanning:
     def test_a_virus_that_is_known_later_closes_the_file(self, settings) -> None:  # type: ignore[no-untyped-def]
         file, envelope = stored(VIRUS)
         with acting(system_actor(HOME)), scanner(judge) as settings.SLUITEND_CLAMAV:
-            assert rescan(file, envelope) == "infected"
+            draw(file, envelope)
+        file.refresh_from_db()
+        assert (file.state, file.shown) == ("infected", "unreadable")
+        assert not pages_of(file)
         with pytest.raises(FileRefused, match="virus"):
             content_of(file)

@@ -24,7 +24,6 @@ __all__ = [
     "clean_copy",
     "draw",
     "read_chunks",
-    "rescan",
     "store",
 ]
 
@@ -102,7 +101,6 @@ def store(
             name = _tidy_name(upload.name or "") if sender is Sender.NAMED else ""
             return _save(row, envelope, content, name or kind.neutral_name, kind.media_type)
         if kind is TEXT:
-            row.shown = Attachment.Shown.NEVER
             return _save(row, envelope, content, kind.neutral_name, kind.media_type)
         return _save_pixels(row, envelope, _drawn_for_sender(content, kind))
 
@@ -119,6 +117,8 @@ def draw(row: Attachment, envelope: OpenEnvelope) -> None:
         with transaction.atomic():
             kind = envelope.read(row, "media_type")
             content = b"".join(read_chunks(row, envelope))
+            if _infected_by_now(row, content):
+                raise FileRefused(_("In dit bestand is een virus gevonden. Het is niet te openen."))
             for number, page in enumerate(pixels.drawn(content, kind), 1):
                 _save_page(_page_of(row, number), envelope, page)
         row.shown = Attachment.Shown.DRAWN
@@ -128,7 +128,19 @@ def draw(row: Attachment, envelope: OpenEnvelope) -> None:
         row.shown = Attachment.Shown.UNREADABLE
     except pixels.Unfenced:
         row.shown = Attachment.Shown.UNFENCED
-    Attachment.objects.filter(pk=row.pk).update(shown=row.shown)
+    Attachment.objects.filter(pk=row.pk).update(shown=row.shown, state=row.state)
+
+
+def _infected_by_now(row: Attachment, content: bytes) -> bool:
+    """Scan a file that no scanner saw when it came, and keep what that said. No answer changes nothing."""
+    if row.state != Attachment.State.UNSCANNED or not antivirus.scanner_present():
+        return False
+    try:
+        infected = antivirus.is_infected(content)
+    except antivirus.ScannerAway:
+        return False
+    row.state = Attachment.State.INFECTED if infected else Attachment.State.CLEAN
+    return infected
 
 
 def read_chunks(
@@ -196,20 +208,6 @@ def clean_copy(
     return _save(copy, target, content, name, media_type)
 
 
-def rescan(attachment: Attachment, envelope: OpenEnvelope) -> str:
-    """Look again at a file that no scanner saw, or that only a newer one knows. Returns the new state.
-
-    Raises:
-        ScannerAway: there is no answer; the state stays.
-    """
-    infected = antivirus.is_infected(b"".join(read_chunks(attachment, envelope)))
-    state = Attachment.State.INFECTED if infected else Attachment.State.CLEAN
-    if state in Attachment.STEPS[Attachment.State(attachment.state)]:
-        Attachment.objects.filter(pk=attachment.pk).update(state=state)
-        attachment.state = state
-    return attachment.state
-
-
 @contextmanager
 def _naming(upload: Upload) -> Iterator[None]:
     """Say of which of several files it is that it is not taken."""
@@ -258,7 +256,7 @@ def _refused_copy() -> str:
 
 
 def _drawn_for_sender(content: bytes, kind: FileType) -> list[bytes]:
-    if not kind.drawn:
+    if kind.worded or not kind.drawn:
         raise FileRefused(_refused_anonymous())
     try:
         return list(pixels.drawn(content, kind.media_type, seconds=SECONDS_OF_SENDER))

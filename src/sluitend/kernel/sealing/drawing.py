@@ -1,8 +1,9 @@
 """Draws a picture or PDF of a stranger as pixels, behind shut doors. Runs by itself, once a file.
 
 It reads the file from standard input and writes, for each page, width and height (four bytes each) and its
-rows of red, green and blue to standard output, then an end. Nothing else crosses. It imports nothing of the
-project but the doors: a file that breaks a library breaks a process without keys, files, network or time.
+rows of red, green and blue to standard output, then an end. Of an office file it writes the words, a line
+each, and then another end. Nothing else crosses. It imports nothing of the project but the doors and what
+reads words: a file that breaks a library breaks a process without keys, files, network or time.
 """
 
 import codecs
@@ -10,9 +11,9 @@ import io
 import math
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
-from sluitend.kernel.sealing import cage
+from sluitend.kernel.sealing import cage, reading
 
 PDF = "application/pdf"
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
@@ -23,7 +24,7 @@ LONGEST_SIDE = 4096
 LONGEST_SIDE_OF_PAGE = 2400
 DOTS_PER_POINT = 150 / 72
 ORIENTATION, UPSIDE_DOWN = 0x0112, 3
-END = (0).to_bytes(8)
+END, END_OF_WORDS = (0).to_bytes(8), b"\0"
 UNREADABLE, TOO_LARGE, NO_CAGE = 1, 4, 5
 
 type Page = tuple[int, int, bytes]
@@ -107,21 +108,39 @@ def _rows(drawn: Any) -> bytes:
     return b"".join(seen[start : start + width] for start in starts)
 
 
-def main(media_type: str) -> int:
-    """Draw what stands on standard input; return how it went."""
+def _writer(media_type: str) -> Callable[[bytes, BinaryIO], None]:
+    """Return what answers about files of one kind."""
+    if media_type in reading.KINDS:
+        read = reading.words_reader(media_type)
+
+        def write_words(content: bytes, out: BinaryIO) -> None:
+            out.writelines(line.replace("\0", "").encode(errors="replace") + b"\n" for line in read(content))
+            out.write(END_OF_WORDS)
+
+        return write_words
     draw = pdf_drawer() if media_type == PDF else picture_drawer(PICTURES[media_type])
+
+    def write_pixels(content: bytes, out: BinaryIO) -> None:
+        for width, height, rows in draw(content):
+            out.write(width.to_bytes(4) + height.to_bytes(4))
+            out.write(rows)
+        out.write(END)
+
+    return write_pixels
+
+
+def main(media_type: str) -> int:
+    """Draw or read what stands on standard input; return how it went."""
+    write = _writer(media_type)
     content, out = sys.stdin.buffer.read(), sys.stdout.buffer
     try:
         cage.shut()
     except cage.NoCage:
         return NO_CAGE
     try:
-        for width, height, rows in draw(content):
-            out.write(width.to_bytes(4) + height.to_bytes(4))
-            out.write(rows)
-        out.write(END)
+        write(content, out)
         out.flush()
-    except (TooLarge, MemoryError):
+    except (TooLarge, reading.TooMuch, MemoryError):
         return TOO_LARGE
     except Exception:  # noqa: BLE001 - whatever a library says of it may quote the file
         return UNREADABLE

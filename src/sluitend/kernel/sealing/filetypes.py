@@ -29,6 +29,8 @@ class FileType:
     neutral_name: str
     drawn: bool
     """Whether it is shown as pixels."""
+    worded: bool = False
+    """Whether those are pixels of its words only, so that they cannot stand in place of the file."""
 
 
 JPEG = FileType("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"), "foto.jpg", drawn=True)
@@ -41,15 +43,17 @@ DOCX = FileType(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ("docx",),
     "document.docx",
-    drawn=False,
+    drawn=True,
+    worded=True,
 )
 XLSX = FileType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ("xlsx",),
     "tabel.xlsx",
-    drawn=False,
+    drawn=True,
+    worded=True,
 )
-TEXT = FileType("text/plain", ("txt", "text", "csv", "log"), "tekst.txt", drawn=False)
+TEXT = FileType("text/plain", ("txt", "text", "csv", "log"), "tekst.txt", drawn=True, worded=True)
 
 ALLOWED = (JPEG, PNG, WEBP, HEIC, PDF, MP4, DOCX, XLSX, TEXT)
 

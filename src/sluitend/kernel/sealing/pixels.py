@@ -6,21 +6,48 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, cast
 
 import structlog
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import sluitend
-from sluitend.kernel.sealing import cage, drawing
+from sluitend.kernel.sealing import cage, drawing, reading
+from sluitend.kernel.sheet import SetLine, WordsSheet, words_as_pdf
 
 SECONDS = 60
 MOST_BYTES = 60 * 1024 * 1024
 """Of all pages together, as JPEG."""
 QUALITY = 80
 DOTS = 150.0
+MOST_SAID = 4 * reading.MOST_SIGNS + 2 * reading.MOST_LINES + 1
+"""Bytes of the words of a file: no sign takes more than four."""
+
+NOTICES = {
+    reading.DOCX: gettext_lazy(
+        "Dit zijn de woorden uit een Word-bestand. Plaatjes en opmaak staan er niet bij, en ook niet wat "
+        "iemand weghaalde. Een teken dat hier niet te tonen is, is een vierkantje."
+    ),
+    reading.XLSX: gettext_lazy(
+        "Dit zijn de cellen uit een Excel-bestand, een rij per regel. Plaatjes, grafieken, opmaak en "
+        "formules staan er niet bij. Een teken dat hier niet te tonen is, is een vierkantje."
+    ),
+    reading.TEXT: gettext_lazy(
+        "Dit zijn de woorden uit een tekstbestand. Een teken dat hier niet te tonen is, is een vierkantje."
+    ),
+}
+PLACES = {
+    "margins": gettext_lazy("Boven en onder aan de bladzijden"),
+    "notes": gettext_lazy("Noten"),
+    "comments": gettext_lazy("Opmerkingen in het bestand"),
+}
 
 log = structlog.get_logger("sluitend.sealing")
 
@@ -60,25 +87,38 @@ class Fences:
 
 
 def drawn(content: bytes, media_type: str, *, seconds: float = SECONDS) -> Iterator[bytes]:
-    """Give the pages of a PDF, or the one picture, as JPEG.
+    """Give the pages of a file, or the one picture, as JPEG.
+
+    Of an office file or a text the words are read first, and set on pages of our own.
 
     Args:
         content: the file.
         media_type: of a kind that can be drawn.
-        seconds: for all of it.
+        seconds: for each of the two.
 
     Raises:
         TooLarge: it takes too much.
         Unreadable: it cannot be drawn.
         Unfenced: nothing may be drawn here.
     """
+    if media_type in reading.KINDS:
+        with _asked(content, media_type, seconds) as answer:
+            words = _words(answer)
+        content, media_type = _set(words, media_type), drawing.PDF
+    with _asked(content, media_type, seconds) as answer:
+        yield from _pages(answer)
+
+
+@contextmanager
+def _asked(content: bytes, media_type: str, seconds: float) -> Iterator[IO[bytes]]:
+    """Give what a child answers about a file."""
     child = _started(media_type)
     late = threading.Event()
     timer = threading.Timer(seconds, _end, (child, late))
     timer.start()
     try:
         _give(child, content)
-        yield from _pages(cast("IO[bytes]", child.stdout))
+        yield cast("IO[bytes]", child.stdout)
     except NotDrawn as error:
         raise _why(child, late=late.is_set()) or error from None
     finally:
@@ -157,6 +197,53 @@ def _pages(pipe: IO[bytes]) -> Iterator[bytes]:
             raise TooLarge
         yield page
     raise Unreadable
+
+
+def _words(pipe: IO[bytes]) -> str:
+    """Read the words, all of them or none: no more than a child may say, and only as text."""
+    said = pipe.read(MOST_SAID + 1)
+    if not said.endswith(drawing.END_OF_WORDS) or len(said) > MOST_SAID:
+        raise Unreadable
+    try:
+        return said.removesuffix(drawing.END_OF_WORDS).decode()
+    except UnicodeDecodeError:
+        raise Unreadable from None
+
+
+def _set(words: str, media_type: str) -> bytes:
+    """Set words on pages, with what is left out above them.
+
+    Raises:
+        Unreadable: the child said something that is no line, or there are no words.
+    """
+    lines = [_line(each) for each in words.split("\n") if each]
+    if not any("".join(each.words).strip() for each in lines):
+        raise Unreadable
+    more = any(each.kind == reading.MORE for each in lines)
+    with translation.override(settings.LANGUAGE_CODE):
+        return words_as_pdf(
+            WordsSheet(
+                notice=str(NOTICES[media_type]),
+                lines=tuple(each for each in lines if each.kind != reading.MORE),
+                more=_("Er staat meer in het bestand. Dat is hier niet te zien.") if more else "",
+                made=timezone.now(),
+            )
+        )
+
+
+def _line(said: str) -> SetLine:
+    kind, words = said[0], said[1:]
+    match kind:
+        case reading.ROW:
+            return SetLine(kind, tuple(words.split(reading.BETWEEN)))
+        case reading.PLACE if words in PLACES:
+            return SetLine(reading.HEADING, (str(PLACES[words]),))
+        case reading.HEADING | reading.PARAGRAPH:
+            return SetLine(kind, (words,) if words else ())
+        case reading.MORE if not words:
+            return SetLine(kind, ())
+        case _:
+            raise Unreadable
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:

@@ -18,6 +18,7 @@ from sluitend.kernel.sheet.printable import printable
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")
 LIST_TEMPLATE = Path(__file__).with_name("list.typ")
+WORDS_TEMPLATE = Path(__file__).with_name("words.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
 CARD_SIZES = ((1250, 10.5), (1500, 9.8), (1800, 9.2), (2100, 8.6))
 """Up to so many signs on an A5 card, letters of so many points."""
@@ -125,6 +126,24 @@ class CardSheet:
     made: datetime
 
 
+@dataclass(frozen=True)
+class SetLine:
+    """A heading, a paragraph or a row of cells of somebody else's file."""
+
+    kind: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordsSheet:
+    """The words of somebody else's file, without its layout."""
+
+    notice: str
+    lines: tuple[SetLine, ...]
+    more: str
+    made: datetime
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
@@ -161,6 +180,17 @@ def receipt_as_pdf(receipt: Receipt) -> bytes:
     data = asdict(receipt)
     made = data.pop("made")
     return _compiled(RECEIPT_TEMPLATE, _printable(data), made)
+
+
+def words_as_pdf(words: WordsSheet) -> bytes:
+    """Return words as a PDF, of as many pages as they need.
+
+    Raises:
+        typst.TypstError: it cannot be made.
+    """
+    data = asdict(words)
+    made = data.pop("made")
+    return _compiled(WORDS_TEMPLATE, _printable(data), made)
 
 
 def card_as_pdf(card: CardSheet) -> bytes:

@@ -124,6 +124,11 @@ def test_no_step_is_left_open_on_something_that_is_closed(admin: psycopg.Connect
         assert row == (0,), table
 
 
+def test_the_invented_year_writes_nowhere_that_a_job_ran(admin: psycopg.Connection) -> None:
+    """So that a new demonstration does not start with jobs that seem to stand still."""
+    assert admin.execute("SELECT task FROM installation_run").fetchall() == []
+
+
 def test_the_ledger_is_whole(year: str) -> None:
     signed = read_checkpoints(Path(settings.SLUITEND_CHECKPOINTS))
     assert signed

@@ -26,26 +26,28 @@ class Check:
     Attributes:
         demo_may: a demonstration may go on without this promise.
         start_may: so may a start: `doctor` raises the alarm, but a signal that can be filed comes first.
+        demo_shows: a demonstration breaks it on purpose: its `doctor` fails as anywhere, its start is silent.
     """
 
     name: str
     run: Callable[[], Result]
     demo_may: bool = False
     start_may: bool = False
+    demo_shows: bool = False
 
 
 REGISTRY: dict[str, Check] = {}
 
 
 def check(
-    name: str, *, demo_may: bool = False, start_may: bool = False
+    name: str, *, demo_may: bool = False, start_may: bool = False, demo_shows: bool = False
 ) -> Callable[[Callable[[], Result]], Callable[[], Result]]:
     """Enter a function in the registry under a name that a person reads."""
 
     def enter(function: Callable[[], Result]) -> Callable[[], Result]:
         if name in REGISTRY:
             raise ValueError(f"two checks are named {name}")
-        REGISTRY[name] = Check(name, function, demo_may, start_may)
+        REGISTRY[name] = Check(name, function, demo_may, start_may, demo_shows)
         return function
 
     return enter
@@ -92,7 +94,8 @@ def report(*, brief: bool) -> bool:
         sound = sound and (result.level != "bad" or (brief and each.start_may))
         if result.level == "bad" and not brief:
             _feed(each.name)
-        if not brief or result.level == "bad" or (result.level == "warn" and not settings.DEMO):
+        quiet = settings.DEMO and (each.demo_shows or result.level == "warn")
+        if not brief or (result.level != "ok" and not quiet):
             print(f"{SIGNS[result.level]}  {each.name}: {result.sentence}", flush=True)
     return sound
 

@@ -12,7 +12,7 @@ from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.reading import towns
 
 
-@check("wie er is", demo_may=True, start_may=True)
+@check("wie er is", start_may=True, demo_shows=True)
 def somebody_reads() -> Result:
     """Each municipality is connected or covered, and where it is connected somebody stands behind."""
     if settings.SLUITEND_PUBLIC_ONLY:

@@ -63,6 +63,9 @@ def clock() -> Result:
     ]
     if late:
         return Result("bad", f"Dit staat stil: {', '.join(late)}. Herstart de worker.")
+    waiting = [task for task in CLOCK if task not in found or found[task].oldest is None]
+    if waiting:
+        return Result("ok", f"Wat liep, lukte voor iedereen. Nog niet aan de beurt: {named(waiting)}.")
     return Result("ok", "Alles wat op de klok loopt, lukte de laatste keer voor iedereen.")
 
 

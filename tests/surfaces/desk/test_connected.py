@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 from tests import samples
 
-from sluitend.cli import checks_people
+from sluitend.cli import checks, checks_people
 from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.exchanges.asking import ask_offer
@@ -76,6 +77,24 @@ def test_doctor_fails_and_names_all_where_nobody_reads() -> None:
     assert "Gemeente Nieuwkoop" in result.sentence
     assert "Gemeente Bodegraven-Reeuwijk" in result.sentence
     assert "Gemeente Delft" not in result.sentence
+
+
+def test_doctor_fails_so_in_the_demonstration_too_and_its_start_is_silent(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO = True
+    said = checks.REGISTRY["wie er is"], checks_people.somebody_reads()
+    monkeypatch.setattr(checks, "results", lambda: iter([said]))
+    assert checks.report(brief=True)
+    assert capsys.readouterr().out == ""
+    assert not checks.report(brief=False)
+    assert "FOUT   wie er is: " in capsys.readouterr().out
+
+
+def test_the_page_says_what_ending_cover_does_and_asks_again(client_for: ClientFor) -> None:
+    page = client_for(REGION).get("/werk/beheer/waarneming/").content.decode()
+    says, button = page.index("Dit werkt meteen."), page.index("Ja, stop deze waarneming")
+    assert page.rindex("<details", 0, says) < page.index("<summary>Stop deze waarneming") < says < button
 
 
 @pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/overleg/"])

@@ -3,9 +3,10 @@
 None of it is taken from the code that it judges.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, LiteralString
+from uuid import UUID
 
 import psycopg
 
@@ -49,6 +50,29 @@ SELECT c.code, s.what, s.due FROM cases_case c JOIN followup_nextstep s ON s.sub
 To look back at the case as a whole may wait while a track of it presses, or is with a partner.
 """
 
+IN_CLOSED_HANDS: LiteralString = """
+SELECT 'step', s.what, s.code FROM followup_nextstep s JOIN organisations_account a ON a.id = s.owner_id
+ WHERE s.done IS NULL AND NOT a.is_active
+UNION ALL SELECT 'case', '', c.code FROM cases_case c JOIN organisations_account a ON a.id = c.owner_id
+ WHERE c.closed IS NULL AND NOT a.is_active
+"""
+"""What is in the name of somebody whose account is closed."""
+
+WATCHED: LiteralString = """
+SELECT 1 FROM cases_case c WHERE c.code = %(code)s AND (c.closed IS NOT NULL OR EXISTS (
+  SELECT 1 FROM followup_nextstep s WHERE s.what = 'second_eyes' AND s.done IS NULL AND s.urgent
+   AND s.organisation_id = c.organisation_id AND s.subject_id IN (
+     SELECT c.id UNION SELECT report_id FROM cases_casereport WHERE case_id = c.id)))
+"""
+"""A case that is closed, or that somebody is asked to look along at, with haste."""
+
+BINDS: LiteralString = """
+SELECT 1 FROM contacts_hold h JOIN organisations_organisation o ON o.id = h.organisation_id
+ WHERE h.asker_id = %(asker)s AND h.state IN ('runs', 'passed')
+   AND EXISTS (SELECT 1 FROM contacts_holdtoken t WHERE t.hold_id = h.id)
+"""
+"""A request to wait that binds and that a place is found by."""
+
 OPENED: LiteralString = """
 SELECT 1 FROM followup_nextstep s JOIN referrals_referral r ON r.id = s.subject_id
  WHERE r.code = %(code)s AND s.what = %(what)s AND s.done IS NULL AND s.urgent
@@ -67,9 +91,28 @@ def unopened(
             yield code, f"did not open {what}"
 
 
+def unwatched(admin: psycopg.Connection, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give the cases that became urgent, and that nobody looked along at or is asked to."""
+    for code in codes:
+        if not admin.execute(WATCHED, {"code": code}).fetchall():
+            yield code, "nobody is asked to look along"
+
+
+def unbound(admin: psycopg.Connection, askers: Iterable[UUID]) -> Iterator[tuple[str, str]]:
+    """Give the partners that asked to wait, and whose word does not bind."""
+    for asker in askers:
+        if not admin.execute(BINDS, {"asker": asker}).fetchall():
+            yield str(asker), "asked to wait, and nothing binds"
+
+
 def amiss(admin: psycopg.Connection, now: datetime) -> Iterator[tuple[str, Any]]:
     """Give what does not hold at this moment."""
     yield from lost(admin)
     asked = {"day": now.date()}
-    for name, query in (("unowned", UNOWNED), ("forsaken", FORSAKEN), ("behind", BEHIND)):
+    for name, query in (
+        ("unowned", UNOWNED),
+        ("forsaken", FORSAKEN),
+        ("behind", BEHIND),
+        ("closed", IN_CLOSED_HANDS),
+    ):
         yield from ((name, row) for row in admin.execute(query, asked).fetchall())

@@ -21,6 +21,8 @@ PRESSES = [
     if not name.startswith("_") and name not in {"press", "monday", "desks"} and callable(press)
 ]
 STARTS = (
+    "report_danger take_in give add_danger",
+    "report take_in weigh route refer_to_police accept asks_to_wait",
     "report",
     "report_danger take_in",
     "report take_in weigh",
@@ -89,6 +91,25 @@ KEPT: dict[str, Play] = {
         *[(name, 0) for name in ["report", "take_in", "weigh", "hand_over", "add_danger", "take_over"]],
         ("an_hour", 0),
     ],
+    "a word to wait, and another answer after it": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "route", "refer_to_police", "accept"]],
+        ("asks_to_wait", 0),
+        ("picked_up", 0),
+        ("asks_to_wait", 0),
+        ("a_week", 0),
+    ],
+    "an account closed with a case by name": [
+        *[(name, 0) for name in ["report_danger", "take_in", "weigh"]],
+        ("give", 0),
+        ("close_account", 0),
+        ("a_day", 0),
+        ("open_account", 0),
+    ],
+    "danger told again after somebody looked along": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "add_danger", "change_hands", "look_along"]],
+        ("add_danger", 0),
+        ("an_hour", 0),
+    ],
     "away without a deputy, with a case by name": [
         ("report", 0),
         ("take_in", 0),
@@ -144,6 +165,8 @@ def play(presses: Play, stage: Stage) -> list[str]:
             wrong = [
                 *oracle.amiss(admin, world.now),
                 *oracle.unopened(admin, world.opened, world.now),
+                *oracle.unwatched(admin, world.unwatched),
+                *oracle.unbound(admin, world.waits),
                 *unseen(world),
             ]
             assert wrong == [], f"after {name}, having done {done}"

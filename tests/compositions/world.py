@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,9 +16,11 @@ from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import CaseReport
+from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import Report, State
@@ -28,12 +31,15 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.absence import absences
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import absence_actions, team_actions
+from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.queries import Today, today
 from tests import samples
 from tests.test_promise import attempt
 
 FOCAL, DEPUTY, NEIGHBOUR = "af@westland.example", "vervanger@westland.example", "af@denhaag.example"
 MANAGER, REPORTER = "manager@westland.example", "melder@westland.example"
+ADMINISTRATOR = "beheer@westland.example"
+PEOPLE = (FOCAL, DEPUTY, NEIGHBOUR, MANAGER, REPORTER, ADMINISTRATOR)
 CARE = "shop"
 PARTNERS = {
     "arbeidsinspectie": "nla@arbeidsinspectie.example",
@@ -69,7 +75,7 @@ class World:
     def __init__(self) -> None:
         self.westland = Organisation.objects.get(code="GM1783")
         self.now = self.monday()
-        self.people = {each: samples.actor(each) for each in (FOCAL, DEPUTY, NEIGHBOUR, MANAGER, REPORTER)}
+        self.people = {each: samples.actor(each) for each in PEOPLE}
         self.partners = {name: samples.actor(email) for name, email in PARTNERS.items()}
         self.hands = self.people[FOCAL]
         self.reports: list[Told] = []
@@ -81,6 +87,12 @@ class World:
         self.pressing: dict[str, str] = {}
         """By code of a case or report: what came in that nobody has worked on since, in words."""
         self.touched = ""
+        self.waits = set[UUID]()
+        """Organisations of partners that asked to wait, which binds until they lift it."""
+        self.unwatched = set[str]()
+        """Codes of cases of which nobody looked along at what made them urgent since."""
+        self.closed = ""
+        """Whose account is closed: the focal point's or the deputy's, never both."""
         self.opened: dict[str, str] = {}
         """By code of a referral: the step that an answer must have opened, until somebody worked it in."""
 
@@ -128,12 +140,17 @@ class World:
             danger = reports.Danger(answer="yes")
             reports.add_to_report(receipt=told.receipt, text="Zij mag er niet uit", danger=danger)
         self._sweep()
-        self.pressing[self._where(told)] = "danger told by the receipt"
+        where = self._where(told)
+        self.pressing[where] = "danger told by the receipt"
+        if where in self.cases:
+            self.unwatched.add(where)
 
     # What a focal point or deputy does, whoever of the two is at the desk
 
     def change_hands(self, _pick: int) -> None:
         """Let the other of the two sit down."""
+        if self.closed:
+            raise DomainError("There is no other.")
         self.hands = self.people[DEPUTY if self.hands is self.people[FOCAL] else FOCAL]
 
     def take_in(self, pick: int) -> None:
@@ -175,6 +192,12 @@ class World:
         """Look along."""
         self._with_report(pick, reports.second_eyes)
 
+    def look_along(self, pick: int) -> None:
+        """Look along at what made a case urgent."""
+        self._with_case(pick, cases.look_along)
+        self.unwatched.discard(self.touched)
+        self.touched = ""  # to have looked is not to have worked on it
+
     def weigh(self, pick: int) -> None:
         """Go on with a case."""
         samples.weigh(self._case(pick), self.hands)
@@ -205,7 +228,8 @@ class World:
         self._refer(pick, "arbeidsinspectie")
 
     def refer_to_police(self, pick: int) -> None:
-        """Send it to the police."""
+        """Send it to the police, by the route that names them."""
+        samples.route(self._case(pick), self.hands, route_id="place_labour_coercion")
         self._refer(pick, "avim")
 
     def ask_help(self, pick: int) -> None:
@@ -303,6 +327,15 @@ class World:
         self._as_partner(pick, referrals.feed_back, answer="geen_plek")
         self.opened[self._of(self.sent, pick).code] = "night_without_place"
 
+    def asks_to_wait(self, pick: int) -> None:
+        """Answer that nothing may happen at the place for now."""
+        until = timezone.localdate() + timedelta(days=20)
+        wait = Wait(until, "Meldkamer", "070-1234567", "Tuinderspad 12, De Lier")
+        self._as_partner(pick, referrals.feed_back, answer="wacht", text="Er loopt iets", wait=wait)
+        with acting(system_actor(self.westland.id)) as system:
+            contacts.catch_up(system)
+        self.waits.add(self._of(self.sent, pick).partner.own_organisation)
+
     # Who is there, and the time
 
     def go_away(self, pick: int) -> None:
@@ -318,6 +351,21 @@ class World:
         with acting(who):
             for each in absences(who.own_organisation, account_id=who.own_account):
                 absence_actions.end(each.id, actor=who)
+
+    def close_account(self, pick: int) -> None:
+        """Let the administrator close the account of the focal point or of the deputy."""
+        if self.closed:
+            raise DomainError("Then nobody would be left.")
+        email, other = ((FOCAL, DEPUTY), (DEPUTY, FOCAL))[pick % 2]
+        self._account(email, active=False)
+        self.closed, self.hands = email, self.people[other]
+
+    def open_account(self, _pick: int) -> None:
+        """Let the administrator open it again."""
+        if not self.closed:
+            raise DomainError("None is closed.")
+        self._account(self.closed, active=True)
+        self.closed = ""
 
     def an_hour(self, _pick: int) -> None:
         """Let an hour go by."""
@@ -335,7 +383,7 @@ class World:
 
     def desks(self) -> Iterator[tuple[str, Today]]:
         """Give Vandaag of the focal point, the deputy, and the neighbour who may have a case by now."""
-        for email in (FOCAL, DEPUTY, NEIGHBOUR):
+        for email in {FOCAL, DEPUTY, NEIGHBOUR} - {self.closed}:
             who = samples.actor(email)
             with at(self.now), acting(who):
                 yield email, today(who, Account.objects.get(email=email))
@@ -348,6 +396,11 @@ class World:
         if not things:
             raise DomainError("There is none yet.")
         return things[-1 - pick % len(things)]
+
+    def _account(self, email: str, *, active: bool) -> None:
+        who, account_id = self.people[ADMINISTRATOR], self.people[email].own_account
+        with acting(who):
+            desk.set_active(account_id, active=active, actor=who)
 
     def _case(self, pick: int) -> str:
         """Return the code of a case, and remember that it was touched."""

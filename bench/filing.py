@@ -22,6 +22,8 @@ from bench.stage import SWEEP_SECONDS
 
 RATE = 150
 BUDGET_MS = 40.0
+AT_MOST = 247
+"""Reports a second that the reference machine takes at saturation."""
 CLIENTS = 8
 DESKS = 2
 PAUSE = 1.0
@@ -138,7 +140,8 @@ def _by_the_clock(
     shown = next(each for each in rounds if each.timings is best)
     what = f"accepting reports, {RATE}/s offered for {seconds:.0f} s, worker and {DESKS} desks"
     p95, words = best.quantile(0.95), best.words() + each_run
-    report.add(judged(what, words, p95=p95, budget=BUDGET_MS, around=around, kept=shown.complete))
+    kept, load = shown.complete, RATE / AT_MOST
+    report.add(judged(what, words, p95=p95, budget=BUDGET_MS, around=around, kept=kept, load=load))
     for each in rounds:
         if each.stored != len(each.timings.latencies):
             receipts = len(each.timings.latencies)

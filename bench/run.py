@@ -107,7 +107,8 @@ HOW = """## How
   piece of Python on all cores at once, by the clock (and how many times that of the reference machine), and
   the p95 of a bare durable commit at 8 connections. The reference needs 27 ms and 1.1 ms; there every budget
   was met. On a slower machine a row may take as many times longer, and what one commit takes longer besides:
-  then it says *machine*. That proves nothing about the code, and is no reason to look for a fault in it.
+  then it says *machine*. So does the row of the reports by the clock where the machine cannot take as many.
+  That proves nothing about the code, and is no reason to look for a fault in it.
 - Each measurement under load is made three times and the best p95 counts: what else runs on the machine makes
   it slower and never quicker. The p95 of all three stands beside it.
 - The same pages are asked again and again, so data keys are remembered

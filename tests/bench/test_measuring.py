@@ -197,3 +197,14 @@ def test_what_was_written_by_hand_stays_on_the_page() -> None:
     mine = "## The same night\n\nWords.\n\n"
     assert by_hand(f"# Benchmarks\n\n## Side by side\n\n| b |\n\n{mine}## How\n\n- So.\n") == mine
     assert by_hand("# Benchmarks\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("slower", "kept", "sign"), [(1.6, True, "no"), (1.7, True, "machine"), (1.7, False, "no")]
+)
+def test_more_than_the_machine_takes_is_no_fault_unless_something_is_lost(
+    slower: float, kept: bool, sign: str
+) -> None:
+    around = Baseline(REFERENCE.python * slower, REFERENCE.commit)
+    row = judged("reports", "words", p95=6000, budget=40, around=around, kept=kept, load=0.6)
+    assert row.sign == sign

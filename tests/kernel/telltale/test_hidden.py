@@ -68,6 +68,11 @@ def test_what_is_kept_tells_no_name_and_differs_each_time() -> None:
     assert not Hidden.from_kept(()).has("verbeek")
 
 
+@pytest.mark.parametrize("kept", [("zz",), ("0",), ("ab" * 100, "ab"), ("",), ("", ""), ("é",)])
+def test_what_is_kept_in_another_form_hides_nobody_and_breaks_nothing(kept: tuple[str, ...]) -> None:
+    assert found("Dat zei Verbeek.", Finder().known(hidden=[Hidden.from_kept(kept)])) == []
+
+
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_no_name_breaks_it(name: str, text: str) -> None:
     kept = Hidden.of(name=name, phone=name, mail=name).to_keep()

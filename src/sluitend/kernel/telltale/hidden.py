@@ -9,7 +9,7 @@ from itertools import islice, permutations
 from sluitend.kernel.sealing.folding import fold
 from sluitend.kernel.telltale import patterns
 
-DIGEST_BYTES = 8
+DIGEST_BYTES, KEY_BYTES = 8, 16
 MOST_WORDS = 8
 """Of a name: no name has more, and each pair of them is kept too."""
 
@@ -24,15 +24,18 @@ class Hidden:
     @classmethod
     def of(cls, *, name: str, phone: str = "", mail: str = "") -> "Hidden":
         """Hide how somebody is called and reached."""
-        key = secrets.token_bytes(DIGEST_BYTES * 2)
+        key = secrets.token_bytes(KEY_BYTES)
         said = [*_forms(name), patterns.significant(phone), fold(mail)]
         return cls(key, frozenset(_digest(key, each) for each in said if each))
 
     @classmethod
     def from_kept(cls, kept: Sequence[str]) -> "Hidden":
-        """Return what was kept; nothing gives nothing."""
-        key, *digests = [bytes.fromhex(each) for each in kept] or [b""]
-        return cls(key, frozenset(digests))
+        """Return what was kept; what the public process sealed in another form hides nobody."""
+        try:
+            key, *digests = [bytes.fromhex(each) for each in kept]
+        except ValueError:
+            return cls(b"", frozenset())
+        return cls(key[:KEY_BYTES], frozenset(digests))
 
     def to_keep(self) -> tuple[str, ...]:
         """Return it as texts to seal: the key first. Their order tells nothing of the name."""

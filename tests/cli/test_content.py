@@ -3,12 +3,13 @@
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from sluitend.cli import checks_keys
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.journeys.reports.models import Report
-from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.access.acting import acting, actor_for, system_actor
+from sluitend.kernel.organisations.models import Account, Organisation, PoolMember, Role
 from sluitend.kernel.sealing.comparing import differences
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotGenuine
@@ -16,6 +17,8 @@ from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
 from tests import samples
 from tests.cli.installation import Installation
 from tests.conftest import use_database
+
+OWN = "fiets regen tulpenbol"
 
 
 def read(code: str, organisation_id: UUID) -> ReportContent:
@@ -55,6 +58,32 @@ def test_what_was_there_is_proven_once(installation: Installation) -> None:
     assert "Dit is gedaan op" in again.stdout
     with pytest.raises(NotGenuine):
         read(report, westland.id)
+
+
+def test_people_of_before_keep_password_and_role_and_nobody_is_added_later(
+    installation: Installation,
+) -> None:
+    def as_before() -> None:
+        with installation.past_triggers() as admin:
+            admin.execute("UPDATE organisations_membership SET proof = NULL")
+            admin.execute("UPDATE organisations_poolmember SET proof = NULL")
+            admin.execute("UPDATE organisations_account SET password = %s", [make_password(OWN)])
+
+    (installation.keys / ADOPTED).unlink()
+    as_before()
+    who = Account.objects.get(email="af@westland.example")
+    assert not actor_for(who).roles
+    assert not who.check_password(OWN)
+    assert installation.run("content", "adopt").returncode == 0
+    who.refresh_from_db()
+    assert actor_for(who).roles == {Role.FOCAL_POINT}
+    assert who.check_password(OWN)
+    assert all(each.given for each in PoolMember.objects.select_related("agreement"))
+    as_before()
+    installation.run("content", "adopt")
+    who.refresh_from_db()
+    assert not actor_for(who).roles
+    assert not who.check_password(OWN)
 
 
 def test_what_does_not_open_stays_without_a_proof_and_is_named(installation: Installation) -> None:

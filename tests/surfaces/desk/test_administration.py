@@ -154,6 +154,8 @@ def test_a_role_can_last_until_a_day_and_be_ended(client_for: ClientFor) -> None
 def test_the_region_invites_a_first_administrator_anew_who_never_came_in(client_for: ClientFor) -> None:
     delft = Organisation.objects.get(code="GM0503").id
     page, client = f"/werk/beheer/organisaties/{delft}/", client_for("beheer@rsiv.example")
+    named = re.findall(r' id="([^"]+)"', client.get(page).text)
+    assert len(named) == len(set(named)), "two forms stand on one page"
     client.post(page, {"do": "first", "name": "Eerste", "email": "eerste@delft.example"})
     Invitation.objects.update(expires=timezone.now() - timedelta(days=1))
     assert "heeft nog nooit ingelogd" in client.get(page).text

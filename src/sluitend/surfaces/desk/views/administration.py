@@ -78,7 +78,9 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     offers = request.POST.get("do") == "first"
     form = OrganisationDetailsForm(None if offers else request.POST or None, initial=initial)
     elsewhere = organisation_id != actor.organisation_id
-    first = FirstAdministratorForm(request.POST if offers else None) if elsewhere else None
+    sent = request.POST if offers else None
+    # Both forms of the page ask a name.
+    first = FirstAdministratorForm(sent, auto_id="id_first_%s") if elsewhere else None
     if first and first.is_valid():
         new = NewRole(organisation_id, Role.ADMINISTRATOR, None)
         if answer := _invited(request, first, new):

@@ -9,6 +9,7 @@ from django.conf import settings
 from sluitend.cli import embedded
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.ends import steps_without_line
 from sluitend.kernel.ledger.content import content_differences, note_content
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import crypto, proofs
@@ -90,6 +91,6 @@ def found_by_verify(server: embedded.Server, database: str) -> list[Difference]:
     keys = settings.SLUITEND_KEYS
     use_database(server.url("sl_owner", database), keys)
     try:
-        return list(content_differences())
+        return [*content_differences(), *steps_without_line()]
     finally:
         use_database(server.url("sl_app", database), keys)

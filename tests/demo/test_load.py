@@ -26,6 +26,8 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.ends import steps_without_line
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.chain import verify
 from sluitend.kernel.ledger.checkpoints import read_checkpoints
@@ -33,7 +35,7 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Organisation, Role
 from tests import database
 from tests.conftest import use_database
-from tests.working import seal_the_ledger
+from tests.working import as_owner, seal_the_ledger
 
 TEXTS = (den_haag, exchanging, routine, stories, stories_leiden, today, westland)
 TEXTS = (contacts, den_haag, routine, stories, stories_leiden, today, westland)
@@ -127,6 +129,12 @@ def test_no_step_is_left_open_on_something_that_is_closed(admin: psycopg.Connect
 def test_the_invented_year_writes_nowhere_that_a_job_ran(admin: psycopg.Connection) -> None:
     """So that a new demonstration does not start with jobs that seem to stand still."""
     assert admin.execute("SELECT task FROM installation_run").fetchall() == []
+
+
+def test_of_each_step_that_was_done_a_line_says_so(year: str) -> None:
+    with as_owner(year):
+        assert NextStep.objects.filter(done__isnull=False).count() > 100
+        assert list(steps_without_line()) == []
 
 
 def test_the_ledger_is_whole(year: str) -> None:

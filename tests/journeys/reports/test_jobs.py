@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tests.faults.test_clock import jump
 from tests.journeys.reports.test_filing import filed
 from tests.kernel.sealing import samples
 
@@ -22,7 +23,9 @@ MARKED = MarkContent(
 )
 
 
-def test_an_unfinished_mark_reaches_the_focal_point_the_same_day(region: Any) -> None:
+def test_an_unfinished_mark_reaches_the_focal_point_the_same_day(
+    region: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reporter = region.actor("melder@westland.example")
     with acting(reporter) as actor:
         row = actions.mark(MARKED, actor=actor)
@@ -31,7 +34,7 @@ def test_an_unfinished_mark_reaches_the_focal_point_the_same_day(region: Any) ->
     assert reporter.organisation_id is not None
     with acting(system_actor(reporter.organisation_id)) as system:
         assert actions.sweep(system).marks == 0
-        NextStep.objects.filter(subject_id=row.pk).update(due=timezone.now() - timedelta(minutes=1))
+        jump(monkeypatch, row.current_step.due - timezone.now() + timedelta(minutes=1))
         swept = actions.sweep(system)
         assert (swept.marks, swept.reports) == (1, 1)
         report = Report.objects.get()

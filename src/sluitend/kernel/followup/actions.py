@@ -155,16 +155,20 @@ def ask_second_eyes(
         or_of: other subjects of the same matter: who looks along there, looks at this.
         anew: else what was asked keeps its clock.
     """
+    about = [row.id, *or_of]
     asked = NextStep.objects.filter(
         organisation_id=actor.own_organisation,
-        subject_id__in=[row.id, *or_of],
+        subject_id__in=about,
         what=StepKind.SECOND_EYES,
         done__isnull=True,
     )
     if not anew and asked.exists():
         return
-    if asked.update(due=due, level=0, urgent=urgent, minor=minor):
-        return
+    with connection.cursor() as cursor:
+        # Whoever only has SQL moves no date of any other step.
+        cursor.execute("SELECT followup_eyes_anew(%s, %s, %s, %s)", [about, due, urgent, minor])
+        if cursor.fetchone()[0]:
+            return
     add_for_other(
         row=row,
         subject_kind=subject_kind,

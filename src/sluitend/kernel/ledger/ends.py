@@ -5,58 +5,99 @@ change, and none of somebody who closed it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from sluitend.kernel.ledger.actions import is_authentic
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import Event, IntakeLine, Line
 from sluitend.kernel.sealing.comparing import Difference, Unlike
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.sealed_rows import SealedKind, sealed_kinds
 
 AROUND = timedelta(minutes=2)
 BATCH = 1_000
-LOOKS = (".read", ".list", ".earlier", ".look")
-"""How actions end that only look."""
+ENDS_NOTHING = (".read", ".list", ".earlier", ".look", "report.file")
+"""How actions end that only look, and that which begins."""
 
 
-class _End(NamedTuple):
+class Named(NamedTuple):
+    """A subject, as the ledger of one organisation names it."""
+
     organisation_id: UUID
+    kind: str
+    subject_id: UUID
+
+
+class End(NamedTuple):
+    """That something was over at a moment, by a row; and the subjects of which one has a line about it."""
+
     row_id: UUID
-    closed: datetime
+    at: datetime
+    of: tuple[Named, ...]
+    within: timedelta = AROUND
 
 
 def ends_without_line() -> Iterator[Difference]:
     """Give every matter that is closed and of which no line says that somebody did something then."""
     for kind in sealed_kinds():
-        name = getattr(kind.model, "ledger_kind", "")
-        if name:
-            yield from _of_kind(kind, name)
+        if name := ledger_kind(kind.model):
+            for end in without_line(_of_kind(kind, name)):
+                yield Difference(Unlike.NO_END, kind.table, end.row_id, end.of[0].organisation_id)
 
 
-def _of_kind(kind: SealedKind, name: str) -> Iterator[Difference]:
+def ledger_kind(model: object) -> str:
+    """Return by which kind lines name a row of this model, if any does."""
+    return str(getattr(model, "ledger_kind", ""))
+
+
+def _of_kind(kind: SealedKind, name: str) -> Iterator[End]:
     rows = kind.rows().filter(closed__isnull=False).values_list("organisation_id", "pk", "closed")
-    by_chain = defaultdict[tuple[UUID, int], list[_End]](list)
-    for row in rows.iterator():
-        end = _End(*row)
-        by_chain[end.organisation_id, end.closed.year].append(end)
-    for (organisation_id, year), ends in by_chain.items():
-        for some in batched(ends, BATCH):
-            texts = [name.encode() + b"|" + each.row_id.bytes for each in some]
-            names = custodian().pseudonyms(organisation_id, year, texts)
-            moments = _moments(organisation_id, [UUID(bytes=each) for each in names])
-            for end, subject in zip(some, names, strict=True):
-                if not any(abs(at - end.closed) <= AROUND for at in moments[UUID(bytes=subject)]):
-                    yield Difference(Unlike.NO_END, kind.table, end.row_id, organisation_id)
+    for organisation_id, row_id, closed in rows.iterator():
+        yield End(row_id, closed, (Named(organisation_id, name, row_id),))
 
 
-def _moments(organisation_id: UUID, subjects: list[UUID]) -> dict[UUID, list[datetime]]:
-    """Return when something was done with each of these subjects, by lines that are ours."""
-    found = defaultdict[UUID, list[datetime]](list)
-    for event in Event.objects.filter(organisation_id=organisation_id, subject__in=subjects):
-        if event.subject and not event.action.endswith(LOOKS) and is_authentic(event):
-            found[event.subject].append(event.at)
+def without_line(ends: Iterable[End]) -> Iterator[End]:
+    """Give the ends of which no line that is ours says that somebody did something with the subject then."""
+    for some in batched(ends, BATCH):
+        moments = _moments({(named, _year(end)) for end in some for named in end.of})
+        for end in some:
+            done = (at for named in end.of for at in moments[named, _year(end)])
+            if not any(abs(at - end.at) <= end.within for at in done):
+                yield end
+
+
+def _moments(wanted: set[tuple[Named, int]]) -> dict[tuple[Named, int], list[datetime]]:
+    """Return when something was done with each of these subjects in a year, by lines that are ours."""
+    by_chain = defaultdict[tuple[UUID, int], list[Named]](list)
+    for named, year in wanted:
+        by_chain[named.organisation_id, year].append(named)
+    found = defaultdict[tuple[Named, int], list[datetime]](list)
+    for (organisation_id, year), names in by_chain.items():
+        texts = [each.kind.encode() + b"|" + each.subject_id.bytes for each in names]
+        subjects = map(_uuid, custodian().pseudonyms(organisation_id, year, texts))
+        whose = dict(zip(subjects, names, strict=True))
+        for line in _lines(organisation_id, whose):
+            if line.subject:
+                found[whose[line.subject], year].append(line.at)
     return found
+
+
+def _year(end: End) -> int:
+    return timezone.localtime(end.at).year
+
+
+def _uuid(value: bytes) -> UUID:
+    return UUID(bytes=value)
+
+
+def _lines(organisation_id: UUID, subjects: Iterable[UUID]) -> Iterator[Line]:
+    """Give the lines that say that something was done; of what the public did also those that wait."""
+    wanted = list(subjects)
+    for kind in (Event, IntakeLine):
+        lines: Iterable[Line] = kind.objects.filter(organisation_id=organisation_id, subject__in=wanted)
+        yield from (each for each in lines if not each.action.endswith(ENDS_NOTHING) and is_authentic(each))

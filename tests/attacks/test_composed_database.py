@@ -306,6 +306,78 @@ def test_a_role_of_the_web_that_listens_hears_nothing_and_keeps_nothing_outside_
     assert refused(web, "SELECT pg_terminate_backend(pg_backend_pid())")
 
 
+TELLS_NOTHING = {
+    "pg_available_extension_versions",
+    "pg_available_extensions",
+    "pg_cursors",
+    "pg_group",
+    "pg_indexes",
+    "pg_matviews",
+    "pg_policies",
+    "pg_prepared_statements",
+    "pg_publication_tables",
+    "pg_roles",
+    "pg_rules",
+    "pg_seclabels",
+    "pg_settings",
+    "pg_tables",
+    "pg_timezone_abbrevs",
+    "pg_timezone_names",
+    "pg_user",
+    "pg_user_mappings",
+    "pg_views",
+    "pg_wait_events",
+}
+"""Views of the database's own of what is set up, or of one's own session."""
+
+
+@pytest.mark.parametrize("role", WEB_ROLES)
+def test_no_view_of_the_database_tells_a_role_of_the_web_what_others_write(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection], role: str
+) -> None:
+    web = as_role(role)
+    views = admin.execute("SELECT viewname FROM pg_views WHERE schemaname = 'pg_catalog'").fetchall()
+    may = set()
+    for (view,) in views:
+        with suppress(REFUSED):
+            web.execute(sql.SQL("SELECT * FROM pg_catalog.{}").format(sql.Identifier(view)))
+            may.add(view)
+    assert may <= TELLS_NOTHING
+
+
+COUNTERS: tuple[LiteralString, ...] = (
+    "SELECT reltuples FROM pg_class WHERE relname = 'reports_report'",
+    "SELECT relpages, relallvisible FROM pg_class",
+    "SELECT c FROM pg_class c",
+    "SELECT age('3'::xid)",
+    "SELECT mxid_age('1'::xid)",
+    "SELECT txid_current()",
+    "SELECT txid_status(1)",
+    "SELECT pg_xact_status('3')",
+    "SELECT pg_xact_commit_timestamp('3')",
+    "SELECT pg_last_committed_xact()",
+    "SELECT next_xid FROM pg_control_checkpoint()",
+    "SELECT pg_export_snapshot()",
+    "SELECT pg_lock_status()",
+    "SELECT pg_get_multixact_members('1')",
+    "SELECT pg_sequence_last_value('procrastinate_jobs_id_seq')",
+    "SELECT last_value FROM procrastinate_jobs_id_seq",
+    "SELECT pg_stat_get_tuples_inserted('reports_report'::regclass)",
+    "SELECT pg_stat_get_live_tuples(0)",
+    "SELECT pg_stat_get_snapshot_timestamp()",
+)
+
+
+@pytest.mark.parametrize("role", WEB_ROLES)
+def test_no_counter_of_the_database_is_a_clock_for_a_role_of_the_web(
+    as_role: Callable[[str], psycopg.Connection], role: str
+) -> None:
+    web = as_role(role)
+    assert [each for each in COUNTERS if not refused(web, each)] == []
+    # What names and lists things goes on.
+    assert web.execute("SELECT count(relname) FROM pg_class").fetchone() != (0,)
+
+
 def test_what_each_role_may_do_is_exactly_what_is_written_down(admin: psycopg.Connection) -> None:
     """`python -m tests.rights ADDRESS` prints the list anew; look at what changed before writing it down."""
     assert rights(admin) == LIST.read_text().splitlines()

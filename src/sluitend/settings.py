@@ -31,6 +31,7 @@ SLUITEND_WORKERS = max(int(os.environ.get("SLUITEND_WORKERS", "1")), 1)
 SLUITEND_TRUSTED_PROXIES = int(os.environ.get("SLUITEND_TRUSTED_PROXIES", "0"))
 SLUITEND_CLAMAV = os.environ.get("SLUITEND_CLAMAV", "")
 SLUITEND_CHECKPOINTS = Path(os.environ.get("SLUITEND_CHECKPOINTS", DATA / "checkpoints"))
+SLUITEND_HEADS_TO = os.environ.get("SLUITEND_HEADS_TO", "")
 # Which lines of the ledger each process wrote, until they have their place; outside the database.
 SLUITEND_DIARY = Path(os.environ.get("SLUITEND_DIARY", DATA / "diary"))
 SLUITEND_SWEEP_SECONDS = int(os.environ.get("SLUITEND_SWEEP_SECONDS", "5" if DEMO else "900"))

@@ -1,6 +1,7 @@
 """`sluitend ledger verify` sees every line, and names what was done to one behind our back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -8,6 +9,7 @@ import pytest
 
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.ledger.checkpoints import BEGUN
 from sluitend.kernel.organisations.models import Organisation
 from tests.cli.installation import Installation
 from tests.working import as_owner
@@ -41,6 +43,24 @@ def test_a_whole_ledger_is_right(installation: Installation, events: list[UUID])
     assert (done.returncode, done.stderr) == (0, "")
     assert "Het logboek klopt." in done.stdout
     assert f"{len(events)} regels" in done.stdout
+
+
+def test_what_a_second_party_holds_is_compared(
+    installation: Installation, events: list[UUID], tmp_path: Path
+) -> None:
+    held = tmp_path / "held"
+    held.write_text("Bewaar deze mail.\n")
+    done = installation.run("ledger", "verify", "--against", str(held))
+    assert done.returncode == 1
+    assert "staat geen controlepunt" in done.stdout
+    (month,) = [each for each in installation.checkpoints.glob("*.jsonl") if each.name != BEGUN]
+    held.write_text(month.read_text())
+    done = installation.run("ledger", "verify", "--against", str(held))
+    assert (done.returncode, done.stderr) == (0, "")
+    held.write_text(month.read_text().replace('"position": 3', '"position": 4'))
+    done = installation.run("ledger", "verify", "--against", str(held))
+    assert done.returncode == 1
+    assert "bad_checkpoint" in done.stdout
 
 
 def test_a_change_by_a_superuser_is_named(

@@ -243,6 +243,7 @@ LINES: dict[str, Line] = {
         ledger.link, why_none="a line that does not hold gets no place, and `verify` names it"
     ),
     "ledger.checkpoint": Line(ledger.checkpoint, why_none="one line for each organisation"),
+    "ledger.heads": Line(ledger.tell_heads, why_none="one mail for all chains"),
     "ledger.diary": Line(ledger.forget_diary, why_none="files of a whole day"),
     "organisations.cover": Line(desk.cover, why_none="two statements for all agreements"),
     "access.forget": Line(access.forget, why_none="one statement"),

@@ -118,6 +118,12 @@ def _handbook(parser: argparse.ArgumentParser) -> None:
 def _ledger(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True)
     verify = actions.add_parser("verify", help="nagaan of er niets is veranderd, als databaserol sl_owner")
+    verify.add_argument(
+        "--against",
+        type=Path,
+        metavar="BESTAND",
+        help="ook tegen wat een tweede partij bewaart: een postbus, een map met mails of losse regels",
+    )
     verify.set_defaults(run="ledger_verify")
     checkpoint = actions.add_parser("checkpoint", help="schakelen en ondertekenen")
     checkpoint.set_defaults(run="ledger_checkpoint")

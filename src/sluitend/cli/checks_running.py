@@ -25,6 +25,8 @@ LEAST_FREE, LITTLE_FREE = 0.05, 0.15
 COPIED = "copied"
 """Whoever copies the checkpoints away touches this file in their folder."""
 OLDEST_COPY = timedelta(hours=26)
+OLDEST_SENT = timedelta(minutes=90)
+"""Each hour every chain is signed, whether it moved or not, and sent within five minutes."""
 LOCK = environment.ROOT / "requirements" / "app.txt"
 OF_THE_DESK = "Dit ziet alleen een proces van de werkplek."
 
@@ -119,14 +121,34 @@ def checkpoint_copy() -> Result:
     """Who controls this machine controls its checkpoints too; only a copy elsewhere proves anything."""
     if settings.SLUITEND_PUBLIC_ONLY:
         return Result("ok", "Controlepunten zet de worker.")
+    if settings.SLUITEND_HEADS_TO:
+        return _sent()
     mark = settings.SLUITEND_CHECKPOINTS / COPIED
-    advice = f"Kopieer de controlepunten elke dag naar een andere plek, en draai daarna `touch {mark}`."
+    advice = (
+        "Stuur ze naar een tweede partij (SLUITEND_HEADS_TO), of kopieer ze elke dag naar een andere plek "
+        f"en draai daarna `touch {mark}`."
+    )
     if not mark.exists():
         return Result("warn", f"Er is nog geen kopie gemeld. {advice}")
     moment = datetime.fromtimestamp(mark.stat().st_mtime, timezone.get_current_timezone())
     if timezone.now() - moment > OLDEST_COPY:
         return Result("bad", f"De laatste kopie is van {moment:%d-%m-%Y %H:%M}. {advice}")
     return Result("ok", "De controlepunten zijn het afgelopen etmaal gekopieerd.")
+
+
+def _sent() -> Result:
+    from sluitend.kernel.ledger.heads import sent_until
+
+    moment, now = sent_until(), timezone.now()
+    advice = "Kijk of de worker loopt en of de mailserver de mail aan SLUITEND_HEADS_TO aanneemt."
+    if moment is None:
+        return Result("warn", f"De tweede partij kreeg nog geen controlepunten. {advice}")
+    if not now - OLDEST_SENT < moment < now + OLDEST_SENT:
+        return Result(
+            "bad",
+            f"De tweede partij kreeg ze tot {timezone.localtime(moment):%d-%m-%Y %H:%M}. {advice}",
+        )
+    return Result("ok", "Een tweede partij krijgt de controlepunten, en heeft die van het afgelopen uur.")
 
 
 @check("meetwaarden")

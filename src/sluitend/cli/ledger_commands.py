@@ -27,31 +27,35 @@ UNLIKE = {
     "not_remembered": "niet geschreven door Sluitend",
     "away": "weg, en niet vernietigd",
     "no_proof": "zonder geldig bewijs",
-    "no_end": "gesloten, en geen regel zegt dat iemand dat deed",
+    "no_end": "gesloten of gedaan, en geen regel zegt dat iemand dat deed",
     "other_line": "de regels over wat er geschreven is, zijn veranderd",
 }
 
 
 def ledger_verify(arguments: Namespace) -> int:
-    """Check the whole ledger against its chain, the checkpoints in SLUITEND_CHECKPOINTS and the diary.
+    """Check the whole ledger against its chain, the checkpoints in SLUITEND_CHECKPOINTS and the diary, and
+    with `--against` against those that a second party holds.
 
     Runs as the owner of the tables: a web role sees no line outside an organisation, and would find nothing.
     """
     with as_owner():
         from django.conf import settings
 
+        from sluitend.kernel.followup.ends import steps_without_line
         from sluitend.kernel.ledger.checkpoints import read_checkpoints
         from sluitend.kernel.ledger.content import content_differences
+        from sluitend.kernel.ledger.heads import held_elsewhere
         from sluitend.kernel.ledger.models import Event
         from sluitend.kernel.ledger.verification import missing, verify
         from sluitend.kernel.organisations.models import Organisation
 
-        points = read_checkpoints(settings.SLUITEND_CHECKPOINTS)
+        elsewhere = held_elsewhere(arguments.against) if arguments.against else []
+        points = read_checkpoints(settings.SLUITEND_CHECKPOINTS) + elsewhere
         findings = verify(points, organisations=_everybody({point.organisation_id for point in points}))
         findings += missing(settings.SLUITEND_DIARY)
         lines = Event.objects.count()
         names = dict(Organisation.objects.values_list("id", "name"))
-        unlike = list(content_differences())
+        unlike = [*content_differences(), *steps_without_line()]
         for each in unlike:
             print(_unlike(each, names.get(each.organisation_id, "onbekend")))
         for finding in findings:
@@ -59,6 +63,9 @@ def ledger_verify(arguments: Namespace) -> int:
     print(f"{lines} regels nagekeken tegen {len(points)} controlepunten.")
     if findings or unlike:
         print(f"{len(findings) + len(unlike)} afwijkingen.")
+        return 1
+    if arguments.against and not elsewhere:
+        print(f"In {arguments.against} staat geen controlepunt.")
         return 1
     if not points:
         print(

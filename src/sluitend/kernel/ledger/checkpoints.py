@@ -3,8 +3,8 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -44,13 +44,16 @@ class Checkpoint:
 
     def signed_line(self) -> str:
         """Return the line for the file, signed by the custodian."""
-        signature = custodian().sign_checkpoint(self.content())
+        return replace(self, signature=custodian().sign_checkpoint(self.content())).line()
+
+    def line(self) -> str:
+        """Return the line, with the signature that there is."""
         fields = {
             "organisation": str(self.organisation_id),
             "position": self.position,
             "hash": self.hash.hex(),
             "at": self.at,
-            "signature": base64.b64encode(signature).decode(),
+            "signature": base64.b64encode(self.signature).decode(),
             **({"begins": True} if self.begins else {}),
         }
         return json.dumps(fields)
@@ -93,9 +96,12 @@ def begun(folder: Path) -> set[UUID]:
 
 
 def _read(file: Path) -> Iterator[Checkpoint]:
-    for line in file.read_text(errors="replace").splitlines():
-        if line.strip():
-            yield _parsed(line)
+    return read_lines(file.read_text(errors="replace").splitlines())
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Checkpoint]:
+    """Give the checkpoint of each line that is not empty; of what cannot be read one that nobody signed."""
+    return (_parsed(line) for line in lines if line.strip())
 
 
 def _parsed(line: str) -> Checkpoint:

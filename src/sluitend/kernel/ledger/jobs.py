@@ -1,4 +1,4 @@
-"""The ledger's own background work: links, checkpoints, the diary."""
+"""The ledger's own background work: links, checkpoints, what a second party gets, the diary."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from sluitend.kernel.access.rounds import for_each_organisation
 from sluitend.kernel.ledger import diary
 from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
+from sluitend.kernel.ledger.heads import send_heads
 from sluitend.kernel.organisations.models import PLATFORM_ID
 
 RECENT = timedelta(days=3)
@@ -29,6 +30,13 @@ def checkpoint(timestamp: int) -> None:
         link_all()
     finally:  # one chain that fails keeps no other from its checkpoint
         sign_checkpoint()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="ledger.heads", queue="mail", queueing_lock="ledger.heads")
+def tell_heads(timestamp: int) -> None:
+    """Send a second party where the chains stand, where one is set."""
+    for_each_organisation("ledger.heads", lambda actor: send_heads(), only=[PLATFORM_ID])
 
 
 @app.periodic(cron="27 * * * *")

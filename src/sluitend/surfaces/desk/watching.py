@@ -40,6 +40,7 @@ CLOCK: Mapping[str, Clockwork] = {
     "referrals.expire": Clockwork(_("Toegang tot doorzettingen laten verlopen"), DAY),
     "ledger.link": Clockwork(_("Het logboek schakelen"), 10 * MINUTES),
     "ledger.checkpoint": Clockwork(_("Controlepunten van het logboek zetten"), 3 * HOURS),
+    "ledger.heads": Clockwork(_("De stand van het logboek naar een tweede partij sturen"), 30 * MINUTES),
     "ledger.diary": Clockwork(_("Het dagboek van het logboek opruimen"), 3 * HOURS),
     "organisations.cover": Clockwork(_("Bijhouden wie waar waarneemt"), 2 * HOURS),
     "access.forget": Clockwork(_("Oude pogingen om binnen te komen vergeten"), 3 * HOURS),

@@ -43,7 +43,7 @@ GRANT EXECUTE ON FUNCTION followup_eyes_anew(uuid[], timestamptz, boolean, boole
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0016_standing_in"), ("reports", "0007_the_night")]
+    dependencies = [("followup", "0017_heard_elsewhere"), ("reports", "0007_the_night")]
     operations = [
         migrations.RunSQL(list(RIGHTS), BACK),
         migrations.RunSQL(

@@ -11,6 +11,7 @@ from psycopg.errors import DeadlockDetected
 
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
 from sluitend.kernel.access.scope import current_scope, tracing
+from sluitend.kernel.ledger import feed
 from sluitend.kernel.ledger.actions import record, record_many, record_refusal
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.errors import CustodianAway, SealBroken, TooManyOpened
@@ -54,6 +55,8 @@ class ActingMiddleware:
                 break
             response = self._try(request, actor)
         self._keep_refusal(request, actor, response.status_code)
+        if (scope := current_scope()) and scope.opened_half:
+            feed.tell("custodian.half", actor=actor)
         return response
 
     def _let_in(self, request: HttpRequest, actor: Actor) -> HttpResponse:

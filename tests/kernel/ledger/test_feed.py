@@ -141,6 +141,23 @@ def test_who_opens_more_than_a_person_reads_is_a_line(
     assert (line["organisation"], line["address"]) == ("GM1783", "198.51.100.7")
 
 
+def test_an_organisation_that_opened_half_of_its_share_is_a_line(
+    own_database: str, file: Path, tmp_path: Path, settings: Settings
+) -> None:
+    westland = Organisation.objects.get(code="GM1783")
+    codes = [samples.file_report(westland)[0] for _each in range(10)]
+    clients = [client_of(email) for email in (AF, "vervanger@westland.example")]
+    settings.SLUITEND_CUSTODIAN = f"unix:{tmp_path}/custodian.sock"
+    with listening(tmp_path / "custodian.sock", project.SLUITEND_KEYS, most=8) as log:
+        for client, some in zip(clients, (codes[:5], codes[5:]), strict=True):
+            for code in some:
+                assert client.get(f"/werk/binnen/{code}/").status_code == 200
+    (line,) = lines(file)
+    assert (line["kind"], line["action"], line["outcome"]) == ("limit", "custodian.half", "ok")
+    assert (line["organisation"], line["address"]) == ("GM1783", "198.51.100.7")
+    assert log.read_text().count('"half"') == 1
+
+
 def test_pages_for_everybody_leave_no_line(own_database: str, file: Path) -> None:
     westland = Organisation.objects.get(code="GM1783")
     client = Client()

@@ -131,6 +131,20 @@ def opened_by(limit: Limit, asked: Iterator[Asked], *, times: int, of_person: bo
     return sum(limit.allows(next(asked), [uuid4()], of_person=of_person) for _ in range(times))
 
 
+def test_half_of_the_share_of_an_organisation_is_told_once_a_minute() -> None:
+    now, home = [0.0], uuid4()
+    limit = Limit(10, timer=lambda: now[0])  # 25 for an organisation
+
+    def told() -> list[bool]:
+        who = Asked("desk", home, uuid4())
+        return [limit.allows(who, [uuid4()]) and limit.is_half(who) for _each in range(8)]
+
+    assert [told() for _person in range(3)] == [[False] * 8, [False] * 4 + [True] + [False] * 3, [False] * 8]
+    now[0] = SECONDS
+    assert not any(told())  # what was opened a minute ago counts no longer
+    assert any(told())
+
+
 def test_whoever_names_a_thousand_accounts_gets_no_further_than_an_organisation_does() -> None:
     home = uuid4()
     assert opened_by(Limit(10), (Asked("desk", home, uuid4()) for _ in count()), times=200) == 25

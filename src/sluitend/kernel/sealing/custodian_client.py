@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.scope import current_scope
 from sluitend.kernel.sealing import custodian_wire as wire
 from sluitend.kernel.sealing.custodian import may_open
 from sluitend.kernel.sealing.errors import CustodianAway, NoKey, NotHeld, SealBroken, TooManyOpened
@@ -142,6 +143,8 @@ class SocketCustodian:
         answer = self._exchange(wire.to_bytes(**fields))
         match answer.refused:
             case None:
+                if answer.detail == wire.HALF and (scope := current_scope()):
+                    scope.opened_half = True
                 return answer.items
             case "no_key":
                 raise NoKey(answer.detail)

@@ -52,6 +52,7 @@ class Limit:
         self._timer = timer
         self._lock = threading.Lock()
         self._opened: OrderedDict[tuple[object, ...], dict[UUID, float]] = OrderedDict()
+        self._told: dict[tuple[object, ...], float] = {}
 
     def allows(self, asked: Asked, envelopes: Iterable[UUID], *, of_person: bool = True) -> bool:
         """Return whether these may be opened as well, and count them when they may.
@@ -71,6 +72,23 @@ class Limit:
                 self._opened.move_to_end(key)
             while len(self._opened) > MOST_COUNTED:
                 self._opened.popitem(last=False)
+        return True
+
+    def is_half(self, asked: Asked) -> bool:
+        """Return whether an organisation just passed half of its share: once a minute, for an alarm.
+
+        Who fills a share slows colleagues down: somebody may look before that.
+        """
+        now, key = self._timer(), (asked.process, asked.organisation)
+        with self._lock:
+            self._told = {each: at for each, at in self._told.items() if now - at < SECONDS}
+            known = self._opened.get(key, {})
+            if key in self._told or len(known) * 2 < self._most.organisation:
+                return False
+            recent = self._opened[key] = {each: at for each, at in known.items() if now - at < SECONDS}
+            if len(recent) * 2 < self._most.organisation:
+                return False
+            self._told[key] = now
         return True
 
     def _of_person(self, asked: Asked) -> dict[tuple[object, ...], int]:

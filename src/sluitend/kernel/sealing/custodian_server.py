@@ -146,7 +146,15 @@ class _Conversation(socketserver.BaseRequestHandler):
             return self._refused(kind, request, "broken")
         except TooMany:
             return self._refused(kind, request, "too_many")
-        return wire.to_bytes(items=[wire.encoded(item) for item in items])
+        return wire.to_bytes(items=[wire.encoded(item) for item in items], detail=self._alarm(kind, request))
+
+    def _alarm(self, kind: str, request: wire.Request) -> str:
+        if not isinstance(request, wire.Open) or kind in OF_NOBODY:
+            return ""
+        if not self.server.limit.is_half(Asked(kind, request.organisation, request.account)):
+            return ""
+        self.server.log.write(process=kind, op="half", **_who(request))
+        return wire.HALF
 
     def _refused(self, kind: str, request: wire.Request, why: wire.Refusal, detail: str = "") -> bytes:
         self.server.log.write(process=kind, op=request.op, refused=why, **_who(request))

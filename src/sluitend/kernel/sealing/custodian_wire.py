@@ -147,6 +147,10 @@ _REQUEST: TypeAdapter[Request] = TypeAdapter(
 Refusal = Literal["no_key", "not_held", "broken", "too_many", "bad"]
 
 
+HALF = "half"
+"""Beside what was opened: the organisation passed half of its share of this minute."""
+
+
 class Answer(_Message):
     """What comes back: byte strings, or why not."""
 

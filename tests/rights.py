@@ -14,7 +14,7 @@ ROLES = ("sl_app", "sl_intake", "sl_worker")
 TABLES = """
 SELECT role || ' ' || c.relname || ' ' || string_agg(kind, ' ' ORDER BY kind)
 FROM unnest(%(roles)s::text[]) role, pg_class c, unnest(
-  ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) kind
+  ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) kind
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v')
   AND has_table_privilege(role, c.oid, kind)
 GROUP BY role, c.relname

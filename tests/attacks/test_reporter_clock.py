@@ -24,6 +24,7 @@ from psycopg import sql
 from sluitend.cli import embedded
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import jobs
+from sluitend.journeys.reports.actions import night
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.ledger import diary
@@ -218,8 +219,50 @@ def the_night_passes(observer: Observer) -> None:
     with as_worker():
         the_queue_is_done(observer)
         jobs.end_days.func(timestamp=0)
-    # As the database does by itself within a minute: see the migrations.
-    observer.admin.execute("VACUUM")
+
+
+def former_rows(observer: Observer) -> set[str]:
+    """Return the tables in whose files former versions of rows stood, which whoever has the files reads."""
+    said: list[str] = []
+    observer.admin.add_notice_handler(lambda notice: said.append(notice.message_primary or ""))
+    observer.admin.execute("VACUUM (VERBOSE)")
+    found = (re.search(r'"\w+\.(\w+)\.(\w+)".*tuples: (\d+) removed', each, re.DOTALL) for each in said)
+    taken = {(one[1], one[2]) for one in found if one and int(one[3])}
+    longs = {long: f"{name}: long value" for name, long in observer.admin.execute(TABLES).fetchall()}
+    return {longs.get(name, name) for _place, name in taken}
+
+
+def pages(observer: Observer) -> dict[tuple[str, str], int]:
+    """Return in which page of its table each row of a report stands."""
+    return {
+        (row.table, str(row.values["id"])): row.place[0]
+        for row in observer.rows()
+        if row.table in night.WRITTEN and observer.of_report(row) is not None
+    }
+
+
+def test_the_night_leaves_no_row_in_its_page_where_there_is_room(observer: Observer) -> None:
+    """By itself the database writes a row anew in the same page: then pages stand in order of coming in."""
+    observer.dated()
+    observer.admin.execute("VACUUM")  # what the sweep wrote anew left room, as it does within a minute
+    before = pages(observer)
+    assert {table for table, _id in before} >= {"reports_report", "sealing_seal", "followup_nextstep"}
+    the_night_passes(observer)
+    stayed = {key for key, page in pages(observer).items() if before.get(key) == page}
+    assert {table for table, _id in stayed} <= {"ledger_content"}  # gets its place in the ledger after that
+
+
+def test_the_night_leaves_no_former_row_in_the_files(observer: Observer) -> None:
+    the_night_passes(observer)
+    assert not {each.split(":")[0] for each in former_rows(observer)} & set(night.WRITTEN)
+
+
+def test_without_cleaning_up_there_would_be_former_rows(
+    observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "clean_up", lambda: None)
+    the_night_passes(observer)
+    assert former_rows(observer) >= {"reports_report", "reports_report: long value", "ledger_intake"}
 
 
 def test_before_the_night_the_observer_finds_them(observer: Observer) -> None:

@@ -7,6 +7,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pikepdf
@@ -18,7 +19,7 @@ from tests.kernel.sealing.conftest import HOME, OTHER, THIRD
 from tests.kernel.sealing.samples import PLANTED
 
 from sluitend.kernel.access.acting import Actor, acting, intake_role, system_actor
-from sluitend.kernel.sealing import antivirus, drawing, pixels
+from sluitend.kernel.sealing import antivirus, crypto, drawing, pixels
 from sluitend.kernel.sealing.attachments import (
     FileRefused,
     Sender,
@@ -28,7 +29,7 @@ from sluitend.kernel.sealing.attachments import (
     store,
 )
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, destroy, open_envelope
-from sluitend.kernel.sealing.errors import SealBroken
+from sluitend.kernel.sealing.errors import NotGenuine, SealBroken
 from sluitend.kernel.sealing.models import Attachment, AttachmentChunk
 
 VIRUS = b"a bad thing"
@@ -207,6 +208,16 @@ class TestStoring:
             AttachmentChunk.objects.bulk_create(kept)
             with pytest.raises(SealBroken):
                 b"".join(read_chunks(file, envelope))
+
+    def test_pieces_under_a_data_key_of_somebody_else_are_not_read(self) -> None:
+        """They replaced the seal as well, and put pieces of their own below the name that was there."""
+        file, envelope = stored(b"x" * 600_000)
+        theirs = replace(envelope, key=crypto.new_key())
+        aad = crypto.bind("sluitend/chunk/1", file.id.bytes, envelope.id.bytes)
+        pieces = list(crypto.encrypt_chunks([VIRUS], theirs.file_key(file.id), aad))
+        assert b"".join(crypto.decrypt_chunks(pieces, theirs.file_key(file.id), aad)) == VIRUS
+        with acting(system_actor(HOME)), pytest.raises(NotGenuine):
+            b"".join(read_chunks(file, theirs, pieces))
 
     def test_it_goes_with_its_envelope(self) -> None:
         _, envelope = stored(b"x")

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.looking import draw_files, waiting_files
-from sluitend.journeys.reports.actions.night import end_day, to_be_told
+from sluitend.journeys.reports.actions.night import clean_up, end_day, to_be_told
 from sluitend.journeys.reports.actions.sweeping import sweep, sweep_unreadable
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.deadlines import is_working_day
@@ -66,7 +66,10 @@ def end_days(timestamp: int) -> None:
     finally:  # one organisation that fails keeps no line from its place
         with acting(system_actor(PLATFORM_ID)):
             take_in_lines()
-        link_all()
+        try:
+            link_all()
+        finally:
+            clean_up()
 
 
 @app.periodic(cron="0 * * * *")

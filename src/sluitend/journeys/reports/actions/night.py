@@ -15,6 +15,22 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import in_fences
 from sluitend.kernel.followup.models import StepKind
 
+WRITTEN = (
+    "reports_report",
+    "reports_reporteridentity",
+    "reports_reporttoken",
+    "reports_mailbox",
+    "reports_mailboxmessage",
+    "sealing_envelope",
+    "sealing_seal",
+    "sealing_mailboxseal",
+    "sealing_attachment",
+    "sealing_attachmentchunk",
+    "ledger_content",
+    "ledger_intake",
+    "followup_nextstep",
+)
+"""Tables in which the night writes rows anew, or takes them away."""
 UNREAD = (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
 
 
@@ -39,6 +55,15 @@ def end_day(actor: Actor) -> int:
 def _write_anew(report_ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_rewrite(%s, true)", [list(report_ids)])
+
+
+def clean_up() -> None:
+    """Take away what the rows were before: it tells when they were written. Outside a transaction.
+
+    What somebody else cleans or holds just then is left to the database, which does so by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (SKIP_LOCKED, INDEX_CLEANUP ON) {', '.join(WRITTEN)}")
 
 
 def to_be_told(actor: Actor, *, acute: bool = False) -> bool:

@@ -6,6 +6,7 @@ See `test_composed.py` for the walks of whoever comes by the pages.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import LiteralString
 from uuid import uuid4
 
@@ -15,8 +16,10 @@ from psycopg import sql
 
 from sluitend.cli import embedded
 from sluitend.journeys.reports import jobs as reports
+from sluitend.kernel.access import holding, rounds
 from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.surfaces.desk import jobs as desk
 from tests import samples
 from tests.faults.test_one_bad import unswept
 from tests.rights import LIST, rights
@@ -269,6 +272,37 @@ def test_no_message_to_a_mailbox_has_a_day_that_no_page_can_show(
     for day in ("infinity", "9999-12-31", "0044-03-15 BC"):
         with pytest.raises(psycopg.errors.CheckViolation):
             as_role("sl_intake").execute(append, [lookup, day])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT FROM organisations_organisation WHERE code = 'GM1783' FOR UPDATE",
+        "LOCK TABLE reports_report IN ACCESS EXCLUSIVE MODE",
+        "LOCK TABLE organisations_organisation IN ACCESS EXCLUSIVE MODE",
+    ],
+)
+def test_what_injected_sql_at_the_desk_holds_is_ended_and_a_report_is_taken_up(
+    admin: psycopg.Connection,
+    as_role: Callable[[str], psycopg.Connection],
+    monkeypatch: pytest.MonkeyPatch,
+    statement: LiteralString,
+) -> None:
+    monkeypatch.setattr(holding, "LONGEST", timedelta(0))
+    monkeypatch.setattr(rounds, "LONGEST_REST", 0.0)
+    unswept()
+    thief, page = as_role("sl_app"), as_role("sl_app")
+    thief.autocommit = False
+    for limit in ("lock_timeout", "idle_in_transaction_session_timeout", "statement_timeout"):
+        thief.execute(sql.SQL("SET {} = 0").format(sql.Identifier(limit)))
+    thief.execute(statement)
+    with as_worker():
+        desk.release.func(timestamp=0)
+        reports.sweep_all.func(timestamp=0)
+    with pytest.raises(psycopg.OperationalError):
+        thief.execute("SELECT 1")
+    page.execute("SELECT 1")  # who does nothing is left alone
+    assert admin.execute("SELECT swept FROM reports_report").fetchall() == [(True,)]
 
 
 def test_no_role_of_the_web_takes_every_connection_or_reads_a_counter(

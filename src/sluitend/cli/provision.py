@@ -52,6 +52,9 @@ CLOSE = (
     "EXECUTE (SELECT format('GRANT SELECT (%s) ON pg_class TO PUBLIC', string_agg(attname, ', ')) "
     "FROM pg_attribute WHERE attrelid = 'pg_class'::regclass AND attnum > 0 AND NOT attisdropped "
     f"AND attname NOT IN ({COUNTED})); END $$; "
+    # The worker ends a session of the web that holds what others wait for.
+    "GRANT EXECUTE ON FUNCTION pg_stat_get_activity(integer), pg_terminate_backend(integer, bigint) "
+    "TO sl_worker; "
     # What is planned at a door is locked for one municipality at a time.
     "GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(integer, integer) TO sl_app"
 )

@@ -3,10 +3,12 @@
 from functools import partial
 from uuid import UUID
 
+from sluitend.kernel.access.holding import end_held
 from sluitend.kernel.followup.alarms import look_after_all
 from sluitend.kernel.followup.escalation import escalate_all, send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.ledger import feed
 from sluitend.kernel.organisations.invitations import link_of
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.organisations.queries import mailboxes
@@ -25,6 +27,19 @@ def escalate(timestamp: int) -> None:
 def alarms(timestamp: int) -> None:
     """Let administrators hear what runs by the clock and fails, every five minutes."""
     look_after_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="access.release", queue="mail", queueing_lock="access.release")
+def release(timestamp: int) -> None:
+    """End what a session of the web holds for longer than any page takes, each minute.
+
+    Not among the other work, which may be what waits for it.
+    """
+    ended = end_held()  # before anything else is asked, that may wait for it too
+    if ended:
+        feed.tell("failed.held", outcome="failed", detail=str(ended))
+    for_each_organisation("access.release", lambda actor: ended, only=[PLATFORM_ID])
 
 
 @app.task(name="desk.tell_person", queue="mail", retry=PATIENT)

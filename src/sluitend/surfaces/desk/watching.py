@@ -43,6 +43,7 @@ CLOCK: Mapping[str, Clockwork] = {
     "ledger.heads": Clockwork(_("De stand van het logboek naar een tweede partij sturen"), 30 * MINUTES),
     "ledger.diary": Clockwork(_("Het dagboek van het logboek opruimen"), 3 * HOURS),
     "organisations.cover": Clockwork(_("Bijhouden wie waar waarneemt"), 2 * HOURS),
+    "access.release": Clockwork(_("Beëindigen wat een sessie te lang vasthoudt"), 10 * MINUTES),
     "access.forget": Clockwork(_("Oude pogingen om binnen te komen vergeten"), 3 * HOURS),
     "sealing.destructions": Clockwork(_("Het register van vernietiging bijwerken"), 3 * HOURS),
 }

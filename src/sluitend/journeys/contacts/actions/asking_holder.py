@@ -7,7 +7,7 @@ makes the tokens of a hold: in the background, and first of all whenever somebod
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.contacts import jobs, rows, terms
+from sluitend.journeys.contacts import jobs, leaving, rows, terms
 from sluitend.journeys.contacts.actions.passing import came_out, let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back, plan_release, wait_for
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
@@ -31,6 +31,7 @@ from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 TEXT_LENGTH = 600
 AT_ONCE = 500
@@ -43,9 +44,13 @@ class HolderAnswer:
     answer: str
     wait_until: date | None = None
     text: str = ""
+    looked: Looked = field(default=NOTHING_LOOKED, kw_only=True)
+    """What was decided on each word that was marked: the municipality reads them."""
 
 
-def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") -> None:
+def ask_holder(
+    *, actor: Actor, code: str, contact_code: str, text: str = "", looked: Looked = NOTHING_LOOKED
+) -> None:
     """Ask whoever asked to wait about one contact. It tells them what and when, and releases nothing.
 
     Args:
@@ -53,10 +58,11 @@ def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") ->
         code: of the hold.
         contact_code: of a contact that the hold binds.
         text: what she adds, in her own words.
+        looked: what she decided on each word of it that was marked.
 
     Raises:
         Http404: no such hold or contact.
-        DomainError: too long, or nobody can sign in there.
+        DomainError: too long, a word was not looked at, or nobody can sign in there.
         Conflict: this hold does not bind this contact any more, or it was asked already.
     """
     rows.lock(actor.own_organisation)
@@ -65,7 +71,7 @@ def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") ->
     if contact.closed or hold not in rows.binding_holds(contact) or rows.open_question(hold, contact):
         raise Conflict
     _check_question(hold, text)
-    question = _asked(hold, contact, text, actor)
+    question = _asked(hold, contact, text, actor, looked)
     if contact.state == Contact.State.PLANNED:
         wait_for(contact, timezone.localtime(question.due).date(), actor)
     rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked")
@@ -73,17 +79,19 @@ def ask_holder(*, actor: Actor, code: str, contact_code: str, text: str = "") ->
     after_commit(jobs.tell_asker, _asker(question))
 
 
-def ask_after(*, actor: Actor, code: str, text: str = "") -> None:
+def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHING_LOOKED) -> None:
     """Ask whoever asked to wait about the hold itself, of which the day has passed. It ends nothing yet.
 
     Args:
         actor: a focal point.
         code: of the hold.
         text: what she adds, in her own words.
+        looked: what she decided on each word of it that was marked.
 
     Raises:
         Http404: none binds this municipality.
-        DomainError: its day has not passed, nobody of the asker can sign in, or the text is too long.
+        DomainError: its day has not passed, nobody of the asker can sign in, the text is too long, or a word
+            of it was not looked at.
         Conflict: it has ended already, or was asked already.
     """
     rows.lock(actor.own_organisation)
@@ -95,7 +103,7 @@ def ask_after(*, actor: Actor, code: str, text: str = "") -> None:
     _check_question(hold, text)
     if hold.state == Hold.State.RUNS:
         let_pass(hold, actor)
-    question = _asked(hold, None, text, actor)
+    question = _asked(hold, None, text, actor, looked)
     followup.plan(
         row=hold,
         subject_kind=rows.HOLD,
@@ -117,7 +125,7 @@ def _check_question(hold: Hold, text: str) -> None:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
 
 
-def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor) -> HoldQuestion:
+def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor, looked: Looked) -> HoldQuestion:
     due = terms.due(StepKind.ANSWER_HOLDER)
     about = {"kind": "", "day": hold.until.isoformat()}
     if contact:
@@ -134,7 +142,8 @@ def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor) -> Hold
         due=due,
     )
     envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_CONSULT)
-    envelope.seal(row, "content", {**about, "text": text.strip(), "by": actor.name})
+    left = words_that_leave(text, looked, leaving.told_in(envelope.read(hold, "content")))
+    envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,
         subject_kind=rows.HOLD,
@@ -159,7 +168,7 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
 
     Raises:
         Http404: the actor's organisation was asked nothing of this kind.
-        DomainError: no answer, or a day that cannot be.
+        DomainError: no answer, a day that cannot be, or a word was not looked at.
         Conflict: it was answered, or is no longer asked.
     """
     hold = rows.find_asked(code, actor)
@@ -170,7 +179,10 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
         raise Conflict
     _check(said)
     envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_ASKED)
-    envelope.seal(row, "reply", {"text": said.text.strip(), "by": actor.name})
+    asked = envelope.read(row, "content")
+    background = leaving.told_in(envelope.read(hold, "content"), asked["text"], asked["by"])
+    left = words_that_leave(said.text, said.looked, background)
+    envelope.seal(row, "reply", {"text": left, "by": actor.name})
     followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
     changed = HoldQuestion.objects.filter(pk=row.pk, answer="", recipient_closed__isnull=True).update(
         answer=said.answer,

@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.contacts import actions, queries
-from sluitend.journeys.contacts.forms import AnswerHolderForm, AskForm, GroundForm, ReasonForm
+from sluitend.journeys.contacts import actions, leaving, queries
+from sluitend.journeys.contacts.forms import AnewForm, AnswerHolderForm, AskForm, LiftForm
+from sluitend.journeys.contacts.queries.shapes import AskedView
 from sluitend.journeys.contacts.views.common import FORM, attempt, posted, status_of
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.telltale import Background
 
 LIST = "/werk/wachtverzoeken/"
 
@@ -52,9 +54,9 @@ def asked_hold(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.HOLD_ASKED, "POST")
 def lift(request: HttpRequest, code: str) -> HttpResponse:
     """End a hold before its day."""
-    actor, form = actor_of(request), ReasonForm("lift_hold", request.POST, auto_id="lift_%s")
-    queries.asked_hold(code, actor)
-    if attempt(form, lambda: actions.lift(actor=actor, code=code, **form.cleaned_data)):
+    actor = actor_of(request)
+    form = LiftForm(request.POST, _told(queries.asked_hold(code, actor)))
+    if attempt(form, lambda: actions.lift(actor=actor, code=code, **form.said())):
         messages.success(request, _("Opgeheven. De gemeente hoeft u niet meer te bellen."))
         return redirect("contacts:asked")
     return _page(request, code, lift_form=form)
@@ -63,9 +65,9 @@ def lift(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.HOLD_ASKED, "POST")
 def anew(request: HttpRequest, code: str) -> HttpResponse:
     """Ask again for the same place."""
-    actor, form = actor_of(request), GroundForm(request.POST, auto_id="anew_%s")
-    queries.asked_hold(code, actor)
-    if attempt(form, lambda: actions.ask_anew(actor=actor, code=code, **form.cleaned_data)):
+    actor = actor_of(request)
+    form = AnewForm(request.POST, _told(queries.asked_hold(code, actor)))
+    if attempt(form, lambda: actions.ask_anew(actor=actor, code=code, **form.said())):
         messages.success(request, _("Opnieuw gevraagd."))
         return redirect("contacts:asked")
     return _page(request, code, anew_form=form)
@@ -74,8 +76,10 @@ def anew(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.HOLD_ASKED, "POST")
 def answer(request: HttpRequest, code: str, question_id: UUID) -> HttpResponse:
     """Answer a question of the municipality about one contact."""
-    actor, form = actor_of(request), AnswerHolderForm(request.POST, key=str(question_id))
-    queries.asked_hold(code, actor)
+    actor = actor_of(request)
+    view = queries.asked_hold(code, actor)
+    about = [word for each in view.questions if each.id == question_id for word in (each.text, each.by)]
+    form = AnswerHolderForm(request.POST, key=str(question_id), background=_told(view, *about))
     if attempt(
         form,
         lambda: actions.answer_holder(actor=actor, code=code, question_id=question_id, said=form.said()),
@@ -85,18 +89,22 @@ def answer(request: HttpRequest, code: str, question_id: UUID) -> HttpResponse:
     return _page(request, code, answer_form=form, answered=question_id)
 
 
+def _told(view: AskedView, *more: str) -> Background:
+    return leaving.told(view.place, view.sentence, view.contact, *more)
+
+
 def _page(
     request: HttpRequest,
     code: str,
     *,
     answer_form: AnswerHolderForm | None = None,
     answered: UUID | None = None,
-    lift_form: ReasonForm | None = None,
-    anew_form: GroundForm | None = None,
+    lift_form: LiftForm | None = None,
+    anew_form: AnewForm | None = None,
 ) -> HttpResponse:
     view = queries.asked_hold(code, actor_of(request))
-    lifting = lift_form or ReasonForm("lift_hold", auto_id="lift_%s")
-    asking = anew_form or GroundForm(auto_id="anew_%s")
+    lifting = lift_form or LiftForm()
+    asking = anew_form or AnewForm()
     if (lift_form or anew_form) and not view.binds:
         messages.warning(request, words_of(None, queries.asked_turn(code, actor_of(request))))
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.contacts import actions, queries, terms
+from sluitend.journeys.contacts import actions, leaving, queries, terms
 from sluitend.journeys.contacts.forms import (
     OWN,
     AskHolderForm,
@@ -92,10 +92,12 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
 @guarded(Action.HOLD_CONSULT, "POST")
 def ask_after(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
-    actor, form = actor_of(request), AskHolderForm(request.POST, code=code, about_contact=False)
-    queries.hold(code, actor)
+    actor = actor_of(request)
+    view = queries.hold(code, actor)
+    has = leaving.told(view.place, view.sentence, view.contact)
+    form = AskHolderForm(request.POST, code=code, about_contact=False, background=has)
     turn = _turn(request, code)
-    if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.cleaned_data), turn):
+    if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.said()), turn):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
         return redirect("contacts:hold", code)
     return _page(request, code, ask_form=form)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.contacts import actions, queries
+from sluitend.journeys.contacts import actions, leaving, queries
 from sluitend.journeys.contacts.forms import AskHolderForm, ConsultForm, PlanForm, ReleaseForm
 from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.contacts.views.planning import plan_of
@@ -83,12 +83,14 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
 @guarded(Action.HOLD_CONSULT, "POST")
 def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a contact."""
-    actor, form = actor_of(request), AskHolderForm(request.POST, code=hold)
+    actor = actor_of(request)
     queries.contact(code, actor)
-    queries.hold(hold, actor)
+    view = queries.hold(hold, actor)
+    has = leaving.told(view.place, view.sentence, view.contact)
+    form = AskHolderForm(request.POST, code=hold, background=has)
     if attempt(
         form,
-        lambda: actions.ask_holder(actor=actor, code=hold, contact_code=code, text=form.cleaned_data["text"]),
+        lambda: actions.ask_holder(actor=actor, code=hold, contact_code=code, **form.said()),
     ):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
         return redirect("contacts:contact", code)

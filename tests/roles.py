@@ -28,6 +28,13 @@ BEGIN
     RETURNING id INTO made;
   RETURN made;
 END $$;
+CREATE FUNCTION tests_days_pass(place uuid, days integer) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+  UPDATE organisations_membership SET until = until - days
+    WHERE organisation_id = place AND until < current_date;
+  UPDATE organisations_membership SET offered_on = offered_on - days,
+    ended_on = CASE WHEN ended_on IS NOT NULL THEN until + 1 END WHERE organisation_id = place $$;
+GRANT EXECUTE ON FUNCTION tests_days_pass(uuid, integer) TO sl_app;
 GRANT EXECUTE ON FUNCTION tests_give(uuid, uuid, text, date, date, uuid, uuid) TO sl_app;
 """
 """Only in the database of the tests."""
@@ -54,3 +61,14 @@ def give(
         row = Membership.objects.get(pk=cursor.fetchone()[0])
     row.prove().save(update_fields=["proof"])
     return row
+
+
+def days_pass(organisation_id: UUID, days: int) -> None:
+    """Let what happened to the roles of an organisation be some days ago, with the proofs that fit."""
+    from sluitend.kernel.organisations.models import Membership
+
+    given = [row.pk for row in Membership.objects.filter(organisation_id=organisation_id) if row.given]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tests_days_pass(%s, %s)", [organisation_id, days])
+    for row in Membership.objects.filter(pk__in=given):
+        row.prove().save(update_fields=["proof"])

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +24,7 @@ from sluitend.kernel.followup.models import NextStep, StepKind
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import (
+    CONFIRMERS,
     CONTENT_ROLES,
     NEEDS_SECOND,
     Account,
@@ -31,8 +33,9 @@ from sluitend.kernel.organisations.models import (
     Organisation,
     Role,
 )
+from sluitend.surfaces.desk.jobs import tell_former
 from tests import samples, tiers
-from tests.roles import give
+from tests.roles import days_pass, give
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +187,109 @@ def test_the_first_of_a_municipality_needs_an_independent_second(client_for: Cli
     # From then on it is for the municipality itself.
     focal = offers(client_for(PUPPETS[0]), "vijf@eigen.example", Role.FOCAL_POINT)
     assert [each.account_id for each in roles.confirmers(focal or UUID(int=1))] == [account(PUPPETS[1]).pk]
+
+
+CONFIRMS = (AF, MANAGER, PRIVACY)
+
+
+def all_go(me: Client, how: str) -> None:
+    """Let an administrator close or end everybody who could confirm; of who has several roles, each."""
+    places = Membership.objects.filter(organisation=town(), role__in=CONFIRMERS).unended()
+    for row in places:
+        me.post(f"{PEOPLE}{row.account_id}/", {"do": how, "membership": str(row.pk), "until": ""})
+    assert not Membership.objects.valid().filter(
+        organisation=town(), role__in=CONFIRMERS, account__is_active=True
+    )
+
+
+@pytest.mark.parametrize("how", ["close", "end"])
+def test_who_removes_all_who_confirm_is_not_at_the_first_again(client_for: ClientFor, how: str) -> None:
+    """The region confirms a next one after a week, in which those who were there hear of it."""
+    region = "regio@rsiv.example"
+    give(account(region).pk, Organisation.objects.get(code="rsiv").pk, Role.ADMINISTRATOR)
+    me, other = client_for(ADMINISTRATOR), client_for(region)
+    early = offers(me, "vroeg@eigen.example", Role.MANAGER)
+    all_go(me, how)
+    # Not what was offered before they went, nor on that day; and offered anew they are no first either.
+    assert roles.confirmers(early or UUID(int=1)) == []
+    assert offers(me, PUPPETS[0], Role.PRIVACY_OFFICER) is None
+    if how == "end":
+        assert offers(me, PRIVACY, Role.PRIVACY_OFFICER)
+        assert Membership.objects.get(account__email=PRIVACY).until == actions.yesterday()
+    days_pass(town().pk, 1)
+    role = offers(me, PUPPETS[0], Role.PRIVACY_OFFICER)
+    assert role
+    page = other.get(WHO_MAY).text
+    assert "Dit is niet de eerste" in page
+    assert "Ravi Sital" in page
+    assert all(account(email).name in page for email in CONFIRMS)
+    assert "Bevestigen kan vanaf" in page
+    assert "Bevestig deze rol" not in page
+    assert other.post(WHO_MAY, {"do": "confirm", "membership": str(role)}).status_code == 404
+    tell_former([str(role)])
+    assert {to for each in mail.outbox for to in each.to} >= set(CONFIRMS)
+    assert "Gemeente Westland" in mail.outbox[-1].body
+    days_pass(town().pk, 6)
+    assert other.post(WHO_MAY, {"do": "confirm", "membership": str(role)}).status_code == 404
+    days_pass(town().pk, 1)
+    assert "Bevestig deze rol" in other.get(WHO_MAY).text
+    other.post(WHO_MAY, {"do": "confirm", "membership": str(role)})
+    assert account(PUPPETS[0]).memberships.valid().exists()
+
+
+def test_the_region_may_refuse_in_that_week(client_for: ClientFor) -> None:
+    region = "regio@rsiv.example"
+    give(account(region).pk, Organisation.objects.get(code="rsiv").pk, Role.ADMINISTRATOR)
+    me = client_for(ADMINISTRATOR)
+    all_go(me, "close")
+    days_pass(town().pk, 1)
+    role = offers(me, PUPPETS[0], Role.MANAGER)
+    assert client_for(region).post(WHO_MAY, {"do": "refuse", "membership": str(role)}).status_code == 302
+    assert not account(PUPPETS[0]).memberships.unended().exists()
+
+
+def test_the_database_keeps_the_week_and_the_history(client_for: ClientFor) -> None:
+    """Past the pages, as two people after each other: the functions themselves refuse."""
+    region, bureau = "regio@rsiv.example", Organisation.objects.get(code="rsiv")
+    give(account(region).pk, bureau.pk, Role.ADMINISTRATOR)
+    all_go(client_for(ADMINISTRATOR), "end")
+    boss, officer = account(ADMINISTRATOR).pk, account(PRIVACY).pk
+    days_pass(town().pk, 1)
+    for _again in range(2):
+        with as_role(boss, town().pk):
+            role = roles.offer(officer, organisation_id=town().pk, role=Role.PRIVACY_OFFICER, by=boss)
+            assert {each.account_id for each in roles.former([town().pk])} >= {
+                account(e).pk for e in CONFIRMS
+            }
+        with as_role(account(region).pk, bureau.pk), pytest.raises(roles.NotAllowed):
+            roles.confirm(role, by=account(region).pk)
+        with as_role(boss, town().pk):
+            actions.end_membership(role, until=actions.yesterday())
+
+
+def test_an_account_that_opens_again_has_no_role(client_for: ClientFor) -> None:
+    """One person would otherwise close a colleague, and let whom they like come in with the old role."""
+    case, me = samples.whole_route().case, client_for(ADMINISTRATOR)
+    person = f"{PEOPLE}{account(AF).pk}/"
+    me.post(person, {"do": "close"})
+    me.post(person, {"do": "open"})
+    assert account(AF).is_active
+    assert not account(AF).memberships.unended().exists()
+    assert not reads(client_for(AF), case)
+    me.post(person, {"do": "role", "role": Role.FOCAL_POINT})
+    assert not reads(client_for(AF), case)
+    role = pending(AF, Role.FOCAL_POINT)
+    client_for(PRIVACY).post(WHO_MAY, {"do": "confirm", "membership": str(role)})
+    assert reads(client_for(AF), case)
+
+
+def test_sql_that_opens_an_account_brings_no_role_back() -> None:
+    """Nor what was offered while it was closed, nor a role that SQL left when it closed."""
+    for active in (False, True):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE organisations_account SET is_active = %s WHERE email = %s", [active, AF])
+        assert not account(AF).memberships.unended().exists()
+    assert not actor_for(account(AF)).roles
 
 
 def test_a_foreign_administrator_takes_no_working_place(client_for: ClientFor) -> None:

@@ -29,11 +29,12 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import escalation
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.absence import absences
-from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.kernel.organisations.models import Account, Organisation, Role
 from sluitend.surfaces.desk import absence_actions, team_actions
 from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.queries import Today, today
 from tests import samples
+from tests.roles import give as give_role
 from tests.test_promise import attempt
 
 FOCAL, DEPUTY, NEIGHBOUR = "af@westland.example", "vervanger@westland.example", "af@denhaag.example"
@@ -365,6 +366,9 @@ class World:
         if not self.closed:
             raise DomainError("None is closed.")
         self._account(self.closed, active=True)
+        role = Role.FOCAL_POINT if self.closed == FOCAL else Role.DEPUTY
+        back = self.people[self.closed]
+        give_role(back.own_account, back.own_organisation, role)
         self.closed = ""
 
     def an_hour(self, _pick: int) -> None:

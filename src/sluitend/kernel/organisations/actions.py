@@ -118,8 +118,18 @@ def _end(row: Membership, until: date) -> None:
     row.save(update_fields=["until", "proof"])
 
 
+def _end_all(rows: Iterable[Membership]) -> None:
+    for row in rows:
+        _end(row, yesterday())
+
+
 def set_active(account_id: UUID, *, active: bool) -> None:
-    """Close an account to signing in, or open it again. It is never removed: the ledger and cases name it."""
+    """Close an account to signing in, or open it again. It is never removed: the ledger and cases name it.
+
+    Closing ends its roles wherever it works. Opened again it has none: they are given anew, by two people.
+    """
+    if not active:
+        _end_all(Membership.objects.unended().filter(account_id=account_id))
     Account.objects.filter(pk=account_id).update(is_active=active)
 
 
@@ -166,8 +176,7 @@ def leave(account_id: UUID, *, organisation_id: UUID) -> bool:
     Returns whether they still work somewhere; who does not can no longer sign in, and every session ends.
     """
     TeamMember.objects.filter(account_id=account_id, team__organisation_id=organisation_id).delete()
-    for row in Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id):
-        _end(row, yesterday())
+    _end_all(Membership.objects.unended().filter(account_id=account_id, organisation_id=organisation_id))
     elsewhere = Membership.objects.valid().filter(account_id=account_id).exists()
     if not elsewhere:
         set_active(account_id, active=False)

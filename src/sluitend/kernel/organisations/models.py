@@ -251,6 +251,11 @@ class Membership(models.Model):
     confirmed_by = models.UUIDField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
+    """Who ended it while it worked; the database writes this, with the day."""
+    ended_on = models.DateField(null=True, blank=True)
+    held = models.BooleanField(default=False, db_default=False)
+    """Whether it worked before it was offered anew."""
     proof = models.BinaryField(max_length=32, null=True)
     """That one of our processes wrote it, see `genuine.py`. Without it nobody acts in this role."""
 

@@ -5,14 +5,15 @@ whoever speaks as the web's role, so beside each row stands a proof that one of 
 which is made here. What had none before gets none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
 from sluitend.kernel.organisations.models import (
@@ -26,10 +27,13 @@ from sluitend.kernel.organisations.models import (
 )
 
 TO_CONFIRM = """
-SELECT m.id FROM organisations_membership m, role_confirmers(m.id) c
+SELECT m.id, role_confirm_from(m.id) FROM organisations_membership m, role_confirmers(m.id) c
 WHERE m.confirmed_by IS NULL AND role_needs_second(m.role) AND (m.until IS NULL OR m.until >= current_date)
   AND c.account = %s AND c.organisation = %s
 """
+FORMER = "SELECT f.* FROM unnest(%s::uuid[]) place, role_former(place) f"
+TOLD_FOR = timedelta(days=90)
+"""How long after their role ended somebody still hears that another is let in there."""
 
 
 class NotAllowed(Exception):
@@ -162,6 +166,50 @@ def confirmers(membership_id: UUID) -> list[Confirmer]:
         return [Confirmer(*row) for row in cursor.fetchall()]
 
 
+def confirm_from(membership_id: UUID) -> date:
+    """Return from which day a role may be confirmed: later where all who could confirm went."""
+    return date.fromisoformat(str(_call("role_confirm_from(%s)", membership_id)))
+
+
+@dataclass(frozen=True)
+class Former:
+    """A role of somebody who could confirm in an organisation, and how it ended."""
+
+    account_id: UUID
+    organisation_id: UUID
+    name: str
+    email: str
+    role_words: str
+    ended_on: date | None
+    """Nothing for one that runs, of somebody whom the inviter let in."""
+    ended_by: str
+
+    @property
+    def recent(self) -> bool:
+        """Whether they are still to hear of what happens there."""
+        return self.ended_on is None or self.ended_on >= timezone.localdate() - TOLD_FOR
+
+
+def former(organisation_ids: Collection[UUID]) -> list[Former]:
+    """Return all who ever could confirm in these organisations. Two statements."""
+    rows = Membership.objects.raw(FORMER, [list(organisation_ids)])
+    found = sorted(rows, key=lambda row: (row.role, row.pk))
+    who = {each for row in found for each in (row.account_id, row.ended_by) if each}
+    people = Account.objects.in_bulk(who)
+    return [
+        Former(
+            account_id=row.account_id,
+            organisation_id=row.organisation_id,
+            name=people[row.account_id].name,
+            email=people[row.account_id].email,
+            role_words=str(Role(row.role).label),
+            ended_on=row.ended_on or (row.until if row.until and row.until < timezone.localdate() else None),
+            ended_by=people[row.ended_by].name if row.ended_by in people else "",
+        )
+        for row in found
+    ]
+
+
 @dataclass(frozen=True)
 class RoleRow:
     """One role of somebody, with who gave it."""
@@ -188,6 +236,16 @@ class RoleRow:
     last_signed_in: datetime | None
     given: bool
     """Whether one of our processes wrote it; nobody acts in a role that is not."""
+    organisation_id: UUID
+    confirm_from: date | None = None
+    """The day from which it may be confirmed, when that is not at once."""
+    former: tuple[Former, ...] = ()
+    """Who could confirm there before, when none of them is left to do it."""
+
+    @property
+    def too_early(self) -> bool:
+        """Whether it may not be confirmed yet."""
+        return self.confirm_from is not None and self.confirm_from > timezone.localdate()
 
 
 def given_in(organisation_id: UUID, *, ended_since: date) -> list[RoleRow]:
@@ -199,13 +257,28 @@ def given_in(organisation_id: UUID, *, ended_since: date) -> list[RoleRow]:
 
 
 def to_confirm(account_id: UUID, organisation_id: UUID) -> list[RoleRow]:
-    """Return every role that somebody who acts for an organisation may confirm. Three statements."""
+    """Return every role that somebody who acts for an organisation may confirm.
+
+    Three statements; two more when those who could confirm in the organisation of one of them are gone.
+    """
     with connection.cursor() as cursor:
         cursor.execute(TO_CONFIRM, [account_id, organisation_id])
-        found = [row[0] for row in cursor.fetchall()]
+        found = dict(cursor.fetchall())
     rows = Membership.objects.filter(pk__in=found).select_related("account", "organisation", "home")
     waiting = rows.order_by("offered_on", "account__name", "role") if found else ()
-    return _rows([row for row in waiting if row.given])
+    given = _rows([row for row in waiting if row.given])
+    gone = {row.organisation_id for row in given if found[row.id] != row.offered_on}
+    before = former(gone) if gone else []
+    return [
+        replace(
+            row,
+            confirm_from=found[row.id],
+            former=tuple(each for each in before if each.organisation_id == row.organisation_id),
+        )
+        if row.organisation_id in gone
+        else row
+        for row in given
+    ]
 
 
 def _rows(rows: list[Membership]) -> list[RoleRow]:
@@ -232,6 +305,7 @@ def _rows(rows: list[Membership]) -> list[RoleRow]:
             waits_for_person=row.accepted_on is None,
             last_signed_in=row.account.last_login,
             given=row.given,
+            organisation_id=row.organisation_id,
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
@@ -21,6 +22,7 @@ from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Role
 from sluitend.kernel.organisations.roles import Clash, Confirmer, NotAllowed
+from sluitend.surfaces.desk.jobs import tell_former
 
 ACTIVITY = "toegang"
 DAYS_TO_CONFIRM = 3
@@ -82,19 +84,27 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
     if not who:
         raise DomainError(
             _(
+                "Wie deze rol konden bevestigen, zijn er niet meer. Bied morgen eerst de rol van "
+                "leidinggevende of privacyfunctionaris aan. De regio kan die na een week bevestigen."
+            )
+            if roles.former([row.organisation_id])
+            else _(
                 "Er is nog niemand die deze rol kan bevestigen. Bied eerst de rol van leidinggevende of "
                 "privacyfunctionaris aan."
             ),
             "role",
         )
     finish_open(subject_id=row.id, actor=actor)
+    wait = (roles.confirm_from(row.id) - timezone.localdate()).days
+    if wait:
+        after_commit(tell_former, row.id)
     for organisation_id in {each.organisation_id for each in who}:
         asked = _first_asked([each for each in who if each.organisation_id == organisation_id])
         add_for_other(
             row=row,
             subject_kind=SubjectKind.ROLE,
             what=StepKind.CONFIRM_ROLE,
-            due=due_in(days=DAYS_TO_CONFIRM),
+            due=due_in(days=DAYS_TO_CONFIRM + wait),
             actor=actor,
             organisation_id=organisation_id,
             owner_role=asked[0],

@@ -187,7 +187,9 @@ def _done(request: HttpRequest, account_id: UUID, form: RoleForm) -> HttpRespons
         return render(request, "desk/invited.html", {"words": words, "name": name})
     if what in ("close", "open"):
         actions.set_active(account_id, active=what == "open", actor=actor)
-        said = _("Het account is weer open.") if what == "open" else _("Het account is gesloten.")
+        said = (
+            _("Het account is weer open, zonder rollen.") if what == "open" else _("Het account is gesloten.")
+        )
     elif what == "end":
         _end(request, account_id)
         said = _("De rol stopt.")

@@ -102,7 +102,8 @@ def test_each_form_says_so_before_anything_is_typed(client: Client, address: str
     Organisation.objects.filter(code=NIEUWKOOP).update(telephone="0172 52 11 11")
     page = client.get(address).content.decode()
     assert "Hier kunt u nog niet voor elke gemeente melden." in page
-    assert "Gemeente Nieuwkoop: 0172 52 11 11" in page
+    number = "0172 52 11 11"
+    assert f'Gemeente Nieuwkoop: <a class="sl-link" href="tel:{number}">{number}</a>' in page
     assert "Gemeente Delft" not in page
     if "<textarea" in page:
         assert page.index("Gemeente Nieuwkoop") < page.index("<textarea")

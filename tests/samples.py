@@ -173,8 +173,13 @@ def refer(
     partner: str = "arbeidsinspectie",
     channel: str = "account",
     without: Collection[str] = (),
+    beyond: str = "",
 ) -> str:
-    """Send a referral with all that its route allows, or all but some parts, and return its code."""
+    """Send a referral with all that its route allows, or all but some parts, and return its code.
+
+    Args:
+        beyond: the ground on which more goes too.
+    """
     with acting(who):
         offer = offers.offer_for(case, track, who)
         choice = Choice(
@@ -187,8 +192,10 @@ def refer(
             parts=frozenset(
                 part.id
                 for part in offer.parts
-                if part.allowed and part.text and not part.never and part.part not in without
+                if (part.allowed or beyond) and part.text and not part.never and part.part not in without
             ),
+            beyond_ground=beyond,
+            beyond_reason="Dat bleek vandaag" if beyond else "",
             question=f"Wilt u gaan kijken? {PLANT}",
         )
         return referrals.send(case_code=case, track=track, choice=choice, actor=who)
@@ -220,7 +227,7 @@ def hand_over(case: str, who: Actor, *, municipality: str = "GM0518", way: str =
         return exchanges.send_transfer(case_code=case, choice=choice, actor=who)
 
 
-def ask(who: Actor, to: str, *, kind: str = "held", acute: bool = False) -> str:
+def ask(who: Actor, to: str, *, kind: str = "held", acute: bool = False, minor: bool = False) -> str:
     """Ask another organisation something and return the code of the request."""
     with acting(who):
         offer = ask_offer(who)
@@ -232,6 +239,7 @@ def ask(who: Actor, to: str, *, kind: str = "held", acute: bool = False) -> str:
             basis=offer.bases[0].id if offer.needs_ground else "",
             purpose=offer.purposes[0].id if offer.needs_ground else "",
             acute=acute,
+            minor=minor,
         )
         return exchanges.send_request(question=question, actor=who)
 

@@ -74,6 +74,7 @@ def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -
     hand = Hand(partner)
     hand.choose("Wat is het?", "Signaal")
     hand.type("Uw vraag", "Bij een bedrijf sliepen mensen boven de oven.")
+    partner.get_by_label("Het gaat misschien om een kind").check()
     hand.press("Verstuur uw vraag")
     partner.wait_for_url("**/werk/verzoeken/**")
     address = partner.url
@@ -82,6 +83,7 @@ def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -
     focal_point = people.someone(FOCAL)
     focal_point.goto(address)
     assert "boven de oven" not in focal_point.content()
+    expect(focal_point.get_by_text("Minderjarig", exact=True).first).to_be_visible()
     look(focal_point, "a question of a partner")
     reading = Hand(focal_point)
     reading.press("Neem aan en lees")

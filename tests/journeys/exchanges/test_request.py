@@ -1,5 +1,6 @@
 """A question to another organisation: never answered by itself, and "nothing" is as easy as anything else."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -7,15 +8,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 from tests import samples
 
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions, asking, queries
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -233,6 +237,32 @@ def test_a_signal_of_a_partner_becomes_a_report_with_a_step(asker: Actor, inspec
     assert "Volg die met deze code" in body.reply.text
     with pytest.raises(Conflict):
         do(asker, actions.take_in_request, code)
+
+
+def test_a_child_in_a_signal_of_a_partner_is_known_from_the_outside_to_the_case(
+    asker: Actor, inspector: Actor, client_for: Callable[[str], Client]
+) -> None:
+    sender = client_for("nla@arbeidsinspectie.example")
+    day = (timezone.localdate() + timedelta(days=7)).isoformat()
+    form = {"to": WESTLAND, "kind": "signal", "text": "Daar slaapt een jongen", "answer_by": day}
+    assert "Het gaat misschien om een kind" in sender.get("/werk/verzoek/nieuw/").text
+    assert sender.post("/werk/verzoek/nieuw/", form | {"child": "on"}).status_code == 302
+    with acting(inspector):
+        code = Request.objects.get(kind="signal").code
+    with acting(asker):
+        step = NextStep.objects.get(what="look_at_request")
+    assert (step.minor, step.urgent) == (True, False)
+    assert timezone.localtime(step.due).date() <= add_working_days(timezone.localdate(), 1)
+    outside = client_for("af@westland.example").get(f"/werk/verzoeken/{code}/").text
+    assert "Minderjarig" in outside
+    do(asker, actions.accept_request, code)
+    report = do(asker, actions.take_in_request, code)
+    with acting(asker):
+        assert Report.objects.get(code=report).minor == "perhaps"
+        assert NextStep.objects.get(code=report, what="read_report").minor
+    case = samples.take_in(report, asker)
+    with acting(asker):
+        assert Case.objects.get(code=case).minor == "perhaps"
 
 
 def test_what_a_municipality_asks_is_not_taken_in(asker: Actor, asked: Actor, inspector: Actor) -> None:

@@ -68,6 +68,7 @@ class Question:
     basis: str = ""
     purpose: str = ""
     acute: bool = False
+    minor: bool = False
     looked: Looked = field(default_factory=dict)
 
 

@@ -129,6 +129,7 @@ class AskForm(MarkedForm):
         required=False,
         help_text=gettext_lazy("Is er nu gevaar? Bel eerst 112."),
     )
+    child = forms.BooleanField(label=gettext_lazy("Het gaat misschien om een kind"), required=False)
 
     def __init__(self, offer: AskOffer, to: str = "", data: Mapping[str, Any] | None = None) -> None:
         only = offer.kinds[0].id if len(offer.kinds) == 1 else ""
@@ -156,6 +157,7 @@ class AskForm(MarkedForm):
             basis=data.get("basis", ""),
             purpose=data.get("purpose", ""),
             acute=data["acute"],
+            minor=data["child"],
             looked=self.looked,
         )
 

@@ -14,7 +14,7 @@ from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
-from sluitend.journeys.reports.models import Anonymity, Channel
+from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -147,6 +147,7 @@ def take_in_request(*, code: str, actor: Actor) -> str:
             content=ReportContent(saw=content["text"]),
             anonymity=Anonymity.NAMED,
             acute=row.urgency == "now",
+            minor=Minor.PERHAPS if row.minor else Minor.UNKNOWN,
             channel=Channel.PARTNER,
             identity=IdentityContent(
                 name=content["sender"], phone=content["telephone"], organisation=asker.name
@@ -226,7 +227,9 @@ def _require_in_time(row: Request) -> None:
 
 
 def _plan_own(row: Request, actor: Actor, *, waits: bool = False) -> None:
-    due = terms.due_for(rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now")
+    due = terms.due_for(
+        rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor
+    )
     followup.plan(
         row=row,
         subject_kind=SubjectKind.REQUEST,
@@ -235,6 +238,7 @@ def _plan_own(row: Request, actor: Actor, *, waits: bool = False) -> None:
         actor=actor,
         owner_role=role_of(actor.own_organisation),
         urgent=row.urgency == "now" and not waits,
+        minor=row.minor,
         waits_on_other=waits,
         step_field="recipient_step",
         organisation_id=actor.own_organisation,

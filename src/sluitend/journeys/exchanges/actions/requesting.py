@@ -72,7 +72,9 @@ def ask_further(*, code: str, why: str, looked: Looked = NOTHING_LOOKED, actor: 
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_FOLLOW)
     envelope.seal(row, "further", {"text": left, "by": actor.name})
     row.answer = Request.Answer.ASKED
-    due = terms.due_for(rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now")
+    due = terms.due_for(
+        rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor
+    )
     _await(row, actor, due)
     step = add_step_for_other(row, StepKind.ANSWER_REQUEST, actor, due=due)
     row.recipient_step, row.recipient_closed = step, None
@@ -186,10 +188,11 @@ def plan_own(
         row=row,
         subject_kind=SubjectKind.REQUEST,
         what=what,
-        due=due or terms.due_for(rows.pack_of(row), what, acute=acute),
+        due=due or terms.due_for(rows.pack_of(row), what, acute=acute, minor=row.minor),
         actor=actor,
         owner_role=role_of(row.organisation_id),
         urgent=acute and not waits,
+        minor=row.minor,
         waits_on_other=waits,
     )
 
@@ -206,11 +209,12 @@ def add_step_for_other(
         row=row,
         subject_kind=SubjectKind.REQUEST,
         what=what,
-        due=due or terms.due_for(rows.pack_of(row), what, acute=acute),
+        due=due or terms.due_for(rows.pack_of(row), what, acute=acute, minor=row.minor),
         actor=actor,
         organisation_id=other,
         owner_role=role_of(other) or Role.FOCAL_POINT,
         urgent=acute,
+        minor=row.minor,
     )
 
 
@@ -225,6 +229,7 @@ def _write(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) 
         kind=question.kind,
         release_number=offer.release_number,
         urgency="now" if question.acute else "days",
+        minor=question.minor,
         area=(own.name if not asked.is_municipality else asked.name)[:120],
         basis=question.basis,
         purpose=question.purpose,
@@ -234,7 +239,7 @@ def _write(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) 
     )
     envelope.seal(row, "content", {"text": question.text, "sender": actor.name, "telephone": own.telephone})
     _await(row, actor, end_of(row.answer_by))
-    due = terms.due_for(rows.pack_of(row), StepKind.LOOK_AT_REQUEST, acute=question.acute)
+    due = terms.due_for(rows.pack_of(row), StepKind.LOOK_AT_REQUEST, acute=question.acute, minor=row.minor)
     row.recipient_step = add_step_for_other(
         row, StepKind.LOOK_AT_REQUEST, actor, due=min(due, end_of(row.answer_by))
     )

@@ -39,6 +39,7 @@ class RequestFront:
     area: str
     urgency: str
     urgent: bool
+    minor: bool
     state: str
     state_words: str
     sent: datetime
@@ -163,6 +164,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
         area=row.area,
         urgency=words.urgency(row.urgency, row.answer_by),
         urgent=row.urgency == "now",
+        minor=row.minor,
         state=row.state,
         state_words=words.request_for_asker(row, asked.name)
         if asks

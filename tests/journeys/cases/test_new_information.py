@@ -141,6 +141,13 @@ def decided_against_the_wish(calm: Calm, **urgency: object) -> None:
         actions.act_against_wish(actor=actor, code=calm.case, ground=ground, text="Dat bleek vandaag")
 
 
+def shared_more(calm: Calm, **urgency: object) -> None:
+    """More goes to a partner than the route names, because of danger or a child."""
+    who = samples.actor(FOCAL)
+    samples.work(calm.case, who)
+    samples.refer(calm.case, who, beyond="danger" if urgency.get("acute") else "minor")
+
+
 WAYS: dict[str, tuple[Callable[..., None], Because]] = {
     "a report added": (added_report, Because.REPORT),
     "facts corrected": (corrected_facts, Because.FACTS),
@@ -150,6 +157,7 @@ WAYS: dict[str, tuple[Callable[..., None], Because]] = {
     "a question of a partner": (partner_question, Because.ANSWER),
     "a signal linked to the case": (linked_from_the_case, Because.SIGNAL),
     "a report linked to the case": (linked_from_the_report, Because.SIGNAL),
+    "more shared than the route names": (shared_more, Because.WEIGHED),
     "a decision against the wish": (decided_against_the_wish, Because.WEIGHED),
 }
 URGENCIES: list[dict[str, Any]] = [{"acute": True}, {"minor": "yes"}, {"minor": "perhaps"}]

@@ -15,14 +15,17 @@ from tests.journeys.contacts.situations import GREENHOUSE, Town, consulted, days
 
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.drafts import NewSubject
+from sluitend.journeys.cases.models import Case, TimelineEvent
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.actions import Plan
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.journeys.contacts.places import Place, check
-from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.journeys.reports.content import ReportContent
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.handover import reclaim
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import Because, NextStep, StepKind
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal
 
@@ -264,6 +267,45 @@ def test_only_the_asker_or_the_mayor_lifts_a_hold(town: Town) -> None:
     for action, more in ((actions.lift_for_mayor, {"sentence": "Toch"}), (actions.lift, {})):
         with pytest.raises((Refused, Http404)):
             town.do(town.focal_point, action, code=town.note_hold(), reason="consulted", **more)
+
+
+@pytest.mark.parametrize("by", ["asker", "mayor", "telephone"])
+def test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted(town: Town, by: str) -> None:
+    who = town.focal_point
+    westland = Organisation.objects.get(pk=town.organisation_id)
+    at_the_place, elsewhere, bound = (
+        samples.take_in(
+            samples.file_report(westland, told=ReportContent(saw="Gezien", where="Elders 9"))[0], who
+        )
+        for _each in range(3)
+    )
+    with acting(who):
+        there = NewSubject("place", "Kas", identifiers=(("address", GREENHOUSE.address),))
+        cases.add_subject(actor=who, code=at_the_place, new=there)
+    hold = town.note_hold()
+    town.do(
+        who,
+        actions.plan_contact,
+        plan=Plan(kind="letter", day=days(2), place=Place(plate=GREENHOUSE.plate), case_code=bound),
+    )
+    how: dict[str, tuple[Actor, Callable[..., None], dict[str, str]]] = {
+        "asker": (town.police, actions.lift, {}),
+        "mayor": (town.manager, actions.lift_for_mayor, {"sentence": "Kinderen in gevaar"}),
+        "telephone": (who, actions.note_lift, {"whom": "Rechercheur"}),
+    }
+    lifter, action, more = how[by]
+    town.do(lifter, action, code=hold, reason="danger", **more)
+    for _twice in range(2):
+        town.catch_up()
+    with acting(who):
+        acute = set(Case.objects.filter(acute=True).values_list("code", flat=True))
+        heard = TimelineEvent.objects.filter(what=TimelineEvent.What.URGENT)
+        assert {at_the_place, bound} <= acute
+        assert elsewhere not in acute
+        assert heard.count() == 2
+        step = Case.objects.get(code=at_the_place).current_step
+        assert step is not None
+        assert (step.urgent, step.because) == (True, Because.WEIGHED)
 
 
 def test_asking_anew_asks_for_new_consultations(town: Town) -> None:

@@ -41,7 +41,12 @@ from sluitend.journeys.cases.actions.routing import (
 )
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
 from sluitend.journeys.cases.actions.tracks import close_track, open_track, work_track
-from sluitend.journeys.cases.actions.urgency import hear_from_sender, hear_reporters, look_along
+from sluitend.journeys.cases.actions.urgency import (
+    hear_at_place,
+    hear_from_sender,
+    hear_reporters,
+    look_along,
+)
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.queries.parts import chosen_route
@@ -75,6 +80,7 @@ __all__ = [
     "hand_over",
     "hand_over_ended",
     "hand_over_sent",
+    "hear_at_place",
     "hear_from_sender",
     "hear_reporters",
     "heard_for_others",

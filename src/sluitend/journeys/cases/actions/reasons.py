@@ -38,9 +38,13 @@ class Told(TypedDict):
     minor: str
 
 
-def told_by(reason: Reason) -> Told:
-    """Return what who picked a reason told of danger, and of a child."""
-    return {"acute": reason.acute, "minor": Minor.PERHAPS if reason.minor else Minor.UNKNOWN}
+def told_by(*reasons: Reason) -> Told:
+    """Return what who picked these reasons told of danger, and of a child."""
+    child = any(each.minor for each in reasons)
+    return {
+        "acute": any(each.acute for each in reasons),
+        "minor": Minor.PERHAPS if child else Minor.UNKNOWN,
+    }
 
 
 def sentence_for(reason: Reason, sentence: str) -> str | None:

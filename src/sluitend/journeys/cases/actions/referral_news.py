@@ -1,5 +1,6 @@
 """What the referrals journey tells a case: that something went, and what came back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.cases.actions.planning import plan_track_step
+from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
@@ -16,6 +18,7 @@ from sluitend.kernel.access.decisions import Action, Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because, StepKind
+from sluitend.kernel.handbook.handling import Reason
 
 
 def _case(case_id: UUID, actor: Actor) -> Case:
@@ -35,12 +38,14 @@ def referral_sent(
     referral_code: str,
     recipient: str,
     answer_by: datetime,
+    reasons: Iterable[Reason] = (),
 ) -> None:
     """Note that a referral went: the track runs and waits for the partner. Called by the referrals journey.
 
     Args:
         recipient: name of the partner, for the timeline.
         answer_by: when an answer is expected.
+        reasons: for sharing more, or against the wish; each may tell of danger, or of a child.
 
     Raises:
         DomainError: it concerns the place and nobody said what happens to the residents.
@@ -68,6 +73,10 @@ def referral_sent(
     save_sealed(row, envelope, fields=["state", "current_step"])
     text = f"{referral_code}: {recipient}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=track)
+    heard = told_by(*reasons)
+    if heard["acute"] or is_minor(heard["minor"]):
+        hear(case, envelope, actor=actor, because=Because.WEIGHED, told=referral_code, **heard)
+        save_sealed(case, envelope, fields=[*URGENCY])
     note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_sent")
     settle()
 

@@ -3,6 +3,7 @@
 Every verb by which a case can learn of one of the two ends in `hear`; see ADR 0035.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,17 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.onward import send_onward
 from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
-from sluitend.journeys.cases.models import Case, CaseReport, Minor, TimelineEvent, Track, graver, is_minor
+from sluitend.journeys.cases.actions.reasons import told_by
+from sluitend.journeys.cases.models import (
+    Case,
+    CaseReport,
+    Minor,
+    SubjectToken,
+    TimelineEvent,
+    Track,
+    graver,
+    is_minor,
+)
 from sluitend.journeys.cases.rows import (
     find_case,
     is_gone,
@@ -28,6 +39,7 @@ from sluitend.kernel.access.errors import barred
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, settle
 from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
+from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -137,6 +149,26 @@ def hear_from_sender(case_id: UUID, actor: Actor, *, acute: bool, minor: bool, t
     young = Minor.PERHAPS if minor else Minor.UNKNOWN
     hear_of(case, actor, because=Because.TRANSFER, acute=acute, minor=young, told=told)
     settle()
+
+
+def hear_at_place(
+    actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID | None], reason: Reason, told: str
+) -> None:
+    """Let open cases hear what a reason tells that was picked for a place. Called by the journey of contacts.
+
+    Args:
+        actor: a focal point, or the system.
+        tokens: of what is at the place; each case about one of them hears it.
+        case_ids: of cases that belong to it anyhow.
+        reason: a prepared one; it may tell of danger, or of a child.
+        told: what the timeline says beside it: a code.
+    """
+    heard = told_by(reason)
+    about = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
+    wanted = {*about.values_list("case_id", flat=True), *(each for each in case_ids if each)}
+    mine = Case.objects.filter(organisation_id=actor.own_organisation, pk__in=wanted, closed__isnull=True)
+    for case in mine.order_by("opened"):
+        hear_of(case, actor, because=Because.WEIGHED, told=told, **heard)
 
 
 def correct(

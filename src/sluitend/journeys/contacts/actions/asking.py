@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import jobs, leaving, places, rows, terms
+from sluitend.journeys.contacts.actions.hearing import let_cases_hear
 from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.models import Hold
 from sluitend.journeys.referrals.waiting import check_until
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import Action, Resource, require
@@ -239,6 +240,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
     if len(whom) > LINE:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
     _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
+    let_cases_hear(row, actor)
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose="lift")
@@ -264,6 +266,7 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
     if not sentence.strip():
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
     _lift(row, Hold.Lift.MAYOR, reason, sentence, actor=actor)
+    let_cases_hear(row, system_actor(actor.own_organisation))
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
     rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose=reason)

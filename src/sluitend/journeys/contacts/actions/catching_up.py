@@ -11,6 +11,7 @@ from uuid import UUID
 from sluitend.journeys.contacts import rows
 from sluitend.journeys.contacts.actions.asking_holder import let_go, work_in
 from sluitend.journeys.contacts.actions.from_answers import hold_from_answers
+from sluitend.journeys.contacts.actions.hearing import let_cases_hear
 from sluitend.journeys.contacts.actions.indexing import index
 from sluitend.journeys.contacts.actions.passing import let_pass
 from sluitend.journeys.contacts.models import Hold
@@ -28,6 +29,8 @@ AT_ONCE = 500
 def catch_up(actor: Actor) -> int:
     """Index new holds, work in the answers of askers, and close what an asker ended; twice is harmless.
 
+    Cases hear the danger for which an asker ended it.
+
     Args:
         actor: the system, acting for one municipality.
 
@@ -43,6 +46,7 @@ def catch_up(actor: Actor) -> int:
     )
     for row in list(ended[:AT_ONCE]):
         with fenced():
+            let_cases_hear(row, actor)
             rows.close(row, actor)
             rows.save_turn(row, *rows.CLOSED)
     let_go(actor)

@@ -29,6 +29,7 @@ from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -80,6 +81,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         referral_code=row.code,
         recipient=recipient,
         answer_by=end_of(row.answer_by),
+        reasons=_picked(row, choice, what),
     )
     followup.settle()
     channel_of(row).tell(row)
@@ -240,6 +242,16 @@ def _copy_files(row: Referral, parts: tuple[OfferedPart, ...], envelope: OpenEnv
             referral=row,
             attachment_id=copy_id,
         ).save(force_insert=True)
+
+
+def _picked(row: Referral, choice: Choice, what: Selected) -> tuple[Reason, ...]:
+    """Return the prepared reasons by which more went than the route names, or against the wish."""
+    picked = {
+        "share_more": choice.beyond_ground if what.goes_beyond else "",
+        "against_wish": choice.wish_ground if what.against_wish else "",
+    }
+    found = (rows.pack_of(row).reason_list(name).reason(chosen) for name, chosen in picked.items())
+    return tuple(each for each in found if each)
 
 
 def _log(row: Referral, choice: Choice, what: Selected, actor: Actor) -> None:

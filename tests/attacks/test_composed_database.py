@@ -415,3 +415,26 @@ def test_no_counter_of_the_database_is_a_clock_for_a_role_of_the_web(
 def test_what_each_role_may_do_is_exactly_what_is_written_down(admin: psycopg.Connection) -> None:
     """`python -m tests.rights ADDRESS` prints the list anew; look at what changed before writing it down."""
     assert rights(admin) == LIST.read_text().splitlines()
+
+
+def test_the_public_writes_no_words_of_its_own_in_the_ledger(
+    admin: psycopg.Connection, as_role: Callable[[str], psycopg.Connection]
+) -> None:
+    found = admin.execute("SELECT id FROM organisations_organisation WHERE code = 'GM1783'").fetchone()
+    assert found is not None
+    line: dict[str, object] = {
+        "organisation_id": found[0],
+        "action": "report.mailbox",
+        "activity": "meldingen",
+    }
+    line |= {"id": uuid4(), "outcome": "ok", "at": "2026-11-27 12:00+01", "trace": "0" * 32, "span": "0" * 16}
+    line |= {"process": "public", "mac": b"made up", "purpose": "", "subject_kind": ""}
+    thief = as_role("sl_intake")
+    for change in (
+        {"activity": "Jan zag het"},
+        {"activity": "doorzetten"},
+        {"action": "referral.pickup.wrong"},
+    ):
+        with pytest.raises(REFUSED):
+            _put(thief, "ledger_intake", line | change)
+    _put(thief, "ledger_intake", line)

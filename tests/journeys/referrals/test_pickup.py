@@ -579,3 +579,22 @@ def test_the_page_asks_until_when_to_wait_and_whom_to_ring(waiting: Waiting) -> 
     again = client.post(waiting.path, {**sent, **wait, "until": days(30).isoformat()})
     assert again.status_code == 422
     assert "De gemeente wacht al." in again.content.decode()
+
+
+@pytest.mark.parametrize("state", ["accepted", "returned"])
+def test_no_page_of_the_sender_fails_on_an_answer_that_no_handbook_has(
+    waiting: Waiting, client_for: Clients, state: str
+) -> None:
+    """Whoever took over the public process may write any code while a session lives."""
+    client, _ = waiting.opened()
+    client.post(waiting.path, {"act": "accept"})
+    keys = pickups.session_keys(waiting.link, next(iter(client.cookies.values())).value)
+    values: list[Any] = [keys.lookup, keys.session, waiting.row().turn, state, "<b>x", "<b>x", None, True]
+    with acting(NOBODY), intake_role(), connection.cursor() as cursor:
+        nothing = ", NULL" * 7
+        cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))}{nothing}, true)", values)
+        assert cursor.fetchone() == (True,)
+    desk = client_for("af@westland.example")
+    for address in ("/werk/", "/werk/doorgezet/", f"/werk/doorgezet/{waiting.code}/"):
+        assert desk.get(address).status_code == 200, address
+    assert "<b>x" not in desk.get(f"/werk/doorgezet/{waiting.code}/").text

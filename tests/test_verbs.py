@@ -18,8 +18,8 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.handover import reclaim
-from sluitend.kernel.organisations.models import Account, Membership, Team
-from tests import samples
+from sluitend.kernel.organisations.models import Role, Team
+from tests import roles, samples
 from tests.teaming import AF, DEPUTY, a_case, make_team, open_step, owners
 
 pytestmark = pytest.mark.django_db
@@ -186,8 +186,8 @@ def test_assign(desk: Desks, team: Team, state: str) -> None:
     code = a_case(who)
     form = f"/werk/casussen/{code}/toewijzen/"
     if state == "expired":
-        account = Account.objects.get(email=DEPUTY)
-        Membership.objects.filter(account=account).update(until=timezone.localdate() + timedelta(days=30))
+        until = timezone.localdate() + timedelta(days=30)
+        roles.give(samples.actor(DEPUTY).own_account, who.own_organisation, Role.DEPUTY, until=until)
     assert f'href="{form}"' in giver.text(f"/werk/casussen/{code}/")
     give(giver, form, f"team:{team.pk}")
     if state != "sent":

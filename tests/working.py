@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import signature
+from typing import Any
 
 from django.db import connections
 
 from sluitend.cli import embedded
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.followup.jobs import app
 from sluitend.kernel.ledger.actions import take_in
 from sluitend.kernel.ledger.chain import link_all, sign_checkpoint
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.settings import database as parse
 from tests import database
+
+
+def mailing() -> list[Any]:
+    """Return the jobs that mail people by ids of whom it is about; a pick-up has a test of its own."""
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    by_ids = [task for task in app.tasks.values() if "ids" in signature(task.func).parameters]
+    return [task for task in by_ids if task.queue == "mail" and "pickup" not in task.name]
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from django.utils import timezone
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.jobs import app
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations import actions, invitations
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -32,6 +31,7 @@ from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pickup import LINK, started
 from tests.journeys.reports.test_pages import ANSWERS, code_in, send
 from tests.surfaces.desk.test_sign_in import AF, code_for, set_up_app, sign_in
+from tests.working import mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -180,12 +180,10 @@ def test_a_line_without_tls_serves_nothing_and_leads_to_our_own_name() -> None:
 
 def every_mail() -> Iterator[Any]:
     """Let each job that mails do so, to everybody, and give what left."""
-    app.perform_import_paths()  # type: ignore[no-untyped-call]
     ids = [str(each.pk) for each in Organisation.objects.all()]
-    for task in app.tasks.values():
-        if task.queue == "mail" and "pickup" not in task.name:
-            with suppress(Account.DoesNotExist):
-                task.func(ids=ids)
+    for task in mailing():
+        with suppress(Account.DoesNotExist):
+            task.func(ids=ids)
     yield from mail.outbox
 
 

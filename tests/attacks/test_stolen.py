@@ -23,13 +23,13 @@ from sluitend.cli import embedded
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.queries import mailbox
 from sluitend.kernel.access.acting import NOBODY, acting
-from sluitend.kernel.followup.jobs import app
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import SealError
 from tests import samples
 from tests.attacks.everywhere import browser, every_address, path_of
+from tests.working import mailing
 
 PLANTED = (samples.PLANT, samples.PLANTED_PHONE, samples.PLANTED_PLATE, samples.PLANTED_KVK, "Tuinderspad")
 CODED = re.compile(rb"[A-Za-z0-9+/]{20,}={0,2}")
@@ -195,11 +195,9 @@ def test_the_queue_holds_numbers_only(server: embedded.Server, own_database: str
 def test_a_mail_server_reads_that_something_waits_and_nothing_else() -> None:
     """Each mail that can leave, to each organisation that there is."""
     sample = samples.whole_route()
-    app.perform_import_paths()  # type: ignore[no-untyped-call]
     ids = [str(each.pk) for each in Organisation.objects.all()]
-    mailing = [task for task in app.tasks.values() if task.queue == "mail" and "pickup" not in task.name]
-    assert len(mailing) >= 4
-    for task in mailing:
+    assert len(mailing()) >= 4
+    for task in mailing():
         task.func(ids=ids)
     assert mail.outbox
     secret = [*PLANTED, sample.case, sample.referral, sample.report, sample.new_report]

@@ -30,7 +30,7 @@ MOST = 120
 CASES = (
     "/werk/casussen/C-9T3F/route/",
     "/werk/casussen/C-VY5Y/wens/",
-    "/werk/casussen/C-5P4R/weging/",
+    "/werk/casussen/C-VQPZ/weging/",
 )
 
 SAME = frozenset(

@@ -179,7 +179,7 @@ def test_the_database_lets_nobody_write_in_anothers_name(ready: Ready) -> None:
 def test_the_database_refuses_a_side_without_a_step(ready: Ready) -> None:
     code = ready.accepted()
     with acting(ready.inspector):
-        NextStep.objects.filter(code=code).update(done=timezone.now())
+        NextStep.objects.filter(code=code, done=None).update(done=timezone.now())
         with pytest.raises(IntegrityError, match="recipient_step"):
             connection.check_constraints()
         transaction.set_rollback(True)

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import samples
+from tests.surfaces.desk.conftest import MakeStep
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners, queued
 
 from sluitend.journeys.cases import terms
@@ -264,13 +265,10 @@ def test_who_gave_it_back_in_another_window_is_no_colleague(client_for: ClientFo
 
 @pytest.mark.parametrize("kind", ["mark", "planned"])
 def test_of_what_is_of_its_maker_a_colleague_who_gives_it_back_hears_nothing(
-    client_for: ClientFor, kind: str
+    client_for: ClientFor, make_step: MakeStep, kind: str
 ) -> None:
-    _team, (step,) = queued(1)
     colleague = samples.actor(DEPUTY)
-    with acting(samples.actor(AF)):
-        own = {"subject_kind": kind, "team": None, "owner_id": colleague.account_id}
-        NextStep.objects.filter(pk=step.pk).update(**own)
+    step = make_step(subject_kind=kind, owner_id=colleague.account_id, owner_role="")
     answer = client_for(AF).post("/werk/team/", {"back": str(step.pk), "reason": "no_time"})
     assert answer.status_code == 404
     assert colleague.name not in answer.text

@@ -1,7 +1,8 @@
 """Teams for tests, and saying whose an open step is."""
 
 from sluitend.kernel.access.acting import Actor, acting
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Organisation, Team, TeamMember
 from sluitend.surfaces.desk import team_actions
 from tests import samples
@@ -27,7 +28,7 @@ def give(code: str, to: str, by: str = AF) -> None:
 def owners(who: Actor, **of: object) -> set[str]:
     """Say whose the open steps are: names of people and teams, or the role."""
     with acting(who):
-        rows = NextStep.objects.filter(done__isnull=True, **of).exclude(what=StepKind.SECOND_EYES)
+        rows = NextStep.objects.filter(done__isnull=True, **of).exclude(what=SECOND_EYES)
         return {str(row.owner or row.team or row.owner_role) for row in rows.select_related("owner", "team")}
 
 

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from sluitend.kernel.access.acting import Actor, acting, actor_for, set_acting, system_actor
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import CONFIRM_ROLE
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import (
@@ -93,7 +94,7 @@ def test_the_administrator_reads_no_case_in_ten_steps(client_for: ClientFor) -> 
             tries_to_let_in(each)
     assert not any(reads(each, case) for each in (me, *mine))
     with acting(system_actor(town().id)):
-        asked = NextStep.objects.filter(what=StepKind.CONFIRM_ROLE, done__isnull=True)
+        asked = NextStep.objects.filter(what=CONFIRM_ROLE, done__isnull=True)
         assert {step.owner_role for step in asked} == {Role.PRIVACY_OFFICER}
         assert Event.objects.filter(action="account.role_offered", purpose="focal_point").exists()
 
@@ -135,7 +136,7 @@ def test_what_another_confirmed_works(client_for: ClientFor) -> None:
     client_for(PRIVACY).post(WHO_MAY, {"do": "confirm", "membership": str(role)})
     assert client_for(PUPPETS[0]).get(f"/werk/casussen/{case}/").status_code == 200
     with acting(system_actor(town().id)):
-        assert not NextStep.objects.filter(what=StepKind.CONFIRM_ROLE, done__isnull=True).exists()
+        assert not NextStep.objects.filter(what=CONFIRM_ROLE, done__isnull=True).exists()
     assert "Rol bevestigd: Vervanger" in client_for(PRIVACY).get("/werk/wie-keek/").text
 
 

@@ -9,9 +9,11 @@ import pytest
 
 from sluitend.cli import embedded
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.followup import actions
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.comparing import Unlike
 from tests import samples
@@ -111,15 +113,15 @@ def test_what_was_done_stays_as_it_was_done(desk_sql: psycopg.Connection, step: 
 
 def test_a_second_pair_of_eyes_is_asked_anew_on_the_same_step(step: NextStep) -> None:
     with acting(samples.actor(AF)) as actor:
-        (eyes,) = NextStep.objects.filter(subject_id=step.subject_id, what=StepKind.SECOND_EYES)
+        (eyes,) = NextStep.objects.filter(subject_id=step.subject_id, what=SECOND_EYES)
         later = eyes.due + timedelta(hours=1)
         actions.ask_second_eyes(
             row=row_of(step.code),
-            subject_kind=SubjectKind.REPORT,
+            subject_kind=REPORT,
             due=later,
             actor=actor,
             urgent=False,
             minor=True,
         )
-        (again,) = NextStep.objects.filter(subject_id=step.subject_id, what=StepKind.SECOND_EYES)
+        (again,) = NextStep.objects.filter(subject_id=step.subject_id, what=SECOND_EYES)
     assert (again.pk, again.due, again.urgent, again.minor, again.level) == (eyes.pk, later, False, True, 0)

@@ -10,7 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import CHECK_ROLES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Membership, Role
 from tests.cli.installation import Installation
 from tests.conftest import use_database
@@ -85,7 +86,7 @@ def test_who_worked_here_still_does_and_is_looked_through(installation: Installa
     assert invited.pk not in unused
     assert len(unused) == Account.objects.count() - 1
 
-    steps = NextStep.objects.filter(what=StepKind.CHECK_ROLES, done=None)
+    steps = NextStep.objects.filter(what=CHECK_ROLES, done=None)
     assert set(steps.values_list("organisation_id", "owner_role")) == {
         (one.pk, Role.PRIVACY_OFFICER),
         (other.pk, Role.MANAGER),

@@ -20,6 +20,7 @@ from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
+from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE
 from sluitend.journeys.cases.models import SentReferral
 from sluitend.journeys.contacts import actions as contact_actions
 from sluitend.journeys.contacts import jobs as contacts
@@ -36,13 +37,15 @@ from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import jobs as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import sweeping
+from sluitend.journeys.reports.journey import UNREADABLE
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access import jobs as access
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.models import Run
 from sluitend.kernel.followup import escalation
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, NOBODY_READS
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger import jobs as ledger
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 from sluitend.kernel.sealing import jobs as sealing
@@ -105,9 +108,9 @@ def late_step(code: str) -> UUID:
         return NextStep.objects.create(
             organisation_id=where,
             writer_id=where,
-            subject_kind=SubjectKind.CASE,
+            subject_kind=CASE,
             subject_id=uuid4(),
-            what=StepKind.CHOOSE_ROUTE,
+            what=CHOOSE_ROUTE,
             owner_role=Role.FOCAL_POINT,
             due=timezone.now() - timedelta(days=30),
             created_day=timezone.localdate(),
@@ -416,11 +419,11 @@ def test_one_byte_of_one_report_holds_up_no_other(server: embedded.Server, as_wo
     run("followup.alarms")
     run("followup.alarms")
     with acting(system_actor(organisation(WESTLAND))):
-        asked = NextStep.objects.filter(what__in=[StepKind.UNREADABLE, StepKind.LOOK_AT_CLOCK])
+        asked = NextStep.objects.filter(what__in=[UNREADABLE, LOOK_AT_CLOCK])
         found = sorted(asked.values_list("what", "owner_role", "subject_id"))
     assert found == [
-        (StepKind.LOOK_AT_CLOCK, Role.ADMINISTRATOR, organisation(WESTLAND)),
-        (StepKind.UNREADABLE, Role.FOCAL_POINT, broken),
+        (LOOK_AT_CLOCK, Role.ADMINISTRATOR, organisation(WESTLAND)),
+        (UNREADABLE, Role.FOCAL_POINT, broken),
     ]
     client = Client()
     client.force_login(Account.objects.get(email=ADMINISTRATOR))
@@ -482,7 +485,7 @@ def test_what_waits_where_nobody_works_reaches_the_administrators_of_the_region(
         with acting(system_actor(organisation(code))):
             assert NextStep.objects.get(pk=step).level > 0, code
     with acting(system_actor(region)):
-        told = NextStep.objects.filter(what=StepKind.NOBODY_READS)
+        told = NextStep.objects.filter(what=NOBODY_READS)
         (alarm,) = told.all()
         assert (alarm.subject_id, alarm.owner_role, alarm.code) == (nieuwkoop, Role.ADMINISTRATOR, "")
     client = Client()

@@ -6,7 +6,8 @@ from uuid import UUID
 from sluitend.demo.region import DEN_HAAG, LEIDEN
 from sluitend.demo.world import World, organisation_id
 from sluitend.kernel.access.acting import Actor, acting
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import offers
@@ -54,7 +55,7 @@ def _open_codes(focal: Actor) -> list[str]:
     with acting(focal):
         rows = NextStep.objects.filter(
             organisation_id=focal.own_organisation, done__isnull=True, owner__isnull=True
-        ).exclude(what=StepKind.SECOND_EYES)
+        ).exclude(what=SECOND_EYES)
         codes = rows.order_by("due", "id").values_list("code", flat=True)
         return list(dict.fromkeys(code for code in codes if code[:1] in "CM"))
 

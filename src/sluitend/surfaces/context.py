@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,53 +11,43 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.scope import current_scope
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.journey import TEAM_QUEUE
 from sluitend.kernel.followup.queries import open_counts
+from sluitend.kernel.manifest import Counter, steps
 from sluitend.kernel.organisations.models import Role
+from sluitend.surfaces.desk.journey import SEARCH
 
 PHONE_TABS = 4
-INBOX = frozenset({StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER})
-RELEASE = frozenset({StepKind.RELEASE_CONTACT, StepKind.READ_HOLD, StepKind.CONSULT_ASKER})
-CHECKS = frozenset({StepKind.CARRY_OUT, StepKind.NOT_RELEASED})
-RECEIVED = frozenset({StepKind.LOOK_AT_REFERRAL, StepKind.ANSWER_REFERRAL})
-EXCHANGED = frozenset(
-    {
-        StepKind.LOOK_AT_TRANSFER,
-        StepKind.TRANSFER_NEWS,
-        StepKind.LOOK_AT_REQUEST,
-        StepKind.ANSWER_REQUEST,
-        StepKind.REQUEST_ANSWERED,
-    }
-)
 MOST = 99
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the navigation; `counts` says which steps its number stands for (None: no number)."""
+    """A page of the navigation; `counts` says which steps its number stands for."""
 
     url: str
     label: str | Promise
     icon: str
-    counts: frozenset[StepKind] | None = None
+    counts: Counter = Counter.NONE
 
 
-TODAY = Page("/werk/", _("Vandaag"), "today", frozenset(StepKind))
-INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", INBOX)
-RELEASING = Page("/werk/vrijgeven/", _("Vrijgeven"), "check", RELEASE)
-OWN_CHECKS = Page("/werk/toezicht/", _("Controles"), "eye", CHECKS)
+TODAY = Page("/werk/", _("Vandaag"), "today", Counter.EVERY)
+INCOMING = Page("/werk/binnen/", _("Binnen"), "inbox", Counter.INBOX)
+RELEASING = Page("/werk/vrijgeven/", _("Vrijgeven"), "check", Counter.RELEASE)
+OWN_CHECKS = Page("/werk/toezicht/", _("Controles"), "eye", Counter.CHECKS)
 ASKED = Page("/werk/wachtverzoeken/", _("Wachtverzoeken"), "pause")
 DECISIONS = Page("/werk/besluit/", _("Wachtverzoeken"), "pause")
 CASES = Page("/werk/casussen/", _("Casussen"), "case")
 SENT = Page("/werk/doorgezet/", _("Doorgezet"), "send")
-EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", EXCHANGED)
-QUESTIONS = Page("/werk/vragen/", _("Vragen"), "chat", EXCHANGED)
+EXCHANGES = Page("/werk/uitwisselen/", _("Uitwisselen"), "copy", Counter.EXCHANGED)
+QUESTIONS = Page("/werk/vragen/", _("Vragen"), "chat", Counter.EXCHANGED)
 DIRECTORY = Page("/werk/gids/", _("Gids"), "book")
 OVERVIEW = Page("/werk/overzicht/", _("Overzicht"), "plan")
-REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", RECEIVED)
+REFERRED = Page("/werk/ontvangen/", _("Ontvangen"), "inbox", Counter.RECEIVED)
 DONE = Page("/werk/ontvangen/klaar/", _("Klaar"), "check")
 WHO_LOOKED = Page("/werk/wie-keek/", _("Wie keek"), "eye")
 WHO_MAY = Page("/werk/wie-mag-wat/", _("Wie mag wat"), "person")
@@ -125,8 +116,8 @@ def _organisation(actor: Actor) -> dict[str, Any]:
     return {
         "organisation_name": _named(actor),
         "working_as": f"{actor.account_id} {actor.organisation_id}",
-        "may_report": decide(actor, Action.REPORT_ENTER),
-        "may_search": decide(actor, Action.SEARCH),
+        "may_report": may(actor, REPORT_ENTER),
+        "may_search": may(actor, SEARCH),
     }
 
 
@@ -139,9 +130,13 @@ def _named(actor: Actor) -> str:
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     if not actor.roles:
         return []
-    counts = open_counts(actor, apart=INBOX | RECEIVED) if _may_ask(request) else {}
+    counts = (
+        open_counts(actor, apart=_counted(Counter.INBOX) | _counted(Counter.RECEIVED))
+        if _may_ask(request)
+        else {}
+    )
     pages = pages_of(actor.roles)
-    if actor.teams and decide(actor, Action.TEAM_QUEUE):
+    if actor.teams and may(actor, TEAM_QUEUE):
         pages.insert(PHONE_TABS, TEAM)
     current = _current(request.path, pages)
     items = [_item(page, counts, current=page is current) for page in pages[:PHONE_TABS]]
@@ -156,8 +151,14 @@ def _may_ask(request: HttpRequest) -> bool:
     return not getattr(view, "as_intake", False) and getattr(request, "failure", None) is None
 
 
+@cache
+def _counted(number: Counter) -> frozenset[str]:
+    every = number is Counter.EVERY
+    return frozenset(text for text, step in steps().items() if number and (every or step.counted is number))
+
+
 def _item(page: Page, counts: Mapping[str, int], *, current: bool, wide: bool = False) -> dict[str, Any]:
-    number = sum(counts.get(kind, 0) for kind in page.counts or ())
+    number = sum(counts.get(step, 0) for step in _counted(page.counts))
     shown = f"{MOST}+" if number > MOST else (number or "")
     # Every name that the template asks is there: it takes long to look for what is not.
     return {

@@ -8,9 +8,10 @@ from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Intake
 from sluitend.journeys.cases.queries.inbox import inbox, intake_page
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_a_new_case_knows_what_was_told() -> None:
     assert case.head.acute
     assert case.head.minor == "perhaps"
     assert case.step is not None
-    assert case.step.kind is StepKind.WEIGH
+    assert case.step.kind is WEIGH
     assert case.step.urgent
 
 

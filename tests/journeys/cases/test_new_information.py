@@ -14,17 +14,20 @@ from tests.journeys.cases.matters import DEPUTY, FOCAL, TOLD, YES, filed, opened
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewSubject
+from sluitend.journeys.cases.journey import CHOOSE_ROUTE
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.reports.journey import READ_ANSWER, WEIGH
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
-from sluitend.kernel.followup.models import Because, NextStep, StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import queries as desk
 
@@ -370,7 +373,7 @@ def test_a_colleague_is_asked_to_look_along_and_does_so(way: str) -> None:
     made, (learn, _because) = calm(), WAYS[way]
     learn(made, acute=True)
     with somebody():
-        asked = NextStep.objects.filter(what=StepKind.SECOND_EYES, done__isnull=True)
+        asked = NextStep.objects.filter(what=SECOND_EYES, done__isnull=True)
         assert all(each.urgent for each in asked)
         assert asked.exists()
         on_case = asked.filter(subject_id=row(made.case).id).exists()
@@ -459,7 +462,7 @@ def test_a_case_that_waits_for_a_date_is_weighed_now() -> None:
     corrected_facts(Calm(code, report, "", ""), acute=True)
     with somebody():
         (step,) = own_steps(code)
-        assert (step.what, step.urgent) == (StepKind.WEIGH, True)
+        assert (step.what, step.urgent) == (WEIGH, True)
 
 
 def test_weighing_that_there_may_be_a_child_makes_it_so_today() -> None:
@@ -476,7 +479,7 @@ def test_weighing_that_there_may_be_a_child_makes_it_so_today() -> None:
             reason="minor",
         )
         (step,) = own_steps(code)
-    assert (step.what, step.minor, step.because) == (StepKind.CHOOSE_ROUTE, True, Because.WEIGHED)
+    assert (step.what, step.minor, step.because) == (CHOOSE_ROUTE, True, Because.WEIGHED)
     assert timezone.localdate(step.due) == timezone.localdate()
     assert row(code).minor == "perhaps"
 
@@ -499,7 +502,7 @@ def test_weighing_that_people_are_in_danger_makes_it_acute() -> None:
         )
         (step,) = own_steps(other)
         assert row(other).acute
-        assert (step.what, step.urgent, step.because) == (StepKind.CHOOSE_ROUTE, True, Because.WEIGHED)
+        assert (step.what, step.urgent, step.because) == (CHOOSE_ROUTE, True, Because.WEIGHED)
         assert step.due <= timezone.now()
 
 
@@ -513,7 +516,7 @@ def test_a_message_of_danger_about_what_has_ended_is_not_read_away() -> None:
     with pytest.raises(DomainError, match="loopt niet meer"):
         message(message_of, acute=True)
     with somebody():
-        assert NextStep.objects.filter(what=StepKind.READ_ANSWER, done__isnull=True, code=code).exists()
+        assert NextStep.objects.filter(what=READ_ANSWER, done__isnull=True, code=code).exists()
 
 
 def test_not_yet_is_a_deed_and_comes_back_on_its_day() -> None:
@@ -575,9 +578,7 @@ def test_what_hurries_is_put_off_by_one_person_once_and_not_for_long(
         put_off(made, day + timedelta(days=1), of)
     put_off(made, day, of)
     with somebody():
-        (asked,) = NextStep.objects.filter(
-            what=StepKind.SECOND_EYES, done__isnull=True, subject_id=row(made.case).id
-        )
+        (asked,) = NextStep.objects.filter(what=SECOND_EYES, done__isnull=True, subject_id=row(made.case).id)
         clock = asked.due
     # Small delays, one after the other, are no way round.
     for longer in (day + timedelta(days=1), day + timedelta(days=4)):
@@ -617,4 +618,4 @@ def test_what_does_not_hurry_is_put_off_as_before() -> None:
     for _twice in range(2):
         put_off(made, far, "person", reason="")
     with somebody():
-        assert not NextStep.objects.filter(what=StepKind.SECOND_EYES, done__isnull=True).exists()
+        assert not NextStep.objects.filter(what=SECOND_EYES, done__isnull=True).exists()

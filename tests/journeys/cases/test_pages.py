@@ -25,8 +25,8 @@ from tests.kernel.sealing import samples
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice
 from sluitend.journeys.reports.actions import draw_files, waiting_files
+from sluitend.journeys.reports.journey import ATTACHMENT_ORIGINAL
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Organisation
 
@@ -292,9 +292,7 @@ def test_a_file_opens_with_a_reason_under_a_neutral_name_and_for_nobody_else(
     assert "Jo" not in answer["Content-Disposition"]
     assert answer["Content-Disposition"].startswith('attachment; filename="origineel-')
     with somebody():
-        assert [line.purpose for line in Event.objects.filter(action=Action.ATTACHMENT_ORIGINAL)] == [
-            "bewijs"
-        ]
+        assert [line.purpose for line in Event.objects.filter(action=ATTACHMENT_ORIGINAL)] == ["bewijs"]
     assert client_for(ELSEWHERE).post(path, {"reason": "bewijs"}).status_code == 404
 
 

@@ -11,11 +11,13 @@ from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebod
 
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
+from sluitend.journeys.cases.journey import CHOOSE_ROUTE, HELD
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent
 from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def test_weighing_leads_to_the_route() -> None:
     with somebody():
         case = row(code)
         assert case.state == Case.State.ROUTING
-        assert step_of(case).what == StepKind.CHOOSE_ROUTE
+        assert step_of(case).what == CHOOSE_ROUTE
 
 
 def test_the_last_seen_day_answers_whether_it_is_recent() -> None:
@@ -51,7 +53,7 @@ def test_a_held_case_comes_back_on_its_day() -> None:
     with somebody():
         case = row(code)
         step = step_of(case)
-        assert (case.state, step.what) == (Case.State.HELD, StepKind.HELD)
+        assert (case.state, step.what) == (Case.State.HELD, HELD)
         assert timezone.localtime(step.due).date() == until
     weigh(code)
     with somebody():
@@ -311,7 +313,7 @@ def test_another_date_keeps_the_step_and_acute_is_not_put_off() -> None:
     with somebody() as actor:
         actions.change_due(actor=actor, code=code, due=later, reason="waits_on_partner")
         step = step_of(row(code))
-        assert (step.what, timezone.localtime(step.due).date()) == (StepKind.WEIGH, later)
+        assert (step.what, timezone.localtime(step.due).date()) == (WEIGH, later)
         with pytest.raises(DomainError):
             actions.change_due(actor=actor, code=acute, due=later)
         with pytest.raises(DomainError):

@@ -12,6 +12,7 @@ from tests import samples
 
 from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.contacts import queries
+from sluitend.journeys.contacts.journey import READ_HOLD
 from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.referrals import actions as referrals
@@ -20,7 +21,7 @@ from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.journeys.referrals.waiting import Wait, wait_in
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -200,7 +201,7 @@ def test_an_answer_to_wait_binds_the_place_at_once(channel: str) -> None:
         content = open_envelope(hold.envelope_id, actor=who, purpose="test").read(hold, "content")
         assert (content["contact"], content["telephone"]) == ("Meldkamer", "070-1234567")
         assert Contact.objects.get(code=contact).state == Contact.State.PLANNED
-        assert NextStep.objects.filter(what=StepKind.READ_HOLD, code=hold.code, done__isnull=True).exists()
+        assert NextStep.objects.filter(what=READ_HOLD, code=hold.code, done__isnull=True).exists()
         assert not contacts.heed(who)
     inspector = samples.actor(INSPECTOR)
     with acting(inspector):

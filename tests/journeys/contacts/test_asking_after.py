@@ -15,10 +15,10 @@ from tests.journeys.contacts.test_asking_holder import AF, POLICE, steps
 
 from sluitend.demo.clock import at
 from sluitend.journeys.contacts import actions, queries
+from sluitend.journeys.contacts.journey import ANSWER_HOLDER, CONSULT_ASKER
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.followup.models import StepKind
 
 type Clients = Callable[[str], Client]
 LATER = timedelta(days=15)
@@ -42,8 +42,8 @@ def planned(town: Town) -> str:
 
 def test_a_question_after_the_day_gives_the_asker_a_step_and_ends_nothing(town: Town, passed: str) -> None:
     town.ask_after(passed)
-    assert steps(town.police, passed) == [(StepKind.ANSWER_HOLDER, False)]
-    assert steps(town.focal_point, passed) == [(StepKind.CONSULT_ASKER, True)]
+    assert steps(town.police, passed) == [(ANSWER_HOLDER, False)]
+    assert steps(town.focal_point, passed) == [(CONSULT_ASKER, True)]
     assert town.hold(passed).state == Hold.State.PASSED
     with pytest.raises(DomainError):
         town.release(planned(town))
@@ -74,7 +74,7 @@ def test_any_other_answer_leaves_it_binding_with_a_step_to_consult_again(
     town.catch_up()
     row = town.hold(passed)
     assert (row.state, row.closed) == (Hold.State.PASSED, None)
-    assert steps(town.focal_point, passed) == [(StepKind.CONSULT_ASKER, False)]
+    assert steps(town.focal_point, passed) == [(CONSULT_ASKER, False)]
     with acting(town.focal_point):
         assert row.current_step is not None
         due = timezone.localtime(row.current_step.due).date()

@@ -15,12 +15,13 @@ from tests.roles import give
 
 from sluitend.journeys.contacts import actions, jobs, queries
 from sluitend.journeys.contacts.actions import HolderAnswer
+from sluitend.journeys.contacts.journey import ANSWER_HOLDER, RELEASE_CONTACT
 from sluitend.journeys.contacts.models import Consultation, Contact, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.escalation import tell
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account
 
 PLANNED, RELEASED = Contact.State.PLANNED, Contact.State.RELEASED
@@ -46,8 +47,8 @@ def asked(town: Town) -> tuple[str, str, UUID]:
 
 def test_a_question_gives_the_asker_a_step_and_releases_nothing(town: Town) -> None:
     hold, code, _question = asked(town)
-    assert steps(town.police, hold) == [(StepKind.ANSWER_HOLDER, False)]
-    assert steps(town.focal_point, code) == [(StepKind.RELEASE_CONTACT, True)]
+    assert steps(town.police, hold) == [(ANSWER_HOLDER, False)]
+    assert steps(town.focal_point, code) == [(RELEASE_CONTACT, True)]
     with pytest.raises(DomainError):
         town.release(code)
     with pytest.raises(Conflict):
@@ -75,7 +76,7 @@ def test_the_answer_is_the_consultation(town: Town, answer: str, goes: bool) -> 
     assert line.said.whom == town.police.name
     assert town.contact(code).state == (RELEASED if goes else PLANNED)
     if not goes:
-        assert steps(town.focal_point, code) == [(StepKind.RELEASE_CONTACT, answer == "wait")]
+        assert steps(town.focal_point, code) == [(RELEASE_CONTACT, answer == "wait")]
 
 
 @pytest.mark.parametrize("answer", ["wait", "take_over"])

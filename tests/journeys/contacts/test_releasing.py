@@ -19,13 +19,20 @@ from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.models import Case, TimelineEvent
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.actions import Plan
+from sluitend.journeys.contacts.journey import (
+    CARRY_OUT,
+    CONSULT_ASKER,
+    NOT_RELEASED,
+    READ_HOLD,
+    RELEASE_CONTACT,
+)
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.journeys.contacts.places import Place, check
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.handover import reclaim
-from sluitend.kernel.followup.models import Because, NextStep, StepKind
+from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal
 
@@ -42,13 +49,13 @@ def open_steps(town: Town, code: str) -> set[str]:
 def test_every_contact_waits_for_a_focal_point(town: Town) -> None:
     code = town.plan(ahead=0)
     assert town.contact(code).state == PLANNED
-    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT}
+    assert open_steps(town, code) == {RELEASE_CONTACT}
     with pytest.raises(Conflict):
         town.do(town.planner, actions.carry_out, code=code)
     with pytest.raises(Refused):
         town.do(town.planner, actions.release, code=code)
     town.release(code)
-    assert open_steps(town, code) == {StepKind.CARRY_OUT}
+    assert open_steps(town, code) == {CARRY_OUT}
     town.do(town.planner, actions.carry_out, code=code)
     assert town.contact(code).state == DONE
     assert open_steps(town, code) == set()
@@ -62,7 +69,7 @@ def test_what_is_planned_is_not_recorded_as_done_before_its_day(town: Town, clie
     early = client.post(f"{page}gedaan/", follow=True)
     day = date_format(days(2), "j F")
     assert f"Dit staat voor {day}. Vanaf die dag kunt u vastleggen dat het is gedaan." in early.text
-    assert (town.contact(code).state, open_steps(town, code)) == (RELEASED, {StepKind.CARRY_OUT})
+    assert (town.contact(code).state, open_steps(town, code)) == (RELEASED, {CARRY_OUT})
     # The day begins here at midnight, not in Greenwich.
     with at(timezone.make_aware(datetime.combine(days(2), time(0, 5)))):
         town.do(town.planner, actions.carry_out, code=code)
@@ -172,7 +179,7 @@ def test_the_last_word_of_the_asker_counts(town: Town) -> None:
     town.release(code)
     town.consult(hold, code, "wait")
     assert town.contact(code).state == PLANNED
-    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
+    assert open_steps(town, code) == {RELEASE_CONTACT, NOT_RELEASED}
 
 
 def test_a_hold_after_the_release_lets_it_wait_again_and_the_planner_hears_it(town: Town) -> None:
@@ -180,9 +187,9 @@ def test_a_hold_after_the_release_lets_it_wait_again_and_the_planner_hears_it(to
     town.release(code)
     town.note_hold()
     assert town.contact(code).state == PLANNED
-    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
+    assert open_steps(town, code) == {RELEASE_CONTACT, NOT_RELEASED}
     town.do(town.planner, actions.hear, code=code)
-    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT}
+    assert open_steps(town, code) == {RELEASE_CONTACT}
 
 
 def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
@@ -197,7 +204,7 @@ def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: To
     town.catch_up()
     town.catch_up()
     assert town.contact(released).state == PLANNED
-    assert open_steps(town, hold) == {StepKind.READ_HOLD}
+    assert open_steps(town, hold) == {READ_HOLD}
 
 
 WINDOW = [
@@ -223,8 +230,8 @@ def test_whoever_looks_before_the_municipality_has_caught_up_reads_not_released(
     assert "og niet vrijgegeven" in page
     assert town.contact(code).state == PLANNED
     assert town.contact(free).state == RELEASED
-    assert open_steps(town, code) == {StepKind.RELEASE_CONTACT, StepKind.NOT_RELEASED}
-    assert open_steps(town, hold) == {StepKind.READ_HOLD}
+    assert open_steps(town, code) == {RELEASE_CONTACT, NOT_RELEASED}
+    assert open_steps(town, hold) == {READ_HOLD}
 
 
 @pytest.mark.parametrize(("who", "path"), [row for row in WINDOW if row[1] != "/werk/"])
@@ -245,7 +252,7 @@ def test_a_day_that_passes_releases_nothing(town: Town) -> None:
     hold, code = town.note_hold(until=2), town.plan()
     town.pass_holds(days(3))
     assert town.hold(hold).state == Hold.State.PASSED
-    assert open_steps(town, hold) == {StepKind.CONSULT_ASKER}
+    assert open_steps(town, hold) == {CONSULT_ASKER}
     with pytest.raises(DomainError):
         town.release(code)
 

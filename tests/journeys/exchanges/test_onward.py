@@ -16,11 +16,12 @@ from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.models import CaseReport, TimelineEvent, is_minor
 from sluitend.journeys.exchanges import actions, queries
+from sluitend.journeys.exchanges.journey import TRANSFER_NEWS
 from sluitend.journeys.exchanges.models import Transfer
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
-from sluitend.kernel.followup.models import Because, NextStep, StepKind
+from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import queries as desk
@@ -178,14 +179,14 @@ def test_where_nobody_reads_somebody_here_must_ring(told: Told, client_for: Call
     told.do(told.sender, actions.note_transfer_accepted, code, **named)
     told.tick(DANGER)
     with acting(told.sender):
-        step = NextStep.objects.get(what=StepKind.TRANSFER_NEWS, done__isnull=True)
+        step = NextStep.objects.get(what=TRANSFER_NEWS, done__isnull=True)
         assert (step.urgent, step.organisation_id) == (True, told.sender.organisation_id)
     assert f"{code}: bel Gemeente Nieuwkoop" in told.timeline()[0]
     page = client_for(FOCAL).get(f"/werk/overdrachten/{code}/").text
     assert "Bel Gemeente Nieuwkoop nu" in page
     told.do(told.sender, actions.read_transfer_news, code)
     with acting(told.sender):
-        assert not NextStep.objects.filter(what=StepKind.TRANSFER_NEWS, done__isnull=True).exists()
+        assert not NextStep.objects.filter(what=TRANSFER_NEWS, done__isnull=True).exists()
 
 
 def test_a_case_that_was_closed_there_has_something_to_read(told: Told) -> None:

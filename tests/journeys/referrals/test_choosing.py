@@ -17,7 +17,6 @@ from sluitend.journeys.referrals.choosing import (
     OfferedFile,
     OfferedPart,
     OfferedPartner,
-    Rights,
     selected,
     ticked_beforehand,
     warning_for,
@@ -27,7 +26,6 @@ from sluitend.journeys.referrals.leaving import all_problems, going
 from sluitend.kernel.access.acting import Actor
 
 TODAY = date(2026, 11, 25)
-ALL_RIGHTS = Rights(beyond_profile=True, against_wish=True)
 
 
 def part(name: str, **changes: Any) -> OfferedPart:
@@ -73,8 +71,8 @@ def choice(**changes: Any) -> Choice:
     return replace(plain, **changes)
 
 
-def wrong(made: Offer, chosen: Choice, rights: Rights = ALL_RIGHTS) -> set[str]:
-    return set(all_problems(made, chosen, rights, TODAY))
+def wrong(made: Offer, chosen: Choice) -> set[str]:
+    return set(all_problems(made, chosen, TODAY))
 
 
 def test_what_the_route_proposes_may_be_sent() -> None:
@@ -101,13 +99,6 @@ def test_more_than_the_route_allows_needs_ground_and_sentence() -> None:
     assert wrong(offer(), replace(more, beyond_ground="danger", beyond_reason="Er is nu gevaar.")) == set()
 
 
-def test_more_than_the_route_allows_needs_the_right() -> None:
-    more = choice(
-        parts=frozenset({"place", "person_name"}), beyond_ground="danger", beyond_reason="Er is nu gevaar."
-    )
-    assert wrong(offer(), more, Rights(against_wish=True)) == {"parts"}
-
-
 def test_a_warning_names_what_is_more_than_needed() -> None:
     assert "Deel person_name" in warning_for(selected(offer(), {"place", "person_name"}))
     assert warning_for(selected(offer(), {"place"})) == ""
@@ -119,7 +110,6 @@ def test_saying_who_it_is_against_a_wish_needs_ground_and_text(wish: str) -> Non
     chosen = choice(parts=frozenset({"person_name"}))
     assert wrong(made, chosen) == {"wish_ground", "wish_reason"}
     assert wrong(made, replace(chosen, wish_ground="danger", wish_reason="Anders gebeurt er iets.")) == set()
-    assert wrong(made, chosen, Rights(beyond_profile=True)) == {"parts"}
     assert ticked_beforehand(made) == frozenset()
 
 
@@ -174,12 +164,12 @@ def test_no_part_outside_the_chosen_set_reaches_the_recipient(
         assert (each.text in [one["text"] for one in got]) == (each.id in allowed)
 
 
-@given(parts=PARTS, wanted=st.frozensets(NAMES), rights=st.builds(Rights, st.booleans(), st.booleans()))
+@given(parts=PARTS, wanted=st.frozensets(NAMES))
 def test_what_passes_without_a_ground_stays_within_the_profile(
-    parts: list[OfferedPart], wanted: frozenset[str], rights: Rights
+    parts: list[OfferedPart], wanted: frozenset[str]
 ) -> None:
     made = offer(part("vast"), *parts)
-    if not all_problems(made, choice(parts=wanted), rights, TODAY):
+    if not all_problems(made, choice(parts=wanted), TODAY):
         assert all(each.allowed and not each.never for each in selected(made, wanted).parts)
 
 

@@ -9,13 +9,16 @@ from django.utils import timezone
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases import queries as case_queries
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED, WORK_TRACK
 from sluitend.journeys.referrals import actions, jobs, queries
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.escalation import escalate
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
 
@@ -128,7 +131,7 @@ def test_reading_the_answer_tells_the_reporter_and_moves_the_track(ready: Ready)
         assert MailboxMessage.objects.count() == before + 1
         track = case_queries.case(ready.case, who).place
         assert track.step is not None
-        assert track.step.what == StepKind.WORK_TRACK
+        assert track.step.what == WORK_TRACK
     assert ready.row(code).closed is not None
     with acting(who), pytest.raises(Conflict):
         actions.handle_answer(code=code, tell="", actor=who)
@@ -142,7 +145,7 @@ def test_a_return_that_was_read_asks_for_another_route(ready: Ready) -> None:
         actions.handle_answer(code=code, tell="", actor=who)
         track = case_queries.case(ready.case, who).place
         assert track.step is not None
-        assert track.step.what == StepKind.PARTNER_RETURNED
+        assert track.step.what == PARTNER_RETURNED
 
 
 def test_an_answer_that_does_not_close_waits_on(ready: Ready) -> None:
@@ -152,7 +155,7 @@ def test_an_answer_that_does_not_close_waits_on(ready: Ready) -> None:
     with acting(who):
         actions.handle_answer(code=code, tell="opgepakt", actor=who)
         step = NextStep.objects.get(code=code, done__isnull=True)
-        assert (step.what, step.waits_on_other) == (StepKind.AWAIT_PARTNER, True)
+        assert (step.what, step.waits_on_other) == (AWAIT_PARTNER, True)
 
 
 def test_access_ends_when_its_term_has_passed(ready: Ready) -> None:
@@ -208,9 +211,9 @@ def climbed(ready: Ready, code: str, after: timedelta) -> set[str]:
 @pytest.mark.parametrize(
     ("does", "waits"),
     [
-        ("answer", StepKind.PARTNER_ANSWERED),
-        ("ask", StepKind.PARTNER_ASKS),
-        ("return", StepKind.PARTNER_RETURNED),
+        ("answer", PARTNER_ANSWERED),
+        ("ask", PARTNER_ASKS),
+        ("return", PARTNER_RETURNED),
     ],
 )
 def test_a_partner_that_answered_is_not_late(ready: Ready, does: str, waits: StepKind) -> None:
@@ -227,4 +230,4 @@ def test_a_partner_that_answered_is_not_late(ready: Ready, does: str, waits: Ste
 
 def test_a_partner_that_says_nothing_is_late(ready: Ready) -> None:
     code = ready.accepted()
-    assert climbed(ready, code, timedelta(days=90)) == {StepKind.AWAIT_PARTNER}
+    assert climbed(ready, code, timedelta(days=90)) == {AWAIT_PARTNER}

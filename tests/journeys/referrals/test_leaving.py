@@ -20,7 +20,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation
 from sluitend.journeys.referrals import actions, leaving, queries
-from sluitend.journeys.referrals.choosing import Choice, Offer, Rights
+from sluitend.journeys.referrals.choosing import Choice, Offer
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.organisations.models import Organisation
@@ -191,10 +191,10 @@ def test_words_that_were_corrected_meanwhile_are_no_longer_on_offer(db: None) ->
 def test_how_many_people_is_a_number(number: str) -> None:
     made = offer(part("place"), part("number_of_people", text=""))
     chosen = choice(parts=frozenset({"number_of_people"}), texts={"number_of_people": number})
-    problems = leaving.all_problems(made, chosen, Rights(True, True), TODAY)
+    problems = leaving.all_problems(made, chosen, TODAY)
     assert set(problems) == {"text_number_of_people"}
     right = replace(chosen, texts={"number_of_people": "0"})
-    assert leaving.all_problems(made, right, Rights(True, True), TODAY) == {}
+    assert leaving.all_problems(made, right, TODAY) == {}
 
 
 def test_the_words_about_people_are_a_description_that_nobody_ticked(db: None) -> None:
@@ -291,7 +291,7 @@ def test_a_referral_without_names_never_has_one_that_the_case_knows(
     )
     looked = {look.key: answers[number % len(answers)] for number, look in enumerate(looks)}
     sent = replace(chosen, looked=looked if forged else {**looked, **dict.fromkeys(looked, OUT)})
-    if leaving.all_problems(made, sent, Rights(True, True), TODAY):
+    if leaving.all_problems(made, sent, TODAY):
         return
     what = leaving.going(made, sent, TODAY)
     everything = [what.question, *(each.text for each in what.parts)]

@@ -15,11 +15,12 @@ from tests import samples
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.journeys.referrals.queries import monthly
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_making_the_list_counts_one_reminder_for_each_without_an_answer(ready: R
     with acting(who):
         assert PartnerList.objects.get().lines == 2
         steps = NextStep.objects.filter(code=silent, done__isnull=True)
-        assert [step.what for step in steps] == [StepKind.AWAIT_PARTNER]
+        assert [step.what for step in steps] == [AWAIT_PARTNER]
         with pytest.raises(DomainError):
             actions.make_list(partner="avim", actor=who)
 

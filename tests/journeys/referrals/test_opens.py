@@ -7,16 +7,18 @@ from django.utils import timezone
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
 from sluitend.journeys.referrals import actions, jobs, queries
+from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, LOOK_AT_REFERRAL
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, actor_for
 from sluitend.kernel.followup.escalation import ring
-from sluitend.kernel.followup.models import Climbing, NextStep, StepKind
+from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.desk import queries as desk
 
 pytestmark = pytest.mark.django_db
-NIGHT = StepKind.NIGHT_WITHOUT_PLACE
+NIGHT = NIGHT_WITHOUT_PLACE
 
 
 def at(monkeypatch: pytest.MonkeyPatch, day: int, hour: int) -> datetime:
@@ -89,7 +91,7 @@ def test_today_at_the_sender_is_today_at_the_partner(ready: Ready) -> None:
     assert offer.urgency == "today"
     code = ready.send("person", answer_by=days(12), expires=days(40))
     with acting(ready.care):
-        step = NextStep.objects.get(code=code, what=StepKind.LOOK_AT_REFERRAL)
+        step = NextStep.objects.get(code=code, what=LOOK_AT_REFERRAL)
         assert timezone.localtime(step.due).date() == timezone.localdate()
         front = queries.front(code, ready.care)
         assert front.urgency == "Vandaag"
@@ -126,7 +128,7 @@ def test_a_question_of_the_partner_takes_no_hurry_away(ready: Ready, acute: bool
         actions.answer_question(code=code, text="Pools", actor=who)
     with acting(ready.care):
         # The step with which the partner waited for this is still theirs to end.
-        mine = NextStep.objects.filter(code=code, what=StepKind.ANSWER_REFERRAL, done__isnull=True)
+        mine = NextStep.objects.filter(code=code, what=ANSWER_REFERRAL, done__isnull=True)
         step = mine.get(waits_on_other=False)
         assert timezone.localtime(step.due).date() == timezone.localdate()
         assert step.urgent == acute

@@ -6,11 +6,13 @@ from django.http import Http404
 from django.utils import timezone
 from tests.journeys.referrals.situations import Ready
 
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
 
@@ -32,7 +34,7 @@ def test_accepting_is_received_and_asks_an_answer(ready: Ready) -> None:
     code = ready.accepted()
     row = ready.row(code)
     assert (row.state, row.received_on is not None, row.outcome_on) == ("accepted", True, None)
-    assert open_steps(ready, code) == ({StepKind.AWAIT_PARTNER}, {StepKind.ANSWER_REFERRAL})
+    assert open_steps(ready, code) == ({AWAIT_PARTNER}, {ANSWER_REFERRAL})
 
 
 def test_accepting_twice_tells_that_somebody_was_first(ready: Ready) -> None:
@@ -53,7 +55,7 @@ def test_nothing_stays_of_what_was_returned(ready: Ready) -> None:
             queries.received(code, ready.inspector)
         assert not queries.received_list(ready.inspector).rows
     sender, partner = open_steps(ready, code)
-    assert (StepKind.PARTNER_RETURNED in sender, partner) == (True, set())
+    assert (PARTNER_RETURNED in sender, partner) == (True, set())
     with acting(ready.focal_point):
         assert queries.sent(code, ready.focal_point).return_reason == "Hoort niet bij ons"
 
@@ -87,7 +89,7 @@ def test_may_not_say_anything_is_an_answer(ready: Ready) -> None:
     row = ready.row(code)
     assert (row.state, row.answered, row.outcome_on is not None) == ("done", True, True)
     sender, partner = open_steps(ready, code)
-    assert (StepKind.PARTNER_ANSWERED in sender, partner) == (True, set())
+    assert (PARTNER_ANSWERED in sender, partner) == (True, set())
 
 
 def test_taken_up_leaves_both_sides_open(ready: Ready) -> None:
@@ -96,7 +98,7 @@ def test_taken_up_leaves_both_sides_open(ready: Ready) -> None:
         actions.feed_back(code=code, answer="opgepakt", actor=ready.inspector)
     row = ready.row(code)
     assert (row.state, row.answered, row.outcome_on, row.passed_on) == ("accepted", True, None, None)
-    assert open_steps(ready, code)[1] == {StepKind.ANSWER_REFERRAL}
+    assert open_steps(ready, code)[1] == {ANSWER_REFERRAL}
 
 
 def test_passed_on_is_a_fact_of_its_own(ready: Ready) -> None:
@@ -128,12 +130,12 @@ def test_a_question_goes_to_and_fro(ready: Ready) -> None:
     code = ready.accepted()
     with acting(ready.inspector):
         actions.ask(code=code, text="Is er een hond?", actor=ready.inspector)
-    assert StepKind.PARTNER_ASKS in open_steps(ready, code)[0]
+    assert PARTNER_ASKS in open_steps(ready, code)[0]
     with acting(ready.focal_point):
         actions.answer_question(code=code, text="Nee.", actor=ready.focal_point)
     sender, partner = open_steps(ready, code)
-    assert sender == {StepKind.AWAIT_PARTNER}
-    assert StepKind.ANSWER_REFERRAL in partner
+    assert sender == {AWAIT_PARTNER}
+    assert ANSWER_REFERRAL in partner
     with acting(ready.inspector):
         messages = queries.received(code, ready.inspector).content.messages
     assert [(each.text, each.own) for each in messages] == [("Is er een hond?", True), ("Nee.", False)]

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 from tests import samples
 from tests.journeys.referrals.situations import Ready, days
 
+from sluitend.journeys.cases.journey import PARTNER_ASKS
 from sluitend.journeys.referrals import actions, jobs, queries
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.views.pickup import ALL_TRYING, COOKIE
 from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event, IntakeLine
 from sluitend.kernel.organisations.models import PLATFORM_ID
 from sluitend.kernel.sealing import pickups
@@ -247,13 +249,13 @@ def test_five_wrong_codes_lock_it_and_say_so_to_the_focal_point(waiting: Waiting
     assert (pickup.state, pickup.wrong, pickup.sealed, pickup.proof) == ("locked", 5, None, None)
     assert waiting.opened()[1].status_code == 422
     with acting(waiting.ready.focal_point):
-        step = NextStep.objects.get(code=waiting.code, done__isnull=True, what=StepKind.RENEW_PICKUP)
+        step = NextStep.objects.get(code=waiting.code, done__isnull=True, what=RENEW_PICKUP)
         assert step.organisation_id == step.writer_id == waiting.row().organisation_id
     renewed = started(waiting.ready, waiting.code)
     assert renewed.opened()[1].status_code == 302
     with acting(waiting.ready.focal_point):
         open_ = NextStep.objects.filter(code=waiting.code, done__isnull=True)
-        assert [each.what for each in open_] == [StepKind.AWAIT_PARTNER]
+        assert [each.what for each in open_] == [AWAIT_PARTNER]
 
 
 def test_wrong_absent_used_and_locked_read_the_same(waiting: Waiting) -> None:
@@ -360,7 +362,7 @@ def test_a_question_gives_the_focal_point_a_step(waiting: Waiting) -> None:
     assert "De gemeente belt u met het antwoord" in asked.content.decode()
     with acting(waiting.ready.focal_point):
         steps = NextStep.objects.filter(code=waiting.code, done__isnull=True)
-        assert {step.what for step in steps} == {StepKind.AWAIT_PARTNER, StepKind.PARTNER_ASKS}
+        assert {step.what for step in steps} == {AWAIT_PARTNER, PARTNER_ASKS}
 
 
 def test_giving_back_leaves_nothing(waiting: Waiting) -> None:

@@ -8,11 +8,13 @@ from tests import samples
 from tests.journeys.referrals.situations import Ready, days, make_ready
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import REFER
 from sluitend.journeys.referrals import actions, queries
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, LOOK_AT_REFERRAL
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError, Refused
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.models import Seal
 
@@ -23,10 +25,10 @@ def test_both_sides_get_a_step_of_their_own(ready: Ready) -> None:
     code = ready.send()
     with acting(ready.focal_point):
         own = NextStep.objects.get(code=code, done__isnull=True)
-        assert (own.what, own.waits_on_other) == (StepKind.AWAIT_PARTNER, True)
+        assert (own.what, own.waits_on_other) == (AWAIT_PARTNER, True)
     with acting(ready.inspector):
         theirs = NextStep.objects.get(code=code, done__isnull=True)
-        assert (theirs.what, theirs.owner_role) == (StepKind.LOOK_AT_REFERRAL, "partner")
+        assert (theirs.what, theirs.owner_role) == (LOOK_AT_REFERRAL, "partner")
 
 
 def test_the_envelope_is_sealed_to_exactly_the_two(ready: Ready) -> None:
@@ -159,10 +161,10 @@ def test_by_mail_there_is_no_recipient_and_the_sheet_waits_to_be_sent(ready: Rea
     row = ready.row(code)
     assert (row.recipient_id, row.went_on) == (None, None)
     with acting(ready.focal_point):
-        assert NextStep.objects.get(code=code, done__isnull=True).what == StepKind.REFER
+        assert NextStep.objects.get(code=code, done__isnull=True).what == REFER
         assert Seal.objects.filter(envelope_id=row.envelope_id).count() == 1
         actions.note_sent(code=code, on=days(0), actor=ready.focal_point)
-        assert NextStep.objects.get(code=code, done__isnull=True).what == StepKind.AWAIT_PARTNER
+        assert NextStep.objects.get(code=code, done__isnull=True).what == AWAIT_PARTNER
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,10 +9,12 @@ from django.test import Client
 from tests.journeys.reports.test_pages import ANSWERS, code_in, send
 
 from sluitend.journeys.reports import actions, queries
+from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
 from sluitend.journeys.reports.models import Mark, Report
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 
 HERE = {"where": "Naaldwijk", "sending": "22222222-2222-4222-8222-222222222222"}
@@ -72,7 +74,7 @@ def test_danger_in_the_report_is_asked_and_makes_it_acute(
     assert found.anonymity == "anonymous"
     assert found.content.acute == "calling"
     with acting(region.actor("af@westland.example")):
-        assert NextStep.objects.get(subject_id=found.id, what=StepKind.READ_REPORT).urgent
+        assert NextStep.objects.get(subject_id=found.id, what=READ_REPORT).urgent
 
 
 @pytest.mark.parametrize("chosen", DANGEROUS)
@@ -150,7 +152,7 @@ def test_a_question_about_a_child_asks_by_its_theme_alone(page: Client, region: 
     found = the_report(region)
     assert found.minor == "yes"
     with acting(region.actor("af@westland.example")):
-        assert NextStep.objects.get(subject_id=found.id, what=StepKind.ANSWER_ADVICE).minor
+        assert NextStep.objects.get(subject_id=found.id, what=ANSWER_ADVICE).minor
 
 
 def test_a_child_as_the_theme_travels_to_the_report(page: Client) -> None:
@@ -193,9 +195,9 @@ def test_a_message_of_the_reporter_makes_the_report_acute(page: Client, region: 
     assert "Iemand kan niet weg." in found.messages[-1].text
     assert "Is dit nu? Ja, ik bel 112." in found.messages[-1].text
     with acting(region.actor("af@westland.example")):
-        step = NextStep.objects.get(subject_id=found.id, what=StepKind.READ_ANSWER)
+        step = NextStep.objects.get(subject_id=found.id, what=READ_ANSWER)
         assert step.urgent
-        assert NextStep.objects.filter(subject_id=found.id, what=StepKind.SECOND_EYES).exists()
+        assert NextStep.objects.filter(subject_id=found.id, what=SECOND_EYES).exists()
 
 
 def test_a_child_in_a_message_is_a_child_in_the_report(page: Client, region: Any, told: str) -> None:

@@ -10,11 +10,13 @@ from django.db.utils import DatabaseError
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.actions import Filing
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.journey import READ_ANSWER, READ_REPORT
 from sluitend.journeys.reports.models import Anonymity, Mailbox, Minor, Report, ReportToken, State
 from sluitend.journeys.reports.queries.mailbox import mailbox
 from sluitend.kernel.access.acting import NOBODY, acting, become_intake, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 
 WORDS = ReportContent(
     saw="Vijf mensen bij de balie", where="Hoofdstraat 12a, Naaldwijk", phone="06 1234 5678", kvk="12345678"
@@ -39,7 +41,7 @@ def test_a_report_waits_for_the_focal_point(region: Any) -> None:
         report = Report.objects.select_related("current_step").get(pk=filing.report_id)
         assert report.state == State.NEW
         assert report.current_step is not None
-        assert report.current_step.what == StepKind.READ_REPORT
+        assert report.current_step.what == READ_REPORT
         assert report.current_step.due.astimezone().minute == 0
 
 
@@ -96,8 +98,8 @@ def test_question_and_answer(region: Any) -> None:
     with acting(region.actor("af@westland.example")) as actor:
         row = Report.objects.select_related("current_step").get(pk=filing.report_id)
         assert row.current_step is not None
-        assert row.current_step.what == StepKind.READ_ANSWER
-        assert actions.read_answer(filing.report_id, actor=actor).current_step.what == StepKind.READ_REPORT  # type: ignore[union-attr]
+        assert row.current_step.what == READ_ANSWER
+        assert actions.read_answer(filing.report_id, actor=actor).current_step.what == READ_REPORT  # type: ignore[union-attr]
 
 
 def test_take_in_then_tell(region: Any) -> None:
@@ -141,9 +143,7 @@ def test_a_report_about_a_child_asks_a_second_pair_of_eyes(region: Any) -> None:
         actions.take_in(filing.report_id, actor=actor)
         with pytest.raises(DomainError):
             actions.second_eyes(filing.report_id, actor=actor)
-        open_eyes = NextStep.objects.filter(
-            subject_id=filing.report_id, what=StepKind.SECOND_EYES, done__isnull=True
-        )
+        open_eyes = NextStep.objects.filter(subject_id=filing.report_id, what=SECOND_EYES, done__isnull=True)
         assert open_eyes.count() == 1
     with acting(region.actor("vervanger@westland.example")) as deputy:
         actions.second_eyes(filing.report_id, actor=deputy)

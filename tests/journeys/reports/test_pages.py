@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from sluitend.journeys.reports.journey import READ_REPORT
 from sluitend.journeys.reports.models import Mark, Report
 from sluitend.journeys.reports.queries import mailbox
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.journeys.reports.terms import promised_days
 from sluitend.kernel.access.acting import NOBODY, acting
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.sealing.models import Attachment
 
@@ -200,7 +200,7 @@ def test_a_question_for_advice_takes_no_files(page: Client, region: Any) -> None
 
 
 def test_the_start_says_in_how_many_days_it_is_read(page: Client) -> None:
-    days = promised_days(current_release().pack, StepKind.READ_REPORT)
+    days = promised_days(current_release().pack, READ_REPORT)
     assert f"Binnen {days} werkdagen lezen wij het." in page.get("/melden/").content.decode()
     assert f"Binnen {days} werkdagen lezen wij het." in send(page, 2, "back").content.decode()
 

@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 from tests.packs import den_haag
 
+from sluitend.journeys.reports.journey import READ_REPORT
 from sluitend.journeys.reports.queries.mailbox import QUESTION, OpenedMailbox, _milestones, _reached
 from sluitend.journeys.reports.terms import due, promised
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 EVENING = datetime(2026, 11, 25, 21, 40, tzinfo=AMSTERDAM)
@@ -26,16 +27,16 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_acute_report_of_the_evening_does_not_start_out_late() -> None:
-    assert due(den_haag(), StepKind.SECOND_EYES, acute=True, minor=True) == EVENING
+    assert due(den_haag(), SECOND_EYES, acute=True, minor=True) == EVENING
 
 
 def test_what_is_not_acute_keeps_no_moment() -> None:
-    assert due(den_haag(), StepKind.SECOND_EYES, minor=True) == OFFICE_END
+    assert due(den_haag(), SECOND_EYES, minor=True) == OFFICE_END
 
 
 def test_a_step_is_by_the_day_that_was_promised_and_not_before_it() -> None:
     pack, today = den_haag(), EVENING.date()
-    assert promised(pack, StepKind.READ_REPORT, date(2026, 11, 23)) == today
+    assert promised(pack, READ_REPORT, date(2026, 11, 23)) == today
     assert _reached("Gelezen", None, today).day == today
     assert _reached("Gelezen", None, today - timedelta(days=1)).day is None
 

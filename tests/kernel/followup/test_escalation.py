@@ -11,9 +11,13 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE, PARTNER_ANSWERED
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER
+from sluitend.journeys.reports.journey import AWAIT_REPORTER, FINISH_MARK, MARK
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, rung_at, tell
-from sluitend.kernel.followup.models import Climbing, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.followup.queries import waiting_longest
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -43,10 +47,10 @@ def make_step(westland: UUID) -> MakeStep:
         values = {
             "organisation_id": westland,
             "writer_id": westland,
-            "subject_kind": SubjectKind.CASE,
+            "subject_kind": CASE,
             "subject_id": uuid4(),
             "code": "C-9T3F",
-            "what": StepKind.CHOOSE_ROUTE,
+            "what": CHOOSE_ROUTE,
             "owner_role": Role.FOCAL_POINT,
             "due": at(16, 17),
             "created_day": at(9).date(),
@@ -138,8 +142,8 @@ def test_what_is_done_or_not_yet_due_does_not_climb(make_step: MakeStep, westlan
 
 def test_waiting_for_whoever_has_answered_does_not_climb(make_step: MakeStep, westland: UUID) -> None:
     about = uuid4()
-    make_step(subject_id=about, what=StepKind.AWAIT_PARTNER, waits_on_other=True)
-    answer = make_step(subject_id=about, what=StepKind.PARTNER_ANSWERED, due=at(20, 17))
+    make_step(subject_id=about, what=AWAIT_PARTNER, waits_on_other=True)
+    answer = make_step(subject_id=about, what=PARTNER_ANSWERED, due=at(20, 17))
     assert run(westland, at(17, 18)) == Escalation()
     with acting(system_actor(westland)) as system:
         assert [each.id for each in waiting_longest(system)] == [answer.id]
@@ -149,14 +153,14 @@ def test_waiting_for_whoever_has_answered_does_not_climb(make_step: MakeStep, we
 
 def test_a_second_pair_of_eyes_is_no_answer(make_step: MakeStep, westland: UUID) -> None:
     about = uuid4()
-    waits = make_step(subject_id=about, what=StepKind.AWAIT_REPORTER, waits_on_other=True)
-    make_step(subject_id=about, what=StepKind.SECOND_EYES, due=at(20, 17))
+    waits = make_step(subject_id=about, what=AWAIT_REPORTER, waits_on_other=True)
+    make_step(subject_id=about, what=SECOND_EYES, due=at(20, 17))
     assert run(westland, at(16, 18)).climbed == ((waits.id, Rung.OWNER),)
 
 
 def test_a_step_of_one_person_reaches_that_person(make_step: MakeStep, westland: UUID) -> None:
     reporter = Account.objects.get(email="melder@westland.example")
-    make_step(owner=reporter, owner_role="", what=StepKind.FINISH_MARK, subject_kind=SubjectKind.MARK)
+    make_step(owner=reporter, owner_role="", what=FINISH_MARK, subject_kind=MARK)
     assert heard(run(westland, at(16, 18))) == ["melder@westland.example"]
 
 

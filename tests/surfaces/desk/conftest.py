@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from sluitend.journeys.reports.journey import READ_REPORT, REPORT
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Organisation, Role
 
 MakeStep = Callable[..., NextStep]
@@ -24,10 +25,10 @@ def make_step(db: None) -> MakeStep:
         values = {
             "organisation_id": owner,
             "writer_id": owner,
-            "subject_kind": SubjectKind.REPORT,
+            "subject_kind": REPORT,
             "subject_id": uuid4(),
             "code": "M-7K4Q",
-            "what": StepKind.READ_REPORT,
+            "what": READ_REPORT,
             "owner_role": Role.FOCAL_POINT,
             "due": timezone.now() + timedelta(minutes=1),
             "created_day": timezone.localdate(),

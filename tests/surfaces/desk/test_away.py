@@ -13,10 +13,12 @@ from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
 
 from sluitend.cli import checks_people
 from sluitend.demo.clock import at, moment
+from sluitend.journeys.cases.journey import CASE
+from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import acting, actor_for, system_actor
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
-from sluitend.kernel.followup.models import Climbing, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import mailboxes
@@ -103,7 +105,7 @@ def test_an_acute_report_while_both_are_away_reaches_the_manager_within_a_quarte
         reached = climbs()
     assert heard(reached) == [MANAGER]
     with acting(samples.actor(AF)):
-        first = NextStep.objects.get(what=StepKind.READ_REPORT)
+        first = NextStep.objects.get(what=READ_REPORT)
     assert (first.pk, Rung.MANAGER) in reached.climbed
     tell([str(each) for each in reached.reached])
     assert [message.to for message in mail.outbox][-1] == [MANAGER]
@@ -231,10 +233,10 @@ def late_in_westland(number: int) -> None:
             NextStep.objects.create(
                 organisation_id=own,
                 writer_id=own,
-                subject_kind=SubjectKind.CASE,
+                subject_kind=CASE,
                 subject_id=uuid4(),
                 code="C-9T3F",
-                what=StepKind.WEIGH,
+                what=WEIGH,
                 owner_role="focal_point",
                 due=timezone.now() - timedelta(days=10),
                 level=Rung.CHOSEN,

@@ -14,7 +14,8 @@ from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, owners
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import escalate
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
+from sluitend.kernel.followup.journey import WORK_RETURNED
+from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import actions
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role
@@ -45,7 +46,7 @@ def in_hand(email: str = AF) -> str:
 def told() -> list[tuple[str, object]]:
     """Who has a step that work came back, and from whom."""
     with acting(system_actor(Organisation.objects.get(code="GM1783").id)):
-        rows = NextStep.objects.filter(what=StepKind.WORK_RETURNED, done__isnull=True)
+        rows = NextStep.objects.filter(what=WORK_RETURNED, done__isnull=True)
         return list(rows.values_list("owner_role", "subject_id"))
 
 

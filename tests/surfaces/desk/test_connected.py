@@ -23,7 +23,8 @@ from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, actor_for, system_actor
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.journey import NOBODY_READS
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, PoolMember, Role
 from sluitend.kernel.organisations.reading import catch_up_cover, towns
@@ -281,7 +282,7 @@ def test_ending_cover_gives_back_at_once_what_somebody_had_by_name(client_for: C
         assert waits.exists()
         assert not waits.exclude(owner_id=None).exists()
     with acting(system_actor(id_of("rsiv"))):
-        told = NextStep.objects.filter(what=StepKind.NOBODY_READS, subject_id=id_of(NIEUWKOOP))
+        told = NextStep.objects.filter(what=NOBODY_READS, subject_id=id_of(NIEUWKOOP))
         assert told.exists()
 
 

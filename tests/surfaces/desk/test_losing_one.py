@@ -8,10 +8,11 @@ from tests import samples
 from tests.journeys.contacts.test_answer_holds import WAIT, WAYS, referred
 
 from sluitend.journeys.contacts import actions as contacts
+from sluitend.journeys.contacts.journey import READ_HOLD
 from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.kernel.organisations.reading import towns
 
@@ -71,7 +72,7 @@ def test_a_partner_goes_on_to_answer_and_is_waited_for(
     with acting(samples.actor(FOCAL)) as who:
         contacts.heed(who)
         assert Hold.objects.get().until == WAIT.until
-        assert NextStep.objects.filter(what=StepKind.READ_HOLD, done__isnull=True).exists()
+        assert NextStep.objects.filter(what=READ_HOLD, done__isnull=True).exists()
     assert code in client_for(FOCAL).get("/werk/").content.decode()
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from tests import samples
 from tests.surfaces.desk.conftest import MakeStep
 
+from sluitend.journeys.cases.journey import FOLLOW_CASE
 from sluitend.journeys.cases.models import Case
+from sluitend.journeys.reports.journey import AWAIT_REPORTER, READ_REPORT
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.followup import queries
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import custodian
@@ -69,10 +70,10 @@ def test_what_came_in_is_counted_right_however_much_else_is_open(
 ) -> None:
     monkeypatch.setattr(queries, "MOST_COUNTED", 5)
     for _each in range(9):
-        make_step(what=StepKind.FOLLOW_CASE)
+        make_step(what=FOLLOW_CASE)
     for _each in range(3):
-        make_step(what=StepKind.READ_REPORT)
-    make_step(what=StepKind.AWAIT_REPORTER, waits_on_other=True)
+        make_step(what=READ_REPORT)
+    make_step(what=AWAIT_REPORTER, waits_on_other=True)
     text = client_for(AF).get("/werk/").text
 
     assert number_beside(text, "Binnen") == "3"
@@ -81,5 +82,5 @@ def test_what_came_in_is_counted_right_however_much_else_is_open(
 
 def test_beyond_ninety_nine_the_navigation_says_so(make_step: MakeStep, client_for: ClientFor) -> None:
     for _each in range(101):
-        make_step(what=StepKind.READ_REPORT)
+        make_step(what=READ_REPORT)
     assert number_beside(client_for(AF).get("/werk/").text, "Binnen") == "99+"

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.surfaces.desk.conftest import MakeStep
 
+from sluitend.journeys.referrals.journey import LOOK_AT_REFERRAL, REFERRAL
 from sluitend.kernel.access.acting import NOBODY, acting, become_intake
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.surfaces.desk.region import periods
 
@@ -67,8 +67,8 @@ def test_a_referral_counts_for_who_sent_it(make_step: MakeStep, region: object) 
         make_step(
             "avim",
             writer_id=sender.id,
-            what=StepKind.LOOK_AT_REFERRAL,
-            subject_kind=SubjectKind.REFERRAL,
+            what=LOOK_AT_REFERRAL,
+            subject_kind=REFERRAL,
             owner_role=Role.PARTNER,
             created_day=HALF.first + timedelta(days=61),
         )

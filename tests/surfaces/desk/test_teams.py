@@ -13,13 +13,14 @@ from tests.surfaces.desk.conftest import MakeStep
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners, queued
 
 from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.journey import CHOOSE_ROUTE, PARTNER_ASKS
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind
+from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation, Team, TeamMember
@@ -56,7 +57,7 @@ def test_an_answer_of_a_partner_goes_to_whoever_has_the_case() -> None:
         referrals.accept(code=referral, actor=inspector)
     with acting(inspector):
         referrals.ask(code=referral, text="Welke ingang?", actor=inspector)
-    assert owners(who, code=referral, what=StepKind.PARTNER_ASKS) == {"Samira Haddou"}
+    assert owners(who, code=referral, what=PARTNER_ASKS) == {"Samira Haddou"}
     with acting(inspector):
         assert Assignment.objects.count() == 0
 
@@ -97,8 +98,8 @@ def test_terms_count_in_the_days_of_whoever_has_it() -> None:
     own, normal = (3,), (1, 2, 3, 4, 5)
     with acting(who):
         pack = current_release().pack
-        assert step.due == terms.due_for(pack, StepKind.CHOOSE_ROUTE, work_days=own)
-        assert step.due >= terms.due_for(pack, StepKind.CHOOSE_ROUTE, work_days=normal)
+        assert step.due == terms.due_for(pack, CHOOSE_ROUTE, work_days=own)
+        assert step.due >= terms.due_for(pack, CHOOSE_ROUTE, work_days=normal)
 
 
 @pytest.mark.parametrize("to", ["melder@westland.example", "af@denhaag.example", MANAGER])

@@ -14,13 +14,24 @@ from django.utils.formats import date_format
 from tests.surfaces.desk.conftest import MakeStep
 from tests.teaming import make_team
 
+from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE, REFER, TRACK, WORK_TRACK
+from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, AWAIT_PARTNER, LOOK_AT_REFERRAL, REFERRAL
+from sluitend.journeys.reports.journey import (
+    AWAIT_REPORTER,
+    FINISH_MARK,
+    MARK,
+    READ_REPORT,
+    REPORT,
+    TELL_REPORTER,
+    WEIGH,
+)
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Rung
-from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, SECOND_EYES
+from sluitend.kernel.followup.models import Because, NextStep
+from sluitend.kernel.manifest import StepKind, SubjectKind, steps
 from sluitend.kernel.organisations.models import Account, Role
-from sluitend.surfaces.desk.places import PLACES
-from sluitend.surfaces.desk.queries import UNTAKEN, days_in_words
-from sluitend.surfaces.desk.rows import NEWS
+from sluitend.surfaces.desk.queries import days_in_words, untaken
 
 pytestmark = pytest.mark.django_db
 
@@ -49,17 +60,15 @@ def test_acute_stands_on_top_and_has_the_one_filled_button(
 def test_what_waits_on_others_and_what_comes_later_stand_apart(
     make_step: MakeStep, client_for: ClientFor
 ) -> None:
-    make_step(
-        what=StepKind.AWAIT_PARTNER, subject_kind=SubjectKind.REFERRAL, code="D-4MX2", waits_on_other=True
-    )
-    make_step(what=StepKind.WORK_TRACK, due=timezone.now() + timedelta(days=4))
+    make_step(what=AWAIT_PARTNER, subject_kind=REFERRAL, code="D-4MX2", waits_on_other=True)
+    make_step(what=WORK_TRACK, due=timezone.now() + timedelta(days=4))
     text = client_for(AF).get("/werk/").text
     assert "Alles is onder controle" in text
     assert "Wacht op anderen" in sections(text)
     assert "Dit komt eraan" in sections(text)
 
 
-@pytest.mark.parametrize("what", sorted(NEWS))
+@pytest.mark.parametrize("what", [text for text, step in steps().items() if step.news])
 def test_nobody_reads_that_all_is_under_control_while_something_new_lies_there(
     what: str, make_step: MakeStep, client_for: ClientFor
 ) -> None:
@@ -78,11 +87,11 @@ NOT_QUIET = "In uw organisatie ligt nog iets dat nieuw is, of dat niemand heeft 
 def manager_plans(make_step: MakeStep) -> None:
     """Let the manager have something to do that is days away."""
     manager = Account.objects.get(email=MANAGER)
-    make_step(what=StepKind.WORK_TRACK, owner_role="", owner_id=manager.pk, due=timezone.now() + LATER)
+    make_step(what=WORK_TRACK, owner_role="", owner_id=manager.pk, due=timezone.now() + LATER)
 
 
 @pytest.mark.usefixtures("manager_plans")
-@pytest.mark.parametrize("what", sorted(UNTAKEN))
+@pytest.mark.parametrize("what", untaken())
 def test_a_manager_hears_that_something_new_lies_there(
     what: str, make_step: MakeStep, client_for: ClientFor
 ) -> None:
@@ -102,7 +111,7 @@ def test_what_nobody_took_from_the_queue_of_a_team_is_heard_by_who_is_not_in_it(
 ) -> None:
     team, desk = make_team(members=("vervanger@westland.example",)), client_for(email)
     assert "Alles is onder controle" in desk.get("/werk/").text
-    queued = {"what": StepKind.WORK_TRACK, "owner_role": "", "due": timezone.now() + LATER}
+    queued = {"what": WORK_TRACK, "owner_role": "", "due": timezone.now() + LATER}
     step = make_step(team_id=team.pk, **queued)
     text = desk.get("/werk/").text
     assert "Alles is onder controle" not in text
@@ -121,7 +130,7 @@ def test_a_manager_hears_what_is_acute_or_late_and_nobody_has(
     make_step: MakeStep,
     client_for: ClientFor,
 ) -> None:
-    make_step(what=StepKind.WEIGH, urgent=urgent, due=timezone.now() + timedelta(days=days))
+    make_step(what=WEIGH, urgent=urgent, due=timezone.now() + timedelta(days=days))
     assert "Alles is onder controle" not in client_for(MANAGER).get("/werk/").text
 
 
@@ -129,7 +138,7 @@ def test_who_may_not_know_what_came_in_reads_of_their_own_day_only(
     make_step: MakeStep, client_for: ClientFor
 ) -> None:
     who = Account.objects.get(email="beheer@westland.example")
-    make_step(what=StepKind.LOOK_AT_CLOCK, owner_role="", owner_id=who.pk, due=timezone.now() + LATER)
+    make_step(what=LOOK_AT_CLOCK, owner_role="", owner_id=who.pk, due=timezone.now() + LATER)
     make_step(due=timezone.now() + LATER)
     text = client_for(who.email).get("/werk/").text
     assert "Er wacht niets op u" in text
@@ -151,9 +160,9 @@ def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> 
 
 def test_looking_ahead_names_the_day_of_what_comes_first(make_step: MakeStep, client_for: ClientFor) -> None:
     near, far = (timezone.localtime() + timedelta(days=days) for days in (4, 12))
-    make_step(what=StepKind.WORK_TRACK, due=far)
+    make_step(what=WORK_TRACK, due=far)
     assert f"Kijk vooruit naar {date_format(far, 'l j F')}" in client_for(AF).get("/werk/").text
-    make_step(what=StepKind.WORK_TRACK, due=near)
+    make_step(what=WORK_TRACK, due=near)
     assert f"Kijk vooruit naar {date_format(near, 'l')}<" in client_for(AF).get("/werk/").text
 
 
@@ -217,7 +226,7 @@ def test_a_colleague_of_another_municipality_sees_nothing_of_it(
 def test_a_second_pair_of_eyes_is_asked_for_and_named(make_step: MakeStep, client_for: ClientFor) -> None:
     subject = uuid4()
     make_step(subject_id=subject, urgent=True)
-    eyes = make_step(subject_id=subject, what=StepKind.SECOND_EYES, owner_role=Role.MANAGER)
+    eyes = make_step(subject_id=subject, what=SECOND_EYES, owner_role=Role.MANAGER)
     assert "Tweede paar ogen nog nodig" in client_for(AF).get("/werk/").text
     eyes.done, eyes.done_by = timezone.now(), Account.objects.get(email="vervanger@westland.example").pk
     from sluitend.kernel.access.acting import acting, system_actor
@@ -249,17 +258,17 @@ def test_a_reporter_does_not_learn_how_much_came_in(make_step: MakeStep, client_
 
 
 ADDRESSES = {
-    (SubjectKind.REPORT, StepKind.READ_REPORT, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
-    (SubjectKind.REPORT, StepKind.TELL_REPORTER, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
-    (SubjectKind.CASE, StepKind.TELL_REPORTER, "C-9T3F"): "/werk/casussen/C-9T3F/",
-    (SubjectKind.CASE, StepKind.WEIGH, "C-9T3F"): "/werk/casussen/C-9T3F/weging/",
-    (SubjectKind.CASE, StepKind.CHOOSE_ROUTE, "C-9T3F"): "/werk/casussen/C-9T3F/route/",
-    (SubjectKind.CASE, StepKind.SECOND_EYES, "C-9T3F"): "/werk/casussen/C-9T3F/",
-    (SubjectKind.TRACK, StepKind.WORK_TRACK, "C-9T3F"): "/werk/casussen/C-9T3F/",
-    (SubjectKind.TRACK, StepKind.REFER, "C-9T3F"): "/werk/casussen/C-9T3F/doorzetten/",
-    (SubjectKind.REFERRAL, StepKind.AWAIT_PARTNER, "D-6RW3"): "/werk/doorgezet/D-6RW3/",
-    (SubjectKind.REFERRAL, StepKind.LOOK_AT_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
-    (SubjectKind.REFERRAL, StepKind.ANSWER_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
+    (REPORT, READ_REPORT, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
+    (REPORT, TELL_REPORTER, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
+    (CASE, TELL_REPORTER, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (CASE, WEIGH, "C-9T3F"): "/werk/casussen/C-9T3F/weging/",
+    (CASE, CHOOSE_ROUTE, "C-9T3F"): "/werk/casussen/C-9T3F/route/",
+    (CASE, SECOND_EYES, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (TRACK, WORK_TRACK, "C-9T3F"): "/werk/casussen/C-9T3F/",
+    (TRACK, REFER, "C-9T3F"): "/werk/casussen/C-9T3F/doorzetten/",
+    (REFERRAL, AWAIT_PARTNER, "D-6RW3"): "/werk/doorgezet/D-6RW3/",
+    (REFERRAL, LOOK_AT_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
+    (REFERRAL, ANSWER_REFERRAL, "D-6RW3"): "/werk/ontvangen/D-6RW3/",
 }
 
 
@@ -272,15 +281,9 @@ def test_a_step_leads_to_its_page(
     assert f'href="{address}"' in client_for(AF).get("/werk/").text
 
 
-def test_every_kind_of_step_has_a_place() -> None:
-    assert set(PLACES) == set(StepKind)
-
-
 def test_a_mark_leads_its_maker_to_finishing_it(make_step: MakeStep, client_for: ClientFor) -> None:
     maker = Account.objects.get(email="melder@westland.example")
-    make_step(
-        subject_kind=SubjectKind.MARK, what=StepKind.FINISH_MARK, code="N-4HWX", owner=maker, owner_role=""
-    )
+    make_step(subject_kind=MARK, what=FINISH_MARK, code="N-4HWX", owner=maker, owner_role="")
     assert 'href="/melden/afmaken/N-4HWX/"' in client_for("melder@westland.example").get("/werk/").text
 
 
@@ -306,7 +309,7 @@ def test_more_than_a_page_says_so(make_step: MakeStep, client_for: ClientFor) ->
 
 def test_counts_in_the_navigation_mean_needs_you(make_step: MakeStep, client_for: ClientFor) -> None:
     make_step()
-    make_step(what=StepKind.AWAIT_REPORTER, waits_on_other=True)
+    make_step(what=AWAIT_REPORTER, waits_on_other=True)
     text = client_for(AF).get("/werk/").text
     assert re.findall(r'sl-count">(\d+)', text) == ["1", "1"]
 

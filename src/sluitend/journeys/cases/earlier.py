@@ -12,11 +12,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.cases.drafts import subject_tokens
+from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Subject, SubjectToken
 from sluitend.journeys.cases.rows import ACTIVITY, open_case
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
@@ -60,7 +61,7 @@ def earlier(
         about_id: the report or case that is looked at now; it does not find itself.
         without_reports: the reports that belong to it.
     """
-    require(actor, Action.CASE_ENRICH)
+    require_role(actor, CASE_ENRICH)
     pairs = list(dict.fromkeys(identifiers))
     if not pairs:
         return []
@@ -110,9 +111,7 @@ def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> l
     }
     if not rows:
         return []
-    envelopes = open_envelopes(
-        [case.envelope_id for case in rows.values()], actor=actor, purpose=Action.CASE_ENRICH
-    )
+    envelopes = open_envelopes([case.envelope_id for case in rows.values()], actor=actor, purpose=CASE_ENRICH)
     subjects = {
         subject.id: subject for subject in Subject.objects.filter(pk__in={hit.subject_id for hit in hits})
     }
@@ -164,7 +163,7 @@ def _with_verdicts(found: list[Found], about_id: UUID, actor: Actor) -> list[Fou
 
 def earlier_for_case(case: Case, actor: Actor) -> list[Found]:
     """Return the earlier signals for the subjects of a case."""
-    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    envelope = open_case(case, actor, CASE_ENRICH)
     identifiers = [
         (kind, value)
         for subject in Subject.objects.filter(case=case)

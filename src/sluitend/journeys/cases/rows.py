@@ -10,15 +10,17 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import TRANSFER_TAKEN
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent, Track
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import save_revised
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.prepared import Given, Prepared
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
@@ -38,7 +40,7 @@ def new_code() -> str:
     raise Conflict
 
 
-def find_case(code: str, actor: Actor, action: Action, *, revision: int | None = None) -> Case:
+def find_case(code: str, actor: Actor, action: Permission, *, revision: int | None = None) -> Case:
     """Return the case with this code if this person may do this to it.
 
     Args:
@@ -50,7 +52,7 @@ def find_case(code: str, actor: Actor, action: Action, *, revision: int | None =
         Http404: there is none for this organisation. Absent and forbidden look alike.
         Conflict: the case was changed in the meantime.
     """
-    require(actor, action)
+    require_role(actor, action)
     found = _with_code().models(Case, organisation=actor.own_organisation, code=code)
     if not found:
         raise Http404
@@ -88,7 +90,7 @@ def _under_case(kind: type[Model], order: tuple[str, ...], *, last: bool) -> Pre
     return Prepared(rows[:1] if last else rows)
 
 
-def find_open_case(code: str, actor: Actor, action: Action, *, revision: int | None = None) -> Case:
+def find_open_case(code: str, actor: Actor, action: Permission, *, revision: int | None = None) -> Case:
     """Return the case as `find_case` does, and refuse to change one that is closed."""
     case = find_case(code, actor, action, revision=revision)
     if case.state == Case.State.CLOSED:
@@ -118,7 +120,7 @@ def is_taken(case: Case) -> bool:
         and NextStep.objects.filter(
             organisation_id=case.organisation_id,
             subject_id=case.transfer,
-            what=StepKind.TRANSFER_TAKEN,
+            what=TRANSFER_TAKEN,
             done__isnull=True,
         ).exists()
     )

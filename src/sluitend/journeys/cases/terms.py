@@ -3,20 +3,31 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sluitend.journeys.cases.journey import (
+    CHOOSE_ROUTE,
+    FOLLOW_CASE,
+    HAND_OVER,
+    HELD,
+    PARTNER_RETURNED,
+    REFER,
+    WORK_TRACK,
+)
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, news_due, term_end
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.manifest import StepKind
 
 DEADLINE_OF = {
-    StepKind.WEIGH: "weigh",
-    StepKind.HELD: "review_hold",
-    StepKind.CHOOSE_ROUTE: "choose_route",
-    StepKind.REFER: "refer",
-    StepKind.WORK_TRACK: "work_track",
-    StepKind.PARTNER_RETURNED: "after_return",
-    StepKind.FOLLOW_CASE: "close_case",
-    StepKind.HAND_OVER: "hand_over",
+    WEIGH: "weigh",
+    HELD: "review_hold",
+    CHOOSE_ROUTE: "choose_route",
+    REFER: "refer",
+    WORK_TRACK: "work_track",
+    PARTNER_RETURNED: "after_return",
+    FOLLOW_CASE: "close_case",
+    HAND_OVER: "hand_over",
 }
 """Under which id the handbook has the term of a step."""
 
@@ -40,7 +51,7 @@ def due_for(
         news: danger or a child is new: that goes before any term, also one that otherwise does not hurry.
     """
     # A handbook need not have a term of its own for what follows on a return.
-    deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[StepKind.WORK_TRACK]]
+    deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[WORK_TRACK]]
     if news and (acute or minor):
         return news_due(acute=acute)
     own = deadline.counts_in is CountsIn.OWNER
@@ -50,7 +61,7 @@ def due_for(
 
 def second_eyes(pack: Pack, *, acute: bool) -> datetime:
     """Return when a colleague should have looked along."""
-    deadline = pack.deadlines.get(StepKind.SECOND_EYES)
+    deadline = pack.deadlines.get(SECOND_EYES)
     term = deadline.term_for(acute=acute, minor=True) if deadline else Term(unit=Unit.SAME_DAY)
     return term_end(term, work_days=OFFICE_DAYS)
 
@@ -59,4 +70,4 @@ def safe_until(pack: Pack, work_days: Iterable[int], *, hurry: bool) -> datetime
     """Return when somebody looks again at what is not safe yet: the next office day where there is hurry."""
     if hurry:
         return due_in(days=1)
-    return due_for(pack, StepKind.CHOOSE_ROUTE, work_days=work_days)
+    return due_for(pack, CHOOSE_ROUTE, work_days=work_days)

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
+from sluitend.journeys.contacts.journey import HOLD, PLANNED
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
@@ -24,7 +25,7 @@ ENVELOPE = "sealing.Envelope"
 class Contact(Confidential, Followed, Turned):
     """A check, visit, letter or talk that somebody plans. Content never changes: the revision stays 1."""
 
-    ledger_kind: ClassVar[str] = SubjectKind.PLANNED
+    ledger_kind: ClassVar[str] = PLANNED
 
     class Kind(models.TextChoices):
         CHECK = "check", _("Controle")
@@ -130,7 +131,7 @@ class Hold(Confidential, Followed, Turned):
     ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
     """
 
-    ledger_kind: ClassVar[str] = SubjectKind.HOLD
+    ledger_kind: ClassVar[str] = HOLD
 
     class State(models.TextChoices):
         RUNS = "runs", _("Loopt")

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.contacts import terms
+from sluitend.journeys.contacts.journey import HOLD, HOLD_ASKED, PLANNED
 from sluitend.journeys.contacts.models import (
     Consultation,
     Contact,
@@ -18,18 +19,17 @@ from sluitend.journeys.contacts.models import (
 )
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import FOCAL, Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import finish
-from sluitend.kernel.followup.models import SubjectKind
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import FOCAL, Permission
 from sluitend.kernel.sealing.receipts import human_code
 
 ACTIVITY = "contacten"
 """Id of the processing activity in the register."""
 
-PLANNED, HOLD = SubjectKind.PLANNED, SubjectKind.HOLD
 CODE_TRIES = 20
 CLOSED = ("current_step", "closed", "retention_until")
 
@@ -54,14 +54,14 @@ def new_code(letter: str, taken: QuerySet[Contact] | QuerySet[Hold]) -> str:
     raise Conflict
 
 
-def find_contact(code: str, actor: Actor, action: Action) -> Contact:
+def find_contact(code: str, actor: Actor, action: Permission) -> Contact:
     """Return a contact of the actor's organisation; who plans sees only their own, a focal point all.
 
     Raises:
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    require(actor, action)
+    require_role(actor, action)
     rows = Contact.objects.filter(organisation_id=actor.own_organisation, code=code, content__isnull=False)
     if not actor.roles & FOCAL:
         rows = rows.filter(planner_id=actor.own_account)
@@ -72,14 +72,14 @@ def find_contact(code: str, actor: Actor, action: Action) -> Contact:
     return row
 
 
-def find_hold(code: str, actor: Actor, action: Action) -> Hold:
+def find_hold(code: str, actor: Actor, action: Permission) -> Hold:
     """Return a hold that binds the actor's organisation.
 
     Raises:
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    require(actor, action)
+    require_role(actor, action)
     row = Hold.objects.filter(
         organisation_id=actor.own_organisation, code=code, content__isnull=False
     ).first()
@@ -99,7 +99,7 @@ def find_asked(code: str, actor: Actor) -> Hold:
     row = Hold.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
     if row is None:
         raise Http404
-    require(actor, Action.HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    require(actor, HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
     return row
 
 

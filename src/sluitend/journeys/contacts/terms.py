@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from sluitend.journeys.contacts.journey import RELEASE_CONTACT
 from sluitend.journeys.referrals import waiting
 from sluitend.kernel.followup.deadlines import end_of, term_end
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import StepKind
 
 KEEP_CONTACT, KEEP_HOLD = "keep_contact", "keep_hold"
 MOST_DAYS_AHEAD = 366
@@ -26,7 +27,7 @@ def due(step: StepKind) -> datetime:
 
 def release_due(day: date) -> datetime:
     """Return when a focal point should have looked: in the usual term, before the day itself ends."""
-    return min(due(StepKind.RELEASE_CONTACT), end_of(day))
+    return min(due(RELEASE_CONTACT), end_of(day))
 
 
 def usual_until() -> date:

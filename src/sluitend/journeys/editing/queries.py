@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.reviews import ReadIn, readings
 from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.differences import EntryChange, differences, label_of
 from sluitend.kernel.handbook.entries import Text
@@ -129,7 +130,7 @@ def overview(actor: Actor) -> Overview:
     Raises:
         Refused: not a coordinator.
     """
-    require(actor, Action.HANDBOOK_EDIT)
+    require_role(actor, HANDBOOK_EDIT)
     now = current_release()
     draft = rows.live(actor)
     changed: dict[str, int] = {}

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.loading import pack_of, read_entry
@@ -34,7 +35,7 @@ class NoDraft(DomainError):
 
 def live(actor: Actor) -> Draft | None:
     """Return the draft that the actor's region works on, or None."""
-    require(actor, Action.HANDBOOK_EDIT)
+    require_role(actor, HANDBOOK_EDIT)
     return Draft.objects.filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE)).first()
 
 
@@ -44,7 +45,7 @@ def locked(actor: Actor) -> Draft:
     Raises:
         NoDraft: there is none, or somebody ended it.
     """
-    require(actor, Action.HANDBOOK_EDIT)
+    require_role(actor, HANDBOOK_EDIT)
     draft = (
         Draft.objects.select_for_update()
         .filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE))

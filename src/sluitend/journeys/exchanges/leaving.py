@@ -8,10 +8,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges.journey import REQUEST_READ
 from sluitend.journeys.exchanges.models import Exchange, Request, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer, require_sendable
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import (
@@ -123,7 +123,7 @@ def background_of_question(code: str, actor: Actor) -> Background:
     row = _of_both_sides(Request, code)
     if row.state != Exchange.State.ACCEPTED:
         return NO_BACKGROUND
-    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_READ).read(row, "content")
+    content = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_READ).read(row, "content")
     return Background(has=(content["text"], content["sender"], actor.name))
 
 

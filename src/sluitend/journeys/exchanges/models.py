@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
+from sluitend.journeys.exchanges.journey import REQUEST, TRANSFER
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
@@ -95,7 +96,7 @@ class Transfer(Exchange):
     is closed from the start; the sender notes who accepted.
     """
 
-    ledger_kind: ClassVar[str] = SubjectKind.TRANSFER
+    ledger_kind: ClassVar[str] = TRANSFER
 
     class Owner(models.TextChoices):
         SENDER = "sender", _("De gemeente die overdraagt")
@@ -198,7 +199,7 @@ class Request(Exchange):
     or nothing; more takes a second question with a reason.
     """
 
-    ledger_kind: ClassVar[str] = SubjectKind.REQUEST
+    ledger_kind: ClassVar[str] = REQUEST
 
     class Kind(models.TextChoices):
         HELD = "held", _("Verzoek om informatie")

@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.http import Http404
 
+from sluitend.journeys.exchanges.journey import REQUEST, TRANSFER
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission, StepKind, SubjectKind
 
 ACTIVITY = "uitwisselen"
 """Id of the processing activity in the register."""
@@ -22,7 +24,7 @@ FILES = "transfer"
 
 
 def find_sent[Row: Exchange](
-    model: type[Row], code: str, actor: Actor, action: Action, *, to_change: bool = True
+    model: type[Row], code: str, actor: Actor, action: Permission, *, to_change: bool = True
 ) -> Row:
     """Return what the actor's organisation sent under this code.
 
@@ -33,7 +35,7 @@ def find_sent[Row: Exchange](
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    require(actor, action)
+    require_role(actor, action)
     rows = model._default_manager.filter(organisation_id=actor.own_organisation, code=code)  # noqa: SLF001 - Django documents it
     row = (rows.select_for_update(of=("self",)) if to_change else rows).first()
     if row is None:
@@ -43,7 +45,7 @@ def find_sent[Row: Exchange](
 
 
 def find_received[Row: Exchange](
-    model: type[Row], code: str, actor: Actor, action: Action, *, to_change: bool = True
+    model: type[Row], code: str, actor: Actor, action: Permission, *, to_change: bool = True
 ) -> Row:
     """Return what was sent to the actor's organisation under this code.
 
@@ -61,7 +63,7 @@ def find_received[Row: Exchange](
 
 def kind_of(row: Exchange) -> SubjectKind:
     """Return what next steps call this row."""
-    return SubjectKind.TRANSFER if isinstance(row, Transfer) else SubjectKind.REQUEST
+    return TRANSFER if isinstance(row, Transfer) else REQUEST
 
 
 def resource(row: Exchange) -> Resource:

@@ -145,14 +145,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Rights:
-    """Which special rights this person has. The role gives them; the server asks them again at sending."""
-
-    beyond_profile: bool = False
-    against_wish: bool = False
-
-
-@dataclass(frozen=True)
 class Selected:
     """What goes, in the order of the offer, and in which respects it goes further than route or wish."""
 
@@ -222,14 +214,14 @@ def warning_for(what: Selected) -> str:
     return _("Meer dan nodig voor deze route: %(parts)s.") % {"parts": names}
 
 
-def problems(offer: Offer, choice: Choice, what: Selected, rights: Rights, today: date) -> dict[str, str]:
+def problems(offer: Offer, choice: Choice, what: Selected, today: date) -> dict[str, str]:
     """Return what is wrong with a choice, by field; `leaving` adds what is wrong with its words."""
     found = {
         **_recipient_problems(offer, choice),
         **_date_problems(choice, today),
         **_part_problems(offer, choice, what),
-        **_beyond_problems(offer, choice, what, rights),
-        **_wish_problems(offer, choice, what, rights),
+        **_beyond_problems(offer, choice, what),
+        **_wish_problems(offer, choice, what),
         **_text_problems(choice),
     }
     if offer.asks_residents and not offer.residents_settled:
@@ -271,25 +263,17 @@ def _part_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, st
     return {}
 
 
-def _beyond_problems(offer: Offer, choice: Choice, what: Selected, rights: Rights) -> dict[str, str]:
+def _beyond_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, str]:
     if not what.goes_beyond:
         return {}
-    if not rights.beyond_profile:
-        return {"parts": warning_for(what) + " " + _("U mag dit niet delen.")}
     return _ground_and_reason(
         ("beyond_ground", choice.beyond_ground), ("beyond_reason", choice.beyond_reason), offer.grounds
     )
 
 
-def _wish_problems(offer: Offer, choice: Choice, what: Selected, rights: Rights) -> dict[str, str]:
+def _wish_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, str]:
     if not what.against_wish:
         return {}
-    if not rights.against_wish:
-        return {
-            "parts": _(
-                "De persoon wil dit niet, of dat is niet duidelijk. U mag niet tegen deze wens in delen."
-            )
-        }
     return _ground_and_reason(
         ("wish_ground", choice.wish_ground), ("wish_reason", choice.wish_reason), offer.wish_grounds
     )

@@ -19,7 +19,6 @@ from sluitend.journeys.referrals.choosing import (
     Choice,
     Offer,
     OfferedPart,
-    Rights,
     ticked_beforehand,
 )
 from sluitend.journeys.referrals.forms import CHOOSE, DAY, chips, pairs
@@ -70,9 +69,9 @@ class ComposeForm(LooksForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, offer: Offer, rights: Rights, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial_of(offer))
-        self.offer, self.rights, self.today = offer, rights, timezone.localdate()
+        self.offer, self.today = offer, timezone.localdate()
         within = [part for part in offer.parts if part.allowed and not part.never]
         outside = [part for part in offer.parts if part not in within]
         self._choices("partner", ((each.id, each.label) for each in offer.partners))
@@ -248,9 +247,7 @@ class ComposeForm(LooksForm):
         """Hold the whole against the rules, so that every message stands beside its field at once."""
         cleaned = super().clean() or {}
         if not self.errors:
-            for name, message in leaving.all_problems(
-                self.offer, self.choice(), self.rights, self.today
-            ).items():
+            for name, message in leaving.all_problems(self.offer, self.choice(), self.today).items():
                 self.add_error(name if name in self.fields else None, message)
         elif self.unread:
             self.add_error(look_field(self.unread[0]), still_to_look_at(len(self.unread)))

@@ -9,14 +9,15 @@ from django.core.mail import send_mail
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_READ
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -77,7 +78,7 @@ def _open_what_opens(organisation_id: UUID) -> None:
 
     nights = NextStep.objects.filter(
         organisation_id=organisation_id,
-        what=StepKind.NIGHT_WITHOUT_PLACE,
+        what=NIGHT_WITHOUT_PLACE,
         done__isnull=True,
         owner_id__isnull=True,
     )
@@ -98,7 +99,7 @@ def name_somebody(ids: list[str]) -> None:
     """
     referral_id, organisation_id = (UUID(each) for each in ids)
     with acting(system_actor(organisation_id)) as actor:
-        if not give_to_somebody_there(referral_id, StepKind.NIGHT_WITHOUT_PLACE, actor):
+        if not give_to_somebody_there(referral_id, NIGHT_WITHOUT_PLACE, actor):
             after_commit(ring, organisation_id)
 
 
@@ -153,8 +154,8 @@ def log_pickup(ids: list[str]) -> None:
         if row is not None and opened.update(read_logged=True):
             record(
                 actor=actor,
-                action=Action.REFERRAL_READ,
-                subject=(SubjectKind.REFERRAL, row.referral_id),
+                action=REFERRAL_READ,
+                subject=(REFERRAL, row.referral_id),
                 activity="doorzetten",
                 purpose="pickup",
                 revision=row.referral.turn,

@@ -17,7 +17,6 @@ from sluitend.journeys.referrals.choosing import (
     Choice,
     Offer,
     OfferedPart,
-    Rights,
     Selected,
     problems,
     selected,
@@ -130,21 +129,21 @@ def going(offer: Offer, choice: Choice, today: date) -> Selected:
     )
 
 
-def all_problems(offer: Offer, choice: Choice, rights: Rights, today: date) -> dict[str, str]:
+def all_problems(offer: Offer, choice: Choice, today: date) -> dict[str, str]:
     """Return everything that is wrong with a choice, by field; empty when it may be sent."""
     return {
-        **problems(offer, choice, going(offer, choice, today), rights, today),
+        **problems(offer, choice, going(offer, choice, today), today),
         **_leaving_problems(offer, choice, today),
     }
 
 
-def require_sendable(offer: Offer, choice: Choice, rights: Rights, today: date) -> Selected:
+def require_sendable(offer: Offer, choice: Choice, today: date) -> Selected:
     """Return what goes.
 
     Raises:
         DomainError: the first thing that is wrong, with its field.
     """
-    for name, message in all_problems(offer, choice, rights, today).items():
+    for name, message in all_problems(offer, choice, today).items():
         raise DomainError(message, field=name)
     return going(offer, choice, today)
 

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, NextStep, SubjectKind, Turned
+from sluitend.journeys.referrals.journey import REFERRAL
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
@@ -26,7 +27,7 @@ class Referral(Confidential, Followed, Turned):
     that side is closed from the start.
     """
 
-    ledger_kind: ClassVar[str] = SubjectKind.REFERRAL
+    ledger_kind: ClassVar[str] = REFERRAL
 
     class State(models.TextChoices):
         SENT = "sent", _("Verstuurd")

@@ -6,23 +6,31 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from sluitend.journeys.cases.journey import (
+    NIGHT_WITHOUT_PLACE,
+    PARTNER_ANSWERED,
+    PARTNER_RETURNED,
+    REFERRAL_LIST,
+)
 from sluitend.journeys.referrals import terms
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission, StepKind
 
 ACTIVITY = "doorzetten"
 """Id of the processing activity in the register."""
 
-KIND = SubjectKind.REFERRAL
+KIND = REFERRAL
 
 NOT_OURS = "niet_van_ons"
 """The feedback code with which a referral goes back and nothing stays behind."""
@@ -33,7 +41,7 @@ ASKS_BACK = "vraag_terug"
 OPEN_STATES = frozenset({Referral.State.SENT, Referral.State.ACCEPTED, Referral.State.EXPIRED})
 """The states in which a partner can still be waited for."""
 
-LOOKS = frozenset({Action.REFERRAL_LIST, Action.REFERRAL_LOOK, Action.REFERRAL_READ})
+LOOKS = frozenset({REFERRAL_LIST, REFERRAL_LOOK, REFERRAL_READ})
 
 
 def resource(row: Referral) -> Resource:
@@ -41,19 +49,19 @@ def resource(row: Referral) -> Resource:
     return Resource("referral", row.organisation_id, row.recipient_id, id=row.id)
 
 
-def _for(action: Action) -> QuerySet[Referral]:
+def _for(action: Permission) -> QuerySet[Referral]:
     # Whoever changes a referral takes its row first: two at once wait in line, not for each other's seals.
     return Referral.objects.all() if action in LOOKS else Referral.objects.select_for_update(of=("self",))
 
 
-def find_sent(code: str, actor: Actor, action: Action) -> Referral:
+def find_sent(code: str, actor: Actor, action: Permission) -> Referral:
     """Return a referral that the actor's organisation sent.
 
     Raises:
         Http404: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    require(actor, action)
+    require_role(actor, action)
     row = _for(action).filter(organisation_id=actor.own_organisation, code=code).first()
     if row is None:
         raise Http404
@@ -61,7 +69,7 @@ def find_sent(code: str, actor: Actor, action: Action) -> Referral:
     return row
 
 
-def find_received(code: str, actor: Actor, action: Action) -> Referral:
+def find_received(code: str, actor: Actor, action: Permission) -> Referral:
     """Return a referral that was sent to the actor's organisation.
 
     Raises:
@@ -148,25 +156,25 @@ def answers_of_partner(row: Referral) -> tuple[FeedbackCode, ...]:
     return tuple(code for code in codes_of(row) if code.id != ASKS_BACK)
 
 
-ANSWERED = (StepKind.PARTNER_ANSWERED, StepKind.NIGHT_WITHOUT_PLACE)
+ANSWERED = (PARTNER_ANSWERED, NIGHT_WITHOUT_PLACE)
 """The steps of the sender that are done by reading what a partner answered."""
 
 
 def step_after(code: FeedbackCode) -> tuple[StepKind, str]:
     """Return what the sender must do after an answer, and under which id its term stands in the handbook."""
     if code.opens is Opens.NIGHT_WITHOUT_PLACE:
-        return StepKind.NIGHT_WITHOUT_PLACE, terms.NIGHT
-    return StepKind.PARTNER_ANSWERED, terms.READ_ANSWER
+        return NIGHT_WITHOUT_PLACE, terms.NIGHT
+    return PARTNER_ANSWERED, terms.READ_ANSWER
 
 
 def is_urgent(row: Referral, what: StepKind) -> bool:
     """Return whether a step about this referral goes before everything else."""
-    return row.urgency == Urgency.NOW or what is StepKind.NIGHT_WITHOUT_PLACE
+    return row.urgency == Urgency.NOW or what is NIGHT_WITHOUT_PLACE
 
 
 def due(row: Referral, what: StepKind, deadline: str) -> datetime:
     """Return when a step of the sender is due; a night without a place has one time for everybody."""
-    if what is StepKind.NIGHT_WITHOUT_PLACE:
+    if what is NIGHT_WITHOUT_PLACE:
         return terms.due_for(pack_of(row), deadline)
     acute, minor = hurry(row)
     return terms.due_for(pack_of(row), deadline, acute=acute, minor=minor)
@@ -191,4 +199,4 @@ def has_open(row: Referral, actor: Actor, *kinds: StepKind) -> bool:
 
 def waits_for_reading(row: Referral, actor: Actor) -> bool:
     """Return whether an answer or a return waits for the sender to be read."""
-    return has_open(row, actor, *ANSWERED, StepKind.PARTNER_RETURNED)
+    return has_open(row, actor, *ANSWERED, PARTNER_RETURNED)

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, SubjectKind
+from sluitend.journeys.reports.journey import REPORT
+from sluitend.kernel.followup.models import Followed
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
@@ -80,7 +81,7 @@ class Report(Confidential, Followed):
     compares with what was read.
     """
 
-    ledger_kind: ClassVar[str] = SubjectKind.REPORT
+    ledger_kind: ClassVar[str] = REPORT
     envelope = models.OneToOneField(ENVELOPE, on_delete=models.PROTECT, related_name="+", null=True)
     code = PlainText(max_length=12, why="random code")
     kind = PlainText(max_length=10, choices=Kind.choices, default=Kind.REPORT, why="choice")

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from sluitend.journeys.reports.journey import TELL_REPORTER
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, due_in, end_of
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.manifest import StepKind
 
 WORKING_DAY_HOURS = 8
-FALLBACK_DAYS = {StepKind.TELL_REPORTER: 20}
+FALLBACK_DAYS = {TELL_REPORTER: 20}
 OTHERWISE_DAYS = 2
 MARK_TIME = timedelta(hours=2)
 

@@ -13,7 +13,9 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.assigning import Owner, on_duty, owner_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.manifest import StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
 
@@ -77,7 +79,7 @@ def plan(
         created_day=timezone.localdate(),
     )
     if actor.kind != "intake":
-        _open_steps(row.id, actor).exclude(what=StepKind.SECOND_EYES).update(
+        _open_steps(row.id, actor).exclude(what=SECOND_EYES).update(
             done=timezone.now(), done_by=actor.account_id
         )
     try:
@@ -159,7 +161,7 @@ def ask_second_eyes(
     asked = NextStep.objects.filter(
         organisation_id=actor.own_organisation,
         subject_id__in=about,
-        what=StepKind.SECOND_EYES,
+        what=SECOND_EYES,
         done__isnull=True,
     )
     if not anew and asked.exists():
@@ -172,7 +174,7 @@ def ask_second_eyes(
     add_for_other(
         row=row,
         subject_kind=subject_kind,
-        what=StepKind.SECOND_EYES,
+        what=SECOND_EYES,
         due=due,
         actor=actor,
         organisation_id=actor.own_organisation,

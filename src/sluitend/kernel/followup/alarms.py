@@ -13,7 +13,9 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.models import Run
 from sluitend.kernel.access.rounds import for_each_organisation
 from sluitend.kernel.followup.deadlines import due_in
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, NOBODY_READS, OFFICE
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Organisation, Role
 from sluitend.kernel.organisations.reading import reading
 
@@ -44,9 +46,9 @@ def say_nobody_reads(actor: Actor) -> set[UUID]:
     """
     guardian = guardians()[actor.own_organisation]
     day = timezone.localdate().isoformat()
-    step = _step(actor, guardian, actor.own_organisation, StepKind.NOBODY_READS)
+    step = _step(actor, guardian, actor.own_organisation, NOBODY_READS)
     # Whoever writes it for another organisation cannot see whether it is there already.
-    step.id = uuid5(actor.own_organisation, f"{StepKind.NOBODY_READS}:{day}")
+    step.id = uuid5(actor.own_organisation, f"{NOBODY_READS}:{day}")
     NextStep.objects.bulk_create([step], ignore_conflicts=True)
     told = Membership.objects.at_work().filter(organisation_id=guardian, role=Role.ADMINISTRATOR)
     return set(told.values_list("account_id", flat=True))
@@ -55,7 +57,7 @@ def say_nobody_reads(actor: Actor) -> set[UUID]:
 def nobody_reads(actor: Actor) -> list[UUID]:
     """Return where something waits and nobody reads, as the actor's organisation was told."""
     steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, what=StepKind.NOBODY_READS, done__isnull=True
+        organisation_id=actor.own_organisation, what=NOBODY_READS, done__isnull=True
     )
     return list(steps.values_list("subject_id", flat=True).distinct())
 
@@ -74,15 +76,15 @@ def look_after(actor: Actor, guarded: Mapping[UUID, UUID]) -> None:
     own = [each for each, guardian in guarded.items() if guardian == actor.own_organisation]
     failing = {run.organisation_id for run in Run.objects.filter(organisation_id__in=own) if run.failing}
     open_steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_kind=SubjectKind.OFFICE, done__isnull=True
+        organisation_id=actor.own_organisation, subject_kind=OFFICE, done__isnull=True
     )
-    asked = open_steps.filter(what=StepKind.LOOK_AT_CLOCK)
+    asked = open_steps.filter(what=LOOK_AT_CLOCK)
     known = set(asked.values_list("subject_id", flat=True))
     NextStep.objects.bulk_create(
-        _step(actor, actor.own_organisation, each, StepKind.LOOK_AT_CLOCK) for each in sorted(failing - known)
+        _step(actor, actor.own_organisation, each, LOOK_AT_CLOCK) for each in sorted(failing - known)
     )
-    over = Q(what=StepKind.LOOK_AT_CLOCK) & ~Q(subject_id__in=failing)
-    over |= Q(what=StepKind.NOBODY_READS, subject_id__in=reading() | _with(Role.PARTNER))
+    over = Q(what=LOOK_AT_CLOCK) & ~Q(subject_id__in=failing)
+    over |= Q(what=NOBODY_READS, subject_id__in=reading() | _with(Role.PARTNER))
     open_steps.filter(over).update(done=timezone.now())
 
 
@@ -90,7 +92,7 @@ def _step(actor: Actor, guardian: UUID, about: UUID, what: StepKind) -> NextStep
     return NextStep(
         organisation_id=guardian,
         writer_id=actor.own_organisation,
-        subject_kind=SubjectKind.OFFICE,
+        subject_kind=OFFICE,
         subject_id=about,
         what=what,
         owner_role=Role.ADMINISTRATOR,

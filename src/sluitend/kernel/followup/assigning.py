@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, is_working_day
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.followup.turns import whoever_acts
+from sluitend.kernel.manifest import kind_named
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.absence import is_away
 from sluitend.kernel.organisations.models import Account, Role
@@ -40,8 +42,6 @@ class Owner:
 
 
 PERSON, TEAM = "person", "team"
-OWN = frozenset({SubjectKind.MARK, SubjectKind.PLANNED})
-"""What is of its maker, and given to nobody. Colleagues hear nothing of it."""
 ROLE = Owner(role=Role.FOCAL_POINT)
 """Whoever is focal point or deputy."""
 
@@ -206,7 +206,7 @@ def _open_of(subject_ids: Collection[UUID], actor: Actor) -> QuerySet[NextStep]:
     # A second pair of eyes was asked of somebody else than who does the work.
     return NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id__in=list(subject_ids), done__isnull=True
-    ).exclude(what=StepKind.SECOND_EYES)
+    ).exclude(what=SECOND_EYES)
 
 
 def move(steps: QuerySet[NextStep], owner: Owner) -> int:
@@ -289,7 +289,7 @@ def give_back(step_id: UUID, *, reason: str, actor: Actor) -> UUID:
         Conflict: a colleague has it, or the step is done.
     """
     step = NextStep.objects.filter(organisation_id=actor.own_organisation, pk=step_id).first()
-    if step is None or step.subject_kind in OWN or reason not in Assignment.Back.values:
+    if step is None or kind_named(step.subject_kind).own or reason not in Assignment.Back.values:
         raise Refused
     if step.done is not None or step.owner_id != actor.own_account:
         raise Conflict

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sluitend.kernel.followup.models import Followed, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import GIVEN_ROLE, OFFICE
+from sluitend.kernel.followup.models import Followed, NextStep
 from sluitend.kernel.ledger.ends import AROUND, End, Named, ledger_kind, without_line
+from sluitend.kernel.manifest import steps
 from sluitend.kernel.sealing.comparing import Difference, Unlike
 from sluitend.kernel.sealing.sealed_rows import options, sealed_kinds
 
-OF_NO_MATTER = (SubjectKind.ROLE, SubjectKind.OFFICE)
+OF_NO_MATTER = (GIVEN_ROLE, OFFICE)
 OF_A_DAY = timedelta(days=1)
 """What the public answered has no clock."""
 
@@ -26,8 +28,7 @@ def steps_without_line() -> Iterator[Difference]:
     Runs as the owner of the tables, with all keys.
     """
     rows = NextStep.objects.filter(done__isnull=False).exclude(subject_kind__in=OF_NO_MATTER)
-    # That a report can be read again has the line of what came in, and something else waits for it anyway.
-    rows = rows.exclude(what=StepKind.UNREADABLE)
+    rows = rows.exclude(what__in=[text for text, step in steps().items() if step.passes])
     whose = dict(rows.values_list("pk", "organisation_id"))
     for end in without_line(_ends(rows)):
         yield Difference(Unlike.NO_END, "followup_nextstep", end.row_id, whose[end.row_id])

@@ -24,9 +24,10 @@ from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, worki
 from sluitend.kernel.followup.handover import reclaim, say_returned
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import Climbing, NextStep, StepKind
+from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.followup.queries import climbing_of, without_answered
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.measures import ESCALATED
 from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Organisation, Role

@@ -16,7 +16,10 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
 from sluitend.kernel.followup.deadlines import due_in
-from sluitend.kernel.followup.models import Assignment, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
+from sluitend.kernel.followup.models import Assignment, NextStep
+from sluitend.kernel.followup.queries import private_steps
+from sluitend.kernel.manifest import kind_named, step_named
 from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
@@ -39,7 +42,11 @@ def held_by(account_id: UUID, actor: Actor) -> list[Held]:
     rows = _held(account_id, actor).order_by("due", "id")
     return [
         Held(
-            row.id, str(StepKind(row.what).label), str(SubjectKind(row.subject_kind).label), row.code, row.due
+            row.id,
+            str(step_named(row.what).label),
+            str(kind_named(row.subject_kind).label),
+            row.code,
+            row.due,
         )
         for row in rows
     ]
@@ -49,7 +56,7 @@ def _held(account_id: UUID, actor: Actor) -> QuerySet[NextStep]:
     # A note of one's own is filed as it stands at the end of the day; nobody else finishes it.
     return NextStep.objects.filter(
         organisation_id=actor.own_organisation, owner_id=account_id, done__isnull=True
-    ).exclude(what=StepKind.FINISH_MARK)
+    ).exclude(what__in=private_steps())
 
 
 def _given(account_id: UUID, actor: Actor) -> QuerySet[Assignment]:
@@ -168,16 +175,16 @@ def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:
     known = NextStep.objects.filter(
         organisation_id=actor.own_organisation,
         subject_id=account_id,
-        what=StepKind.WORK_RETURNED,
+        what=WORK_RETURNED,
         done__isnull=True,
     )
     if told and not known.exists():
         NextStep.objects.create(
             organisation_id=actor.own_organisation,
             writer_id=actor.own_organisation,
-            subject_kind=SubjectKind.ROLE,
+            subject_kind=GIVEN_ROLE,
             subject_id=account_id,
-            what=StepKind.WORK_RETURNED,
+            what=WORK_RETURNED,
             owner_role=Role.MANAGER if managers else Role.FOCAL_POINT,
             due=due_in(days=1),
             created_day=timezone.localdate(),
@@ -191,7 +198,7 @@ def returned(actor: Actor) -> list[UUID]:
     rows = NextStep.objects.filter(
         own | Q(owner=None, owner_role__in=actor.roles),
         organisation_id=actor.own_organisation,
-        what=StepKind.WORK_RETURNED,
+        what=WORK_RETURNED,
         done__isnull=True,
     )
     return list(rows.order_by("due").values_list("subject_id", flat=True))

@@ -10,72 +10,6 @@ from sluitend.kernel.organisations.base import PlainText
 from sluitend.kernel.organisations.models import Role
 
 
-class SubjectKind(models.TextChoices):
-    """What a next step is about."""
-
-    REPORT = "report", _("Melding")
-    CASE = "case", _("Casus")
-    TRACK = "track", _("Spoor")
-    REFERRAL = "referral", _("Doorzetting")
-    MARK = "mark", _("Notitie")
-    TRANSFER = "transfer", _("Overdracht")
-    REQUEST = "request", _("Verzoek")
-    HOLD = "hold", _("Wachtverzoek")
-    PLANNED = "planned", _("Gepland contact")
-    ROLE = "role", _("Rol")
-    OFFICE = "office", _("Organisatie")
-
-
-class StepKind(models.TextChoices):
-    """What is to be done, in the words of the desk. The terms stand in the handbook under the same key."""
-
-    READ_REPORT = "read_report", _("Lees de nieuwe melding en beslis")
-    UNREADABLE = "unreadable", _("Deze melding is niet te lezen. Vraag uw beheerder wat er is")
-    ANSWER_ADVICE = "answer_advice", _("Beantwoord de adviesvraag")
-    FINISH_MARK = "finish_mark", _("Maak uw notitie af")
-    RELEASE_CONTACT = "release_contact", _("Kijk of dit kan doorgaan")
-    CARRY_OUT = "carry_out", _("Dit is vrijgegeven. Voer het uit")
-    NOT_RELEASED = "not_released", _("Ga niet. Dit is nog niet vrijgegeven")
-    READ_HOLD = "read_hold", _("Lees het wachtverzoek")
-    HOLD_RUNS = "hold_runs", _("Er loopt een wachtverzoek")
-    ANSWER_HOLDER = "answer_holder", _("Een gemeente vraagt of iets kan doorgaan")
-    CONSULT_ASKER = "consult_asker", _("Overleg met wie om wachten vroeg")
-    AWAIT_REPORTER = "await_reporter", _("Wacht op antwoord van de melder")
-    READ_ANSWER = "read_answer", _("Lees het bericht van de melder")
-    WEIGH = "weigh", _("Weeg de casus")
-    HELD = "held", _("Kijk opnieuw naar deze casus")
-    CHOOSE_ROUTE = "choose_route", _("Kies een route")
-    REFER = "refer", _("Zet door naar de partner")
-    WORK_TRACK = "work_track", _("Werk dit spoor bij")
-    AWAIT_PARTNER = "await_partner", _("De partner heeft nog niet geantwoord")
-    PARTNER_ANSWERED = "partner_answered", _("Lees het antwoord van de partner")
-    NIGHT_WITHOUT_PLACE = "night_without_place", _("Regel een plek voor vannacht")
-    PARTNER_ASKS = "partner_asks", _("Beantwoord de vraag van de partner")
-    PARTNER_RETURNED = "partner_returned", _("De partner gaf de doorzetting terug. Kies opnieuw")
-    TELL_REPORTER = "tell_reporter", _("Vertel de melder wat er is gedaan")
-    FOLLOW_CASE = "follow_case", _("Kijk hoe het met deze casus gaat")
-    SECOND_EYES = "second_eyes", _("Kijk mee als tweede paar ogen")
-    RENEW_PICKUP = "renew_pickup", _("Het ophalen lukte niet. Bel de partner")
-    LOOK_AT_REFERRAL = "look_at_referral", _("Bekijk de doorzetting en neem aan of geef terug")
-    ANSWER_REFERRAL = "answer_referral", _("Geef de gemeente antwoord")
-    HAND_OVER = "hand_over", _("Draag over aan de andere gemeente")
-    AWAIT_TRANSFER = "await_transfer", _("De andere gemeente heeft nog niet besloten")
-    LOOK_AT_TRANSFER = "look_at_transfer", _("Bekijk de overdracht en neem aan of geef terug")
-    TRANSFER_TAKEN = "transfer_taken", _("Vertel de melder en sluit de overgedragen casus")
-    TRANSFER_RETURNED = "transfer_returned", _("De overdracht ging niet door. Kies opnieuw")
-    TRANSFER_NEWS = "transfer_news", _("Lees het bericht over de overdracht")
-    AWAIT_REQUEST = "await_request", _("Er is nog geen antwoord op uw vraag")
-    LOOK_AT_REQUEST = "look_at_request", _("Bekijk de vraag en neem aan of geef terug")
-    ANSWER_REQUEST = "answer_request", _("Geef antwoord op de vraag")
-    REQUEST_ANSWERED = "request_answered", _("Lees het antwoord op uw vraag")
-    REQUEST_RETURNED = "request_returned", _("Uw vraag kwam terug. Kies opnieuw")
-    CONFIRM_ROLE = "confirm_role", _("Bevestig een rol, of maak haar ongedaan")
-    CHECK_ROLES = "check_roles", _("Kijk na wie hier mag werken")
-    WORK_RETURNED = "work_returned", _("Werk kwam terug van iemand. Kijk of het wordt opgepakt")
-    LOOK_AT_CLOCK = "look_at_clock", _("Iets dat vanzelf hoort te lopen, mislukt. Kijk wat")
-    NOBODY_READS = "nobody_reads", _("Hier wacht iets en niemand leest het. Zoek iemand")
-
-
 class Because(models.TextChoices):
     """What was learnt that puts a step before everything else; the words stand on its row."""
 
@@ -100,10 +34,10 @@ class NextStep(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     writer = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    subject_kind = PlainText(max_length=10, choices=SubjectKind.choices, why="choice")
+    subject_kind = PlainText(max_length=10, why="choice")
     subject_id = models.UUIDField()
     code = PlainText(max_length=12, blank=True, default="", why="random code of the subject")
-    what = PlainText(max_length=30, choices=StepKind.choices, why="choice")
+    what = PlainText(max_length=30, why="choice")
     owner_role = PlainText(max_length=30, choices=Role.choices, blank=True, default="", why="choice")
     owner = models.ForeignKey(
         "organisations.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -186,9 +120,6 @@ class NextStep(models.Model):
                 | Q(owner__isnull=True, team__isnull=False, owner_role="")
                 | (Q(owner__isnull=True, team__isnull=True) & ~Q(owner_role="")),
                 name="step_one_owner",
-            ),
-            models.CheckConstraint(
-                condition=Q(subject_kind__in=SubjectKind.values), name="step_subject_kind"
             ),
             models.CheckConstraint(condition=Q(because__in=["", *Because.values]), name="step_because"),
         )

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
-from sluitend.kernel.followup.models import Assignment, Climbing, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import Assignment, Climbing, NextStep
+from sluitend.kernel.manifest import News, StepKind, SubjectKind, step_named, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import Given, Prepared, among
 
@@ -59,6 +61,15 @@ def _pressing(step: StepView) -> tuple[bool, bool, datetime, UUID]:
     return not step.urgent, not step.minor, step.due, step.id
 
 
+def private_steps() -> list[str]:
+    """Return the steps that nobody else finishes."""
+    return [text for text, step in steps().items() if step.private]
+
+
+def _arrivals() -> list[str]:
+    return [text for text, step in steps().items() if step.news is News.ARRIVED]
+
+
 def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
     # Columns: for a page of steps, models cost more than the statement.
     return _viewed(rows.values_list(*STORED), actor)
@@ -66,7 +77,7 @@ def _views(rows: QuerySet[NextStep], actor: Actor) -> list[StepView]:
 
 def _viewed(rows: Iterable[tuple[Any, ...]], actor: Actor) -> list[StepView]:
     now, here = timezone.now(), timezone.get_current_timezone()
-    words = cache(lambda what: str(StepKind(what).label))  # a page has many steps of few kinds
+    words = cache(lambda what: str(step_named(what).label))  # a page has many steps of few kinds
     found = []
     for row in rows:
         columns = [*row, words(row[WHAT]), row[DUE] < now, row[OWNER] == actor.account_id]
@@ -94,7 +105,7 @@ def _open_for(roles: Sequence[str], teams: int, away: int) -> list[QuerySet[Next
 def _of_teams_and_away(rows: QuerySet[NextStep], teams: int, away: int) -> list[QuerySet[NextStep]]:
     # Whoever is away has a deputy who sees the same; when they are back it is theirs alone again. A note of
     # one's own is nobody else's to finish.
-    others = rows.exclude(what=StepKind.FINISH_MARK)
+    others = rows.exclude(what__in=private_steps())
     return [
         *(rows.filter(team_id=Given(f"team{each}")) for each in range(teams)),
         *(others.filter(owner_id=Given(f"away{each}")) for each in range(away)),
@@ -167,7 +178,7 @@ def open_of_kind(what: StepKind, actor: Actor) -> bool:
     return rows.exists()
 
 
-def nobody_has(kinds: Collection[StepKind], actor: Actor) -> bool:
+def nobody_has(kinds: Collection[str], actor: Actor) -> bool:
     """Return whether something of these kinds lies in the organisation and nobody has it by name.
 
     What is acute or late counts too, and what lies in the queue of a team, of whatever kind.
@@ -179,7 +190,7 @@ def nobody_has(kinds: Collection[StepKind], actor: Actor) -> bool:
     return rows.filter(Q(what__in=kinds) | Q(team__isnull=False) | pressing).exists()
 
 
-def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[str]:
+def open_counts(actor: Actor, *, apart: Collection[str] = ()) -> Counter[str]:
     """Return how many steps need this person, per kind, and no more of them than somebody reads as a number.
 
     Args:
@@ -191,7 +202,7 @@ def open_counts(actor: Actor, *, apart: Collection[StepKind] = ()) -> Counter[st
 
 
 @lru_cache
-def _counts(roles: tuple[str, ...], apart: frozenset[StepKind], teams: int, away: int, most: int) -> Prepared:
+def _counts(roles: tuple[str, ...], apart: frozenset[str], teams: int, away: int, most: int) -> Prepared:
     rows = NextStep.objects.filter(
         organisation_id=Given("organisation"), done__isnull=True, waits_on_other=False
     )
@@ -206,8 +217,8 @@ def _counts(roles: tuple[str, ...], apart: frozenset[StepKind], teams: int, away
     return Prepared(first.union(*others, all=True))
 
 
-def _split(apart: Collection[StepKind]) -> list[list[StepKind]]:
-    return [each for each in (sorted(apart), [kind for kind in StepKind if kind not in apart]) if each]
+def _split(apart: Collection[str]) -> list[list[str]]:
+    return [each for each in (sorted(apart), [each for each in steps() if each not in apart]) if each]
 
 
 def step_of(row_id: UUID, actor: Actor) -> StepView | None:
@@ -239,7 +250,7 @@ def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondE
 @cache
 def _second_eyes() -> Prepared:
     rows = NextStep.objects.filter(
-        organisation_id=Given("organisation"), subject_id=among("subjects"), what=StepKind.SECOND_EYES
+        organisation_id=Given("organisation"), subject_id=among("subjects"), what=SECOND_EYES
     ).order_by("created_day", "due")
     return Prepared(rows.values_list("subject_id", "done", "done_by"))
 
@@ -264,7 +275,9 @@ def open_by_kind(actor: Actor) -> list[OpenSteps]:
         .order_by("-passed", "-number")
     )
     return [
-        OpenSteps(row["what"], str(StepKind(row["what"]).label), row["number"], row["passed"], row["oldest"])
+        OpenSteps(
+            row["what"], str(step_named(row["what"]).label), row["number"], row["passed"], row["oldest"]
+        )
         for row in rows
     ]
 
@@ -310,9 +323,7 @@ def since(actor: Actor, moment: datetime) -> Since:
 @cache
 def _since() -> Prepared:
     rows = NextStep.objects.filter(organisation_id=Given("organisation")).order_by()
-    new = rows.filter(
-        created_day__gte=Given("day"), what__in=[StepKind.READ_REPORT, StepKind.LOOK_AT_REFERRAL]
-    ).values_list("subject_kind")
+    new = rows.filter(created_day__gte=Given("day"), what__in=_arrivals()).values_list("subject_kind")
     done = rows.filter(done__gte=Given("moment")).exclude(done_by=Given("account")).values_list(Value(""))
     return Prepared(new.annotate(number=Count("*")).union(done.annotate(number=Count("*")), all=True))
 
@@ -328,7 +339,7 @@ def without_answered(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
         subject_id=OuterRef("subject_id"),
         done__isnull=True,
         waits_on_other=False,
-    ).exclude(what=StepKind.SECOND_EYES)
+    ).exclude(what=SECOND_EYES)
     return steps.exclude(Q(waits_on_other=True) & Exists(own_turn))
 
 

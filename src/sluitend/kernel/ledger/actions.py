@@ -120,7 +120,7 @@ def record_many(
 
     Args:
         actor: who did it; for the public intake no account is kept and the time is cut to the day.
-        action: the name of the action, of `decisions.Action` where there is one.
+        action: the name of the action, a permission where there is one.
         subjects: (kind, id) of what it was about, or None; stored as a pseudonym.
         activity: id in the register of processing activities.
         purpose: a code, never a sentence.

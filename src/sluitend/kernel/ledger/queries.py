@@ -10,26 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, organisation_for_ledger
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.ledger.journey import LEDGER_READ
 from sluitend.kernel.ledger.models import Event, Link
+from sluitend.kernel.manifest import Seen, permissions
 
 PAGE = 50
 SAMPLE = 10
-LOOKED = (
-    Action.REPORT_LIST,
-    Action.REPORT_READ,
-    Action.REPORT_IDENTITY,
-    Action.ATTACHMENT_READ,
-    Action.ATTACHMENT_ORIGINAL,
-    Action.CASE_LIST,
-    Action.CASE_READ,
-    Action.REFERRAL_LIST,
-    Action.REFERRAL_RECEIVED_LIST,
-    Action.REFERRAL_LOOK,
-    Action.REFERRAL_READ,
-    Action.SEARCH,
-)
-SHARED = (Action.REFERRAL_SEND, Action.REFERRAL_RECALL, Action.REFERRAL_ANSWER, Action.REFERRAL_NOTE_ANSWER)
 
 
 @dataclass(frozen=True)
@@ -100,14 +87,18 @@ def _matching(actor: Actor, wanted: Filter) -> "QuerySet[Event]":
     return rows.filter(_of_kind(wanted.kind))
 
 
+def _seen(kind: Seen) -> list[str]:
+    return sorted(text for text, each in permissions().items() if each.seen is kind)
+
+
 def _of_kind(kind: str) -> Q:
     # Equality only: an operator that is not leakproof makes a table with a policy slow.
     if kind == "refused":
         return ~Q(outcome=Event.Outcome.OK)
     if kind == "shared":
-        return Q(action__in=SHARED)
+        return Q(action__in=_seen(Seen.SHARED))
     if kind == "looked":
-        return Q(action__in=LOOKED)
+        return Q(action__in=_seen(Seen.LOOKED))
     return Q()
 
 
@@ -121,7 +112,7 @@ def events(
         after: moment and id of the last line of the page before.
         limit: how many at most.
     """
-    require(actor, Action.LEDGER_READ)
+    require_role(actor, LEDGER_READ)
     rows = _matching(actor, wanted)
     if after:
         rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], id__lt=after[1]))
@@ -130,7 +121,7 @@ def events(
 
 def sample(actor: Actor, wanted: Filter, *, size: int = SAMPLE) -> list[EventView]:
     """Return some lines that nobody chose: those that follow random ids, so that no table is read whole."""
-    require(actor, Action.LEDGER_READ)
+    require_role(actor, LEDGER_READ)
     rows, found = _matching(actor, wanted).order_by("id"), dict[UUID, Event]()
     for event in rows.filter(id__gte=UUID(bytes=secrets.token_bytes(16)))[:size]:
         found[event.id] = event
@@ -141,7 +132,7 @@ def sample(actor: Actor, wanted: Filter, *, size: int = SAMPLE) -> list[EventVie
 
 def accounts(actor: Actor, *, since: date) -> list[UUID]:
     """Return who stands in the ledger of the actor's organisation since a day."""
-    require(actor, Action.LEDGER_READ)
+    require_role(actor, LEDGER_READ)
     rows = Event.objects.filter(
         organisation_id=organisation_for_ledger(actor), at__gte=_start(since), account__isnull=False
     )
@@ -152,13 +143,13 @@ def accounts(actor: Actor, *, since: date) -> list[UUID]:
 
 def standing(actor: Actor) -> Standing:
     """Return how many lines the chain has: the end of what a check can prove."""
-    require(actor, Action.LEDGER_READ)
+    require_role(actor, LEDGER_READ)
     last = Link.objects.filter(organisation_id=organisation_for_ledger(actor)).order_by("-position").first()
     return Standing(last.position if last else 0)
 
 
 def counts(actor: Actor, wanted: Filter, *, kinds: Iterable[str]) -> dict[str, int]:
     """Return how many lines there are of each of these kinds, in one statement."""
-    require(actor, Action.LEDGER_READ)
+    require_role(actor, LEDGER_READ)
     numbers = {kind: Count("id", filter=_of_kind(kind)) for kind in kinds}
     return dict(_matching(actor, wanted).aggregate(**numbers))

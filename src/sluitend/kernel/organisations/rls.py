@@ -45,6 +45,7 @@ EXEMPT_TABLES = frozenset(
         # public knowledge
         "handbook_release",
         "sealing_publickeycopy",
+        "followup_kind",
         # the queue: arguments are ids only, and no web role may read them
         "procrastinate_jobs",
         "procrastinate_events",
@@ -56,6 +57,11 @@ EXEMPT_TABLES = frozenset(
 
 def _run(statements: Sequence[str]) -> list[RunSQL]:
     return [RunSQL(statement, RunSQL.noop) for statement in statements]
+
+
+def matter(kind: str) -> list[RunSQL]:
+    """Let next steps be about a kind of matter."""
+    return _run([f"INSERT INTO followup_kind VALUES ('{kind}')"])  # noqa: S608  # our own word
 
 
 def grants(table: str, *, app: str = "", intake: str = "") -> list[RunSQL]:

@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import FOCAL, Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.journey import ABSENCE_COLLEAGUE
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations import absence, queries
 from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
 from sluitend.kernel.organisations.models import Organisation
@@ -20,6 +23,7 @@ from sluitend.kernel.organisations.reading import towns
 from sluitend.kernel.organisations.roles import NotAllowed
 from sluitend.surfaces.desk.closing import return_work, say_where_nobody_reads
 from sluitend.surfaces.desk.jobs import ask_to_stand_in, tell_person
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 ACTIVITY = "toegang"
 LONGEST = timedelta(days=366)
@@ -27,7 +31,7 @@ LONGEST = timedelta(days=366)
 
 def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
     """Write down that one is away oneself, wherever one works; the deputy is for where one acts now."""
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     if deputy_id and not actor.roles & FOCAL:
         raise DomainError(_("Kies geen vervanger: uw rol vraagt er geen."), "deputy")
     _enter(actor.own_account, first, last, deputy_id, actor)
@@ -57,7 +61,7 @@ def _elsewhere(actor: Actor) -> set[UUID]:
 
 def enter_for(account_id: UUID, *, first: date, last: date, deputy_id: UUID | None, actor: Actor) -> None:
     """Write down that a colleague is away: the manager does so for somebody who is ill."""
-    require(actor, Action.ABSENCE_COLLEAGUE)
+    require_role(actor, ABSENCE_COLLEAGUE)
     people = {each.account_id: each for each in queries.colleagues(actor.own_organisation)}
     if account_id not in people:
         raise Http404
@@ -108,12 +112,12 @@ def end(absence_id: UUID, *, actor: Actor) -> None:
 
 
 def _seen(absence_id: UUID, actor: Actor) -> AbsenceView:
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     found = absence.absence(absence_id, organisation_id=actor.own_organisation)
     if found is None:
         raise Http404
     if found.account_id != actor.account_id:
-        require(actor, Action.ABSENCE_COLLEAGUE)
+        require_role(actor, ABSENCE_COLLEAGUE)
     return found
 
 
@@ -216,13 +220,13 @@ def _return_of(pool_id: UUID, actor: Actor, *, organisation_id: UUID | None = No
 
 
 def _keeps_cover(actor: Actor) -> None:
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind not in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM):
         raise Http404
 
 
 def _keeps_pools(actor: Actor) -> None:
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         raise Http404
 

@@ -9,8 +9,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError, barred
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, invitations, queries
@@ -19,6 +20,7 @@ from sluitend.kernel.organisations.models import Membership, Organisation, Role
 from sluitend.kernel.organisations.queries import Person
 from sluitend.surfaces.desk import closing, role_actions
 from sluitend.surfaces.desk.jobs import tell_person
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, ORGANISATION_MANAGE
 from sluitend.surfaces.desk.role_actions import NewRole
 
 ACTIVITY = "toegang"
@@ -68,7 +70,7 @@ class NewOrganisation:
 
 def add_organisation(new: NewOrganisation, actor: Actor) -> None:
     """Add an organisation. Only an administrator of the region or the platform may."""
-    require(actor, Action.ORGANISATION_MANAGE)
+    require_role(actor, ORGANISATION_MANAGE)
     if not manages_all(actor):
         raise Http404
     try:
@@ -88,7 +90,7 @@ def add_organisation(new: NewOrganisation, actor: Actor) -> None:
 
 def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephone: str, actor: Actor) -> None:
     """Change what the directory says of an organisation."""
-    require(actor, Action.ORGANISATION_MANAGE)
+    require_role(actor, ORGANISATION_MANAGE)
     if not keeps(organisation_id, actor):
         raise Http404
     actions.change_organisation(organisation_id, name=name, mail=mail, telephone=telephone)
@@ -103,7 +105,7 @@ def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> str:
     Returns:
         The words to read out to them. The link goes by mail; neither opens alone.
     """
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     _check_role(new, actor)
     known = queries.account_named(email)
     with transaction.atomic():  # no account without its offer
@@ -116,7 +118,7 @@ def invite(*, email: str, name: str, new: NewRole, actor: Actor) -> str:
 
 def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
     """Offer somebody another role here."""
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     _check_role(new, actor)
     seen(account_id, actor)
     _offer(account_id, new, actor)
@@ -140,7 +142,7 @@ def _check_role(new: NewRole, actor: Actor) -> None:
 
 def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor: Actor) -> None:
     """Let a role end after a day; without one it ends now, and work in hand goes back to the queue."""
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     person = seen(account_id, actor)
     if account_id == actor.account_id:
         raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
@@ -175,7 +177,7 @@ def invite_first_again(organisation_id: UUID, actor: Actor) -> str:
 
     As for the first time: only an administrator of the region or the platform may.
     """
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     account_id = waiting_first(organisation_id, actor)
     if account_id is None:
         raise Http404
@@ -227,7 +229,7 @@ def seen(account_id: UUID, actor: Actor) -> Person:
     Raises:
         Http404: there is nobody like that here. Absent and forbidden look alike.
     """
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     person = queries.person(account_id, organisation_id=actor.own_organisation)
     if person is None:
         raise Http404
@@ -249,7 +251,7 @@ def _own_account(account_id: UUID, actor: Actor) -> None:
 
 def set_preferences(preferences: Preferences, actor: Actor) -> None:
     """Keep how somebody wants to work."""
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     if actor.account_id is not None:
         actions.set_preferences(actor.account_id, preferences)
 

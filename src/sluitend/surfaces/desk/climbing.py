@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.followup.journey import CLIMBING_CHOOSE
 from sluitend.kernel.followup.models import Climbing
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import organisation_names
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 LONGEST: dict[int, str | Promise] = {
     1: _("tot een week"),
@@ -23,13 +25,13 @@ LONGEST: dict[int, str | Promise] = {
 
 def choose(climbs_to: str, actor: Actor) -> None:
     """Choose where a late step goes after the manager."""
-    require(actor, Action.CLIMBING_CHOOSE)
+    require_role(actor, CLIMBING_CHOOSE)
     _change(actor, climbs_to=climbs_to)
 
 
 def set_picket(*, name: str, mail: str, telephone: str, actor: Actor) -> None:
     """Say who can be reached day and night when nobody else can; empty for nobody."""
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     _change(actor, picket_name=name, picket_mail=mail, picket_telephone=telephone)
 
 

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.journey import CASE, CASE_ENRICH
 from sluitend.journeys.cases.queries import Found
 from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.referrals.journey import LOOK_AT_REFERRAL, REFERRAL
 from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide, require
+from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.tokens import Kind, normalise
-from sluitend.surfaces.desk.places import CASE, RECEIVED, REPORT, SENT
+from sluitend.surfaces.desk.journey import SEARCH
 
 CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
 SOUGHT: tuple[Kind, ...] = ("phone", "plate", "kvk", "address", "account")
@@ -63,8 +66,8 @@ def find(actor: Actor, words: str) -> Results:
 
     The ledger keeps that somebody searched and every hit that was shown, not what was sought.
     """
-    require(actor, Action.SEARCH)
-    record(actor=actor, action=Action.SEARCH, activity="zoeken")
+    require_role(actor, SEARCH)
+    record(actor=actor, action=SEARCH, activity="zoeken")
     match = CODE.match(words)
     by_code = _by_code(actor, f"{match[1]}-{match[2]}".upper()) if match else None
     # Some number plates look like one of our codes.
@@ -75,7 +78,7 @@ def _by_code(actor: Actor, code: str) -> Results:
     why = _("de code")
     return Results(
         cases=[
-            Hit(_("Casus"), CASE.format(code=each.code), each.code, _state(each.closed), why)
+            Hit(_("Casus"), CASE.home.format(code=each.code), each.code, _state(each.closed), why)
             for each in cases.by_code(actor, code)
         ],
         reports=[
@@ -85,7 +88,7 @@ def _by_code(actor: Actor, code: str) -> Results:
         referrals=[
             Hit(
                 _("Doorzetting"),
-                (RECEIVED if each.received else SENT).format(code=each.code),
+                (LOOK_AT_REFERRAL.page if each.received else REFERRAL.home).format(code=each.code),
                 each.code,
                 _state(each.closed),
                 why,
@@ -99,12 +102,10 @@ def _by_code(actor: Actor, code: str) -> Results:
 def _by_value(actor: Actor, words: str) -> Results:
     pairs = [(kind, words) for kind in SOUGHT if normalise(kind, words)]
     # Nothing is being looked at now, so nothing is left out of what is found.
-    found = (
-        cases.earlier(actor, pairs, about_id=uuid4()) if pairs and decide(actor, Action.CASE_ENRICH) else []
-    )
+    found = cases.earlier(actor, pairs, about_id=uuid4()) if pairs and may(actor, CASE_ENRICH) else []
     return Results(
         cases=[
-            Hit(each.name, CASE.format(code=each.code), each.code, _state(each.closed), _why(each))
+            Hit(each.name, CASE.home.format(code=each.code), each.code, _state(each.closed), _why(each))
             for each in found
             if each.kind == "case"
         ],
@@ -122,7 +123,7 @@ def _why(found: Found) -> str:
 def _report(day: date, code: str, state: str, why: str) -> Hit:
     return Hit(
         _("Melding van %(day)s") % {"day": date_format(day, "j F Y")},
-        REPORT.format(code=code),
+        REPORT.home.format(code=code),
         code,
         state,
         why,

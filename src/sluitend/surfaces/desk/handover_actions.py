@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError, barred
 from sluitend.kernel.followup import handover
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.handover import Held
+from sluitend.kernel.followup.journey import HANDOVER, STEP_ASSIGN
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.organisations import actions, queries, teams
 from sluitend.kernel.organisations.queries import Person
@@ -41,7 +42,7 @@ def leaving(account_id: UUID, actor: Actor) -> Leaving:
     Raises:
         Http404: nobody like that works here. Absent and forbidden look alike.
     """
-    require(actor, Action.HANDOVER)
+    require_role(actor, HANDOVER)
     person = queries.person(account_id, organisation_id=actor.own_organisation)
     if person is None or all(each.ended for each in person.memberships):
         raise Http404
@@ -78,7 +79,7 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
     settle()
     record_many(
         actor=actor,
-        action=Action.STEP_ASSIGN,
+        action=STEP_ASSIGN,
         subjects=[("matter", each) for each in matters],
         activity="opvolging",
         purpose="handover",

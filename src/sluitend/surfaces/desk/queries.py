@@ -11,22 +11,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sluitend.journeys.cases.journey import CASE, PARTNER_ANSWERED
+from sluitend.journeys.contacts.journey import CARRY_OUT
 from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.referrals.journey import REFERRAL
+from sluitend.journeys.reports.journey import REPORT, UNREADABLE
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import FOCAL
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.journey import WORK_RETURNED
 from sluitend.kernel.followup.queries import StepView
+from sluitend.kernel.manifest import FOCAL, kind_named, step_named, steps
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
-from sluitend.surfaces.desk.rows import NEWS, EyesView, Row, RowMaker, about_steps, answered, one_a_case
+from sluitend.surfaces.desk.rows import EyesView, Row, RowMaker, about_steps, answered, one_a_case
 
 SHOWN_LATER = 12
-HEEDS = (StepKind.CARRY_OUT, StepKind.PARTNER_ANSWERED)
+HEEDS = (CARRY_OUT, PARTNER_ANSWERED)
 ASSIGN = {"C": "/werk/casussen/{code}/toewijzen/", "M": "/werk/binnen/{code}/toewijzen/"}
-UNTAKEN = NEWS | {StepKind.UNREADABLE, StepKind.WORK_RETURNED}
 HEARS_NEWS = FOCAL | {Role.MANAGER, Role.PARTNER}
 """Who may know how much came in; a reporter or an administrator may not."""
 
@@ -134,7 +137,7 @@ def today(actor: Actor, account: Account) -> Today:
         manages=Role.MANAGER in actor.roles,
         lists_due=referrals.lists_due(actor) if actor.roles & FOCAL else (),
         elsewhere=followup.waiting_elsewhere(actor),
-        lies=idle and knows and followup.nobody_has(UNTAKEN, actor),
+        lies=idle and knows and followup.nobody_has(untaken(), actor),
         knows=knows,
         says_released=any(step.what in HEEDS for step in shown),
     )
@@ -146,9 +149,14 @@ def _goes_first(step: StepView, day: date) -> bool:
     return not step.waits_on_other and (step.urgent or (step.minor and soon))
 
 
+def untaken() -> list[str]:
+    """Return the steps about what nobody read or took on yet."""
+    return [*(text for text, step in steps().items() if step.news), UNREADABLE, WORK_RETURNED]
+
+
 def _is_new(step: StepView) -> bool:
     """Whether nobody read it or took it on, or it waits in the queue of a team for somebody to take it."""
-    return step.what in NEWS or step.team_id is not None
+    return bool(step_named(step.what).news) or step.team_id is not None
 
 
 def _climbed(actor: Actor) -> list["Waiting"]:
@@ -172,11 +180,11 @@ def _away(actor: Actor, account: Account) -> list[str]:
         return []
     since = followup.since(actor, account.seen_before)
     lines = []
-    if number := since.new.get(SubjectKind.REPORT, 0):
+    if number := since.new.get(REPORT, 0):
         lines.append(
             ngettext("%(n)d melding kwam binnen", "%(n)d meldingen kwamen binnen", number) % {"n": number}
         )
-    if number := since.new.get(SubjectKind.REFERRAL, 0):
+    if number := since.new.get(REFERRAL, 0):
         lines.append(
             ngettext("%(n)d doorzetting kwam binnen", "%(n)d doorzettingen kwamen binnen", number)
             % {"n": number}
@@ -211,9 +219,9 @@ def _stand(actor: Actor) -> list[tuple[str, int]]:
     if not actor.roles & FOCAL:
         return []
     words = {
-        SubjectKind.CASE: _("Open casussen"),
-        SubjectKind.REFERRAL: _("Bij een partner"),
-        SubjectKind.REPORT: _("Meldingen"),
+        CASE: _("Open casussen"),
+        REFERRAL: _("Bij een partner"),
+        REPORT: _("Meldingen"),
     }
     found = followup.open_subjects(actor, list(words))
     return [(words[kind], number) for kind, number in found.items()]
@@ -254,7 +262,7 @@ def waiting_rows(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             step.words,
-            str(SubjectKind(step.subject_kind).label),
+            str(kind_named(step.subject_kind).label),
             step.code,
             step.due,
             step.level,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import OrganisationView, organisations
+from sluitend.surfaces.desk.journey import REGION
 from sluitend.surfaces.desk.small_cells import Figures, release
 
 FIRST_ANSWER = {
@@ -139,7 +140,7 @@ NONE = _Raw()
 
 def picture(actor: Actor, period: Period) -> Picture:
     """Return the figures of a period over all municipalities. Three statements."""
-    require(actor, Action.REGION)
+    require_role(actor, REGION)
     raw = _figures(period)
     places = [each for each in organisations(kinds=[Organisation.Kind.MUNICIPALITY]) if each.subregion_ids]
     reports = _released(places, raw, lambda row: row.reports)

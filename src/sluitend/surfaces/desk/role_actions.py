@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import add_for_other, finish_open
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.journey import CHECK_ROLES, CONFIRM_ROLE, GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Role
 from sluitend.kernel.organisations.roles import Clash, Confirmer, NotAllowed
 from sluitend.surfaces.desk.jobs import tell_former
+from sluitend.surfaces.desk.journey import ROLE_CONFIRM, ROLE_LIST
 
 ACTIVITY = "toegang"
 DAYS_TO_CONFIRM = 3
@@ -102,8 +103,8 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
         asked = _first_asked([each for each in who if each.organisation_id == organisation_id])
         add_for_other(
             row=row,
-            subject_kind=SubjectKind.ROLE,
-            what=StepKind.CONFIRM_ROLE,
+            subject_kind=GIVEN_ROLE,
+            what=CONFIRM_ROLE,
             due=due_in(days=DAYS_TO_CONFIRM + wait),
             actor=actor,
             organisation_id=organisation_id,
@@ -132,7 +133,7 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
     Raises:
         Http404: there is no such role to confirm for whoever acts.
     """
-    require(actor, Action.ROLE_CONFIRM)
+    require_role(actor, ROLE_CONFIRM)
     try:
         roles.confirm(membership_id, by=actor.own_account)
     except NotAllowed:
@@ -143,7 +144,7 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
 
 def refuse(membership_id: UUID, actor: Actor) -> None:
     """End a role that whoever acts could have confirmed: it never works."""
-    require(actor, Action.ROLE_CONFIRM)
+    require_role(actor, ROLE_CONFIRM)
     row = Membership.objects.filter(pk=membership_id).first()
     may = [each.account_id for each in roles.confirmers(membership_id)]
     if row is None or actor.account_id not in may:
@@ -175,17 +176,17 @@ def decline(membership_id: UUID, actor: Actor) -> None:
 
 def looked_through(actor: Actor) -> None:
     """Keep that somebody looked through who may work here."""
-    require(actor, Action.ROLE_LIST)
-    finish_open(subject_id=actor.own_organisation, actor=actor, what=StepKind.CHECK_ROLES)
+    require_role(actor, ROLE_LIST)
+    finish_open(subject_id=actor.own_organisation, actor=actor, what=CHECK_ROLES)
     record(actor=actor, action="roles.looked_through", activity=ACTIVITY)
 
 
 def seen_returned(account_id: UUID, actor: Actor) -> None:
     """Keep that somebody saw that work came back."""
-    require(actor, Action.ROLE_LIST)
+    require_role(actor, ROLE_LIST)
     if account_id not in returned(actor):
         raise Http404
-    finish_open(subject_id=account_id, actor=actor, what=StepKind.WORK_RETURNED)
+    finish_open(subject_id=account_id, actor=actor, what=WORK_RETURNED)
 
 
 def ended(row: Membership, actor: Actor) -> None:

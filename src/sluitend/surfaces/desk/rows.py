@@ -8,18 +8,22 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import queries as exchanges
+from sluitend.journeys.exchanges.journey import (
+    REQUEST,
+    TRANSFER,
+)
 from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
-from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.followup.queries import StepView
+from sluitend.kernel.manifest import News, kind_named, step_named
 from sluitend.surfaces.desk.places import address_of, button_of
 
 
@@ -42,56 +46,7 @@ class About:
 
 
 NOTHING_KNOWN = About()
-EXCHANGED = frozenset({SubjectKind.TRANSFER, SubjectKind.REQUEST})
-ANSWERS = frozenset(
-    {
-        StepKind.PARTNER_ANSWERED,
-        StepKind.NIGHT_WITHOUT_PLACE,
-        StepKind.PARTNER_ASKS,
-        StepKind.PARTNER_RETURNED,
-        StepKind.TRANSFER_TAKEN,
-        StepKind.TRANSFER_RETURNED,
-        StepKind.REQUEST_ANSWERED,
-        StepKind.REQUEST_RETURNED,
-    }
-)
-NEWS = ANSWERS | {
-    StepKind.READ_REPORT,
-    StepKind.ANSWER_ADVICE,
-    StepKind.READ_ANSWER,
-    StepKind.READ_HOLD,
-    StepKind.ANSWER_HOLDER,
-    StepKind.LOOK_AT_REFERRAL,
-    StepKind.LOOK_AT_TRANSFER,
-    StepKind.TRANSFER_NEWS,
-    StepKind.LOOK_AT_REQUEST,
-}
-"""Steps about what came in and nobody read or took on yet: each has a row of its own, and a day with one is
-not quiet, whatever its date."""
-APART = NEWS | {StepKind.SECOND_EYES}
-"""Steps that never hide behind another one of the same case, or are asked of somebody else than does it."""
-WAITS = frozenset({StepKind.AWAIT_PARTNER, StepKind.AWAIT_TRANSFER, StepKind.AWAIT_REQUEST})
-
-SENTENCES: Mapping[str, Promise] = {
-    StepKind.AWAIT_PARTNER: gettext_lazy("%(partner)s heeft nog niet geantwoord"),
-    StepKind.PARTNER_ANSWERED: gettext_lazy("Lees het antwoord van %(partner)s"),
-    StepKind.NIGHT_WITHOUT_PLACE: gettext_lazy(
-        "%(partner)s heeft vandaag geen plek. Regel een plek voor vannacht"
-    ),
-    StepKind.PARTNER_ASKS: gettext_lazy("Beantwoord de vraag van %(partner)s"),
-    StepKind.PARTNER_RETURNED: gettext_lazy("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
-    StepKind.REFER: gettext_lazy("Zet door naar %(partner)s"),
-    StepKind.AWAIT_TRANSFER: gettext_lazy("%(partner)s heeft nog niet over de overdracht besloten"),
-    StepKind.LOOK_AT_TRANSFER: gettext_lazy("%(partner)s vraagt u een casus over te nemen"),
-    StepKind.TRANSFER_TAKEN: gettext_lazy("%(partner)s nam de casus over. Vertel de melder en sluit af"),
-    StepKind.TRANSFER_RETURNED: gettext_lazy("%(partner)s neemt de casus niet over. Kies opnieuw"),
-    StepKind.AWAIT_REQUEST: gettext_lazy("%(partner)s heeft uw vraag nog niet beantwoord"),
-    StepKind.LOOK_AT_REQUEST: gettext_lazy("%(partner)s vraagt u iets. Neem aan of geef terug"),
-    StepKind.ANSWER_REQUEST: gettext_lazy("Geef %(partner)s antwoord"),
-    StepKind.REQUEST_ANSWERED: gettext_lazy("Lees het antwoord van %(partner)s op uw vraag"),
-    StepKind.REQUEST_RETURNED: gettext_lazy("%(partner)s gaf geen antwoord op uw vraag. Kies opnieuw"),
-    StepKind.TRANSFER_NEWS: gettext_lazy("Lees het bericht van %(partner)s over een overdracht"),
-}
+EXCHANGED = frozenset({TRANSFER, REQUEST})
 
 
 @dataclass(frozen=True)
@@ -122,15 +77,13 @@ class Row:
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     """Return what each subject is about. A fixed number of statements."""
-    sent = referrals.sent_names(
-        actor, {step.subject_id for step in steps if step.subject_kind == SubjectKind.REFERRAL}
-    )
+    sent = referrals.sent_names(actor, {step.subject_id for step in steps if step.subject_kind == REFERRAL})
     exchanged = exchanges.step_names(
         actor, {step.subject_id for step in steps if step.subject_kind in EXCHANGED}
     )
     known = cases.names(
         actor,
-        {step.subject_id: SubjectKind(step.subject_kind) for step in steps},
+        {step.subject_id: kind_named(step.subject_kind) for step in steps},
         case_ids={
             *(each.case_id for each in sent.values() if each.case_id),
             *(one.case_id for one in exchanged.values() if one.case_id),
@@ -149,8 +102,8 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
 def answered(steps: Iterable[StepView]) -> list[StepView]:
     """Leave out what waits for a partner of whom an answer lies ready to be read."""
     found = list(steps)
-    ready = {step.subject_id for step in found if step.what in ANSWERS}
-    return [step for step in found if not (step.what in WAITS and step.subject_id in ready)]
+    ready = {step.subject_id for step in found if step_named(step.what).news is News.ANSWER}
+    return [step for step in found if not (step_named(step.what).waits and step.subject_id in ready)]
 
 
 class RowMaker:
@@ -165,8 +118,8 @@ class RowMaker:
         self._days, self._about = days, about
         self._today = timezone.localdate()
         self._button = cache(button_of)
-        self._kind = cache(lambda kind: str(SubjectKind(kind).label))
-        self._sentence = cache(lambda what: str(SENTENCES.get(what, "")))
+        self._kind = cache(lambda kind: str(kind_named(kind).label))
+        self._sentence = cache(lambda what: str(step_named(what).sentence))
         self._why = cache(lambda because: str(Because(because).label) if because else "")
         self._day = cache(lambda day, waits: _until(day, self._today, waits=waits))
         self._stood_for = cache(lambda day: followup.stood_for(day, self._days, today=self._today))
@@ -190,8 +143,8 @@ class RowMaker:
             about=about,
             eyes=eyes,
             why=self._why(step.because),
-            apart=step.what in APART,
-            answers=step.code if step.what == StepKind.AWAIT_PARTNER else "",
+            apart=step_named(step.what).has_own_row,
+            answers=step.code if step.what == AWAIT_PARTNER else "",
         )
 
     def _words(self, step: StepView, about: About) -> str:

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import PERSON, TEAM
+from sluitend.kernel.followup.journey import STEP_ASSIGN, TEAM_QUEUE
 from sluitend.kernel.followup.queries import open_of_team
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.actions import Taken
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.teams import TeamView
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 ACTIVITY, ACCESS = "opvolging", "toegang"
 
@@ -44,13 +46,13 @@ def assign(code: str, *, to: str, actor: Actor, seen: str | None = None) -> None
 
 def take(step_id: UUID, *, actor: Actor) -> None:
     """Take what waits in the queue of one's team."""
-    require(actor, Action.TEAM_QUEUE)
+    require_role(actor, TEAM_QUEUE)
     _given([assigning.take(step_id, actor=actor)], actor.own_account, actor, purpose="take")
 
 
 def spread(step_ids: Sequence[UUID], *, account_id: UUID, actor: Actor) -> None:
     """Give what waits in the queue of one's team to a colleague: all of it or nothing."""
-    require(actor, Action.TEAM_QUEUE)
+    require_role(actor, TEAM_QUEUE)
     assigning.check_may_have(actor, account_id=account_id, team_id=None)
     matters = assigning.spread(step_ids, account_id=account_id, actor=actor)
     _given(matters, account_id, actor, purpose="spread")
@@ -58,7 +60,7 @@ def spread(step_ids: Sequence[UUID], *, account_id: UUID, actor: Actor) -> None:
 
 def give_back(step_id: UUID, *, reason: str, actor: Actor) -> None:
     """Give back what one has, with a prepared reason."""
-    require(actor, Action.TEAM_QUEUE)
+    require_role(actor, TEAM_QUEUE)
     matter_id = assigning.give_back(step_id, reason=reason, actor=actor)
     settle()
     record(
@@ -76,7 +78,7 @@ def _given(matters: Iterable[UUID], account_id: UUID, actor: Actor, *, purpose: 
     settle()
     record_many(
         actor=actor,
-        action=Action.STEP_ASSIGN,
+        action=STEP_ASSIGN,
         subjects=[("matter", each) for each in found],
         activity=ACTIVITY,
         purpose=purpose,
@@ -85,7 +87,7 @@ def _given(matters: Iterable[UUID], account_id: UUID, actor: Actor, *, purpose: 
 
 def add_team(name: str, actor: Actor) -> UUID:
     """Make a team in the administrator's own municipality."""
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         raise Http404
     try:
@@ -124,7 +126,7 @@ def seen(team_id: UUID, actor: Actor) -> TeamView:
     Raises:
         Http404: there is none. Absent and forbidden look alike.
     """
-    require(actor, Action.ACCOUNT_MANAGE)
+    require_role(actor, ACCOUNT_MANAGE)
     team = teams.team(team_id, organisation_id=actor.own_organisation)
     if team is None:
         raise Http404

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.assigning import PERSON, TEAM, holder, standing
+from sluitend.kernel.followup.journey import STEP_ASSIGN, TEAM_QUEUE
 from sluitend.kernel.followup.models import Assignment
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.organisations import teams
@@ -64,7 +65,7 @@ class TeamPage:
 
 def team_page(actor: Actor) -> TeamPage:
     """Return the queues of the actor's teams. A fixed number of statements for each team."""
-    require(actor, Action.TEAM_QUEUE)
+    require_role(actor, TEAM_QUEUE)
     people = teams.caseworkers(actor.own_organisation)
     members = teams.member_ids(actor.teams)
     numbers = followup.open_by_owner({each for ids in members.values() for each in ids}, actor)
@@ -126,8 +127,8 @@ def assigning(code: str, actor: Actor) -> Assigning:
 
 def _subject(code: str, actor: Actor) -> UUID:
     if code.startswith("C"):
-        return cases.open_case_id(code, actor, Action.STEP_ASSIGN)
-    return reports.open_report_id(code, actor, Action.STEP_ASSIGN)
+        return cases.open_case_id(code, actor, STEP_ASSIGN)
+    return reports.open_report_id(code, actor, STEP_ASSIGN)
 
 
 def recipients(actor: Actor) -> Choices:

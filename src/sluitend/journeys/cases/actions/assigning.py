@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 from sluitend.journeys.cases.models import Case, SentReferral, Track
 from sluitend.journeys.cases.rows import find_open_case, note
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import settle
+from sluitend.kernel.followup.journey import HANDOVER, STEP_ASSIGN
 
 
 def assign_case(
@@ -29,7 +30,7 @@ def assign_case(
         DomainError: closed, or whoever it is given to may not have it.
         Conflict: somebody else than on the page of whoever gives it (`seen`) has it by now.
     """
-    case = find_open_case(code, actor, Action.STEP_ASSIGN)
+    case = find_open_case(code, actor, STEP_ASSIGN)
     assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
     subjects = [
         case.id,
@@ -46,7 +47,7 @@ def assign_case(
     )
     if account_id:
         now_with([case.id], account_id, actor=actor)
-    note(case, actor=actor, action=Action.STEP_ASSIGN, purpose="person" if account_id else "team")
+    note(case, actor=actor, action=STEP_ASSIGN, purpose="person" if account_id else "team")
     settle()
 
 
@@ -59,7 +60,7 @@ def now_with(case_ids: Iterable[UUID], account_id: UUID, *, actor: Actor) -> Non
 
 def owned(account_id: UUID, *, actor: Actor) -> int:
     """Return how many open cases name somebody as the one who has them."""
-    require(actor, Action.HANDOVER)
+    require_role(actor, HANDOVER)
     return _owned(account_id, actor).count()
 
 
@@ -72,7 +73,7 @@ def hand_over(account_id: UUID, *, to: Mapping[UUID, UUID], rest: UUID | None, a
 
     Waits for nobody who works on one of them: see `followup.handover.waiting_for_nobody`.
     """
-    require(actor, Action.HANDOVER)
+    require_role(actor, HANDOVER)
     list(
         Case.objects.filter(
             Q(pk__in=list(to)) | Q(owner_id=account_id, closed__isnull=True),

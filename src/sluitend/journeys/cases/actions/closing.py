@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.journey import CASE_CLOSE
 from sluitend.journeys.cases.models import Case, CaseReport, SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.rows import (
     find_case,
@@ -18,11 +19,10 @@ from sluitend.journeys.cases.rows import (
 )
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.handling import retention_day
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.handling import Closes, Outcome
 from sluitend.kernel.handbook.pack import Pack
 
@@ -50,13 +50,13 @@ def close_case(
         DomainError: a track or a referral is still open, or something is missing.
         Conflict: somebody else changed it.
     """
-    case = find_open_case(code, actor, Action.CASE_CLOSE, revision=revision)
+    case = find_open_case(code, actor, CASE_CLOSE, revision=revision)
     pack = pack_of(case)
     ended = _outcome(pack, outcome)
     why = check_reason(pack, "case_close", reason, sentence)
     telling = _told(pack, ended, tell)
     _require_nothing_open(case)
-    envelope = open_case(case, actor, Action.CASE_CLOSE)
+    envelope = open_case(case, actor, CASE_CLOSE)
     step_state(case, Case.State.CLOSED)
     case.outcome = ended.id
     case.held_until = None
@@ -71,7 +71,7 @@ def close_case(
         reports.tell(report_id, actor=actor, text=telling, closes=True)
     text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.CLOSED, text=text)
-    note(case, actor=actor, action=Action.CASE_CLOSE, purpose=ended.id)
+    note(case, actor=actor, action=CASE_CLOSE, purpose=ended.id)
     settle()
 
 
@@ -108,7 +108,7 @@ def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
         DomainError: no reason.
         Conflict: it is open.
     """
-    case = find_case(code, actor, Action.CASE_CLOSE)
+    case = find_case(code, actor, CASE_CLOSE)
     if case.state != Case.State.CLOSED:
         raise Conflict
     if case.transfer is not None:
@@ -117,13 +117,13 @@ def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
             _("Deze casus is overgedragen. Vraag de andere gemeente om de casus terug te geven.")
         )
     why = check_reason(pack_of(case), "reopen", reason, sentence)
-    envelope = open_case(case, actor, Action.CASE_CLOSE)
+    envelope = open_case(case, actor, CASE_CLOSE)
     step_state(case, Case.State.WEIGHING)
     case.closed = case.retention_until = None
     case.outcome = ""
-    plan_case_step(case, StepKind.WEIGH, actor=actor)
+    plan_case_step(case, WEIGH, actor=actor)
     save_sealed(case, envelope, fields=["state", "outcome", "retention_until", "closed", "current_step"])
     text = sentence.strip() if why.asks_sentence else why.label.nl
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REOPENED, text=text)
-    note(case, actor=actor, action=Action.CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])
+    note(case, actor=actor, action=CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])
     settle()

@@ -18,6 +18,16 @@ from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_
 from sluitend.journeys.cases.actions.tracks import ensure_track
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.from_report import propose_names
+from sluitend.journeys.cases.journey import (
+    CASE_CLOSE,
+    CASE_WORK,
+    CHOOSE_ROUTE,
+    HAND_OVER,
+    TRANSFER_DECIDE,
+    TRANSFER_FOLLOW,
+    TRANSFER_SEND,
+    WORK_TRACK,
+)
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -41,15 +51,17 @@ from sluitend.journeys.cases.rows import (
 )
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.handling import retention_day
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 
 TRANSFERRED = "transferred"
@@ -98,19 +110,19 @@ def hand_over_sent(
         DomainError: a transfer is under way already, or a referral is still open.
         Conflict: somebody else changed the case.
     """
-    case = find_open_case(case_code, actor, Action.CASE_WORK)
+    case = find_open_case(case_code, actor, CASE_WORK)
     if case.transfer is not None:
         raise DomainError(_("Er loopt al een overdracht van deze casus."))
     require_no_open_referral(case)
-    envelope = open_case(case, actor, Action.TRANSFER_SEND)
+    envelope = open_case(case, actor, TRANSFER_SEND)
     case.transfer = transfer_id
     save_sealed(case, envelope, fields=["transfer"])
-    for track in _tracks_waiting_for(case, StepKind.HAND_OVER):
-        plan_track_step(case, track, StepKind.WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
+    for track in _tracks_waiting_for(case, HAND_OVER):
+        plan_track_step(case, track, WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
         save_sealed(track, envelope, fields=["current_step"])
     text = f"{transfer_code}: {recipient}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=text)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="hand_over_sent")
+    note(case, actor=actor, action=CASE_WORK, purpose="hand_over_sent")
     settle()
 
 
@@ -121,14 +133,14 @@ def hand_over_ended(*, actor: Actor, case_id: UUID, text: str) -> None:
         text: the line for the timeline.
     """
     case = _own(case_id, actor)
-    envelope = open_case(case, actor, Action.TRANSFER_FOLLOW)
+    envelope = open_case(case, actor, TRANSFER_FOLLOW)
     case.transfer = None
     save_sealed(case, envelope, fields=["transfer"])
     for track in _tracks_that_would_go(case):
-        plan_track_step(case, track, StepKind.CHOOSE_ROUTE, actor=actor)
+        plan_track_step(case, track, CHOOSE_ROUTE, actor=actor)
         save_sealed(track, envelope, fields=["current_step"])
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=text)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="hand_over_ended")
+    note(case, actor=actor, action=CASE_WORK, purpose="hand_over_ended")
     settle()
 
 
@@ -146,7 +158,7 @@ def close_handed_over(*, actor: Actor, case_id: UUID, text: str) -> None:
     if case.closed is not None:
         raise Conflict
     require_no_open_referral(case)
-    envelope = open_case(case, actor, Action.CASE_CLOSE)
+    envelope = open_case(case, actor, CASE_CLOSE)
     pack = pack_of(case)
     outcome = pack.outcomes[TRANSFERRED]
     for track in Track.objects.filter(case=case).exclude(state=Track.State.CLOSED):
@@ -161,7 +173,7 @@ def close_handed_over(*, actor: Actor, case_id: UUID, text: str) -> None:
     for report_id in CaseReport.objects.filter(case=case).values_list("report_id", flat=True):
         reports.tell(report_id, actor=actor, text=outcome.to_reporter.nl, closes=True)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.CLOSED, text=text)
-    note(case, actor=actor, action=Action.CASE_CLOSE, purpose=outcome.id)
+    note(case, actor=actor, action=CASE_CLOSE, purpose=outcome.id)
     settle()
 
 
@@ -178,7 +190,7 @@ def take_over(*, actor: Actor, taken: TakenOver) -> tuple[UUID, str]:
     Returns:
         Id and code of the case.
     """
-    require(actor, Action.TRANSFER_DECIDE, Resource("transfer", None, actor.organisation_id))
+    require(actor, TRANSFER_DECIDE, Resource("transfer", None, actor.organisation_id))
     release = current_release()
     envelope = create_envelope(organisation_id=actor.own_organisation)
     case = Case(
@@ -193,14 +205,14 @@ def take_over(*, actor: Actor, taken: TakenOver) -> tuple[UUID, str]:
     )
     envelope.seal(case, "name", propose_names(release.pack, case.id, count=1)[0])
     envelope.seal(case, "facts", {"forms": [each for each in taken.forms if each in release.pack.forms]})
-    plan_case_step(case, StepKind.WEIGH, actor=actor)
+    plan_case_step(case, WEIGH, actor=actor)
     case.save(force_insert=True)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)
     _write_taken(case, envelope, taken, release.pack, actor)
     for kind in taken.tracks:
         if kind in TrackKind.values:
-            ensure_track(case, envelope, kind, StepKind.WORK_TRACK, actor=actor)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="take_over")
+            ensure_track(case, envelope, kind, WORK_TRACK, actor=actor)
+    note(case, actor=actor, action=CASE_WORK, purpose="take_over")
     settle()
     return case.id, case.code
 
@@ -238,7 +250,7 @@ def _own(case_id: UUID, actor: Actor) -> Case:
     case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
     if case is None:
         raise Http404
-    require(actor, Action.CASE_WORK, Resource("case", case.organisation_id, id=case.id))
+    require(actor, CASE_WORK, Resource("case", case.organisation_id, id=case.id))
     return case
 
 

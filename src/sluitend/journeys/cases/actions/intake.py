@@ -15,6 +15,7 @@ from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message,
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
 from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
+from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import (
     Answer,
     Case,
@@ -41,13 +42,14 @@ from sluitend.journeys.cases.rows import (
 )
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.journey import REPORT_INTAKE, WEIGH
 from sluitend.journeys.reports.queries import ReportView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import inherit
-from sluitend.kernel.followup.models import Because, StepKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
@@ -97,13 +99,13 @@ def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name:
     envelope.seal(case, "name", name)
     envelope.seal(case, "facts", {"forms": forms_in(report.content, release.pack)})
     inherit(case.id, parent_id=report.id, matter_id=case.id, actor=actor)
-    plan_case_step(case, StepKind.WEIGH, actor=actor)
+    plan_case_step(case, WEIGH, actor=actor)
     case.save(force_insert=True)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)
     reports.take_in(report.id, actor=actor)  # first: of two people at once the second is told so here
     _put_in(case, envelope, report, release.pack, actor)
     _write_intake(report.id, judgement, Intake.Decision.NEW, actor)
-    note(case, actor=actor, action=Action.REPORT_INTAKE, purpose="new_case")
+    note(case, actor=actor, action=REPORT_INTAKE, purpose="new_case")
     settle()
     return case.code
 
@@ -119,14 +121,14 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     """
     _check(actor, judgement)
     try:
-        case = find_open_case(case_code.strip().upper(), actor, Action.CASE_WORK)
+        case = find_open_case(case_code.strip().upper(), actor, CASE_WORK)
     except Http404:
         raise DomainError(_("Wij vinden geen casus met deze code."), "case_code") from None
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     reports.take_in(report.id, actor=actor)
     _put_in(case, envelope, report, pack_of(case), actor)
     if case.state in (Case.State.WEIGHING, Case.State.HELD):
-        plan_case_step(case, StepKind.WEIGH, actor=actor)
+        plan_case_step(case, WEIGH, actor=actor)
     hear(
         case,
         envelope,
@@ -138,7 +140,7 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     )
     save_sealed(case, envelope, fields=[*URGENCY])
     _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
-    note(case, actor=actor, action=Action.REPORT_INTAKE, purpose="add_to_case")
+    note(case, actor=actor, action=REPORT_INTAKE, purpose="add_to_case")
     settle()
     return case.code
 
@@ -177,10 +179,8 @@ def ask_reporter(
     """Ask the reporter something, before or after the report became part of a case."""
     reports.ask(report_id, actor=actor, questions=questions, text=text)
     if case_code:
-        case = find_open_case(case_code, actor, Action.CASE_WORK)
-        write_event(
-            case, open_case(case, actor, Action.CASE_WORK), actor=actor, what=TimelineEvent.What.MESSAGE
-        )
+        case = find_open_case(case_code, actor, CASE_WORK)
+        write_event(case, open_case(case, actor, CASE_WORK), actor=actor, what=TimelineEvent.What.MESSAGE)
     settle()
 
 
@@ -204,14 +204,14 @@ def second_eyes(*, actor: Actor, report_id: UUID) -> None:
 
 def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked: bool) -> None:
     """Say of an earlier signal whether it belongs with this report."""
-    require(actor, Action.REPORT_INTAKE, Resource("report", report.organisation_id))
+    require(actor, REPORT_INTAKE, Resource("report", report.organisation_id))
     hits = earlier(actor, report_queries.identifiers(report), about_id=report.id)
     found = next((each for each in hits if each.id == earlier_id), None)
     if found is None:
         raise Http404
     verdict = EarlierLink.Verdict.LINKED if linked else EarlierLink.Verdict.DISMISSED
     write_verdict(found, about_id=report.id, actor=actor, verdict=verdict)
-    case = find_case(found.code, actor, Action.CASE_WORK) if linked and found.kind == "case" else None
+    case = find_case(found.code, actor, CASE_WORK) if linked and found.kind == "case" else None
     if case is not None and (not found.closed or is_gone(case)):
         hear_of(case, actor, because=Because.SIGNAL, acute=report.acute, minor=report.minor, told=report.code)
     settle()
@@ -252,7 +252,7 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:
-    require(actor, Action.REPORT_INTAKE, Resource("report", actor.organisation_id))
+    require(actor, REPORT_INTAKE, Resource("report", actor.organisation_id))
     for field in ("scope", "task", "territory"):
         if getattr(judgement, field) not in Answer.values:
             raise DomainError(_("Kies een antwoord. “Weet niet” is ook een antwoord."), field)

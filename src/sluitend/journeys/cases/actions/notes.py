@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
+from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, TimelineEvent
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -19,7 +20,6 @@ from sluitend.journeys.cases.rows import (
     write_tokens,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
@@ -83,20 +83,20 @@ def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
     Raises:
         DomainError: it has no description, or an identifying value cannot be right.
     """
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     if new.kind not in Subject.Kind.values:
         raise DomainError(_("Kies wat het is."), "kind")
     if not new.name.strip():
         raise DomainError(_("Schrijf wat er bekend is. Een naam hoeft niet."), "name")
     for kind, value in new.identifiers:
         check_identifier(case.organisation_id, kind, value, kind)
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     subject = write_subject(case, envelope, new)
     if tells_of_child(new):
         hear(case, envelope, actor=actor, because=Because.FACTS, minor=Minor.YES)
         save_sealed(case, envelope, fields=[*URGENCY])
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.SUBJECT, text=new.name)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_subject", subject=("subject", subject.id))
+    note(case, actor=actor, action=CASE_WORK, purpose="add_subject", subject=("subject", subject.id))
     settle()
     return subject.id
 
@@ -141,12 +141,12 @@ def _check_observation(new: NewObservation) -> None:
 
 def add_observation(*, actor: Actor, code: str, new: NewObservation) -> UUID:
     """Add a fact or an interpretation to a case. Returns its id."""
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     _check_observation(new)
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     observation = write_observation(case, envelope, new, actor=actor)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.OBSERVED, text=new.text)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_observation")
+    note(case, actor=actor, action=CASE_WORK, purpose="add_observation")
     settle()
     return observation.id
 
@@ -157,14 +157,14 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
     Raises:
         DomainError: it was corrected already, or nothing was typed.
     """
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     _check_observation(new)
     old = Observation.objects.filter(case=case, pk=observation_id).first()
     if old is None:
         raise Http404
     if Observation.objects.filter(corrects=old).exists():
         raise DomainError(_("Deze waarneming is al verbeterd. Verbeter de nieuwe."))
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     former = envelope.read(old, "content")
     observation = write_observation(case, envelope, new, actor=actor, corrects=old)
     write_event(
@@ -175,17 +175,17 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
         text=str(former["text"]),
         corrects=old.id,
     )
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="correct_observation")
+    note(case, actor=actor, action=CASE_WORK, purpose="correct_observation")
     settle()
     return observation.id
 
 
 def add_note(*, actor: Actor, code: str, text: str, track: str = "") -> None:
     """Write a note on the timeline of a case, on one track when it is about that track."""
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     if not text.strip():
         raise DomainError(_("Schrijf uw notitie."), "text")
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.NOTE, text=text.strip(), track=track)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="add_note")
+    note(case, actor=actor, action=CASE_WORK, purpose="add_note")
     settle()

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE, TRACK
 from sluitend.journeys.cases.models import Case, Track, is_minor
 from sluitend.journeys.cases.rows import pack_of
+from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.actions import plan
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.manifest import StepKind
 
 
 def plan_case_step(
@@ -20,11 +22,11 @@ def plan_case_step(
         due: when somebody chose that it can wait until then.
         because: what was learnt, one of `Because`: the step goes before everything else then.
     """
-    hurries = bool(because) or (due is None and what in (StepKind.WEIGH, StepKind.CHOOSE_ROUTE))
+    hurries = bool(because) or (due is None and what in (WEIGH, CHOOSE_ROUTE))
 
     plan(
         row=case,
-        subject_kind=SubjectKind.CASE,
+        subject_kind=CASE,
         what=what,
         due=due or _usual(case, what, hurries=hurries, because=because),
         actor=actor,
@@ -57,7 +59,7 @@ def plan_track_step(
 
     plan(
         row=track,
-        subject_kind=SubjectKind.TRACK,
+        subject_kind=TRACK,
         what=what,
         due=due or _usual(case, what, hurries=hurries, because=because),
         actor=actor,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.journey import CASE, CASE_WORK, FOLLOW_CASE, WORK_TRACK
 from sluitend.journeys.cases.models import Case, TimelineEvent, is_minor
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -24,15 +25,15 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import ask_second_eyes, plan, settle
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, end_of
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.manifest import StepKind, kind_named, step_named
 
 LATEST_DUE_DAYS = 366
-LOOKS = frozenset({StepKind.FOLLOW_CASE, StepKind.WORK_TRACK})
+LOOKS = frozenset({FOLLOW_CASE, WORK_TRACK})
 """Steps that are done by looking how it stands; somebody may say that it is safe to look again later."""
 
 
@@ -55,7 +56,7 @@ def refuse_later(step: NextStep, moment: datetime) -> None:
 
 def check_next_look(case: Case, moment: datetime, field: str = "due") -> None:
     """Refuse that who just did something about what hurries looks again later than the handbook says."""
-    latest = _term(case, StepKind.WORK_TRACK)
+    latest = _term(case, WORK_TRACK)
     if hurries(case) and moment > latest:
         raise DomainError(_too_late(latest), field)
 
@@ -69,7 +70,7 @@ def tell_colleague(case: Case, actor: Actor) -> None:
     """Ask a colleague to look along with what is put off; what was asked already keeps its clock."""
     ask_second_eyes(
         row=case,
-        subject_kind=SubjectKind.CASE,
+        subject_kind=CASE,
         due=terms.second_eyes(pack_of(case), acute=case.acute),
         actor=actor,
         urgent=case.acute,
@@ -98,7 +99,7 @@ def _check_longer(case: Case, step: NextStep, moment: datetime, track: str) -> N
             return
         raise DomainError(_("Dit is al een keer uitgesteld. Laat eerst een collega meekijken."), "due")
     presses = step.urgent or bool(step.because) or step.due <= end_of(timezone.localdate())
-    latest = due_in(days=1) if presses else _term(case, StepKind(step.what))
+    latest = due_in(days=1) if presses else _term(case, step_named(step.what))
     if moment > latest:
         more = _("Keek een collega daarna mee, dan kan het langer.")
         raise DomainError(f"{_too_late(latest)} {more}", "due")
@@ -126,7 +127,7 @@ def change_due(
             looked at again may wait with a reason and as long as one person may decide, what was decided may
             not.
     """
-    case = find_open_case(code, actor, Action.CASE_WORK, revision=revision if of == "case" else None)
+    case = find_open_case(code, actor, CASE_WORK, revision=revision if of == "case" else None)
     row = case if of == "case" else find_track(case, of, revision=revision)
     step = NextStep.objects.filter(pk__in=[row.current_step_id]).first()
     if step is None:
@@ -142,11 +143,11 @@ def change_due(
         _check_longer(case, step, moment, track)
     elif not looked_at:
         refuse_later(step, moment)
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     plan(
         row=row,
-        subject_kind=SubjectKind(step.subject_kind),
-        what=StepKind(step.what),
+        subject_kind=kind_named(step.subject_kind),
+        what=step_named(step.what),
         due=moment,
         actor=actor,
         urgent=step.urgent and not looked_at,
@@ -160,5 +161,5 @@ def change_due(
     with in_dutch():
         text = ". ".join(filter(None, [date_format(due, "l j F Y"), said]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.DUE, text=text, track=track)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="change_due")
+    note(case, actor=actor, action=CASE_WORK, purpose="change_due")
     settle()

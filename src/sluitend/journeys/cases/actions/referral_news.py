@@ -11,21 +11,23 @@ from sluitend.journeys.cases.actions.planning import plan_track_step
 from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.journey import CASE_WORK, REFERRAL_LIST, REFERRAL_SEND, WORK_TRACK
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
 from sluitend.journeys.cases.rows import find_track, note, open_case, require_ours, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.models import Because, StepKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.handling import Reason
+from sluitend.kernel.manifest import StepKind
 
 
 def _case(case_id: UUID, actor: Actor) -> Case:
     case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
     if case is None:
         raise Http404
-    require(actor, Action.CASE_WORK, Resource("case", case.organisation_id, id=case.id))
+    require(actor, CASE_WORK, Resource("case", case.organisation_id, id=case.id))
     return case
 
 
@@ -58,7 +60,7 @@ def referral_sent(
         raise Conflict
     if track == TrackKind.PLACE:
         require_place_may_go(case.id)
-    envelope = open_case(case, actor, Action.REFERRAL_SEND)
+    envelope = open_case(case, actor, REFERRAL_SEND)
     SentReferral(
         organisation_id=case.organisation_id,
         case=case,
@@ -69,7 +71,7 @@ def referral_sent(
         by_id=actor.own_account,
     ).save(force_insert=True)
     row.state = Track.State.RUNS
-    plan_track_step(case, row, StepKind.WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
+    plan_track_step(case, row, WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
     save_sealed(row, envelope, fields=["state", "current_step"])
     text = f"{referral_code}: {recipient}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=track)
@@ -77,7 +79,7 @@ def referral_sent(
     if heard["acute"] or is_minor(heard["minor"]):
         hear(case, envelope, actor=actor, because=Because.WEIGHED, told=referral_code, **heard)
         save_sealed(case, envelope, fields=[*URGENCY])
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_sent")
+    note(case, actor=actor, action=CASE_WORK, purpose="referral_sent")
     settle()
 
 
@@ -93,9 +95,9 @@ def referral_came(*, actor: Actor, case_id: UUID, referral_id: UUID, turn: int, 
     track = sent.values_list("track", flat=True).first()
     if track is None or not sent.update(told=turn):
         return
-    envelope = open_case(case, actor, Action.REFERRAL_LIST)
+    envelope = open_case(case, actor, REFERRAL_LIST)
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=track)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_came")
+    note(case, actor=actor, action=CASE_WORK, purpose="referral_came")
 
 
 def referral_news(
@@ -121,18 +123,18 @@ def referral_news(
     sent = SentReferral.objects.filter(case=case, referral_id=referral_id).first()
     if sent is None:
         raise Http404
-    envelope = open_case(case, actor, Action.REFERRAL_LIST)
+    envelope = open_case(case, actor, REFERRAL_LIST)
     if ended and sent.open:
         sent.open = False
         sent.save(update_fields=["open"])
     row = find_track(case, sent.track)
     if ended and row.state != Track.State.CLOSED:
-        plan_track_step(case, row, step or StepKind.WORK_TRACK, actor=actor)
+        plan_track_step(case, row, step or WORK_TRACK, actor=actor)
         save_sealed(row, envelope, fields=["current_step"])
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.REFERRAL, text=text, track=sent.track)
     if case.state != Case.State.CLOSED and (acute or is_minor(minor)):
         told = sent.referral_code
         hear(case, envelope, actor=actor, because=Because.ANSWER, acute=acute, minor=minor, told=told)
         save_sealed(case, envelope, fields=[*URGENCY])
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="referral_news")
+    note(case, actor=actor, action=CASE_WORK, purpose="referral_news")
     settle()

@@ -13,6 +13,16 @@ from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, 
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, correct, hear
 from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
+from sluitend.journeys.cases.journey import (
+    CASE_AGAINST_WISH,
+    CASE_ROUTE,
+    CASE_WORK,
+    CHOOSE_ROUTE,
+    FOLLOW_CASE,
+    HAND_OVER,
+    REFER,
+    WORK_TRACK,
+)
 from sluitend.journeys.cases.models import (
     AgainstWish,
     Case,
@@ -34,16 +44,17 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Context, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import Because, StepKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Route, Verb, Wish
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.manifest import StepKind
 
 
 def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision: int | None = None) -> None:
@@ -51,8 +62,8 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
 
     Without forms among the facts, those that intake took from the report stay.
     """
-    case = find_open_case(code, actor, Action.CASE_ROUTE, revision=revision)
-    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    case = find_open_case(code, actor, CASE_ROUTE, revision=revision)
+    envelope = open_case(case, actor, CASE_ROUTE)
     pack = pack_of(case)
     kept: dict[str, object] = {}
     for name in FLAGS:
@@ -74,7 +85,7 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
     correct(case, envelope, actor=actor, because=Because.FACTS, acute=acute, minor=minor)
     save_sealed(case, envelope, fields=[*URGENCY], sealed={"facts": kept})
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.FACTS)
-    note(case, actor=actor, action=Action.CASE_ROUTE, purpose="set_facts")
+    note(case, actor=actor, action=CASE_ROUTE, purpose="set_facts")
     settle()
 
 
@@ -87,7 +98,7 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
         answer: id of a prepared answer; it says whether the place track may go.
         first_step: id of what is done before anything about the place is sent, where that was chosen.
     """
-    case = find_open_case(code, actor, Action.CASE_ROUTE)
+    case = find_open_case(code, actor, CASE_ROUTE)
     residents = pack_of(case).residents
     chosen = next((each for each in residents.answers if each.id == answer), None)
     if chosen is None:
@@ -95,7 +106,7 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
     step = next((each for each in residents.first_steps if each.id == first_step), None)
     if first_step and step is None:
         raise DomainError(_("Kies wat er eerst is gedaan."), "first_step")
-    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    envelope = open_case(case, actor, CASE_ROUTE)
     ResidentsQuestion(
         organisation_id=case.organisation_id,
         case=case,
@@ -109,7 +120,7 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
     write_event(
         case, envelope, actor=actor, what=TimelineEvent.What.RESIDENTS, text=text, track=TrackKind.PLACE
     )
-    note(case, actor=actor, action=Action.CASE_ROUTE, purpose="residents_question")
+    note(case, actor=actor, action=CASE_ROUTE, purpose="residents_question")
     settle()
 
 
@@ -131,12 +142,12 @@ def record_wish(
         wants, wants_not: in words, where they are known.
         asked_by, asked_on: who asked and when.
     """
-    case = find_open_case(code, actor, Action.CASE_WORK, revision=revision)
+    case = find_open_case(code, actor, CASE_WORK, revision=revision)
     if wish not in {each.value for each in Wish}:
         raise DomainError(_("Kies wat de persoon wil. “Weet niet” kan ook."), "wish")
     if asked_on and asked_on > timezone.localdate():
         raise DomainError(_("Kies een dag die al is geweest."), "asked_on")
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     content = {
         "wish": wish,
         "wants": wants.strip(),
@@ -148,7 +159,7 @@ def record_wish(
     write_event(
         case, envelope, actor=actor, what=TimelineEvent.What.WISH, text=wants.strip(), track=TrackKind.PERSON
     )
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="record_wish")
+    note(case, actor=actor, action=CASE_WORK, purpose="record_wish")
     settle()
 
 
@@ -180,14 +191,14 @@ def choose_route(
         DomainError: the gate before the place track, an unknown route, or a reason that is missing.
         Conflict: the case is not at this point, or somebody else changed it.
     """
-    case = find_open_case(code, actor, Action.CASE_ROUTE, revision=revision)
+    case = find_open_case(code, actor, CASE_ROUTE, revision=revision)
     if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
         raise DomainError(_("Weeg de casus eerst. Daarna kiest u een route."))
     if track not in TrackKind.values or choice not in RouteChoice.Choice.values:
         raise DomainError(_("Kies wat u met dit spoor doet."), track)
     if choice != RouteChoice.Choice.LATER and track == TrackKind.PLACE:
         require_place_may_go(case.id, track)
-    envelope = open_case(case, actor, Action.CASE_ROUTE)
+    envelope = open_case(case, actor, CASE_ROUTE)
     pack = pack_of(case)
     advised = [each.route.id for each in advice_for(case, envelope, pack, track)]
     chosen = _route(pack, track, choice, route, advised)
@@ -220,7 +231,7 @@ def choose_route(
         filter(None, [label, why.label.nl if why and not why.asks_sentence else sentence.strip()])
     )
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.ROUTE, text=text, track=track)
-    note(case, actor=actor, action=Action.CASE_ROUTE, purpose=f"{track}.{choice}")
+    note(case, actor=actor, action=CASE_ROUTE, purpose=f"{track}.{choice}")
     settle()
 
 
@@ -246,10 +257,10 @@ def _why(pack: Pack, track: str, choice: str, reason: str, sentence: str) -> Rea
 
 def _next_step(route: Route | None) -> StepKind:
     if route is None:
-        return StepKind.CHOOSE_ROUTE
+        return CHOOSE_ROUTE
     if route.verb is Verb.TRANSFER:
-        return StepKind.HAND_OVER
-    return StepKind.REFER if sends(route) else StepKind.WORK_TRACK
+        return HAND_OVER
+    return REFER if sends(route) else WORK_TRACK
 
 
 def _look_again(case: Case, until: date | None, field: str, actor: Actor) -> datetime:
@@ -265,10 +276,10 @@ def _move_case(case: Case, route: Route | None, again: datetime | None, actor: A
     if case.state == Case.State.RUNNING:
         return
     if route is None:
-        plan_case_step(case, StepKind.CHOOSE_ROUTE, actor=actor, due=again)
+        plan_case_step(case, CHOOSE_ROUTE, actor=actor, due=again)
     else:
         step_state(case, Case.State.RUNNING)
-        plan_case_step(case, StepKind.FOLLOW_CASE, actor=actor)
+        plan_case_step(case, FOLLOW_CASE, actor=actor)
 
 
 def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revision: int | None = None) -> None:
@@ -281,14 +292,9 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
         Refused: this role has not got the right.
         DomainError: ground or text is missing, or no wish stands in the way.
     """
-    case = find_open_case(code, actor, Action.CASE_AGAINST_WISH, revision=revision)
-    require(
-        actor,
-        Action.CASE_AGAINST_WISH,
-        Resource("case", case.organisation_id, id=case.id),
-        Context(right="against_wish"),
-    )
-    envelope = open_case(case, actor, Action.CASE_AGAINST_WISH)
+    case = find_open_case(code, actor, CASE_AGAINST_WISH, revision=revision)
+    require(actor, CASE_AGAINST_WISH, Resource("case", case.organisation_id, id=case.id))
+    envelope = open_case(case, actor, CASE_AGAINST_WISH)
     wish = envelope.read(case, "wish") or {}
     if wish.get("wish") not in (Wish.NO, Wish.UNCLEAR):
         raise DomainError(_("Leg eerst vast wat de persoon wil."), "ground")
@@ -314,5 +320,5 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
         text=f"{why.label.nl}. {text.strip()}",
         track=TrackKind.PERSON,
     )
-    note(case, actor=actor, action=Action.CASE_AGAINST_WISH, purpose=why.id)
+    note(case, actor=actor, action=CASE_AGAINST_WISH, purpose=why.id)
     settle()

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
 from sluitend.journeys.cases.earlier import Found, earlier_for_case
+from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent, is_minor
 from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
@@ -44,7 +44,7 @@ def look_up(
     Raises:
         DomainError: the source may not be used, or something is missing.
     """
-    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    case = find_open_case(code, actor, CASE_ENRICH)
     pack = pack_of(case)
     entry = pack.sources.get(source)
     if entry is None or entry.automatic:
@@ -59,7 +59,7 @@ def look_up(
     why = check_reason(pack, "lookup_need", need, need_text, field="need")
     if result not in LookUp.Result.values:
         raise DomainError(_("Kies wat de bron antwoordde."), "result")
-    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    envelope = open_case(case, actor, CASE_ENRICH)
     row = LookUp(
         organisation_id=case.organisation_id,
         case=case,
@@ -76,7 +76,7 @@ def look_up(
     with in_dutch():
         text = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}. {asked}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=text)
-    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{entry.id}.{result}"[:60])
+    note(case, actor=actor, action=CASE_ENRICH, purpose=f"{entry.id}.{result}"[:60])
     settle()
     return row.id
 
@@ -90,7 +90,7 @@ def _prepared(source: Source, question: str) -> str:
 
 def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> None:
     """Keep, in one short line, what is taken over from a source. Possible only after a hit, and once."""
-    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    case = find_open_case(code, actor, CASE_ENRICH)
     row = LookUp.objects.select_for_update().filter(case=case, pk=look_up_id).first()
     if row is None:
         raise Http404
@@ -102,14 +102,14 @@ def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> No
         )
     if not text.strip():
         raise DomainError(_("Schrijf in één regel wat u overneemt."), "copied")
-    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    envelope = open_case(case, actor, CASE_ENRICH)
     envelope.seal(row, "copied", text.strip())
     row.save(update_fields=["copied"])
     label = pack_of(case).sources[row.source].label.nl
     with in_dutch():
         told = _("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()}
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=told)
-    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"{row.source}.copied"[:60])
+    note(case, actor=actor, action=CASE_ENRICH, purpose=f"{row.source}.copied"[:60])
     settle()
 
 
@@ -124,12 +124,12 @@ def dismiss_earlier(*, actor: Actor, code: str, earlier_id: UUID) -> None:
 
 
 def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Verdict) -> None:
-    case = find_open_case(code, actor, Action.CASE_ENRICH)
+    case = find_open_case(code, actor, CASE_ENRICH)
     # Only what was really found can be linked, so that a link says what it says.
     found = next((each for each in earlier_for_case(case, actor) if each.id == earlier_id), None)
     if found is None:
         raise Http404
-    envelope = open_case(case, actor, Action.CASE_ENRICH)
+    envelope = open_case(case, actor, CASE_ENRICH)
     write_verdict(found, about_id=case.id, actor=actor, verdict=verdict)
     linked = verdict is EarlierLink.Verdict.LINKED
     if linked and (found.acute or is_minor(found.minor)):
@@ -151,7 +151,7 @@ def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Ve
         what=TimelineEvent.What.LINKED if linked else TimelineEvent.What.DISMISSED,
         text=found.code,
     )
-    note(case, actor=actor, action=Action.CASE_ENRICH, purpose=f"earlier.{verdict}")
+    note(case, actor=actor, action=CASE_ENRICH, purpose=f"earlier.{verdict}")
     settle()
 
 

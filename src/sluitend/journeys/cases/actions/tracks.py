@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.planning import plan_track_step
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, refuse_later
 from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.journey import CASE_WORK, CHOOSE_ROUTE, HAND_OVER, REFER, WORK_TRACK
 from sluitend.journeys.cases.models import (
     Case,
     ResidentsQuestion,
@@ -27,12 +28,12 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.handling import Closes
+from sluitend.kernel.manifest import StepKind, step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
@@ -83,12 +84,12 @@ def ensure_track(
 
 def open_track(*, actor: Actor, code: str, track: str) -> None:
     """Open a track of a case, or open a closed one again; a track that is open stays as it is."""
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     if Track.objects.filter(case=case, kind=track).exclude(state=Track.State.CLOSED).exists():
         return
-    envelope = open_case(case, actor, Action.CASE_WORK)
-    ensure_track(case, envelope, track, StepKind.WORK_TRACK, actor=actor)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="open_track")
+    envelope = open_case(case, actor, CASE_WORK)
+    ensure_track(case, envelope, track, WORK_TRACK, actor=actor)
+    note(case, actor=actor, action=CASE_WORK, purpose="open_track")
     settle()
 
 
@@ -114,7 +115,7 @@ def work_track(
         DomainError: the gate before the place track, or a date that has passed.
         Conflict: somebody else changed the track.
     """
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     row = find_track(case, track, revision=revision)
     to = Track.State.RUNS if runs else Track.State.WAITS
     if to not in Track.STEPS[row.state] or row.state == Track.State.CLOSED:
@@ -124,7 +125,7 @@ def work_track(
     moment = end_of(check_due(due)) if due else None
     if moment is not None:
         check_next_look(case, moment)
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     row.state = to
     _replan_work(case, row, moment, actor)
     save_sealed(
@@ -133,24 +134,24 @@ def work_track(
     write_event(
         case, envelope, actor=actor, what=TimelineEvent.What.TRACK_WORKED, text=summary.strip(), track=track
     )
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="work_track", subject=("track", row.id))
+    note(case, actor=actor, action=CASE_WORK, purpose="work_track", subject=("track", row.id))
     settle()
 
 
 def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -> None:
     present = NextStep.objects.filter(pk__in=[track.current_step_id]).first()
     waits = present is not None and present.waits_on_other
-    decided = (StepKind.CHOOSE_ROUTE, StepKind.REFER, StepKind.HAND_OVER)
+    decided = (CHOOSE_ROUTE, REFER, HAND_OVER)
     keeps = present is not None and (waits or present.what in decided)
     if keeps and due is None:
         # What was decided still has to be done: writing where the track stands does not finish it.
         return
     if present is None or not keeps:
-        plan_track_step(case, track, StepKind.WORK_TRACK, actor=actor, due=due, done_for_now=True)
+        plan_track_step(case, track, WORK_TRACK, actor=actor, due=due, done_for_now=True)
         return
     if due is not None:
         refuse_later(present, due)
-    plan_track_step(case, track, StepKind(present.what), actor=actor, due=due, waits_on_other=waits)
+    plan_track_step(case, track, step_named(present.what), actor=actor, due=due, waits_on_other=waits)
 
 
 def close_track(
@@ -164,7 +165,7 @@ def close_track(
     revision: int | None = None,
 ) -> None:
     """Close a track with an outcome and a reason. A referral that is still open on it holds this up."""
-    case = find_open_case(code, actor, Action.CASE_WORK)
+    case = find_open_case(code, actor, CASE_WORK)
     row = find_track(case, track, revision=revision)
     pack = pack_of(case)
     ended = pack.outcomes.get(outcome)
@@ -175,11 +176,11 @@ def close_track(
         raise Conflict
     if SentReferral.objects.filter(case=case, track=track, open=True).exists():
         raise DomainError(_("Er loopt nog een doorzetting op dit spoor. Rond die eerst af."))
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     row.state, row.outcome = Track.State.CLOSED, ended.id
     finish(row=row, actor=actor)
     save_sealed(row, envelope, fields=["state", "outcome", "closed", "current_step"])
     text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_CLOSED, text=text, track=track)
-    note(case, actor=actor, action=Action.CASE_WORK, purpose="close_track", subject=("track", row.id))
+    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))
     settle()

@@ -12,6 +12,7 @@ from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.onward import send_onward
 from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.reasons import told_by
+from sluitend.journeys.cases.journey import CASE, CASE_WORK, HELD
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -32,15 +33,18 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import barred
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, settle
-from sluitend.kernel.followup.models import Because, NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.manifest import step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 URGENCY = ("acute", "minor", "current_step", "onward_acute", "onward_minor")
@@ -90,10 +94,10 @@ def hear(
 
 def hear_of(case: Case, actor: Actor, *, because: Because, acute: bool, minor: str, told: str = "") -> None:
     """Open a case, let it `hear`, and save it: for who does nothing else to the case."""
-    envelope = open_case(case, actor, Action.CASE_WORK)
+    envelope = open_case(case, actor, CASE_WORK)
     hear(case, envelope, actor=actor, because=because, acute=acute, minor=minor, told=told)
     save_sealed(case, envelope, fields=[*URGENCY])
-    note(case, actor=actor, action=Action.CASE_WORK, purpose=f"heard.{because}")
+    note(case, actor=actor, action=CASE_WORK, purpose=f"heard.{because}")
 
 
 def hear_reporters(actor: Actor) -> int:
@@ -204,7 +208,7 @@ def correct(
         send_onward(case, acute=acute, minor=after[1])
     ask_second_eyes(
         row=case,
-        subject_kind=SubjectKind.CASE,
+        subject_kind=CASE,
         due=terms.second_eyes(pack_of(case), acute=acute),
         actor=actor,
         urgent=acute,
@@ -225,15 +229,15 @@ def _replan(case: Case, envelope: OpenEnvelope, actor: Actor, because: str) -> N
     ids = [case.current_step_id, *(track.current_step_id for track in tracks)]
     steps = NextStep.objects.in_bulk([each for each in ids if each])
     if case.current_step_id:
-        present = StepKind(steps[case.current_step_id].what)
+        present = step_named(steps[case.current_step_id].what)
         # What waited for a date is weighed anew.
-        what = StepKind.WEIGH if present is StepKind.HELD else present
+        what = WEIGH if present is HELD else present
         plan_case_step(case, what, actor=actor, because=because)
     for track in tracks:
         step = steps.get(track.current_step_id) if track.current_step_id else None
         if step is None or (step.waits_on_other and not because):
             continue
-        plan_track_step(case, track, StepKind(step.what), actor=actor, because=because)
+        plan_track_step(case, track, step_named(step.what), actor=actor, because=because)
         save_sealed(track, envelope, fields=["current_step"])
 
 
@@ -244,14 +248,14 @@ def look_along(*, actor: Actor, code: str) -> None:
         Http404: no such case here.
         DomainError: it is the same person who wrote that down.
     """
-    require(actor, Action.REPORT_SECOND_EYES)
-    case = find_case(code, actor, Action.CASE_WORK)
+    require_role(actor, REPORT_SECOND_EYES)
+    case = find_case(code, actor, CASE_WORK)
     asks = (TimelineEvent.What.URGENT, TimelineEvent.What.DUE)
     last = TimelineEvent.objects.filter(case=case, what__in=asks).order_by("-at").first()
     if last is not None and last.by_id == actor.account_id:
         raise barred(_("Een tweede paar ogen is van iemand anders."))
-    if finish_open(subject_id=case.id, actor=actor, what=StepKind.SECOND_EYES):
-        envelope = open_case(case, actor, Action.CASE_WORK)
+    if finish_open(subject_id=case.id, actor=actor, what=SECOND_EYES):
+        envelope = open_case(case, actor, CASE_WORK)
         write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_ALONG)
-        note(case, actor=actor, action=Action.REPORT_SECOND_EYES)
+        note(case, actor=actor, action=REPORT_SECOND_EYES)
     settle()

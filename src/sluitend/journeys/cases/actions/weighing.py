@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.journey import CASE, CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, HELD
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -19,11 +20,10 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import plan, settle
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 
@@ -66,12 +66,12 @@ def weigh(
         DomainError: an answer, reason or date is missing.
         Conflict: somebody else weighed or closed it.
     """
-    case = find_open_case(code, actor, Action.CASE_WEIGH, revision=revision)
+    case = find_open_case(code, actor, CASE_WEIGH, revision=revision)
     chosen = _decision(concrete, recent, pattern, decision)
     why = check_reason(pack_of(case), REASONS_OF[chosen], reason, sentence)
     if chosen is Weighing.Decision.HOLD:
         _check_hold(case, until, why)
-    envelope = open_case(case, actor, Action.CASE_WEIGH)
+    envelope = open_case(case, actor, CASE_WEIGH)
     weighing = Weighing(
         organisation_id=case.organisation_id,
         case=case,
@@ -91,7 +91,7 @@ def weigh(
     with in_dutch():
         text = f"{chosen.label.lower()}. {why.label.nl}"
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.WEIGHED, text=text)
-    note(case, actor=actor, action=Action.CASE_WEIGH, purpose=chosen)
+    note(case, actor=actor, action=CASE_WEIGH, purpose=chosen)
     settle()
 
 
@@ -121,11 +121,11 @@ def _follow(case: Case, decision: Weighing.Decision, until: date | None, actor: 
     if decision is Weighing.Decision.HOLD and until is not None:
         step_state(case, Case.State.HELD)
         case.held_until = until
-        plan(row=case, subject_kind=SubjectKind.CASE, what=StepKind.HELD, due=end_of(until), actor=actor)
+        plan(row=case, subject_kind=CASE, what=HELD, due=end_of(until), actor=actor)
     elif decision is Weighing.Decision.CONTINUE:
         step_state(case, Case.State.ROUTING)
         case.held_until = None
-        plan_case_step(case, StepKind.CHOOSE_ROUTE, actor=actor)
+        plan_case_step(case, CHOOSE_ROUTE, actor=actor)
     else:
         # Closing asks for an outcome and a word to the reporter; until then the case stays open with a step.
-        plan_case_step(case, StepKind.FOLLOW_CASE, actor=actor)
+        plan_case_step(case, FOLLOW_CASE, actor=actor)

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.followup.models import Followed, SubjectKind
+from sluitend.journeys.cases.journey import CASE
+from sluitend.kernel.followup.models import Followed
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
@@ -52,7 +53,7 @@ def graver(present: str, heard: str) -> str:
 class Case(Confidential, Followed):
     """One matter, with the release of the handbook by which it is judged."""
 
-    ledger_kind: ClassVar[str] = SubjectKind.CASE
+    ledger_kind: ClassVar[str] = CASE
 
     class State(models.TextChoices):
         WEIGHING = "weighing", _("Weging")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from sluitend.journeys.cases.journey import CASE_LIST, CASE_READ, TRANSFER_TAKEN
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -38,14 +39,15 @@ from sluitend.journeys.cases.queries.shapes import (
 )
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, last_of, open_case, pack_of, rows_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.followup.models import StepKind
-from sluitend.kernel.handbook.guidance import Permission
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.handbook.guidance import Permission as Allowed
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
@@ -60,25 +62,23 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
         state: of a case; all that are open when left out or unknown.
         after: where the page before ended, as it came from `CasePage.after`.
     """
-    require(actor, Action.CASE_LIST)
+    require_role(actor, CASE_LIST)
     chosen = state if state in Case.State.values else ""
     last = _last(after)
     given = {"organisation": actor.own_organisation, "opened": last and last[0], "id": last and last[1]}
     total = _counted(chosen).number(organisation=actor.own_organisation)
     page = [_Listed(*row) for row in _page(chosen, after=last is not None).rows(**given)]
     more, shown = len(page) > PAGE, page[:PAGE]
-    envelopes = open_envelopes(
-        [case.envelope_id for case in shown], actor=actor, purpose=Action.CASE_LIST, of=Case
-    )
+    envelopes = open_envelopes([case.envelope_id for case in shown], actor=actor, purpose=CASE_LIST, of=Case)
     steps: dict[UUID, reading.OpenStep] = {}
     for step in reading.open_steps([case.id for case in shown], actor):
-        if step.what != StepKind.SECOND_EYES:
+        if step.what != SECOND_EYES:
             steps.setdefault(step.subject_id, step)
     made, state_words = (
         reading.StepMaker(work_days_of(actor)),
         {str(each): str(each.label) for each in Case.State},
     )
-    record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
+    record(actor=actor, action=CASE_LIST, activity=ACTIVITY)
     return CasePage(
         rows=[
             CaseRow(
@@ -161,8 +161,8 @@ def case(code: str, actor: Actor) -> CaseView:
     Raises:
         Http404: there is none for this organisation.
     """
-    row = find_case(code, actor, Action.CASE_READ)
-    envelope, pack = open_case(row, actor, Action.CASE_READ), pack_of(row)
+    row = find_case(code, actor, CASE_READ)
+    envelope, pack = open_case(row, actor, CASE_READ), pack_of(row)
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
     events, observations = rows_of(row, TimelineEvent, "-at", "id"), rows_of(row, Observation, "-at", "id")
@@ -212,15 +212,15 @@ def case(code: str, actor: Actor) -> CaseView:
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
-        asks_second_eyes=any(step.what == StepKind.SECOND_EYES for step in opened),
+        asks_second_eyes=any(step.what == SECOND_EYES for step in opened),
     )
 
 
-def head(code: str, actor: Actor, action: Action = Action.CASE_READ) -> Head:
+def head(code: str, actor: Actor, action: Permission = CASE_READ) -> Head:
     """Return only the head of a case, for the page on which `action` can be done; one line: it was read."""
     row = find_case(code, actor, action)
     envelope = open_case(row, actor, action)
-    record(actor=actor, action=Action.CASE_READ, subject=("case", row.id), activity=ACTIVITY, purpose="head")
+    record(actor=actor, action=CASE_READ, subject=("case", row.id), activity=ACTIVITY, purpose="head")
     return reading.head_of(row, envelope, pack_of(row), "")
 
 
@@ -229,7 +229,7 @@ def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
     persons = [("subject", each.id) for each in subjects if each.is_person]
     record_many(
         actor=actor,
-        action=Action.CASE_READ,
+        action=CASE_READ,
         subjects=[("case", row.id), *persons],
         activity=ACTIVITY,
         purpose="read",
@@ -255,12 +255,12 @@ def _is_ours(step: Step) -> bool:
     """Whether a step is shown on the page of the case: of a referral, what its partner let know."""
     if step.of == "referral":
         return step.what in reading.ANSWERS
-    return step.what != StepKind.SECOND_EYES
+    return step.what != SECOND_EYES
 
 
 def _first(steps: list[Step]) -> Step | None:
     # Of a case that another municipality took over, closing is all that is left.
-    taken = [step for step in steps if step.what == StepKind.TRANSFER_TAKEN]
+    taken = [step for step in steps if step.what == TRANSFER_TAKEN]
     return next(iter(taken or steps), None)
 
 
@@ -280,7 +280,7 @@ def _sources_asked(row: Case) -> set[str]:
 
 def _sources_left(asked: set[str], pack: Pack) -> int:
     """Return how many sources may still be asked."""
-    may = [source for source in pack.sources if source.allowed is not Permission.NO and not source.automatic]
+    may = [source for source in pack.sources if source.allowed is not Allowed.NO and not source.automatic]
     return sum(source.id not in asked for source in may)
 
 
@@ -296,7 +296,7 @@ def _looks() -> Prepared:
     rows = Event.objects.filter(
         organisation_id=Given("organisation"),
         subject=among("subjects"),
-        action=Action.CASE_READ,
+        action=CASE_READ,
         account__isnull=False,
     )
     grouped = rows.values_list("account").annotate(last=Max("at"), times=Count("id"))

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.http import Http404
 
+from sluitend.journeys.cases.journey import CASE_LIST
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, decide, require
+from sluitend.kernel.access.decisions import Resource, may, require
+from sluitend.kernel.manifest import Permission
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,13 @@ class CodeFound:
 
 def by_code(actor: Actor, code: str) -> list[CodeFound]:
     """Return the case with this code; nothing for who does not work with cases."""
-    if not decide(actor, Action.CASE_LIST):
+    if not may(actor, CASE_LIST):
         return []
     rows = Case.objects.filter(organisation_id=actor.own_organisation, code=code)
     return [CodeFound(row.code, row.closed is not None) for row in rows]
 
 
-def open_case_id(code: str, actor: Actor, action: Action) -> UUID:
+def open_case_id(code: str, actor: Actor, action: Permission) -> UUID:
     """Return the id of an open case with this code, for a page that shows nothing of it.
 
     Raises:

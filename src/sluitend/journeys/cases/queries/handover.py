@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sluitend.journeys.cases.journey import TRANSFER_SEND
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
 from sluitend.journeys.cases.rows import find_case, is_taken, open_case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 
 CONTENT = (
     TimelineEvent.What.REPORT,
@@ -41,8 +41,8 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
     Raises:
         Http404: there is none for this organisation.
     """
-    row = find_case(code, actor, Action.TRANSFER_SEND)
-    envelope = open_case(row, actor, Action.TRANSFER_SEND)
+    row = find_case(code, actor, TRANSFER_SEND)
+    envelope = open_case(row, actor, TRANSFER_SEND)
     sent = SentReferral.objects.filter(case=row, open=True).order_by("at")
     tracks = Track.objects.filter(case=row).exclude(state=Track.State.CLOSED)
     return CaseForHandover(

@@ -10,9 +10,10 @@ from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import CaseReport
 from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.journey import REPORT_INTAKE, REPORT_LIST
 from sluitend.journeys.reports.queries import ReportLine, ReportView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -41,7 +42,7 @@ class Inbox:
 
 def inbox(actor: Actor) -> Inbox:
     """Return what waits in the inbox; one ledger line for each of the two lists, without names."""
-    require(actor, Action.REPORT_LIST)
+    require_role(actor, REPORT_LIST)
     lines = reports.open_reports(actor, limit=PAGE + 1)
     shown = lines[:PAGE]
     return Inbox(
@@ -77,7 +78,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
     Raises:
         Refused: there is none for this organisation.
     """
-    require(actor, Action.REPORT_INTAKE)
+    require_role(actor, REPORT_INTAKE)
     view = reports.report(code, actor)
     pack = current_release().pack
     found = earlier(actor, reports.identifiers(view), about_id=view.id) if view.kind != "advice" else []

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import Value
 
+from sluitend.journeys.cases.journey import CASE, CASE_LIST, TRACK
 from sluitend.journeys.cases.models import Case, CaseReport, Track
 from sluitend.journeys.cases.rows import ACTIVITY
+from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
-from sluitend.kernel.followup.models import SubjectKind
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import SubjectKind
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
@@ -39,7 +41,7 @@ def names(
         subjects: of next steps, each with its kind.
         case_ids: cases that are known another way.
     """
-    if not decide(actor, Action.CASE_LIST) or not (subjects or case_ids):
+    if not may(actor, CASE_LIST) or not (subjects or case_ids):
         return {}
     own = actor.own_organisation
     of_kind: dict[SubjectKind, list[UUID]] = {}
@@ -47,11 +49,11 @@ def names(
         of_kind.setdefault(kind, []).append(subject_id)
     tracks, reports = _in_cases(own, of_kind)
     in_others = {*(case_id for case_id, _kind in tracks.values()), *reports.values()}
-    wanted = in_others.union(of_kind.get(SubjectKind.CASE, []), case_ids)
+    wanted = in_others.union(of_kind.get(CASE, []), case_ids)
     rows = [_Row(*row) for row in _cases().rows(organisation=own, ids=list(wanted))] if wanted else []
-    opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=Action.CASE_LIST, of=Case)
+    opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=CASE_LIST, of=Case)
     if rows:
-        record(actor=actor, action=Action.CASE_LIST, activity=ACTIVITY)
+        record(actor=actor, action=CASE_LIST, activity=ACTIVITY)
     found = {
         row.id: Name(row.id, _read(row, opened[row.envelope_id])) for row in rows if row.envelope_id in opened
     }
@@ -86,7 +88,7 @@ def _in_cases(
     own: UUID, of_kind: Mapping[SubjectKind, list[UUID]]
 ) -> tuple[dict[UUID, tuple[UUID, str]], dict[UUID, UUID]]:
     """Return case and kind of the tracks, and the case of the reports. One statement for both."""
-    tracks, reports = of_kind.get(SubjectKind.TRACK, []), of_kind.get(SubjectKind.REPORT, [])
+    tracks, reports = of_kind.get(TRACK, []), of_kind.get(REPORT, [])
     asked = tracks or reports
     rows = _cases_of().rows(organisation=own, tracks=tracks, reports=reports) if asked else []
     return (

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.cases.models import (
     AgainstWish,
     Case,
@@ -33,7 +34,6 @@ from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.cases.rows import find_case, open_case, pack_of
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.handbook.guidance import Part, Route
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -72,8 +72,8 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     Raises:
         Http404: there is none for this organisation.
     """
-    row = find_case(code, actor, Action.REFERRAL_SEND)
-    envelope, pack = open_case(row, actor, Action.REFERRAL_SEND), pack_of(row)
+    row = find_case(code, actor, REFERRAL_SEND)
+    envelope, pack = open_case(row, actor, REFERRAL_SEND), pack_of(row)
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
     current = Observation.objects.filter(case=row, corrected_by__isnull=True).order_by("at")

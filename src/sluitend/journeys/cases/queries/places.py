@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sluitend.journeys.cases.journey import CASE_READ, CASE_WORK
 from sluitend.journeys.cases.models import Case, ResidentsQuestion, SubjectToken
 from sluitend.journeys.cases.rows import find_case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def case_at(code: str, actor: Actor) -> CaseAt:
     Raises:
         Http404: there is none. Absent and forbidden look alike.
     """
-    row = find_case(code, actor, Action.CASE_WORK)
+    row = find_case(code, actor, CASE_WORK)
     return _views([row])[0]
 
 
@@ -37,7 +38,7 @@ def cases_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
         tokens: of addresses, companies and plates, of this organisation.
         case_ids: of cases that belong to it anyhow.
     """
-    require(actor, Action.CASE_READ)
+    require_role(actor, CASE_READ)
     found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
     wanted = {*found.values_list("case_id", flat=True), *(each for each in case_ids if each)}
     rows = Case.objects.filter(
@@ -48,7 +49,7 @@ def cases_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
 
 def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:
     """Return the tokens of every subject of a case."""
-    require(actor, Action.CASE_READ)
+    require_role(actor, CASE_READ)
     rows = SubjectToken.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
     return set(rows.values_list("token", flat=True))
 

@@ -10,6 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.journeys.cases.journey import (
+    CHOOSE_ROUTE,
+    HAND_OVER,
+    NIGHT_WITHOUT_PLACE,
+    PARTNER_ANSWERED,
+    PARTNER_ASKS,
+    PARTNER_RETURNED,
+    REFER,
+)
 from sluitend.journeys.cases.models import (
     Answer,
     Case,
@@ -35,11 +44,12 @@ from sluitend.journeys.cases.queries.shapes import (
 from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
 from sluitend.journeys.cases.rows import rows_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import stood_for
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.manifest import step_named
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -53,10 +63,10 @@ WISH_WORDS = {
 
 
 ANSWERS = {
-    StepKind.PARTNER_ANSWERED: gettext_lazy("De partner antwoordde"),
-    StepKind.NIGHT_WITHOUT_PLACE: gettext_lazy("De partner heeft vandaag geen plek"),
-    StepKind.PARTNER_ASKS: gettext_lazy("De partner vraagt iets"),
-    StepKind.PARTNER_RETURNED: gettext_lazy("De partner gaf het terug"),
+    PARTNER_ANSWERED: gettext_lazy("De partner antwoordde"),
+    NIGHT_WITHOUT_PLACE: gettext_lazy("De partner heeft vandaag geen plek"),
+    PARTNER_ASKS: gettext_lazy("De partner vraagt iets"),
+    PARTNER_RETURNED: gettext_lazy("De partner gaf het terug"),
 }
 """How a track stands of which the partner let something know that nobody read yet."""
 
@@ -109,7 +119,7 @@ class StepMaker:
     def __init__(self, work_days: Iterable[int]) -> None:
         self._days = list(work_days)
         self._today = timezone.localdate()
-        self._words = cache(lambda what: str(StepKind(what).label))
+        self._words = cache(lambda what: str(step_named(what).label))
 
     def of(self, row: OpenStep, of: str) -> Step:
         """Return a step in words."""
@@ -190,13 +200,13 @@ def track_view(
         revision=track.revision,
         step=answer or step,
         route=chosen,
-        may_refer=step is not None and step.what in (StepKind.REFER, StepKind.PARTNER_RETURNED),
-        may_hand_over=step is not None and step.what == StepKind.HAND_OVER,
+        may_refer=step is not None and step.what in (REFER, PARTNER_RETURNED),
+        may_hand_over=step is not None and step.what == HAND_OVER,
     )
 
 
 def _track_words(track: Track, step: Step | None) -> str:
-    if track.state == Track.State.WAITS and step and step.what == StepKind.CHOOSE_ROUTE:
+    if track.state == Track.State.WAITS and step and step.what == CHOOSE_ROUTE:
         return _("Wacht op route")
     if track.state == Track.State.RUNS and step and step.waits_on_other:
         return _("Wacht op antwoord")

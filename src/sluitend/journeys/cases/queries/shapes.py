@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.manifest import StepKind, step_named
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Step:
     @property
     def kind(self) -> StepKind:
         """The kind of step."""
-        return StepKind(self.what)
+        return step_named(self.what)
 
 
 @dataclass(frozen=True)

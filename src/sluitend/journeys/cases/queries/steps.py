@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
+from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_READ, CASE_ROUTE, CASE_WEIGH, REFER
 from sluitend.journeys.cases.models import (
     AgainstWish,
     Case,
@@ -29,9 +30,7 @@ from sluitend.journeys.cases.queries.casefile import log_read, residents_words, 
 from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
 from sluitend.kernel.handbook.language import shown
@@ -58,11 +57,9 @@ class WeighPage:
 
 def weigh_page(code: str, actor: Actor) -> WeighPage:
     """Return what the weighing needs; opened and logged."""
-    case = find_case(code, actor, Action.CASE_WEIGH)
-    envelope, pack = open_case(case, actor, Action.CASE_WEIGH), pack_of(case)
-    record(
-        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="weigh"
-    )
+    case = find_case(code, actor, CASE_WEIGH)
+    envelope, pack = open_case(case, actor, CASE_WEIGH), pack_of(case)
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="weigh")
     facts = Observation.objects.filter(case=case, kind=Observation.Kind.FACT, corrected_by__isnull=True)
     days = [day for each in facts if (day := reading.day_in(envelope.read(each, "content")["when"]))]
     last = max(days, default=None)
@@ -124,11 +121,9 @@ class SourcesPage:
 
 def sources_page(code: str, actor: Actor) -> SourcesPage:
     """Return the sources for a case; opened and logged."""
-    case = find_case(code, actor, Action.CASE_ENRICH)
-    envelope, pack = open_case(case, actor, Action.CASE_ENRICH), pack_of(case)
-    record(
-        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="enrich"
-    )
+    case = find_case(code, actor, CASE_ENRICH)
+    envelope, pack = open_case(case, actor, CASE_ENRICH), pack_of(case)
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="enrich")
     rows = list(LookUp.objects.filter(case=case).order_by("-at"))
     names = reading.names_of([row.by_id for row in rows])
     asked = []
@@ -199,8 +194,8 @@ class RoutePage:
 
 def route_page(code: str, actor: Actor) -> RoutePage:
     """Return the route advice for a case; opened and logged, with every person in it."""
-    case = find_case(code, actor, Action.CASE_ROUTE)
-    envelope, pack = open_case(case, actor, Action.CASE_ROUTE), pack_of(case)
+    case = find_case(code, actor, CASE_ROUTE)
+    envelope, pack = open_case(case, actor, CASE_ROUTE), pack_of(case)
     log_read(case, actor, subjects_of(case, envelope))
     known = known_of(case, envelope)
     facts = case_facts(case, known, pack)
@@ -256,7 +251,7 @@ def _track_advice(
 def _due(advice: Advice, pack: Pack, actor: Actor) -> datetime:
     hurry = advice.urgency is not Urgency.DAYS
     return terms.due_for(
-        pack, StepKind.REFER, work_days=work_days_of(actor), acute=advice.urgency is Urgency.NOW, minor=hurry
+        pack, REFER, work_days=work_days_of(actor), acute=advice.urgency is Urgency.NOW, minor=hurry
     )
 
 
@@ -291,11 +286,9 @@ class ClosePage:
 
 def close_page(code: str, actor: Actor) -> ClosePage:
     """Return what closing needs; opened and logged."""
-    case = find_case(code, actor, Action.CASE_CLOSE)
-    envelope, pack = open_case(case, actor, Action.CASE_CLOSE), pack_of(case)
-    record(
-        actor=actor, action=Action.CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="close"
-    )
+    case = find_case(code, actor, CASE_CLOSE)
+    envelope, pack = open_case(case, actor, CASE_CLOSE), pack_of(case)
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="close")
     tracks = list(Track.objects.filter(case=case).order_by("-kind"))
     suggested, fact = _suggested(pack, tracks)
     return ClosePage(

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sluitend.journeys.cases.journey import CASE_READ
 from sluitend.journeys.cases.models import TimelineEvent
 from sluitend.journeys.cases.rows import find_case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup.turns import Colleague, here
 
 BY_ITSELF = "Sluitend"
@@ -45,7 +45,7 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> Toget
     Raises:
         Http404: there is no such case for this organisation.
     """
-    row = find_case(code, actor, Action.CASE_READ)
+    row = find_case(code, actor, CASE_READ)
     colleagues = here(row.id, actor, writes=writes)
     events = TimelineEvent.objects.filter(case=row, at__gt=since).exclude(by_id=actor.own_account)
     found = events.order_by("-at").values_list("by__name", "at", "what").first()

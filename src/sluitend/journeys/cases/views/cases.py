@@ -11,20 +11,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.journey import (
+    CASE_LIST,
+    CASE_READ,
+    CASE_WORK,
+    CHOOSE_ROUTE,
+    HAND_OVER,
+    HELD,
+    PARTNER_RETURNED,
+    REFER,
+)
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.shapes import CaseView, Step
 from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded, shown_since, tried
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import release
 
 
 @require_safe
-@guarded(Action.CASE_LIST)
+@guarded(CASE_LIST)
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show the cases, fifty a page."""
     state = request.GET.get("stand", "")
@@ -36,7 +45,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@guarded(Action.CASE_READ)
+@guarded(CASE_READ)
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show one case."""
     actor = actor_of(request)
@@ -53,7 +62,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def message(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the page on which a message to the last reporter is written."""
     view = queries.case(code, actor_of(request))
@@ -63,7 +72,7 @@ def message(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_SECOND_EYES)
+@guarded(REPORT_SECOND_EYES)
 def look_along(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a second pair of eyes looked at what made a case urgent."""
     error = tried(lambda: actions.look_along(actor=actor_of(request), code=code))
@@ -75,7 +84,7 @@ def look_along(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.CASE_READ)
+@guarded(CASE_READ)
 def together(request: HttpRequest, code: str) -> HttpResponse:
     """Say who else has a case open, for a page that asks this while it is seen."""
     found = queries.together(
@@ -101,11 +110,11 @@ def _next(view: CaseView) -> dict[str, str]:
     step, code = view.step, view.head.code
     if step is None:
         return {}
-    if step.of in ("transfer", "referral") or step.kind is StepKind.HAND_OVER:
+    if step.of in ("transfer", "referral") or step.kind is HAND_OVER:
         return _elsewhere(step, code)
-    if step.kind in (StepKind.WEIGH, StepKind.HELD):
+    if step.kind in (WEIGH, HELD):
         return _weigh(view, code)
-    if step.kind in (StepKind.CHOOSE_ROUTE, StepKind.REFER, StepKind.PARTNER_RETURNED):
+    if step.kind in (CHOOSE_ROUTE, REFER, PARTNER_RETURNED):
         return _route(step, code)
     if step.of == "case":
         return _follow(view, code)
@@ -117,7 +126,7 @@ def _next(view: CaseView) -> dict[str, str]:
 
 
 def _route(step: Step, code: str) -> dict[str, str]:
-    if step.kind is StepKind.CHOOSE_ROUTE:
+    if step.kind is CHOOSE_ROUTE:
         return {
             "text": _("Het advies uit de handreiking ligt klaar voor beide sporen. U beslist."),
             "url": reverse("cases:route", args=[code]),

@@ -18,8 +18,16 @@ from sluitend.journeys.cases.queries.inbox import IntakePage, inbox, intake_page
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import queries as report_queries
+from sluitend.journeys.reports.journey import (
+    ATTACHMENT_ORIGINAL,
+    ATTACHMENT_READ,
+    REPORT_ANSWER,
+    REPORT_IDENTITY,
+    REPORT_INTAKE,
+    REPORT_LIST,
+    REPORT_SECOND_EYES,
+)
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
 from sluitend.kernel.followup.turns import words_of
@@ -31,14 +39,14 @@ FIELDS = {
 
 
 @require_safe
-@guarded(Action.REPORT_LIST)
+@guarded(REPORT_LIST)
 def list_reports(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
     return render(request, "cases/inbox.html", {"inbox": inbox(actor_of(request))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(Action.REPORT_INTAKE)
+@guarded(REPORT_INTAKE)
 def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report and decide about it."""
     actor = actor_of(request)
@@ -141,7 +149,7 @@ def _shown(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded(Action.REPORT_ANSWER)
+@guarded(REPORT_ANSWER)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the reporter something; the answer comes back through the receipt."""
     actor = actor_of(request)
@@ -168,7 +176,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_IDENTITY)
+@guarded(REPORT_IDENTITY)
 def identity(request: HttpRequest, code: str) -> HttpResponse:
     """Show who reported, once, with a reason that stands in the ledger."""
     actor = actor_of(request)
@@ -186,7 +194,7 @@ def identity(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_ANSWER)
+@guarded(REPORT_ANSWER)
 def advice(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a question for advice."""
     actor = actor_of(request)
@@ -206,7 +214,7 @@ def advice(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_INTAKE)
+@guarded(REPORT_INTAKE)
 def move_kind(request: HttpRequest, code: str) -> HttpResponse:
     """Mend a wrong choice at the door."""
     actor = actor_of(request)
@@ -224,7 +232,7 @@ def move_kind(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_ANSWER)
+@guarded(REPORT_ANSWER)
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the message of the reporter was read, and what it tells."""
     actor = actor_of(request)
@@ -246,7 +254,7 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.REPORT_SECOND_EYES)
+@guarded(REPORT_SECOND_EYES)
 def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a second pair of eyes looked."""
     actor = actor_of(request)
@@ -261,7 +269,7 @@ def second_eyes(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-@guarded(Action.ATTACHMENT_READ)
+@guarded(ATTACHMENT_READ)
 def attachment(request: HttpRequest, code: str, page_id: UUID) -> HttpResponse:
     """Give a page of a file of a report: pixels that we made."""
     # Read whole, within the transaction that logs it: nothing leaves before its line stands in the ledger.
@@ -272,7 +280,7 @@ def attachment(request: HttpRequest, code: str, page_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.ATTACHMENT_ORIGINAL)
+@guarded(ATTACHMENT_ORIGINAL)
 def original(request: HttpRequest, code: str, attachment_id: UUID) -> HttpResponse:
     """Give a file as it was sent, to keep, with a reason that stands in the ledger."""
     reason = request.POST.get("reason", "")
@@ -288,7 +296,7 @@ def original(request: HttpRequest, code: str, attachment_id: UUID) -> HttpRespon
 
 
 @require_POST
-@guarded(Action.REPORT_INTAKE)
+@guarded(REPORT_INTAKE)
 def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
     """Say of an earlier signal whether it belongs with this report."""
     actor = actor_of(request)

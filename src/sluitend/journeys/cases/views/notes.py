@@ -22,10 +22,10 @@ from sluitend.journeys.cases.forms import (
     TrackForm,
     WishForm,
 )
+from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_WORK
 from sluitend.journeys.cases.models import TrackKind
 from sluitend.journeys.cases.queries.shapes import CaseView, Head, TrackView
 from sluitend.journeys.cases.views.common import attempt, status_of, to
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.handbook.queries import release
 
@@ -61,11 +61,11 @@ def _data(request: HttpRequest) -> Any:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def subject(request: HttpRequest, code: str) -> HttpResponse:
     """Add a subject."""
     actor = actor_of(request)
-    head = queries.head(code, actor, Action.CASE_WORK)
+    head = queries.head(code, actor, CASE_WORK)
     form = SubjectForm(_data(request))
     if _tried(request, form, lambda: actions.add_subject(actor=actor, code=code, new=form.as_draft())):
         return to("case", code, fragment="wie")
@@ -81,12 +81,12 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def observation(request: HttpRequest, code: str, observation_id: UUID | None = None) -> HttpResponse:
     """Add an observation, or replace one by a better one."""
     actor = actor_of(request)
     if observation_id is None:
-        head = queries.head(code, actor, Action.CASE_WORK)
+        head = queries.head(code, actor, CASE_WORK)
         form = ObservationForm(_data(request))
         if _tried(
             request, form, lambda: actions.add_observation(actor=actor, code=code, new=form.as_draft())
@@ -126,11 +126,11 @@ def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpRespo
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def note(request: HttpRequest, code: str) -> HttpResponse:
     """Write a note."""
     actor = actor_of(request)
-    head = queries.head(code, actor, Action.CASE_WORK)
+    head = queries.head(code, actor, CASE_WORK)
     form = NoteForm(_data(request), initial={"track": ""})
     if _tried(request, form, lambda: actions.add_note(actor=actor, code=code, **form.cleaned_data)):
         return to("case", code, fragment="tijd")
@@ -138,7 +138,7 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Work on a track: write where it stands."""
     actor = actor_of(request)
@@ -191,7 +191,7 @@ def _track(code: str, kind: str, request: HttpRequest) -> tuple[CaseView, TrackV
 
 
 @require_POST
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def track_open(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Open a track."""
     actions.open_track(actor=actor_of(request), code=code, track=kind)
@@ -199,7 +199,7 @@ def track_open(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def track_close(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Close a track."""
     actor = actor_of(request)
@@ -234,7 +234,7 @@ def track_close(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
     """Set another date for the next step of the case or of a track."""
     actor = actor_of(request)
@@ -273,7 +273,7 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WORK)
+@guarded(CASE_WORK)
 def wish(request: HttpRequest, code: str) -> HttpResponse:
     """Record what a possible victim wants."""
     actor = actor_of(request)
@@ -311,11 +311,11 @@ def wish(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_AGAINST_WISH)
+@guarded(CASE_AGAINST_WISH)
 def against_wish(request: HttpRequest, code: str) -> HttpResponse:
     """Decide to act against the wish of a possible victim."""
     actor = actor_of(request)
-    head = queries.head(code, actor, Action.CASE_AGAINST_WISH)
+    head = queries.head(code, actor, CASE_AGAINST_WISH)
     pack = release(head.release_number).pack
     form = AgainstWishForm(_data(request), initial={"revision": head.revision}, pack=pack)
 

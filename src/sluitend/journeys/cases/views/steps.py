@@ -22,19 +22,19 @@ from sluitend.journeys.cases.forms import (
     RouteForm,
     WeighForm,
 )
+from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_ROUTE, CASE_WEIGH
 from sluitend.journeys.cases.models import RouteChoice
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 
 FORM = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_WEIGH)
+@guarded(CASE_WEIGH)
 def weigh(request: HttpRequest, code: str) -> HttpResponse:
     """Weigh a case."""
     actor = actor_of(request)
@@ -84,7 +84,7 @@ def _pattern(page: WeighPage) -> str:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_ENRICH)
+@guarded(CASE_ENRICH)
 def enrich(request: HttpRequest, code: str, source: str = "") -> HttpResponse:
     """Show the sources, one of them open with its form."""
     actor = actor_of(request)
@@ -113,7 +113,7 @@ def _sources(request: HttpRequest, page: SourcesPage, *, source: str = "", **mor
 
 
 @require_POST
-@guarded(Action.CASE_ENRICH)
+@guarded(CASE_ENRICH)
 def copy(request: HttpRequest, code: str, look_up_id: UUID) -> HttpResponse:
     """Keep what is taken over after a hit."""
     actor = actor_of(request)
@@ -129,7 +129,7 @@ def copy(request: HttpRequest, code: str, look_up_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.CASE_ENRICH)
+@guarded(CASE_ENRICH)
 def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
     """Say of an earlier signal whether it belongs with this case."""
     said = actions.link_earlier if request.POST.get("verdict") == "linked" else actions.dismiss_earlier
@@ -138,7 +138,7 @@ def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_ROUTE)
+@guarded(CASE_ROUTE)
 def route(request: HttpRequest, code: str) -> HttpResponse:
     """Show the advice and record the choice for each track."""
     actor = actor_of(request)
@@ -202,7 +202,7 @@ def _route(
 
 
 @require_POST
-@guarded(Action.CASE_ROUTE)
+@guarded(CASE_ROUTE)
 def facts(request: HttpRequest, code: str) -> HttpResponse:
     """Record the facts on which the advice rests."""
     actor = actor_of(request)
@@ -219,7 +219,7 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(Action.CASE_CLOSE)
+@guarded(CASE_CLOSE)
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close a case, or open a closed one again."""
     actor = actor_of(request)

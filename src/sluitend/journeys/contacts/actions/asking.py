@@ -10,17 +10,26 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import jobs, leaving, places, rows, terms
 from sluitend.journeys.contacts.actions.hearing import let_cases_hear
 from sluitend.journeys.contacts.actions.indexing import index
+from sluitend.journeys.contacts.journey import (
+    HOLD,
+    HOLD_ASK,
+    HOLD_ASKED,
+    HOLD_CONSULT,
+    HOLD_NOTE,
+    HOLD_OVERRULE,
+    HOLD_RUNS,
+    READ_HOLD,
+)
 from sluitend.journeys.contacts.models import Hold
 from sluitend.journeys.referrals.waiting import check_until
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import colleagues
@@ -63,7 +72,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
         Refused: this organisation may not ask.
         DomainError: something is missing or cannot be, with its field.
     """
-    require(actor, Action.HOLD_ASK)
+    require_role(actor, HOLD_ASK)
     partner = _own_partner(actor)
     wanted = _checked(wanted, leaving.told(wanted.place, wanted.contact))
     if not Organisation.objects.filter(pk=municipality_id, kind=Organisation.Kind.MUNICIPALITY).exists():
@@ -72,7 +81,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     row = written(
         wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
     )
-    rows.note(row, actor=actor, action=Action.HOLD_ASK, purpose=row.ground)
+    rows.note(row, actor=actor, action=HOLD_ASK, purpose=row.ground)
     followup.settle()
     after_commit(jobs.catch_up, municipality_id)
     return row.code
@@ -108,7 +117,7 @@ def ask_anew(
     """
     old = rows.find_asked(code, actor)
     rows.step_state(old, Hold.State.REPLACED)
-    content = open_envelope(old.envelope_id, actor=actor, purpose=Action.HOLD_ASKED).read(old, "content")
+    content = open_envelope(old.envelope_id, actor=actor, purpose=HOLD_ASKED).read(old, "content")
     wanted = Ask(
         place=places.Place.from_json(content),
         until=until,
@@ -124,7 +133,7 @@ def ask_anew(
     )
     old.replaced_by = new
     rows.save_turn(old, "state", "replaced_by")
-    rows.note(new, actor=actor, action=Action.HOLD_ASK, purpose="anew")
+    rows.note(new, actor=actor, action=HOLD_ASK, purpose="anew")
     followup.settle()
     after_commit(jobs.catch_up, old.organisation_id)
     return new.code
@@ -144,7 +153,7 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
     Raises:
         DomainError: something is missing or cannot be, with its field.
     """
-    require(actor, Action.HOLD_NOTE, Resource("hold", actor.organisation_id))
+    require(actor, HOLD_NOTE, Resource("hold", actor.organisation_id))
     if partner and partner not in terms.askers():
         raise DomainError(_("Kies wie om wachten vraagt."), "partner")
     if not wanted.telephone.strip():
@@ -158,10 +167,10 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         municipality_id=actor.own_organisation,
         asker_id=with_accounts(partner),
     )
-    index(row, open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_NOTE), actor)
+    index(row, open_envelope(row.envelope_id, actor=actor, purpose=HOLD_NOTE), actor)
     if wanted.instead_of:
         _replace(wanted.instead_of, row, actor)
-    rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose=row.ground)
+    rows.note(row, actor=actor, action=HOLD_NOTE, purpose=row.ground)
     followup.settle()
     return row.code
 
@@ -173,7 +182,7 @@ def with_accounts(partner: str) -> UUID | None:
 
 
 def _replace(code: str, new: Hold, actor: Actor) -> None:
-    old = rows.find_hold(code, actor, Action.HOLD_NOTE)
+    old = rows.find_hold(code, actor, HOLD_NOTE)
     if old.partner != new.partner:
         raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
     rows.step_state(old, Hold.State.REPLACED)
@@ -189,12 +198,12 @@ def read_hold(*, actor: Actor, code: str) -> None:
         Http404: none binds this municipality.
         Conflict: it does not run any more.
     """
-    row = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    row = rows.find_hold(code, actor, HOLD_CONSULT)
     if row.state != Hold.State.RUNS:
         raise Conflict
     _plan_running(row, actor)
     rows.save_turn(row, "current_step")
-    rows.note(row, actor=actor, action=Action.HOLD_CONSULT, purpose="read")
+    rows.note(row, actor=actor, action=HOLD_CONSULT, purpose="read")
     followup.settle()
 
 
@@ -214,7 +223,7 @@ def lift(
     sentence = words_that_leave(sentence, looked, leaving.told_in(content), name="sentence")
     _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor)
     rows.save_turn(row, *LIFTED)
-    rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="lift")
+    rows.note(row, actor=actor, action=HOLD_ASKED, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
@@ -234,7 +243,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         DomainError: something is missing, with its field.
         Conflict: it has ended already.
     """
-    row = rows.find_hold(code, actor, Action.HOLD_NOTE)
+    row = rows.find_hold(code, actor, HOLD_NOTE)
     if not whom.strip():
         raise DomainError(_("Schrijf wie het ophief."), "whom")
     if len(whom) > LINE:
@@ -243,7 +252,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
     let_cases_hear(row, actor)
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
-    rows.note(row, actor=actor, action=Action.HOLD_NOTE, purpose="lift")
+    rows.note(row, actor=actor, action=HOLD_NOTE, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
@@ -262,14 +271,14 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
         DomainError: reason or words are missing.
         Conflict: it has ended already.
     """
-    row = rows.find_hold(code, actor, Action.HOLD_OVERRULE)
+    row = rows.find_hold(code, actor, HOLD_OVERRULE)
     if not sentence.strip():
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
     _lift(row, Hold.Lift.MAYOR, reason, sentence, actor=actor)
     let_cases_hear(row, system_actor(actor.own_organisation))
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
-    rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose=reason)
+    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose=reason)
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
@@ -339,9 +348,9 @@ def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, as
     else:
         row.current_step = followup.add_for_other(
             row=row,
-            subject_kind=rows.HOLD,
-            what=StepKind.READ_HOLD,
-            due=terms.due(StepKind.READ_HOLD),
+            subject_kind=HOLD,
+            what=READ_HOLD,
+            due=terms.due(READ_HOLD),
             actor=actor,
             organisation_id=municipality_id,
             owner_role=Role.FOCAL_POINT,
@@ -366,8 +375,8 @@ def _seal(row: Hold, envelope: OpenEnvelope, wanted: Ask) -> None:
 def _plan_running(row: Hold, actor: Actor) -> None:
     followup.plan(
         row=row,
-        subject_kind=rows.HOLD,
-        what=StepKind.HOLD_RUNS,
+        subject_kind=HOLD,
+        what=HOLD_RUNS,
         due=end_of(row.until),
         actor=actor,
         waits_on_other=True,

@@ -18,16 +18,22 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import jobs, leaving, rows, terms
 from sluitend.journeys.contacts.actions.passing import came_out, let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back, plan_release, wait_for
+from sluitend.journeys.contacts.journey import (
+    ANSWER_HOLDER,
+    CONSULT_ASKER,
+    CONTACT_RELEASE,
+    HOLD,
+    HOLD_ASKED,
+    HOLD_CONSULT,
+)
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced, in_fences
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -66,15 +72,15 @@ def ask_holder(
         Conflict: this hold does not bind this contact any more, or it was asked already.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
-    contact = rows.find_contact(contact_code, actor, Action.CONTACT_RELEASE)
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    contact = rows.find_contact(contact_code, actor, CONTACT_RELEASE)
     if contact.closed or hold not in rows.binding_holds(contact) or rows.open_question(hold, contact):
         raise Conflict
     _check_question(hold, text)
     question = _asked(hold, contact, text, actor, looked)
     if contact.state == Contact.State.PLANNED:
         wait_for(contact, timezone.localtime(question.due).date(), actor)
-    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked")
+    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked")
     followup.settle()
     after_commit(jobs.tell_asker, _asker(question))
 
@@ -95,7 +101,7 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
         Conflict: it has ended already, or was asked already.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
     if hold.state not in Hold.BINDING or rows.open_question(hold, None):
         raise Conflict
     if not rows.passed(hold):
@@ -106,14 +112,14 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
     question = _asked(hold, None, text, actor, looked)
     followup.plan(
         row=hold,
-        subject_kind=rows.HOLD,
-        what=StepKind.CONSULT_ASKER,
+        subject_kind=HOLD,
+        what=CONSULT_ASKER,
         due=question.due,
         actor=actor,
         waits_on_other=True,
     )
     rows.save_turn(hold, "state", "current_step")
-    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose="asked.after")
+    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked.after")
     followup.settle()
     after_commit(jobs.tell_asker, _asker(question))
 
@@ -126,7 +132,7 @@ def _check_question(hold: Hold, text: str) -> None:
 
 
 def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor, looked: Looked) -> HoldQuestion:
-    due = terms.due(StepKind.ANSWER_HOLDER)
+    due = terms.due(ANSWER_HOLDER)
     about = {"kind": "", "day": hold.until.isoformat()}
     if contact:
         due = min(due, end_of(max(contact.day, timezone.localdate())))
@@ -141,13 +147,13 @@ def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor, looked:
         asked_at=timezone.now(),
         due=due,
     )
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_CONSULT)
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT)
     left = words_that_leave(text, looked, leaving.told_in(envelope.read(hold, "content")))
     envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,
-        subject_kind=rows.HOLD,
-        what=StepKind.ANSWER_HOLDER,
+        subject_kind=HOLD,
+        what=ANSWER_HOLDER,
         due=due,
         actor=actor,
         organisation_id=_asker(row),
@@ -178,7 +184,7 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
     if row.recipient_closed or hold.state not in Hold.BINDING:
         raise Conflict
     _check(said)
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_ASKED)
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_ASKED)
     asked = envelope.read(row, "content")
     background = leaving.told_in(envelope.read(hold, "content"), asked["text"], asked["by"])
     left = words_that_leave(said.text, said.looked, background)
@@ -195,7 +201,7 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
     )
     if not changed:
         raise Conflict
-    rows.note(hold, actor=actor, action=Action.HOLD_ASKED, purpose=f"answer.{said.answer}")
+    rows.note(hold, actor=actor, action=HOLD_ASKED, purpose=f"answer.{said.answer}")
     followup.settle()
     after_commit(jobs.catch_up, hold.organisation_id)
 

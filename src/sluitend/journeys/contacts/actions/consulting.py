@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import rows, terms
 from sluitend.journeys.contacts.actions.passing import came_out, let_pass
 from sluitend.journeys.contacts.actions.waiting import fall_back, wait_for
+from sluitend.journeys.contacts.journey import CONTACT_RELEASE, HOLD_CONSULT
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -45,8 +45,8 @@ def consult(*, actor: Actor, code: str, contact_code: str, what: Consulted) -> N
         Conflict: this hold does not bind this contact any more.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
-    contact = rows.find_contact(contact_code, actor, Action.CONTACT_RELEASE)
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    contact = rows.find_contact(contact_code, actor, CONTACT_RELEASE)
     if contact.closed or hold not in rows.binding_holds(contact):
         raise Conflict
     _check(hold, what)
@@ -55,7 +55,7 @@ def consult(*, actor: Actor, code: str, contact_code: str, what: Consulted) -> N
         fall_back(contact, actor)
     elif contact.state == Contact.State.PLANNED and what.wait_until:
         wait_for(contact, what.wait_until, actor)
-    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose=what.cannot_wait or what.outcome)
+    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose=what.cannot_wait or what.outcome)
     followup.settle()
 
 
@@ -70,7 +70,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
         Conflict: it has ended already.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, Action.HOLD_CONSULT)
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
     if hold.state not in Hold.BINDING:
         raise Conflict
     if not rows.passed(hold):
@@ -81,7 +81,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
     if hold.state == Hold.State.RUNS:
         let_pass(hold, actor)
     came_out(_write(hold, None, what, actor), hold, actor)
-    rows.note(hold, actor=actor, action=Action.HOLD_CONSULT, purpose=f"after.{what.outcome}")
+    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose=f"after.{what.outcome}")
     followup.settle()
 
 
@@ -117,7 +117,7 @@ def _write(hold: Hold, contact: Contact | None, what: Consulted, actor: Actor) -
         wait_until=what.wait_until if what.outcome == Consultation.Outcome.WAIT else None,
         cannot_wait=what.cannot_wait,
     )
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_CONSULT)
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT)
     envelope.seal(row, "whom", what.whom.strip())
     row.save(force_insert=True)
     return row

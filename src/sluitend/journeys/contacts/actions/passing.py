@@ -1,11 +1,11 @@
 """What becomes of a hold when its day has passed: its asker is consulted, and what came out may end it."""
 
 from sluitend.journeys.contacts import rows, terms
+from sluitend.journeys.contacts.journey import CONSULT_ASKER, HOLD
 from sluitend.journeys.contacts.models import Consultation, Hold
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import StepKind
 
 ENDS = frozenset({Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER})
 
@@ -15,9 +15,9 @@ def let_pass(row: Hold, actor: Actor) -> None:
     rows.step_state(row, Hold.State.PASSED)
     followup.plan(
         row=row,
-        subject_kind=rows.HOLD,
-        what=StepKind.CONSULT_ASKER,
-        due=terms.due(StepKind.CONSULT_ASKER),
+        subject_kind=HOLD,
+        what=CONSULT_ASKER,
+        due=terms.due(CONSULT_ASKER),
         actor=actor,
     )
 
@@ -31,9 +31,9 @@ def came_out(said: Consultation, hold: Hold, actor: Actor) -> None:
     else:
         followup.plan(
             row=hold,
-            subject_kind=rows.HOLD,
-            what=StepKind.CONSULT_ASKER,
-            due=end_of(said.wait_until) if said.wait_until else terms.due(StepKind.CONSULT_ASKER),
+            subject_kind=HOLD,
+            what=CONSULT_ASKER,
+            due=end_of(said.wait_until) if said.wait_until else terms.due(CONSULT_ASKER),
             actor=actor,
         )
     rows.save_turn(hold, "state", "ended_by", *rows.CLOSED)

@@ -15,13 +15,13 @@ from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.contacts import jobs, places, rows, terms
 from sluitend.journeys.contacts.actions.catching_up import hear_askers
 from sluitend.journeys.contacts.actions.waiting import plan_release
+from sluitend.journeys.contacts.journey import CONTACT_PLAN, CONTACT_WORK, NOT_RELEASED
 from sluitend.journeys.contacts.models import Contact, ContactToken
 from sluitend.kernel.access.acting import Actor, system_actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.sealing.envelopes import create_envelope
 
 AIM_LENGTH = 600
@@ -54,7 +54,7 @@ def plan_contact(*, actor: Actor, plan: Plan) -> str:
         Http404: no such case.
         DomainError: something is missing or cannot be, with its field.
     """
-    require(actor, Action.CONTACT_PLAN, Resource("planned", actor.organisation_id))
+    require(actor, CONTACT_PLAN, Resource("planned", actor.organisation_id))
     _check(plan, actor)
     case = cases.case_at(plan.case_code, actor) if plan.case_code else None
     rows.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
@@ -78,7 +78,7 @@ def plan_contact(*, actor: Actor, plan: Plan) -> str:
         ContactToken(organisation_id=row.organisation_id, contact=row, kind=kind, token=token)
         for kind, token in places.tokens(row.organisation_id, plan.place)
     )
-    rows.note(row, actor=actor, action=Action.CONTACT_PLAN, purpose=row.kind)
+    rows.note(row, actor=actor, action=CONTACT_PLAN, purpose=row.kind)
     followup.settle()
     return row.code
 
@@ -107,14 +107,14 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
         DomainError: no reason of the list was chosen.
         Conflict: it was done or withdrawn already.
     """
-    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    row = rows.find_contact(code, actor, CONTACT_WORK)
     if terms.pack().reason_list("withdraw_contact").reason(reason) is None:
         raise DomainError(_("Kies een reden."), "reason")
     rows.step_state(row, Contact.State.WITHDRAWN)
     row.withdrawn_because = reason
     rows.close(row, actor)
     rows.save_turn(row, "state", "withdrawn_because", *rows.CLOSED)
-    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="withdraw")
+    rows.note(row, actor=actor, action=CONTACT_WORK, purpose="withdraw")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
@@ -131,7 +131,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     """
     rows.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
-    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
+    row = rows.find_contact(code, actor, CONTACT_WORK)
     rows.step_state(row, Contact.State.DONE)
     if rows.held(row) or not rows.all_heard(row.organisation_id):
         raise Conflict
@@ -141,7 +141,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     row.done_at = timezone.now()
     rows.close(row, actor)
     rows.save_turn(row, "state", "done_at", *rows.CLOSED)
-    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="done")
+    rows.note(row, actor=actor, action=CONTACT_WORK, purpose="done")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
@@ -152,7 +152,7 @@ def hear(*, actor: Actor, code: str) -> None:
     Raises:
         Http404: no such contact of this person.
     """
-    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
-    followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.NOT_RELEASED)
-    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="heard")
+    row = rows.find_contact(code, actor, CONTACT_WORK)
+    followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)
+    rows.note(row, actor=actor, action=CONTACT_WORK, purpose="heard")
     followup.settle()

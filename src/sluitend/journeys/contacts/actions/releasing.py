@@ -5,14 +5,13 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import rows
 from sluitend.journeys.contacts.actions.catching_up import hear_askers
 from sluitend.journeys.contacts.actions.waiting import carrier, fall_back
+from sluitend.journeys.contacts.journey import CARRY_OUT, CONTACT_RELEASE, PLANNED
 from sluitend.journeys.contacts.models import Contact
 from sluitend.journeys.contacts.points import open_points
 from sluitend.kernel.access.acting import Actor, system_actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.models import StepKind
 
 
 def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
@@ -30,7 +29,7 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
     """
     rows.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
-    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
+    row = rows.find_contact(code, actor, CONTACT_RELEASE)
     rows.step_state(row, Contact.State.RELEASED)
     if not rows.all_heard(actor.own_organisation):
         raise DomainError(
@@ -45,16 +44,14 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
         raise DomainError(_("Leg dit bezoek eerst naast de casus."), "beside_case")
     followup.plan(
         row=row,
-        subject_kind=rows.PLANNED,
-        what=StepKind.CARRY_OUT,
+        subject_kind=PLANNED,
+        what=CARRY_OUT,
         due=end_of(row.day),
         actor=actor,
         **carrier(row),
     )
     rows.save_turn(row, "state", "current_step")
-    rows.note(
-        row, actor=actor, action=Action.CONTACT_RELEASE, purpose="beside_case" if points.cases else "released"
-    )
+    rows.note(row, actor=actor, action=CONTACT_RELEASE, purpose="beside_case" if points.cases else "released")
     followup.settle()
 
 
@@ -66,7 +63,7 @@ def take_back(*, actor: Actor, code: str) -> None:
         Conflict: it is not released.
     """
     rows.lock(actor.own_organisation)
-    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
+    row = rows.find_contact(code, actor, CONTACT_RELEASE)
     fall_back(row, actor)
-    rows.note(row, actor=actor, action=Action.CONTACT_RELEASE, purpose="taken_back")
+    rows.note(row, actor=actor, action=CONTACT_RELEASE, purpose="taken_back")
     followup.settle()

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.contacts import rows, terms
+from sluitend.journeys.contacts.journey import NOT_RELEASED, PLANNED, RELEASE_CONTACT
 from sluitend.journeys.contacts.models import Contact
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import PLANNERS
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.manifest import PLANNERS
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
 
@@ -30,8 +30,8 @@ def plan_release(row: Contact, actor: Actor) -> None:
     """Let the focal points look at a contact; the caller writes the row."""
     followup.plan(
         row=row,
-        subject_kind=rows.PLANNED,
-        what=StepKind.RELEASE_CONTACT,
+        subject_kind=PLANNED,
+        what=RELEASE_CONTACT,
         due=terms.release_due(row.day),
         actor=actor,
     )
@@ -41,8 +41,8 @@ def wait_for(row: Contact, until: date, actor: Actor) -> None:
     """Look again on the day that was agreed, or when the contact was planned, whichever is first."""
     followup.plan(
         row=row,
-        subject_kind=rows.PLANNED,
-        what=StepKind.RELEASE_CONTACT,
+        subject_kind=PLANNED,
+        what=RELEASE_CONTACT,
         due=end_of(min(until, max(row.day, timezone.localdate()))),
         actor=actor,
         waits_on_other=True,
@@ -61,9 +61,9 @@ def fall_back(row: Contact, actor: Actor) -> None:
     rows.save_turn(row, "state", "current_step")
     followup.add_for_other(
         row=row,
-        subject_kind=rows.PLANNED,
-        what=StepKind.NOT_RELEASED,
-        due=terms.due(StepKind.NOT_RELEASED),
+        subject_kind=PLANNED,
+        what=NOT_RELEASED,
+        due=terms.due(NOT_RELEASED),
         actor=actor,
         organisation_id=row.organisation_id,
         **carrier(row),

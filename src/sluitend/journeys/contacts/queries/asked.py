@@ -5,12 +5,13 @@ from datetime import date
 from django.http import Http404
 
 from sluitend.journeys.contacts import rows, terms, words
+from sluitend.journeys.contacts.journey import HOLD_ASK, HOLD_ASKED, HOLD_OVERRULE
 from sluitend.journeys.contacts.models import Contact, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE
 from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow, QuestionView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
@@ -19,13 +20,11 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_
 
 def asked(actor: Actor) -> tuple[HoldRow, ...]:
     """Return what the actor's organisation asked, the newest first."""
-    require(actor, Action.HOLD_ASK)
+    require_role(actor, HOLD_ASK)
     found = list(Hold.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE])
-    envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_ASKED, of=Hold
-    )
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=HOLD_ASKED, of=Hold)
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
-    record(actor=actor, action=Action.HOLD_ASKED, activity=rows.ACTIVITY)
+    record(actor=actor, action=HOLD_ASKED, activity=rows.ACTIVITY)
     return tuple(
         HoldRow(
             code=row.code,
@@ -53,13 +52,13 @@ def asked_hold(code: str, actor: Actor) -> AskedView:
         Http404: there is none.
     """
     row = rows.find_asked(code, actor)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_ASKED)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_ASKED)
     content = envelope.read(row, "content")
     questions = HoldQuestion.objects.filter(hold=row, asker_id=actor.own_organisation).order_by(
         "-asked_at", "id"
     )
     town = organisation(row.organisation_id)
-    rows.note(row, actor=actor, action=Action.HOLD_ASKED, purpose="read")
+    rows.note(row, actor=actor, action=HOLD_ASKED, purpose="read")
     return AskedView(
         code=row.code,
         municipality=town.name if town else "",
@@ -95,9 +94,9 @@ def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> Que
 
 def binding(actor: Actor) -> tuple[HoldRow, ...]:
     """Return the holds that bind the municipality, for the mayor's decision: who asked, not about what."""
-    require(actor, Action.HOLD_OVERRULE, Resource("hold", actor.organisation_id))
+    require(actor, HOLD_OVERRULE, Resource("hold", actor.organisation_id))
     found = Hold.objects.filter(organisation_id=actor.own_organisation, state__in=Hold.BINDING)
-    record(actor=actor, action=Action.HOLD_OVERRULE, activity=rows.ACTIVITY, purpose="list")
+    record(actor=actor, action=HOLD_OVERRULE, activity=rows.ACTIVITY, purpose="list")
     return tuple(
         HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
         for row in found.order_by("until", "id")[:PAGE]
@@ -110,8 +109,8 @@ def binding_hold(code: str, actor: Actor) -> HoldRow:
     Raises:
         Http404: there is none.
     """
-    row = rows.find_hold(code, actor, Action.HOLD_OVERRULE)
+    row = rows.find_hold(code, actor, HOLD_OVERRULE)
     if row.state not in Hold.BINDING:
         raise Http404
-    rows.note(row, actor=actor, action=Action.HOLD_OVERRULE, purpose="read")
+    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose="read")
     return HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())

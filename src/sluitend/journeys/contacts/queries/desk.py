@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.contacts import points, rows, words
+from sluitend.journeys.contacts.journey import CONTACT_LIST, CONTACT_RELEASE, HOLD_LIST, READ_HOLD
 from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE, contact_rows
@@ -17,8 +18,8 @@ from sluitend.journeys.contacts.queries.shapes import (
     Said,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues, names
@@ -29,7 +30,7 @@ OPEN = (Contact.State.PLANNED, Contact.State.RELEASED)
 
 def waiting(actor: Actor) -> tuple[ContactRow, ...]:
     """Return what is planned in the municipality and not done, the first day first."""
-    require(actor, Action.CONTACT_RELEASE, Resource("planned", actor.organisation_id))
+    require(actor, CONTACT_RELEASE, Resource("planned", actor.organisation_id))
     found = list(
         Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
             "day", "id"
@@ -37,7 +38,7 @@ def waiting(actor: Actor) -> tuple[ContactRow, ...]:
     )
     people = names(row.planner_id for row in found)
     planners = {row.code: people.get(row.planner_id, "") for row in found}
-    record(actor=actor, action=Action.CONTACT_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=CONTACT_LIST, activity=rows.ACTIVITY)
     return tuple(replace(each, planner=planners[each.code]) for each in contact_rows(found, actor))
 
 
@@ -47,8 +48,8 @@ def contact(code: str, actor: Actor) -> ContactView:
     Raises:
         Http404: there is none.
     """
-    row = rows.find_contact(code, actor, Action.CONTACT_RELEASE)
-    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_RELEASE).read(row, "content")
+    row = rows.find_contact(code, actor, CONTACT_RELEASE)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=CONTACT_RELEASE).read(row, "content")
     found = points.open_points(row, actor)
     state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
     view = ContactView(
@@ -65,15 +66,15 @@ def contact(code: str, actor: Actor) -> ContactView:
         gates=tuple(each.code for each in found.gates),
         cases=tuple(each.code for each in found.cases),
     )
-    rows.note(row, actor=actor, action=Action.CONTACT_RELEASE, purpose="read")
+    rows.note(row, actor=actor, action=CONTACT_RELEASE, purpose="read")
     return view
 
 
 def _line(hold: Hold, row: Contact, actor: Actor) -> HoldLine:
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=Action.HOLD_LIST)
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_LIST)
     content = envelope.read(hold, "content")
     last, asked = rows.last_consultation(hold, row), rows.open_question(hold, row)
-    rows.note(hold, actor=actor, action=Action.HOLD_LIST, purpose="read")
+    rows.note(hold, actor=actor, action=HOLD_LIST, purpose="read")
     return HoldLine(
         code=hold.code,
         asker=words.asker(hold),
@@ -114,14 +115,12 @@ def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
 
 def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
     """Return the holds on the municipality: those that bind, the first day first, or those that ended."""
-    require(actor, Action.HOLD_LIST, Resource("hold", actor.organisation_id))
+    require(actor, HOLD_LIST, Resource("hold", actor.organisation_id))
     every = Hold.objects.filter(organisation_id=actor.own_organisation)
     wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
     found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
-    envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=Action.HOLD_LIST, of=Hold
-    )
-    record(actor=actor, action=Action.HOLD_LIST, activity=rows.ACTIVITY)
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=HOLD_LIST, of=Hold)
+    record(actor=actor, action=HOLD_LIST, activity=rows.ACTIVITY)
     return tuple(
         HoldRow(
             code=row.code,
@@ -142,15 +141,15 @@ def hold(code: str, actor: Actor) -> HoldView:
     Raises:
         Http404: there is none.
     """
-    row = rows.find_hold(code, actor, Action.HOLD_LIST)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.HOLD_LIST)
+    row = rows.find_hold(code, actor, HOLD_LIST)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_LIST)
     content = envelope.read(row, "content")
     about = Consultation.objects.filter(hold=row, contact__isnull=True).order_by("-turn")
     unread = NextStep.objects.filter(
-        organisation_id=row.organisation_id, subject_id=row.id, what=StepKind.READ_HOLD, done__isnull=True
+        organisation_id=row.organisation_id, subject_id=row.id, what=READ_HOLD, done__isnull=True
     )
     asked = rows.open_question(row, None)
-    rows.note(row, actor=actor, action=Action.HOLD_LIST, purpose="read")
+    rows.note(row, actor=actor, action=HOLD_LIST, purpose="read")
     return HoldView(
         code=row.code,
         asker=words.asker(row),
@@ -197,7 +196,7 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     ).values("contact_id")
     every = Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
-    record(actor=actor, action=Action.CONTACT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
+    record(actor=actor, action=CONTACT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
     heard = rows.all_heard(actor.own_organisation)
     return tuple(
         AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, heard=heard)[1])

@@ -6,12 +6,13 @@ The same statements whether or not a hold binds them: it asks only whether every
 from django.db.models import Q, QuerySet
 
 from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.journey import CONTACT_LIST, CONTACT_WORK, NOT_RELEASED
 from sluitend.journeys.contacts.models import Contact
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.shapes import ContactRow, OwnView, Page
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
@@ -25,10 +26,10 @@ def own_contacts(actor: Actor, *, after: str = "") -> Page[ContactRow]:
         actor: who planned.
         after: the code with which the last page ended.
     """
-    require(actor, Action.CONTACT_LIST, Resource("planned", actor.organisation_id))
+    require(actor, CONTACT_LIST, Resource("planned", actor.organisation_id))
     own = Contact.objects.filter(organisation_id=actor.own_organisation, planner_id=actor.own_account)
     found, more = page_of(own, after)
-    record(actor=actor, action=Action.CONTACT_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=CONTACT_LIST, activity=rows.ACTIVITY)
     return Page(tuple(contact_rows(found, actor)), more)
 
 
@@ -43,7 +44,7 @@ def page_of(own: QuerySet[Contact], after: str) -> tuple[list[Contact], str]:
 def contact_rows(found: list[Contact], actor: Actor) -> list[ContactRow]:
     """Return contacts as rows, their places opened in two statements."""
     envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=Action.CONTACT_LIST, of=Contact
+        [row.envelope_id for row in found], actor=actor, purpose=CONTACT_LIST, of=Contact
     )
     heard = rows.all_heard(actor.own_organisation)
     readable = (row for row in found if row.envelope_id in envelopes)
@@ -68,15 +69,15 @@ def own_contact(code: str, actor: Actor) -> OwnView:
     Raises:
         Http404: there is none of this person.
     """
-    row = rows.find_contact(code, actor, Action.CONTACT_WORK)
-    content = open_envelope(row.envelope_id, actor=actor, purpose=Action.CONTACT_WORK).read(row, "content")
+    row = rows.find_contact(code, actor, CONTACT_WORK)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=CONTACT_WORK).read(row, "content")
     told = NextStep.objects.filter(
         organisation_id=row.organisation_id,
         subject_id=row.id,
-        what=StepKind.NOT_RELEASED,
+        what=NOT_RELEASED,
         done__isnull=True,
     )
-    rows.note(row, actor=actor, action=Action.CONTACT_WORK, purpose="read")
+    rows.note(row, actor=actor, action=CONTACT_WORK, purpose="read")
     state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
     return OwnView(
         code=row.code,

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sluitend.journeys.contacts import rows
+from sluitend.journeys.contacts.journey import CONTACT_RELEASE, HOLD_LIST
 from sluitend.journeys.contacts.models import Contact, Hold, HoldQuestion
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup import turns
 from sluitend.kernel.organisations.queries import names
 
@@ -54,5 +54,5 @@ def together(subject: str, code: str, actor: Actor, *, since: datetime, writes: 
 
 def _row(subject: str, code: str, actor: Actor) -> Contact | Hold:
     if subject == "planned":
-        return rows.find_contact(code, actor, Action.CONTACT_RELEASE)
-    return rows.find_hold(code, actor, Action.HOLD_LIST)
+        return rows.find_contact(code, actor, CONTACT_RELEASE)
+    return rows.find_hold(code, actor, HOLD_LIST)

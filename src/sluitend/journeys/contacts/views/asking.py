@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, leaving, queries
 from sluitend.journeys.contacts.forms import AnewForm, AnswerHolderForm, AskForm, LiftForm
+from sluitend.journeys.contacts.journey import HOLD_ASK, HOLD_ASKED
 from sluitend.journeys.contacts.queries.shapes import AskedView
 from sluitend.journeys.contacts.views.common import FORM, attempt, posted, status_of
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.telltale import Background
@@ -19,7 +19,7 @@ from sluitend.kernel.telltale import Background
 LIST = "/werk/wachtverzoeken/"
 
 
-@guarded(Action.HOLD_ASK, *READING)
+@guarded(HOLD_ASK, *READING)
 def asked(request: HttpRequest) -> HttpResponse:
     """List what this organisation asked."""
     actor = actor_of(request)
@@ -27,7 +27,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/asked_list.html", context)
 
 
-@guarded(Action.HOLD_ASK, *FORM)
+@guarded(HOLD_ASK, *FORM)
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a municipality to wait."""
     actor, form = actor_of(request), AskForm(posted(request))
@@ -45,13 +45,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/ask.html", {"form": form, "trail": trail}, status=status_of(form))
 
 
-@guarded(Action.HOLD_ASKED, *READING)
+@guarded(HOLD_ASKED, *READING)
 def asked_hold(request: HttpRequest, code: str) -> HttpResponse:
     """Show one hold that this organisation asked."""
     return _page(request, code)
 
 
-@guarded(Action.HOLD_ASKED, "POST")
+@guarded(HOLD_ASKED, "POST")
 def lift(request: HttpRequest, code: str) -> HttpResponse:
     """End a hold before its day."""
     actor = actor_of(request)
@@ -62,7 +62,7 @@ def lift(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, lift_form=form)
 
 
-@guarded(Action.HOLD_ASKED, "POST")
+@guarded(HOLD_ASKED, "POST")
 def anew(request: HttpRequest, code: str) -> HttpResponse:
     """Ask again for the same place."""
     actor = actor_of(request)
@@ -73,7 +73,7 @@ def anew(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, anew_form=form)
 
 
-@guarded(Action.HOLD_ASKED, "POST")
+@guarded(HOLD_ASKED, "POST")
 def answer(request: HttpRequest, code: str, question_id: UUID) -> HttpResponse:
     """Answer a question of the municipality about one contact."""
     actor = actor_of(request)

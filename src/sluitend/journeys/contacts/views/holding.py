@@ -17,15 +17,15 @@ from sluitend.journeys.contacts.forms import (
     MayorForm,
     NoteForm,
 )
+from sluitend.journeys.contacts.journey import HOLD_CONSULT, HOLD_LIST, HOLD_NOTE, HOLD_OVERRULE
 from sluitend.journeys.contacts.views.common import FORM, attempt, gone, posted, press, status_of
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
 
 LIST = "/werk/vrijgeven/wachtverzoeken/"
 
 
-@guarded(Action.HOLD_LIST, *READING)
+@guarded(HOLD_LIST, *READING)
 def holds(request: HttpRequest) -> HttpResponse:
     """List the holds on the municipality."""
     ended = request.GET.get("toon") == "klaar"
@@ -33,7 +33,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/holds.html", {"rows": rows, "ended": ended})
 
 
-@guarded(Action.HOLD_NOTE, *FORM)
+@guarded(HOLD_NOTE, *FORM)
 def note(request: HttpRequest) -> HttpResponse:
     """Write down what was asked by telephone; anew for the place of another hold when that is named."""
     actor, old = actor_of(request), request.GET.get("opnieuw", "")
@@ -59,13 +59,13 @@ def _beforehand(request: HttpRequest, old: str) -> dict[str, str]:
     return {**view.place.as_json(), **given, "partner": view.partner or OWN}
 
 
-@guarded(Action.HOLD_LIST, *READING)
+@guarded(HOLD_LIST, *READING)
 def hold(request: HttpRequest, code: str) -> HttpResponse:
     """Show one hold, with whom to ring and what it binds."""
     return _page(request, code)
 
 
-@guarded(Action.HOLD_CONSULT, "POST")
+@guarded(HOLD_CONSULT, "POST")
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a new hold was read."""
     error = tried(lambda: actions.read_hold(actor=actor_of(request), code=code))
@@ -76,7 +76,7 @@ def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
     return lambda: queries.last_turn("hold", code, actor_of(request))
 
 
-@guarded(Action.HOLD_CONSULT, "POST")
+@guarded(HOLD_CONSULT, "POST")
 def consult_after(request: HttpRequest, code: str) -> HttpResponse:
     """Record the consultation after the day of a hold."""
     actor = actor_of(request)
@@ -89,7 +89,7 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, consult_form=form)
 
 
-@guarded(Action.HOLD_CONSULT, "POST")
+@guarded(HOLD_CONSULT, "POST")
 def ask_after(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
     actor = actor_of(request)
@@ -103,7 +103,7 @@ def ask_after(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, ask_form=form)
 
 
-@guarded(Action.HOLD_NOTE, "POST")
+@guarded(HOLD_NOTE, "POST")
 def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the asker lifted it by telephone."""
     actor, form = actor_of(request), LiftNotedForm(request.POST)
@@ -116,13 +116,13 @@ def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, lift_form=form)
 
 
-@guarded(Action.HOLD_OVERRULE, *READING)
+@guarded(HOLD_OVERRULE, *READING)
 def decisions(request: HttpRequest) -> HttpResponse:
     """List the holds for who decides for the mayor."""
     return render(request, "contacts/decisions.html", {"rows": queries.binding(actor_of(request))})
 
 
-@guarded(Action.HOLD_OVERRULE, *FORM)
+@guarded(HOLD_OVERRULE, *FORM)
 def overrule(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the mayor ends a hold."""
     actor = actor_of(request)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.actions import Plan
 from sluitend.journeys.contacts.forms import PlanForm, WithdrawForm
+from sluitend.journeys.contacts.journey import CONTACT_LIST, CONTACT_PLAN, CONTACT_WORK
 from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, posted, press, status_of
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 
 
-@guarded(Action.CONTACT_LIST, *READING)
+@guarded(CONTACT_LIST, *READING)
 def own_list(request: HttpRequest) -> HttpResponse:
     """List what this person planned."""
     actions.heed(actor_of(request))
@@ -21,7 +21,7 @@ def own_list(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/own_list.html", {"page": page})
 
 
-@guarded(Action.CONTACT_PLAN, *FORM)
+@guarded(CONTACT_PLAN, *FORM)
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a contact."""
     form = PlanForm(posted(request))
@@ -37,13 +37,13 @@ def plan_of(form: PlanForm, *, case_code: str = "") -> Plan:
     return Plan(kind=data["kind"], day=data["day"], place=form.place(), aim=data["aim"], case_code=case_code)
 
 
-@guarded(Action.CONTACT_WORK, *READING)
+@guarded(CONTACT_WORK, *READING)
 def own(request: HttpRequest, code: str) -> HttpResponse:
     """Show one contact to its planner."""
     return _page(request, code, WithdrawForm())
 
 
-@guarded(Action.CONTACT_WORK, "POST")
+@guarded(CONTACT_WORK, "POST")
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Withdraw a contact."""
     form, actor = WithdrawForm(request.POST), actor_of(request)
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, form)
 
 
-@guarded(Action.CONTACT_WORK, "POST")
+@guarded(CONTACT_WORK, "POST")
 def carry_out(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a contact took place."""
     actor = actor_of(request)
@@ -63,7 +63,7 @@ def carry_out(request: HttpRequest, code: str) -> HttpResponse:
     return press(request, error, _("Vastgelegd."), "contacts:own", code)
 
 
-@guarded(Action.CONTACT_WORK, "POST")
+@guarded(CONTACT_WORK, "POST")
 def hear(request: HttpRequest, code: str) -> HttpResponse:
     """Say that one has seen that a contact is not released any more."""
     error = tried(lambda: actions.hear(actor=actor_of(request), code=code))

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.contacts import actions, leaving, queries
 from sluitend.journeys.contacts.forms import AskHolderForm, ConsultForm, PlanForm, ReleaseForm
+from sluitend.journeys.contacts.journey import CONTACT_RELEASE, HOLD_CONSULT
 from sluitend.journeys.contacts.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.contacts.views.planning import plan_of
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
 
 LIST = "/werk/vrijgeven/"
 
 
-@guarded(Action.CONTACT_RELEASE, *READING)
+@guarded(CONTACT_RELEASE, *READING)
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what is planned in the municipality."""
     actions.heed(actor_of(request))
@@ -30,13 +30,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "contacts/waiting.html", context)
 
 
-@guarded(Action.CONTACT_RELEASE, *READING)
+@guarded(CONTACT_RELEASE, *READING)
 def contact(request: HttpRequest, code: str) -> HttpResponse:
     """Show one contact with every open point."""
     return _page(request, code)
 
 
-@guarded(Action.CONTACT_RELEASE, "POST")
+@guarded(CONTACT_RELEASE, "POST")
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Release a contact."""
     actor, form = actor_of(request), ReleaseForm(request.POST)
@@ -52,7 +52,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, code, release_form=form)
 
 
-@guarded(Action.CONTACT_RELEASE, "POST")
+@guarded(CONTACT_RELEASE, "POST")
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """Let a released contact wait again."""
     error = tried(lambda: actions.take_back(actor=actor_of(request), code=code))
@@ -64,7 +64,7 @@ def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
     return lambda: queries.last_turn("planned", code, actor_of(request))
 
 
-@guarded(Action.HOLD_CONSULT, "POST")
+@guarded(HOLD_CONSULT, "POST")
 def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     """Record a consultation about a contact."""
     actor, form = actor_of(request), ConsultForm(request.POST, code=hold)
@@ -80,7 +80,7 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     return _page(request, code, consult_form=form, consulted=hold)
 
 
-@guarded(Action.HOLD_CONSULT, "POST")
+@guarded(HOLD_CONSULT, "POST")
 def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a contact."""
     actor = actor_of(request)
@@ -97,7 +97,7 @@ def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     return _page(request, code, ask_form=form, consulted=hold)
 
 
-@guarded(Action.CONTACT_RELEASE, *FORM)
+@guarded(CONTACT_RELEASE, *FORM)
 def at_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is planned at the places of a case, and plan something there."""
     actor, form = actor_of(request), PlanForm(posted(request))

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
 from sluitend.journeys.editing.actions.writing import as_seen, reopen, write
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
 from sluitend.kernel.handbook.differences import differences
@@ -50,7 +51,7 @@ def go_back(*, actor: Actor, number: int) -> UUID:
         Conflict: there is a draft already.
         DomainError: the earlier release is the one of now, or says the same.
     """
-    require(actor, Action.HANDBOOK_EDIT)
+    require_role(actor, HANDBOOK_EDIT)
     now, then = current_release(), release(number)
     changes = _changes_to(now.pack, then.pack)
     if not changes:
@@ -62,7 +63,7 @@ def go_back(*, actor: Actor, number: int) -> UUID:
 
 
 def _begin(actor: Actor, base: int, *, purpose: str) -> Draft:
-    require(actor, Action.HANDBOOK_EDIT)
+    require_role(actor, HANDBOOK_EDIT)
     last = Draft.objects.filter(organisation_id=actor.own_organisation).aggregate(Max("revision"))
     try:
         with transaction.atomic():
@@ -137,7 +138,7 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
         Conflict: somebody changed the draft since it was read, or another release came out and the draft
             must catch up first.
     """
-    require(actor, Action.HANDBOOK_PUBLISH)
+    require_role(actor, HANDBOOK_PUBLISH)
     draft = rows.locked(actor)
     if draft.state != Draft.State.OFFERED:
         raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))

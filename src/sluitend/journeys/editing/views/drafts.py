@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.attention import attention as attention_of
-from sluitend.kernel.access.decisions import Action
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.queries import NoRelease
@@ -46,20 +46,20 @@ DETAIL = {
 SHOWN = 25
 
 
-@guarded(Action.HANDBOOK_EDIT, *READING)
+@guarded(HANDBOOK_EDIT, *READING)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the release of now, the draft, the lists and the releases before."""
     return render(request, "editing/overview.html", {"view": queries.overview(actor_of(request))})
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a draft."""
     actor = actor_of(request)
     return _done(request, lambda: actions.start(actor=actor), _("Het concept is begonnen."), "overview")
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def go_back(request: HttpRequest, number: int) -> HttpResponse:
     """Begin a draft that makes the handbook what it was."""
     actor = actor_of(request)
@@ -73,7 +73,7 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, back, _("Het concept zet alles terug. Kijk na wat er verandert."), "changes")
 
 
-@guarded(Action.HANDBOOK_EDIT, *READING)
+@guarded(HANDBOOK_EDIT, *READING)
 def changes(request: HttpRequest) -> HttpResponse:
     """Show in words what the draft changes, and what is not right yet."""
     actor = actor_of(request)
@@ -87,7 +87,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/changes.html", context)
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def offer(request: HttpRequest) -> HttpResponse:
     """Say that the draft is ready for a second person."""
     actor = actor_of(request)
@@ -99,14 +99,14 @@ def offer(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def take_back(request: HttpRequest) -> HttpResponse:
     """Go on editing."""
     actor = actor_of(request)
     return _done(request, lambda: actions.take_back(actor=actor), _("U kunt weer verder."), "changes")
 
 
-@guarded(Action.HANDBOOK_PUBLISH, "POST")
+@guarded(HANDBOOK_PUBLISH, "POST")
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish what somebody else offered."""
     actor = actor_of(request)
@@ -116,7 +116,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def catch_up(request: HttpRequest) -> HttpResponse:
     """Stand on the release of now."""
     actor = actor_of(request)
@@ -128,7 +128,7 @@ def catch_up(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def drop(request: HttpRequest) -> HttpResponse:
     """Put the draft away."""
     actor = actor_of(request)
@@ -141,7 +141,7 @@ def drop(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(Action.HANDBOOK_EDIT, *READING)
+@guarded(HANDBOOK_EDIT, *READING)
 def attention(request: HttpRequest) -> HttpResponse:
     """Show what asks for a look."""
     every = "alles" in request.GET

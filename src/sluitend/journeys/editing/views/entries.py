@@ -15,13 +15,13 @@ from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
 from sluitend.journeys.editing.boxes import Drawing
 from sluitend.journeys.editing.filled import content_from
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.queries import EntryView
 from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.journeys.editing.told import told, told_of_sheet
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.loading import kind_of, list_parts
@@ -34,7 +34,7 @@ FORM = ("GET", "HEAD", "POST")
 NEW = "nieuw"
 
 
-@guarded(Action.HANDBOOK_EDIT, *READING)
+@guarded(HANDBOOK_EDIT, *READING)
 def entry_list(request: HttpRequest, part: str) -> HttpResponse:
     """Show the entries of one list."""
     _known(part)
@@ -51,7 +51,7 @@ def entry_list(request: HttpRequest, part: str) -> HttpResponse:
     return render(request, "editing/list.html", context)
 
 
-@guarded(Action.HANDBOOK_EDIT, *FORM)
+@guarded(HANDBOOK_EDIT, *FORM)
 def entry(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Show one entry with its form, and save what was filled in."""
     _known(part)
@@ -66,7 +66,7 @@ def entry(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     return _saved(request, view, content)
 
 
-@guarded(Action.HANDBOOK_EDIT, *FORM)
+@guarded(HANDBOOK_EDIT, *FORM)
 def new(request: HttpRequest, part: str) -> HttpResponse:
     """Add an entry to a list."""
     _known(part)
@@ -81,7 +81,7 @@ def new(request: HttpRequest, part: str) -> HttpResponse:
     return _saved(request, view, content)
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Say what would be wrong with what is typed, and how it would look, while it is typed."""
     _known(part)
@@ -97,7 +97,7 @@ def check(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     return render(request, "editing/look.html", context)
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def take_out(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Take an entry out of the handbook, in the draft."""
     seen = _seen(request)
@@ -110,7 +110,7 @@ def take_out(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     return redirect("editing:list", part)
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def put_back(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Forget what the draft does to an entry."""
     seen = _seen(request)
@@ -122,7 +122,7 @@ def put_back(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     return redirect("editing:list", part)
 
 
-@guarded(Action.HANDBOOK_EDIT, *FORM)
+@guarded(HANDBOOK_EDIT, *FORM)
 def sheet(request: HttpRequest, part: str) -> HttpResponse:
     """Give a list as a spreadsheet, or take an edited one in."""
     _known(part)
@@ -147,7 +147,7 @@ def sheet(request: HttpRequest, part: str) -> HttpResponse:
     return render(request, "editing/sheet.html", context | {"trail": _trail(part)}, status=AMISS)
 
 
-@guarded(Action.HANDBOOK_EDIT, "POST")
+@guarded(HANDBOOK_EDIT, "POST")
 def review(request: HttpRequest, part: str, entry_id: str) -> HttpResponse:
     """Keep who read an entry in a language; of a language itself, who read all that is in it."""
     _known(part)

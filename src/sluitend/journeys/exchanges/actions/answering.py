@@ -10,19 +10,26 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import asking, jobs, leaving, rows, terms, words
 from sluitend.journeys.exchanges.actions.requesting import SIDES, State, add_step_for_other, role_of
+from sluitend.journeys.exchanges.journey import (
+    ANSWER_REQUEST,
+    REQUEST,
+    REQUEST_ANSWER,
+    REQUEST_ANSWERED,
+    REQUEST_RETURNED,
+    REQUEST_TAKE_IN,
+)
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
@@ -40,7 +47,7 @@ def accept_request(*, code: str, actor: Actor) -> None:
         DomainError: its term has passed.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
-    row = rows.find_received(Request, code, actor, Action.REQUEST_ANSWER)
+    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
     _require_in_time(row)
     rows.step_state(row, State.ACCEPTED)
     row.accepted_at = timezone.now()
@@ -77,7 +84,7 @@ def answer_request(
         DomainError: the answer does not fit the question, or something in it is missing or not looked at.
         Conflict: it was answered, recalled or returned in the meantime.
     """
-    row = rows.find_received(Request, code, actor, Action.REQUEST_ANSWER)
+    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
     _require_in_time(row)
     if not may_answer(row):
         raise Conflict
@@ -95,7 +102,7 @@ def answer_request(
         rows.step_state(row, State.DONE)
         _close_own(row, actor)
     rows.save_turn(row, "state", "answer", "answer_on", "answer_basis", "may_not_reason", "reply", *SIDES)
-    _tell_asker(row, StepKind.REQUEST_ANSWERED, actor)
+    _tell_asker(row, REQUEST_ANSWERED, actor)
     _settle(row, actor, answer)
 
 
@@ -109,7 +116,7 @@ def return_request(
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
-    row = rows.find_received(Request, code, actor, Action.REQUEST_ANSWER)
+    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
     chosen = rows.pack_of(row).reason_list(words.RETURN_REQUEST).reason(reason)
     if chosen is None:
         raise DomainError(_("Kies een reden. De ander weet dan waar het wel hoort."), "reason")
@@ -120,7 +127,7 @@ def return_request(
     _close_own(row, actor)
     rows.save_turn(row, "state", "return_reason", "access_ended", "reply", *SIDES)
     drop_seal(row.envelope_id, holder_id=rows.recipient_of(row))
-    _tell_asker(row, StepKind.REQUEST_RETURNED, actor)
+    _tell_asker(row, REQUEST_RETURNED, actor)
     _settle(row, actor, "return")
 
 
@@ -134,11 +141,11 @@ def take_in_request(*, code: str, actor: Actor) -> str:
         Http404: nothing of this code was asked of the actor's organisation.
         Conflict: it did not come from a partner, or has been answered.
     """
-    row = rows.find_received(Request, code, actor, Action.REQUEST_TAKE_IN)
+    row = rows.find_received(Request, code, actor, REQUEST_TAKE_IN)
     _require_in_time(row)
     if row.kind == Request.Kind.HELD or not may_answer(row):
         raise Conflict
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_TAKE_IN)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_TAKE_IN)
     content = envelope.read(row, "content")
     asker = Organisation.objects.get(pk=row.organisation_id)
     filed = reports.enter_for_colleague(
@@ -165,8 +172,8 @@ def take_in_request(*, code: str, actor: Actor) -> str:
     rows.step_state(row, State.DONE)
     _close_own(row, actor)
     rows.save_turn(row, "state", "answer", "answer_on", "reply", *SIDES)
-    _tell_asker(row, StepKind.REQUEST_ANSWERED, actor)
-    rows.note(row, actor=actor, action=Action.REQUEST_TAKE_IN)
+    _tell_asker(row, REQUEST_ANSWERED, actor)
+    rows.note(row, actor=actor, action=REQUEST_TAKE_IN)
     followup.settle()
     return report_queries.report_by_id(filed.report_id, actor).code
 
@@ -216,7 +223,7 @@ def _sentence(sentence: str) -> str:
 
 
 def _reply(row: Request, text: str, actor: Actor) -> None:
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_ANSWER)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_ANSWER)
     envelope.seal(row, "reply", {"text": text, "by": actor.name})
 
 
@@ -227,13 +234,11 @@ def _require_in_time(row: Request) -> None:
 
 
 def _plan_own(row: Request, actor: Actor, *, waits: bool = False) -> None:
-    due = terms.due_for(
-        rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor
-    )
+    due = terms.due_for(rows.pack_of(row), ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor)
     followup.plan(
         row=row,
-        subject_kind=SubjectKind.REQUEST,
-        what=StepKind.ANSWER_REQUEST,
+        subject_kind=REQUEST,
+        what=ANSWER_REQUEST,
         due=end_of(row.expires) if waits else min(due, end_of(max(row.answer_by, timezone.localdate()))),
         actor=actor,
         owner_role=role_of(actor.own_organisation),
@@ -255,5 +260,5 @@ def _tell_asker(row: Request, what: StepKind, actor: Actor) -> None:
 
 
 def _settle(row: Request, actor: Actor, purpose: str) -> None:
-    rows.note(row, actor=actor, action=Action.REQUEST_ANSWER, purpose=purpose)
+    rows.note(row, actor=actor, action=REQUEST_ANSWER, purpose=purpose)
     followup.settle()

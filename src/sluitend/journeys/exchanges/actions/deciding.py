@@ -10,17 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_TAKEN
 from sluitend.journeys.exchanges import jobs, rows, terms, words
 from sluitend.journeys.exchanges.actions.handing_over import MINOR, SENTENCE_LENGTH, SIDES, State
 from sluitend.journeys.exchanges.actions.telling import add_message, check_message
+from sluitend.journeys.exchanges.journey import TRANSFER, TRANSFER_RETURNED
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
@@ -36,10 +37,10 @@ def accept_transfer(*, code: str, actor: Actor) -> str:
         Http404: nothing of this code was sent to the actor's organisation.
         Conflict: it was recalled, returned or accepted in the meantime, or its term passed.
     """
-    row = rows.find_received(Transfer, code, actor, Action.TRANSFER_DECIDE)
+    row = rows.find_received(Transfer, code, actor, TRANSFER_DECIDE)
     _require_in_time(row, timezone.localdate())
     rows.step_state(row, State.ACCEPTED)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_DECIDE)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_DECIDE)
     content = envelope.read(row, "content")
     case_id, case_code = cases.take_over(
         actor=actor,
@@ -61,7 +62,7 @@ def accept_transfer(*, code: str, actor: Actor) -> str:
     row.accepted_at = timezone.now()
     _close_own(row, actor)
     rows.save_turn(row, "state", "owner", "accepted_at", *SIDES)
-    _tell_sender(row, StepKind.TRANSFER_TAKEN, actor)
+    _tell_sender(row, TRANSFER_TAKEN, actor)
     _settle(row, actor, "accept")
     return case_code
 
@@ -83,7 +84,7 @@ def return_transfer(
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
-    row = rows.find_received(Transfer, code, actor, Action.TRANSFER_DECIDE)
+    row = rows.find_received(Transfer, code, actor, TRANSFER_DECIDE)
     chosen = rows.pack_of(row).reason_list(words.RETURN_TRANSFER).reason(reason)
     if chosen is None:
         raise DomainError(_("Kies een reden. De andere gemeente weet dan hoe het verder moet."), "reason")
@@ -97,7 +98,7 @@ def return_transfer(
     _close_own(row, actor)
     rows.save_turn(row, "state", "owner", "return_reason", "access_ended", *SIDES)
     drop_seal(row.envelope_id, holder_id=rows.recipient_of(row))
-    _tell_sender(row, StepKind.TRANSFER_RETURNED, actor)
+    _tell_sender(row, TRANSFER_RETURNED, actor)
     _settle(row, actor, "return")
 
 
@@ -115,18 +116,18 @@ def _tell_sender(row: Transfer, what: StepKind, actor: Actor) -> None:
     acute = row.urgency == "now"
     followup.add_for_other(
         row=row,
-        subject_kind=SubjectKind.TRANSFER,
+        subject_kind=TRANSFER,
         what=what,
         due=terms.due_for(rows.pack_of(row), what, acute=acute, minor=row.minor),
         actor=actor,
         organisation_id=row.organisation_id,
         owner_role=Role.FOCAL_POINT,
-        urgent=acute and what == StepKind.TRANSFER_RETURNED,
+        urgent=acute and what == TRANSFER_RETURNED,
         minor=row.minor,
     )
     after_commit(jobs.tell, row.organisation_id)
 
 
 def _settle(row: Transfer, actor: Actor, purpose: str) -> None:
-    rows.note(row, actor=actor, action=Action.TRANSFER_DECIDE, purpose=purpose)
+    rows.note(row, actor=actor, action=TRANSFER_DECIDE, purpose=purpose)
     followup.settle()

@@ -9,20 +9,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import jobs, leaving, offers, rows, terms, words
+from sluitend.journeys.exchanges.journey import (
+    AWAIT_TRANSFER,
+    LOOK_AT_TRANSFER,
+    TRANSFER,
+    TRANSFER_RECALL,
+    TRANSFER_RETURNED,
+)
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, drop_seal, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
@@ -57,12 +65,12 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """
-    require(actor, Action.TRANSFER_SEND, Resource("case", actor.organisation_id))
+    require(actor, TRANSFER_SEND, Resource("case", actor.organisation_id))
     offer = offers.transfer_offer(case_code, actor)
     parts, explanation = leaving.require_meant(offer, choice, timezone.localdate())
     choice = replace(choice, explanation=explanation)
     row = with_free_code(lambda: _write(offer, choice, parts, actor), constraint="code")
-    rows.note(row, actor=actor, action=Action.TRANSFER_SEND, purpose=choice.purpose)
+    rows.note(row, actor=actor, action=TRANSFER_SEND, purpose=choice.purpose)
     cases.hand_over_sent(
         actor=actor,
         case_code=case_code,
@@ -85,18 +93,18 @@ def remind_transfer(*, code: str, actor: Actor) -> None:
         DomainError: a reminder went today already.
         Conflict: it has been decided.
     """
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW)
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
     if row.state != State.SENT:
         raise Conflict
     if row.reminded_on == timezone.localdate():
         raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
     row.reminders, row.reminded_on = row.reminders + 1, timezone.localdate()
     due = terms.due_for(rows.pack_of(row), terms.REMIND)
-    _plan(row, StepKind.AWAIT_TRANSFER, actor, due=due, waits=True)
+    _plan(row, AWAIT_TRANSFER, actor, due=due, waits=True)
     rows.save_turn(row, "reminders", "reminded_on", *SIDES)
     if row.recipient_id:
         after_commit(jobs.tell, row.recipient_id)
-    _settle(row, actor, Action.TRANSFER_FOLLOW, "remind")
+    _settle(row, actor, TRANSFER_FOLLOW, "remind")
 
 
 def recall_transfer(*, code: str, reason: str, actor: Actor) -> None:
@@ -107,7 +115,7 @@ def recall_transfer(*, code: str, reason: str, actor: Actor) -> None:
         DomainError: no reason of the list was chosen.
         Conflict: the other one decided in the meantime.
     """
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_RECALL)
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_RECALL)
     known = {each.id for each in words.reasons_without_sentence(rows.pack_of(row), words.RECALL)}
     if reason not in known:
         raise DomainError(_("Kies een reden."), field="reason")
@@ -116,7 +124,7 @@ def recall_transfer(*, code: str, reason: str, actor: Actor) -> None:
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
     _case_stays(row, actor)
-    _settle(row, actor, Action.TRANSFER_RECALL, reason)
+    _settle(row, actor, TRANSFER_RECALL, reason)
 
 
 def finish_transfer(*, code: str, actor: Actor) -> None:
@@ -129,9 +137,9 @@ def finish_transfer(*, code: str, actor: Actor) -> None:
         DomainError: a referral of the case is still open.
         Conflict: it was not accepted, or was finished already.
     """
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW)
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
     _finish(row, actor)
-    _settle(row, actor, Action.TRANSFER_FOLLOW, "finished")
+    _settle(row, actor, TRANSFER_FOLLOW, "finished")
 
 
 def note_transfer_accepted(*, code: str, name: str, on: date, actor: Actor) -> None:
@@ -154,11 +162,11 @@ def note_transfer_accepted(*, code: str, name: str, on: date, actor: Actor) -> N
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 120 tekens."), field="name")
     _check_day(row, on)
     rows.step_state(row, State.ACCEPTED)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_FOLLOW)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_FOLLOW)
     envelope.seal(row, "accepted_by", {"name": name.strip(), "on": on.isoformat()})
     row.accepted_at = end_of(on)
     _finish(row, actor, "accepted_by", "accepted_at")
-    _settle(row, actor, Action.TRANSFER_FOLLOW, "noted_accepted")
+    _settle(row, actor, TRANSFER_FOLLOW, "noted_accepted")
 
 
 def note_transfer_returned(*, code: str, reason: str, actor: Actor) -> None:
@@ -179,7 +187,7 @@ def note_transfer_returned(*, code: str, reason: str, actor: Actor) -> None:
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, "state", "owner", "return_reason", "access_ended", *SIDES)
     _case_stays(row, actor)
-    _settle(row, actor, Action.TRANSFER_FOLLOW, "noted_returned")
+    _settle(row, actor, TRANSFER_FOLLOW, "noted_returned")
 
 
 def handle_ended_transfer(*, code: str, actor: Actor) -> None:
@@ -189,13 +197,13 @@ def handle_ended_transfer(*, code: str, actor: Actor) -> None:
         Http404: no such transfer of this organisation.
         Conflict: there is nothing to handle.
     """
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW)
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
     if row.closed is not None or row.state not in (State.RETURNED, State.EXPIRED):
         raise Conflict
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, *SIDES)
     _case_stays(row, actor)
-    _settle(row, actor, Action.TRANSFER_FOLLOW, "handled")
+    _settle(row, actor, TRANSFER_FOLLOW, "handled")
 
 
 def expire_transfers(*, actor: Actor, today: date) -> int:
@@ -212,9 +220,9 @@ def expire_transfers(*, actor: Actor, today: date) -> int:
         with fenced():
             rows.step_state(row, State.EXPIRED)
             _end_access(row)
-            _plan(row, StepKind.TRANSFER_RETURNED, actor)
+            _plan(row, TRANSFER_RETURNED, actor)
             rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
-            _settle(row, actor, Action.TRANSFER_RECALL, "expired")
+            _settle(row, actor, TRANSFER_RECALL, "expired")
             count += 1
     return count
 
@@ -226,13 +234,13 @@ def _write(
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
     envelope.seal(row, "content", _content(offer, choice, parts, actor))
-    _plan(row, StepKind.AWAIT_TRANSFER, actor, due=end_of(row.answer_by), waits=True)
+    _plan(row, AWAIT_TRANSFER, actor, due=end_of(row.answer_by), waits=True)
     if row.recipient_id:
         due = terms.due_for(rows.pack_of(row), terms.ACCEPT_TRANSFER, acute=offer.acute, minor=row.minor)
         row.recipient_step = followup.add_for_other(
             row=row,
-            subject_kind=SubjectKind.TRANSFER,
-            what=StepKind.LOOK_AT_TRANSFER,
+            subject_kind=TRANSFER,
+            what=LOOK_AT_TRANSFER,
             due=min(due, end_of(row.answer_by)),
             actor=actor,
             organisation_id=row.recipient_id,
@@ -324,7 +332,7 @@ def _asked(offer: TransferOffer, choice: TransferChoice) -> offers.OfferedMunici
 
 
 def _on_paper(code: str, actor: Actor) -> Transfer:
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW)
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
     if row.channel == Transfer.Channel.ACCOUNT or row.state != State.SENT:
         raise Conflict
     return row
@@ -368,7 +376,7 @@ def _plan(
 ) -> None:
     followup.plan(
         row=row,
-        subject_kind=SubjectKind.TRANSFER,
+        subject_kind=TRANSFER,
         what=what,
         due=due or terms.due_for(rows.pack_of(row), what, acute=row.urgency == "now", minor=row.minor),
         actor=actor,
@@ -378,6 +386,6 @@ def _plan(
     )
 
 
-def _settle(row: Transfer, actor: Actor, action: Action, purpose: str) -> None:
+def _settle(row: Transfer, actor: Actor, action: Permission, purpose: str) -> None:
     rows.note(row, actor=actor, action=action, purpose=purpose)
     followup.settle()

@@ -5,10 +5,11 @@ import re
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.exchanges.journey import DIRECTORY_CONFIRM
 from sluitend.journeys.exchanges.models import DirectoryEntry, DirectoryPerson
 from sluitend.journeys.exchanges.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
@@ -18,12 +19,12 @@ NUMBER = re.compile(r"\+?[0-9][0-9 ()-]{5,38}", re.ASCII)
 
 def confirm_entry(*, actor: Actor) -> None:
     """Say that what the directory tells of the actor's organisation is right today."""
-    require(actor, Action.DIRECTORY_CONFIRM)
+    require_role(actor, DIRECTORY_CONFIRM)
     DirectoryEntry.objects.update_or_create(
         organisation_id=actor.own_organisation,
         defaults={"confirmed_on": timezone.localdate(), "confirmed_by_id": actor.own_account},
     )
-    record(actor=actor, action=Action.DIRECTORY_CONFIRM, activity=ACTIVITY)
+    record(actor=actor, action=DIRECTORY_CONFIRM, activity=ACTIVITY)
 
 
 def show_number(*, telephone: str, actor: Actor) -> None:
@@ -33,7 +34,7 @@ def show_number(*, telephone: str, actor: Actor) -> None:
         Refused: only focal points and deputies stand in the directory by name.
         DomainError: this is no telephone number.
     """
-    require(actor, Action.DIRECTORY_CONFIRM)
+    require_role(actor, DIRECTORY_CONFIRM)
     if not actor.roles & {Role.FOCAL_POINT, Role.DEPUTY}:
         raise Refused
     number = telephone.strip()
@@ -52,4 +53,4 @@ def show_number(*, telephone: str, actor: Actor) -> None:
         raise DomainError(
             _("Dit is geen telefoonnummer dat wij herkennen. Schrijf het met 10 cijfers."), "telephone"
         )
-    record(actor=actor, action=Action.DIRECTORY_CONFIRM, activity=ACTIVITY, purpose="number")
+    record(actor=actor, action=DIRECTORY_CONFIRM, activity=ACTIVITY, purpose="number")

@@ -9,16 +9,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import jobs, rows
 from sluitend.journeys.exchanges.actions.telling import OWN_SIDE, TAKEN, add_message
+from sluitend.journeys.exchanges.journey import LOOK_AT_TRANSFER, TRANSFER, TRANSFER_NEWS
 from sluitend.journeys.exchanges.models import Exchange, Transfer
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import news_due
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import Because, StepKind, SubjectKind
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -62,7 +63,7 @@ def _pass_on(told: cases.Onward, actor: Actor) -> None:
         rows.save_turn(row, "urgency", "minor")
     if row.recipient_id:
         after_commit(jobs.let_case_hear, row.id, row.recipient_id)
-    rows.note(row, actor=actor, action=Action.TRANSFER_FOLLOW, purpose="onward")
+    rows.note(row, actor=actor, action=TRANSFER_FOLLOW, purpose="onward")
     cases.note_onward(told, text=said, actor=actor)
 
 
@@ -73,8 +74,8 @@ def _write(row: Transfer, told: cases.Onward, actor: Actor) -> None:
         add_message(row, _said(told), actor=actor)
     step = followup.add_for_other(
         row=row,
-        subject_kind=SubjectKind.TRANSFER,
-        what=StepKind.TRANSFER_NEWS,
+        subject_kind=TRANSFER,
+        what=TRANSFER_NEWS,
         due=news_due(acute=told.acute),
         actor=actor,
         organisation_id=reader,
@@ -124,8 +125,8 @@ def hear_onward(transfer_id: UUID, actor: Actor) -> None:
     if row.state == Exchange.State.SENT:
         followup.plan(
             row=row,
-            subject_kind=SubjectKind.TRANSFER,
-            what=StepKind.LOOK_AT_TRANSFER,
+            subject_kind=TRANSFER,
+            what=LOOK_AT_TRANSFER,
             due=news_due(acute=acute),
             actor=actor,
             owner_role=Role.FOCAL_POINT,

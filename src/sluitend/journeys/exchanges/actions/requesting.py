@@ -9,16 +9,27 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import asking, jobs, leaving, rows, terms, words
 from sluitend.journeys.exchanges.asking import Addressee, AskOffer, Question
+from sluitend.journeys.exchanges.journey import (
+    ANSWER_REQUEST,
+    AWAIT_REQUEST,
+    LOOK_AT_REQUEST,
+    REQUEST,
+    REQUEST_FOLLOW,
+    REQUEST_RECALL,
+    REQUEST_RETURNED,
+    REQUEST_SEND,
+)
 from sluitend.journeys.exchanges.models import Exchange, Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.envelopes import create_envelope, drop_seal, open_envelope
 from sluitend.kernel.sealing.receipts import human_code
@@ -43,12 +54,12 @@ def send_request(*, question: Question, actor: Actor) -> str:
     Raises:
         DomainError: something in the question is not allowed, with its field.
     """
-    require(actor, Action.REQUEST_SEND, Resource("request", actor.organisation_id))
+    require(actor, REQUEST_SEND, Resource("request", actor.organisation_id))
     offer = asking.ask_offer(actor)
     asked = asking.check_question(offer, question)
     question = replace(question, text=words_that_leave(question.text, question.looked))
     row = with_free_code(lambda: _write(offer, question, asked, actor), constraint="code")
-    _settle(row, actor, Action.REQUEST_SEND, question.purpose)
+    _settle(row, actor, REQUEST_SEND, question.purpose)
     after_commit(jobs.tell, asked.id)
     return row.code
 
@@ -61,7 +72,7 @@ def ask_further(*, code: str, why: str, looked: Looked = NOTHING_LOOKED, actor: 
         DomainError: no reason, too long, or a word in it was not looked at.
         Conflict: there is no hit to ask about.
     """
-    row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW)
+    row = rows.find_sent(Request, code, actor, REQUEST_FOLLOW)
     if row.state != State.ACCEPTED or row.answer != Request.Answer.HIT:
         raise Conflict
     if not why.strip():
@@ -69,17 +80,15 @@ def ask_further(*, code: str, why: str, looked: Looked = NOTHING_LOOKED, actor: 
     if len(why) > FURTHER_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "why")
     left = words_that_leave(why, looked, leaving.background_of_question(code, actor), name="why")
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REQUEST_FOLLOW)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_FOLLOW)
     envelope.seal(row, "further", {"text": left, "by": actor.name})
     row.answer = Request.Answer.ASKED
-    due = terms.due_for(
-        rows.pack_of(row), StepKind.ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor
-    )
+    due = terms.due_for(rows.pack_of(row), ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor)
     _await(row, actor, due)
-    step = add_step_for_other(row, StepKind.ANSWER_REQUEST, actor, due=due)
+    step = add_step_for_other(row, ANSWER_REQUEST, actor, due=due)
     row.recipient_step, row.recipient_closed = step, None
     rows.save_turn(row, "answer", "further", *SIDES)
-    _settle(row, actor, Action.REQUEST_FOLLOW, "further")
+    _settle(row, actor, REQUEST_FOLLOW, "further")
     after_commit(jobs.tell, rows.recipient_of(row))
 
 
@@ -91,7 +100,7 @@ def remind_request(*, code: str, actor: Actor) -> None:
         DomainError: a reminder went today already.
         Conflict: nothing is awaited any more.
     """
-    row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW)
+    row = rows.find_sent(Request, code, actor, REQUEST_FOLLOW)
     if not awaits(row):
         raise Conflict
     if row.reminded_on == timezone.localdate():
@@ -100,7 +109,7 @@ def remind_request(*, code: str, actor: Actor) -> None:
     _await(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
     rows.save_turn(row, "reminders", "reminded_on", *SIDES)
     after_commit(jobs.tell, rows.recipient_of(row))
-    _settle(row, actor, Action.REQUEST_FOLLOW, "remind")
+    _settle(row, actor, REQUEST_FOLLOW, "remind")
 
 
 def recall_request(*, code: str, reason: str, actor: Actor) -> None:
@@ -111,7 +120,7 @@ def recall_request(*, code: str, reason: str, actor: Actor) -> None:
         DomainError: no reason of the list was chosen.
         Conflict: it was answered, returned or recalled in the meantime.
     """
-    row = rows.find_sent(Request, code, actor, Action.REQUEST_RECALL)
+    row = rows.find_sent(Request, code, actor, REQUEST_RECALL)
     known = {each.id for each in words.reasons_without_sentence(rows.pack_of(row), words.RECALL)}
     if reason not in known:
         raise DomainError(_("Kies een reden."), field="reason")
@@ -119,7 +128,7 @@ def recall_request(*, code: str, reason: str, actor: Actor) -> None:
     _end_access(row)
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, "state", "access_ended", *SIDES)
-    _settle(row, actor, Action.REQUEST_RECALL, reason)
+    _settle(row, actor, REQUEST_RECALL, reason)
 
 
 def handle_request(*, code: str, actor: Actor) -> None:
@@ -129,7 +138,7 @@ def handle_request(*, code: str, actor: Actor) -> None:
         Http404: no such request of this organisation.
         Conflict: there is nothing to handle.
     """
-    row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW)
+    row = rows.find_sent(Request, code, actor, REQUEST_FOLLOW)
     if row.closed is not None:
         raise Conflict
     if row.state == State.ACCEPTED and row.answer == Request.Answer.HIT:
@@ -139,7 +148,7 @@ def handle_request(*, code: str, actor: Actor) -> None:
         raise Conflict
     followup.finish(row=row, actor=actor)
     rows.save_turn(row, "state", *SIDES)
-    _settle(row, actor, Action.REQUEST_FOLLOW, "handled")
+    _settle(row, actor, REQUEST_FOLLOW, "handled")
 
 
 def expire_requests(*, actor: Actor, today: date) -> int:
@@ -158,10 +167,10 @@ def expire_requests(*, actor: Actor, today: date) -> int:
         with fenced():
             if row.state in (State.SENT, State.ACCEPTED):
                 rows.step_state(row, State.EXPIRED)
-                plan_own(row, StepKind.REQUEST_RETURNED, actor)
+                plan_own(row, REQUEST_RETURNED, actor)
             _end_access(row)
             rows.save_turn(row, "state", "access_ended", *SIDES)
-            _settle(row, actor, Action.REQUEST_RECALL, "expired")
+            _settle(row, actor, REQUEST_RECALL, "expired")
             count += 1
     return count
 
@@ -186,7 +195,7 @@ def plan_own(
     acute = row.urgency == "now"
     followup.plan(
         row=row,
-        subject_kind=SubjectKind.REQUEST,
+        subject_kind=REQUEST,
         what=what,
         due=due or terms.due_for(rows.pack_of(row), what, acute=acute, minor=row.minor),
         actor=actor,
@@ -207,7 +216,7 @@ def add_step_for_other(
     acute = row.urgency == "now"
     return followup.add_for_other(
         row=row,
-        subject_kind=SubjectKind.REQUEST,
+        subject_kind=REQUEST,
         what=what,
         due=due or terms.due_for(rows.pack_of(row), what, acute=acute, minor=row.minor),
         actor=actor,
@@ -239,16 +248,14 @@ def _write(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) 
     )
     envelope.seal(row, "content", {"text": question.text, "sender": actor.name, "telephone": own.telephone})
     _await(row, actor, end_of(row.answer_by))
-    due = terms.due_for(rows.pack_of(row), StepKind.LOOK_AT_REQUEST, acute=question.acute, minor=row.minor)
-    row.recipient_step = add_step_for_other(
-        row, StepKind.LOOK_AT_REQUEST, actor, due=min(due, end_of(row.answer_by))
-    )
+    due = terms.due_for(rows.pack_of(row), LOOK_AT_REQUEST, acute=question.acute, minor=row.minor)
+    row.recipient_step = add_step_for_other(row, LOOK_AT_REQUEST, actor, due=min(due, end_of(row.answer_by)))
     row.save(force_insert=True)
     return row
 
 
 def _await(row: Request, actor: Actor, due: datetime) -> None:
-    plan_own(row, StepKind.AWAIT_REQUEST, actor, due=due, waits=True)
+    plan_own(row, AWAIT_REQUEST, actor, due=due, waits=True)
 
 
 def _end_access(row: Request) -> None:
@@ -264,6 +271,6 @@ def _close_other_side(row: Request) -> None:
         after_commit(jobs.finish_request_steps, row.id, rows.recipient_of(row))
 
 
-def _settle(row: Request, actor: Actor, action: Action, purpose: str) -> None:
+def _settle(row: Request, actor: Actor, action: Permission, purpose: str) -> None:
     rows.note(row, actor=actor, action=action, purpose=purpose)
     followup.settle()

@@ -8,14 +8,15 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import jobs, leaving, rows, terms
+from sluitend.journeys.exchanges.journey import TRANSFER, TRANSFER_NEWS, TRANSFER_READ
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferMessage
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
@@ -33,7 +34,7 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the case did not go over, or the other one has no account.
     """
-    row, sends = _find(code, actor, for_sender=Action.TRANSFER_FOLLOW, for_recipient=Action.TRANSFER_READ)
+    row, sends = _find(code, actor, for_sender=TRANSFER_FOLLOW, for_recipient=TRANSFER_READ)
     if row.state not in TAKEN or row.recipient_id is None:
         raise Conflict
     check_message(text, longest=MESSAGE_LENGTH)
@@ -42,9 +43,9 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
     other = row.recipient_id if sends else row.organisation_id
     step = followup.add_for_other(
         row=row,
-        subject_kind=SubjectKind.TRANSFER,
-        what=StepKind.TRANSFER_NEWS,
-        due=terms.due_for(rows.pack_of(row), StepKind.TRANSFER_NEWS, minor=row.minor),
+        subject_kind=TRANSFER,
+        what=TRANSFER_NEWS,
+        due=terms.due_for(rows.pack_of(row), TRANSFER_NEWS, minor=row.minor),
         actor=actor,
         organisation_id=other,
         owner_role=Role.FOCAL_POINT,
@@ -55,7 +56,7 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
     rows.note(
         row,
         actor=actor,
-        action=Action.TRANSFER_FOLLOW if sends else Action.TRANSFER_READ,
+        action=TRANSFER_FOLLOW if sends else TRANSFER_READ,
         purpose="message",
     )
     followup.settle()
@@ -68,20 +69,20 @@ def read_transfer_news(*, code: str, actor: Actor) -> None:
         Http404: no transfer of this code concerns the actor's organisation.
         Conflict: there is nothing to read.
     """
-    row, sends = _find(code, actor, for_sender=Action.TRANSFER_FOLLOW, for_recipient=Action.TRANSFER_READ)
-    if not rows.has_open(row, actor, StepKind.TRANSFER_NEWS):
+    row, sends = _find(code, actor, for_sender=TRANSFER_FOLLOW, for_recipient=TRANSFER_READ)
+    if not rows.has_open(row, actor, TRANSFER_NEWS):
         raise Conflict
     step, closed = OWN_SIDE[sends]
     if sends and row.state == Exchange.State.ACCEPTED:
         # Closing the case is still to be done: only the message is dealt with.
-        followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.TRANSFER_NEWS)
+        followup.finish_open(subject_id=row.id, actor=actor, what=TRANSFER_NEWS)
     else:
         followup.finish(row=row, actor=actor, step_field=step.removesuffix("_id"), closed_field=closed)
     rows.save_turn(row, step, closed)
     rows.note(
         row,
         actor=actor,
-        action=Action.TRANSFER_FOLLOW if sends else Action.TRANSFER_READ,
+        action=TRANSFER_FOLLOW if sends else TRANSFER_READ,
         purpose="read_message",
     )
     followup.settle()
@@ -117,7 +118,9 @@ def add_message(row: Transfer, left: str, *, actor: Actor) -> None:
     message.save(force_insert=True)
 
 
-def _find(code: str, actor: Actor, *, for_sender: Action, for_recipient: Action) -> tuple[Transfer, bool]:
+def _find(
+    code: str, actor: Actor, *, for_sender: Permission, for_recipient: Permission
+) -> tuple[Transfer, bool]:
     if Transfer.objects.filter(code=code, organisation_id=actor.own_organisation).exists():
         return rows.find_sent(Transfer, code, actor, for_sender), True
     return rows.find_received(Transfer, code, actor, for_recipient), False

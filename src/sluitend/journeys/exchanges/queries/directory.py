@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
 from sluitend.journeys.exchanges.asking import ANSWERS_FOR
+from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, REQUEST_SEND
 from sluitend.journeys.exchanges.models import DirectoryEntry, DirectoryPerson
 from sluitend.journeys.exchanges.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide, require
+from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -84,11 +85,11 @@ def directory(actor: Actor, *, named: str = "") -> Directory:
         actor: who looks.
         named: part of a name of an organisation or a focal point; everything when empty.
     """
-    require(actor, Action.DIRECTORY)
+    require_role(actor, DIRECTORY)
     rows = list(Organisation.objects.filter(kind__in=KINDS).prefetch_related("subregions").order_by("name"))
     known = _Known(rows)
     entries = {row.id: _entry(row, known, actor) for row in rows}
-    record(actor=actor, action=Action.DIRECTORY, activity=ACTIVITY)
+    record(actor=actor, action=DIRECTORY, activity=ACTIVITY)
     shown_rows = [row for row in rows if _fits(entries[row.id], named)]
     mine = known.numbers.get((actor.own_organisation, actor.account_id), "")
     return Directory(
@@ -97,7 +98,7 @@ def directory(actor: Actor, *, named: str = "") -> Directory:
         own=entries.get(actor.own_organisation),
         own_telephone=mine,
         has_own_number=bool(actor.roles & {Role.FOCAL_POINT, Role.DEPUTY}),
-        may_confirm=actor.own_organisation in entries and decide(actor, Action.DIRECTORY_CONFIRM),
+        may_confirm=actor.own_organisation in entries and may(actor, DIRECTORY_CONFIRM),
     )
 
 
@@ -147,7 +148,7 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
         may_ask=reads
         and row.id != actor.organisation_id
         and (is_municipality or not asks_municipalities_only)
-        and decide(actor, Action.REQUEST_SEND),
+        and may(actor, REQUEST_SEND),
         reads=reads,
     )
 

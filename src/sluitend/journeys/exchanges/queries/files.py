@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import rows
+from sluitend.journeys.exchanges.journey import TRANSFER_READ
 from sluitend.journeys.exchanges.models import Exchange, Transfer
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
@@ -38,15 +39,15 @@ def transfer_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
     """
     row = _readable(code, actor)
     found = find_copy(_copies(row), file_id)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_READ)
-    rows.note(row, actor=actor, action=Action.TRANSFER_READ, purpose="file")
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_READ)
+    rows.note(row, actor=actor, action=TRANSFER_READ, purpose="file")
     return opened_copy(found, envelope, row.code)
 
 
 def _readable(code: str, actor: Actor) -> Transfer:
     if Transfer.objects.filter(code=code, organisation_id=actor.own_organisation).exists():
-        return rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW, to_change=False)
-    row = rows.find_received(Transfer, code, actor, Action.TRANSFER_READ, to_change=False)
+        return rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW, to_change=False)
+    row = rows.find_received(Transfer, code, actor, TRANSFER_READ, to_change=False)
     if row.state not in TAKEN:
         raise Http404
     return row

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.actions.requesting import awaits
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
 from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
 from sluitend.journeys.exchanges.rows import ACTIVITY
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 
@@ -55,8 +56,8 @@ def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
         after: where the last page ended, as it came from `Page.after`.
     """
     partner = asking.is_partner(actor)
-    action = Action.QUESTION_LIST if partner else Action.EXCHANGE_LIST
-    require(actor, action)
+    action = QUESTION_LIST if partner else EXCHANGE_LIST
+    require_role(actor, action)
     found: list[Exchange] = [*_page(Request, actor, show == "open", after)]
     if not partner:
         found += _page(Transfer, actor, show == "open", after)

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
 from sluitend.journeys.exchanges.models import Request, Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.organisations.models import Organisation
 
 
@@ -20,7 +21,7 @@ class Name:
 
 def step_names(actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, Name]:
     """Return the other side of each of these exchanges, and the own case. A fixed number of statements."""
-    if not subject_ids or not (decide(actor, Action.EXCHANGE_LIST) or decide(actor, Action.QUESTION_LIST)):
+    if not subject_ids or not (may(actor, EXCHANGE_LIST) or may(actor, QUESTION_LIST)):
         return {}
     own = actor.own_organisation
     cases = dict(

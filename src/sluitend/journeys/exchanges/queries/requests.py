@@ -6,10 +6,12 @@ from datetime import date, datetime
 from sluitend.journeys.exchanges import asking, rows, words
 from sluitend.journeys.exchanges.actions.answering import answers_to, may_answer
 from sluitend.journeys.exchanges.actions.requesting import awaits
+from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
 from sluitend.journeys.exchanges.models import Exchange, Request
 from sluitend.journeys.exchanges.offers import Named
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import decide
+from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 
@@ -107,12 +109,12 @@ def sent_request(code: str, actor: Actor) -> SentRequest:
     Raises:
         Http404: there is none.
     """
-    row = rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW, to_change=False)
-    rows.note(row, actor=actor, action=Action.REQUEST_FOLLOW, purpose="read")
+    row = rows.find_sent(Request, code, actor, REQUEST_FOLLOW, to_change=False)
+    rows.note(row, actor=actor, action=REQUEST_FOLLOW, purpose="read")
     pack = rows.pack_of(row)
     return SentRequest(
         front=_front(row, asks=True),
-        body=_body(row, actor, Action.REQUEST_FOLLOW),
+        body=_body(row, actor, REQUEST_FOLLOW),
         reminders=row.reminders,
         reminded_on=row.reminded_on,
         recall_reasons=words.reasons_without_sentence(pack, words.RECALL),
@@ -129,9 +131,9 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
     Raises:
         Http404: nothing of this code was asked of the actor's organisation.
     """
-    row = rows.find_received(Request, code, actor, Action.REQUEST_LOOK, to_change=False)
+    row = rows.find_received(Request, code, actor, REQUEST_LOOK, to_change=False)
     readable = row.state in READABLE and row.access_ended is None
-    action = Action.REQUEST_READ if readable else Action.REQUEST_LOOK
+    action = REQUEST_READ if readable else REQUEST_LOOK
     rows.note(row, actor=actor, action=action)
     pack, turn = rows.pack_of(row), may_answer(row)
     may_take_in = turn and row.kind != Request.Kind.HELD
@@ -145,7 +147,7 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
         may_accept=row.state == State.SENT,
         may_answer=turn,
         may_return=row.state == State.SENT or turn,
-        may_take_in=may_take_in and decide(actor, Action.REQUEST_TAKE_IN, rows.resource(row)),
+        may_take_in=may_take_in and decide(actor, REQUEST_TAKE_IN, rows.resource(row)),
     )
 
 
@@ -178,7 +180,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
     )
 
 
-def _body(row: Request, actor: Actor, action: Action) -> RequestBody:
+def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
     content, pack = envelope.read(row, "content"), rows.pack_of(row)
     return RequestBody(

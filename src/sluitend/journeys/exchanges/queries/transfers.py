@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import rows, words
+from sluitend.journeys.exchanges.journey import TRANSFER_LOOK, TRANSFER_NEWS, TRANSFER_READ
 from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase, TransferMessage
 from sluitend.journeys.exchanges.offers import Named
 from sluitend.journeys.exchanges.queries.files import TAKEN, SharedFile, shared_files
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
@@ -121,9 +121,9 @@ def sent_transfer(code: str, actor: Actor) -> SentTransfer:
     Raises:
         Http404: there is none.
     """
-    row = rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW, to_change=False)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.TRANSFER_FOLLOW)
-    rows.note(row, actor=actor, action=Action.TRANSFER_FOLLOW, purpose="read")
+    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW, to_change=False)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_FOLLOW)
+    rows.note(row, actor=actor, action=TRANSFER_FOLLOW, purpose="read")
     own, pack = rows.case_of(row, actor), rows.pack_of(row)
     paper = row.channel != Transfer.Channel.ACCOUNT
     under_way = row.state == State.SENT
@@ -147,7 +147,7 @@ def sent_transfer(code: str, actor: Actor) -> SentTransfer:
         must_finish=row.state == State.ACCEPTED,
         must_handle=row.closed is None and row.state in (State.RETURNED, State.EXPIRED),
         may_write=row.state in TAKEN and not paper,
-        has_news=rows.has_open(row, actor, StepKind.TRANSFER_NEWS),
+        has_news=rows.has_open(row, actor, TRANSFER_NEWS),
     )
 
 
@@ -157,9 +157,9 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
     """
-    row = rows.find_received(Transfer, code, actor, Action.TRANSFER_LOOK, to_change=False)
+    row = rows.find_received(Transfer, code, actor, TRANSFER_LOOK, to_change=False)
     taken = row.state in TAKEN
-    action = Action.TRANSFER_READ if taken else Action.TRANSFER_LOOK
+    action = TRANSFER_READ if taken else TRANSFER_LOOK
     rows.note(row, actor=actor, action=action)
     own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action) if taken else None
@@ -171,7 +171,7 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
         return_reasons=words.reasons(rows.pack_of(row), words.RETURN_TRANSFER),
         may_decide=row.state == State.SENT,
         may_write=taken,
-        has_news=rows.has_open(row, actor, StepKind.TRANSFER_NEWS),
+        has_news=rows.has_open(row, actor, TRANSFER_NEWS),
     )
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import rows
+from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, TRANSFER_LOOK
 from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
 from sluitend.journeys.exchanges.queries.requests import asks_request
 from sluitend.journeys.exchanges.queries.transfers import sends_transfer
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup import turns
 
 
@@ -33,8 +34,8 @@ def together(subject: str, code: str, actor: Actor, *, since: datetime, writes: 
 def _row(subject: str, code: str, actor: Actor) -> Exchange:
     if subject == "transfer":
         if sends_transfer(code, actor):
-            return rows.find_sent(Transfer, code, actor, Action.TRANSFER_FOLLOW, to_change=False)
-        return rows.find_received(Transfer, code, actor, Action.TRANSFER_LOOK, to_change=False)
+            return rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW, to_change=False)
+        return rows.find_received(Transfer, code, actor, TRANSFER_LOOK, to_change=False)
     if asks_request(code, actor):
-        return rows.find_sent(Request, code, actor, Action.REQUEST_FOLLOW, to_change=False)
-    return rows.find_received(Request, code, actor, Action.REQUEST_LOOK, to_change=False)
+        return rows.find_sent(Request, code, actor, REQUEST_FOLLOW, to_change=False)
+    return rows.find_received(Request, code, actor, REQUEST_LOOK, to_change=False)

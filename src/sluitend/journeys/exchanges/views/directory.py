@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.forms import NumberForm
-from sluitend.kernel.access.decisions import Action
+from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 
 
-@guarded(Action.DIRECTORY, *READING, "POST")
+@guarded(DIRECTORY, *READING, "POST")
 def directory(request: HttpRequest) -> HttpResponse:
     """Show who answers where; a name that is looked for is sent, never part of an address."""
     return _page(request, None)
 
 
-@guarded(Action.DIRECTORY_CONFIRM, "POST")
+@guarded(DIRECTORY_CONFIRM, "POST")
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say that the own entry is right."""
     actions.confirm_entry(actor=actor_of(request))
@@ -25,7 +25,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return redirect("exchanges:directory")
 
 
-@guarded(Action.DIRECTORY_CONFIRM, "POST")
+@guarded(DIRECTORY_CONFIRM, "POST")
 def number(request: HttpRequest) -> HttpResponse:
     """Show a number of one's own, or no longer."""
     actor = actor_of(request)

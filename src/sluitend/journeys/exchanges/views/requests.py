@@ -10,14 +10,21 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges import actions, asking, leaving, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, ReasonForm, ReturnForm
+from sluitend.journeys.exchanges.journey import (
+    QUESTION_LIST,
+    REQUEST_ANSWER,
+    REQUEST_FOLLOW,
+    REQUEST_RECALL,
+    REQUEST_SEND,
+    REQUEST_TAKE_IN,
+)
 from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
 
 
-@guarded(Action.QUESTION_LIST, *READING)
+@guarded(QUESTION_LIST, *READING)
 def question_list(request: HttpRequest) -> HttpResponse:
     """List what this partner asked and was asked."""
     show = request.GET.get("toon", "open")
@@ -26,7 +33,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return render(request, "exchanges/list.html", {"page": page, "show": show, "partner": True})
 
 
-@guarded(Action.REQUEST_SEND, "GET", "HEAD", "POST")
+@guarded(REQUEST_SEND, "GET", "HEAD", "POST")
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the form for a question, or send it."""
     actor = actor_of(request)
@@ -48,19 +55,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "exchanges/ask.html", context, status=AMISS if form.errors else 200)
 
 
-@guarded(Action.REQUEST_FOLLOW, *READING)
+@guarded(REQUEST_FOLLOW, *READING)
 def request_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show a question to whoever asked or is asked."""
     return _page(request, code)
 
 
-@guarded(Action.REQUEST_ANSWER, "POST")
+@guarded(REQUEST_ANSWER, "POST")
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take a question on and read it."""
     return _BUTTONS.plain(request, code, actions.accept_request, "")
 
 
-@guarded(Action.REQUEST_ANSWER, "POST")
+@guarded(REQUEST_ANSWER, "POST")
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Answer a question."""
     actor = actor_of(request)
@@ -83,7 +90,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REQUEST_ANSWER, "POST")
+@guarded(REQUEST_ANSWER, "POST")
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Give a question back with a reason."""
     actor = actor_of(request)
@@ -103,7 +110,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REQUEST_TAKE_IN, "POST")
+@guarded(REQUEST_TAKE_IN, "POST")
 def take_in(request: HttpRequest, code: str) -> HttpResponse:
     """Make a report of what a partner asked or told."""
     taken: list[str] = []
@@ -116,7 +123,7 @@ def take_in(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("cases:intake", code=taken[0])
 
 
-@guarded(Action.REQUEST_FOLLOW, "POST")
+@guarded(REQUEST_FOLLOW, "POST")
 def further(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for more after a hit."""
     actor = actor_of(request)
@@ -130,13 +137,13 @@ def further(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REQUEST_FOLLOW, "POST")
+@guarded(REQUEST_FOLLOW, "POST")
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind whoever was asked."""
     return _BUTTONS.plain(request, code, actions.remind_request, _("De herinnering is geteld."))
 
 
-@guarded(Action.REQUEST_RECALL, "POST")
+@guarded(REQUEST_RECALL, "POST")
 def recall(request: HttpRequest, code: str) -> HttpResponse:
     """Take a question back."""
     actor = actor_of(request)
@@ -150,7 +157,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REQUEST_FOLLOW, "POST")
+@guarded(REQUEST_FOLLOW, "POST")
 def handle(request: HttpRequest, code: str) -> HttpResponse:
     """Say that what came back was read."""
     return _BUTTONS.plain(request, code, actions.handle_request, _("Gelezen. De vraag is klaar."))

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm
 from sluitend.journeys.exchanges.views.buttons import Buttons
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
@@ -24,7 +25,7 @@ from sluitend.kernel.sheet import as_pdf, file_name
 LIST = {"url": "/werk/uitwisselen/"}
 
 
-@guarded(Action.EXCHANGE_LIST, *READING)
+@guarded(EXCHANGE_LIST, *READING)
 def exchange_list(request: HttpRequest) -> HttpResponse:
     """List what came in from other organisations and what went out."""
     show = request.GET.get("toon", "open")
@@ -33,7 +34,7 @@ def exchange_list(request: HttpRequest) -> HttpResponse:
     return render(request, "exchanges/list.html", {"page": page, "show": show})
 
 
-@guarded(Action.TRANSFER_SEND, "GET", "HEAD", "POST")
+@guarded(TRANSFER_SEND, "GET", "HEAD", "POST")
 def compose(request: HttpRequest, code: str) -> HttpResponse:
     """Show what would go to which municipality, and send it."""
     actor = actor_of(request)
@@ -67,13 +68,13 @@ def _said(offer: offers.TransferOffer, code: str) -> str:
     return _("Klaar voor %(name)s. Verstuur het zelf en leg hier vast wat die besluit.") % {"name": name}
 
 
-@guarded(Action.EXCHANGE_LIST, *READING)
+@guarded(EXCHANGE_LIST, *READING)
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """Show a transfer to whichever of its two municipalities looks."""
     return _page(request, code)
 
 
-@guarded(Action.TRANSFER_FOLLOW, *READING)
+@guarded(TRANSFER_FOLLOW, *READING)
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give a transfer that was sent as one page, for a municipality without an account."""
     with translation.override(SHEET_LANGUAGE):
@@ -81,13 +82,13 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     return pdf_response(as_pdf(page), file_name(page.code))
 
 
-@guarded(Action.EXCHANGE_LIST, *READING)
+@guarded(EXCHANGE_LIST, *READING)
 def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file to the sender, or to who took the case over."""
     return as_download(queries.transfer_file(code, file_id, actor_of(request)))
 
 
-@guarded(Action.TRANSFER_DECIDE, "POST")
+@guarded(TRANSFER_DECIDE, "POST")
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take the case over."""
     taken: list[str] = []
@@ -100,7 +101,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("cases:case", code=taken[0])
 
 
-@guarded(Action.TRANSFER_DECIDE, "POST")
+@guarded(TRANSFER_DECIDE, "POST")
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Give the transfer back with a reason."""
     form = ReturnForm(queries.received_transfer(code, actor_of(request)).return_reasons, request.POST)
@@ -119,13 +120,13 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.TRANSFER_FOLLOW, "POST")
+@guarded(TRANSFER_FOLLOW, "POST")
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind the other municipality."""
     return _BUTTONS.plain(request, code, actions.remind_transfer, _("De herinnering is geteld."))
 
 
-@guarded(Action.TRANSFER_RECALL, "POST")
+@guarded(TRANSFER_RECALL, "POST")
 def recall(request: HttpRequest, code: str) -> HttpResponse:
     """Take the transfer back."""
     form = ReasonForm(
@@ -140,7 +141,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.TRANSFER_FOLLOW, "POST")
+@guarded(TRANSFER_FOLLOW, "POST")
 def finish(request: HttpRequest, code: str) -> HttpResponse:
     """Close the case that another municipality took over."""
     return _BUTTONS.plain(
@@ -148,7 +149,7 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.TRANSFER_FOLLOW, "POST")
+@guarded(TRANSFER_FOLLOW, "POST")
 def handle(request: HttpRequest, code: str) -> HttpResponse:
     """Go on with a case that did not go over."""
     return _BUTTONS.plain(
@@ -156,7 +157,7 @@ def handle(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.TRANSFER_FOLLOW, "POST")
+@guarded(TRANSFER_FOLLOW, "POST")
 def note_accepted(request: HttpRequest, code: str) -> HttpResponse:
     """Record who took the case over, where that went by mail or telephone."""
     queries.sent_transfer(code, actor_of(request))
@@ -171,7 +172,7 @@ def note_accepted(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.TRANSFER_FOLLOW, "POST")
+@guarded(TRANSFER_FOLLOW, "POST")
 def note_returned(request: HttpRequest, code: str) -> HttpResponse:
     """Record that the case was not taken over, where that went by mail or telephone."""
     reasons = queries.sent_transfer(code, actor_of(request)).return_reasons
@@ -186,7 +187,7 @@ def note_returned(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.EXCHANGE_LIST, "POST")
+@guarded(EXCHANGE_LIST, "POST")
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Tell the other municipality something."""
     actor = actor_of(request)
@@ -201,7 +202,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.EXCHANGE_LIST, "POST")
+@guarded(EXCHANGE_LIST, "POST")
 def read(request: HttpRequest, code: str) -> HttpResponse:
     """Say that a message was read."""
     return _BUTTONS.plain(request, code, actions.read_transfer_news, _("Gelezen."))

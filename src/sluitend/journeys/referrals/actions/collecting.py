@@ -8,19 +8,21 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
+from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.pickup import Session, pickup_worked, session
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import NOBODY, intake_role
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import create_envelope
@@ -68,7 +70,7 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
     Returns:
         What that browser keeps for as long as its session lasts, or None.
     """
-    require(NOBODY, Action.REFERRAL_PICKUP)
+    require_role(NOBODY, REFERRAL_PICKUP)
     cookie = pickups.session_of(page)
     keys, of_session = pickups.pickup_keys(link, pickups.parse_code(code)), pickups.session_keys(link, cookie)
     with intake_role():
@@ -81,12 +83,12 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
         again = tried.outcome != OPENED and session(link, cookie) is not None
         record(
             actor=NOBODY,
-            action=f"{Action.REFERRAL_PICKUP}.{OPENED if again else tried.outcome}",
+            action=f"{REFERRAL_PICKUP}.{OPENED if again else tried.outcome}",
             activity=rows.ACTIVITY,
             organisation_id=tried.organisation,
         )
         if tried.outcome == LOCKED:
-            _add_step(_outside(tried), StepKind.RENEW_PICKUP, terms.RENEW_PICKUP)
+            _add_step(_outside(tried), RENEW_PICKUP, terms.RENEW_PICKUP)
             followup.settle()
         if tried.outcome != OPENED:
             return cookie if again else None
@@ -222,7 +224,7 @@ def ask_from_pickup(
         if asked and not found.row.answer:
             note_code(found.row, asked)
         _turn(found, message)
-        _tell_sender(found, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER)
+        _tell_sender(found, PARTNER_ASKS, terms.ANSWER_PARTNER)
 
 
 def _found(link: str, cookie: str, sent: bytes | None) -> Session:
@@ -241,7 +243,7 @@ def _give_back(found: Session, reason: str, message: ReferralMessage | None) -> 
     _move(found, Referral.State.RETURNED)
     found.row.return_reason, found.row.answered = reason, True
     _turn(found, message)
-    _tell_sender(found, StepKind.PARTNER_RETURNED, terms.AFTER_RETURN)
+    _tell_sender(found, PARTNER_RETURNED, terms.AFTER_RETURN)
 
 
 def _background(found: Session, meant: frozenset[Sort] = frozenset()) -> Background:
@@ -337,7 +339,7 @@ def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
 def _log(found: Session) -> None:
     record(
         actor=NOBODY,
-        action=f"{Action.REFERRAL_PICKUP}.answered",
+        action=f"{REFERRAL_PICKUP}.answered",
         activity=rows.ACTIVITY,
         organisation_id=found.row.organisation_id,
     )

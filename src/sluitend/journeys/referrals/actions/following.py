@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
+from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import (
     CODE_FIELDS,
@@ -18,21 +19,26 @@ from sluitend.journeys.referrals.actions.partner import (
     write_wait,
 )
 from sluitend.journeys.referrals.channels import channel_of, end_passed
+from sluitend.journeys.referrals.journey import (
+    ANSWER_REFERRAL,
+    AWAIT_PARTNER,
+    REFERRAL_NOTE_ANSWER,
+    REFERRAL_RECALL,
+)
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
@@ -50,14 +56,14 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
         DomainError: the day lies in the future or before the referral.
         Conflict: this was recorded already, or it goes by account.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     if row.went_on or row.state != Referral.State.SENT or not channel_of(row).by_hand:
         raise Conflict
     _check_day(row, on)
     row.went_on = on
     wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
     rows.save_turn(row, "went_on", *SIDES)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "went")
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, "went")
 
 
 def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, actor: Actor) -> None:
@@ -68,7 +74,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
         DomainError: no such code, a day that cannot be, or how to wait is missing.
         Conflict: it is closed already.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
     if chosen is None:
         raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
@@ -91,7 +97,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
         turn=row.turn,
         text=answer_news(row),
     )
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, chosen.id)
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, chosen.id)
 
 
 def remind(*, code: str, actor: Actor) -> None:
@@ -102,7 +108,7 @@ def remind(*, code: str, actor: Actor) -> None:
         DomainError: a reminder went today already, or the partner has answered.
         Conflict: nothing is awaited any more.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     if row.state not in rows.OPEN_STATES or row.went_on is None or row.closed:
         raise Conflict
     if row.answered:
@@ -111,7 +117,7 @@ def remind(*, code: str, actor: Actor) -> None:
         raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
     count_reminder(row, actor)
     channel_of(row).tell(row)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "remind")
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, "remind")
 
 
 def count_reminder(row: Referral, actor: Actor) -> None:
@@ -145,7 +151,7 @@ def answer_question(
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the partner can no longer read it.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     if row.state != Referral.State.ACCEPTED or row.recipient_id is None:
         raise Conflict
     check_message(text)
@@ -163,7 +169,7 @@ def answer_question(
     followup.add_for_other(
         row=row,
         subject_kind=rows.KIND,
-        what=StepKind.ANSWER_REFERRAL,
+        what=ANSWER_REFERRAL,
         due=due,
         actor=actor,
         organisation_id=row.recipient_id,
@@ -177,7 +183,7 @@ def answer_question(
             told = _("%(code)s: vraag van %(partner)s (gelezen)") % {"code": row.code, "partner": partner}
         _news(row, actor, told, ended=False, acute=acute, minor=minor)
     after_commit(jobs.tell_partner, row.recipient_id)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "answer_question")
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, "answer_question")
 
 
 def recall(*, code: str, reason: str, actor: Actor) -> None:
@@ -188,7 +194,7 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
         DomainError: no reason of the list was chosen.
         Conflict: access has ended already.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_RECALL)
+    row = rows.find_sent(code, actor, REFERRAL_RECALL)
     _check_reason(row, RECALL_REASONS, reason)
     rows.step_state(row, Referral.State.RECALLED)
     was_open = row.closed is None
@@ -199,7 +205,7 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
         with in_dutch():
             told = _("%(code)s teruggehaald") % {"code": row.code}
         _news(row, actor, told, ended=True)
-    _settle(row, actor, Action.REFERRAL_RECALL, reason)
+    _settle(row, actor, REFERRAL_RECALL, reason)
 
 
 def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> None:
@@ -210,7 +216,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         DomainError: too few reminders, or a day that cannot be.
         Conflict: there is an answer, or it is closed already.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     if row.answered or row.closed or row.state not in rows.OPEN_STATES:
         raise Conflict
     if row.reminders < terms.ENOUGH_REMINDERS:
@@ -228,7 +234,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         partner = words.partner(rows.pack_of(row), row.partner)
         told = _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner}
     _news(row, actor, told, ended=True)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
 
 
 def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, minor: str = "unknown") -> None:
@@ -245,7 +251,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
         DomainError: a text that is not on the list.
         Conflict: there is nothing to handle.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_NOTE_ANSWER)
+    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
     if row.closed or not rows.waits_for_reading(row, actor):
         raise Conflict
     if tell and tell not in rows.pack_of(row).feedback_codes:
@@ -265,7 +271,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
     with in_dutch():
         told = _("%(what)s (gelezen)") % {"what": answer_line(row)}
     _news(row, actor, told, ended=ended, acute=acute, minor=minor)
-    _settle(row, actor, Action.REFERRAL_NOTE_ANSWER, "handled")
+    _settle(row, actor, REFERRAL_NOTE_ANSWER, "handled")
 
 
 def expire_passed(*, actor: Actor, today: date) -> int:
@@ -294,9 +300,9 @@ def _expire(row: Referral, actor: Actor) -> None:
     _end_access(row)
     if row.closed is None and row.state == Referral.State.EXPIRED:
         due = terms.due_for(rows.pack_of(row), terms.READ_ANSWER)
-        _plan(row, actor, StepKind.AWAIT_PARTNER, due)
+        _plan(row, actor, AWAIT_PARTNER, due)
     rows.save_turn(row, "state", "access_ended", *SIDES)
-    _settle(row, actor, Action.REFERRAL_RECALL, "expired")
+    _settle(row, actor, REFERRAL_RECALL, "expired")
 
 
 @in_dutch()
@@ -329,7 +335,7 @@ def _news(
         case_id=rows.origin_of(row).case_id,
         referral_id=row.id,
         text=text,
-        step=StepKind.PARTNER_RETURNED if row.state == Referral.State.RETURNED else None,
+        step=PARTNER_RETURNED if row.state == Referral.State.RETURNED else None,
         ended=ended,
         acute=acute,
         minor=minor,
@@ -364,7 +370,7 @@ def _plan(row: Referral, actor: Actor, what: StepKind, due: followup.Due, *, wai
 
 def _plan_answered(row: Referral, chosen: FeedbackCode, actor: Actor) -> None:
     what, deadline = rows.step_after(chosen)
-    night = what is StepKind.NIGHT_WITHOUT_PLACE
+    night = what is NIGHT_WITHOUT_PLACE
     followup.plan(
         row=row,
         subject_kind=rows.KIND,
@@ -380,13 +386,13 @@ def _plan_answered(row: Referral, chosen: FeedbackCode, actor: Actor) -> None:
 
 def wait_for(row: Referral, actor: Actor, due: datetime) -> None:
     """Plan that the partner must answer before `due`; the sender can only wait and remind."""
-    _plan(row, actor, StepKind.AWAIT_PARTNER, due, waits=True)
+    _plan(row, actor, AWAIT_PARTNER, due, waits=True)
 
 
 def _go_on_waiting(row: Referral, actor: Actor, due: datetime) -> None:
     """Wait anew, unless an answer still has to be read: doing something else must not lose that step."""
     if rows.waits_for_reading(row, actor):
-        followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.PARTNER_ASKS)
+        followup.finish_open(subject_id=row.id, actor=actor, what=PARTNER_ASKS)
     else:
         wait_for(row, actor, due)
 
@@ -409,7 +415,7 @@ def _end_access(row: Referral) -> None:
     channel_of(row).end(row)
 
 
-def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:
+def _settle(row: Referral, actor: Actor, action: Permission, purpose: str = "") -> None:
     rows.note(row, actor=actor, action=action, purpose=purpose)
     followup.settle()
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals import rows
 from sluitend.journeys.referrals.actions.following import count_reminder
 from sluitend.journeys.referrals.channels import channel_of
+from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.ledger.actions import record
@@ -29,7 +30,7 @@ def make_list(*, partner: str, actor: Actor) -> int:
     Raises:
         DomainError: nothing is open with this partner.
     """
-    require(actor, Action.REFERRAL_NOTE_ANSWER, Resource("referral", actor.organisation_id))
+    require(actor, REFERRAL_NOTE_ANSWER, Resource("referral", actor.organisation_id))
     listed = list(rows.open_with(partner, actor).select_for_update(of=("self",)))
     if not listed:
         raise DomainError(_("Er staat niets open bij deze partner."))
@@ -37,7 +38,7 @@ def make_list(*, partner: str, actor: Actor) -> int:
     reminded = [row for row in listed if not row.answered and row.reminded_on != today]
     for row in reminded:
         count_reminder(row, actor)
-        rows.note(row, actor=actor, action=Action.REFERRAL_NOTE_ANSWER, purpose="partner_list")
+        rows.note(row, actor=actor, action=REFERRAL_NOTE_ANSWER, purpose="partner_list")
     _tell_once(reminded)
     PartnerList.objects.update_or_create(
         organisation_id=actor.own_organisation,
@@ -47,7 +48,7 @@ def make_list(*, partner: str, actor: Actor) -> int:
     )
     record(
         actor=actor,
-        action=Action.REFERRAL_NOTE_ANSWER,
+        action=REFERRAL_NOTE_ANSWER,
         activity=rows.ACTIVITY,
         purpose=f"list.{partner}"[:60],
     )

@@ -10,19 +10,20 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import jobs, rows, terms
+from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_ACCEPT, REFERRAL_ANSWER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.recognition import FeedbackCode
+from sluitend.kernel.manifest import Permission, StepKind
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
@@ -42,12 +43,12 @@ def accept(*, code: str, actor: Actor) -> None:
         Http404: nothing of this code was sent to the actor's organisation.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
-    row = rows.find_received(code, actor, Action.REFERRAL_ACCEPT)
+    row = rows.find_received(code, actor, REFERRAL_ACCEPT)
     rows.step_state(row, Referral.State.ACCEPTED)
     row.accepted_at, row.received_on = timezone.now(), timezone.localdate()
     _plan_own(row, actor)
     rows.save_turn(row, "state", "accepted_at", "received_on", *SIDE)
-    _settle(row, actor, Action.REFERRAL_ACCEPT)
+    _settle(row, actor, REFERRAL_ACCEPT)
 
 
 def return_(
@@ -67,7 +68,7 @@ def return_(
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
-    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    row = rows.find_received(code, actor, REFERRAL_ANSWER)
     if row.state != Referral.State.SENT:
         # A colleague may have taken it on meanwhile; whoever has done that answers with a code.
         raise Conflict
@@ -89,7 +90,7 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: it is not accepted, or access has ended.
     """
-    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    row = rows.find_received(code, actor, REFERRAL_ANSWER)
     if row.state != Referral.State.ACCEPTED:
         raise Conflict
     check_message(text)
@@ -100,8 +101,8 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
         note_code(row, asked)
     _plan_own(row, actor, waits=True)
     rows.save_turn(row, *CODE_FIELDS, *SIDE)
-    _tell_sender(row, StepKind.PARTNER_ASKS, terms.ANSWER_PARTNER, actor)
-    _settle(row, actor, Action.REFERRAL_ANSWER, purpose="ask")
+    _tell_sender(row, PARTNER_ASKS, terms.ANSWER_PARTNER, actor)
+    _settle(row, actor, REFERRAL_ANSWER, purpose="ask")
 
 
 def feed_back(
@@ -129,7 +130,7 @@ def feed_back(
             not looked at.
         Conflict: it is not accepted, or access has ended.
     """
-    row = rows.find_received(code, actor, Action.REFERRAL_ANSWER)
+    row = rows.find_received(code, actor, REFERRAL_ANSWER)
     chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
     if chosen is None:
         raise DomainError(_("Kies een antwoord."), field="answer")
@@ -152,7 +153,7 @@ def feed_back(
         _plan_own(row, actor)
     rows.save_turn(row, "state", *changed, *SIDE)
     _tell_sender(row, *rows.step_after(chosen), actor)
-    _settle(row, actor, Action.REFERRAL_ANSWER, purpose=chosen.id)
+    _settle(row, actor, REFERRAL_ANSWER, purpose=chosen.id)
 
 
 def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> tuple[str, ...]:
@@ -238,8 +239,8 @@ def _give_back(row: Referral, reason: str, actor: Actor) -> None:
     followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
     rows.save_turn(row, "state", "return_reason", "access_ended", "answered", *SIDE)
     drop_seal(row.envelope_id, holder_id=_recipient(row))
-    _tell_sender(row, StepKind.PARTNER_RETURNED, terms.AFTER_RETURN, actor)
-    _settle(row, actor, Action.REFERRAL_ANSWER, purpose="return")
+    _tell_sender(row, PARTNER_RETURNED, terms.AFTER_RETURN, actor)
+    _settle(row, actor, REFERRAL_ANSWER, purpose="return")
 
 
 def _plan_own(row: Referral, actor: Actor, *, waits: bool = False) -> None:
@@ -248,7 +249,7 @@ def _plan_own(row: Referral, actor: Actor, *, waits: bool = False) -> None:
     followup.plan(
         row=row,
         subject_kind=rows.KIND,
-        what=StepKind.ANSWER_REFERRAL,
+        what=ANSWER_REFERRAL,
         due=due,
         actor=actor,
         owner_role=Role.PARTNER,
@@ -273,7 +274,7 @@ def _tell_sender(row: Referral, what: StepKind, deadline: str, actor: Actor) -> 
         minor=row.minor,
     )
     after_commit(jobs.tell_sender, row.organisation_id)
-    if what is StepKind.NIGHT_WITHOUT_PLACE:
+    if what is NIGHT_WITHOUT_PLACE:
         after_commit(jobs.name_somebody, row.id, row.organisation_id)
 
 
@@ -283,6 +284,6 @@ def _recipient(row: Referral) -> UUID:
     return row.recipient_id
 
 
-def _settle(row: Referral, actor: Actor, action: Action, purpose: str = "") -> None:
+def _settle(row: Referral, actor: Actor, action: Permission, purpose: str = "") -> None:
     rows.note(row, actor=actor, action=action, purpose=purpose)
     followup.settle()

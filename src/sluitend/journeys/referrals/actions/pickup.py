@@ -7,17 +7,17 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
 from sluitend.journeys.referrals import jobs, rows, terms
 from sluitend.journeys.referrals.actions.following import wait_for
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
+from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import open_envelopes
 
@@ -42,14 +42,14 @@ def start_pickup(*, code: str, address: str, actor: Actor) -> str:
         DomainError: the address is none.
         Conflict: it does not go by a pick-up page, or nothing is awaited any more.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_SEND)
+    row = rows.find_sent(code, actor, REFERRAL_SEND)
     if not channel_of(row).picks_up or row.closed or row.state not in STARTS:
         raise Conflict
     link, told = pickups.new_link(), pickups.new_code()
     end_pickups(row)
     pickup = _made(row, link, told, _checked(address), actor)
     _wait(row, actor)
-    rows.note(row, actor=actor, action=f"{Action.REFERRAL_PICKUP}.started")
+    rows.note(row, actor=actor, action=f"{REFERRAL_PICKUP}.started")
     followup.settle()
     after_commit(jobs.mail_pickup, pickup.id, row.organisation_id)
     return told
@@ -70,7 +70,7 @@ def _checked(address: str) -> str:
 
 def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pickup:
     own = rows.origin_of(row).envelope_id
-    envelopes = open_envelopes([row.envelope_id, own], actor=actor, purpose=Action.REFERRAL_SEND)
+    envelopes = open_envelopes([row.envelope_id, own], actor=actor, purpose=REFERRAL_SEND)
     keys, now = pickups.pickup_keys(link, told), timezone.now()
     expires = timezone.localtime(terms.due_for(rows.pack_of(row), terms.PICKUP)).date()
     pickup = Pickup(
@@ -94,8 +94,8 @@ def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pi
 def _wait(row: Referral, actor: Actor) -> None:
     """Wait for the partner, unless something of the partner waits here to be read or answered."""
     row.went_on = row.went_on or timezone.localdate()
-    if rows.has_open(row, actor, *rows.ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED):
-        followup.finish_open(subject_id=row.id, actor=actor, what=StepKind.RENEW_PICKUP)
+    if rows.has_open(row, actor, *rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
+        followup.finish_open(subject_id=row.id, actor=actor, what=RENEW_PICKUP)
     else:
         wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
     rows.save_turn(row, "went_on", "current_step_id", "closed")

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import rows, words
 from sluitend.journeys.referrals.actions.following import answer_line
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.models import NextStep, StepKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.language import in_dutch
 
 
@@ -19,7 +20,7 @@ def tell_cases(actor: Actor) -> None:
     Args:
         actor: the system, acting for the municipality that sent.
     """
-    kinds = (*rows.ANSWERED, StepKind.PARTNER_ASKS, StepKind.PARTNER_RETURNED)
+    kinds = (*rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
     came: dict[UUID, set[str]] = {}
     steps = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_kind=rows.KIND, done__isnull=True, what__in=kinds
@@ -45,7 +46,7 @@ def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
 @in_dutch()
 def _line_of(row: Referral, kinds: set[str]) -> str:
     """Return who let know what, in the words of the handbook and never in those of the partner."""
-    pack, asks = rows.pack_of(row), StepKind.PARTNER_ASKS
+    pack, asks = rows.pack_of(row), PARTNER_ASKS
     said = [answer_line(row)] if kinds - {asks} else []
     if asks in kinds:
         said.append(

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.channels import state_of
+from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
 from sluitend.journeys.referrals.rows import ACTIVITY, OPEN_STATES, pack_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 
@@ -29,7 +31,7 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
         show: `open`, `klaar` or `alle`.
         after: the code with which the last page ended.
     """
-    require(actor, Action.REFERRAL_LIST)
+    require_role(actor, REFERRAL_LIST)
     own = Referral.objects.filter(organisation_id=actor.own_organisation)
     found = own if show == "alle" else own.filter(closed__isnull=show == "open")
     rows, more = _page(found, own.filter(code=after))
@@ -38,7 +40,7 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
             organisation_id=actor.own_organisation, referral_id__in=[row.id for row in rows]
         ).values_list("referral_id", "case_code")
     )
-    record(actor=actor, action=Action.REFERRAL_LIST, activity=ACTIVITY)
+    record(actor=actor, action=REFERRAL_LIST, activity=ACTIVITY)
     return Page(rows=tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), after=more)
 
 
@@ -50,11 +52,11 @@ def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
         done: what is finished instead of what is open.
         after: the code with which the last page ended.
     """
-    require(actor, Action.REFERRAL_RECEIVED_LIST)
+    require_role(actor, REFERRAL_RECEIVED_LIST)
     own = Referral.objects.filter(recipient_id=actor.own_organisation)
     rows, more = _page(own.filter(recipient_closed__isnull=not done), own.filter(code=after))
     senders = _names(row.organisation_id for row in rows)
-    record(actor=actor, action=Action.REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
+    record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
     return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
 
 
@@ -67,7 +69,7 @@ def open_received(actor: Actor, *, most: int = 100) -> int:
 
 def of_case(case_id: UUID, actor: Actor) -> tuple[Row, ...]:
     """Return the referrals that came from one case, the newest first. The page of the case logs its look."""
-    require(actor, Action.REFERRAL_LIST)
+    require_role(actor, REFERRAL_LIST)
     origins = ReferralOrigin.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
     rows = [(each.referral, each.case_code) for each in origins.select_related("referral")]
     return tuple(

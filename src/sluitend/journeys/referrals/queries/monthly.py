@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.journeys.referrals.queries.shapes import (
@@ -20,7 +21,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     PartnerListView,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.prepared import Given, Prepared
@@ -66,7 +67,7 @@ WHERE CASE WHEN made.last IS NULL THEN oldest.sent < %(before)s ELSE made.last <
 
 def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
     """Return with which partners something is open, by name. One statement, whatever there is."""
-    require(actor, Action.REFERRAL_LIST)
+    require_role(actor, REFERRAL_LIST)
     found = _by_partner().rows(organisation=actor.own_organisation)
     last = {partner: day for partner, number, _oldest, day, _newest in found if not number}
     partners = [
@@ -109,7 +110,7 @@ def lists_due(actor: Actor) -> tuple[OpenWith, ...]:
     One statement, which steps from partner to partner: it takes no longer the more is open with one. It
     counts no further than `MOST_COUNTED`.
     """
-    require(actor, Action.REFERRAL_LIST)
+    require_role(actor, REFERRAL_LIST)
     day = timezone.localdate() - timedelta(days=MONTH)
     given: dict[str, Any] = {
         "organisation": actor.own_organisation,
@@ -141,11 +142,11 @@ def partner_list(partner: str, actor: Actor) -> PartnerListView:
     Raises:
         Http404: the handbook knows no such partner.
     """
-    require(actor, Action.REFERRAL_LIST)
+    require_role(actor, REFERRAL_LIST)
     pack = current_release().pack
     if partner not in pack.partners:
         raise Http404
-    record(actor=actor, action=Action.REFERRAL_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=REFERRAL_LIST, activity=rows.ACTIVITY)
     return PartnerListView(
         partner=partner,
         name=words.partner(pack, partner),
@@ -160,7 +161,7 @@ def noting(code: str, actor: Actor) -> NotingView:
     Raises:
         Http404: no such referral of this organisation.
     """
-    row = rows.find_sent(code, actor, Action.REFERRAL_LIST)
+    row = rows.find_sent(code, actor, REFERRAL_LIST)
     pack = rows.pack_of(row)
     return NotingView(
         code=row.code,

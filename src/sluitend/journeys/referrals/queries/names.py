@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.prepared import Given, Prepared, among
 
@@ -24,7 +25,7 @@ class Sent:
 
 def sent_names(actor: Actor, referral_ids: Collection[UUID]) -> dict[UUID, Sent]:
     """Return partner and case of the referrals among these subjects that the actor's organisation sent."""
-    if not decide(actor, Action.REFERRAL_LIST) or not referral_ids:
+    if not may(actor, REFERRAL_LIST) or not referral_ids:
         return {}
     rows = _sent().rows(organisation=actor.own_organisation, ids=list(referral_ids))
     return {

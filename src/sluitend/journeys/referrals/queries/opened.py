@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from sluitend.journeys.referrals import rows, waiting, words
+from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.shapes import (
@@ -19,7 +20,6 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.journeys.referrals.rows import find_received, note, pack_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
@@ -34,8 +34,8 @@ def front(code: str, actor: Actor) -> Front:
     Raises:
         Http404: nothing of this code was sent to the actor's organisation.
     """
-    row = find_received(code, actor, Action.REFERRAL_LOOK)
-    note(row, actor=actor, action=Action.REFERRAL_LOOK)
+    row = find_received(code, actor, REFERRAL_LOOK)
+    note(row, actor=actor, action=REFERRAL_LOOK)
     return front_of(row)
 
 
@@ -47,8 +47,8 @@ def received(code: str, actor: Actor) -> ReceivedView:
     """
     row = readable(code, actor)
     pack = pack_of(row)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.REFERRAL_READ)
-    note(row, actor=actor, action=Action.REFERRAL_READ)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
+    note(row, actor=actor, action=REFERRAL_READ)
     if row.accepted_at is None:
         raise Http404
     content = content_of(row, envelope, actor)
@@ -82,7 +82,7 @@ def readable(code: str, actor: Actor) -> Referral:
     Raises:
         Http404: it may not, or not any more.
     """
-    row = find_received(code, actor, Action.REFERRAL_READ)
+    row = find_received(code, actor, REFERRAL_READ)
     if row.state not in CAN_READ or row.access_ended is not None:
         raise Http404
     return row

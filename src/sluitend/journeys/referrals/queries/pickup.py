@@ -8,12 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.journeys.referrals import rows, waiting, words
+from sluitend.journeys.referrals.journey import REFERRAL_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -45,7 +46,7 @@ class PickupPage:
 
 def session(link: str, cookie: str) -> Session | None:
     """Return the living session of this browser for this link, or None; the caller runs as intake."""
-    require(NOBODY, Action.REFERRAL_PICKUP)
+    require_role(NOBODY, REFERRAL_PICKUP)
     keys = pickups.session_keys(link, cookie)
     both = [keys.lookup, keys.session]
     pickup = next(iter(Pickup.objects.raw("SELECT * FROM pickup_living(%s, %s)", both)), None)
@@ -74,7 +75,7 @@ def pickup_page(link: str, cookie: str) -> PickupPage | None:
 
 def pickup_worked(link: str, sent: bytes) -> bool:
     """Return whether this is what was worked last for this link: then it came again."""
-    require(NOBODY, Action.REFERRAL_PICKUP)
+    require_role(NOBODY, REFERRAL_PICKUP)
     with intake_role(), connection.cursor() as cursor:
         cursor.execute("SELECT pickup_worked(%s, %s)", [pickups.lookup_of(link), sent])
         return bool(cursor.fetchone()[0])

@@ -3,9 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import PARTNER_ASKS, REFERRAL_LIST
 from sluitend.journeys.referrals import terms, waiting, words
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.choosing import Named
+from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
@@ -21,8 +23,6 @@ from sluitend.journeys.referrals.rows import (
     waits_for_reading,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
@@ -37,15 +37,15 @@ def sent(code: str, actor: Actor) -> SentView:
     Raises:
         Http404: there is none.
     """
-    row = find_sent(code, actor, Action.REFERRAL_LIST)
+    row = find_sent(code, actor, REFERRAL_LIST)
     origin = origin_of(row)
     by_partner = ReferralMessage.objects.filter(referral_id=row.id, by_partner=True)
     envelopes = open_envelopes(
         [row.envelope_id, origin.envelope_id, *by_partner.values_list("envelope_id", flat=True)],
         actor=actor,
-        purpose=Action.REFERRAL_READ,
+        purpose=REFERRAL_READ,
     )
-    note(row, actor=actor, action=Action.REFERRAL_READ)
+    note(row, actor=actor, action=REFERRAL_READ)
     pack = pack_of(row)
     reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
     partner = words.partner(pack, row.partner)
@@ -115,7 +115,7 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
         "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
         "may_answer_question": channel.converses and row.state == Referral.State.ACCEPTED,
-        "asked": has_open(row, actor, StepKind.PARTNER_ASKS),
+        "asked": has_open(row, actor, PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),
     }
 

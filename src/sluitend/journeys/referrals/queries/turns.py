@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST
+from sluitend.journeys.referrals.journey import REFERRAL_LOOK
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.rows import find_received, find_sent
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.followup import turns
 
 
@@ -30,5 +31,5 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> turns
 
 def _row(code: str, actor: Actor) -> Referral:
     if Referral.objects.filter(code=code, organisation_id=actor.own_organisation).exists():
-        return find_sent(code, actor, Action.REFERRAL_LIST)
-    return find_received(code, actor, Action.REFERRAL_LOOK)
+        return find_sent(code, actor, REFERRAL_LIST)
+    return find_received(code, actor, REFERRAL_LOOK)

@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.referrals import actions, offers, words
-from sluitend.journeys.referrals.actions.sending import rights_of
 from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
 from sluitend.journeys.referrals.compose_form import ComposeForm
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.telltale.leaving import still_to_look_at
 
@@ -35,7 +34,7 @@ class Preview:
     """What the button says: how much is still to be looked at, or to whom it goes."""
 
 
-@guarded(Action.REFERRAL_SEND, *READING)
+@guarded(REFERRAL_SEND, *READING)
 def choose_track(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the one track that can be referred, or let somebody choose between the two."""
     able = offers.sendable_tracks(code, actor_of(request))
@@ -46,13 +45,12 @@ def choose_track(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "referrals/choose_track.html", {"code": code, "tracks": able})
 
 
-@guarded(Action.REFERRAL_SEND, "GET", "POST")
+@guarded(REFERRAL_SEND, "GET", "POST")
 def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
     """Show what would go and to whom, and send it."""
     actor = actor_of(request)
     offer = offers.offer_for(code, _track(track), actor)
-    rights = rights_of(actor)
-    form = ComposeForm(offer, rights, request.POST if request.method == "POST" else None)
+    form = ComposeForm(offer, request.POST if request.method == "POST" else None)
     if request.POST.get("act") == SEND and form.is_valid():
         sent: list[str] = []
         choice = form.choice()
@@ -67,7 +65,7 @@ def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
         form.add_error(error.field if error.field in form.fields else None, error.message)
     elif request.method == "POST" and request.POST.get("act") != SEND:
         # Only a look at what would go: nothing is checked yet, and everything that was typed stays.
-        form = ComposeForm(offer, rights, request.POST)
+        form = ComposeForm(offer, request.POST)
         form.full_clean()
         form.errors.clear()
     return render(
@@ -75,12 +73,12 @@ def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_SEND, "POST")
+@guarded(REFERRAL_SEND, "POST")
 def preview(request: HttpRequest, code: str, track: str) -> HttpResponse:
     """Show only what the partner would see, for a page that asks again while somebody ticks."""
     actor = actor_of(request)
     offer = offers.offer_for(code, _track(track), actor)
-    form = ComposeForm(offer, rights_of(actor), request.POST)
+    form = ComposeForm(offer, request.POST)
     return render(request, "referrals/preview.html", {"preview": _preview(form, offer)})
 
 

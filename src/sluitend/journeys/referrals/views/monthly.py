@@ -7,17 +7,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import ListedAnswerForm
+from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.sheets import sheet_of_list
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, pdf_response
 from sluitend.kernel.sheet import list_as_pdf
 
 
-@guarded(Action.REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *READING)
 def partner_lists(request: HttpRequest) -> HttpResponse:
     """Choose a partner; each says how much is open and when its last list was made."""
     return render(
@@ -27,7 +28,7 @@ def partner_lists(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
 def partner_list(request: HttpRequest, partner: str) -> HttpResponse:
     """Show the list with a code and a day on each row, and save every row that was filled in."""
     view = queries.partner_list(partner, actor_of(request))
@@ -49,7 +50,7 @@ def partner_list(request: HttpRequest, partner: str) -> HttpResponse:
     return _page(request, view, again, status=AMISS)
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def make_list(request: HttpRequest, partner: str) -> HttpResponse:
     """Record that the list was made today, and give it as a PDF."""
     actor = actor_of(request)

@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm, wait_of
+from sluitend.journeys.referrals.journey import (
+    REFERRAL_ACCEPT,
+    REFERRAL_ANSWER,
+    REFERRAL_LOOK,
+    REFERRAL_READ,
+    REFERRAL_RECEIVED_LIST,
+)
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheets import sheet_of_received
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
@@ -21,27 +27,27 @@ from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_r
 from sluitend.kernel.sheet import as_pdf, file_name
 
 
-@guarded(Action.REFERRAL_RECEIVED_LIST, *READING)
+@guarded(REFERRAL_RECEIVED_LIST, *READING)
 def received_list(request: HttpRequest) -> HttpResponse:
     """List what waits for this partner."""
     page = queries.received_list(actor_of(request), after=request.GET.get("na", ""))
     return render(request, "referrals/received_list.html", {"page": page, "done": False})
 
 
-@guarded(Action.REFERRAL_RECEIVED_LIST, *READING)
+@guarded(REFERRAL_RECEIVED_LIST, *READING)
 def done_list(request: HttpRequest) -> HttpResponse:
     """List what this partner has answered or given back."""
     page = queries.received_list(actor_of(request), done=True, after=request.GET.get("na", ""))
     return render(request, "referrals/received_list.html", {"page": page, "done": True})
 
 
-@guarded(Action.REFERRAL_LOOK, *READING)
+@guarded(REFERRAL_LOOK, *READING)
 def received(request: HttpRequest, code: str) -> HttpResponse:
     """Show the outside of a referral, or all of it once it was accepted."""
     return _page(request, code)
 
 
-@guarded(Action.REFERRAL_ACCEPT, "POST")
+@guarded(REFERRAL_ACCEPT, "POST")
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Take a referral on and read it."""
     error = tried(lambda: actions.accept(code=code, actor=actor_of(request)))
@@ -50,7 +56,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("referrals:received", code=code)
 
 
-@guarded(Action.REFERRAL_ANSWER, "POST")
+@guarded(REFERRAL_ANSWER, "POST")
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Send a referral back with a reason."""
     actor, error = actor_of(request), None
@@ -74,7 +80,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
     return _again(request, code, error, return_form=form)
 
 
-@guarded(Action.REFERRAL_ANSWER, "POST")
+@guarded(REFERRAL_ANSWER, "POST")
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the municipality something."""
     actor, error = actor_of(request), None
@@ -90,7 +96,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     return _again(request, code, error, message_form=form)
 
 
-@guarded(Action.REFERRAL_ANSWER, "POST")
+@guarded(REFERRAL_ANSWER, "POST")
 def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
     actor, error = actor_of(request), None
@@ -116,7 +122,7 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     return _again(request, code, error, answer_form=form)
 
 
-@guarded(Action.REFERRAL_READ, *READING)
+@guarded(REFERRAL_READ, *READING)
 def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give an accepted referral as one page."""
     with translation.override(SHEET_LANGUAGE):
@@ -124,7 +130,7 @@ def received_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return pdf_response(as_pdf(page), file_name(page.code))
 
 
-@guarded(Action.REFERRAL_READ, *READING)
+@guarded(REFERRAL_READ, *READING)
 def received_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file."""
     return as_download(queries.received_file(code, file_id, actor_of(request)))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import REFERRAL_LIST, REFERRAL_SEND
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import (
     DayForm,
@@ -23,9 +24,9 @@ from sluitend.journeys.referrals.forms import (
     UnansweredForm,
     wait_of,
 )
+from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import sheet_of_sent
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
@@ -34,7 +35,7 @@ from sluitend.kernel.sheet import as_pdf, file_name
 type Do = Callable[[dict[str, Any]], object]
 
 
-@guarded(Action.REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *READING)
 def sent_list(request: HttpRequest) -> HttpResponse:
     """List what this municipality sent."""
     show = request.GET.get("toon", "open")
@@ -44,13 +45,13 @@ def sent_list(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/sent_list.html", {"page": page, "show": show, "lists_due": due})
 
 
-@guarded(Action.REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *READING)
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """Show one referral: what was shared, how it stands, what can be done."""
     return _page(request, queries.sent(code, actor_of(request)))
 
 
-@guarded(Action.REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *READING)
 def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give the referral as one page."""
     actor = actor_of(request)
@@ -59,13 +60,13 @@ def sent_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return pdf_response(as_pdf(page), file_name(page.code))
 
 
-@guarded(Action.REFERRAL_LIST, *READING)
+@guarded(REFERRAL_LIST, *READING)
 def sent_file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     """Give the clean copy of a file that was shared."""
     return as_download(queries.sent_file(code, file_id, actor_of(request)))
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def note_sent(request: HttpRequest, code: str) -> HttpResponse:
     """Record that the sheet went."""
     return _press(
@@ -77,7 +78,7 @@ def note_sent(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_SEND, "POST")
+@guarded(REFERRAL_SEND, "POST")
 def start_pickup(request: HttpRequest, code: str) -> HttpResponse:
     """Make link and code. The code stands in this one answer and nowhere else, so there is no redirect."""
     actor, told, error = actor_of(request), list[str](), None
@@ -96,7 +97,7 @@ def start_pickup(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, view, status=AMISS, gone=form)
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "GET", "HEAD", "POST")
 def note_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Show the agreed codes as buttons for who has the partner on the telephone, and record the answer."""
     if request.method != "POST":
@@ -130,7 +131,7 @@ def _noting(view: queries.NotingView) -> dict[str, Any]:
     }
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Remind the partner."""
     error = tried(lambda: actions.remind(code=code, actor=actor_of(request)))
@@ -141,7 +142,7 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("referrals:sent", code=code)
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def answer_question(request: HttpRequest, code: str) -> HttpResponse:
     """Answer what the partner asked."""
     background = backgrounds.of_sender(code, actor_of(request))
@@ -162,7 +163,7 @@ def answer_question(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_RECALL, "POST")
+@guarded(REFERRAL_RECALL, "POST")
 def recall(request: HttpRequest, code: str) -> HttpResponse:
     """End the access of the partner."""
     return _press(
@@ -174,7 +175,7 @@ def recall(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def close_unanswered(request: HttpRequest, code: str) -> HttpResponse:
     """Close because no answer came."""
     return _press(
@@ -188,7 +189,7 @@ def close_unanswered(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@guarded(Action.REFERRAL_NOTE_ANSWER, "POST")
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the answer was read, and what the reporter hears."""
     return _press(

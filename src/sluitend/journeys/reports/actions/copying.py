@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from sluitend.journeys.reports.journey import ATTACHMENT_READ
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.sealing.attachments import clean_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
@@ -32,9 +33,9 @@ def copy_attachment(
     Raises:
         FileRefused: this file cannot be cleaned.
     """
-    require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    require(actor, ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
     original = Attachment.objects.get(pk=attachment_id, organisation_id=actor.own_organisation)
-    envelope = open_envelope(original.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
+    envelope = open_envelope(original.envelope_id, actor=actor, purpose=ATTACHMENT_READ)
     copy = clean_copy(
         original, envelope, target=target, recipient_id=recipient_id, owner_kind=owner_kind, owner_id=owner_id
     )

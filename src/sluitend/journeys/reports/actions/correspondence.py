@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.actions.handling import envelope_of, load, next_step, note
 from sluitend.journeys.reports.actions.messages import add_message
+from sluitend.journeys.reports.journey import (
+    ANSWER_ADVICE,
+    AWAIT_REPORTER,
+    READ_ANSWER,
+    READ_REPORT,
+    REPORT_ANSWER,
+    TELL_REPORTER,
+)
 from sluitend.journeys.reports.models import Kind, MailboxMessage, Report, State
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import finish
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.queries import current_release
 
 PURPOSE = "report.answer"
@@ -32,13 +38,13 @@ def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: s
     Raises:
         DomainError: nothing is asked, or an unknown prepared question.
     """
-    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
     add_message(
         row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION
     )
     row.closed = None
-    next_step(row, StepKind.AWAIT_REPORTER, actor, waits=True)
+    next_step(row, AWAIT_REPORTER, actor, waits=True)
     loaded.write()
     note(actor, "report.ask", row)
     return row
@@ -57,7 +63,7 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
     Raises:
         DomainError: no such code and no text.
     """
-    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
     add_message(
         row, envelope_of(row, actor, PURPOSE), text.strip() or _sentence(code), MailboxMessage.Kind.FEEDBACK
@@ -72,14 +78,14 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
 
 def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     """Record that the message of the reporter was read; what stood before it is the next step again."""
-    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
-    if row.current_step is None or row.current_step.what != StepKind.READ_ANSWER:
+    if row.current_step is None or row.current_step.what != READ_ANSWER:
         return row
     if row.state == State.NEW:
-        next_step(row, StepKind.ANSWER_ADVICE if row.kind == Kind.ADVICE else StepKind.READ_REPORT, actor)
+        next_step(row, ANSWER_ADVICE if row.kind == Kind.ADVICE else READ_REPORT, actor)
     elif row.state == State.TAKEN_IN:
-        next_step(row, StepKind.TELL_REPORTER, actor, waits=True)
+        next_step(row, TELL_REPORTER, actor, waits=True)
     else:
         finish(row=row, actor=actor)
     loaded.write()

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from sluitend.journeys.reports.actions.handling import load, note
+from sluitend.journeys.reports.journey import REPORT_INTAKE
 from sluitend.journeys.reports.models import Mailbox, MailboxMessage, Report, ReporterIdentity, ReportToken
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.envelopes import destroy
 
@@ -16,7 +16,7 @@ def destroy_report(report_id: UUID, *, actor: Actor) -> None:
     Raises:
         DomainError: it is still open.
     """
-    row = load(report_id, actor, Action.REPORT_INTAKE).row
+    row = load(report_id, actor, REPORT_INTAKE).row
     if row.closed is None:
         raise DomainError("an open report is not destroyed")
     envelopes = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, IdentityContent, ReportContent
 from sluitend.journeys.reports.danger import is_minor, is_now
+from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, REPORT, REPORT_ENTER, REPORT_FILE
 from sluitend.journeys.reports.models import (
     Anonymity,
     Channel,
@@ -24,11 +25,10 @@ from sluitend.journeys.reports.models import (
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.connected import check_reads
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import plan
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
@@ -84,7 +84,7 @@ def file_report(filing: Filing, *, pack: Pack | None = None) -> Filed:
     Returns:
         The receipt. The same `sending` gives the same receipt and no second report.
     """
-    require(NOBODY, Action.REPORT_FILE)
+    require_role(NOBODY, REPORT_FILE)
     check_reads(filing.organisation_id)
     attachments.check_uploads(filing.uploads)
     report_id, receipt = _from_sending(filing.sending)
@@ -140,9 +140,9 @@ def enter_for_colleague(filing: Filing, *, actor: Actor) -> Filed:
         filing: what the colleague told, with the colleague's identity.
         actor: the focal point or deputy who types.
     """
-    require(actor, Action.REPORT_ENTER, Resource("report"))
+    require(actor, REPORT_ENTER, Resource("report"))
     filed = file_report(filing)
-    record(actor=actor, action=Action.REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)
+    record(actor=actor, action=REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)
     return filed
 
 
@@ -214,11 +214,11 @@ def _insert_report(
 
 
 def _first_step(report: Report, pack: Pack) -> None:
-    what = StepKind.ANSWER_ADVICE if report.kind == Kind.ADVICE else StepKind.READ_REPORT
+    what = ANSWER_ADVICE if report.kind == Kind.ADVICE else READ_REPORT
     minor = may_be_minor(report.minor)
     plan(
         row=report,
-        subject_kind=SubjectKind.REPORT,
+        subject_kind=REPORT,
         what=what,
         due=due(pack, what, acute=report.acute, minor=minor),
         urgent=report.acute,

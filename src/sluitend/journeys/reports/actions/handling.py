@@ -11,19 +11,30 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.actions.messages import add_message
 from sluitend.journeys.reports.content import ACTIVITY, DecisionContent
+from sluitend.journeys.reports.journey import (
+    ANSWER_ADVICE,
+    READ_ANSWER,
+    READ_REPORT,
+    REPORT,
+    REPORT_ANSWER,
+    REPORT_INTAKE,
+    REPORT_SECOND_EYES,
+    TELL_REPORTER,
+)
 from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State, may_be_minor
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import finish, finish_open, plan, settle
-from sluitend.kernel.followup.models import StepKind, SubjectKind
+from sluitend.kernel.followup.journey import SECOND_EYES, STEP_ASSIGN
 from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission, StepKind, step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 
 PURPOSE = "report.intake"
@@ -53,7 +64,7 @@ class Loaded:
             raise Conflict
 
 
-def load(report_id: UUID, actor: Actor, action: Action) -> Loaded:
+def load(report_id: UUID, actor: Actor, action: Permission) -> Loaded:
     """Return a report of the actor's organisation, if the actor may do this to it.
 
     Raises:
@@ -82,10 +93,10 @@ def note(actor: Actor, action: str, row: Report) -> None:
 def next_step(row: Report, what: StepKind, actor: Actor, *, waits: bool = False) -> None:
     """Plan the next step of a report, in the term of the handbook."""
     minor = may_be_minor(row.minor)
-    hurries = what in (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
+    hurries = what in (READ_REPORT, ANSWER_ADVICE, READ_ANSWER)
     plan(
         row=row,
-        subject_kind=SubjectKind.REPORT,
+        subject_kind=REPORT,
         what=what,
         due=partial(due, current_release().pack, what, acute=row.acute and hurries, minor=minor and hurries),
         actor=actor,
@@ -100,8 +111,8 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
     if row.asks_second_eyes:
         followup.ask_second_eyes(
             row=row,
-            subject_kind=SubjectKind.REPORT,
-            due=due(current_release().pack, StepKind.SECOND_EYES, acute=row.acute, minor=True),
+            subject_kind=REPORT,
+            due=due(current_release().pack, SECOND_EYES, acute=row.acute, minor=True),
             actor=actor,
             urgent=row.acute,
             minor=may_be_minor(row.minor),
@@ -126,7 +137,7 @@ def assign_report(
     row = Report.objects.filter(code=code, organisation_id=actor.own_organisation).first()
     if row is None:
         raise Refused
-    require(actor, Action.STEP_ASSIGN, Resource("report", row.organisation_id, id=row.id))
+    require(actor, STEP_ASSIGN, Resource("report", row.organisation_id, id=row.id))
     if row.closed:
         raise DomainError(_("Deze melding is klaar."))
     assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
@@ -138,14 +149,14 @@ def assign_report(
         team_id=team_id,
         seen=seen,
     )
-    note(actor, Action.STEP_ASSIGN, row)
+    note(actor, STEP_ASSIGN, row)
 
 
 def take_in(report_id: UUID, *, actor: Actor) -> Report:
     """Make a report part of a case, which its own journey makes. The reporter still has to hear."""
-    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    loaded = load(report_id, actor, REPORT_INTAKE)
     row = _decided(loaded, State.TAKEN_IN, actor)
-    next_step(row, StepKind.TELL_REPORTER, actor, waits=True)
+    next_step(row, TELL_REPORTER, actor, waits=True)
     loaded.write("decided", "decided_by_id")
     note(actor, "report.take_in", row)
     return row
@@ -166,7 +177,7 @@ def pass_on(
     Raises:
         DomainError: no such department, or another reason without its sentence.
     """
-    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    loaded = load(report_id, actor, REPORT_INTAKE)
     if department not in current_release().pack.departments:
         raise DomainError(_("Kies een team."), "department")
     _check_reason(reason, sentence)
@@ -185,7 +196,7 @@ def close(report_id: UUID, *, outcome: str, actor: Actor, reason: str = "", sent
     Raises:
         DomainError: no such outcome, or another reason without its sentence.
     """
-    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    loaded = load(report_id, actor, REPORT_INTAKE)
     pack = current_release().pack
     found = pack.outcomes.get(outcome)
     if found is None:
@@ -203,7 +214,7 @@ def close(report_id: UUID, *, outcome: str, actor: Actor, reason: str = "", sent
 
 def answer_advice(report_id: UUID, *, text: str, actor: Actor) -> Report:
     """Answer a question for advice; with that it is done and counted."""
-    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    loaded = load(report_id, actor, REPORT_ANSWER)
     if loaded.row.kind != Kind.ADVICE:
         raise DomainError(_("Dit is geen adviesvraag."))
     if not text.strip():
@@ -220,12 +231,12 @@ def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
     Raises:
         DomainError: no such kind, or something was decided already.
     """
-    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    loaded = load(report_id, actor, REPORT_INTAKE)
     row = loaded.row
     if kind not in Kind.values or row.state != State.NEW:
         raise DomainError(_("Dit kan alleen bij een nieuwe melding."), "kind")
     row.kind = kind
-    next_step(row, StepKind.ANSWER_ADVICE if kind == Kind.ADVICE else StepKind.READ_REPORT, actor)
+    next_step(row, ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT, actor)
     loaded.write("kind")
     note(actor, "report.move_kind", row)
     return row
@@ -233,7 +244,7 @@ def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
 
 def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report:
     """Correct what decides how urgent a report is. The words of the reporter are never edited."""
-    loaded = load(report_id, actor, Action.REPORT_INTAKE)
+    loaded = load(report_id, actor, REPORT_INTAKE)
     row = loaded.row
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
@@ -242,7 +253,7 @@ def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report
     if row.closed is None:
         if (acute, may_be_minor(minor)) > before or not any(before):
             ask_second_eyes(row, actor)
-        what = StepKind(row.current_step.what) if row.current_step else StepKind.READ_REPORT
+        what = step_named(row.current_step.what) if row.current_step else READ_REPORT
         next_step(row, what, actor, waits=bool(row.current_step and row.current_step.waits_on_other))
     loaded.write("acute", "minor")
     note(actor, "report.correct", row)
@@ -255,14 +266,14 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     Raises:
         DomainError: it is the same person who decided.
     """
-    loaded = load(report_id, actor, Action.REPORT_SECOND_EYES)
+    loaded = load(report_id, actor, REPORT_SECOND_EYES)
     row = loaded.row
     if row.decided_by_id == actor.account_id:
         raise barred(_("Een tweede paar ogen is van iemand anders."))
     row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
-    finish_open(subject_id=row.id, actor=actor, what=StepKind.SECOND_EYES)
+    finish_open(subject_id=row.id, actor=actor, what=SECOND_EYES)
     loaded.write("second_eyes", "second_eyes_by_id")
-    note(actor, Action.REPORT_SECOND_EYES, row)
+    note(actor, REPORT_SECOND_EYES, row)
     return row
 
 

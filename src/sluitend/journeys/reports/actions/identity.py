@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.reports.actions.handling import load
 from sluitend.journeys.reports.content import ACTIVITY, IdentityContent
+from sluitend.journeys.reports.journey import REPORT_IDENTITY
 from sluitend.journeys.reports.models import Anonymity, ReporterIdentity
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -49,7 +49,7 @@ def open_identity(report_id: UUID, *, reason: str, actor: Actor) -> IdentityView
     Raises:
         DomainError: without a reason.
     """
-    row = load(report_id, actor, Action.REPORT_IDENTITY).row
+    row = load(report_id, actor, REPORT_IDENTITY).row
     if reason not in REASONS:
         raise DomainError(_("Kies waarom u de naam wilt zien."), "reason")
     identity = ReporterIdentity.objects.filter(
@@ -57,14 +57,14 @@ def open_identity(report_id: UUID, *, reason: str, actor: Actor) -> IdentityView
     ).first()
     record(
         actor=actor,
-        action=Action.REPORT_IDENTITY,
+        action=REPORT_IDENTITY,
         subject=("report", row.id),
         activity=ACTIVITY,
         purpose=reason,
     )
     if identity is None:
         return None
-    envelope = open_envelope(identity.envelope_id, actor=actor, purpose=Action.REPORT_IDENTITY)
+    envelope = open_envelope(identity.envelope_id, actor=actor, purpose=REPORT_IDENTITY)
     content = IdentityContent.from_json(envelope.read(identity, "content"))
     return IdentityView(
         name=content.name,

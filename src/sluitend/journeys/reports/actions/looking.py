@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, ORIGINAL_REASONS
+from sluitend.journeys.reports.journey import ATTACHMENT_ORIGINAL
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing import attachments
@@ -44,14 +45,14 @@ def open_original(attachment_id: UUID, *, reason: str, actor: Actor) -> Original
     row = _kept(actor).filter(pk=attachment_id).exclude(shown=Attachment.Shown.PIXELS).first()
     if row is None:
         raise Refused
-    require(actor, Action.ATTACHMENT_ORIGINAL, Resource("attachment", row.organisation_id, id=row.id))
+    require(actor, ATTACHMENT_ORIGINAL, Resource("attachment", row.organisation_id, id=row.id))
     if reason not in ORIGINAL_REASONS:
         raise DomainError(_("Kies waarom u het origineel nodig heeft."), "reason")
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.ATTACHMENT_ORIGINAL)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=ATTACHMENT_ORIGINAL)
     content = b"".join(attachments.read_chunks(row, envelope))
     record(
         actor=actor,
-        action=Action.ATTACHMENT_ORIGINAL,
+        action=ATTACHMENT_ORIGINAL,
         subject=(ATTACHMENT_OWNER, row.owner_id),
         activity=ACTIVITY,
         purpose=reason,

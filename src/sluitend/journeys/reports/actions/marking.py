@@ -12,14 +12,14 @@ from sluitend.journeys.reports.actions.filing import Filed, Filing, file_report
 from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
 from sluitend.journeys.reports.content import ACTIVITY, IdentityContent, MarkContent
 from sluitend.journeys.reports.danger import is_minor, is_now
+from sluitend.journeys.reports.journey import FINISH_MARK, MARK, REPORT_FILE
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind, Mark, Minor
 from sluitend.journeys.reports.terms import end_of_mark
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.connected import check_reads
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup.actions import finish, plan, settle
-from sluitend.kernel.followup.models import StepKind, SubjectKind
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -36,7 +36,7 @@ def mark(content: MarkContent, *, actor: Actor, sending: uuid.UUID | None = None
         actor: who marks.
         sending: random number of the page; the same page with the same marks is kept once.
     """
-    require(actor, Action.REPORT_FILE)
+    require_role(actor, REPORT_FILE)
     check_reads(_municipality(content))
     identity = _identity(content, actor, sending or uuid.uuid4())
     try:
@@ -66,8 +66,8 @@ def _keep(content: MarkContent, identity: uuid.UUID, actor: Actor) -> Mark:
     envelope.seal(row, "content", content.to_json())
     plan(
         row=row,
-        subject_kind=SubjectKind.MARK,
-        what=StepKind.FINISH_MARK,
+        subject_kind=MARK,
+        what=FINISH_MARK,
         due=end_of_mark(),
         actor=actor,
         owner_id=actor.account_id,
@@ -91,7 +91,7 @@ def finish_mark(code: str, *, actor: Actor) -> None:
     ).first()
     if row is None:
         raise Refused
-    require(actor, Action.REPORT_FILE, Resource("mark", row.organisation_id, id=row.id))
+    require(actor, REPORT_FILE, Resource("mark", row.organisation_id, id=row.id))
     _end(row, actor)
 
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
 from sluitend.journeys.reports.models import MailboxMessage, Report
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import in_fences
-from sluitend.kernel.followup.models import StepKind
 
 WRITTEN = (
     "reports_report",
@@ -31,7 +31,7 @@ WRITTEN = (
     "followup_nextstep",
 )
 """Tables in which the night writes rows anew, or takes them away."""
-UNREAD = (StepKind.READ_REPORT, StepKind.ANSWER_ADVICE, StepKind.READ_ANSWER)
+UNREAD = (READ_REPORT, ANSWER_ADVICE, READ_ANSWER)
 
 
 def end_day(actor: Actor) -> int:

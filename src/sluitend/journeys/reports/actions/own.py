@@ -8,10 +8,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from sluitend.journeys.reports.journey import REPORT_REMEMBERED
 from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, RememberedReceipt, SentForm
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import TypedElsewhere
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
 
 PURPOSE = "report.own"
@@ -31,7 +33,7 @@ def remember_receipt(*, receipt: str, kind: str, actor: Actor, account_id: uuid.
         account_id: for whom, when the system acts.
     """
     owner = account_id or actor.own_account
-    require(actor, Action.REPORT_REMEMBERED)
+    require_role(actor, REPORT_REMEMBERED)
     envelope = create_envelope(organisation_id=actor.own_organisation)
     row = RememberedReceipt(
         organisation_id=actor.own_organisation,
@@ -74,7 +76,7 @@ def save_draft(*, form: str, content: dict[str, Any], actor: Actor, page: Page =
     Raises:
         TypedElsewhere: another page of the same form kept something that this page has not seen.
     """
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     row = _draft(form, actor)
     if row is not None and row.until > timezone.now() and not page.may_write(row):
         raise TypedElsewhere(row.until - timedelta(hours=DRAFT_HOURS))
@@ -132,7 +134,7 @@ def claim_form(key: uuid.UUID, *, actor: Actor) -> str | None:
     Returns:
         None: it is the first. Else the address of the page that followed.
     """
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     with connection.cursor() as cursor:
         cursor.execute(
             CLAIM, [uuid.uuid4(), actor.own_organisation, actor.own_account, key, timezone.localdate()]

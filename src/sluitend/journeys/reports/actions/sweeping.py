@@ -16,6 +16,7 @@ from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, ne
 from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ACTIVITY, ReportContent
+from sluitend.journeys.reports.journey import READ_ANSWER, REPORT, REPORT_ANSWER, REPORT_FILE, UNREADABLE
 from sluitend.journeys.reports.models import (
     DRAFT_HOURS,
     Draft,
@@ -28,11 +29,10 @@ from sluitend.journeys.reports.models import (
 )
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import Conflict, Refused
 from sluitend.kernel.access.rounds import count_left, fenced, in_fences
 from sluitend.kernel.followup.actions import add_for_other, finish_open, settle
-from sluitend.kernel.followup.models import NextStep, StepKind, SubjectKind
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
@@ -42,7 +42,7 @@ from sluitend.kernel.sealing.opened import FIRST
 from sluitend.kernel.sealing.tokens import tokens_for
 
 AT_ONCE = 500
-UNREADABLE = "Unreadable"
+NOT_OPENED = "Unreadable"
 """What is counted for a report that an earlier sweep could not read: each hour it is tried again."""
 
 
@@ -90,7 +90,7 @@ def _sweep_reports(actor: Actor) -> int:
     left = in_fences(rows, partial(_take_up, actor))
     for row in left:
         _say_unreadable(row, actor)
-    count_left(UNREADABLE, _unreadable(actor).count() - len(left))
+    count_left(NOT_OPENED, _unreadable(actor).count() - len(left))
     return len(rows) - len(left)
 
 
@@ -106,23 +106,21 @@ def sweep_unreadable(actor: Actor) -> int:
     left = in_fences(rows, partial(_take_up, actor))
     read = [row for row in rows if row not in left]
     for row in read:
-        finish_open(subject_id=row.id, actor=actor, what=StepKind.UNREADABLE)
+        finish_open(subject_id=row.id, actor=actor, what=UNREADABLE)
     return len(read)
 
 
 def _unreadable(actor: Actor) -> QuerySet[NextStep]:
-    return NextStep.objects.filter(
-        organisation_id=actor.own_organisation, what=StepKind.UNREADABLE, done__isnull=True
-    )
+    return NextStep.objects.filter(organisation_id=actor.own_organisation, what=UNREADABLE, done__isnull=True)
 
 
 def _say_unreadable(row: Report, actor: Actor) -> None:
     """Ask the focal point to look at a report whose words do not open, beside what waits for it already."""
     add_for_other(
         row=row,
-        subject_kind=SubjectKind.REPORT,
-        what=StepKind.UNREADABLE,
-        due=due(current_release().pack, StepKind.UNREADABLE, acute=row.acute, minor=False),
+        subject_kind=REPORT,
+        what=UNREADABLE,
+        due=due(current_release().pack, UNREADABLE, acute=row.acute, minor=False),
         actor=actor,
         organisation_id=actor.own_organisation,
         owner_role=Role.FOCAL_POINT,
@@ -148,7 +146,7 @@ def _take_up(actor: Actor, found: Sequence[Report]) -> None:
     _seal_anew(rows, envelopes)
     for row in rows:
         ask_second_eyes(row, actor)
-    _log(actor, Action.REPORT_FILE, rows)
+    _log(actor, REPORT_FILE, rows)
     _rewrite([row.id for row in rows])
     Report.objects.filter(pk__in=[row.pk for row in rows]).update(swept=True, fresh=True)
     settle()
@@ -219,7 +217,7 @@ def _bring_all(actor: Actor, new: QuerySet[MailboxMessage], told: Sequence[tuple
 
 def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
     """Bring what a reporter wrote to the focal point; danger or a child in it makes the report so too."""
-    loaded = load(report_id, actor, Action.REPORT_ANSWER)
+    loaded = load(report_id, actor, REPORT_ANSWER)
     row = loaded.row
     row.closed = None
     if danger or (child and row.minor != Minor.YES):
@@ -230,7 +228,7 @@ def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
         row.second_eyes = row.second_eyes_by = None
         if not asked:
             ask_second_eyes(row, actor)
-    next_step(row, StepKind.READ_ANSWER, actor)
+    next_step(row, READ_ANSWER, actor)
     loaded.write("acute", "minor", "second_eyes", "second_eyes_by_id")
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import ATTACHMENT_OWNER
 from sluitend.journeys.reports.danger import ANSWERS, is_minor, is_now
+from sluitend.journeys.reports.journey import REPORT_MAILBOX
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.journeys.reports.queries.mailbox import OpenedMailbox, open_box
 from sluitend.kernel.access.acting import NOBODY, intake_role
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
@@ -108,7 +109,7 @@ def add_to_report(
 
 
 def _append(receipt: str, told: _Told, uploads: Sequence[Upload], sending: uuid.UUID | None) -> None:
-    require(NOBODY, Action.REPORT_MAILBOX)
+    require_role(NOBODY, REPORT_MAILBOX)
     attachments.check_uploads(uploads)
     with intake_role():
         box = open_box(receipt)

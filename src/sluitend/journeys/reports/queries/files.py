@@ -5,9 +5,10 @@ from typing import cast
 from uuid import UUID
 
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER
+from sluitend.journeys.reports.journey import ATTACHMENT_READ
 from sluitend.journeys.reports.queries.shapes import AttachmentView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, require
+from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.sealing import attachments as files
@@ -29,15 +30,15 @@ def page(page_id: UUID, actor: Actor) -> bytes:
     ).first()
     if row is None:
         raise Refused
-    require(actor, Action.ATTACHMENT_READ, Resource("attachment", row.organisation_id, id=row.id))
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=Action.ATTACHMENT_READ)
-    record(actor=actor, action=Action.ATTACHMENT_READ, subject=("report", row.owner_id), activity=ACTIVITY)
+    require(actor, ATTACHMENT_READ, Resource("attachment", row.organisation_id, id=row.id))
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=ATTACHMENT_READ)
+    record(actor=actor, action=ATTACHMENT_READ, subject=("report", row.owner_id), activity=ACTIVITY)
     return b"".join(files.read_chunks(row, envelope))
 
 
 def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, ...]:
     """Return the files of these reports that can be opened, without their content, to choose from; logged."""
-    require(actor, Action.ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    require(actor, ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
     found = list(
         Attachment.objects.filter(
             organisation_id=actor.own_organisation,
@@ -50,13 +51,9 @@ def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, 
     )
     if not found:
         return ()
-    envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=Action.ATTACHMENT_READ
-    )
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=ATTACHMENT_READ)
     subjects = [("report", each) for each in sorted({row.owner_id for row in found})]
-    record_many(
-        actor=actor, action=Action.ATTACHMENT_READ, subjects=subjects, activity=ACTIVITY, purpose="names"
-    )
+    record_many(actor=actor, action=ATTACHMENT_READ, subjects=subjects, activity=ACTIVITY, purpose="names")
     return tuple(
         _attachment(row, envelopes[row.envelope_id]) for row in found if row.envelope_id in envelopes
     )

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sluitend.journeys.reports.journey import REPORT_LIST
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, Resource, decide, require
+from sluitend.kernel.access.decisions import Resource, may, require
 from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.manifest import Permission
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,13 @@ class CodeFound:
 
 def by_code(actor: Actor, code: str) -> list[CodeFound]:
     """Return the report with this code; nothing for who does not read reports."""
-    if not decide(actor, Action.REPORT_LIST):
+    if not may(actor, REPORT_LIST):
         return []
     rows = Report.objects.filter(organisation_id=actor.own_organisation, code=code)
     return [CodeFound(row.code, row.received, row.closed is not None) for row in rows]
 
 
-def open_report_id(code: str, actor: Actor, action: Action) -> UUID:
+def open_report_id(code: str, actor: Actor, action: Permission) -> UUID:
     """Return the id of an open report with this code, for a page that shows nothing of it.
 
     Raises:

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from sluitend.journeys.reports.content import ACTIVITY, Identifier, ReportContent
+from sluitend.journeys.reports.journey import REPORT_LIST, REPORT_READ
 from sluitend.journeys.reports.models import Kind, Report, ReportToken, State, may_be_minor
 from sluitend.journeys.reports.queries.shapes import EarlierSignal, ReportLine
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record, record_many
+from sluitend.kernel.manifest import step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.tokens import KINDS, search_tokens_for
 
@@ -61,7 +62,7 @@ def earlier_signals(
         found: pairs of (kind, value).
         excluding: reports that are not to be named: the one at hand, those of its case.
     """
-    require(actor, Action.REPORT_READ)
+    require_role(actor, REPORT_READ)
     tokens = _all_tokens(actor, found)
     if not tokens:
         return []
@@ -97,15 +98,15 @@ def earlier_signals(
 
 
 def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
-    require(actor, Action.REPORT_LIST)
+    require_role(actor, REPORT_LIST)
     found = list(rows.select_related("current_step"))
     envelopes = open_envelopes(
         [row.envelope_id for row in found if row.envelope_id],
         actor=actor,
-        purpose=Action.REPORT_LIST,
+        purpose=REPORT_LIST,
         of=Report,
     )
-    record(actor=actor, action=Action.REPORT_LIST, activity=ACTIVITY)
+    record(actor=actor, action=REPORT_LIST, activity=ACTIVITY)
     return [_line(row, envelopes.get(row.envelope_id) if row.envelope_id else None) for row in found]
 
 
@@ -125,7 +126,7 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
         unverified=row.anonymity == "anonymous",
         where=content.where,
         signals=len(content.signals) + len(content.marks),
-        waits_for=str(StepKind(step.what).label) if step else "",
+        waits_for=str(step_named(step.what).label) if step else "",
         due=step.due if step else None,
     )
 

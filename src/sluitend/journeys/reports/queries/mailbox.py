@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.content import ACTIVITY
+from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, REPORT_MAILBOX, TELL_REPORTER, WEIGH
 from sluitend.journeys.reports.models import Anonymity, Kind, MailboxMessage, State
 from sluitend.journeys.reports.terms import promised
 from sluitend.kernel.access.acting import NOBODY, intake_role
-from sluitend.kernel.access.decisions import Action, require
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing import receipts
@@ -89,7 +89,7 @@ def mailbox(receipt: str) -> MailboxView | None:
     Args:
         receipt: as somebody typed it.
     """
-    require(NOBODY, Action.REPORT_MAILBOX)
+    require_role(NOBODY, REPORT_MAILBOX)
     with intake_role():
         box = open_box(receipt)
         if box is None:
@@ -97,7 +97,7 @@ def mailbox(receipt: str) -> MailboxView | None:
         # Without a subject: whose it is needs a key that the public process does not have.
         record(
             actor=NOBODY,
-            action=Action.REPORT_MAILBOX,
+            action=REPORT_MAILBOX,
             activity=ACTIVITY,
             organisation_id=box.organisation_id,
         )
@@ -178,18 +178,14 @@ def _milestones(box: OpenedMailbox) -> list[Milestone]:
     told = next((each.day for each in reversed(box.messages) if each.kind == FEEDBACK), None)
     asked = next((each.day for each in box.messages if each.kind == QUESTION), None)
     steps = [Milestone(_("Ontvangen"), True, box.received)]
-    steps.append(
-        _reached(_("Gelezen"), read, promised(pack, StepKind.READ_REPORT, box.received, acute=box.acute))
-    )
+    steps.append(_reached(_("Gelezen"), read, promised(pack, READ_REPORT, box.received, acute=box.acute)))
     if asked:
         steps.append(Milestone(_("Wij vroegen u iets"), True, asked))
     if box.kind != Kind.ADVICE:
         decided = box.decided if box.state != State.NEW else None
-        steps.append(
-            _reached(_("Wij kiezen wat er nodig is"), decided, promised(pack, StepKind.WEIGH, box.received))
-        )
+        steps.append(_reached(_("Wij kiezen wat er nodig is"), decided, promised(pack, WEIGH, box.received)))
     words = _("U leest ons antwoord") if box.kind == Kind.ADVICE else _("U leest wat er is gedaan")
-    answer = StepKind.ANSWER_ADVICE if box.kind == Kind.ADVICE else StepKind.TELL_REPORTER
+    answer = ANSWER_ADVICE if box.kind == Kind.ADVICE else TELL_REPORTER
     steps.append(_reached(words, told if box.closed else None, promised(pack, answer, box.received)))
     done = sorted((each for each in steps if each.done), key=lambda each: each.day or box.received)
     return [*done, *(each for each in steps if not each.done)]

@@ -18,19 +18,20 @@ from sluitend.journeys.reports.content import (
     ReportContent,
 )
 from sluitend.journeys.reports.danger import dangers
+from sluitend.journeys.reports.journey import READ_ANSWER, REPORT_READ
 from sluitend.journeys.reports.models import MailboxMessage, Report, State
 from sluitend.journeys.reports.queries.files import attachments
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.journeys.reports.queries.shapes import ReportView, signals_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Refused
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.manifest import step_named
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.sealing.models import Attachment
@@ -60,7 +61,7 @@ def reports_by_id(ids: Iterable[UUID], actor: Actor, pack: Pack | None = None) -
         actor: who looks.
         pack: the handbook in whose words they are shown; the one that holds when left out.
     """
-    require(actor, Action.REPORT_READ)
+    require_role(actor, REPORT_READ)
     wanted = list(ids)
     rows = _reports().models(Report, organisation=actor.own_organisation, ids=wanted) if wanted else []
     return _views(rows, actor, pack)
@@ -86,7 +87,7 @@ def decision(report_id: UUID, actor: Actor) -> Turn | None:
 
 
 def _one(rows: QuerySet[Report], actor: Actor) -> ReportView:
-    require(actor, Action.REPORT_READ)
+    require_role(actor, REPORT_READ)
     own = rows.filter(organisation_id=actor.own_organisation)
     views = _views(list(own.select_related("current_step")), actor)
     if not views:
@@ -98,14 +99,14 @@ def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[Re
     if not own:
         return []
     envelopes = open_envelopes(
-        [row.envelope_id for row in own if row.envelope_id], actor=actor, purpose=Action.REPORT_READ
+        [row.envelope_id for row in own if row.envelope_id], actor=actor, purpose=REPORT_READ
     )
     ids = [row.id for row in own]
     messages = _grouped(_messages().models(MailboxMessage, reports=ids), "report_id")
     attached = _grouped(_attached().models(Attachment, reports=ids), "owner_id")
     record_many(
         actor=actor,
-        action=Action.REPORT_READ,
+        action=REPORT_READ,
         subjects=[("report", row.id) for row in own],
         activity=ACTIVITY,
     )
@@ -181,8 +182,8 @@ def _view(
         reason_words=_reason(row, pack, envelope),
         asks_second_eyes=row.asks_second_eyes,
         second_eyes=row.second_eyes,
-        step_words=str(StepKind(step.what).label) if step else "",
-        unread=step is not None and step.what == StepKind.READ_ANSWER,
+        step_words=str(step_named(step.what).label) if step else "",
+        unread=step is not None and step.what == READ_ANSWER,
         due=step.due if step else None,
         identifiers=tuple(content.identifiers()),
     )

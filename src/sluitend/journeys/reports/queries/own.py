@@ -8,10 +8,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.reports.content import ACTIVITY, MarkContent
+from sluitend.journeys.reports.journey import REPORT_REMEMBERED
 from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, Mark, RememberedReceipt
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
 
@@ -53,13 +55,11 @@ class Kept:
 
 def remembered(actor: Actor) -> list[ReceiptView]:
     """Return the receipts that this account keeps, newest first; logged as one line."""
-    require(actor, Action.REPORT_REMEMBERED)
+    require_role(actor, REPORT_REMEMBERED)
     rows = list(_mine(RememberedReceipt, actor).order_by("-day", "id")[:MOST])
-    envelopes = open_envelopes(
-        [row.envelope_id for row in rows], actor=actor, purpose=Action.REPORT_REMEMBERED
-    )
+    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=REPORT_REMEMBERED)
     if rows:
-        record(actor=actor, action=Action.REPORT_REMEMBERED, activity=ACTIVITY)
+        record(actor=actor, action=REPORT_REMEMBERED, activity=ACTIVITY)
     opened = [
         (row, envelopes[row.envelope_id].read(row, "receipt")) for row in rows if row.envelope_id in envelopes
     ]
@@ -68,7 +68,7 @@ def remembered(actor: Actor) -> list[ReceiptView]:
 
 def open_marks(actor: Actor) -> list[MarkView]:
     """Return the marks that this account still has to finish."""
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     rows = list(_mine(Mark, actor).filter(closed__isnull=True).select_related("current_step")[:MOST])
     envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read", of=Mark)
     return [
@@ -97,7 +97,7 @@ def open_mark(code: str, actor: Actor) -> MarkView:
 
 def draft(form: str, actor: Actor) -> dict[str, Any] | None:
     """Return what this account was typing in a form, less than a day ago."""
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     row = _mine(Draft, actor).filter(form=form, until__gt=timezone.now()).first()
     if row is None:
         return None
@@ -109,7 +109,7 @@ def draft(form: str, actor: Actor) -> dict[str, Any] | None:
 
 def drafts_kept(actor: Actor) -> dict[str, Kept]:
     """Return of which forms this account has a draft, and when each was kept; none is opened."""
-    require(actor, Action.OWN_ACCOUNT)
+    require_role(actor, OWN_ACCOUNT)
     rows = _mine(Draft, actor).filter(until__gt=timezone.now()).values_list("form", "until", "revision")
     return {form: Kept(until - timedelta(hours=DRAFT_HOURS), revision) for form, until, revision in rows}
 

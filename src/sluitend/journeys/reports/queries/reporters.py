@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.journey import REPORT_READ
 from sluitend.journeys.reports.models import Anonymity, Report
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.sealing.envelopes import open_envelopes
 from sluitend.kernel.telltale import Hidden
 
@@ -17,7 +17,7 @@ def reporters(report_ids: Iterable[UUID], actor: Actor) -> tuple[Hidden, ...]:
         pk__in=list(report_ids), organisation_id=actor.own_organisation, envelope__isnull=False
     ).exclude(anonymity=Anonymity.ANONYMOUS)
     found = {row.envelope_id: row for row in own if row.envelope_id}
-    envelopes = open_envelopes(found, actor=actor, purpose=Action.REPORT_READ) if found else {}
+    envelopes = open_envelopes(found, actor=actor, purpose=REPORT_READ) if found else {}
     read = (envelope.read(found[key], "content") for key, envelope in envelopes.items())
     kept = [ReportContent.from_json(each).reporter for each in read]
     return tuple(Hidden.from_kept(each) for each in kept if each)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.forms import EnterForm, content_of
+from sluitend.journeys.reports.journey import REPORT_ENTER
 from sluitend.journeys.reports.models import Anonymity, Channel, Kind
 from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_municipality
 from sluitend.journeys.reports.wizard import from_answers, tidy
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded, saved
 from sluitend.kernel.organisations.models import Organisation
@@ -21,7 +21,7 @@ from sluitend.kernel.organisations.models import Organisation
 DRAFT = "enter"
 
 
-@guarded(Action.REPORT_ENTER, "GET", "HEAD", "POST")
+@guarded(REPORT_ENTER, "GET", "HEAD", "POST")
 def enter_report(request: HttpRequest) -> HttpResponse:
     """Show the form, or keep the report and show the receipt to read out."""
     if request.method != "POST":
@@ -47,7 +47,7 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/entered.html", {"code": filed.receipt})
 
 
-@guarded(Action.REPORT_ENTER, "POST")
+@guarded(REPORT_ENTER, "POST")
 def enter_draft(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed."""
     data = tidy(request.POST)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
+from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised, promised_days
@@ -21,7 +22,6 @@ from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, saved, tried
-from sluitend.kernel.followup.models import StepKind
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import organisation_with
 from sluitend.kernel.organisations.reading import Town, towns
@@ -123,7 +123,7 @@ def _danger(request: HttpRequest, wizard: Wizard, **context: Any) -> HttpRespons
         hide_112=True,
         wizard=wizard,
         kind=wizard.kind,
-        read_in=promised_days(wizard.pack, StepKind.READ_REPORT),
+        read_in=promised_days(wizard.pack, READ_REPORT),
         silent=all_silent(),
         **context,
     )
@@ -291,7 +291,7 @@ def received(
         typed: the words that stood there; when this page was sent before they may be others than the first.
         carried: all answers, to make another report of them.
     """
-    answer = StepKind.ANSWER_ADVICE if kind == Kind.ADVICE else StepKind.READ_REPORT
+    answer = ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT
     return page(
         request,
         "reports/received.html",
@@ -303,7 +303,7 @@ def received(
         kind=kind,
         acute=acute,
         read_by=promised(held, answer, filed.received, acute=acute),
-        told_by=promised(held, StepKind.TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
+        told_by=promised(held, TELL_REPORTER, filed.received) if kind != Kind.ADVICE else None,
         meldcode=words(held.meldcode_sentence) if meldcode_holds(held, role) else "",
     )
 

@@ -11,16 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.access.decisions import FOCAL, Action
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
+from sluitend.kernel.followup.journey import ABSENCE_COLLEAGUE
+from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations import absence, queries
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import towns
 from sluitend.surfaces.desk import absence_actions as actions
 from sluitend.surfaces.desk.absence_forms import AbsenceForm, ColleagueAbsenceForm, CoverForm, PoolForm
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 
-@guarded(Action.OWN_ACCOUNT, "GET", "HEAD", "POST")
+@guarded(OWN_ACCOUNT, "GET", "HEAD", "POST")
 def own_absence(request: HttpRequest) -> HttpResponse:
     """Show and write down when one is away, and who stands in."""
     actor = actor_of(request)
@@ -36,7 +39,7 @@ def own_absence(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/absence.html", context, status=status_of(form))
 
 
-@guarded(Action.ABSENCE_COLLEAGUE, "GET", "HEAD", "POST")
+@guarded(ABSENCE_COLLEAGUE, "GET", "HEAD", "POST")
 def colleague_absence(request: HttpRequest) -> HttpResponse:
     """Show who is away, and write it down for somebody who cannot."""
     actor = actor_of(request)
@@ -98,7 +101,7 @@ def status_of(form: forms.Form) -> int:
     return AMISS if form.is_bound and form.errors else 200
 
 
-@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
 def pools(request: HttpRequest) -> HttpResponse:
     """Show the agreements with other municipalities; propose, agree, stop."""
     actor = actor_of(request)

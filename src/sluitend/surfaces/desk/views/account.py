@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations.actions import keep_place
 from sluitend.kernel.organisations.models import Account
@@ -23,7 +23,7 @@ from sluitend.surfaces.desk.who import account_of
 from sluitend.surfaces.middleware import has_second_factor
 
 
-@guarded(Action.OWN_ACCOUNT)
+@guarded(OWN_ACCOUNT)
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change how somebody works."""
     actor = actor_of(request)
@@ -58,7 +58,7 @@ def _initial(row: Account) -> dict[str, object]:
 
 
 @require_POST
-@guarded(Action.OWN_ACCOUNT)
+@guarded(OWN_ACCOUNT)
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """Act for another organisation from now on; a membership that holds today is what allows it."""
     wanted = request.POST.get("organisation", "")

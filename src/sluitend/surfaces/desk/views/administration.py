@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.organisations import queries
@@ -22,11 +21,12 @@ from sluitend.surfaces.desk.forms import (
     OrganisationForm,
     RoleForm,
 )
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, KEYS_MANAGE, ORGANISATION_MANAGE
 from sluitend.surfaces.desk.role_actions import NewRole
 from sluitend.surfaces.drafts import drop_sent
 
 
-@guarded(Action.ORGANISATION_MANAGE)
+@guarded(ORGANISATION_MANAGE)
 def organisations(request: HttpRequest) -> HttpResponse:
     """Show the directory; add to it where this administrator keeps all of it."""
     actor = actor_of(request)
@@ -65,7 +65,7 @@ def _added(form: OrganisationForm, request: HttpRequest) -> bool:
     return True
 
 
-@guarded(Action.ORGANISATION_MANAGE)
+@guarded(ORGANISATION_MANAGE)
 def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     """Show and change what the directory says of one organisation, or offer its first administrator."""
     actor = actor_of(request)
@@ -100,7 +100,7 @@ def _first_again(request: HttpRequest, row: queries.OrganisationView) -> HttpRes
     return render(request, "desk/organisation.html", {"organisation": row, "again": True})
 
 
-@guarded(Action.ACCOUNT_MANAGE)
+@guarded(ACCOUNT_MANAGE)
 def people(request: HttpRequest) -> HttpResponse:
     """Show accounts with their roles, and invite somebody."""
     actor = actor_of(request)
@@ -151,7 +151,7 @@ def _new_role(form: RoleForm, actor: Actor) -> NewRole:
     return NewRole(actor.own_organisation, Role(data["role"]), data["until"])
 
 
-@guarded(Action.ACCOUNT_MANAGE)
+@guarded(ACCOUNT_MANAGE)
 def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Show one account; give or end a role, close the account, or invite them anew."""
     actor = actor_of(request)
@@ -215,7 +215,7 @@ def _end(request: HttpRequest, account_id: UUID) -> None:
     actions.end_role(account_id, membership, until=form.cleaned_data["until"], actor=actor_of(request))
 
 
-@guarded(Action.KEYS_MANAGE)
+@guarded(KEYS_MANAGE)
 def keys(request: HttpRequest) -> HttpResponse:
     """Show which organisations have keys, and how the register stands."""
     return render(request, "desk/keys.html", {"register": key_register.standing()})

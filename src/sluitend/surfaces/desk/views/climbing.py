@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.followup.journey import CLIMBING_CHOOSE
 from sluitend.kernel.followup.models import Climbing
 from sluitend.kernel.followup.queries import climbing_of
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.surfaces.desk import climbing
 from sluitend.surfaces.desk.forms import TELEPHONE
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 from sluitend.surfaces.desk.views.absence import status_of
 from sluitend.surfaces.forms import SluitendForm
 
@@ -52,7 +53,7 @@ class PicketForm(SluitendForm):
                     self.add_error(each, gettext("Vul dit ook in: anders bereikt een acute melding niemand."))
 
 
-@guarded(Action.CLIMBING_CHOOSE, "GET", "HEAD", "POST")
+@guarded(CLIMBING_CHOOSE, "GET", "HEAD", "POST")
 def choose(request: HttpRequest) -> HttpResponse:
     """Show and choose where a late step goes."""
     actor = actor_of(request)
@@ -65,7 +66,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/climbing.html", {"form": form, "row": row}, status=status_of(form))
 
 
-@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
 def picket(request: HttpRequest) -> HttpResponse:
     """Show and set who is reached day and night."""
     actor = actor_of(request)

@@ -5,14 +5,14 @@ from django.shortcuts import render
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import DRAFT, actor_of, guarded, saved
 from sluitend.surfaces.drafts import is_name, keep
 
 JSON, PAGE = "application/json", "text/html"
 
 
-@guarded(Action.OWN_ACCOUNT, "GET", "HEAD", "POST", "DELETE")
+@guarded(OWN_ACCOUNT, "GET", "HEAD", "POST", "DELETE")
 def draft(request: HttpRequest, form: str) -> HttpResponse:
     """Keep what is typed, give it back, or forget it."""
     if not is_name(form):

@@ -7,13 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
+from sluitend.kernel.followup.journey import HANDOVER
 from sluitend.surfaces.desk import handover_actions as actions
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 
-@guarded(Action.HANDOVER, "GET", "HEAD", "POST")
+@guarded(HANDOVER, "GET", "HEAD", "POST")
 def hand_over(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Show all that stands on somebody's name; give it to others and end the roles."""
     actor = actor_of(request)
@@ -25,12 +27,12 @@ def hand_over(request: HttpRequest, account_id: UUID) -> HttpResponse:
         if problem is None:
             name = left.person.name
             messages.success(request, _("Alles van %(name)s is overgedragen.") % {"name": name})
-            return redirect("manage_people" if decide(actor, Action.ACCOUNT_MANAGE) else "overview")
+            return redirect("manage_people" if may(actor, ACCOUNT_MANAGE) else "overview")
         left = actions.leaving(account_id, actor)
     context = {
         "left": left,
         "problem": problem,
-        "back": "manage_person" if decide(actor, Action.ACCOUNT_MANAGE) else "",
+        "back": "manage_person" if may(actor, ACCOUNT_MANAGE) else "",
         "chosen": {key: value for key, value in request.POST.items() if key.startswith(("to-", "rest"))},
     }
     return render(request, "desk/handover.html", context, status=AMISS if problem else 200)

@@ -3,14 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
+from sluitend.kernel.followup.journey import ABSENCE_COLLEAGUE
 from sluitend.surfaces.desk import queries
+from sluitend.surfaces.desk.journey import OVERVIEW
 
 
-@guarded(Action.OVERVIEW)
+@guarded(OVERVIEW)
 def overview(request: HttpRequest) -> HttpResponse:
     """Show open steps by kind, and what waits longer than agreed."""
     actor = actor_of(request)
@@ -20,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "open_number": sum(each.number for each in kinds),
         "passed_number": sum(each.passed for each in kinds),
         "longest": queries.waiting_rows(actor),
-        "manages": decide(actor, Action.ABSENCE_COLLEAGUE),
+        "manages": may(actor, ABSENCE_COLLEAGUE),
         "people": queries.desk_people(actor),
         "manager_rung": Rung.MANAGER,
     }

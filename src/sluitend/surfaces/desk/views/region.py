@@ -3,13 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk.climbing import waits_in_the_region
+from sluitend.surfaces.desk.journey import REGION
 from sluitend.surfaces.desk.region import periods, picture
 
 
-@guarded(Action.REGION)
+@guarded(REGION)
 def region(request: HttpRequest) -> HttpResponse:
     """Show the picture of one half year that is over."""
     choices = periods()

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.kernel.access.decisions import Action
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.surfaces.desk.finding import find
 from sluitend.surfaces.desk.forms import SearchForm
+from sluitend.surfaces.desk.journey import SEARCH
 
 
-@guarded(Action.SEARCH)
+@guarded(SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found and why, or the field alone."""
     form = SearchForm(request.POST or None)

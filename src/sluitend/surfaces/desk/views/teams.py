@@ -9,17 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.followup import moved
+from sluitend.kernel.followup.journey import STEP_ASSIGN, TEAM_QUEUE
 from sluitend.kernel.organisations import teams
 from sluitend.surfaces.desk import team_actions as actions
 from sluitend.surfaces.desk import team_queries as queries
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, OVERVIEW
 from sluitend.surfaces.desk.team_forms import AssignForm, GiveBackForm, MembersForm, SpreadForm, TeamForm
 
 
-@guarded(Action.TEAM_QUEUE, "GET", "HEAD", "POST")
+@guarded(TEAM_QUEUE, "GET", "HEAD", "POST")
 def team(request: HttpRequest) -> HttpResponse:
     """Show the queues of one's teams; take from them, give back, or spread by hand."""
     actor = actor_of(request)
@@ -73,13 +75,13 @@ def _step(value: str) -> UUID:
         raise Http404 from None
 
 
-@guarded(Action.STEP_ASSIGN, "GET", "HEAD", "POST")
+@guarded(STEP_ASSIGN, "GET", "HEAD", "POST")
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Give a case or a report to a person or a team."""
     actor = actor_of(request)
     page = queries.assigning(code, actor)
     form = AssignForm(request.POST or None, choices=page.choices, now=page.chosen)
-    oversees = decide(actor, Action.OVERVIEW)
+    oversees = may(actor, OVERVIEW)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -101,7 +103,7 @@ def _gave(form: TeamForm, action: Callable[[], object]) -> bool:
     return error is None
 
 
-@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
 def manage_teams(request: HttpRequest) -> HttpResponse:
     """Show the teams of the municipality, and add one."""
     actor = actor_of(request)
@@ -115,7 +117,7 @@ def manage_teams(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/teams.html", context, status=status)
 
 
-@guarded(Action.ACCOUNT_MANAGE, "GET", "HEAD", "POST")
+@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
 def manage_team(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """Show one team: its name and its people; use it no longer, or again."""
     actor = actor_of(request)

@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.journeys.contacts import actions as contacts
+from sluitend.journeys.editing.journey import HANDBOOK_PUBLISH
 from sluitend.journeys.editing.queries import waits_for_second
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.followup.journey import TODAY
 from sluitend.surfaces.desk import queries
 from sluitend.surfaces.desk.who import account_of
 
 
-@guarded(Action.TODAY)
+@guarded(TODAY)
 def today(request: HttpRequest) -> HttpResponse:
     """Show every open step of this person and their roles."""
     actor, account = actor_of(request), account_of(request)
@@ -19,12 +21,12 @@ def today(request: HttpRequest) -> HttpResponse:
     # Nobody reads "released" of what somebody asked to wait with a moment ago.
     if found.says_released and contacts.heed(actor):
         found = queries.today(actor, account)
-    waiting = waits_for_second(actor) if decide(actor, Action.HANDBOOK_PUBLISH) else ""
+    waiting = waits_for_second(actor) if may(actor, HANDBOOK_PUBLISH) else ""
     context = {"today": found, "handbook_of": waiting, "offered": actor.offered}
     return render(request, "desk/today.html", context)
 
 
-@guarded(Action.TODAY)
+@guarded(TODAY)
 def more(request: HttpRequest) -> HttpResponse:
     """Show what does not fit the tabs of a phone, as a page of its own."""
     return render(request, "desk/more.html")

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from sluitend.journeys.contacts import queries as contacts
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.referrals import queries as referrals
-from sluitend.kernel.access.decisions import Action
+from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.followup.turns import Together
 
 EXCHANGES, CONTACTS = ("transfer", "request"), ("planned", "hold")
 
 
-@guarded(Action.OWN_ACCOUNT, "POST")
+@guarded(OWN_ACCOUNT, "POST")
 def together(request: HttpRequest, subject: str, code: str) -> HttpResponse:
     """Say who else has it open and what another did, for a page that asks this while it is seen."""
     page = urlsplit(request.headers.get("Referer", "")).path

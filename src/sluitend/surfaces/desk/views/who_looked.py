@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Action, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.ledger import queries as ledger
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.ledger.chain import verify
 from sluitend.kernel.ledger.checkpoints import read_checkpoints
+from sluitend.kernel.ledger.journey import LEDGER_READ, LEDGER_VERIFY
 from sluitend.kernel.ledger.queries import Filter
 from sluitend.kernel.organisations.queries import names
 from sluitend.surfaces.desk import ledger_words
@@ -28,7 +29,7 @@ MOST_LINES = 50_000
 """What a page can check while somebody waits; `sluitend ledger verify` checks all."""
 
 
-@guarded(Action.LEDGER_READ)
+@guarded(LEDGER_READ)
 def who_looked(request: HttpRequest) -> HttpResponse:
     """Show lines by person, period and kind, fifty at a time."""
     actor = actor_of(request)
@@ -36,7 +37,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     form = LedgerFilterForm(request.GET or None, people=people)
     wanted = _filter(form)
     lines = ledger.events(actor, wanted, after=_after(request), limit=ledger.PAGE + 1)
-    record(actor=actor, action=Action.LEDGER_READ, activity=ACTIVITY)
+    record(actor=actor, action=LEDGER_READ, activity=ACTIVITY)
     shown = lines[: ledger.PAGE]
     context = {
         "form": form,
@@ -49,26 +50,24 @@ def who_looked(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@guarded(Action.LEDGER_READ)
+@guarded(LEDGER_READ)
 def sample(request: HttpRequest) -> HttpResponse:
     """Show ten lines of the last month that nobody chose."""
     actor = actor_of(request)
     lines = ledger.sample(actor, Filter(since=_since("month"), kind="looked"))
-    record(actor=actor, action=Action.LEDGER_READ, activity=ACTIVITY, purpose="sample")
+    record(actor=actor, action=LEDGER_READ, activity=ACTIVITY, purpose="sample")
     return render(request, "desk/sample.html", {"rows": ledger_words.rows(lines, _people(actor))})
 
 
 @require_POST
-@guarded(Action.LEDGER_VERIFY)
+@guarded(LEDGER_VERIFY)
 def check(request: HttpRequest) -> HttpResponse:
     """Check the chain of this organisation against the checkpoints of this installation."""
     actor = actor_of(request)
-    require(actor, Action.LEDGER_VERIFY)
+    require_role(actor, LEDGER_VERIFY)
     points = read_checkpoints(settings.SLUITEND_CHECKPOINTS, months=RECENT_MONTHS)
     findings = verify(points, organisations=[actor.own_organisation], most=MOST_LINES)
-    record(
-        actor=actor, action=Action.LEDGER_VERIFY, activity=ACTIVITY, purpose="wrong" if findings else "right"
-    )
+    record(actor=actor, action=LEDGER_VERIFY, activity=ACTIVITY, purpose="wrong" if findings else "right")
     context = {
         "findings": ledger_words.findings(findings, actor.own_organisation),
         "standing": ledger.standing(actor),

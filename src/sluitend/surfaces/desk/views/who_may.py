@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.access.decisions import Action, decide
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
 from sluitend.kernel.followup.handover import returned
-from sluitend.kernel.followup.models import StepKind
+from sluitend.kernel.followup.journey import CHECK_ROLES, CLIMBING_CHOOSE
 from sluitend.kernel.followup.queries import open_of_kind
 from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.queries import memberships, names, offers
 from sluitend.surfaces.desk import actions, role_actions
+from sluitend.surfaces.desk.journey import ROLE_CONFIRM, ROLE_LIST
 from sluitend.surfaces.desk.role_words import changes
 from sluitend.surfaces.desk.who import account_of
 
@@ -25,11 +26,11 @@ MONTH = timedelta(days=31)
 OWN = {"accept": role_actions.accept, "decline": role_actions.decline}
 
 
-@guarded(Action.ROLE_CONFIRM, "GET", "HEAD", "POST")
+@guarded(ROLE_CONFIRM, "GET", "HEAD", "POST")
 def who_may(request: HttpRequest) -> HttpResponse:
     """Show who has which role and who gave it; confirm a role that another offered, or refuse it."""
     actor = actor_of(request)
-    lists = decide(actor, Action.ROLE_LIST)
+    lists = may(actor, ROLE_LIST)
     if not lists and not actions.manages_all(actor):
         raise Http404
     if request.method == "POST":
@@ -44,8 +45,8 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "changes": changes(rows, since=since, today=today),
         "lists": lists,
         "returned": names(returned(actor)) if lists else {},
-        "manages": decide(actor, Action.CLIMBING_CHOOSE),
-        "to_look": lists and open_of_kind(StepKind.CHECK_ROLES, actor),
+        "manages": may(actor, CLIMBING_CHOOSE),
+        "to_look": lists and open_of_kind(CHECK_ROLES, actor),
     }
     return render(request, "desk/who_may.html", context)
 

@@ -1,0 +1,97 @@
+"""What cases add to the desk, and what they must know of the journeys that stand on them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import FOCAL, News, Permission, Seen, Side, StepKind, SubjectKind
+
+CASE = SubjectKind("case", label=_("Casus"), home="/werk/casussen/{code}/", letter="C")
+TRACK = SubjectKind("track", label=_("Spoor"), home="/werk/casussen/{code}/")
+
+HELD = StepKind(
+    "held", _("Kijk opnieuw naar deze casus"), button=_("Kijk opnieuw"), page="/werk/casussen/{code}/weging/"
+)
+CHOOSE_ROUTE = StepKind(
+    "choose_route", _("Kies een route"), button=_("Kies route"), page="/werk/casussen/{code}/route/"
+)
+REFER = StepKind(
+    "refer",
+    _("Zet door naar de partner"),
+    button=_("Zet door"),
+    page="/werk/casussen/{code}/doorzetten/",
+    sentence=_("Zet door naar %(partner)s"),
+)
+WORK_TRACK = StepKind(
+    "work_track", _("Werk dit spoor bij"), button=_("Open casus"), page="/werk/casussen/{code}/"
+)
+PARTNER_ANSWERED = StepKind(
+    "partner_answered",
+    _("Lees het antwoord van de partner"),
+    button=_("Lees antwoord"),
+    page="/werk/doorgezet/{code}/",
+    sentence=_("Lees het antwoord van %(partner)s"),
+    news=News.ANSWER,
+)
+NIGHT_WITHOUT_PLACE = StepKind(
+    "night_without_place",
+    _("Regel een plek voor vannacht"),
+    button=_("Lees antwoord"),
+    page="/werk/doorgezet/{code}/",
+    sentence=_("%(partner)s heeft vandaag geen plek. Regel een plek voor vannacht"),
+    news=News.ANSWER,
+)
+PARTNER_ASKS = StepKind(
+    "partner_asks",
+    _("Beantwoord de vraag van de partner"),
+    button=_("Beantwoord"),
+    page="/werk/doorgezet/{code}/",
+    sentence=_("Beantwoord de vraag van %(partner)s"),
+    news=News.ANSWER,
+)
+PARTNER_RETURNED = StepKind(
+    "partner_returned",
+    _("De partner gaf de doorzetting terug. Kies opnieuw"),
+    button=_("Kies opnieuw"),
+    page="/werk/doorgezet/{code}/",
+    sentence=_("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
+    news=News.ANSWER,
+)
+FOLLOW_CASE = StepKind(
+    "follow_case",
+    _("Kijk hoe het met deze casus gaat"),
+    button=_("Open casus"),
+    page="/werk/casussen/{code}/",
+)
+HAND_OVER = StepKind(
+    "hand_over",
+    _("Draag over aan de andere gemeente"),
+    button=_("Draag over"),
+    page="/werk/casussen/{code}/overdragen/",
+)
+TRANSFER_TAKEN = StepKind(
+    "transfer_taken",
+    _("Vertel de melder en sluit de overgedragen casus"),
+    button=_("Sluit af"),
+    page="/werk/overdrachten/{code}/",
+    sentence=_("%(partner)s nam de casus over. Vertel de melder en sluit af"),
+    news=News.ANSWER,
+)
+
+CASE_LIST = Permission("case.list", FOCAL, label=_("Lijst van casussen bekeken"), seen=Seen.LOOKED)
+CASE_READ = Permission("case.read", FOCAL, label=_("Casus geopend"), seen=Seen.LOOKED)
+CASE_WORK = Permission("case.work", FOCAL, label=_("Casus bijgewerkt"))
+CASE_WEIGH = Permission("case.weigh", FOCAL, label=_("Casus gewogen"))
+CASE_ENRICH = Permission("case.enrich", FOCAL, label=_("Bron gevraagd"))
+CASE_ROUTE = Permission("case.route", FOCAL, label=_("Route gekozen"))
+CASE_CLOSE = Permission("case.close", FOCAL, label=_("Casus gesloten"))
+CASE_AGAINST_WISH = Permission("case.against_wish", FOCAL, label=_("Gehandeld tegen de wens"))
+REFERRAL_LIST = Permission(
+    "referral.list", FOCAL, label=_("Lijst van doorzettingen bekeken"), seen=Seen.LOOKED
+)
+REFERRAL_SEND = Permission("referral.send", FOCAL, label=_("Doorgezet"), seen=Seen.SHARED)
+TRANSFER_SEND = Permission("transfer.send", FOCAL, label=_("Overdracht verstuurd"))
+TRANSFER_FOLLOW = Permission("transfer.follow", FOCAL, label=_("Overdracht gevolgd"))
+TRANSFER_DECIDE = Permission("transfer.decide", FOCAL, Side.OTHER, label=_("Besloten over een overdracht"))
+
+LINES = {
+    "case.earlier": _("Eerder signaal getoond"),
+}

@@ -1,0 +1,94 @@
+"""What referrals add to the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import (
+    FOCAL,
+    SIGNED_IN,
+    Counter,
+    News,
+    Permission,
+    Seen,
+    Side,
+    StepKind,
+    SubjectKind,
+)
+from sluitend.kernel.organisations.models import Role
+
+REFERRAL = SubjectKind("referral", label=_("Doorzetting"), home="/werk/doorgezet/{code}/", letter="D")
+
+AWAIT_PARTNER = StepKind(
+    "await_partner",
+    _("De partner heeft nog niet geantwoord"),
+    button=_("Herinner"),
+    page="/werk/doorgezet/{code}/",
+    sentence=_("%(partner)s heeft nog niet geantwoord"),
+    waits=True,
+)
+RENEW_PICKUP = StepKind(
+    "renew_pickup",
+    _("Het ophalen lukte niet. Bel de partner"),
+    button=_("Bel en maak een nieuwe code"),
+    page="/werk/doorgezet/{code}/",
+)
+LOOK_AT_REFERRAL = StepKind(
+    "look_at_referral",
+    _("Bekijk de doorzetting en neem aan of geef terug"),
+    button=_("Bekijk"),
+    page="/werk/ontvangen/{code}/",
+    news=News.ARRIVED,
+    elsewhere=True,
+    counted=Counter.RECEIVED,
+)
+ANSWER_REFERRAL = StepKind(
+    "answer_referral",
+    _("Geef de gemeente antwoord"),
+    button=_("Antwoord"),
+    page="/werk/ontvangen/{code}/",
+    elsewhere=True,
+    counted=Counter.RECEIVED,
+)
+
+REFERRAL_RECALL = Permission("referral.recall", FOCAL, label=_("Doorzetting teruggehaald"), seen=Seen.SHARED)
+REFERRAL_NOTE_ANSWER = Permission(
+    "referral.note_answer", FOCAL, label=_("Antwoord van een partner genoteerd"), seen=Seen.SHARED
+)
+REFERRAL_RECEIVED_LIST = Permission(
+    "referral.received_list",
+    frozenset({Role.PARTNER}),
+    Side.NONE,
+    label=_("Lijst van ontvangen doorzettingen bekeken"),
+    seen=Seen.LOOKED,
+)
+REFERRAL_LOOK = Permission(
+    "referral.look",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Doorzetting bekeken, nog dicht"),
+    seen=Seen.LOOKED,
+)
+REFERRAL_ACCEPT = Permission(
+    "referral.accept", frozenset({Role.PARTNER}), Side.OTHER, label=_("Doorzetting aangenomen")
+)
+REFERRAL_READ = Permission(
+    "referral.read", frozenset({Role.PARTNER}), Side.OTHER, label=_("Doorzetting gelezen"), seen=Seen.LOOKED
+)
+REFERRAL_ANSWER = Permission(
+    "referral.answer",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Antwoord op een doorzetting"),
+    seen=Seen.SHARED,
+)
+REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
+
+LINES = {
+    "referral.send.beyond_profile": _("Meer gedeeld dan de route toestaat"),
+    "referral.pickup.started": _("Ophaallink en code gemaakt"),
+    "referral.pickup.opened": _("Ophaalpagina geopend"),
+    "referral.pickup.wrong": _("Verkeerde code op de ophaalpagina"),
+    "referral.pickup.locked": _("Ophaalpagina op slot na vijf verkeerde codes"),
+    "referral.pickup.shut": _("Ophaallink gebruikt die niet meer werkt"),
+    "referral.pickup.unknown": _("Ophaallink gebruikt die niet bestaat"),
+    "referral.pickup.answered": _("Antwoord op de ophaalpagina"),
+}

@@ -1,0 +1,102 @@
+"""What reports add to the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import (
+    FOCAL,
+    SIGNED_IN,
+    Counter,
+    News,
+    Permission,
+    Seen,
+    Side,
+    StepKind,
+    SubjectKind,
+)
+
+REPORT = SubjectKind("report", label=_("Melding"), home="/werk/binnen/{code}/", letter="M")
+MARK = SubjectKind("mark", label=_("Notitie"), home="/melden/afmaken/{code}/", own=True)
+
+READ_REPORT = StepKind(
+    "read_report",
+    _("Lees de nieuwe melding en beslis"),
+    button=_("Lees melding"),
+    page="/werk/binnen/{code}/",
+    news=News.ARRIVED,
+    counted=Counter.INBOX,
+)
+UNREADABLE = StepKind(
+    "unreadable",
+    _("Deze melding is niet te lezen. Vraag uw beheerder wat er is"),
+    button=_("Open melding"),
+    page="/werk/binnen/{code}/",
+    passes=True,
+)
+ANSWER_ADVICE = StepKind(
+    "answer_advice",
+    _("Beantwoord de adviesvraag"),
+    button=_("Beantwoord"),
+    page="/werk/binnen/{code}/",
+    news=News.CAME,
+    counted=Counter.INBOX,
+)
+FINISH_MARK = StepKind(
+    "finish_mark", _("Maak uw notitie af"), button=_("Maak af"), page="/melden/afmaken/{code}/", private=True
+)
+AWAIT_REPORTER = StepKind(
+    "await_reporter",
+    _("Wacht op antwoord van de melder"),
+    button=_("Open melding"),
+    page="/werk/binnen/{code}/",
+)
+READ_ANSWER = StepKind(
+    "read_answer",
+    _("Lees het bericht van de melder"),
+    button=_("Lees bericht"),
+    page="/werk/binnen/{code}/",
+    news=News.CAME,
+    counted=Counter.INBOX,
+)
+WEIGH = StepKind("weigh", _("Weeg de casus"), button=_("Weeg"), page="/werk/casussen/{code}/weging/")
+TELL_REPORTER = StepKind(
+    "tell_reporter",
+    _("Vertel de melder wat er is gedaan"),
+    button=_("Schrijf bericht"),
+    page="/werk/binnen/{code}/",
+)
+
+REPORT_FILE = Permission("report.file", SIGNED_IN, Side.NONE, public=True, label=_("Melding ontvangen"))
+REPORT_MAILBOX = Permission(
+    "report.mailbox", SIGNED_IN, Side.NONE, public=True, label=_("Bericht van de melder")
+)
+REPORT_REMEMBERED = Permission("report.remembered", SIGNED_IN, Side.NONE)
+REPORT_LIST = Permission("report.list", FOCAL, label=_("Lijst van meldingen bekeken"), seen=Seen.LOOKED)
+REPORT_READ = Permission("report.read", FOCAL, label=_("Melding geopend"), seen=Seen.LOOKED)
+REPORT_IDENTITY = Permission(
+    "report.identity", FOCAL, label=_("Naam van de melder getoond"), seen=Seen.LOOKED
+)
+REPORT_ENTER = Permission("report.enter", FOCAL, Side.NONE, label=_("Melding ingevoerd voor een collega"))
+REPORT_INTAKE = Permission("report.intake", FOCAL, label=_("Besloten over een melding"))
+REPORT_ANSWER = Permission("report.answer", FOCAL, label=_("Bericht aan de melder"))
+REPORT_SECOND_EYES = Permission("report.second_eyes", FOCAL, label=_("Meegekeken als tweede paar ogen"))
+ATTACHMENT_READ = Permission("attachment.read", FOCAL, label=_("Bijlage bekeken"), seen=Seen.LOOKED)
+ATTACHMENT_ORIGINAL = Permission(
+    "attachment.original", FOCAL, label=_("Origineel van een bijlage geopend"), seen=Seen.LOOKED
+)
+
+LINES = {
+    "report.earlier": _("Eerder signaal getoond"),
+    "report.add": _("Aanvulling op een melding ontvangen"),
+    "report.take_in": _("Melding ingenomen"),
+    "report.pass_on": _("Melding doorgegeven"),
+    "report.close": _("Melding gesloten"),
+    "report.destroy": _("Melding vernietigd"),
+    "report.correct": _("Melding verbeterd"),
+    "report.move_kind": _("Melding van soort veranderd"),
+    "report.answer_advice": _("Advies gegeven"),
+    "report.ask": _("Vraag aan de melder"),
+    "report.read_answer": _("Antwoord van de melder gelezen"),
+    "report.tell": _("De melder verteld wat er is gedaan"),
+    "mark.make": _("Notitie gemaakt"),
+    "mark.finish": _("Notitie afgemaakt"),
+}

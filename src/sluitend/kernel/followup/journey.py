@@ -1,0 +1,47 @@
+"""What is to be done about roles and about an organisation itself, and what people may do with steps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.manifest import FOCAL, SIGNED_IN, Permission, Side, StepKind, SubjectKind
+from sluitend.kernel.organisations.models import Role
+
+GIVEN_ROLE = SubjectKind("role", label=_("Rol"), home="/werk/wie-mag-wat/")
+OFFICE = SubjectKind("office", label=_("Organisatie"), home="/werk/beheer/loopt/")
+
+SECOND_EYES = StepKind("second_eyes", _("Kijk mee als tweede paar ogen"), button=_("Kijk mee"), apart=True)
+CONFIRM_ROLE = StepKind(
+    "confirm_role", _("Bevestig een rol, of maak haar ongedaan"), button=_("Kijk"), page="/werk/wie-mag-wat/"
+)
+CHECK_ROLES = StepKind(
+    "check_roles", _("Kijk na wie hier mag werken"), button=_("Kijk"), page="/werk/wie-mag-wat/"
+)
+WORK_RETURNED = StepKind(
+    "work_returned",
+    _("Werk kwam terug van iemand. Kijk of het wordt opgepakt"),
+    button=_("Kijk"),
+    page="/werk/wie-mag-wat/",
+)
+LOOK_AT_CLOCK = StepKind(
+    "look_at_clock",
+    _("Iets dat vanzelf hoort te lopen, mislukt. Kijk wat"),
+    button=_("Kijk"),
+    page="/werk/beheer/loopt/",
+)
+NOBODY_READS = StepKind(
+    "nobody_reads",
+    _("Hier wacht iets en niemand leest het. Zoek iemand"),
+    button=_("Kijk"),
+    page="/werk/beheer/loopt/",
+)
+
+STEP_ASSIGN = Permission("step.assign", FOCAL | {Role.MANAGER}, label=_("Toegewezen"))
+TEAM_QUEUE = Permission("team.queue", FOCAL, Side.NONE)
+ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER}), Side.NONE)
+HANDOVER = Permission("account.handover", frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE)
+CLIMBING_CHOOSE = Permission("climbing.choose", frozenset({Role.MANAGER}), Side.NONE)
+TODAY = Permission("today", SIGNED_IN, Side.NONE)
+
+LINES = {
+    "step.escalated": _("Een stap wachtte langer dan afgesproken"),
+    "step.given_back": _("Toewijzing teruggegeven"),
+}

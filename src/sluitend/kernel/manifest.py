@@ -1,0 +1,238 @@
+"""What the apps say of themselves: their matters, the steps of those, and what people may do with them.
+
+What stands in the module `journey` of an app is an object that is also the text which the database and the
+ledger keep of it: an action imports the step that it plans, so that a wrong one is found before anything
+runs, and no table outside the app names it. `LINES` has words for what the ledger keeps beside permissions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Self
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+from sluitend.kernel.organisations.models import Role
+
+type Words = str | Promise
+
+FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
+PLANNERS = FOCAL | {Role.INSPECTOR}
+"""Who may plan a check, a visit or a letter; only the focal points release one."""
+SIGNED_IN = frozenset(Role)
+
+
+class Side(StrEnum):
+    """Which organisation of the resource the actor must act for."""
+
+    NONE = "none"
+    OWN = "own"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The roles that may, and on which side of the resource they must stand."""
+
+    roles: frozenset[Role]
+    side: Side = Side.OWN
+    public: bool = False
+
+
+class Seen(StrEnum):
+    """What a line in the ledger says when somebody looks through it by kind."""
+
+    DONE = "done"
+    LOOKED = "looked"
+    SHARED = "shared"
+
+
+class Permission(str):
+    """Something that a person can do, with its rule. Its text is also the action in the ledger.
+
+    Args:
+        roles: that may.
+        side: of the matter, on which they must stand.
+        label: what the ledger calls it, when it was done; empty when it writes no line.
+        public: whether whoever is not signed in may too.
+        seen: whether it only looks, or shares something with another organisation.
+    """
+
+    rule: Rule
+    label: Words
+    seen: Seen
+
+    def __new__(
+        cls,
+        text: str,
+        roles: frozenset[Role],
+        side: Side = Side.OWN,
+        *,
+        label: Words = "",
+        public: bool = False,
+        seen: Seen = Seen.DONE,
+    ) -> Self:
+        made = super().__new__(cls, text)
+        made.rule, made.label, made.seen = Rule(roles, side, public), label, seen
+        return made
+
+
+class SubjectKind(str):
+    """A kind of matter. Its text is what the database keeps of it.
+
+    Args:
+        label: what the desk calls it.
+        home: address of its page, with the code to be filled in.
+        letter: with which its codes begin, where they have one of their own.
+        own: whether it is of its maker and given to nobody; colleagues hear nothing of it.
+    """
+
+    label: Words
+    home: str
+    letter: str
+    own: bool
+
+    def __new__(cls, text: str, *, label: Words, home: str, letter: str = "", own: bool = False) -> Self:
+        made = super().__new__(cls, text)
+        made.label, made.home, made.letter, made.own = label, home, letter, own
+        return made
+
+
+class Counter(StrEnum):
+    """The numbers beside pages of the navigation."""
+
+    NONE = ""
+    INBOX = "inbox"
+    RELEASE = "release"
+    CHECKS = "checks"
+    RECEIVED = "received"
+    EXCHANGED = "exchanged"
+    EVERY = "every"
+
+
+class News(StrEnum):
+    """Whether a step is about something that came in."""
+
+    NONE = ""
+    ARRIVED = "arrived"
+    """A new matter came in: it is among what came while somebody was away."""
+    CAME = "came"
+    """Something came in that nobody read or took on yet."""
+    ANSWER = "answer"
+    """The other side answered; what waits for it is left out."""
+
+
+class StepKind(str):
+    """A kind of next step. Its text is what the database keeps of it, and its term in the handbook.
+
+    Args:
+        label: what is to be done, in the words of the desk.
+        button: what its button says.
+        page: address on which it is done, with the code to be filled in; empty: the page of its matter.
+        sentence: what it says on Vandaag, with `%(partner)s` for who is on the other side.
+        waits: its owner can only wait and remind.
+        news: whether it is about something that came in.
+        apart: it never hides behind another step of the same case, though it is no news.
+        elsewhere: it is of whoever has a page of its own about the matter: a partner, a planner.
+        private: nobody else finishes it, also not while its owner is away.
+        passes: it ends by itself when it holds no longer, without a line of its own.
+        counted: by which number of the navigation.
+    """
+
+    label: Words
+    button: Words
+    page: str
+    sentence: Words
+    waits: bool
+    news: News
+    apart: bool
+    elsewhere: bool
+    private: bool
+    passes: bool
+    counted: Counter
+
+    def __new__(
+        cls,
+        text: str,
+        label: Words,
+        *,
+        button: Words,
+        page: str = "",
+        sentence: Words = "",
+        waits: bool = False,
+        news: News = News.NONE,
+        apart: bool = False,
+        elsewhere: bool = False,
+        private: bool = False,
+        passes: bool = False,
+        counted: Counter = Counter.NONE,
+    ) -> Self:
+        made = super().__new__(cls, text)
+        made.label, made.button, made.page, made.sentence = label, button, page, sentence
+        made.waits, made.news, made.apart, made.elsewhere = waits, news, apart, elsewhere
+        made.private, made.passes, made.counted = private, passes, counted
+        return made
+
+    @property
+    def has_own_row(self) -> bool:
+        """Whether it never hides behind another step of the same case."""
+        return self.apart or bool(self.news)
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    found = [each for each in apps.get_app_configs() if module_has_submodule(each.module, "journey")]
+    return tuple(import_module(f"{each.name}.journey") for each in found)
+
+
+def _words[W: (SubjectKind, StepKind, Permission)](what: type[W]) -> Mapping[str, W]:
+    every = (each for module in _modules() for each in vars(module).values())
+    return {each: each for each in every if isinstance(each, what)}
+
+
+@cache
+def kinds() -> Mapping[str, SubjectKind]:
+    """Return every kind of matter by its text."""
+    return _words(SubjectKind)
+
+
+@cache
+def steps() -> Mapping[str, StepKind]:
+    """Return every kind of step by its text."""
+    return _words(StepKind)
+
+
+@cache
+def permissions() -> Mapping[str, Permission]:
+    """Return everything that people may do by its text."""
+    return _words(Permission)
+
+
+@cache
+def lines() -> Mapping[str, Words]:
+    """Return what the ledger calls each action: of people, of the system, or as a part of another act."""
+    others = {text: said for module in _modules() for text, said in getattr(module, "LINES", {}).items()}
+    return others | {text: each.label for text, each in permissions().items() if each.label}
+
+
+def kind_named(text: str) -> SubjectKind:
+    """Return the kind of matter of this text.
+
+    Raises:
+        KeyError: no app has such a kind.
+    """
+    return kinds()[text]
+
+
+def step_named(text: str) -> StepKind:
+    """Return the kind of step of this text.
+
+    Raises:
+        KeyError: no app has such a step.
+    """
+    return steps()[text]

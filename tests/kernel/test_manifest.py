@@ -1,0 +1,71 @@
+"""What the apps say of themselves is one text one meaning, and the database knows the same matters."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.database import ROOT
+
+from sluitend.cli import embedded
+from sluitend.kernel import manifest
+from sluitend.kernel.manifest import Permission, StepKind, SubjectKind
+
+
+def words_of[W: (Permission, StepKind, SubjectKind)](what: type[W]) -> list[W]:
+    """Return every object of every app, also when two have one text."""
+    found = {id(each): each for module in manifest._modules() for each in vars(module).values()}
+    return [each for each in found.values() if isinstance(each, what)]
+
+
+@pytest.mark.parametrize("what", [Permission, StepKind, SubjectKind])
+def test_a_text_is_of_one_object(what: Any) -> None:
+    assert [text for text, number in Counter(map(str, words_of(what))).items() if number > 1] == []
+
+
+def test_the_database_knows_the_kinds_of_the_apps_and_no_other(
+    server: embedded.Server, own_database: str
+) -> None:
+    with psycopg.connect(server.url("sl_owner", own_database)) as owner:
+        rows = owner.execute("SELECT kind FROM followup_kind").fetchall()
+    assert {kind for (kind,) in rows} == set(manifest.kinds())
+
+
+def test_a_line_of_the_ledger_has_one_meaning() -> None:
+    own = [text for module in manifest._modules() for text in getattr(module, "LINES", {})]
+    assert [text for text in own if text in manifest.permissions()] == []
+    assert len(own) == len(set(own))
+
+
+def test_whatever_is_kept_in_the_ledger_has_words() -> None:
+    parsed = [ast.parse(file.read_text()) for file in (ROOT / "src" / "sluitend").rglob("*.py")]
+    keywords = [node for tree in parsed for node in ast.walk(tree) if isinstance(node, ast.keyword)]
+    kept = {
+        str(each.value.value)
+        for each in keywords
+        if each.arg == "action" and isinstance(each.value, ast.Constant) and "." in str(each.value.value)
+    }
+    assert len(kept) > 10
+    assert kept - set(manifest.lines()) == set()
+
+
+def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
+    steps = manifest.steps().values()
+    assert [step for step in steps if step.sentence and "%(partner)s" not in str(step.sentence)] == []
+
+
+def _guards(patterns: list[URLPattern | URLResolver]) -> Iterator[Permission]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _guards(each.url_patterns)
+        elif guard := getattr(each.callback, "guard", None):
+            yield guard
+
+
+def test_a_guard_of_a_page_is_a_permission_of_an_app() -> None:
+    assert {id(each) for each in _guards(get_resolver().url_patterns)} <= {
+        id(each) for each in manifest.permissions().values()
+    }

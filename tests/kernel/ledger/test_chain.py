@@ -278,7 +278,7 @@ def run(statement: str) -> None:
 
 def test_lines_of_intake_carry_no_clock(organisation: UUID, own_database: str) -> None:
     with acting(NOBODY), intake_role():
-        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+        record(actor=NOBODY, action="report.mailbox", activity="meldingen", organisation_id=organisation)
     with as_owner(own_database):
         line = IntakeLine.objects.get(action="report.mailbox")
     assert timezone.localtime(line.at).time() == time(12)
@@ -299,7 +299,7 @@ def test_a_line_of_intake_waits_until_its_day_is_over_and_all_move_in_another_or
                 record(
                     actor=actor,
                     action=f"report.{number}",
-                    activity="melding",
+                    activity="meldingen",
                     day=day or timezone.localdate(),
                 )
             record(actor=actor, action="case.read", activity="casus")
@@ -328,7 +328,12 @@ def test_a_line_of_intake_waits_until_its_day_is_over_and_all_move_in_another_or
         {"trace": "1" * 32},
         {"action": "report.identity"},
         {"at": datetime(2026, 11, 27, 10, tzinfo=UTC)},
-        {"organisation_id": "other", "action": "refused.receipt", "outcome": "refused"},
+        {
+            "organisation_id": "other",
+            "action": "refused.receipt",
+            "activity": "toegang",
+            "outcome": "refused",
+        },
     ],
     ids=str,
 )
@@ -336,7 +341,7 @@ def test_the_public_writes_no_line_in_a_name_and_none_with_a_clock(
     organisation: UUID, own_database: str, bent: dict[str, object]
 ) -> None:
     with acting(NOBODY), intake_role():
-        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+        record(actor=NOBODY, action="report.mailbox", activity="meldingen", organisation_id=organisation)
     with as_owner(own_database):
         right = IntakeLine.objects.get()
     right.id = uuid4()
@@ -351,7 +356,7 @@ def test_the_public_writes_no_line_in_a_name_and_none_with_a_clock(
 
 def test_the_public_has_no_right_on_the_ledger(organisation: UUID, own_database: str) -> None:
     with acting(NOBODY), intake_role():
-        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+        record(actor=NOBODY, action="report.mailbox", activity="meldingen", organisation_id=organisation)
     for statement in (
         "SELECT 1 FROM ledger_intake",
         "SELECT 1 FROM ledger_event",
@@ -425,9 +430,9 @@ def test_the_diary_knows_no_line_of_the_public_and_none_that_was_rolled_back(
     organisation: UUID, own_diary: Path
 ) -> None:
     with acting(NOBODY), intake_role():
-        record(actor=NOBODY, action="report.mailbox", activity="melding", organisation_id=organisation)
+        record(actor=NOBODY, action="report.mailbox", activity="meldingen", organisation_id=organisation)
     with acting(system_actor(organisation)) as actor:
-        record(actor=actor, action="report.file", activity="melding", day=timezone.localdate())
+        record(actor=actor, action="report.file", activity="meldingen", day=timezone.localdate())
     with acting(system_actor(organisation)) as actor:
         record(actor=actor, action="case.read", activity="casus")
         transaction.set_rollback(True)

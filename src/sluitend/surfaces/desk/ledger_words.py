@@ -30,6 +30,7 @@ ACTIVITIES: Mapping[str, str | Promise] = {
     "opvolging": gettext_lazy("Zorgen dat niets blijft liggen"),
     "toegang": gettext_lazy("Toegang beheren"),
     "toezicht": gettext_lazy("Toezicht"),
+    "logboek": gettext_lazy("Het logboek bijhouden"),
     "zoeken": gettext_lazy("Zoeken in wat iemand mag zien"),
 }
 FINDINGS: Mapping[Kind, str | Promise] = {

@@ -147,7 +147,6 @@ def breakdown(*paths: str) -> dict[str, dict[str, float]]:
 
 def signals(phone: str) -> dict[str, Any]:
     """Look for earlier signals on ten identifiers; return the milliseconds of each time."""
-    from django.db import connection
     from tests import samples
 
     from bench.matters import FOCAL_POINT
@@ -182,14 +181,7 @@ def signals(phone: str) -> dict[str, Any]:
 
     with acting(who):
         total = ReportToken.objects.count()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT sum(reltuples)::bigint FROM pg_class"
-                " WHERE relname IN ('reports_reporttoken', 'cases_subjecttoken')"
-            )
-            stored = cursor.fetchone()[0]
         return {
-            "stored": stored,
             "own": total,
             "statement": _times(look_up),
             "hit": _times(lambda: whole(phone)),

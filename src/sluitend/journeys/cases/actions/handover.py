@@ -53,7 +53,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions.handling import retention_day
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
 from sluitend.kernel.followup.models import NextStep
@@ -190,7 +190,7 @@ def take_over(*, actor: Actor, taken: TakenOver) -> tuple[UUID, str]:
     Returns:
         Id and code of the case.
     """
-    require(actor, TRANSFER_DECIDE, Resource("transfer", None, actor.organisation_id))
+    require_role(actor, TRANSFER_DECIDE)
     release = current_release()
     envelope = create_envelope(organisation_id=actor.own_organisation)
     case = Case(

@@ -45,7 +45,7 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.journey import REPORT_INTAKE, WEIGH
 from sluitend.journeys.reports.queries import ReportView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import inherit
@@ -252,7 +252,7 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:
-    require(actor, REPORT_INTAKE, Resource("report", actor.organisation_id))
+    require_role(actor, REPORT_INTAKE)
     for field in ("scope", "task", "territory"):
         if getattr(judgement, field) not in Answer.values:
             raise DomainError(_("Kies een antwoord. “Weet niet” is ook een antwoord."), field)

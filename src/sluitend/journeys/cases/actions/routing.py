@@ -44,7 +44,6 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import work_days_of
@@ -293,7 +292,6 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
         DomainError: ground or text is missing, or no wish stands in the way.
     """
     case = find_open_case(code, actor, CASE_AGAINST_WISH, revision=revision)
-    require(actor, CASE_AGAINST_WISH, Resource("case", case.organisation_id, id=case.id))
     envelope = open_case(case, actor, CASE_AGAINST_WISH)
     wish = envelope.read(case, "wish") or {}
     if wish.get("wish") not in (Wish.NO, Wish.UNCLEAR):

@@ -8,7 +8,7 @@ from django.http import Http404
 from sluitend.journeys.cases.journey import CASE_LIST
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, may, require
+from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.manifest import Permission
 
 
@@ -34,7 +34,7 @@ def open_case_id(code: str, actor: Actor, action: Permission) -> UUID:
     Raises:
         Http404: there is none, or this person may not do this to it.
     """
-    require(actor, action, Resource("case", actor.own_organisation))
+    require_role(actor, action)
     rows = Case.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
     found = rows.values_list("id", flat=True).first()
     if found is None:

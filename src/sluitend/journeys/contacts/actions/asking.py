@@ -25,7 +25,7 @@ from sluitend.journeys.referrals.waiting import check_until
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
-from sluitend.kernel.access.decisions import Resource, require, require_role
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
@@ -153,7 +153,7 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
     Raises:
         DomainError: something is missing or cannot be, with its field.
     """
-    require(actor, HOLD_NOTE, Resource("hold", actor.organisation_id))
+    require_role(actor, HOLD_NOTE)
     if partner and partner not in terms.askers():
         raise DomainError(_("Kies wie om wachten vraagt."), "partner")
     if not wanted.telephone.strip():

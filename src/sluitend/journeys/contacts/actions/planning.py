@@ -18,7 +18,7 @@ from sluitend.journeys.contacts.actions.waiting import plan_release
 from sluitend.journeys.contacts.journey import CONTACT_PLAN, CONTACT_WORK, NOT_RELEASED
 from sluitend.journeys.contacts.models import Contact, ContactToken
 from sluitend.kernel.access.acting import Actor, system_actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
@@ -54,7 +54,7 @@ def plan_contact(*, actor: Actor, plan: Plan) -> str:
         Http404: no such case.
         DomainError: something is missing or cannot be, with its field.
     """
-    require(actor, CONTACT_PLAN, Resource("planned", actor.organisation_id))
+    require_role(actor, CONTACT_PLAN)
     _check(plan, actor)
     case = cases.case_at(plan.case_code, actor) if plan.case_code else None
     rows.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed

@@ -11,7 +11,7 @@ from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE
 from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow, QuestionView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require, require_role
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
@@ -94,7 +94,7 @@ def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> Que
 
 def binding(actor: Actor) -> tuple[HoldRow, ...]:
     """Return the holds that bind the municipality, for the mayor's decision: who asked, not about what."""
-    require(actor, HOLD_OVERRULE, Resource("hold", actor.organisation_id))
+    require_role(actor, HOLD_OVERRULE)
     found = Hold.objects.filter(organisation_id=actor.own_organisation, state__in=Hold.BINDING)
     record(actor=actor, action=HOLD_OVERRULE, activity=rows.ACTIVITY, purpose="list")
     return tuple(

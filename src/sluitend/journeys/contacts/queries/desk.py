@@ -18,7 +18,7 @@ from sluitend.journeys.contacts.queries.shapes import (
     Said,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
@@ -30,7 +30,7 @@ OPEN = (Contact.State.PLANNED, Contact.State.RELEASED)
 
 def waiting(actor: Actor) -> tuple[ContactRow, ...]:
     """Return what is planned in the municipality and not done, the first day first."""
-    require(actor, CONTACT_RELEASE, Resource("planned", actor.organisation_id))
+    require_role(actor, CONTACT_RELEASE)
     found = list(
         Contact.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
             "day", "id"
@@ -115,7 +115,7 @@ def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
 
 def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
     """Return the holds on the municipality: those that bind, the first day first, or those that ended."""
-    require(actor, HOLD_LIST, Resource("hold", actor.organisation_id))
+    require_role(actor, HOLD_LIST)
     every = Hold.objects.filter(organisation_id=actor.own_organisation)
     wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
     found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])

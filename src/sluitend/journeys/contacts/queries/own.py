@@ -11,7 +11,7 @@ from sluitend.journeys.contacts.models import Contact
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.shapes import ContactRow, OwnView, Page
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -26,7 +26,7 @@ def own_contacts(actor: Actor, *, after: str = "") -> Page[ContactRow]:
         actor: who planned.
         after: the code with which the last page ended.
     """
-    require(actor, CONTACT_LIST, Resource("planned", actor.organisation_id))
+    require_role(actor, CONTACT_LIST)
     own = Contact.objects.filter(organisation_id=actor.own_organisation, planner_id=actor.own_account)
     found, more = page_of(own, after)
     record(actor=actor, action=CONTACT_LIST, activity=rows.ACTIVITY)

@@ -23,7 +23,7 @@ from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, Tran
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
@@ -65,7 +65,7 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """
-    require(actor, TRANSFER_SEND, Resource("case", actor.organisation_id))
+    require_role(actor, TRANSFER_SEND)
     offer = offers.transfer_offer(case_code, actor)
     parts, explanation = leaving.require_meant(offer, choice, timezone.localdate())
     choice = replace(choice, explanation=explanation)

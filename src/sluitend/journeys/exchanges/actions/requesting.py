@@ -22,7 +22,7 @@ from sluitend.journeys.exchanges.journey import (
 from sluitend.journeys.exchanges.models import Exchange, Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup import actions as followup
@@ -54,7 +54,7 @@ def send_request(*, question: Question, actor: Actor) -> str:
     Raises:
         DomainError: something in the question is not allowed, with its field.
     """
-    require(actor, REQUEST_SEND, Resource("request", actor.organisation_id))
+    require_role(actor, REQUEST_SEND)
     offer = asking.ask_offer(actor)
     asked = asking.check_question(offer, question)
     question = replace(question, text=words_that_leave(question.text, question.looked))

@@ -9,7 +9,7 @@ from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.ledger.actions import record
@@ -30,7 +30,7 @@ def make_list(*, partner: str, actor: Actor) -> int:
     Raises:
         DomainError: nothing is open with this partner.
     """
-    require(actor, REFERRAL_NOTE_ANSWER, Resource("referral", actor.organisation_id))
+    require_role(actor, REFERRAL_NOTE_ANSWER)
     listed = list(rows.open_with(partner, actor).select_for_update(of=("self",)))
     if not listed:
         raise DomainError(_("Er staat niets open bij deze partner."))

@@ -24,7 +24,7 @@ from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralO
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.assigning import inherit
@@ -56,12 +56,11 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """
-    own = Resource("case", actor.organisation_id)
-    require(actor, REFERRAL_SEND, own)
+    require_role(actor, REFERRAL_SEND)
     offer = offers.offer_for(case_code, track, actor)
     what = require_sendable(offer, choice, timezone.localdate())
     if what.goes_beyond or what.against_wish:
-        require(actor, CASE_AGAINST_WISH, own)
+        require_role(actor, CASE_AGAINST_WISH)
     row = with_free_code(lambda: _write(offer, choice, what, actor), constraint="referral_code")
     _log(row, choice, what, actor)
     with in_dutch():

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sluitend.journeys.reports.journey import ATTACHMENT_READ
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.sealing.attachments import clean_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
@@ -33,7 +33,7 @@ def copy_attachment(
     Raises:
         FileRefused: this file cannot be cleaned.
     """
-    require(actor, ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    require_role(actor, ATTACHMENT_READ)
     original = Attachment.objects.get(pk=attachment_id, organisation_id=actor.own_organisation)
     envelope = open_envelope(original.envelope_id, actor=actor, purpose=ATTACHMENT_READ)
     copy = clean_copy(

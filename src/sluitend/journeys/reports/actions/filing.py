@@ -25,7 +25,7 @@ from sluitend.journeys.reports.models import (
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import NOBODY, Actor, intake_role
 from sluitend.kernel.access.connected import check_reads
-from sluitend.kernel.access.decisions import Resource, require, require_role
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup.actions import plan
 from sluitend.kernel.followup.jobs import after_commit
@@ -140,7 +140,7 @@ def enter_for_colleague(filing: Filing, *, actor: Actor) -> Filed:
         filing: what the colleague told, with the colleague's identity.
         actor: the focal point or deputy who types.
     """
-    require(actor, REPORT_ENTER, Resource("report"))
+    require_role(actor, REPORT_ENTER)
     filed = file_report(filing)
     record(actor=actor, action=REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)
     return filed

@@ -8,7 +8,7 @@ from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER
 from sluitend.journeys.reports.journey import ATTACHMENT_READ
 from sluitend.journeys.reports.queries.shapes import AttachmentView
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require
+from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.sealing import attachments as files
@@ -38,7 +38,7 @@ def page(page_id: UUID, actor: Actor) -> bytes:
 
 def files_of(report_ids: Iterable[UUID], actor: Actor) -> tuple[AttachmentView, ...]:
     """Return the files of these reports that can be opened, without their content, to choose from; logged."""
-    require(actor, ATTACHMENT_READ, Resource("attachment", actor.organisation_id))
+    require_role(actor, ATTACHMENT_READ)
     found = list(
         Attachment.objects.filter(
             organisation_id=actor.own_organisation,

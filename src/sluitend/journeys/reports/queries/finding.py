@@ -7,7 +7,7 @@ from uuid import UUID
 from sluitend.journeys.reports.journey import REPORT_LIST
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, may, require
+from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.manifest import Permission
 
@@ -35,7 +35,7 @@ def open_report_id(code: str, actor: Actor, action: Permission) -> UUID:
     Raises:
         Refused: there is none, or this person may not do this to it.
     """
-    require(actor, action, Resource("report", actor.own_organisation))
+    require_role(actor, action)
     rows = Report.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
     found = rows.values_list("id", flat=True).first()
     if found is None:

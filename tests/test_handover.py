@@ -18,6 +18,7 @@ from sluitend.cli import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by, say_returned
 from sluitend.kernel.followup.models import Assignment, NextStep
@@ -153,35 +154,62 @@ def test_what_came_from_a_team_goes_back_to_it(own_database: str, server: embedd
     assert owners(samples.actor(DEPUTY), code=case) == {"Team Kust"}
 
 
-def test_what_comes_in_at_that_moment_is_never_orphaned(own_database: str) -> None:
-    for _round in range(4):
-        if membership().until is not None:
-            row = membership()
-            give_role(row.account_id, row.organisation_id, row.role)
-            Account.objects.filter(email=AF).update(is_active=True)
-        (code,), colleague = on_the_name_of_noor(1), samples.actor(DEPUTY)
-        start, broken = threading.Barrier(2), list[BaseException]()
+def come_back() -> None:
+    """Let the focal point have the role again. Who opens again has none, so that one comes after."""
+    if (row := membership()).until is not None:
+        Account.objects.filter(email=AF).update(is_active=True)
+        give_role(row.account_id, row.organisation_id, row.role)
 
-        def run(deed: Callable[[], None], start: threading.Barrier, broken: list[BaseException]) -> None:
-            start.wait()
-            try:
-                deed()
-            except DomainError:
-                pass
-            except BaseException as error:  # noqa: BLE001  (kept for the assertion)
-                broken.append(error)
-            connections.close_all()
+
+def together(*deeds: Callable[[], None]) -> list[BaseException]:
+    """Do these in threads; return what broke that was no answer to a person."""
+    broken: list[BaseException] = []
+
+    def run(deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except DomainError:
+            pass
+        except BaseException as error:  # noqa: BLE001  (kept for the assertion)
+            broken.append(error)
+        connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return broken
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["at once", "when all is in hand"])
+def test_what_comes_in_at_that_moment_is_never_orphaned(
+    own_database: str, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    start = threading.Barrier(2, timeout=60)
+
+    def once_all_is_in_hand() -> None:
+        start.wait()
+        settle()
+
+    if held:
+        monkeypatch.setattr(actions, "settle", once_all_is_in_hand)
+    for _round in range(4):
+        come_back()
+        (code,), colleague = on_the_name_of_noor(1), samples.actor(DEPUTY)
+
+        def leaves() -> None:
+            if not held:
+                start.wait()
+            hand_over()
 
         def works(code: str = code, colleague: Actor = colleague) -> None:
+            start.wait()
             samples.weigh(code, colleague)
 
-        threads = [threading.Thread(target=run, args=(deed, start, broken)) for deed in (hand_over, works)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert broken == []
+        assert together(leaves, works) == []
         left = membership().until is not None
+        assert left or not held
         assert owners(colleague, code=code) == ({"Samira Haddou"} if left else {"Noor de Bruin"})
 
 

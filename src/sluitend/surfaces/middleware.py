@@ -1,4 +1,4 @@
-"""What holds for every page: headers, rest, language, second factor, and where a form came from."""
+"""What holds for every page: headers, idle timeout, language, second factor, and where a form came from."""
 
 import time
 from collections.abc import Callable
@@ -139,7 +139,7 @@ class PublicOrigin:
         return not origin or urlsplit(origin).netloc == request.get_host()
 
 
-class Rest:
+class IdleTimeout:
     """End a session after half an hour without activity. Saving a draft by itself is no activity.
 
     What somebody sends after that is not done, and not lost either: it stands in the form after signing in.

@@ -17,7 +17,7 @@ from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.prepared import Given, Prepared, among, insert, together
+from sluitend.kernel.prepared import Given, Prepared, among, insert, insert_together
 from sluitend.kernel.sealing.models import Envelope
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +149,7 @@ def test_rows_of_several_kinds_go_in_with_one_statement() -> None:
         what="read_report", owner_role="focal_point", due=timezone.now(), created_day=timezone.localdate(),
     )  # fmt: skip
     with acting(system_actor(own.pk)), CaptureQueriesContext(connection) as context:
-        with together():
+        with insert_together():
             insert(rows[:1])
             insert([step])
             insert(rows[1:])
@@ -167,7 +167,7 @@ def test_of_rows_that_go_in_together_all_stand_or_none() -> None:
     taken = Organisation(code=own.code, name="Tweede", kind="municipality")
 
     def added(*rows: Organisation) -> None:
-        with transaction.atomic(), together():
+        with transaction.atomic(), insert_together():
             for each in rows:
                 insert([each])
 
@@ -182,7 +182,7 @@ def test_what_ends_halfway_adds_nothing_and_leaves_nothing_waiting() -> None:
     first, second = (Organisation(code=code, name=code, kind="partner") for code in ("EEN", "TWEE"))
 
     def broken_off() -> None:
-        with together():
+        with insert_together():
             insert([first])
             raise ValueError("halfway")
 

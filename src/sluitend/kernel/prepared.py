@@ -116,7 +116,7 @@ def insert[M: Model](rows: Sequence[M]) -> None:
     """Add rows of one kind in one statement that asks nothing back: the intake role may read nothing.
 
     Args:
-        rows: of one kind, at least one. Within `together` they wait for its end.
+        rows: of one kind, at least one. Within `insert_together` they wait for its end.
     """
     waiting = _waiting.get()
     if waiting is None:
@@ -126,7 +126,7 @@ def insert[M: Model](rows: Sequence[M]) -> None:
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def insert_together() -> Iterator[None]:
     """Add everything that is given to `insert` meanwhile in one statement at the end, or nothing of it.
 
     A report is six rows: six times to the database and back cost more than what it does there. What is added

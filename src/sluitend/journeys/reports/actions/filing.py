@@ -32,7 +32,7 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.prepared import insert, together
+from sluitend.kernel.prepared import insert, insert_together
 from sluitend.kernel.sealing import attachments, receipts
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.uploads import Upload
@@ -171,7 +171,7 @@ def _file_once(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -
 
 
 def _insert(filing: Filing, pack: Pack, report_id: uuid.UUID, receipt: str) -> None:
-    with together():
+    with insert_together():
         report, envelope = _insert_report(filing, pack, report_id, receipt)
     if filing.anonymity != Anonymity.ANONYMOUS and filing.identity.to_json():
         _insert_identity(filing, report)

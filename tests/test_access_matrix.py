@@ -1,7 +1,9 @@
 """Every address × every role × own and other organisation × signed out.
 
 The addresses come from the URL map itself: one that is not in `MAY` fails, so that a new one cannot be
-forgotten.
+forgotten. Which roles pass the guard of a view is read from its rule, and must be what the table says. What
+a rule does not tell is asked for: that the guard is there, that the page opens, and what it says to who is of
+the right role on the wrong side. `make prove` asks everything of everybody.
 """
 
 import re
@@ -15,7 +17,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from sluitend.kernel.organisations.models import Account
+from sluitend.demo import region
+from sluitend.kernel.manifest import Permission
+from sluitend.kernel.organisations.models import Account, Role
 from tests import samples
 from tests.access_table import ANYONE, MAY, SIGNED_IN
 
@@ -41,14 +45,34 @@ PEOPLE = {
     "other_manager": "manager@denhaag.example",
     "other_privacy_officer": "fg@denhaag.example",
 }
+ROLES = {who: each.role for who, mail in PEOPLE.items() for each in region.PEOPLE if each.email == mail}
+ASKS_MORE = frozenset(
+    {
+        *("together", "who_may"),
+        *("exchanges:accept_transfer", "exchanges:return_transfer"),
+        *("exchanges:accept_request", "exchanges:answer_request", "exchanges:return_request"),
+        *("exchanges:further_request", "exchanges:remind_request", "exchanges:recall_request"),
+        "exchanges:handle_request",
+    }
+)
+"""Addresses that some people of a right role never reach: it depends on the matter, or its side."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """One pattern of the URL map."""
+    """One pattern of the URL map, and what its view asks of whoever comes."""
 
     name: str
     route: str
+    guard: Permission | None = None
+
+    def passes(self, who: str) -> bool:
+        """Return whether the guard of the view lets a role through."""
+        return self.guard is None or ROLES[who] in self.guard.rule.roles
+
+    def is_for(self, who: str) -> bool:
+        """Return whether the table says that this person may come here."""
+        return MAY[self.name] in (ANYONE, SIGNED_IN) or who in MAY[self.name]
 
     def path(self, sample: samples.Sample) -> str:
         """Return the address of a thing that exists in the sample."""
@@ -116,7 +140,7 @@ def _walk(patterns: list[URLPattern | URLResolver], route: str, namespace: str) 
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, here, inner)
         else:
-            yield Address(f"{namespace}{pattern.name}", here)
+            yield Address(f"{namespace}{pattern.name}", here, getattr(pattern.callback, "guard", None))
 
 
 def test_every_address_has_a_name_and_a_line_in_the_table() -> None:
@@ -150,31 +174,76 @@ def ask(client: Client, method: str, path: str) -> str:
     return outcome(response)
 
 
+def test_a_view_without_a_guard_is_for_everybody_or_for_all_who_signed_in() -> None:
+    unguarded = {address.name for address in addresses() if address.guard is None}
+    assert {name for name in unguarded if MAY[name] not in (ANYONE, SIGNED_IN)} == set()
+    assert {address.name for address in addresses() if MAY[address.name] is ANYONE} <= unguarded
+    assert len(unguarded) < len(addresses()) / 2
+
+
+def test_the_roles_of_a_guard_are_those_of_the_table() -> None:
+    assert set(ROLES) == set(PEOPLE)
+    wrong, more = {}, set()
+    for address in addresses():
+        if address.guard is not None:
+            roles, table = address.guard.rule.roles, {ROLES[who] for who in PEOPLE if address.is_for(who)}
+            more |= {address.name} if roles > table else set()
+            if not roles >= table or (roles > table and address.name not in ASKS_MORE):
+                wrong[address.name] = (sorted(roles), sorted(table))
+    assert wrong == {}
+    assert more == ASKS_MORE
+    assert {each.role for each in region.PEOPLE} == set(ROLES.values()) == set(Role)
+
+
 def test_signed_out_people_reach_only_what_is_for_anyone(sample: samples.Sample) -> None:
-    for method in ("get", "post"):
-        got = {address.name: ask(Client(), method, address.path(sample)) for address in addresses()}
-        assert {name for name, what in got.items() if what == "in"} <= {
-            name for name, who in MAY.items() if who is ANYONE
-        }
-    assert {name for name, who in MAY.items() if who is ANYONE} <= {
-        address.name
-        for address in addresses()
-        if ask(Client(), "get", address.path(sample)) in ("in", "method")
+    got = {
+        method: {address.name: ask(Client(), method, address.path(sample)) for address in addresses()}
+        for method in ("get", "post")
     }
+    anyone = {name for name, who in MAY.items() if who is ANYONE}
+    assert {name for each in got.values() for name, what in each.items() if what == "in"} <= anyone
+    assert anyone <= {name for name, what in got["get"].items() if what in ("in", "method")}
+
+
+def telling(who: str) -> list[Address]:
+    """Return the addresses of which only an answer tells what somebody gets.
+
+    Whoever passes the guard and stands on the wrong side; and of each address one of those who may come
+    there, and one whom the guard refuses, by turns.
+    """
+    found = []
+    for number, address in enumerate(addresses()):
+        welcome = [each for each in sorted(PEOPLE) if address.is_for(each)]
+        refused = [each for each in sorted(PEOPLE) if not address.passes(each)]
+        chosen = {each[number % len(each)] for each in (welcome, refused) if each}
+        if who in chosen or (address.passes(who) and not address.is_for(who)):
+            found.append(address)
+    return found
+
+
+def amiss(sample: samples.Sample, who: str, asked: list[Address]) -> dict[str, str]:
+    """Ask for addresses as somebody, and return what is not as the table says."""
+    client = Client()
+    client.force_login(Account.objects.get(email=PEOPLE[who]))
+    wrong = {}
+    for address in asked:
+        for method in ("get", "post"):
+            got = ask(client, method, address.path(sample))
+            if got not in expected(address, method, allowed=address.is_for(who)):
+                wrong[f"{method} {address.name}"] = got
+    return wrong
+
+
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_what_only_an_answer_tells_is_as_the_table_says(sample: samples.Sample, who: str) -> None:
+    asked = telling(who)
+    assert len(asked) > 15
+    assert amiss(sample, who, asked) == {}
 
 
 @pytest.mark.parametrize("who", sorted(PEOPLE))
 def test_a_role_reaches_only_its_own_pages(sample: samples.Sample, who: str) -> None:
-    client = Client()
-    client.force_login(Account.objects.get(email=PEOPLE[who]))
-    wrong = {}
-    for address in addresses():
-        allowed = MAY[address.name] in (ANYONE, SIGNED_IN) or who in MAY[address.name]
-        for method in ("get", "post"):
-            got = ask(client, method, address.path(sample))
-            if got not in expected(address, method, allowed=allowed):
-                wrong[f"{method} {address.name}"] = got
-    assert wrong == {}
+    assert amiss(sample, who, addresses()) == {}
 
 
 def expected(address: Address, method: str, *, allowed: bool) -> set[str]:

@@ -9,10 +9,10 @@ BIN = .venv/bin
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
 
-test: ## install what the tests need and run every check
+test: ## install what the tests need, and run every check and the quick tests
 	@scripts/bootstrap dev && exec scripts/check
 
-prove: ## try the promises longer: two hundred draws a form and address, long plays (ARGS=)
+prove: ## try the promises longer and wider: long plays, killed servers, every page in the browser (ARGS=)
 	@scripts/bootstrap dev && exec scripts/prove $(ARGS)
 
 check: ## run some checks again, e.g. make check ONLY="ruff pytest"

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import connections
 from django.template import Context, Template
 from django.test import Client
-from hypothesis import settings as hypothesis
 
 from sluitend.cli import embedded
 from sluitend.settings import POOLED
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from tests.samples import Sample
 
 pytest_plugins = ("tests.network_guard",)
-# How long an example takes says how busy the machine is, and nothing else.
-hypothesis.register_profile("calm", deadline=None, print_blob=tiers.DEEP)
-hypothesis.load_profile("calm")
 SERVER: embedded.Server | None = None
 LOOKS_FOR_GARBAGE = (100_000, 50, 50)
 AS_SERVED = Template._render  # type: ignore[attr-defined]
@@ -45,11 +41,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to `make prove` what it alone tries."""
-    later = [] if tiers.DEEP else [item for item in items if item.get_closest_marker("prove")]
-    if later:
-        config.hook.pytest_deselected(items=later)
-        items[:] = [item for item in items if item not in set(later)]
+    """Leave to `make prove` what it alone tries, unless its file is asked for by name.
+
+    The browser comes first: who hands out the work gives each worker a row of neighbours, and takes from the
+    end of a row for who is ready first. So one worker starts a browser, and no other.
+    """
+    asked = {config.invocation_params.dir / each.partition("::")[0] for each in config.args}
+    later = {item for item in items if tiers.is_left_to_prove(_file(item), item.name.partition("[")[0])}
+    for item in later:
+        item.add_marker(pytest.mark.prove)
+    if left := [item for item in items if item in later and not (tiers.DEEP or item.path in asked)]:
+        config.hook.pytest_deselected(items=left)
+    kept = [item for item in items if item not in set(left)]
+    items[:] = sorted(kept, key=lambda item: not _file(item).startswith("tests/browser/"))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.path.relative_to(database.ROOT).as_posix()
 
 
 def pytest_collection_finish() -> None:

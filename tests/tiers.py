@@ -1,16 +1,201 @@
-"""How long the tests try: `make test` at each change, `make prove` before a release and each night.
+"""What runs when: `make test` at each change, `make prove` at each push and before a release.
 
-What holds is the same in both; `make prove` only tries it longer, with more draws and longer plays.
+What holds is the same in both. `make prove` only tries it longer, wider and with more of what is slow: draws,
+plays, whole crawls, processes that are started and killed, every width and theme of every page. A test says
+nothing of it: the table below does, and how wide it tries stands in the test as `either(quick, deep)`.
 """
 
 import os
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
 
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
 TIER = os.environ.get("SLUITEND_TIER", "quick")
 DEEP = TIER == "prove"
 SEED = int(os.environ.get("SLUITEND_SEED", "0"))
 """Where the draws of `make prove` begin. A night takes its date."""
 
+# How long an example takes says how busy the machine is, and nothing else. At each change the same is drawn.
+settings.register_profile("quick", deadline=None, derandomize=True)
+settings.register_profile("prove", deadline=None, print_blob=True)
+settings.load_profile(TIER)
+
+PROVE = {
+    "tests/faults/test_at_once.py": "a server is started for it",
+    "tests/faults/test_away.py": "two servers are started, and people wait for a database that is away",
+    "tests/faults/test_waiting.py": "a server and six workers are started",
+    "tests/operations": "servers are started and replaced under load",
+    "tests/demo": "the year is loaded twice",
+    "tests/cli/test_backing_up.py": "databases are dumped and filled again",
+    "tests/cli/test_content.py": "commands in processes of their own",
+    "tests/cli/test_directory.py": "commands in processes of their own",
+    "tests/cli/test_embedded.py": "a database server is started in each",
+    "tests/cli/test_end_of_term.py": "backups, and commands while people work",
+    "tests/cli/test_handbook.py": "commands in processes of their own",
+    "tests/cli/test_keys.py": "databases of their own",
+    "tests/cli/test_ledger.py": "commands in processes of their own",
+    "tests/cli/test_network.py": "runs of pytest in processes of their own",
+    "tests/cli/test_renewing_tokens.py": "databases of their own",
+    "tests/cli/test_restoring.py": "databases are dumped and filled again",
+    "tests/cli/test_two_processes.py": "commands in processes of their own",
+    "tests/cli/test_upgrading.py": "every migration is run",
+    "tests/attacks/test_fuzz_in_depth.py": "two hundred draws a form and address",
+    "tests/test_access_matrix.py::test_a_role_reaches_only_its_own_pages": "every role asks every address",
+    "tests/browser": "what a browser shows takes seconds a page",
+}
+"""Left to `make prove`: a folder, a file or a test, and why."""
+
+STAYS: dict[str, dict[str, str]] = {
+    "tests/operations/test_rolling.py": {
+        "test_a_server_is_renewed_under_load_and_no_request_is_lost": "a restart",
+    },
+    "tests/demo/test_load.py": {
+        "test_everybody_finds_something": "the demonstration",
+    },
+    "tests/cli/test_backing_up.py": {
+        "test_a_restored_backup_opens_and_what_was_destroyed_stays_destroyed": "a backup and its restore",
+        "test_an_advanced_key_opens_nothing_older_and_everything_later": "keys alone",
+        "test_what_is_no_key_is_said_to_be_none": "keys alone",
+    },
+    "tests/cli/test_content.py": {
+        "test_what_was_there_is_proven_once": "an upgrade of what was sealed",
+    },
+    "tests/cli/test_directory.py": {
+        "test_a_lost_second_factor_takes_two_people": "a command that takes two people",
+    },
+    "tests/cli/test_embedded.py": {
+        "test_killing_everything_recovers": "a database server that is killed",
+    },
+    "tests/cli/test_handbook.py": {
+        "test_a_restart_does_not_put_the_folder_back_over_what_was_published_since": "another folder",
+    },
+    "tests/cli/test_keys.py": {
+        "test_every_organisation_is_renewed": "a renewed key",
+    },
+    "tests/cli/test_ledger.py": {
+        "test_a_change_by_a_superuser_is_named": "a changed ledger",
+    },
+    "tests/cli/test_network.py": {
+        "test_the_defaults_name_no_host_outside": "no process",
+        "test_this_machine_is_not_outside": "no process",
+        "test_everything_else_is": "no process",
+    },
+    "tests/cli/test_renewing_tokens.py": {
+        "test_everything_is_found_during_the_change_and_after": "a renewed token",
+    },
+    "tests/cli/test_two_processes.py": {
+        "test_the_public_process_files_with_a_folder_that_opens_nothing": "two processes",
+    },
+    # The browser: the main job, sending without a connection, a journey a capability, each page once, narrow.
+    "tests/browser/test_every_page.py": {
+        "test_every_page_of_the_desk": "each page",
+        "test_every_page_without_an_account": "each page",
+    },
+    "tests/browser/test_main_job.py": {"": "the main job"},
+    "tests/browser/test_published_cases.py": {"": "one of the published cases"},
+    "tests/browser/test_connection.py": {
+        "test_a_report_without_a_connection_says_so_and_goes_when_it_is_back": "sending without a connection",
+    },
+    "tests/browser/test_typing.py": {
+        "test_what_was_typed_stands_there_again_and_can_be_begun_anew": "what is typed",
+    },
+    "tests/browser/test_reporter.py": {
+        "test_a_report_on_a_phone_gives_a_receipt_a_question_and_an_answer": "reporting",
+    },
+    "tests/browser/test_helping.py": {
+        "test_after_leaving_going_back_five_times_never_shows_the_site": "help",
+    },
+    "tests/browser/test_handbook_editor.py": {
+        "test_one_edits_another_publishes_and_both_can_go_back": "editing",
+    },
+    "tests/browser/test_handbook_calling.py": {
+        "test_a_focal_point_reads_the_rule_and_checks_a_number_first": "the handbook",
+    },
+    "tests/browser/test_exchanges.py": {
+        "test_a_case_goes_to_another_municipality": "exchanges",
+    },
+    "tests/browser/test_holds.py": {
+        "test_a_check_waits_until_the_asker_was_rung": "holds",
+    },
+    "tests/browser/test_reaching_partners.py": {
+        "test_a_link_and_a_code_that_went_two_ways_open_the_page_once": "pick-up",
+    },
+    "tests/browser/test_people.py": {
+        "test_a_team_takes_gives_back_and_spreads": "teams",
+    },
+    "tests/browser/test_tools.py": {"": "the judges themselves"},
+}
+"""What `make test` runs all the same of what is left to `make prove`, by file and test: of each kind one."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "lives": ("tests/compositions",),
+    "walks": ("tests/attacks/test_composed*.py", "tests/test_threat_model.py"),
+    "verbs": (
+        "tests/test_promise.py",
+        "tests/test_ownership.py",
+        "tests/test_requests_walk.py",
+        "tests/test_teams_at_once.py",
+        "tests/journeys/contacts/test_no_release_without_consultation.py",
+    ),
+    "forms": ("tests/attacks/test_fuzz_in_depth.py::test_every_form_answers_two_hundred_draws_calmly",),
+    "addresses": (
+        "tests/attacks/test_fuzz_in_depth.py::test_every_address_answers_two_hundred_draws_calmly",
+        "tests/attacks/test_fuzz_in_depth.py::test_every_strange_piece_of_an_address_is_answered_calmly",
+        "tests/attacks/test_every_address.py",
+        "tests/attacks/test_fuzz.py",
+    ),
+    "faults": ("tests/faults", "tests/operations"),
+    "browser": ("tests/browser",),
+    "deep": ("tests",),
+}
+"""What `make prove` tries in which part."""
+LAST = "deep"
+"""The part that runs what is left to `make prove` and stands in no other part."""
+
 
 def either[T](quick: T, deep: T) -> T:
     """Return how often something is tried in this tier, or as whom."""
     return deep if DEEP else quick
+
+
+def is_left_to_prove(file: str, test: str) -> bool:
+    """Return whether `make test` leaves a test out.
+
+    Args:
+        file: the path of its file, from the top of the clone.
+        test: the name of its function.
+    """
+    if {test, ""} & set(STAYS.get(file, ())):
+        return False
+    return any(place in PROVE for place in (f"{file}::{test}", file, *map(str, PurePosixPath(file).parents)))
+
+
+def parts_of(place: str) -> list[str]:
+    """Return the parts of `make prove` that run what a line of the table names, or some of it."""
+    return [part for part, places in PARTS.items() if any(_meet(each, place) for each in places)]
+
+
+def _meet(one: str, other: str) -> bool:
+    """Return whether a pattern of a part and a place are within each other."""
+    file, _, test = one.partition("::")
+    path, _, name = other.partition("::")
+    inside = any(fnmatch(str(each), file) for each in (PurePosixPath(path), *PurePosixPath(path).parents))
+    return inside and (not test or not name or test == name)
+
+
+def arguments(part: str) -> Iterator[str]:
+    """Give what pytest is asked for in a part; what is no part is a path."""
+    for place in PARTS.get(part, (part,)):
+        yield from map(str, sorted(ROOT.glob(place))) if "*" in place else (place,)
+    if part == LAST:
+        yield from ("-m", "prove")
+        elsewhere = {place.partition("::")[0] for name in PARTS if name != LAST for place in PARTS[name]}
+        yield from (f"--ignore-glob={ROOT / each}" for each in sorted(elsewhere))
+
+
+if __name__ == "__main__":
+    print("\n".join(arguments(sys.argv[1]) if sys.argv[1:] else PARTS))  # noqa: T201

@@ -4,6 +4,7 @@ The addresses come from the URL map, so that a new one is tried as well.
 """
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from sluitend.kernel.organisations.models import Account
-from tests import samples
+from tests import samples, tiers
 from tests.attacks.everywhere import (
     ELSEWHERE,
     STRANGE_PIECES,
@@ -36,7 +37,9 @@ FORWARDED = {
     "X-Rewrite-URL": "/werk/",
     "Referer": f"https://{ELSEWHERE}/{SCRIPT}",
 }
-ROLES = ("focal_point", "recipient", "administrator", "privacy_officer", None)
+ROLES = tiers.either(
+    ("focal_point", "recipient", None), ("focal_point", "recipient", "administrator", "privacy_officer", None)
+)
 
 
 def hostile(number: int) -> dict[str, str]:
@@ -73,10 +76,12 @@ def test_no_address_gives_back_what_is_hostile(sample: samples.Sample, who: str 
 
 # No database holds the first two, and no number is as large as the third.
 UNSAYABLE = ("%00", "a%00b", "9" * 60)
+UNSAID = tiers.either(
+    list(zip(("focal_point", "recipient", None), UNSAYABLE, strict=True)), list(product(ROLES, UNSAYABLE))
+)
 
 
-@pytest.mark.parametrize("who", ROLES)
-@pytest.mark.parametrize("sign", UNSAYABLE)
+@pytest.mark.parametrize(("who", "sign"), UNSAID)
 def test_what_no_database_holds_is_no_error_in_address_query_or_form(
     sample: samples.Sample, who: str | None, sign: str
 ) -> None:

@@ -1,6 +1,9 @@
 """Is this page, as it stands now, fit for everybody: axe, no sideways scrolling, both widths, both themes.
 
 Also with the text spacing that WCAG 2.2 (1.4.12) asks for, and with targets of 24 pixels (2.5.8) at least.
+`make prove` looks so at every page. `make test` looks at it on a phone, and asks axe of pages that bring an
+element in a place in which axe saw none like it yet: what axe says of the same parts in the same places again
+was said before.
 """
 
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
+from tests import tiers
 from tests.browser.axe import COLOURS, axe_on
 from tests.browser.watching import sideways
 
@@ -59,9 +63,18 @@ ONLY_WIDE = "[data-seen-wide]:not([data-seen-narrow])"
 ONLY_NARROW = "[data-seen-narrow]:not([data-seen-wide])"
 ARE_THERE = "(places) => document.querySelector(places) !== null"
 HEADINGS = """() => [...document.querySelectorAll("h1")].filter((h) => h.getClientRects().length).length"""
+# Each element with the one it stands in, by what makes a rule hold or not.
+PLACES = """() => {
+  const said = (e) => ["class", "role", "type"].map((each) => e.getAttribute(each));
+  const name = (e) => [e.localName, ...said(e)].join(" ");
+  const pairs = [...document.querySelectorAll("body *")].map((e) => `${name(e.parentElement)} > ${name(e)}`);
+  return [...new Set(pairs)];
+}"""
+SEEN = set[str]()
+"""The elements in their places that axe was asked of in this process."""
 
 
-def look(page: Page, what: str = "", *, other_words: bool = False) -> None:
+def look(page: Page, what: str = "", *, other_words: bool = False, deep: bool = tiers.DEEP) -> None:
     """Fail when anything on the page is wrong in any way in which it can be seen, folds open and shut.
 
     The window, the theme and the folds are as they were afterwards.
@@ -69,16 +82,21 @@ def look(page: Page, what: str = "", *, other_words: bool = False) -> None:
     Args:
         what: the state of the page, for the message; else its address.
         other_words: the page was judged in another language; now only what longer words do is looked at.
+        deep: at both widths, in both themes and with spaced text too; else on a phone.
     """
     page.wait_for_load_state()
     name, before = what or page.url, page.viewport_size
-    found = _too_wide(page)
+    widths = NARROW if deep else NARROW[:1]
+    found = _too_wide(page, widths)
     with _unfolded(page):
-        found += _too_wide(page) + ([] if other_words else _judged(page))
+        found += _too_wide(page, widths) if deep else sideways(page)
+        if not other_words:
+            found += _judged(page) if deep else _judged_if_new(page)
         found += [f"smaller than 24 pixels: {each}" for each in page.evaluate(SMALL)]
-        page.evaluate(WIDE_TEXT)
-        found += [f"text spaced: {each}" for each in _too_wide(page)]
-        page.evaluate(OWN_TEXT)
+        if deep:
+            page.evaluate(WIDE_TEXT)
+            found += [f"text spaced: {each}" for each in _too_wide(page, widths)]
+            page.evaluate(OWN_TEXT)
     found += [f"two elements have the id {each}" for each in page.evaluate(TWICE)]
     if (number := page.evaluate(HEADINGS)) != 1:
         found.append(f"{number} headings of the first level")
@@ -94,12 +112,22 @@ def _unfolded(page: Page) -> Iterator[None]:
     page.evaluate(CLOSE_FOLDS)
 
 
-def _too_wide(page: Page) -> list[str]:
+def _too_wide(page: Page, widths: tuple[int, ...]) -> list[str]:
     found = []
-    for width in NARROW:
+    for width in widths:
         _resize(page, width)
         found += [f"{width}: sideways: {each}" for each in sideways(page)]
     return found
+
+
+def _judged_if_new(page: Page) -> list[str]:
+    """Return what axe finds as the page stands, where something in it is new to axe."""
+    here = set(page.evaluate(PLACES))
+    if here <= SEEN:
+        return []
+    SEEN.update(here)
+    with axe_on(page) as axe:
+        return [str(each) for each in axe.violations()]
 
 
 def _judged(page: Page) -> list[str]:

@@ -37,7 +37,40 @@ def test_axe_sees_faint_letters_in_the_dark_only(people: People) -> None:
     assert [each.rule for each in violations(page, only=COLOURS)] == ["color-contrast"]
     page.emulate_media(color_scheme="light")
     with pytest.raises(AssertionError, match="1280, dark: color-contrast"):
-        look(page)
+        look(page, deep=True)
+
+
+def test_a_quick_look_asks_axe_of_what_stands_in_a_new_place_and_of_nothing_twice(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    page.evaluate("document.querySelector('main').append(new Image())")
+    page.evaluate("document.querySelector('main img').className = 'proof-of-a-quick-look'")
+    with pytest.raises(AssertionError, match="image-alt"):
+        look(page, deep=False)
+    look(page, deep=False)
+    page.evaluate("document.querySelector('main p').append(document.querySelector('main img'))")
+    with pytest.raises(AssertionError, match="image-alt"):
+        look(page, deep=False)
+
+
+SMALL_TWIN = """() => {
+  const small = document.createElement("button");
+  small.id = document.querySelector("main").id;
+  small.append("x");
+  document.querySelector("main").append(small);
+}"""
+
+
+def test_a_quick_look_sees_what_is_small_twice_or_wider_than_the_window(people: People) -> None:
+    page = people.anyone()
+    page.goto("/privacy/")
+    look(page, deep=False)
+    page.evaluate("document.querySelector('h1').style.inlineSize = '400px'")
+    page.evaluate(SMALL_TWIN)
+    with pytest.raises(AssertionError) as raised:
+        look(page, deep=False)
+    said = str(raised.value)
+    assert all(each in said for each in ("320: sideways", "two elements have the id", "smaller than 24"))
 
 
 SHOW = """(condition) => {
@@ -57,7 +90,7 @@ def test_what_only_a_desk_shows_is_judged_by_every_rule(people: People) -> None:
     page.goto("/privacy/")
     page.evaluate(SHOW, "(min-width: 900px)")
     with pytest.raises(AssertionError) as raised:
-        look(page)
+        look(page, deep=True)
     assert "1280: image-alt" in str(raised.value)
     assert "360: image-alt" not in str(raised.value)
 
@@ -67,7 +100,7 @@ def test_what_only_a_phone_shows_is_looked_at_in_the_dark_too(people: People) ->
     page.goto("/privacy/")
     page.evaluate(SHOW, "(max-width: 500px)")
     with pytest.raises(AssertionError) as raised:
-        look(page)
+        look(page, deep=True)
     assert "360: image-alt" in str(raised.value)
     assert "360, dark: color-contrast" in str(raised.value)
 

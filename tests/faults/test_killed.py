@@ -14,14 +14,15 @@ from contextlib import contextmanager
 from functools import partial
 from uuid import UUID, uuid4
 
+from tests import tiers
 from tests.faults import web
 from tests.faults.town import Town, kill, wait_for
 from tests.faults.whole import halves, reports
 
 REPORTERS = 4
-ROUNDS = 100
+ROUNDS = tiers.either(10, 100)
 """In each a web process and a process of the database are killed."""
-WHOLE_DATABASE = 20
+WHOLE_DATABASE = tiers.either(2, 20)
 """Rounds in which that is the one that all others of the database come from; else it is a connection."""
 
 

@@ -12,7 +12,11 @@ from sluitend.cli import embedded
 from tests import database
 from tests.browser.site import PASSWORD
 
-SOURCES = (*(f"src/sluitend/{part}/**/*.py" for part in ("kernel", "journeys", "demo")), "packs/**/*.yaml")
+SOURCES = (
+    *(f"src/sluitend/{part}/**/*.py" for part in ("kernel", "journeys", "demo")),
+    "packs/**/*.yaml",
+    "src/sluitend/demo/year/*.yaml",
+)
 
 
 def version_of(schema_version: str) -> str:

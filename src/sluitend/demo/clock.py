@@ -1,11 +1,13 @@
 """Time and codes of the demonstration: a year that has passed, the same at each loading on the same day."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
+from typing import Self
 from unittest.mock import patch
 
 from django.utils import timezone
@@ -14,6 +16,10 @@ from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, is
 from sluitend.kernel.sealing import receipts
 
 TICK = timedelta(milliseconds=5)
+WHEN = re.compile(
+    r"(?P<bare>soon|acute)"
+    r"|(?P<how>next|next_focal|ago|back|ahead|last_focal) (?P<number>\d+)(?: (?P<clock>\d\d:\d\d))?"
+)
 
 
 @contextmanager
@@ -57,6 +63,37 @@ def steady_codes(random: Random) -> Iterator[_Draws]:
 
 
 @dataclass(frozen=True)
+class When:
+    """A moment, counted from today or from what happened before it. A time of day may follow.
+
+    - `soon`: a little later, on the same day.
+    - `next 2`: two working days later; `next_focal 1`: on the next day of the focal point.
+    - `ago 3`: three working days before today.
+    - `back 30`, `ahead 8`: the working day that lies at least so many days from today.
+    - `last_focal 2`: two working days before the last day of the focal point.
+    - `acute`: just now, or on the last working day outside office hours.
+    """
+
+    how: str
+    number: int = 0
+    clock: str = ""
+
+    @classmethod
+    def read(cls, text: object) -> Self:
+        """Return what a file says.
+
+        Raises:
+            ValueError: it is none of these.
+        """
+        if isinstance(text, cls):
+            return text
+        found = WHEN.fullmatch(str(text))
+        if found is None:
+            raise ValueError(f"{text!r} is no moment")
+        return cls(found["bare"] or found["how"], int(found["number"] or 0), found["clock"] or "")
+
+
+@dataclass(frozen=True)
 class Calendar:
     """Days counted back from today, on which somebody was at work."""
 
@@ -81,6 +118,16 @@ class Calendar:
     def ahead(self, days: int) -> date:
         """Return the first working day at least so many days from today."""
         return add_working_days(self.today + timedelta(days=days), 0)
+
+    def day(self, when: When) -> date:
+        """Return a day that is counted from today."""
+        if when.how == "ago":
+            return self.ago(when.number)
+        return self.ahead(when.number) if when.how == "ahead" else self.back(when.number)
+
+    def at(self, when: When) -> datetime:
+        """Return a moment that is counted from today."""
+        return moment(self.day(when), when.clock)
 
     def acute_moment(self) -> datetime:
         """Return when something acute came in: just now in office hours, else on the last working day."""

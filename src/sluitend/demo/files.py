@@ -4,10 +4,27 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
+from pydantic import BaseModel, ConfigDict
 
 SIZE = (1280, 960)
 PAGE = (1240, 1754)
 WALL, FLOOR, BED, BLANKET, PIPE = "#8d8a82", "#5b5750", "#3f3b36", "#6f7f8f", "#b0aaa0"
+
+
+class Drawn(BaseModel):
+    """A file that comes with a report: a room with beds, a page with lines, or a yard."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    beds: int = 0
+    lines: tuple[str, ...] = ()
+
+    def draw(self) -> SimpleUploadedFile:
+        """Draw it."""
+        if self.beds:
+            return photo_of_beds(self.name, beds=self.beds)
+        return scanned_note(self.name, self.lines) if self.lines else photo_of_yard(self.name)
 
 
 def photo_of_beds(name: str, *, beds: int) -> SimpleUploadedFile:

@@ -1,16 +1,17 @@
 """One matter from its first report to its end, each step done by the right person on a believable day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from django.utils import timezone
+from pydantic import BeforeValidator
 
 from sluitend.demo import deeds
-from sluitend.demo.clock import moment
-from sluitend.demo.told import Told
+from sluitend.demo.clock import When, before, moment
+from sluitend.demo.telling import Moment, Told, known_to
 from sluitend.demo.world import Town
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
@@ -22,21 +23,50 @@ from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.models import Channel, Kind
 from sluitend.kernel.access.acting import NOBODY, Actor, acting
 from sluitend.kernel.followup.deadlines import add_working_days
-from sluitend.kernel.sealing.uploads import Upload
 
 SWEPT_AFTER = timedelta(minutes=20)
+MOVES = frozenset({"go", "on", "next", "soon", "day", "day_of", "partner"})
+"""What is no verb of a story."""
+NO_FACTS: Mapping[str, Any] = {}
 
 
 class Matter:
-    """A matter at a moment; `on`, `next` and `soon` move the moment, everything else happens at it."""
+    """A matter at a moment; `go`, `on`, `next` and `soon` move the moment, everything else happens at it.
 
-    def __init__(self, town: Town, day: date, clock: str = "") -> None:
+    What is done with a report is done with the one that came in last; a referral is known by its partner.
+    """
+
+    def __init__(self, town: Town, began: When) -> None:
         self.town = town
         self.world = town.world
         self.case = ""
-        self.moment = self._at(day, clock)
+        self.report: Filed | None = None
+        self.in_case = False
+        self.sent: dict[str, str] = {}
+        self.moment = town.calendar.now
+        self.go(began)
 
     # When
+
+    def go(self, when: When) -> Self:
+        """Go to a moment."""
+        if when.how == "soon":
+            return self.soon()
+        if when.how == "acute":
+            self.moment = self.town.calendar.acute_moment().replace(second=0, microsecond=0)
+            return self
+        return self.on(self.day_of(when), when.clock)
+
+    def day_of(self, when: When) -> date:
+        """Return the day that is meant."""
+        match when.how:
+            case "next":
+                return add_working_days(self.day, when.number)
+            case "next_focal":
+                return add_working_days(self.day, when.number, self.town.focal_days)
+            case "last_focal":
+                return before(self.town.last_focal_day(), when.number)
+        return self.town.calendar.day(when)
 
     def on(self, day: date, clock: str = "") -> Self:
         """Go to a day."""
@@ -67,23 +97,33 @@ class Matter:
 
     # The report
 
-    def file(self, told: Told, *, uploads: Sequence[Upload] = (), code: str = "") -> Filed:
+    def file(self, told: Told, code: str = "") -> None:
         """Let somebody report, and let the system bring it in."""
         self.world.codes.lay_ready(code)
-        filing = self._filing(told, uploads)
+        filing = self._filing(told)
         if told.colleague:
-            filed = self._do(reports.enter_for_colleague, filing=filing)
+            self.report = self._do(reports.enter_for_colleague, filing=filing)
         else:
             actor = self.world.people[told.account] if told.account else NOBODY
-            filed = self.world.do(self.moment, actor, deeds.file_and_remember, filing=filing, actor=actor)
+            self.report = self.world.do(
+                self.moment, actor, deeds.file_and_remember, filing=filing, actor=actor
+            )
+        self.in_case = False
         self.town.sweep(self.moment + SWEPT_AFTER)
-        return filed
 
-    def _filing(self, told: Told, uploads: Sequence[Upload]) -> Filing:
+    @property
+    def _filed(self) -> Filed:
+        if self.report is None:
+            raise ValueError("nothing was reported yet")
+        return self.report
+
+    def _filing(self, told: Told) -> Filing:
         content, local = told.content, timezone.localtime(self.moment)
         if told.kind != Kind.ADVICE and not content.day:
             content = replace(content, when="today", day=local.date().isoformat())
-        identity = told.identity
+        if told.minutes_before:
+            content = replace(content, time=f"{local - timedelta(minutes=told.minutes_before):%H:%M}")
+        identity = told.by
         if told.account:
             person = self.world.people[told.account]
             identity = IdentityContent(
@@ -99,66 +139,66 @@ class Matter:
             theme=told.theme,
             channel=Channel.COLLEAGUE if told.colleague else Channel.FORM,
             identity=identity,
-            uploads=uploads,
+            uploads=[each.draw() for each in told.files],
             sending=UUID(int=self.world.random.getrandbits(128), version=4),
         )
 
-    def take_in(self, filed: Filed, name: str, *, code: str = "") -> str:
+    def take_in(self, name: str, code: str = "") -> None:
         """Make a case of a report."""
         self.world.codes.lay_ready(code)
-        self.case = self._do(deeds.take_in, report_id=filed.report_id, name=name)
-        return self.case
+        self.case = self._do(deeds.take_in, report_id=self._filed.report_id, name=name)
+        self.in_case = True
 
-    def add(self, filed: Filed, case_code: str = "") -> None:
+    def add(self) -> None:
         """Add a report to this case."""
-        self.case = case_code or self.case
-        self._do(deeds.add, report_id=filed.report_id, case_code=self.case)
+        self._do(deeds.add, report_id=self._filed.report_id, case_code=self.case)
+        self.in_case = True
 
-    def pass_on(self, filed: Filed, department: str, reason: str) -> None:
+    def pass_on(self, department: str, reason: str) -> None:
         """Pass a report to another team, without a case."""
-        self._do(deeds.pass_on, report_id=filed.report_id, department=department, reason=reason)
+        self._do(deeds.pass_on, report_id=self._filed.report_id, department=department, reason=reason)
 
-    def close_report(self, filed: Filed, outcome: str, reason: str) -> None:
+    def close_report(self, outcome: str, reason: str) -> None:
         """Close a report without a case."""
-        self._do(deeds.close_report, report_id=filed.report_id, outcome=outcome, reason=reason)
+        self._do(deeds.close_report, report_id=self._filed.report_id, outcome=outcome, reason=reason)
 
-    def answer_advice(self, filed: Filed, text: str) -> None:
+    def answer_advice(self, text: str) -> None:
         """Answer a question for advice."""
-        self._do(cases.answer_advice, report_id=filed.report_id, text=text)
+        self._do(cases.answer_advice, report_id=self._filed.report_id, text=text)
 
-    def ask(self, filed: Filed, *questions: str, text: str = "") -> None:
+    def ask(self, questions: tuple[str, ...], text: str = "") -> None:
         """Ask the reporter something."""
         self._do(
             cases.ask_reporter,
-            report_id=filed.report_id,
+            report_id=self._filed.report_id,
             questions=list(questions),
             text=text,
-            case_code=self.case,
+            case_code=self.case if self.in_case else "",
         )
 
-    def reporter_answers(self, filed: Filed, text: str) -> None:
+    def reporter_answers(self, text: str) -> None:
         """Let the reporter answer with the receipt."""
-        self.world.do(self.moment, NOBODY, reports.answer_question, receipt=filed.receipt, text=text)
+        self.world.do(self.moment, NOBODY, reports.answer_question, receipt=self._filed.receipt, text=text)
         self.town.sweep(self.moment + SWEPT_AFTER)
 
-    def reporter_adds(self, filed: Filed, text: str) -> None:
+    def reporter_adds(self, text: str) -> None:
         """Let the reporter add something with the receipt."""
-        self.world.do(self.moment, NOBODY, reports.add_to_report, receipt=filed.receipt, text=text)
+        self.world.do(self.moment, NOBODY, reports.add_to_report, receipt=self._filed.receipt, text=text)
         self.town.sweep(self.moment + SWEPT_AFTER)
 
-    def read_answer(self, filed: Filed) -> None:
+    def read_answer(self) -> None:
         """Read what the reporter wrote."""
-        self._do(reports.read_answer, report_id=filed.report_id)
+        self._do(reports.read_answer, report_id=self._filed.report_id)
 
-    def tell(self, filed: Filed, code: str, *, closes: bool = False) -> None:
+    def tell(self, code: str, closes: bool = False) -> None:
         """Tell the reporter what became of it."""
-        self._do(reports.tell, report_id=filed.report_id, code=code, closes=closes)
+        self._do(reports.tell, report_id=self._filed.report_id, code=code, closes=closes)
 
-    def second_eyes(self, filed: Filed) -> None:
+    def second_eyes(self) -> None:
         """Let the colleague of whoever decided look along."""
         other = self._other()
         if other is not None:
-            self.world.do(self.moment, other, cases.second_eyes, actor=other, report_id=filed.report_id)
+            self.world.do(self.moment, other, cases.second_eyes, actor=other, report_id=self._filed.report_id)
 
     # The case
 
@@ -166,9 +206,8 @@ class Matter:
         self,
         decision: str,
         reason: str,
-        *,
         answers: tuple[str, str, str] = ("yes", "yes", "unknown"),
-        until: date | None = None,
+        until: Moment | None = None,
     ) -> None:
         """Weigh the case: concrete, recent, part of a pattern."""
         concrete, recent, pattern = answers
@@ -180,7 +219,7 @@ class Matter:
             pattern=pattern,
             decision=decision,
             reason=reason,
-            until=until,
+            until=until and self.day_of(until),
         )
 
     def look_up(self, source: str, question: str, need: str, result: str, copied: str = "") -> None:
@@ -192,11 +231,11 @@ class Matter:
             self.soon()
             self._do(cases.copy_from_hit, code=self.case, look_up_id=found, text=copied)
 
-    def subject(self, new: NewSubject) -> None:
+    def subject(self, new: Annotated[NewSubject, BeforeValidator(known_to(NewSubject))]) -> None:
         """Add somebody or something to the case."""
         self._do(cases.add_subject, code=self.case, new=new)
 
-    def observe(self, new: NewObservation) -> None:
+    def observe(self, new: Annotated[NewObservation, BeforeValidator(known_to(NewObservation))]) -> None:
         """Add what somebody saw or thinks."""
         self._do(cases.add_observation, code=self.case, new=new)
 
@@ -204,7 +243,7 @@ class Matter:
         """Write a note."""
         self._do(cases.add_note, code=self.case, text=text, track=track)
 
-    def facts(self, *forms: str, **facts: object) -> None:
+    def facts(self, forms: tuple[str, ...] = (), facts: Mapping[str, Any] = NO_FACTS) -> None:
         """Record what the advice looks at."""
         self._do(cases.set_facts, code=self.case, facts={"forms": list(forms), **facts})
 
@@ -212,7 +251,7 @@ class Matter:
         """Answer what happens to the residents."""
         self._do(cases.answer_residents_question, code=self.case, answer=answer, first_step=first_step)
 
-    def wish(self, wish: str, wants: str = "", *, wants_not: str = "", asked_by: str = "") -> None:
+    def wish(self, wish: str, wants: str = "", wants_not: str = "", asked_by: str = "") -> None:
         """Record what the person wants."""
         self._do(
             cases.record_wish,
@@ -224,25 +263,23 @@ class Matter:
             asked_on=self.day if asked_by else None,
         )
 
-    def link_earlier(self, earlier_id: UUID) -> None:
-        """Say that an earlier signal belongs with this case."""
-        self._do(cases.link_earlier, code=self.case, earlier_id=earlier_id)
-
     def open_track(self, track: str) -> None:
         """Open a track."""
         self._do(cases.open_track, code=self.case, track=track)
 
-    def work(self, track: str, summary: str, *, runs: bool = True, due: date | None = None) -> None:
+    def work(self, track: str, summary: str, runs: bool = True, due: Moment | None = None) -> None:
         """Write where a track stands."""
-        self._do(cases.work_track, code=self.case, track=track, summary=summary, runs=runs, due=due)
+        day = due and self.day_of(due)
+        self._do(cases.work_track, code=self.case, track=track, summary=summary, runs=runs, due=day)
 
-    def look_again(self, due: date, of: str = "case") -> None:
+    def look_again(self, due: Moment, of: str = "case") -> None:
         """Set the day on which it is looked at again; where there is haste a colleague knows."""
+        last = self.day_of(due)
         if not self._hurries():
-            self._do(cases.change_due, code=self.case, due=due, of=of)
+            self._do(cases.change_due, code=self.case, due=last, of=of)
             return
-        first = min(due, add_working_days(self.day, 1))
-        for day in sorted({first, due}):
+        first = min(last, add_working_days(self.day, 1))
+        for day in sorted({first, last}):
             other = self._other()
             self._do(cases.change_due, code=self.case, due=day, of=of, reason="waits_on_partner")
             if other is None:
@@ -258,7 +295,7 @@ class Matter:
             row = Case.objects.get(code=self.case)
             return row.acute or is_minor(row.minor)
 
-    def choose(self, track: str, route: str = "", *, choice: str = "follow", reason: str = "") -> None:
+    def choose(self, track: str, route: str = "", choice: str = "follow", reason: str = "") -> None:
         """Choose a route for a track."""
         self._do(cases.choose_route, code=self.case, track=track, choice=choice, route=route, reason=reason)
 
@@ -281,10 +318,11 @@ class Matter:
         channel: str = "account",
         code: str = "",
         files: bool = False,
-    ) -> str:
+    ) -> None:
         """Send what the route allows to a partner."""
+        self.town.refers = True
         self.world.codes.lay_ready(code)
-        return self._do(
+        self.sent[partner] = self._do(
             deeds.send,
             case_code=self.case,
             track=track,
@@ -294,53 +332,47 @@ class Matter:
             files=files,
         )
 
-    def hand_over(self, municipality: str, explanation: str) -> str:
+    def hand_over(self, municipality: str, explanation: str) -> None:
         """Ask another municipality to take the case over."""
-        return self._do(
-            deeds.hand_over, case_code=self.case, municipality=municipality, explanation=explanation
-        )
+        self._do(deeds.hand_over, case_code=self.case, municipality=municipality, explanation=explanation)
 
-    def partner[R](self, partner: str, action: Callable[..., R], /, **arguments: object) -> R:
-        """Let a partner do something."""
+    def partner(self, partner: str, action: Callable[..., object], /, **arguments: object) -> None:
+        """Let a partner do something with what it was sent."""
         actor = self.world.partners[partner]
-        return self.world.do(self.moment, actor, action, actor=actor, **arguments)
+        self.world.do(self.moment, actor, action, actor=actor, code=self.sent[partner], **arguments)
 
-    def accepts(self, partner: str, code: str) -> None:
+    def accepts(self, partner: str) -> None:
         """Let a partner take a referral on."""
-        self.partner(partner, referrals.accept, code=code)
+        self.partner(partner, referrals.accept)
 
-    def answers(self, partner: str, code: str, answer: str, text: str = "") -> None:
+    def answers(self, partner: str, answer: str, text: str = "") -> None:
         """Let a partner answer with an agreed code."""
-        self.partner(partner, referrals.feed_back, code=code, answer=answer, text=text)
+        self.partner(partner, referrals.feed_back, answer=answer, text=text)
 
-    def returns(self, partner: str, code: str, reason: str) -> None:
+    def returns(self, partner: str, reason: str) -> None:
         """Let a partner give a referral back."""
-        self.partner(partner, referrals.return_, code=code, reason=reason)
+        self.partner(partner, referrals.return_, reason=reason)
 
-    def asks(self, partner: str, code: str, text: str) -> None:
+    def asks(self, partner: str, text: str) -> None:
         """Let a partner ask the municipality something."""
-        self.partner(partner, referrals.ask, code=code, text=text)
+        self.partner(partner, referrals.ask, text=text)
 
-    def handle(self, code: str, tell: str = "") -> None:
+    def handle(self, partner: str, tell: str = "") -> None:
         """Read what the partner answered, and tell the reporters what may be told."""
-        self._do(referrals.handle_answer, code=code, tell=tell)
+        self._do(referrals.handle_answer, code=self.sent[partner], tell=tell)
 
-    def answer_partner(self, code: str, text: str) -> None:
-        """Answer what the partner asked."""
-        self._do(referrals.answer_question, code=code, text=text)
-
-    def remind(self, code: str) -> None:
+    def remind(self, partner: str) -> None:
         """Remind the partner."""
-        self._do(referrals.remind, code=code)
+        self._do(referrals.remind, code=self.sent[partner])
 
-    def give_up(self, code: str, reason: str) -> None:
+    def give_up(self, partner: str, reason: str) -> None:
         """Close a referral on which no answer came."""
-        self._do(referrals.close_without_answer, code=code, on=self.day, reason=reason)
+        self._do(referrals.close_without_answer, code=self.sent[partner], on=self.day, reason=reason)
 
-    def went(self, code: str) -> None:
+    def went(self, partner: str) -> None:
         """Record that it went by mail or telephone."""
-        self._do(referrals.note_sent, code=code, on=self.day)
+        self._do(referrals.note_sent, code=self.sent[partner], on=self.day)
 
-    def heard(self, code: str, answer: str) -> None:
+    def heard(self, partner: str, answer: str) -> None:
         """Record what a partner answered by mail or telephone."""
-        self._do(referrals.note_answer, code=code, answer=answer, on=self.day)
+        self._do(referrals.note_answer, code=self.sent[partner], answer=answer, on=self.day)

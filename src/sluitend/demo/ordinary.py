@@ -1,71 +1,67 @@
-"""Ordinary work as data: a report and what became of it."""
+"""Ordinary work: a report, and one of the ways in which most of them end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any, Self
 
-from sluitend.demo.matter import Matter
-from sluitend.demo.told import Told
+from pydantic import model_validator
+
+from sluitend.demo.clock import When
+from sluitend.demo.matter import NO_FACTS, Matter
+from sluitend.demo.telling import Strict, Told
 from sluitend.demo.world import Town
-from sluitend.journeys.reports.actions import Filed
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(Strict):
     """Nobody read it yet."""
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Leave it."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Strict):
     """It was read, and the reporter was asked something; a colleague looked along."""
 
     questions: tuple[str, ...]
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Ask on the same day."""
-        matter.soon().ask(filed, *self.questions)
-        matter.soon().second_eyes(filed)
+        matter.soon().ask(self.questions)
+        matter.soon().second_eyes()
 
 
-@dataclass(frozen=True)
-class PassedOn:
+class PassedOn(Strict):
     """Another team of the municipality can do more with it."""
 
     department: str
     reason: str
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Pass it on the next day."""
-        matter.next(1).pass_on(filed, self.department, self.reason)
+        matter.next(1).pass_on(self.department, self.reason)
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Strict):
     """Closed without a case."""
 
     outcome: str
     reason: str
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Close it the next day."""
-        matter.next(1).close_report(filed, self.outcome, self.reason)
+        matter.next(1).close_report(self.outcome, self.reason)
 
 
-@dataclass(frozen=True)
-class Advised:
+class Advised(Strict):
     """A question for advice that was answered."""
 
     text: str
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Answer it the next day."""
-        matter.next(1).answer_advice(filed, self.text)
+        matter.next(1).answer_advice(self.text)
 
 
-@dataclass(frozen=True)
-class Leg:
+class Leg(Strict):
     """One referral on one track.
 
     `answer` is the code that closes it; without one it stays open: accepted after `accepted` working days, or
@@ -87,23 +83,22 @@ class Leg:
     def play(self, matter: Matter) -> None:
         """Send it, and let the partner answer."""
         matter.soon().choose(self.track, self.route, choice=self.choice, reason=self.differs)
-        sent = matter.soon().send(self.track, self.partner, self.question)
+        matter.soon().send(self.track, self.partner, self.question)
         if self.accepted:
-            matter.next(self.accepted).accepts(self.partner, sent)
+            matter.next(self.accepted).accepts(self.partner)
         if self.answer:
-            matter.next(3).answers(self.partner, sent, self.answer)
-            matter.next(1).handle(sent, self.tell)
+            matter.next(3).answers(self.partner, self.answer)
+            matter.next(1).handle(self.partner, self.tell)
             matter.soon().close_track(self.track, self.outcome, self.reason)
 
 
-@dataclass(frozen=True)
-class Handled:
+class Handled(Strict):
     """A case of it: weighed, enriched, referred and closed; open where an outcome is missing."""
 
     name: str
     weighed: str = "concrete"
     forms: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, Any] = NO_FACTS
     wish: str = ""
     wants: str = ""
     residents: str = ""
@@ -114,18 +109,18 @@ class Handled:
     outcome: str = ""
     reason: str = "tracks_done"
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Take it in and follow it to where it is now."""
-        matter.next(1).take_in(filed, self.name)
+        matter.next(1).take_in(self.name)
         if self.second_eyes:
-            matter.soon().second_eyes(filed)
+            matter.soon().second_eyes()
         if self.look_up:
             matter.soon().look_up(*self.look_up)
         matter.soon().weigh("continue", self.weighed)
         if self.wish:
             matter.soon().wish(self.wish, self.wants, asked_by="de melder")
         if self.forms or self.facts:
-            matter.soon().facts(*self.forms, **self.facts)
+            matter.soon().facts(self.forms, self.facts)
         if self.residents:
             matter.soon().residents(self.residents, self.first_step)
         for leg in self.legs:
@@ -133,12 +128,10 @@ class Handled:
         if self.outcome:
             matter.next(1).close(self.outcome, self.reason)
         elif self.legs:
-            calendar = matter.town.calendar
-            matter.on(calendar.ago(1), "16:05").look_again(calendar.ahead(8))
+            matter.go(When("ago", 1, "16:05")).look_again(When("ahead", 8))
 
 
-@dataclass(frozen=True)
-class Quiet:
+class Quiet(Strict):
     """A case that turned out to have an innocent explanation, or too little to go on."""
 
     name: str
@@ -146,9 +139,9 @@ class Quiet:
     outcome: str
     look_up: tuple[str, str, str, str] | None = None
 
-    def play(self, matter: Matter, filed: Filed) -> None:
+    def play(self, matter: Matter) -> None:
         """Take it in, look, and close."""
-        matter.next(1).take_in(filed, self.name)
+        matter.next(1).take_in(self.name)
         if self.look_up:
             matter.next(1).look_up(*self.look_up)
         matter.next(1).weigh("close", self.weighed, answers=("no", "unknown", "no"))
@@ -158,8 +151,34 @@ class Quiet:
 type Ending = Waits | Asked | PassedOn | Refused | Advised | Handled | Quiet
 
 
-@dataclass(frozen=True)
-class Ordinary:
+class Ends(Strict):
+    """How something ended: one of these."""
+
+    waits: Waits | None = None
+    asked: Asked | None = None
+    passed_on: PassedOn | None = None
+    refused: Refused | None = None
+    advised: Advised | None = None
+    handled: Handled | None = None
+    quiet: Quiet | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if len(self._endings()) != 1:
+            raise ValueError("something ends in one way")
+        return self
+
+    def _endings(self) -> list[Ending]:
+        found = (getattr(self, name) for name in Ends.model_fields)
+        return [each for each in found if each is not None]
+
+    @property
+    def ending(self) -> Ending:
+        """How it ended."""
+        return self._endings()[0]
+
+
+class Ordinary(Ends):
     """One matter: how many days ago it came in, what was told, and what became of it.
 
     `working` says that the days are working days: for what is open now, so that terms run as they would.
@@ -167,11 +186,10 @@ class Ordinary:
 
     days: int
     told: Told
-    ending: Ending
     working: bool = False
 
     def play(self, town: Town) -> None:
         """Let it happen."""
-        calendar = town.calendar
-        matter = Matter(town, calendar.ago(self.days) if self.working else calendar.back(self.days))
-        self.ending.play(matter, matter.file(self.told))
+        matter = Matter(town, When("ago" if self.working else "back", self.days))
+        matter.file(self.told)
+        self.ending.play(matter)

@@ -7,18 +7,11 @@ from random import Random
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.demo import stories, stories_leiden, westland
+from sluitend.demo.between import Between
 from sluitend.demo.clock import Calendar, moment, steady_codes
-from sluitend.demo.contacts import holds_and_checks
-from sluitend.demo.den_haag import DEN_HAAG_CLOSED
-from sluitend.demo.exchanging import exchanges
-from sluitend.demo.matter import Matter
 from sluitend.demo.people import share_the_work
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
-from sluitend.demo.routine import ELSEWHERE
-from sluitend.demo.routine import LEIDEN as LEIDEN_ORDINARY
-from sluitend.demo.routine import WESTLAND as WESTLAND_ORDINARY
-from sluitend.demo.today import DEN_HAAG_OPEN
+from sluitend.demo.stories import TownYear, read
 from sluitend.demo.world import World
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
@@ -26,27 +19,7 @@ SEED = 273
 """Of the draws: times of day, codes and receipts are the same at each loading on the same day."""
 
 TELEPHONES = {WESTLAND: "0174 00 00 00", DEN_HAAG: "070 000 00 00", LEIDEN: "071 000 00 00"}
-STORIES = {
-    WESTLAND: (
-        westland.two_cases_one_company,
-        stories.greenhouse,
-        westland.question_of_reporter,
-        westland.police_silent,
-        westland.returned,
-        westland.held,
-        westland.help_in_monster,
-        westland.child,
-        westland.acute,
-        westland.mark,
-    ),
-    DEN_HAAG: (stories.afraid_to_open, stories.waiting_cook),
-    LEIDEN: (stories_leiden.annexe, stories_leiden.laundry),
-}
-ORDINARY = {
-    WESTLAND: WESTLAND_ORDINARY,
-    DEN_HAAG: (*DEN_HAAG_CLOSED, *DEN_HAAG_OPEN),
-    LEIDEN: LEIDEN_ORDINARY,
-}
+TOWNS = ("westland.yaml", "den_haag.yaml", "leiden.yaml")
 EXPIRY_ROUNDS = 12
 DAYS_BETWEEN_ROUNDS = 28
 
@@ -58,12 +31,13 @@ def load_year() -> None:
     draw = Random(SEED)  # noqa: S311 - times of day and codes of invented work, no keys
     with steady_codes(draw) as codes, _not_waiting_for_the_disk():
         world = World(Calendar(timezone.now()), draw, codes)
-        for code in (WESTLAND, DEN_HAAG, LEIDEN):
-            _play(world, code)
-        _play_elsewhere(world)
+        years = [*(read(name, TownYear) for name in TOWNS), *read("elsewhere.yaml", list[TownYear])]
+        for year in years:
+            _play(world, year)
         share_the_work(world)
-        exchanges(world)
-        holds_and_checks(world.town(WESTLAND))
+        read("between.yaml", Between).play(world)
+        for year in years:
+            year.play_street(world.town(year.municipality))
     _remember_visits(world.calendar)
 
 
@@ -77,20 +51,11 @@ def _not_waiting_for_the_disk() -> Iterator[None]:
         cursor.execute("RESET synchronous_commit")
 
 
-def _play(world: World, code: str) -> None:
-    town = world.town(code)
-    for ordinary in ORDINARY[code]:
-        ordinary.play(town)
-    for story in STORIES[code]:
-        story(town)
-    for number in reversed(range(EXPIRY_ROUNDS)):
+def _play(world: World, year: TownYear) -> None:
+    town = world.town(year.municipality)
+    year.play(town)
+    for number in reversed(range(EXPIRY_ROUNDS if town.refers else 0)):
         town.expire(world.calendar.back(1 + number * DAYS_BETWEEN_ROUNDS))
-
-
-def _play_elsewhere(world: World) -> None:
-    """A report that waits in six other municipalities, so that the region has something to see."""
-    for code, told in ELSEWHERE.items():
-        Matter(world.town(code), world.calendar.ago(1)).file(told)
 
 
 def _remember_visits(calendar: Calendar) -> None:

@@ -107,6 +107,7 @@ class Town:
         self.code = code
         self.organisation = Organisation.objects.get(code=code)
         self.system = system_actor(self.organisation.id)
+        self.refers = False
         # Of a team, the first does what the stories tell.
         staff = {person.role: person for person in reversed(PEOPLE) if person.organisation == code}
         self.focal = world.people[staff[Role.FOCAL_POINT].email] if Role.FOCAL_POINT in staff else None

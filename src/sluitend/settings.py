@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sluitend.kernel.ledger",
     "sluitend.kernel.handbook",
     "sluitend.kernel.followup",
+    "sluitend.kernel.flow",
     "sluitend.journeys.reports",
     "sluitend.journeys.cases",
     "sluitend.journeys.referrals",

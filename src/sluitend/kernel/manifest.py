@@ -134,6 +134,7 @@ class StepKind(str):
         label: what is to be done, in the words of the desk.
         button: what its button says.
         page: address on which it is done, with the code to be filled in; empty: the page of its matter.
+        kind: of matter to which alone it belongs, where that goes by `flow`.
         sentence: what it says on Vandaag, with `%(partner)s` for who is on the other side.
         waits: its owner can only wait and remind.
         news: whether it is about something that came in.
@@ -147,6 +148,7 @@ class StepKind(str):
     label: Words
     button: Words
     page: str
+    kind: str
     sentence: Words
     waits: bool
     news: News
@@ -163,6 +165,7 @@ class StepKind(str):
         *,
         button: Words,
         page: str = "",
+        kind: str = "",
         sentence: Words = "",
         waits: bool = False,
         news: News = News.NONE,
@@ -173,7 +176,7 @@ class StepKind(str):
         counted: Counter = Counter.NONE,
     ) -> Self:
         made = super().__new__(cls, text)
-        made.label, made.button, made.page, made.sentence = label, button, page, sentence
+        made.label, made.button, made.page, made.kind, made.sentence = label, button, page, kind, sentence
         made.waits, made.news, made.apart, made.elsewhere = waits, news, apart, elsewhere
         made.private, made.passes, made.counted = private, passes, counted
         return made

@@ -1,11 +1,17 @@
 """What may go wrong in an action, in words for the person who tried."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.scope import current_scope
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 class DomainError(Exception):
@@ -28,10 +34,11 @@ def barred(message: str, field: str | None = None) -> DomainError:
 
 
 class Conflict(DomainError):
-    """Somebody else was first."""
+    """Somebody else was first. `about` is the row that they changed, where that is known."""
 
     def __init__(self) -> None:
         super().__init__(_("Iemand anders heeft dit net gewijzigd. Kijk eerst wat er nu staat."))
+        self.about: tuple[type[Model], UUID] | None = None
 
 
 class TypedElsewhere(DomainError):
@@ -40,6 +47,10 @@ class TypedElsewhere(DomainError):
     def __init__(self, at: datetime) -> None:
         super().__init__(_("U typt dit ook in een ander venster."))
         self.at = at
+
+
+class Absent(Http404):
+    """There is none, as far as this person may know."""
 
 
 class Refused(PermissionDenied):

@@ -1,6 +1,8 @@
 """Planning and finishing next steps. Journeys call these at the end of each action."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +23,7 @@ from sluitend.kernel.prepared import insert
 
 type Due = datetime | Callable[[tuple[int, ...]], datetime]
 """A moment, or what gives it for somebody's working days."""
+_within: ContextVar[bool] = ContextVar("within_one_unit", default=False)
 
 
 def plan(
@@ -226,10 +229,29 @@ def save_revised(row: Any, *, fields: list[str]) -> None:
 def settle() -> None:
     """End an action: let the database check now that every open subject has an open step.
 
+    Within `one_unit` that waits for its end: what is done around it is not saved yet.
+
     Raises:
         Conflict: somebody else finished or closed it in the meantime.
     """
+    if _within.get():
+        return
     try:
         connection.check_constraints()
     except IntegrityError as error:
         raise Conflict from error
+
+
+@contextmanager
+def one_unit() -> Iterator[None]:
+    """Let all that is done within settle together at the end: a verb may do a verb of another journey.
+
+    Raises:
+        Conflict: as `settle` does.
+    """
+    token = _within.set(True)
+    try:
+        yield
+    finally:
+        _within.reset(token)
+    settle()

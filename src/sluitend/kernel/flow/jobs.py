@@ -1,0 +1,74 @@
+"""Background work of every matter with two sides. Arguments are ids only; every job may run twice."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.flow.models import kinds
+from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.followup.jobs import PATIENT, app
+from sluitend.kernel.followup.mailing import to_each
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.models import Membership, Role
+
+DESK = "/werk/"
+"""Where the link in a mail leads: never to the matter itself."""
+
+
+# The other names are of what waited in a queue before every kind of matter had one job.
+@app.task(name="flow.tell", aliases=["exchanges.tell"], queue="mail", retry=PATIENT)
+def tell(ids: list[str]) -> None:
+    """Tell who answers for an organisation that something is there for them, and nothing else.
+
+    Args:
+        ids: of organisations.
+    """
+    roles = [Role.FOCAL_POINT, Role.DEPUTY, Role.PARTNER]
+    members = Membership.objects.valid().filter(
+        organisation_id__in=[UUID(each) for each in ids], role__in=roles, account__is_active=True
+    )
+    for address, language in members.values_list("account__email", "account__language").distinct():
+        with translation.override(language):
+            to_each([address], _send)
+
+
+def _send(address: str) -> None:
+    link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
+    send_mail(
+        _("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}\n", None, [address]
+    )
+
+
+@app.task(
+    name="flow.finish_steps",
+    aliases=["exchanges.finish_transfer_steps", "exchanges.finish_request_steps"],
+    retry=PATIENT,
+)
+def finish_steps(ids: list[str]) -> None:
+    """Finish what is still open for the recipient of a matter that the sender ended.
+
+    Only the recipient's organisation may change its own steps, so this acts for that one.
+
+    Args:
+        ids: a matter, then the organisation that received it.
+    """
+    matter_id, recipient_id = (UUID(each) for each in ids)
+    with acting(system_actor(recipient_id)) as actor:
+        if _is_over(matter_id, actor):
+            finish_open(subject_id=matter_id, actor=actor)
+
+
+def _is_over(matter_id: UUID, actor: Actor) -> bool:
+    """Return whether the own side of a matter was closed while steps of it are open."""
+    own = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=matter_id, done__isnull=True
+    )
+    model = kinds().get(own.values_list("subject_kind", flat=True).first() or "")
+    if model is None:
+        return False
+    rows = model._default_manager.filter(pk=matter_id, recipient_id=actor.own_organisation)  # noqa: SLF001 - Django documents it
+    return rows.filter(recipient_closed__isnull=False).exists()

@@ -1,0 +1,144 @@
+"""What every matter between two organisations has: a code, a state, a turn, and two sides."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import ClassVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.kernel.access.decisions import Resource
+from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.manifest import Permission, SubjectKind
+from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.organisations.models import Role
+
+
+class State(models.TextChoices):
+    """How something between two organisations stands."""
+
+    SENT = "sent", _("Verstuurd")
+    ACCEPTED = "accepted", _("Aangenomen")
+    RETURNED = "returned", _("Teruggegeven")
+    DONE = "done", _("Afgerond")
+    RECALLED = "recalled", _("Teruggehaald")
+    EXPIRED = "expired", _("Verlopen")
+
+
+OVER = (State.RETURNED, State.RECALLED, State.EXPIRED)
+"""Ended without a result: the other side reads nothing of it any more."""
+
+
+class TwoSided(Confidential, Followed, Turned):
+    """What one organisation asks of another. A kind of it adds its content, which never changes.
+
+    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's. Its
+    verbs go through `flow.verbs`: a row changes in no other way.
+    """
+
+    KIND: ClassVar[SubjectKind]
+    ACTIVITY: ClassVar[str]
+    """Id of the processing activity in the register."""
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]]
+    """What may follow on a state; on one that is not named follows nothing."""
+    FOLLOW: ClassVar[Permission]
+    """By which the sender sees it."""
+    LOOK: ClassVar[Permission]
+    """By which the recipient sees at least its outside."""
+
+    recipient = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    recipient_step = models.ForeignKey(
+        NextStep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    recipient_closed = models.DateTimeField(null=True, blank=True)
+    envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
+    code = PlainText(max_length=12, unique=True, why="random code")
+    turn = models.PositiveIntegerField(default=1)
+    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
+    state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
+    release_number = models.PositiveIntegerField()
+    urgency = PlainText(max_length=10, why="choice of the pack")
+    minor = models.BooleanField(default=False)
+    area = PlainText(max_length=120, why="public name of a town or municipality")
+    basis = PlainText(max_length=60, why="id of a basis in the pack")
+    purpose = PlainText(max_length=60, why="id of a purpose in the pack")
+    sent = models.DateTimeField()
+    answer_by = models.DateField()
+    expires = models.DateField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    access_ended = models.DateField(null=True, blank=True)
+    return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.CheckConstraint(condition=Q(state__in=State.values), name="%(class)s_state"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[each.value for each in OVER]) | Q(access_ended__isnull=False),
+                name="%(class)s_access_ended",
+            ),
+        )
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(fields=["organisation", "-sent", "-id"], name="%(class)s_sent_list"),
+            models.Index(fields=["recipient", "-sent", "-id"], name="%(class)s_received_list"),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def pack(self) -> Pack:
+        """The handbook under which it was sent."""
+        return release(self.release_number).pack
+
+    @property
+    def acute(self) -> bool:
+        """Whether it cannot wait."""
+        return self.urgency == Urgency.NOW
+
+    @property
+    def other(self) -> UUID:
+        """The organisation that receives it; raises `Conflict` where nobody there has an account."""
+        if self.recipient_id is None:
+            raise Conflict
+        return self.recipient_id
+
+    def resource(self) -> Resource:
+        """Return this as `decide` sees it: with its two organisations."""
+        return Resource(self.KIND, self.organisation_id, self.recipient_id, id=self.id)
+
+    def entered(self, state: str) -> None:
+        """Set what follows from a state, where anything does."""
+
+    def role_at(self, organisation_id: UUID) -> Role | None:
+        """Return whose a step is in one of the two; None for whoever has the matter there."""
+        del organisation_id
+        return None
+
+
+@cache
+def kinds() -> Mapping[str, type[TwoSided]]:
+    """Return every kind of matter with two sides, and where its rows are kept."""
+    return {each.KIND: each for each in apps.get_models() if issubclass(each, TwoSided)}

@@ -1,0 +1,334 @@
+"""One verb on one matter.
+
+Found and locked, decided, changed, given its next step, saved by turn, written in the ledger and settled:
+always all of it, in that order, or nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require, require_role
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow import jobs, terms
+from sluitend.kernel.flow.models import TwoSided
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.followup.turns import stamp
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import Permission, Side, StepKind
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
+
+AT_ONCE = 500
+"""How many rows a job ends in one transaction."""
+OF_THE_TURN = frozenset({"turn", "turned", "turned_at", "turned_by", "turned_for"})
+
+
+def find[Row: TwoSided](
+    model: type[Row], code: str, actor: Actor, action: Permission, *, to_change: bool = False
+) -> Row:
+    """Return the row of this code on the side that the rule of `action` names.
+
+    Args:
+        to_change: take the row first, so that of two people at once the second waits and then is told.
+
+    Raises:
+        Absent: there is none, or it is somebody else's.
+        Refused: the role may not do this.
+    """
+    require_role(actor, action)
+    mine = "recipient_id" if action.rule.side is Side.OTHER else "organisation_id"
+    rows = model._default_manager.filter(**{mine: actor.own_organisation, "code": code})  # noqa: SLF001 - Django documents it
+    row = (rows.select_for_update(of=("self",)) if to_change else rows).first()
+    if row is None:
+        raise Absent
+    require(actor, action, row.resource())
+    return row
+
+
+def sends(model: type[TwoSided], code: str, actor: Actor) -> bool:
+    """Return whether the matter of this code was sent by the actor's organisation."""
+    own = model._default_manager.filter(organisation_id=actor.own_organisation, code=code)  # noqa: SLF001 - Django documents it
+    return own.exists()
+
+
+def passed[Row: TwoSided](rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
+    """Return those of these rows that a job ends now for the sending organisation, each locked.
+
+    Give each its own `with on(...)`: a generator of open verbs would leave the last unsaved after a `break`.
+    """
+    own = rows.filter(organisation_id=actor.own_organisation).select_for_update(of=("self",))
+    return own.order_by("expires")[:AT_ONCE]
+
+
+def has_open(row: TwoSided, actor: Actor, *steps: StepKind) -> bool:
+    """Return whether one of these steps is open for the actor's organisation."""
+    return NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True, what__in=steps
+    ).exists()
+
+
+def note(row: TwoSided, actor: Actor, action: Permission, purpose: str = "") -> None:
+    """Write the ledger line of something that was done to, or read of, a matter."""
+    record(
+        actor=actor,
+        action=action,
+        subject=(row.KIND, row.id),
+        activity=row.ACTIVITY,
+        purpose=purpose,
+        revision=row.turn,
+    )
+
+
+@dataclass
+class Work[Row: TwoSided]:
+    """A verb under way, by somebody on one of the two sides of a matter.
+
+    What is set on `row` is saved when it ends; nothing needs to be listed. `purpose` of its ledger line is a
+    code, never a sentence.
+    """
+
+    row: Row
+    actor: Actor
+    action: Permission
+    purpose: str = ""
+    told: set[UUID] = field(default_factory=set)
+    """The organisations that hear afterwards that something is there for them."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether this is the side of the sender."""
+        return self.row.organisation_id == self.actor.organisation_id
+
+    @property
+    def other(self) -> UUID:
+        """The organisation on the other side; raises `Conflict` where nobody there has an account."""
+        return self.row.other if self.sends else self.row.organisation_id
+
+    @cached_property
+    def envelope(self) -> OpenEnvelope:
+        """The envelope of the matter, opened under the right by which this is done."""
+        return open_envelope(self.row.envelope_id, actor=self.actor, purpose=self.action)
+
+    def to(self, state: str) -> None:
+        """Move the matter to another state.
+
+        Raises:
+            Conflict: that is not allowed from where it is now, so somebody else was first.
+        """
+        if state not in self.row.TRANSITIONS.get(self.row.state, ()):
+            raise Conflict
+        self.row.state = state
+        self.row.entered(state)
+
+    def due(self, term: str) -> datetime:
+        """Return when something is due that has this term in the handbook."""
+        return terms.due_for(self.row.pack, term, acute=self.row.acute, minor=self.row.minor)
+
+    def plan(self, what: StepKind, *, due: datetime | None = None, waits: bool | None = None) -> None:
+        """Give the own side its next step; what was open there is done.
+
+        Args:
+            due: until when, where that is not the term of the step in the handbook.
+            waits: whether its owner can only wait, where the step itself does not say so.
+
+        Raises:
+            TypeError: the step is of another kind of matter.
+        """
+        row, waits = self.row, what.waits if waits is None else waits
+        _require_kind(what, row)
+        followup.plan(
+            row=row,
+            subject_kind=row.KIND,
+            what=what,
+            due=due or self.due(what),
+            actor=self.actor,
+            owner_role=row.role_at(self.actor.own_organisation),
+            urgent=row.acute and not waits,
+            minor=row.minor,
+            waits_on_other=waits,
+            step_field="current_step" if self.sends else "recipient_step",
+            organisation_id=self.actor.own_organisation,
+        )
+
+    def ask(self, what: StepKind, *, due: datetime | None = None, urgent: bool | None = None) -> NextStep:
+        """Give the other side a step beside what it has, open that side again, and tell who is there.
+
+        Args:
+            due: until when, where that is not the term of the step in the handbook.
+            urgent: whether it goes before everything else, where the matter itself does not say so.
+
+        Raises:
+            Conflict: nobody there has an account.
+            TypeError: the step is of another kind of matter.
+        """
+        row, other = self.row, self.other
+        _require_kind(what, row)
+        step = followup.add_for_other(
+            row=row,
+            subject_kind=row.KIND,
+            what=what,
+            due=due or self.due(what),
+            actor=self.actor,
+            organisation_id=other,
+            owner_role=row.role_at(other) or Role.FOCAL_POINT,
+            urgent=row.acute if urgent is None else urgent,
+            minor=row.minor,
+        )
+        self.reopen(step)
+        self.told.add(other)
+        return step
+
+    def reopen(self, step: NextStep) -> None:
+        """Open the side of which this step is with it, where that side has none."""
+        row = self.row
+        if step.organisation_id == row.organisation_id:
+            if row.current_step_id is None:
+                row.current_step, row.closed = step, None
+        elif row.recipient_step_id is None:
+            row.recipient_step, row.recipient_closed = step, None
+
+    def remind(self, what: StepKind) -> None:
+        """Remind the other side, count it, and wait again with this step.
+
+        Raises:
+            DomainError: a reminder went today already.
+        """
+        row, today = self.row, timezone.localdate()
+        if row.reminded_on == today:
+            raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
+        row.reminders, row.reminded_on = row.reminders + 1, today
+        self.plan(what, due=terms.due_for(row.pack, terms.REMIND))
+        if row.recipient_id:
+            self.told.add(self.other)
+
+    def close(self) -> None:
+        """End the own side: its steps are done and it needs none any more."""
+        side = {} if self.sends else {"step_field": "recipient_step", "closed_field": "recipient_closed"}
+        followup.finish(row=self.row, actor=self.actor, **side)
+
+    def close_other(self) -> None:
+        """End the side of the recipient. Its own steps are out of reach here: a job finishes them."""
+        row = self.row
+        if row.recipient_id and row.recipient_closed is None:
+            row.recipient_step, row.recipient_closed = None, timezone.now()
+            after_commit(jobs.finish_steps, row.id, row.recipient_id)
+
+    def end_access(self) -> None:
+        """Let the recipient read nothing of it any more; done by the sender, that ends its side too."""
+        row = self.row
+        row.access_ended = row.access_ended or timezone.localdate()
+        if row.recipient_id:
+            drop_seal(row.envelope_id, holder_id=row.recipient_id)
+        if self.sends:
+            self.close_other()
+
+
+@contextmanager
+def verb[Row: TwoSided](
+    model: type[Row], code: str, actor: Actor, action: Permission, *, purpose: str = ""
+) -> Iterator[Work[Row]]:
+    """Do something with the matter of this code.
+
+    Args:
+        action: the right by which it is done, and what the ledger calls it.
+        purpose: of the ledger line: a code, where it is known beforehand.
+
+    Raises:
+        Absent: there is none on the side of the rule. Absent and forbidden look alike.
+        Refused: the role may not do this.
+        Conflict: somebody else was first; it says of which row.
+    """
+    row = find(model, code, actor, action, to_change=True)
+    with on(row, actor, action, purpose=purpose) as work:
+        yield work
+
+
+@contextmanager
+def on[Row: TwoSided](
+    row: Row, actor: Actor, action: Permission, *, purpose: str = ""
+) -> Iterator[Work[Row]]:
+    """Do something with a matter that was found and locked already, as a job does with each of many.
+
+    Raises:
+        Refused: this may not be done to it.
+        Conflict: somebody else was first; it says of which row.
+    """
+    require(actor, action, row.resource())
+    work = Work(row, actor, action, purpose)
+    try:
+        with followup.one_unit():
+            with changing(row):
+                yield work
+            _end(work)
+    except Conflict as error:
+        error.about = error.about or (type(row), row.pk)
+        raise
+
+
+@contextmanager
+def begin[Row: TwoSided](
+    row: Row, actor: Actor, action: Permission, *, purpose: str = ""
+) -> Iterator[Work[Row]]:
+    """Make a new matter: it gets its content and its steps within, and is there when this ends.
+
+    A code that is taken asks for all of it again, so a function around this goes through `with_free_code`.
+
+    Raises:
+        Refused: this may not be done.
+        IntegrityError: its code is taken.
+    """
+    require(actor, action, row.resource())
+    work = Work(row, actor, action, purpose)
+    with followup.one_unit():
+        yield work
+        row.save(force_insert=True)
+        _end(work)
+
+
+@contextmanager
+def changing(row: TwoSided) -> Iterator[None]:
+    """Save what changes of a row within, where nobody took a turn since it was read.
+
+    It is a part of a verb. Alone it is for the system, which does what somebody's verb on the other side
+    began: the ledger has that line.
+
+    Raises:
+        Conflict: somebody did.
+    """
+    before = _columns(row)
+    yield
+    changed = {name: value for name, value in _columns(row).items() if value != before[name]}
+    found = type(row)._default_manager.filter(pk=row.pk, turn=row.turn)  # noqa: SLF001 - Django documents it
+    if not found.update(**changed, **stamp()):
+        raise Conflict
+    row.turn += 1
+
+
+def _columns(row: TwoSided) -> dict[str, Any]:
+    # By column name: the step of the other side can be written, but never read.
+    names = (each.attname for each in row._meta.concrete_fields)  # noqa: SLF001 - Django documents it
+    return {name: getattr(row, name) for name in names if name not in OF_THE_TURN}
+
+
+def _end(work: Work[Any]) -> None:
+    note(work.row, work.actor, work.action, work.purpose)
+    for each in sorted(work.told):
+        after_commit(jobs.tell, each)
+
+
+def _require_kind(what: StepKind, row: TwoSided) -> None:
+    # The types cannot say it: a step is done on the page of its own kind of matter.
+    if what.kind != row.KIND:
+        raise TypeError(f"{what} is no step of {row.KIND}")

@@ -233,12 +233,12 @@ LINES: dict[str, Line] = {
             RowByRow(ended_contacts, destroying, "_destroyed", timedelta(days=4000)),
         ),
     ),
-    "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "_write"),)),
+    "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
     "exchanges.expire": Line(
         exchanges.expire,
         (
-            RowByRow(some_transfers, handing_over, "_end_access", LATER),
-            RowByRow(some_requests, requesting, "_end_access", LATER),
+            RowByRow(some_transfers, handing_over, "_expire", LATER),
+            RowByRow(some_requests, requesting, "_expire", LATER),
         ),
     ),
     "referrals.expire": Line(referrals.expire, (RowByRow(some_referrals, following, "_expire", LATER),)),

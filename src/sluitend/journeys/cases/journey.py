@@ -71,7 +71,7 @@ TRANSFER_TAKEN = StepKind(
     "transfer_taken",
     _("Vertel de melder en sluit de overgedragen casus"),
     button=_("Sluit af"),
-    page="/werk/overdrachten/{code}/",
+    kind="transfer",
     sentence=_("%(partner)s nam de casus over. Vertel de melder en sluit af"),
     news=News.ANSWER,
 )

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import terms
 from sluitend.journeys.exchanges.models import Request
-from sluitend.journeys.exchanges.offers import Named
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release

@@ -12,15 +12,11 @@ from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH
 from sluitend.journeys.exchanges.actions.requesting import FURTHER_LENGTH
 from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
 from sluitend.journeys.exchanges.models import Request
-from sluitend.journeys.exchanges.offers import (
-    Named,
-)
 from sluitend.journeys.exchanges.queries import ReceivedRequest
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.handling import OTHER_REASON
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
-from sluitend.kernel.telltale.forms import (
-    MarkedForm,
-)
+from sluitend.kernel.telltale.forms import MarkedForm
 
 CHOOSE = {"required": gettext_lazy("Kies er een."), "invalid_choice": gettext_lazy("Kies er een.")}
 DAY = {

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges.journey import REQUEST_READ
-from sluitend.journeys.exchanges.models import Exchange, Request, Transfer, TransferCase
+from sluitend.journeys.exchanges.models import Request, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer, require_sendable
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
+from sluitend.kernel.flow.models import State, TwoSided
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import (
     NO_BACKGROUND,
@@ -102,7 +102,7 @@ def background_of_transfer(code: str, actor: Actor) -> Background:
     """Return what a message about a case that went over is held against; one's own case is opened and logged.
 
     Raises:
-        Http404: no transfer of this code concerns the actor's organisation.
+        Absent: no transfer of this code concerns the actor's organisation.
     """
     row = _of_both_sides(Transfer, code)
     own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
@@ -118,17 +118,17 @@ def background_of_question(code: str, actor: Actor) -> Background:
     """Return what an answer, or a further question, is held against: both sides have the question.
 
     Raises:
-        Http404: no question of this code concerns the actor's organisation.
+        Absent: no question of this code concerns the actor's organisation.
     """
     row = _of_both_sides(Request, code)
-    if row.state != Exchange.State.ACCEPTED:
+    if row.state != State.ACCEPTED:
         return NO_BACKGROUND
     content = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_READ).read(row, "content")
     return Background(has=(content["text"], content["sender"], actor.name))
 
 
-def _of_both_sides[Row: Exchange](model: type[Row], code: str) -> Row:
+def _of_both_sides[Row: TwoSided](model: type[Row], code: str) -> Row:
     row = model._default_manager.filter(code=code).first()  # noqa: SLF001 - Django documents it
     if row is None:
-        raise Http404
+        raise Absent
     return row

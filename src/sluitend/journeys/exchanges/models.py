@@ -5,98 +5,44 @@ at every moment who owns the matter.
 """
 
 import uuid
+from collections.abc import Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.exchanges.journey import REQUEST, TRANSFER
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
+from sluitend.journeys.exchanges.journey import (
+    REQUEST,
+    REQUEST_FOLLOW,
+    REQUEST_LOOK,
+    TRANSFER,
+    TRANSFER_LOOK,
+)
+from sluitend.kernel.flow.models import OVER, State, TwoSided
 from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
-STATES = ["sent", "accepted", "returned", "done", "recalled", "expired"]
-OVER = ["returned", "recalled", "expired"]
+ACTIVITY = "uitwisselen"
+"""Id of the processing activity in the register."""
+FILES = "transfer"
+"""What a file in the envelope of a transfer belongs to."""
+TAKEN = (State.ACCEPTED, State.DONE)
+"""The states in which a case went over."""
+FROM_SENT = frozenset({State.ACCEPTED, *OVER})
 
 
-class Exchange(Confidential, Followed, Turned):
-    """What one organisation asks of another. Its content never changes, so its revision stays 1.
-
-    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.
-    """
-
-    class State(models.TextChoices):
-        SENT = "sent", _("Verstuurd")
-        ACCEPTED = "accepted", _("Aangenomen")
-        RETURNED = "returned", _("Teruggegeven")
-        DONE = "done", _("Afgerond")
-        RECALLED = "recalled", _("Teruggehaald")
-        EXPIRED = "expired", _("Verlopen")
-
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {}
-
-    recipient = models.ForeignKey(
-        ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    recipient_step = models.ForeignKey(
-        NextStep,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
-    recipient_closed = models.DateTimeField(null=True, blank=True)
-    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
-    code = PlainText(max_length=12, unique=True, why="random code")
-    turn = models.PositiveIntegerField(default=1)
-    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
-    state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
-    release_number = models.PositiveIntegerField()
-    urgency = PlainText(max_length=10, why="choice of the pack")
-    minor = models.BooleanField(default=False)
-    area = PlainText(max_length=120, why="public name of a town or municipality")
-    basis = PlainText(max_length=60, why="id of a basis in the pack")
-    purpose = PlainText(max_length=60, why="id of a purpose in the pack")
-    sent = models.DateTimeField()
-    answer_by = models.DateField()
-    expires = models.DateField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    access_ended = models.DateField(null=True, blank=True)
-    return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    reminders = models.PositiveSmallIntegerField(default=0)
-    reminded_on = models.DateField(null=True, blank=True)
-    content = SealedField(
-        null=False,
-        instead={
-            "text": NOT_GENUINE,
-            "explanation": NOT_GENUINE,
-            "task": "",
-            "sender": "",
-            "telephone": "",
-            "parts": [],
-        },
-    )
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Transfer(Exchange):
+class Transfer(TwoSided):
     """A case that another municipality is asked to take over. The sender owns it until the other accepts.
 
     A municipality without accounts is reached by secure mail or telephone: no recipient then, and that side
     is closed from the start; the sender notes who accepted.
     """
-
-    ledger_kind: ClassVar[str] = TRANSFER
 
     class Owner(models.TextChoices):
         SENDER = "sender", _("De gemeente die overdraagt")
@@ -107,39 +53,33 @@ class Transfer(Exchange):
         SECURE_MAIL = "secure_mail", _("beveiligde mail")
         PHONE = "phone", _("telefoon")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
-        Exchange.State.SENT: frozenset(
-            {
-                Exchange.State.ACCEPTED,
-                Exchange.State.RETURNED,
-                Exchange.State.RECALLED,
-                Exchange.State.EXPIRED,
-            }
-        ),
-        Exchange.State.ACCEPTED: frozenset({Exchange.State.DONE}),
-        Exchange.State.RETURNED: frozenset(),
-        Exchange.State.DONE: frozenset(),
-        Exchange.State.RECALLED: frozenset(),
-        Exchange.State.EXPIRED: frozenset(),
+    KIND = ledger_kind = TRANSFER
+    ACTIVITY = ACTIVITY
+    FOLLOW, LOOK = TRANSFER_FOLLOW, TRANSFER_LOOK
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        State.SENT: FROM_SENT,
+        State.ACCEPTED: frozenset({State.DONE}),
     }
-    OWNER_IN: ClassVar[dict[str, str]] = {
-        Exchange.State.ACCEPTED: Owner.RECIPIENT,
-        Exchange.State.DONE: Owner.RECIPIENT,
-    }
+    OWNER_IN: ClassVar[dict[str, str]] = dict.fromkeys(TAKEN, Owner.RECIPIENT)
     """Who owns the matter in a state; in every other one that is the sender."""
 
+    content = SealedField(
+        null=False,
+        instead={"explanation": NOT_GENUINE, "task": "", "sender": "", "telephone": "", "parts": []},
+    )
     owner = PlainText(max_length=10, choices=Owner.choices, default=Owner.SENDER, why="choice")
     channel = PlainText(max_length=12, choices=Channel.choices, why="choice")
     municipality = PlainText(max_length=60, why="CBS code of the municipality that is asked")
     accepted_by = SealedField(instead={"name": NOT_GENUINE})
     """Who accepted, where that was noted for somebody without an account."""
 
-    class Meta:
+    class Meta(TwoSided.Meta):
+        abstract = False
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=STATES), name="transfer_state"),
+            *TwoSided.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(owner="recipient", state__in=["accepted", "done"])
-                | Q(owner="sender", state__in=["sent", *OVER]),
+                | Q(owner="sender", state__in=["sent", "returned", "recalled", "expired"]),
                 name="transfer_one_owner",
             ),
             models.CheckConstraint(
@@ -150,17 +90,17 @@ class Transfer(Exchange):
             models.CheckConstraint(
                 condition=Q(owner="sender") | Q(accepted_at__isnull=False), name="transfer_accepted_at"
             ),
-            models.CheckConstraint(
-                condition=~Q(state__in=OVER) | Q(access_ended__isnull=False), name="transfer_access_ended"
-            ),
         )
         indexes = (
-            models.Index(fields=["organisation", "-sent", "-id"], name="transfer_sent_list"),
-            models.Index(fields=["recipient", "-sent", "-id"], name="transfer_received_list"),
+            *TwoSided.Meta.indexes,
             models.Index(
                 fields=["organisation", "expires"], condition=Q(state="sent"), name="transfer_expiry"
             ),
         )
+
+    def entered(self, state: str) -> None:
+        """Name the owner that belongs to a state."""
+        self.owner = self.OWNER_IN.get(state, self.Owner.SENDER)
 
 
 class TransferCase(Confidential):
@@ -192,14 +132,12 @@ class TransferMessage(Confidential):
         return str(self.id)
 
 
-class Request(Exchange):
+class Request(TwoSided):
     """A question to another organisation: what it holds, what it knows, or something to be done.
 
     It is never answered by itself. To what somebody holds the first answer is only that there is something,
     or nothing; more takes a second question with a reason.
     """
-
-    ledger_kind: ClassVar[str] = REQUEST
 
     class Kind(models.TextChoices):
         HELD = "held", _("Verzoek om informatie")
@@ -216,29 +154,15 @@ class Request(Exchange):
         MAY_NOT = "may_not", _("Wij mogen dit niet delen")
         TAKEN_IN = "taken_in", _("Opgenomen als melding")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
-        Exchange.State.SENT: frozenset(
-            {
-                Exchange.State.ACCEPTED,
-                Exchange.State.RETURNED,
-                Exchange.State.RECALLED,
-                Exchange.State.EXPIRED,
-            }
-        ),
-        Exchange.State.ACCEPTED: frozenset(
-            {
-                Exchange.State.RETURNED,
-                Exchange.State.DONE,
-                Exchange.State.RECALLED,
-                Exchange.State.EXPIRED,
-            }
-        ),
-        Exchange.State.RETURNED: frozenset(),
-        Exchange.State.DONE: frozenset(),
-        Exchange.State.RECALLED: frozenset(),
-        Exchange.State.EXPIRED: frozenset(),
+    KIND = ledger_kind = REQUEST
+    ACTIVITY = ACTIVITY
+    FOLLOW, LOOK = REQUEST_FOLLOW, REQUEST_LOOK
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        State.SENT: FROM_SENT,
+        State.ACCEPTED: frozenset({State.DONE, *OVER}),
     }
 
+    content = SealedField(null=False, instead={"text": NOT_GENUINE, "sender": "", "telephone": ""})
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
     answer = PlainText(max_length=10, choices=Answer.choices, blank=True, default="", why="choice")
     answer_on = models.DateField(null=True, blank=True)
@@ -250,9 +174,10 @@ class Request(Exchange):
     further = SealedField(instead={"text": NOT_GENUINE, "by": ""})
     """Why the asker needs more than that there is something."""
 
-    class Meta:
+    class Meta(TwoSided.Meta):
+        abstract = False
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=STATES), name="request_state"),
+            *TwoSided.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=["held", "question", "deed", "signal"]), name="request_kind"
             ),
@@ -261,9 +186,6 @@ class Request(Exchange):
                 name="request_answer",
             ),
             models.CheckConstraint(condition=Q(recipient__isnull=False), name="request_has_recipient"),
-            models.CheckConstraint(
-                condition=~Q(state__in=OVER) | Q(access_ended__isnull=False), name="request_access_ended"
-            ),
             # Words of an answer take a legal basis of whoever gives them.
             models.CheckConstraint(
                 condition=~Q(answer="details") | ~Q(answer_basis=""), name="request_answer_basis"
@@ -273,14 +195,18 @@ class Request(Exchange):
             ),
         )
         indexes = (
-            models.Index(fields=["organisation", "-sent", "-id"], name="request_sent_list"),
-            models.Index(fields=["recipient", "-sent", "-id"], name="request_received_list"),
+            *TwoSided.Meta.indexes,
             models.Index(
                 fields=["organisation", "expires"],
                 condition=Q(access_ended__isnull=True),
                 name="request_expiry",
             ),
         )
+
+    def role_at(self, organisation_id: UUID) -> Role | None:
+        """Return that a partner answers for itself, and in a municipality whoever has it."""
+        kind = Organisation.objects.values_list("kind", flat=True).get(pk=organisation_id)
+        return Role.PARTNER if kind == Organisation.Kind.PARTNER else None
 
 
 class DirectoryEntry(models.Model):

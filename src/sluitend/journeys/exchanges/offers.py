@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.exchanges import terms
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.guidance import Part, Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -24,14 +25,6 @@ AREA_LENGTH = 120
 EXPLANATION_LENGTH = 600
 WISHES_AGAINST = frozenset({"no", "unclear"})
 WAYS = ("secure_mail", "phone")
-
-
-@dataclass(frozen=True)
-class Named:
-    """An id with its words."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
-from sluitend.journeys.exchanges.offers import Named
+from sluitend.journeys.exchanges.models import Request, Transfer
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
@@ -16,18 +16,6 @@ RETURN_TRANSFER = "return_transfer"
 RECALL = "recall_referral"
 RETURN_REQUEST = "return_referral"
 MAY_NOT_SHARE = "may_not_share"
-
-
-def reasons(pack: Pack, list_id: str) -> tuple[Named, ...]:
-    """Return the prepared reasons of a list."""
-    return tuple(Named(each.id, shown(each.label)) for each in pack.reason_list(list_id))
-
-
-def reasons_without_sentence(pack: Pack, list_id: str) -> tuple[Named, ...]:
-    """Return those reasons of a list that explain themselves."""
-    return tuple(
-        Named(each.id, shown(each.label)) for each in pack.reason_list(list_id) if not each.asks_sentence
-    )
 
 
 def reason(pack: Pack, list_id: str, reason_id: str) -> str:
@@ -72,28 +60,28 @@ def state_for_sender(row: Transfer, recipient: str) -> str:
     """Return the state of a transfer as a sentence for the municipality that hands over."""
     names = {"recipient": recipient}
     sentences = {
-        Exchange.State.SENT: _("%(recipient)s heeft nog niet besloten. De casus is van u.") % names,
-        Exchange.State.ACCEPTED: _("%(recipient)s nam de casus over. Sluit uw casus nog af.") % names,
-        Exchange.State.DONE: _("%(recipient)s is eigenaar. Uw casus is gesloten.") % names,
-        Exchange.State.RETURNED: _("%(recipient)s nam de casus niet over. De casus is van u.") % names,
-        Exchange.State.RECALLED: _("U haalde de overdracht terug. De casus is van u."),
-        Exchange.State.EXPIRED: _("%(recipient)s besloot niet op tijd. De casus is van u.") % names,
+        State.SENT: _("%(recipient)s heeft nog niet besloten. De casus is van u.") % names,
+        State.ACCEPTED: _("%(recipient)s nam de casus over. Sluit uw casus nog af.") % names,
+        State.DONE: _("%(recipient)s is eigenaar. Uw casus is gesloten.") % names,
+        State.RETURNED: _("%(recipient)s nam de casus niet over. De casus is van u.") % names,
+        State.RECALLED: _("U haalde de overdracht terug. De casus is van u."),
+        State.EXPIRED: _("%(recipient)s besloot niet op tijd. De casus is van u.") % names,
     }
-    return str(sentences[Exchange.State(row.state)])
+    return str(sentences[State(row.state)])
 
 
 def state_for_recipient(row: Transfer, sender: str) -> str:
     """Return the state of a transfer as a sentence for the municipality that was asked."""
     names = {"sender": sender}
     sentences = {
-        Exchange.State.SENT: _("U hebt nog niet besloten. De casus is van %(sender)s.") % names,
-        Exchange.State.ACCEPTED: _("U nam de casus over. U bent eigenaar."),
-        Exchange.State.DONE: _("U nam de casus over. U bent eigenaar."),
-        Exchange.State.RETURNED: _("U nam de casus niet over. De casus is van %(sender)s.") % names,
-        Exchange.State.RECALLED: _("%(sender)s haalde de overdracht terug.") % names,
-        Exchange.State.EXPIRED: _("De overdracht is verlopen. De casus is van %(sender)s.") % names,
+        State.SENT: _("U hebt nog niet besloten. De casus is van %(sender)s.") % names,
+        State.ACCEPTED: _("U nam de casus over. U bent eigenaar."),
+        State.DONE: _("U nam de casus over. U bent eigenaar."),
+        State.RETURNED: _("U nam de casus niet over. De casus is van %(sender)s.") % names,
+        State.RECALLED: _("%(sender)s haalde de overdracht terug.") % names,
+        State.EXPIRED: _("De overdracht is verlopen. De casus is van %(sender)s.") % names,
     }
-    return str(sentences[Exchange.State(row.state)])
+    return str(sentences[State(row.state)])
 
 
 def answer(answer_id: str, kind: str) -> str:
@@ -107,30 +95,30 @@ def answer(answer_id: str, kind: str) -> str:
 def request_for_asker(row: Request, asked: str) -> str:
     """Return the state of a question as a sentence for who asks."""
     names = {"who": asked}
-    if row.state == Exchange.State.ACCEPTED and row.answer == Request.Answer.HIT:
+    if row.state == State.ACCEPTED and row.answer == Request.Answer.HIT:
         return _("%(who)s heeft hier iets over. Hebt u meer nodig? Vraag dan verder.") % names
     sentences = {
-        Exchange.State.SENT: _("%(who)s las uw vraag nog niet.") % names,
-        Exchange.State.ACCEPTED: _("%(who)s las uw vraag en antwoordt nog.") % names,
-        Exchange.State.DONE: _("%(who)s heeft geantwoord.") % names,
-        Exchange.State.RETURNED: _("%(who)s gaf uw vraag terug.") % names,
-        Exchange.State.RECALLED: _("U haalde uw vraag terug."),
-        Exchange.State.EXPIRED: _("Uw vraag is verlopen zonder antwoord."),
+        State.SENT: _("%(who)s las uw vraag nog niet.") % names,
+        State.ACCEPTED: _("%(who)s las uw vraag en antwoordt nog.") % names,
+        State.DONE: _("%(who)s heeft geantwoord.") % names,
+        State.RETURNED: _("%(who)s gaf uw vraag terug.") % names,
+        State.RECALLED: _("U haalde uw vraag terug."),
+        State.EXPIRED: _("Uw vraag is verlopen zonder antwoord."),
     }
-    return str(sentences[Exchange.State(row.state)])
+    return str(sentences[State(row.state)])
 
 
 def request_for_asked(row: Request, asker: str) -> str:
     """Return the state of a question as a sentence for who is asked."""
     names = {"who": asker}
-    if row.state == Exchange.State.ACCEPTED and row.answer == Request.Answer.HIT:
+    if row.state == State.ACCEPTED and row.answer == Request.Answer.HIT:
         return _("U zei dat u hier iets over hebt. %(who)s besluit of er meer nodig is.") % names
     sentences = {
-        Exchange.State.SENT: _("Nog niet gelezen. %(who)s wacht op u.") % names,
-        Exchange.State.ACCEPTED: _("Gelezen. %(who)s wacht op uw antwoord.") % names,
-        Exchange.State.DONE: _("U hebt geantwoord."),
-        Exchange.State.RETURNED: _("U gaf de vraag terug."),
-        Exchange.State.RECALLED: _("%(who)s haalde de vraag terug.") % names,
-        Exchange.State.EXPIRED: _("De vraag is verlopen."),
+        State.SENT: _("Nog niet gelezen. %(who)s wacht op u.") % names,
+        State.ACCEPTED: _("Gelezen. %(who)s wacht op uw antwoord.") % names,
+        State.DONE: _("U hebt geantwoord."),
+        State.RETURNED: _("U gaf de vraag terug."),
+        State.RECALLED: _("%(who)s haalde de vraag terug.") % names,
+        State.EXPIRED: _("De vraag is verlopen."),
     }
-    return str(sentences[Exchange.State(row.state)])
+    return str(sentences[State(row.state)])

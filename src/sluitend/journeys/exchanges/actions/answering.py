@@ -8,11 +8,9 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, jobs, leaving, rows, terms, words
-from sluitend.journeys.exchanges.actions.requesting import SIDES, State, add_step_for_other, role_of
+from sluitend.journeys.exchanges import asking, leaving, words
 from sluitend.journeys.exchanges.journey import (
     ANSWER_REQUEST,
-    REQUEST,
     REQUEST_ANSWER,
     REQUEST_ANSWERED,
     REQUEST_RETURNED,
@@ -25,35 +23,32 @@ from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import chosen_reason, typed
+from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.sealing.envelopes import drop_seal, open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 Answer = Request.Answer
 REPLY_LENGTH = 2000
-SENTENCE_LENGTH = 600
 
 
 def accept_request(*, code: str, actor: Actor) -> None:
     """Take a question on and read it. It promises an answer, and that may be that nothing can be said.
 
     Raises:
-        Http404: nothing of this code was asked of the actor's organisation.
+        Absent: nothing of this code was asked of the actor's organisation.
         DomainError: its term has passed.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
-    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
-    _require_in_time(row)
-    rows.step_state(row, State.ACCEPTED)
-    row.accepted_at = timezone.now()
-    _plan_own(row, actor)
-    rows.save_turn(row, "state", "accepted_at", *SIDES)
-    _settle(row, actor, "accept")
+    with verb(Request, code, actor, REQUEST_ANSWER, purpose="accept") as it:
+        _require_in_time(it.row)
+        it.to(State.ACCEPTED)
+        it.row.accepted_at = timezone.now()
+        asked_for = end_of(max(it.row.answer_by, timezone.localdate()))
+        it.plan(ANSWER_REQUEST, due=min(it.due(ANSWER_REQUEST), asked_for))
 
 
 def answer_request(
@@ -80,30 +75,26 @@ def answer_request(
         looked: what was decided on each word that was marked.
 
     Raises:
-        Http404: nothing of this code was asked of the actor's organisation.
+        Absent: nothing of this code was asked of the actor's organisation.
         DomainError: the answer does not fit the question, or something in it is missing or not looked at.
         Conflict: it was answered, recalled or returned in the meantime.
     """
-    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
-    _require_in_time(row)
-    if not may_answer(row):
-        raise Conflict
-    if answer not in answers_to(row):
-        raise DomainError(_("Kies een antwoord."), "answer")
-    if answer == Answer.DETAILS:
-        _share(row, text, basis, looked, actor)
-    elif answer == Answer.MAY_NOT:
-        _refuse(row, reason, sentence, looked, actor)
-    row.answer, row.answer_on = answer, timezone.localdate()
-    if answer == Answer.HIT:
-        # Whether more is asked is for the other to say.
-        _plan_own(row, actor, waits=True)
-    else:
-        rows.step_state(row, State.DONE)
-        _close_own(row, actor)
-    rows.save_turn(row, "state", "answer", "answer_on", "answer_basis", "may_not_reason", "reply", *SIDES)
-    _tell_asker(row, REQUEST_ANSWERED, actor)
-    _settle(row, actor, answer)
+    with verb(Request, code, actor, REQUEST_ANSWER, purpose=answer) as it:
+        _require_turn(it.row)
+        if answer not in answers_to(it.row):
+            raise DomainError(_("Kies een antwoord."), "answer")
+        if answer == Answer.DETAILS:
+            _share(it, text, basis, looked)
+        elif answer == Answer.MAY_NOT:
+            _refuse(it, reason, sentence, looked)
+        it.row.answer, it.row.answer_on = answer, timezone.localdate()
+        if answer == Answer.HIT:
+            # Whether more is asked is for the other to say.
+            it.plan(ANSWER_REQUEST, due=end_of(it.row.expires), waits=True)
+        else:
+            it.to(State.DONE)
+            it.close()
+        it.ask(REQUEST_ANSWERED)
 
 
 def return_request(
@@ -112,23 +103,20 @@ def return_request(
     """Give a question back with a reason. The seal goes with it: nothing stays.
 
     Raises:
-        Http404: nothing of this code was asked of the actor's organisation.
+        Absent: nothing of this code was asked of the actor's organisation.
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
-    row = rows.find_received(Request, code, actor, REQUEST_ANSWER)
-    chosen = rows.pack_of(row).reason_list(words.RETURN_REQUEST).reason(reason)
-    if chosen is None:
-        raise DomainError(_("Kies een reden. De ander weet dan waar het wel hoort."), "reason")
-    rows.step_state(row, State.RETURNED)
-    if chosen.asks_sentence:
-        _reply(row, words_that_leave(_sentence(sentence), looked, name="sentence"), actor)
-    row.return_reason, row.access_ended = chosen.id, timezone.localdate()
-    _close_own(row, actor)
-    rows.save_turn(row, "state", "return_reason", "access_ended", "reply", *SIDES)
-    drop_seal(row.envelope_id, holder_id=rows.recipient_of(row))
-    _tell_asker(row, REQUEST_RETURNED, actor)
-    _settle(row, actor, "return")
+    with verb(Request, code, actor, REQUEST_ANSWER, purpose="return") as it:
+        asks = _("Kies een reden. De ander weet dan waar het wel hoort.")
+        chosen = chosen_reason(it.row.pack, words.RETURN_REQUEST, reason, otherwise=asks)
+        it.to(State.RETURNED)
+        if chosen.asks_sentence:
+            _reply(it, words_that_leave(_sentence(sentence), looked, name="sentence"))
+        it.row.return_reason = chosen.id
+        it.end_access()
+        it.close()
+        it.ask(REQUEST_RETURNED)
 
 
 def take_in_request(*, code: str, actor: Actor) -> str:
@@ -138,43 +126,21 @@ def take_in_request(*, code: str, actor: Actor) -> str:
         The code of the report, which stands in the inbox with a step.
 
     Raises:
-        Http404: nothing of this code was asked of the actor's organisation.
+        Absent: nothing of this code was asked of the actor's organisation.
         Conflict: it did not come from a partner, or has been answered.
     """
-    row = rows.find_received(Request, code, actor, REQUEST_TAKE_IN)
-    _require_in_time(row)
-    if row.kind == Request.Kind.HELD or not may_answer(row):
-        raise Conflict
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_TAKE_IN)
-    content = envelope.read(row, "content")
-    asker = Organisation.objects.get(pk=row.organisation_id)
-    filed = reports.enter_for_colleague(
-        reports.Filing(
-            organisation_id=actor.own_organisation,
-            content=ReportContent(saw=content["text"]),
-            anonymity=Anonymity.NAMED,
-            acute=row.urgency == "now",
-            minor=Minor.PERHAPS if row.minor else Minor.UNKNOWN,
-            channel=Channel.PARTNER,
-            identity=IdentityContent(
-                name=content["sender"], phone=content["telephone"], organisation=asker.name
-            ),
-            sending=uuid4(),
-        ),
-        actor=actor,
-    )
-    row.answer, row.answer_on = Answer.TAKEN_IN, timezone.localdate()
-    with in_dutch():
-        told = _("Wij namen dit op als melding. Volg die met deze code: %(receipt)s") % {
-            "receipt": filed.receipt
-        }
-    envelope.seal(row, "reply", {"text": told, "by": actor.name})
-    rows.step_state(row, State.DONE)
-    _close_own(row, actor)
-    rows.save_turn(row, "state", "answer", "answer_on", "reply", *SIDES)
-    _tell_asker(row, REQUEST_ANSWERED, actor)
-    rows.note(row, actor=actor, action=REQUEST_TAKE_IN)
-    followup.settle()
+    with verb(Request, code, actor, REQUEST_TAKE_IN) as it:
+        _require_turn(it.row)
+        if it.row.kind == Request.Kind.HELD:
+            raise Conflict
+        filed = reports.enter_for_colleague(_filing(it), actor=actor)
+        it.row.answer, it.row.answer_on = Answer.TAKEN_IN, timezone.localdate()
+        with in_dutch():
+            told = _("Wij namen dit op als melding. Volg die met deze code: %(receipt)s")
+        _reply(it, told % {"receipt": filed.receipt})
+        it.to(State.DONE)
+        it.close()
+        it.ask(REQUEST_ANSWERED)
     return report_queries.report_by_id(filed.report_id, actor).code
 
 
@@ -192,73 +158,56 @@ def may_answer(row: Request) -> bool:
     return row.state == State.ACCEPTED and row.answer in (Answer.NONE, Answer.ASKED)
 
 
-def _share(row: Request, text: str, basis: str, looked: Looked, actor: Actor) -> None:
-    if not text.strip():
-        raise DomainError(_("Schrijf uw antwoord."), "text")
+def _filing(it: Work[Request]) -> reports.Filing:
+    content = it.envelope.read(it.row, "content")
+    asker = Organisation.objects.get(pk=it.row.organisation_id)
+    return reports.Filing(
+        organisation_id=it.actor.own_organisation,
+        content=ReportContent(saw=content["text"]),
+        anonymity=Anonymity.NAMED,
+        acute=it.row.acute,
+        minor=Minor.PERHAPS if it.row.minor else Minor.UNKNOWN,
+        channel=Channel.PARTNER,
+        identity=IdentityContent(name=content["sender"], phone=content["telephone"], organisation=asker.name),
+        sending=uuid4(),
+    )
+
+
+def _share(it: Work[Request], text: str, basis: str, looked: Looked) -> None:
     if len(text) > REPLY_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), "text")
-    if basis not in {each.id for each in asking.answer_bases(rows.pack_of(row), actor)}:
+    said = typed(text, "text", missing=_("Schrijf uw antwoord."), longest=REPLY_LENGTH)
+    if basis not in {each.id for each in asking.answer_bases(it.row.pack, it.actor)}:
         raise DomainError(_("Kies op welke grondslag u dit deelt."), "basis")
-    row.answer_basis = basis
-    background = leaving.background_of_question(row.code, actor)
-    _reply(row, words_that_leave(text, looked, background), actor)
+    it.row.answer_basis = basis
+    background = leaving.background_of_question(it.row.code, it.actor)
+    _reply(it, words_that_leave(said, looked, background))
 
 
-def _refuse(row: Request, reason: str, sentence: str, looked: Looked, actor: Actor) -> None:
-    chosen = rows.pack_of(row).reason_list(words.MAY_NOT_SHARE).reason(reason)
-    if chosen is None:
-        raise DomainError(_("Kies een reden. “Ook de reden mogen wij niet zeggen” kan ook."), "reason")
+def _refuse(it: Work[Request], reason: str, sentence: str, looked: Looked) -> None:
+    asks = _("Kies een reden. “Ook de reden mogen wij niet zeggen” kan ook.")
+    chosen = chosen_reason(it.row.pack, words.MAY_NOT_SHARE, reason, otherwise=asks)
     if chosen.asks_sentence:
-        background = leaving.background_of_question(row.code, actor)
-        _reply(row, words_that_leave(_sentence(sentence), looked, background, name="sentence"), actor)
-    row.may_not_reason = chosen.id
+        background = leaving.background_of_question(it.row.code, it.actor)
+        _reply(it, words_that_leave(_sentence(sentence), looked, background, name="sentence"))
+    it.row.may_not_reason = chosen.id
 
 
 def _sentence(sentence: str) -> str:
-    if not sentence.strip():
-        raise DomainError(_("Schrijf in één zin waarom."), "sentence")
-    if len(sentence) > SENTENCE_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "sentence")
-    return sentence
+    return typed(sentence, "sentence", missing=_("Schrijf in één zin waarom."))
 
 
-def _reply(row: Request, text: str, actor: Actor) -> None:
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_ANSWER)
-    envelope.seal(row, "reply", {"text": text, "by": actor.name})
+def _reply(it: Work[Request], text: str) -> None:
+    it.envelope.seal(it.row, "reply", {"text": text, "by": it.actor.name})
+
+
+def _require_turn(row: Request) -> None:
+    _require_in_time(row)
+    if not may_answer(row):
+        raise Conflict
 
 
 def _require_in_time(row: Request) -> None:
     # The job that ends what has passed runs once a day; nobody answers what it should have ended.
     if row.expires < timezone.localdate() and row.access_ended is None:
         raise DomainError(_("De termijn van deze vraag is voorbij. Bel de ander."))
-
-
-def _plan_own(row: Request, actor: Actor, *, waits: bool = False) -> None:
-    due = terms.due_for(rows.pack_of(row), ANSWER_REQUEST, acute=row.urgency == "now", minor=row.minor)
-    followup.plan(
-        row=row,
-        subject_kind=REQUEST,
-        what=ANSWER_REQUEST,
-        due=end_of(row.expires) if waits else min(due, end_of(max(row.answer_by, timezone.localdate()))),
-        actor=actor,
-        owner_role=role_of(actor.own_organisation),
-        urgent=row.urgency == "now" and not waits,
-        minor=row.minor,
-        waits_on_other=waits,
-        step_field="recipient_step",
-        organisation_id=actor.own_organisation,
-    )
-
-
-def _close_own(row: Request, actor: Actor) -> None:
-    followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
-
-
-def _tell_asker(row: Request, what: StepKind, actor: Actor) -> None:
-    add_step_for_other(row, what, actor)
-    after_commit(jobs.tell, row.organisation_id)
-
-
-def _settle(row: Request, actor: Actor, purpose: str) -> None:
-    rows.note(row, actor=actor, action=REQUEST_ANSWER, purpose=purpose)
-    followup.settle()

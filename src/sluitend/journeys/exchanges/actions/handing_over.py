@@ -1,7 +1,7 @@
 """What the municipality that hands over does: send, remind, recall, note, and close its own case."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,43 +10,43 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW, TRANSFER_SEND
-from sluitend.journeys.exchanges import jobs, leaving, offers, rows, terms, words
+from sluitend.journeys.exchanges import leaving, offers, words
 from sluitend.journeys.exchanges.journey import (
     AWAIT_TRANSFER,
     LOOK_AT_TRANSFER,
-    TRANSFER,
     TRANSFER_RECALL,
     TRANSFER_RETURNED,
 )
-from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase
+from sluitend.journeys.exchanges.models import FILES, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
+from sluitend.journeys.exchanges.rows import case_of
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
-from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import chosen_reason, typed
+from sluitend.kernel.flow.verbs import Work, begin, on, passed, verb
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.manifest import Permission, StepKind
-from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, drop_seal, open_envelope
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
-State = Exchange.State
+ACCEPT_TRANSFER = "accept_transfer"
+"""The term in the handbook within which the other municipality decides."""
 PREFIX = "T"
 MINOR = ("yes", "perhaps")
 NAME_LENGTH = 120
-SENTENCE_LENGTH = 600
 STAYS = {
     State.RECALLED: gettext_lazy("%(code)s teruggehaald"),
     State.RETURNED: gettext_lazy("%(code)s niet overgenomen"),
     State.EXPIRED: gettext_lazy("%(code)s verlopen"),
 }
 """What the timeline of a case says when its transfer did not go through."""
-SIDES = ("current_step_id", "closed", "recipient_step_id", "recipient_closed")
 
 
 def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> str:
@@ -61,7 +61,7 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
         The code of the transfer.
 
     Raises:
-        Http404: no such case.
+        Absent: no such case.
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """
@@ -69,62 +69,37 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
     offer = offers.transfer_offer(case_code, actor)
     parts, explanation = leaving.require_meant(offer, choice, timezone.localdate())
     choice = replace(choice, explanation=explanation)
-    row = with_free_code(lambda: _write(offer, choice, parts, actor), constraint="code")
-    rows.note(row, actor=actor, action=TRANSFER_SEND, purpose=choice.purpose)
-    cases.hand_over_sent(
-        actor=actor,
-        case_code=case_code,
-        transfer_id=row.id,
-        transfer_code=row.code,
-        recipient=_asked(offer, choice).name,
-        answer_by=end_of(row.answer_by),
-    )
-    followup.settle()
-    if row.recipient_id:
-        after_commit(jobs.tell, row.recipient_id)
-    return row.code
+    return with_free_code(lambda: _send(offer, choice, parts, actor), constraint="code")
 
 
 def remind_transfer(*, code: str, actor: Actor) -> None:
     """Remind the other municipality, and count it.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         DomainError: a reminder went today already.
         Conflict: it has been decided.
     """
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
-    if row.state != State.SENT:
-        raise Conflict
-    if row.reminded_on == timezone.localdate():
-        raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
-    row.reminders, row.reminded_on = row.reminders + 1, timezone.localdate()
-    due = terms.due_for(rows.pack_of(row), terms.REMIND)
-    _plan(row, AWAIT_TRANSFER, actor, due=due, waits=True)
-    rows.save_turn(row, "reminders", "reminded_on", *SIDES)
-    if row.recipient_id:
-        after_commit(jobs.tell, row.recipient_id)
-    _settle(row, actor, TRANSFER_FOLLOW, "remind")
+    with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="remind") as it:
+        if it.row.state != State.SENT:
+            raise Conflict
+        it.remind(AWAIT_TRANSFER)
 
 
 def recall_transfer(*, code: str, reason: str, actor: Actor) -> None:
     """Take a transfer back before the other municipality accepted.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         DomainError: no reason of the list was chosen.
         Conflict: the other one decided in the meantime.
     """
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_RECALL)
-    known = {each.id for each in words.reasons_without_sentence(rows.pack_of(row), words.RECALL)}
-    if reason not in known:
-        raise DomainError(_("Kies een reden."), field="reason")
-    rows.step_state(row, State.RECALLED)
-    _end_access(row)
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
-    _case_stays(row, actor)
-    _settle(row, actor, TRANSFER_RECALL, reason)
+    with verb(Transfer, code, actor, TRANSFER_RECALL) as it:
+        it.purpose = chosen_reason(it.row.pack, words.RECALL, reason, sentences=False).id
+        it.to(State.RECALLED)
+        it.end_access()
+        it.close()
+        _case_stays(it)
 
 
 def finish_transfer(*, code: str, actor: Actor) -> None:
@@ -133,13 +108,12 @@ def finish_transfer(*, code: str, actor: Actor) -> None:
     Both tracks close as transferred, every reporter is told, and the retention term starts.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         DomainError: a referral of the case is still open.
         Conflict: it was not accepted, or was finished already.
     """
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
-    _finish(row, actor)
-    _settle(row, actor, TRANSFER_FOLLOW, "finished")
+    with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="finished") as it:
+        _finish(it)
 
 
 def note_transfer_accepted(*, code: str, name: str, on: date, actor: Actor) -> None:
@@ -151,59 +125,49 @@ def note_transfer_accepted(*, code: str, name: str, on: date, actor: Actor) -> N
         on: the day on which that was said.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         DomainError: no name, a day that cannot be, or a referral that is still open.
         Conflict: it goes by account, or is over.
     """
-    row = _on_paper(code, actor)
-    if not name.strip():
-        raise DomainError(_("Schrijf wie de casus aannam."), field="name")
-    if len(name) > NAME_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 120 tekens."), field="name")
-    _check_day(row, on)
-    rows.step_state(row, State.ACCEPTED)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_FOLLOW)
-    envelope.seal(row, "accepted_by", {"name": name.strip(), "on": on.isoformat()})
-    row.accepted_at = end_of(on)
-    _finish(row, actor, "accepted_by", "accepted_at")
-    _settle(row, actor, TRANSFER_FOLLOW, "noted_accepted")
+    with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="noted_accepted") as it:
+        _require_on_paper(it.row)
+        who = typed(name, "name", missing=_("Schrijf wie de casus aannam."), longest=NAME_LENGTH)
+        _check_day(it.row, on)
+        it.to(State.ACCEPTED)
+        it.envelope.seal(it.row, "accepted_by", {"name": who, "on": on.isoformat()})
+        it.row.accepted_at = end_of(on)
+        _finish(it)
 
 
 def note_transfer_returned(*, code: str, reason: str, actor: Actor) -> None:
     """Record that a municipality without accounts does not take the case over.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         DomainError: no reason of the list was chosen.
         Conflict: it goes by account, or is over.
     """
-    row = _on_paper(code, actor)
-    known = {each.id for each in words.reasons_without_sentence(rows.pack_of(row), words.RETURN_TRANSFER)}
-    if reason not in known:
-        raise DomainError(_("Kies een reden."), field="reason")
-    rows.step_state(row, State.RETURNED)
-    row.return_reason = reason
-    _end_access(row)
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, "state", "owner", "return_reason", "access_ended", *SIDES)
-    _case_stays(row, actor)
-    _settle(row, actor, TRANSFER_FOLLOW, "noted_returned")
+    with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="noted_returned") as it:
+        _require_on_paper(it.row)
+        it.row.return_reason = chosen_reason(it.row.pack, words.RETURN_TRANSFER, reason, sentences=False).id
+        it.to(State.RETURNED)
+        it.end_access()
+        it.close()
+        _case_stays(it)
 
 
 def handle_ended_transfer(*, code: str, actor: Actor) -> None:
     """Say that a return or an expiry was read: the case goes on here, and a route is chosen anew.
 
     Raises:
-        Http404: no such transfer of this organisation.
+        Absent: no such transfer of this organisation.
         Conflict: there is nothing to handle.
     """
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
-    if row.closed is not None or row.state not in (State.RETURNED, State.EXPIRED):
-        raise Conflict
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, *SIDES)
-    _case_stays(row, actor)
-    _settle(row, actor, TRANSFER_FOLLOW, "handled")
+    with verb(Transfer, code, actor, TRANSFER_FOLLOW, purpose="handled") as it:
+        if it.row.closed is not None or it.row.state not in (State.RETURNED, State.EXPIRED):
+            raise Conflict
+        it.close()
+        _case_stays(it)
 
 
 def expire_transfers(*, actor: Actor, today: date) -> int:
@@ -212,43 +176,30 @@ def expire_transfers(*, actor: Actor, today: date) -> int:
     Returns:
         How many were ended.
     """
-    passed = Transfer.objects.select_for_update(of=("self",)).filter(
-        organisation_id=actor.own_organisation, expires__lt=today, state=State.SENT
-    )
     count = 0
-    for row in passed.order_by("expires")[:500]:
+    for row in passed(Transfer.objects.filter(expires__lt=today, state=State.SENT), actor):
         with fenced():
-            rows.step_state(row, State.EXPIRED)
-            _end_access(row)
-            _plan(row, TRANSFER_RETURNED, actor)
-            rows.save_turn(row, "state", "owner", "access_ended", *SIDES)
-            _settle(row, actor, TRANSFER_RECALL, "expired")
+            _expire(row, actor)
             count += 1
     return count
 
 
-def _write(
-    offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart, ...], actor: Actor
-) -> Transfer:
+def _expire(row: Transfer, actor: Actor) -> None:
+    with on(row, actor, TRANSFER_RECALL, purpose="expired") as it:
+        it.to(State.EXPIRED)
+        it.end_access()
+        it.plan(TRANSFER_RETURNED)
+
+
+def _send(offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart, ...], actor: Actor) -> str:
     row = _row(offer, choice, actor)
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
-    envelope.seal(row, "content", _content(offer, choice, parts, actor))
-    _plan(row, AWAIT_TRANSFER, actor, due=end_of(row.answer_by), waits=True)
-    if row.recipient_id:
-        due = terms.due_for(rows.pack_of(row), terms.ACCEPT_TRANSFER, acute=offer.acute, minor=row.minor)
-        row.recipient_step = followup.add_for_other(
-            row=row,
-            subject_kind=TRANSFER,
-            what=LOOK_AT_TRANSFER,
-            due=min(due, end_of(row.answer_by)),
-            actor=actor,
-            organisation_id=row.recipient_id,
-            owner_role=Role.FOCAL_POINT,
-            urgent=offer.acute,
-            minor=row.minor,
-        )
-    row.save(force_insert=True)
+    with begin(row, actor, TRANSFER_SEND, purpose=choice.purpose) as it:
+        envelope.seal(row, "content", _content(offer, choice, parts, actor))
+        it.plan(AWAIT_TRANSFER, due=end_of(row.answer_by))
+        if row.recipient_id:
+            it.ask(LOOK_AT_TRANSFER, due=min(it.due(ACCEPT_TRANSFER), end_of(row.answer_by)))
     _copy_files(row, choice, envelope, actor)
     TransferCase(
         organisation_id=row.organisation_id,
@@ -256,7 +207,15 @@ def _write(
         case_id=offer.case_id,
         case_code=offer.case_code,
     ).save(force_insert=True)
-    return row
+    cases.hand_over_sent(
+        actor=actor,
+        case_code=offer.case_code,
+        transfer_id=row.id,
+        transfer_code=row.code,
+        recipient=_asked(offer, choice).name,
+        answer_by=end_of(row.answer_by),
+    )
+    return row.code
 
 
 def _copy_files(row: Transfer, choice: TransferChoice, envelope: OpenEnvelope, actor: Actor) -> None:
@@ -266,7 +225,7 @@ def _copy_files(row: Transfer, choice: TransferChoice, envelope: OpenEnvelope, a
             actor=actor,
             target=envelope,
             recipient_id=row.recipient_id,
-            owner_kind=rows.FILES,
+            owner_kind=FILES,
             owner_id=row.id,
         )
 
@@ -331,11 +290,9 @@ def _asked(offer: TransferOffer, choice: TransferChoice) -> offers.OfferedMunici
     return asked
 
 
-def _on_paper(code: str, actor: Actor) -> Transfer:
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW)
+def _require_on_paper(row: Transfer) -> None:
     if row.channel == Transfer.Channel.ACCOUNT or row.state != State.SENT:
         raise Conflict
-    return row
 
 
 def _check_day(row: Transfer, on: date) -> None:
@@ -345,47 +302,15 @@ def _check_day(row: Transfer, on: date) -> None:
         raise DomainError(_("Deze dag ligt voor de overdracht. Kies een latere dag."), field="on")
 
 
-def _finish(row: Transfer, actor: Actor, *columns: str) -> None:
-    rows.step_state(row, State.DONE)
+def _finish(it: Work[Transfer]) -> None:
+    it.to(State.DONE)
     with in_dutch():
-        text = _("%(code)s: de andere gemeente is eigenaar") % {"code": row.code}
-    cases.close_handed_over(actor=actor, case_id=rows.case_of(row, actor).case_id, text=text)
-    followup.finish(row=row, actor=actor)
-    rows.save_turn(row, "state", "owner", *columns, *SIDES)
+        text = _("%(code)s: de andere gemeente is eigenaar") % {"code": it.row.code}
+    cases.close_handed_over(actor=it.actor, case_id=case_of(it.row, it.actor).case_id, text=text)
+    it.close()
 
 
-def _case_stays(row: Transfer, actor: Actor) -> None:
+def _case_stays(it: Work[Transfer]) -> None:
     with in_dutch():
-        text = str(STAYS[State(row.state)]) % {"code": row.code}
-    cases.hand_over_ended(actor=actor, case_id=rows.case_of(row, actor).case_id, text=text)
-
-
-def _end_access(row: Transfer) -> None:
-    row.access_ended = row.access_ended or timezone.localdate()
-    if row.recipient_id is None:
-        return
-    drop_seal(row.envelope_id, holder_id=row.recipient_id)
-    if row.recipient_closed is None:
-        # The recipient's own steps are out of reach here; a job that acts for the recipient finishes them.
-        row.recipient_step, row.recipient_closed = None, timezone.now()
-        after_commit(jobs.finish_transfer_steps, row.id, row.recipient_id)
-
-
-def _plan(
-    row: Transfer, what: StepKind, actor: Actor, *, due: datetime | None = None, waits: bool = False
-) -> None:
-    followup.plan(
-        row=row,
-        subject_kind=TRANSFER,
-        what=what,
-        due=due or terms.due_for(rows.pack_of(row), what, acute=row.urgency == "now", minor=row.minor),
-        actor=actor,
-        urgent=row.urgency == "now" and not waits,
-        minor=row.minor,
-        waits_on_other=waits,
-    )
-
-
-def _settle(row: Transfer, actor: Actor, action: Permission, purpose: str) -> None:
-    rows.note(row, actor=actor, action=action, purpose=purpose)
-    followup.settle()
+        text = str(STAYS[State(it.row.state)]) % {"code": it.row.code}
+    cases.hand_over_ended(actor=it.actor, case_id=case_of(it.row, it.actor).case_id, text=text)

@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.exchanges.journey import DIRECTORY_CONFIRM
-from sluitend.journeys.exchanges.models import DirectoryEntry, DirectoryPerson
-from sluitend.journeys.exchanges.rows import ACTIVITY
+from sluitend.journeys.exchanges.models import ACTIVITY, DirectoryEntry, DirectoryPerson
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError, Refused

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
-from sluitend.journeys.exchanges import jobs, rows
-from sluitend.journeys.exchanges.actions.telling import OWN_SIDE, TAKEN, add_message
+from sluitend.journeys.exchanges import jobs
+from sluitend.journeys.exchanges.actions.telling import add_message
 from sluitend.journeys.exchanges.journey import LOOK_AT_TRANSFER, TRANSFER, TRANSFER_NEWS
-from sluitend.journeys.exchanges.models import Exchange, Transfer
+from sluitend.journeys.exchanges.models import TAKEN, Transfer
+from sluitend.journeys.exchanges.rows import case_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.verbs import Work, changing, on
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import news_due
 from sluitend.kernel.followup.jobs import after_commit
@@ -36,10 +39,8 @@ def pass_on_heard(actor: Actor) -> int:
     """
     found = cases.heard_for_others(actor)
     for told in found:
-        with fenced():
+        with fenced(), followup.one_unit():
             _pass_on(told, actor)
-    if found:
-        followup.settle()
     return len(found)
 
 
@@ -48,50 +49,42 @@ def _pass_on(told: cases.Onward, actor: Actor) -> None:
     row = Transfer.objects.select_for_update(of=("self",)).get(
         pk=told.transfer_id, organisation_id=actor.own_organisation
     )
-    if row.state not in (Exchange.State.SENT, *TAKEN):
+    if row.state not in (State.SENT, *TAKEN):
         cases.note_onward(told, text="", actor=actor)
         return
-    row.urgency = Urgency.NOW if told.acute else row.urgency
-    row.minor = row.minor or told.minor
+    with on(row, actor, TRANSFER_FOLLOW, purpose="onward") as it:
+        row.urgency = Urgency.NOW if told.acute else row.urgency
+        row.minor = row.minor or told.minor
+        if row.state in TAKEN:
+            _write(it, told)
+        if row.recipient_id:
+            after_commit(jobs.let_case_hear, row.id, row.recipient_id)
     asked = Organisation.objects.get(code=row.municipality).name
     said = _("%(code)s: doorgegeven aan %(who)s") % {"code": row.code, "who": asked}
     if row.recipient_id is None:
         said = _("%(code)s: bel %(who)s") % {"code": row.code, "who": asked}
-    if row.state in TAKEN:
-        _write(row, told, actor)
-    else:
-        rows.save_turn(row, "urgency", "minor")
-    if row.recipient_id:
-        after_commit(jobs.let_case_hear, row.id, row.recipient_id)
-    rows.note(row, actor=actor, action=TRANSFER_FOLLOW, purpose="onward")
     cases.note_onward(told, text=said, actor=actor)
 
 
-def _write(row: Transfer, told: cases.Onward, actor: Actor) -> None:
+def _write(it: Work[Transfer], told: cases.Onward) -> None:
     """Give the new owner something to read now; where that one has no account, somebody here must ring."""
-    reader, sends = row.recipient_id or row.organisation_id, row.recipient_id is None
+    row, reader = it.row, it.row.recipient_id or it.row.organisation_id
     if row.recipient_id:
-        add_message(row, _said(told), actor=actor)
+        add_message(row, _said(told), actor=it.actor)
     step = followup.add_for_other(
         row=row,
         subject_kind=TRANSFER,
         what=TRANSFER_NEWS,
         due=news_due(acute=told.acute),
-        actor=actor,
+        actor=it.actor,
         organisation_id=reader,
         owner_role=Role.FOCAL_POINT,
         urgent=told.acute,
         minor=told.minor,
         because=Because.TRANSFER if row.recipient_id else Because.MESSAGE,
     )
-    step_field, closed = OWN_SIDE[sends]
-    changed = ["urgency", "minor"]
-    if getattr(row, closed) is not None:
-        setattr(row, step_field, step.id)
-        setattr(row, closed, None)
-        changed += [step_field, closed]
-    rows.save_turn(row, *changed)
-    after_commit(jobs.tell, reader)
+    it.reopen(step)
+    it.told.add(reader)
 
 
 def _said(told: cases.Onward) -> str:
@@ -117,24 +110,21 @@ def hear_onward(transfer_id: UUID, actor: Actor) -> None:
     )
     if row is None:
         return
-    acute = row.urgency == Urgency.NOW
     if row.state in TAKEN:
-        case_id = rows.case_of(row, actor).case_id
-        cases.hear_from_sender(case_id, actor, acute=acute, minor=row.minor, told=row.code)
-        return
-    if row.state == Exchange.State.SENT:
-        followup.plan(
-            row=row,
-            subject_kind=TRANSFER,
-            what=LOOK_AT_TRANSFER,
-            due=news_due(acute=acute),
-            actor=actor,
-            owner_role=Role.FOCAL_POINT,
-            urgent=acute,
-            minor=row.minor,
-            because=Because.TRANSFER,
-            step_field="recipient_step",
-            organisation_id=actor.own_organisation,
-        )
-        rows.save_turn(row, "recipient_step_id")
-        followup.settle()
+        case_id = case_of(row, actor).case_id
+        cases.hear_from_sender(case_id, actor, acute=row.acute, minor=row.minor, told=row.code)
+    elif row.state == State.SENT:
+        with followup.one_unit(), changing(row):
+            followup.plan(
+                row=row,
+                subject_kind=TRANSFER,
+                what=LOOK_AT_TRANSFER,
+                due=news_due(acute=row.acute),
+                actor=actor,
+                owner_role=Role.FOCAL_POINT,
+                urgent=row.acute,
+                minor=row.minor,
+                because=Because.TRANSFER,
+                step_field="recipient_step",
+                organisation_id=actor.own_organisation,
+            )

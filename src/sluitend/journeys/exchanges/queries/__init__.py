@@ -7,7 +7,6 @@ from sluitend.journeys.exchanges.queries.names import Name, step_names
 from sluitend.journeys.exchanges.queries.requests import (
     ReceivedRequest,
     SentRequest,
-    asks_request,
     received_request,
     sent_request,
 )
@@ -16,10 +15,8 @@ from sluitend.journeys.exchanges.queries.transfers import (
     ReceivedTransfer,
     SentTransfer,
     received_transfer,
-    sends_transfer,
     sent_transfer,
 )
-from sluitend.journeys.exchanges.queries.turns import last_turn, together
 
 __all__ = [
     "STATES",
@@ -34,16 +31,12 @@ __all__ = [
     "SentRequest",
     "SentTransfer",
     "SharedFile",
-    "asks_request",
     "directory",
     "exchange_list",
-    "last_turn",
     "received_request",
     "received_transfer",
-    "sends_transfer",
     "sent_request",
     "sent_transfer",
     "step_names",
-    "together",
     "transfer_file",
 ]

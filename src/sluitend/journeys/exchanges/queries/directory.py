@@ -10,8 +10,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 
 from sluitend.journeys.exchanges.asking import ANSWERS_FOR
 from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, REQUEST_SEND
-from sluitend.journeys.exchanges.models import DirectoryEntry, DirectoryPerson
-from sluitend.journeys.exchanges.rows import ACTIVITY
+from sluitend.journeys.exchanges.models import ACTIVITY, DirectoryEntry, DirectoryPerson
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.handbook.language import shown

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.actions.requesting import awaits
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
-from sluitend.journeys.exchanges.models import Exchange, Request, Transfer
-from sluitend.journeys.exchanges.rows import ACTIVITY
+from sluitend.journeys.exchanges.models import ACTIVITY, Request, Transfer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow.models import State, TwoSided
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 
@@ -58,7 +58,7 @@ def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
     partner = asking.is_partner(actor)
     action = QUESTION_LIST if partner else EXCHANGE_LIST
     require_role(actor, action)
-    found: list[Exchange] = [*_page(Request, actor, show == "open", after)]
+    found: list[TwoSided] = [*_page(Request, actor, show == "open", after)]
     if not partner:
         found += _page(Transfer, actor, show == "open", after)
     found.sort(key=lambda row: (row.sent, row.code), reverse=True)
@@ -70,7 +70,7 @@ def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
     )
 
 
-def _page[Kind: Exchange](model: type[Kind], actor: Actor, is_open: bool, after: str) -> list[Kind]:
+def _page[Kind: TwoSided](model: type[Kind], actor: Actor, is_open: bool, after: str) -> list[Kind]:
     own = actor.own_organisation
     rows = model._default_manager.filter(  # noqa: SLF001 - Django documents it
         Q(organisation_id=own, closed__isnull=is_open) | Q(recipient_id=own, recipient_closed__isnull=is_open)
@@ -90,7 +90,7 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _names(found: list[Exchange]) -> dict[object, str]:
+def _names(found: list[TwoSided]) -> dict[object, str]:
     """Return organisations by id and by code."""
     ids = {key for row in found for key in (row.organisation_id, row.recipient_id) if key}
     codes = {row.municipality for row in found if isinstance(row, Transfer)}
@@ -98,10 +98,10 @@ def _names(found: list[Exchange]) -> dict[object, str]:
     return {key: name for identity, code, name in wanted for key in (identity, code)}
 
 
-def _row(row: Exchange, actor: Actor, names: dict[object, str]) -> Row:
+def _row(row: TwoSided, actor: Actor, names: dict[object, str]) -> Row:
     received = row.organisation_id != actor.own_organisation
     sender = names[row.organisation_id]
-    waits = row.state == Exchange.State.SENT or (isinstance(row, Request) and awaits(row))
+    waits = row.state == State.SENT or (isinstance(row, Request) and awaits(row))
     if isinstance(row, Transfer):
         recipient, place, kind = names[row.municipality], "overdrachten", _("Overdracht")
         said = words.state_for_recipient(row, sender) if received else words.state_for_sender(row, recipient)

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sluitend.journeys.exchanges import asking, rows, words
+from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.actions.answering import answers_to, may_answer
 from sluitend.journeys.exchanges.actions.requesting import awaits
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
-from sluitend.journeys.exchanges.models import Exchange, Request
-from sluitend.journeys.exchanges.offers import Named
+from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.flow.verbs import find, note
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 
-State = Exchange.State
 READABLE = (State.ACCEPTED, State.DONE)
 
 
@@ -98,26 +99,21 @@ class ReceivedRequest:
     may_take_in: bool
 
 
-def asks_request(code: str, actor: Actor) -> bool:
-    """Return whether a question of this code was asked by the actor's organisation."""
-    return Request.objects.filter(code=code, organisation_id=actor.own_organisation).exists()
-
-
 def sent_request(code: str, actor: Actor) -> SentRequest:
     """Return a question that the actor's organisation asked, opened and logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
-    row = rows.find_sent(Request, code, actor, REQUEST_FOLLOW, to_change=False)
-    rows.note(row, actor=actor, action=REQUEST_FOLLOW, purpose="read")
-    pack = rows.pack_of(row)
+    row = find(Request, code, actor, REQUEST_FOLLOW)
+    note(row, actor, REQUEST_FOLLOW, "read")
+    pack = row.pack
     return SentRequest(
         front=_front(row, asks=True),
         body=_body(row, actor, REQUEST_FOLLOW),
         reminders=row.reminders,
         reminded_on=row.reminded_on,
-        recall_reasons=words.reasons_without_sentence(pack, words.RECALL),
+        recall_reasons=reasons(pack, words.RECALL, sentences=False),
         may_recall=row.state in (State.SENT, State.ACCEPTED),
         may_remind=awaits(row),
         may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT,
@@ -129,32 +125,32 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
     """Return a question to the actor's organisation; unopened until that took it on.
 
     Raises:
-        Http404: nothing of this code was asked of the actor's organisation.
+        Absent: nothing of this code was asked of the actor's organisation.
     """
-    row = rows.find_received(Request, code, actor, REQUEST_LOOK, to_change=False)
+    row = find(Request, code, actor, REQUEST_LOOK)
     readable = row.state in READABLE and row.access_ended is None
     action = REQUEST_READ if readable else REQUEST_LOOK
-    rows.note(row, actor=actor, action=action)
-    pack, turn = rows.pack_of(row), may_answer(row)
+    note(row, actor, action)
+    pack, turn = row.pack, may_answer(row)
     may_take_in = turn and row.kind != Request.Kind.HELD
     return ReceivedRequest(
         front=_front(row, asks=False),
         body=_body(row, actor, action) if readable else None,
         answers=tuple(Named(each, words.answer(each, row.kind)) for each in answers_to(row)) if turn else (),
         bases=asking.answer_bases(pack, actor),
-        may_not_reasons=words.reasons(pack, words.MAY_NOT_SHARE),
-        return_reasons=words.reasons(pack, words.RETURN_REQUEST),
+        may_not_reasons=reasons(pack, words.MAY_NOT_SHARE),
+        return_reasons=reasons(pack, words.RETURN_REQUEST),
         may_accept=row.state == State.SENT,
         may_answer=turn,
         may_return=row.state == State.SENT or turn,
-        may_take_in=may_take_in and decide(actor, REQUEST_TAKE_IN, rows.resource(row)),
+        may_take_in=may_take_in and decide(actor, REQUEST_TAKE_IN, row.resource()),
     )
 
 
 def _front(row: Request, *, asks: bool) -> RequestFront:
-    wanted = Organisation.objects.in_bulk([row.organisation_id, rows.recipient_of(row)])
-    asker, asked = wanted[row.organisation_id], wanted[rows.recipient_of(row)]
-    pack = rows.pack_of(row)
+    wanted = Organisation.objects.in_bulk([row.organisation_id, row.other])
+    asker, asked = wanted[row.organisation_id], wanted[row.other]
+    pack = row.pack
     return RequestFront(
         code=row.code,
         kind=row.kind,
@@ -182,7 +178,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
 
 def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
-    content, pack = envelope.read(row, "content"), rows.pack_of(row)
+    content, pack = envelope.read(row, "content"), row.pack
     return RequestBody(
         question=Said(content["text"], content["sender"]),
         telephone=content["telephone"],

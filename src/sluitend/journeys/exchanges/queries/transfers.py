@@ -5,16 +5,17 @@ from datetime import date, datetime
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
-from sluitend.journeys.exchanges import rows, words
+from sluitend.journeys.exchanges import words
 from sluitend.journeys.exchanges.journey import TRANSFER_LOOK, TRANSFER_NEWS, TRANSFER_READ
-from sluitend.journeys.exchanges.models import Exchange, Transfer, TransferCase, TransferMessage
-from sluitend.journeys.exchanges.offers import Named
-from sluitend.journeys.exchanges.queries.files import TAKEN, SharedFile, shared_files
+from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferCase, TransferMessage
+from sluitend.journeys.exchanges.queries.files import SharedFile, shared_files
+from sluitend.journeys.exchanges.rows import case_of
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.flow.verbs import find, has_open, note
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
-
-State = Exchange.State
 
 
 @dataclass(frozen=True)
@@ -110,21 +111,16 @@ class ReceivedTransfer:
     has_news: bool
 
 
-def sends_transfer(code: str, actor: Actor) -> bool:
-    """Return whether a transfer of this code was sent by the actor's organisation."""
-    return Transfer.objects.filter(code=code, organisation_id=actor.own_organisation).exists()
-
-
 def sent_transfer(code: str, actor: Actor) -> SentTransfer:
     """Return a transfer that the actor's organisation sent, opened and logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
-    row = rows.find_sent(Transfer, code, actor, TRANSFER_FOLLOW, to_change=False)
+    row = find(Transfer, code, actor, TRANSFER_FOLLOW)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=TRANSFER_FOLLOW)
-    rows.note(row, actor=actor, action=TRANSFER_FOLLOW, purpose="read")
-    own, pack = rows.case_of(row, actor), rows.pack_of(row)
+    note(row, actor, TRANSFER_FOLLOW, "read")
+    own, pack = case_of(row, actor), row.pack
     paper = row.channel != Transfer.Channel.ACCOUNT
     under_way = row.state == State.SENT
     return SentTransfer(
@@ -140,14 +136,14 @@ def sent_transfer(code: str, actor: Actor) -> SentTransfer:
         accepted_by=(envelope.read(row, "accepted_by") or {}).get("name", ""),
         changes=cases.changes_since(own.case_id, row.sent, actor) if row.state != State.DONE else 0,
         open_referrals=cases.open_referrals(own.case_id, actor) if row.state in (*TAKEN, State.SENT) else (),
-        recall_reasons=words.reasons_without_sentence(pack, words.RECALL),
-        return_reasons=words.reasons_without_sentence(pack, words.RETURN_TRANSFER),
+        recall_reasons=reasons(pack, words.RECALL, sentences=False),
+        return_reasons=reasons(pack, words.RETURN_TRANSFER, sentences=False),
         may_decide_on_paper=paper and under_way,
         may_recall=under_way,
         must_finish=row.state == State.ACCEPTED,
         must_handle=row.closed is None and row.state in (State.RETURNED, State.EXPIRED),
         may_write=row.state in TAKEN and not paper,
-        has_news=rows.has_open(row, actor, TRANSFER_NEWS),
+        has_news=has_open(row, actor, TRANSFER_NEWS),
     )
 
 
@@ -155,12 +151,12 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
     """Return a transfer that was sent to the actor's organisation; unopened until that accepted.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
     """
-    row = rows.find_received(Transfer, code, actor, TRANSFER_LOOK, to_change=False)
+    row = find(Transfer, code, actor, TRANSFER_LOOK)
     taken = row.state in TAKEN
     action = TRANSFER_READ if taken else TRANSFER_LOOK
-    rows.note(row, actor=actor, action=action)
+    note(row, actor, action)
     own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action) if taken else None
     return ReceivedTransfer(
@@ -168,17 +164,17 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
         content=_content(row, envelope) if envelope else None,
         messages=_messages(row, envelope, actor) if envelope else (),
         case_code=own.case_code if own else "",
-        return_reasons=words.reasons(rows.pack_of(row), words.RETURN_TRANSFER),
+        return_reasons=reasons(row.pack, words.RETURN_TRANSFER),
         may_decide=row.state == State.SENT,
         may_write=taken,
-        has_news=rows.has_open(row, actor, TRANSFER_NEWS),
+        has_news=has_open(row, actor, TRANSFER_NEWS),
     )
 
 
 def _front(row: Transfer, *, sends: bool) -> FrontView:
     sender = Organisation.objects.get(pk=row.organisation_id)
     recipient = Organisation.objects.get(code=row.municipality)
-    pack = rows.pack_of(row)
+    pack = row.pack
     said = (
         words.state_for_sender(row, recipient.name) if sends else words.state_for_recipient(row, sender.name)
     )
@@ -204,7 +200,7 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
 
 
 def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
-    content, pack = envelope.read(row, "content"), rows.pack_of(row)
+    content, pack = envelope.read(row, "content"), row.pack
     return Content(
         explanation=content["explanation"],
         sender=content["sender"],

@@ -1,28 +1,24 @@
 """Handing a case over, and taking one over."""
 
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm
-from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER_RECALL
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm
-from sluitend.journeys.exchanges.views.buttons import Buttons
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.followup.turns import words_of
+from sluitend.kernel.flow.pages import Asked, MatterPage, Press, Shown
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
-
-LIST = {"url": "/werk/uitwisselen/"}
 
 
 @guarded(EXCHANGE_LIST, *READING)
@@ -68,12 +64,6 @@ def _said(offer: offers.TransferOffer, code: str) -> str:
     return _("Klaar voor %(name)s. Verstuur het zelf en leg hier vast wat die besluit.") % {"name": name}
 
 
-@guarded(EXCHANGE_LIST, *READING)
-def transfer(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a transfer to whichever of its two municipalities looks."""
-    return _page(request, code)
-
-
 @guarded(TRANSFER_FOLLOW, *READING)
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Give a transfer that was sent as one page, for a municipality without an account."""
@@ -88,160 +78,105 @@ def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
     return as_download(queries.transfer_file(code, file_id, actor_of(request)))
 
 
-@guarded(TRANSFER_DECIDE, "POST")
-def accept(request: HttpRequest, code: str) -> HttpResponse:
-    """Take the case over."""
-    taken: list[str] = []
-    error = tried(lambda: taken.append(actions.accept_transfer(code=code, actor=actor_of(request))))
-    if error:
-        turn = queries.last_turn("transfer", code, actor_of(request))
-        messages.warning(request, words_of(error, turn))
-        return redirect("exchanges:transfer", code=code)
-    messages.success(request, _("U nam de casus over. Die is nu van u, met een eigen code."))
-    return redirect("cases:case", code=taken[0])
+def _message_form(asked: Asked) -> MessageForm:
+    if asked.data is None:
+        return MessageForm()
+    return MessageForm(asked.data, leaving.background_of_transfer(asked.code, asked.actor))
 
 
-@guarded(TRANSFER_DECIDE, "POST")
-def give_back(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the transfer back with a reason."""
-    form = ReturnForm(queries.received_transfer(code, actor_of(request)).return_reasons, request.POST)
-    return _BUTTONS.press(
-        request,
-        code,
-        ("return_form", form),
-        lambda data: actions.return_transfer(
-            code=code,
-            reason=data["reason"],
-            sentence=data["sentence"],
-            looked=data["looked"],
-            actor=actor_of(request),
-        ),
-        _("Teruggegeven. Er blijft bij u niets achter."),
-    )
-
-
-@guarded(TRANSFER_FOLLOW, "POST")
-def remind(request: HttpRequest, code: str) -> HttpResponse:
-    """Remind the other municipality."""
-    return _BUTTONS.plain(request, code, actions.remind_transfer, _("De herinnering is geteld."))
-
-
-@guarded(TRANSFER_RECALL, "POST")
-def recall(request: HttpRequest, code: str) -> HttpResponse:
-    """Take the transfer back."""
-    form = ReasonForm(
-        queries.sent_transfer(code, actor_of(request)).recall_reasons, request.POST, prefix="recall"
-    )
-    return _BUTTONS.press(
-        request,
-        code,
-        ("recall_form", form),
-        lambda data: actions.recall_transfer(code=code, reason=data["reason"], actor=actor_of(request)),
-        _("Teruggehaald. De casus blijft van u."),
-    )
-
-
-@guarded(TRANSFER_FOLLOW, "POST")
-def finish(request: HttpRequest, code: str) -> HttpResponse:
-    """Close the case that another municipality took over."""
-    return _BUTTONS.plain(
-        request, code, actions.finish_transfer, _("De casus is gesloten. De melder leest waar het heen ging.")
-    )
-
-
-@guarded(TRANSFER_FOLLOW, "POST")
-def handle(request: HttpRequest, code: str) -> HttpResponse:
-    """Go on with a case that did not go over."""
-    return _BUTTONS.plain(
-        request, code, actions.handle_ended_transfer, _("Gelezen. Kies nu hoe het verder gaat.")
-    )
-
-
-@guarded(TRANSFER_FOLLOW, "POST")
-def note_accepted(request: HttpRequest, code: str) -> HttpResponse:
-    """Record who took the case over, where that went by mail or telephone."""
-    queries.sent_transfer(code, actor_of(request))
-    return _BUTTONS.press(
-        request,
-        code,
-        ("accepted_form", AcceptedForm(request.POST)),
-        lambda data: actions.note_transfer_accepted(
-            code=code, name=data["name"], on=data["on"], actor=actor_of(request)
-        ),
-        _("Vastgelegd. De casus is gesloten. De melder leest waar het heen ging."),
-    )
-
-
-@guarded(TRANSFER_FOLLOW, "POST")
-def note_returned(request: HttpRequest, code: str) -> HttpResponse:
-    """Record that the case was not taken over, where that went by mail or telephone."""
-    reasons = queries.sent_transfer(code, actor_of(request)).return_reasons
-    return _BUTTONS.press(
-        request,
-        code,
-        ("returned_form", ReasonForm(reasons, request.POST, prefix="returned")),
-        lambda data: actions.note_transfer_returned(
-            code=code, reason=data["reason"], actor=actor_of(request)
-        ),
-        _("Vastgelegd. De casus blijft van u."),
-    )
-
-
-@guarded(EXCHANGE_LIST, "POST")
-def write(request: HttpRequest, code: str) -> HttpResponse:
-    """Tell the other municipality something."""
-    actor = actor_of(request)
-    return _BUTTONS.press(
-        request,
-        code,
-        ("message_form", MessageForm(request.POST, leaving.background_of_transfer(code, actor))),
-        lambda data: actions.write_about_transfer(
-            code=code, text=data["text"], looked=data["looked"], actor=actor
-        ),
-        _("Uw bericht is verstuurd."),
-    )
-
-
-@guarded(EXCHANGE_LIST, "POST")
-def read(request: HttpRequest, code: str) -> HttpResponse:
-    """Say that a message was read."""
-    return _BUTTONS.plain(request, code, actions.read_transfer_news, _("Gelezen."))
-
-
-def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: forms.Form) -> HttpResponse:
-    actor = actor_of(request)
-    trail = [{"label": _("Uitwisselen"), **LIST}, {"label": code, "code": True}]
-    context: dict[str, Any] = {"trail": trail, "message_form": MessageForm()}
-    if queries.sends_transfer(code, actor):
-        view = queries.sent_transfer(code, actor)
-        context |= {
-            "view": view,
-            "recall_form": ReasonForm(view.recall_reasons, prefix="recall"),
-            "accepted_form": AcceptedForm(),
-            "returned_form": ReasonForm(view.return_reasons, prefix="returned"),
-        }
-        shown = {
-            "recall_form": view.may_recall,
-            "accepted_form": view.may_decide_on_paper,
-            "returned_form": view.may_decide_on_paper,
-            "message_form": view.may_write,
-        }
-        template = "exchanges/sent_transfer.html"
-    else:
-        received = queries.received_transfer(code, actor)
-        context |= {"view": received, "return_form": ReturnForm(received.return_reasons)}
-        shown = {"return_form": received.may_decide, "message_form": received.may_write}
-        template = "exchanges/received_transfer.html"
-    for name, form in bound.items():
-        if not shown.get(name):
-            # Somebody else was first, and the form is gone that would say it.
-            messages.warning(request, _first_error(form))
-            context["gone"] = form
-    return render(request, template, context | bound, status=status)
-
-
-def _first_error(form: forms.Form) -> str:
-    return next((str(text) for texts in form.errors.values() for text in texts), "")
-
-
-_BUTTONS = Buttons("exchanges:transfer", _page, "transfer")
+SENT = (
+    Press(
+        "herinner",
+        "remind_transfer",
+        TRANSFER_FOLLOW,
+        actions.remind_transfer,
+        gettext_lazy("De herinnering is geteld."),
+    ),
+    Press(
+        "terughalen",
+        "recall_transfer",
+        TRANSFER_RECALL,
+        actions.recall_transfer,
+        gettext_lazy("Teruggehaald. De casus blijft van u."),
+        form=lambda asked: ReasonForm(asked.view.recall_reasons, asked.data, prefix="recall"),
+        given="recall_form",
+        shown="may_recall",
+    ),
+    Press(
+        "sluiten",
+        "finish_transfer",
+        TRANSFER_FOLLOW,
+        actions.finish_transfer,
+        gettext_lazy("De casus is gesloten. De melder leest waar het heen ging."),
+    ),
+    Press(
+        "verder",
+        "handle_transfer",
+        TRANSFER_FOLLOW,
+        actions.handle_ended_transfer,
+        gettext_lazy("Gelezen. Kies nu hoe het verder gaat."),
+    ),
+    Press(
+        "aangenomen",
+        "note_transfer_accepted",
+        TRANSFER_FOLLOW,
+        actions.note_transfer_accepted,
+        gettext_lazy("Vastgelegd. De casus is gesloten. De melder leest waar het heen ging."),
+        form=lambda asked: AcceptedForm(asked.data),
+        given="accepted_form",
+        shown="may_decide_on_paper",
+    ),
+    Press(
+        "niet-overgenomen",
+        "note_transfer_returned",
+        TRANSFER_FOLLOW,
+        actions.note_transfer_returned,
+        gettext_lazy("Vastgelegd. De casus blijft van u."),
+        form=lambda asked: ReasonForm(asked.view.return_reasons, asked.data, prefix="returned"),
+        given="returned_form",
+        shown="may_decide_on_paper",
+    ),
+)
+RECEIVED = (
+    Press(
+        "aannemen",
+        "accept_transfer",
+        TRANSFER_DECIDE,
+        actions.accept_transfer,
+        gettext_lazy("U nam de casus over. Die is nu van u, met een eigen code."),
+        then="cases:case",
+    ),
+    Press(
+        "teruggeven",
+        "return_transfer",
+        TRANSFER_DECIDE,
+        actions.return_transfer,
+        gettext_lazy("Teruggegeven. Er blijft bij u niets achter."),
+        form=lambda asked: ReturnForm(asked.view.return_reasons, asked.data),
+        given="return_form",
+        shown="may_decide",
+    ),
+)
+BOTH = (
+    Press(
+        "bericht",
+        "write_transfer",
+        EXCHANGE_LIST,
+        actions.write_about_transfer,
+        gettext_lazy("Uw bericht is verstuurd."),
+        form=_message_form,
+        given="message_form",
+        shown="may_write",
+    ),
+    Press("gelezen", "read_transfer", EXCHANGE_LIST, actions.read_transfer_news, gettext_lazy("Gelezen.")),
+)
+PAGE = MatterPage(
+    TRANSFER,
+    "exchanges",
+    "overdrachten/<str:code>/",
+    EXCHANGE_LIST,
+    sent=Shown(queries.sent_transfer, "exchanges/sent_transfer.html", SENT),
+    received=Shown(queries.received_transfer, "exchanges/received_transfer.html", RECEIVED),
+    both=BOTH,
+    trail=lambda _actor: [{"label": _("Uitwisselen"), "url": "/werk/uitwisselen/"}],
+)

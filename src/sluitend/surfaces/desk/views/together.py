@@ -2,17 +2,17 @@
 
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.journeys.contacts import queries as contacts
-from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded, shown_since
+from sluitend.kernel.flow import turns as flow
 from sluitend.kernel.followup.turns import Together
 
-EXCHANGES, CONTACTS = ("transfer", "request"), ("planned", "hold")
+CONTACTS = ("planned", "hold")
 
 
 @guarded(OWN_ACCOUNT, "POST")
@@ -26,10 +26,8 @@ def together(request: HttpRequest, subject: str, code: str) -> HttpResponse:
 def _found(request: HttpRequest, subject: str, code: str) -> Together:
     since = shown_since(request)
     actor, writes = actor_of(request), bool(request.POST.get("writes"))
-    if subject in EXCHANGES:
-        return exchanges.together(subject, code, actor, since=since, writes=writes)
     if subject in CONTACTS:
         return contacts.together(subject, code, actor, since=since, writes=writes)
     if subject == "referral":
         return referrals.together(code, actor, since=since, writes=writes)
-    raise Http404
+    return flow.together(subject, code, actor, since=since, writes=writes)

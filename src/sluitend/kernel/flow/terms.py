@@ -1,4 +1,4 @@
-"""When the steps of an exchange are due, from the handbook."""
+"""When the steps of a matter are due, from the handbook."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,6 @@ from sluitend.kernel.followup.deadlines import add_working_days, term_end
 from sluitend.kernel.handbook.handling import Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
-ACCEPT_TRANSFER = "accept_transfer"
 REMIND = "remind_partner"
 USUAL = Term(unit=Unit.WORKING_DAYS, amount=5)
 USUAL_ANSWER_DAYS = 5

@@ -1,15 +1,17 @@
 """The sweep by the clock: marks that nobody finished, drafts that are old, mail that tells nothing."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tests import samples as reports
 from tests.faults.test_clock import jump
 from tests.journeys.reports.test_filing import filed
 from tests.kernel.sealing import samples
+from tests.outcomes import queue
 
 from sluitend.journeys.reports import actions, jobs, queries
 from sluitend.journeys.reports.content import MarkContent
@@ -17,6 +19,7 @@ from sluitend.journeys.reports.models import Anonymity, Draft, Mark, Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.organisations.models import Organisation
 
 MARKED = MarkContent(
     marks=("afraid",), where="De Lier", day="2026-11-25", time="02:10", municipality="GM1783"
@@ -75,6 +78,18 @@ def test_the_mail_says_that_something_waits_and_nothing_else(region: Any) -> Non
     ]
     assert {message.subject for message in mail.outbox} == {"Er staat iets voor u klaar"}
     assert all(str(message.body).strip().endswith("/werk/") for message in mail.outbox)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 5)])
+def test_the_mail_goes_at_fixed_hours_of_a_work_day(as_worker: str, day: date) -> None:
+    westland, told = Organisation.objects.get(code="GM1783"), []
+    for hour in (0, 8, 9, 10, 12, 14, 15, 16, 23):
+        reports.file_report(westland)
+        at = timezone.make_aware(datetime.combine(day, time(hour)))
+        with queue() as queued:
+            jobs.tell_at_the_hour(int(at.timestamp()))
+        told += [hour for job, ids in queued if ids == [westland.id]]
+    assert told == ([9, 12, 15] if day.isoweekday() < 6 else [])
 
 
 def test_each_file_is_drawn_by_a_job_of_its_own(region: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,173 @@
+"""Faults in cases."""
+
+from tests.planted import Fault
+
+CLOSING = "journeys/cases/actions/closing.py"
+WEIGHING = "journeys/cases/actions/weighing.py"
+TRACKS = "journeys/cases/actions/tracks.py"
+URGENCY = "journeys/cases/actions/urgency.py"
+ROWS = "journeys/cases/rows.py"
+NEAR = "tests/journeys/cases tests/test_outcomes.py"
+
+FAULTS = (
+    Fault(
+        "cases.reopened_and_destroyed",
+        CLOSING,
+        "    case.closed = case.retention_until = None\n",
+        "    case.closed = None\n",
+        "what is worked on again is not destroyed on the day of before",
+        NEAR,
+    ),
+    Fault(
+        "cases.closed_without_line",
+        CLOSING,
+        "    note(case, actor=actor, action=CASE_CLOSE, purpose=ended.id)\n",
+        "",
+        "the ledger says who closed a case and how it ended",
+        NEAR,
+    ),
+    Fault(
+        "cases.reopened_without_line",
+        CLOSING,
+        '    note(case, actor=actor, action=CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])\n',
+        "",
+        "the ledger says who opened a case again and why",
+        NEAR,
+    ),
+    Fault(
+        "cases.closed_with_a_referral",
+        CLOSING,
+        "    if SentReferral.objects.filter(case=case, open=True).exists():\n",
+        "    if False:\n",
+        "a case ends when everything that went out has ended",
+        NEAR,
+    ),
+    Fault(
+        "cases.end_tells_nobody",
+        CLOSING,
+        "        reports.tell(report_id, actor=actor, text=telling, closes=True)\n",
+        "        assert report_id\n",
+        "all who reported hear how it ended",
+        NEAR,
+    ),
+    Fault(
+        "cases.kept_for_ever",
+        CLOSING,
+        "    case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())\n",
+        "",
+        "a closed case has a day on which it is destroyed",
+        NEAR,
+    ),
+    Fault(
+        "cases.weighed_without_line",
+        WEIGHING,
+        "    note(case, actor=actor, action=CASE_WEIGH, purpose=chosen)\n",
+        "",
+        "the ledger says who weighed a case and what followed",
+        NEAR,
+    ),
+    Fault(
+        "cases.reason_of_danger",
+        WEIGHING,
+        "    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))\n",
+        "",
+        "a reason that tells of danger makes a case acute",
+        NEAR,
+    ),
+    Fault(
+        "cases.acute_waits",
+        WEIGHING,
+        "    if case.acute or why.acute or why.minor",
+        "    if why.acute or why.minor",
+        "what is acute is not put off",
+        NEAR,
+    ),
+    Fault(
+        "cases.track_closed_without_line",
+        TRACKS,
+        '    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))\n',
+        "",
+        "the ledger says who closed a track",
+        NEAR,
+    ),
+    Fault(
+        "cases.track_closed_with_a_referral",
+        TRACKS,
+        "    if SentReferral.objects.filter(case=case, track=track, open=True).exists():\n",
+        "    if False:\n",
+        "a track ends when everything that went out on it has ended",
+        NEAR,
+    ),
+    Fault(
+        "cases.place_before_people",
+        TRACKS,
+        "    if runs and track == TrackKind.PLACE:\n",
+        "    if False:\n",
+        "nothing happens at a place before somebody said what happens to who lives there",
+        NEAR,
+    ),
+    Fault(
+        "cases.own_second_eyes",
+        URGENCY,
+        "    if last is not None and last.by_id == actor.account_id:\n",
+        "    if False:\n",
+        "a second pair of eyes is of somebody else",
+        NEAR,
+    ),
+    Fault(
+        "cases.look_along_without_line",
+        URGENCY,
+        "        note(case, actor=actor, action=REPORT_SECOND_EYES)\n",
+        "",
+        "the ledger says who looked along",
+        NEAR,
+    ),
+    Fault(
+        "cases.eyes_without_hurry",
+        URGENCY,
+        "        urgent=acute,\n        minor=after[1],\n        or_of",
+        "        urgent=False,\n        minor=after[1],\n        or_of",
+        "who must look along at danger sees it with what is urgent",
+        NEAR,
+    ),
+    Fault(
+        "cases.facts_without_line",
+        "journeys/cases/actions/routing.py",
+        '    note(case, actor=actor, action=CASE_ROUTE, purpose="set_facts")\n',
+        "",
+        "the ledger says who changed what the advice looks at",
+        NEAR,
+    ),
+    Fault(
+        "cases.residents_without_line",
+        "journeys/cases/actions/routing.py",
+        '    note(case, actor=actor, action=CASE_ROUTE, purpose="residents_question")\n',
+        "",
+        "the ledger says who answered what happens to the residents",
+        NEAR,
+    ),
+    Fault(
+        "cases.worked_on_after_it_went",
+        ROWS,
+        "    require_ours(case)\n",
+        "",
+        "a case that another municipality took is worked on there",
+        f"{NEAR} tests/journeys/exchanges",
+    ),
+    Fault(
+        "cases.second_of_two_writes",
+        ROWS,
+        "    if revision is not None and case.revision != revision:\n",
+        "    if False:\n",
+        "who was second hears that somebody was first",
+        NEAR,
+    ),
+    Fault(
+        "cases.route_without_the_wish",
+        "journeys/cases/templates/cases/route.html",
+        "{% if page.wish_stands_in_way %}",
+        "{% if False %}",
+        "who chooses a route reads that the person wants no help",
+        NEAR,
+    ),
+)

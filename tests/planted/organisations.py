@@ -1,0 +1,99 @@
+"""Faults in who works where, and in absence."""
+
+from tests.planted import Fault
+
+ROLES = "kernel/organisations/roles.py"
+ABSENCE = "kernel/organisations/absence.py"
+GIVEN = "tests/attacks/test_composed_roles.py tests/attacks/test_composed_people.py tests/surfaces/desk/test_administration.py"
+AWAY = "tests/kernel/organisations tests/surfaces/desk/test_away.py tests/surfaces/desk/test_connected.py"
+
+FAULTS = (
+    Fault(
+        "organisations.offered_beside_an_unproven_role",
+        ROLES,
+        "        raise NotAllowed  # with our proof",
+        "        pass  # with our proof",
+        "our proof never comes beside a role that a database wrote",
+        GIVEN,
+    ),
+    Fault(
+        "organisations.confirmed_though_nobody_offered",
+        ROLES,
+        "        if row is None or not row.given:\n",
+        "        if row is None:\n",
+        "nobody confirms what none of our processes offered",
+        GIVEN,
+    ),
+    Fault(
+        "organisations.accepted_though_nobody_gave",
+        ROLES,
+        "for row in with_it(membership_id, by) if row.given or is_agreed(row, covers=True)]",
+        "for row in with_it(membership_id, by)]",
+        "nobody accepts what none of our processes gave",
+        f"{GIVEN} {AWAY}",
+    ),
+    Fault(
+        "organisations.proof_for_another",
+        ROLES,
+        "    if offered_by not in (None, row.invited_by) or confirmed_by not in (None, row.confirmed_by):\n",
+        "    if False:\n",
+        "our proof says who did it",
+        GIVEN,
+    ),
+    Fault(
+        "organisations.covers_without_agreement",
+        ROLES,
+        "    if covers and not (ours.covered and row.invited_by == ours.agreed_by_id):\n",
+        "    if False:\n",
+        "who stands in all the time does so by an agreement of the region",
+        f"{GIVEN} {AWAY}",
+    ),
+    Fault(
+        "organisations.stands_in_and_does_not_work",
+        ROLES,
+        "    return any(each.given for each in works.filter(role__in=DOES_CASES, agreement=None))\n",
+        "    return True\n",
+        "who stands in works with cases at home",
+        f"{GIVEN} {AWAY}",
+    ),
+    Fault(
+        "organisations.back_a_day_early",
+        ABSENCE,
+        "Absence.objects.filter(first__lte=wanted, last__gte=wanted)",
+        "Absence.objects.filter(first__lte=wanted, last__gt=wanted)",
+        "who is away is away on the last day too",
+        AWAY,
+    ),
+    Fault(
+        "organisations.away_twice",
+        ABSENCE,
+        "rows.filter(first__lte=last, last__gte=first)",
+        "rows.filter(first__lt=last, last__gt=first)",
+        "nobody is away twice on one day",
+        AWAY,
+    ),
+    Fault(
+        "organisations.stands_in_after_it_ended",
+        ABSENCE,
+        "    if row.stand_in and row.stand_in.until and row.stand_in.until > yesterday():\n",
+        "    if False:\n",
+        "who stood in reads no longer when somebody is back",
+        AWAY,
+    ),
+    Fault(
+        "organisations.stands_in_after_leaving",
+        ABSENCE,
+        "    rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)).update(until=yesterday())\n",
+        "    assert rows is not None\n",
+        "who stands in by an agreement stops when a municipality leaves it",
+        AWAY,
+    ),
+    Fault(
+        "organisations.agreed_without_proof",
+        ABSENCE,
+        '    row.prove().save(update_fields=["agreed_by", "agreed_on", "proof"])\n',
+        '    row.save(update_fields=["agreed_by", "agreed_on"])\n',
+        "an agreement counts when one of our processes wrote it",
+        AWAY,
+    ),
+)

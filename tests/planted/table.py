@@ -1,0 +1,9 @@
+"""Every fault, app by app."""
+
+from tests.planted import cases, contacts, desk, followup, ledger, organisations, referrals, reports, sealing
+
+FAULTS = tuple(
+    fault
+    for app in (reports, cases, referrals, contacts, followup, organisations, sealing, ledger, desk)
+    for fault in app.FAULTS
+)

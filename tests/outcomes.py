@@ -55,7 +55,7 @@ def outcome(
     who: Actor,
     verb: Callable[..., object],
     *,
-    of: Callable[[], Any],
+    of: Callable[[], Any] | None = None,
     others: Iterable[Actor] = (),
     **named: Any,
 ) -> Outcome:
@@ -64,7 +64,7 @@ def outcome(
     Args:
         who: presses.
         verb: an action, called as `verb(actor=who, **named)`.
-        of: returns the row whose state counts, read anew; asked while `who` acts.
+        of: returns the row whose state counts, read anew; asked while `who` acts. Else it is empty.
         others: somebody of each organisation at the other side.
     """
     sides = [system_actor(each.own_organisation) for each in others]
@@ -73,7 +73,7 @@ def outcome(
         verb(actor=who, **named)
     after = _open(who)
     with acting(who):
-        state = of().state
+        state = of().state if of else ""
     return Outcome(
         state,
         _came(before, after),

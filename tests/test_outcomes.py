@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import terms as referral_terms
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports import terms as report_terms
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
 from sluitend.journeys.reports.models import Draft, Report
@@ -72,7 +75,7 @@ def with_report(code: str, verb: Callable[..., object]) -> Callable[..., object]
 def test_closing_a_case(db: None) -> None:
     code, who = matters.taken_in(), samples.actor(AF)
     matters.weigh(code, "close")
-    asked = {"outcome": "innocent", "tell": "outcome", "reason": "not_enough"}
+    asked: dict[str, Any] = {"outcome": "innocent", "tell": "outcome", "reason": "not_enough"}
     came = outcome(who, cases.close_case, of=of_case(code), code=code, **asked)
     assert (came.state, came.steps, came.done) == ("closed", (), ("follow_case", "tell_reporter"))
     assert ("case.close", "innocent") in came.lines
@@ -123,7 +126,7 @@ def test_advice_is_given(db: None) -> None:
             organisation_id=Organisation.objects.get(code="GM1783").id,
             theme=next(iter(current_release().pack.advice_themes.ids)),
             question="Mag ik dit delen?",
-            sending=samples.uuid4(),
+            sending=uuid4(),
         )
     with acting(system_actor(filed.organisation_id)) as system:
         reports.sweep(system)
@@ -132,7 +135,7 @@ def test_advice_is_given(db: None) -> None:
     came = outcome(who, with_report(code, reports.answer_advice), of=of_report(code), text="Ja, dat mag.")
     assert came == Outcome("closed", (), ("answer_advice",), (("report.answer_advice", ""),), (), ())
     with acting(NOBODY):
-        box = samples.report_queries.mailbox(filed.receipt)
+        box = report_queries.mailbox(filed.receipt)
     assert box is not None
     assert "Ja, dat mag." in repr(box)
 

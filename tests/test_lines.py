@@ -1,0 +1,189 @@
+"""Each press leaves its own line in the ledger: pressed in the order of a life, looked at one by one.
+
+A verb whose line goes missing does all else as before, so nobody sees it but who looks for the line.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions import NewObservation, NewSubject
+from sluitend.journeys.cases.models import Observation
+from sluitend.journeys.contacts import actions as contacts
+from sluitend.journeys.contacts.models import Hold, HoldQuestion
+from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.organisations.models import Absence, Account, Role
+from sluitend.surfaces.desk import absence_actions
+from sluitend.surfaces.desk import actions as desk
+from sluitend.surfaces.desk.role_actions import NewRole
+from tests import samples
+from tests.journeys.cases import matters
+from tests.journeys.contacts.situations import GREENHOUSE, consulted, days, make_town, wanted_at
+from tests.outcomes import outcome
+from tests.teaming import AF, DEPUTY
+
+pytestmark = pytest.mark.django_db
+OTHER = {"reason": "andere_reden", "sentence": "Dat past beter"}
+
+
+def lines(who: Actor, verb: Callable[..., object], **named: Any) -> set[tuple[str, str]]:
+    """Press, and return the lines that came of it in the ledger of whoever pressed."""
+    return set(outcome(who, verb, **named).lines)
+
+
+def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
+    code, who, colleague = matters.taken_in(), samples.actor(AF), samples.actor(DEPUTY)
+
+    def press(verb: Callable[..., object], by: Actor = who, **named: Any) -> set[tuple[str, str]]:
+        return lines(by, verb, code=code, **named)
+
+    def work(verb: Callable[..., object], **named: Any) -> str:
+        ((action, purpose),) = press(verb, **named)
+        assert action == "case.work"
+        return purpose
+
+    person = NewSubject(kind="person", name="Voorman", roles=("suspect",))
+    seen = NewObservation(kind="fact", text="Gasflessen")
+    assert work(cases.add_subject, new=person) == "add_subject"
+    assert work(cases.add_observation, new=seen) == "add_observation"
+    with acting(who):
+        old = Observation.objects.order_by("at").last()
+    assert old is not None
+    assert work(cases.correct_observation, observation_id=old.id, new=seen) == "correct_observation"
+    assert work(cases.add_note, text="Bel maandag") == "add_note"
+    assert work(cases.record_wish, wish="yes") == "record_wish"
+    later = timezone.localdate() + timedelta(days=9)
+    assert work(cases.change_due, due=later, reason="waits_on_partner") == "change_due"
+    ask: dict[str, Any] = {
+        "source": "brp",
+        "question": "how_many",
+        "need": "people_in_danger",
+        "result": "hit",
+    }
+    found: list[Any] = []
+    assert press(lambda **named: found.append(cases.look_up(**named)), **ask) == {("case.enrich", "brp.hit")}
+    assert press(cases.copy_from_hit, look_up_id=found[0], text="8") == {("case.enrich", "brp.copied")}
+    judged: dict[str, Any] = {"concrete": "yes", "recent": "yes", "pattern": "yes", "decision": "continue"}
+    assert press(cases.weigh, **judged, reason="concrete") == {("case.weigh", "continue")}
+    assert press(cases.set_facts, facts={}) == {("case.route", "set_facts")}
+    answer = press(cases.answer_residents_question, answer="care_joins")
+    assert answer == {("case.route", "residents_question")}
+    route: dict[str, Any] = {"track": "place", "choice": "other", "route": "place_labour", **OTHER}
+    assert press(cases.choose_route, **route) == {("case.route", "place.other")}
+    assert work(cases.open_track, track="person") == "open_track"
+    assert work(cases.work_track, track="place", summary="Loopt", runs=True) == "work_track"
+    assert press(cases.assign_case, account_id=colleague.account_id) == {("step.assign", "person")}
+    assert work(cases.record_wish, wish="no") == "record_wish"
+    against = press(cases.act_against_wish, ground="danger", text="Er is gevaar")
+    assert ("case.against_wish", "danger") in against
+    assert press(cases.look_along, by=colleague) == {("report.second_eyes", "")}
+    for track, outcome_id, reason in (
+        ("person", "no_person", "no_person"),
+        ("place", "partner_acts", "done"),
+    ):
+        ended = {"track": track, "outcome": outcome_id, "reason": reason}
+        assert work(cases.close_track, **ended) == "close_track"
+    closed = press(cases.close_case, outcome="partner_acts", tell="outcome", reason="tracks_done")
+    assert ("case.close", "partner_acts") in closed
+    assert press(cases.reopen, reason="new_report") == {("case.close", "reopen.new_report")}
+
+
+def test_contacts_and_requests_to_wait(db: None) -> None:
+    town = make_town()
+    planner, focal, police, manager = town.planner, town.focal_point, town.police, town.manager
+    plan = contacts.Plan(kind="check", day=days(3), place=GREENHOUSE)
+    assert lines(planner, contacts.plan_contact, plan=plan) == {("contact.plan", "check")}
+    code = town.plan(ahead=0)
+    assert lines(focal, contacts.release, code=code) == {("contact.release", "released")}
+    assert lines(focal, contacts.take_back, code=code) == {("contact.release", "taken_back")}
+    assert lines(planner, contacts.hear, code=code) == {("contact.work", "heard")}
+    town.release(code)
+    assert lines(planner, contacts.carry_out, code=code) == {("contact.work", "done")}
+    withdrawn = town.plan()
+    gone = lines(planner, contacts.withdraw, code=withdrawn, reason="not_needed")
+    assert gone == {("contact.work", "withdraw")}
+
+    code = town.plan(ahead=2)
+    wanted = wanted_at(GREENHOUSE, 14)
+    asked: dict[str, Any] = {"municipality_id": town.organisation_id, "wanted": wanted}
+    came = outcome(police, contacts.ask, others=[focal], **asked)
+    assert came.lines == (("hold.ask", "investigation"),)
+    assert [(step.what, step.owner) for step in came.elsewhere] == [("read_hold", "focal_point")]
+    assert came.jobs == (("contacts.catch_up", ("GM1783",)),)
+    with acting(focal):
+        hold = Hold.objects.get().code
+    caught = lines(system_actor(town.organisation_id), lambda *, actor: contacts.catch_up(actor))
+    assert caught == {("hold.index", "")}
+    assert lines(focal, contacts.read_hold, code=hold) == {("hold.consult", "read")}
+    what = consulted("together")
+    talked = lines(focal, contacts.consult, code=hold, contact_code=code, what=what)
+    assert talked == {("hold.consult", "together")}
+    question: dict[str, Any] = {"code": hold, "contact_code": code, "text": "Kan dit?"}
+    came = outcome(focal, contacts.ask_holder, others=[police], **question)
+    assert came.lines == (("hold.consult", "asked"),)
+    assert [(step.what, step.owner) for step in came.elsewhere] == [("answer_holder", "partner")]
+    assert came.told("avim")
+    with acting(focal):
+        asked_in = HoldQuestion.objects.get().pk
+    said: dict[str, Any] = {"question_id": asked_in, "said": contacts.HolderAnswer("go_ahead")}
+    assert lines(police, contacts.answer_holder, code=hold, **said) == {("hold.asked", "answer.go_ahead")}
+    came = outcome(system_actor(town.organisation_id), lambda *, actor: contacts.catch_up(actor))
+    assert came.lines == (("hold.answer", "go_ahead"),)
+    assert came.told(AF, DEPUTY)
+    lifted = lines(police, contacts.lift, code=hold, reason="asker_done")
+    assert lifted == {("hold.asked", "lift")}
+    with acting(focal):
+        assert Hold.objects.get().state == "lifted"
+
+    noted = lines(focal, contacts.note_hold, partner="avim", wanted=wanted)
+    assert ("hold.note", "investigation") in noted
+    with acting(focal):
+        second = Hold.objects.exclude(code=hold).get().code
+    with acting(focal), pytest.raises(DomainError):
+        contacts.note_hold(actor=focal, partner="", wanted=replace(wanted, instead_of=second))
+    by_mayor = {"reason": "danger", "sentence": "Er is gevaar"}
+    over = lines(manager, contacts.lift_for_mayor, code=second, **by_mayor)
+    assert ("hold.overrule", "danger") in over
+
+
+def test_what_an_administrator_does(db: None) -> None:
+    who = samples.actor("beheer@westland.example")
+    new = NewRole(who.own_organisation, Role.REPORTER, None)
+    asked: dict[str, Any] = {"email": "fatima@westland.example", "name": "Fatima Bakker", "new": new}
+    let_in = outcome(who, desk.invite, **asked)
+    assert ("account.invited", "reporter") in let_in.lines
+    invited = Account.objects.get(email=asked["email"]).pk
+    assert let_in.told("fatima@westland.example")
+    again = outcome(who, lambda *, actor: desk.invite_again(invited, actor))
+    assert (again.lines, again.told("fatima@westland.example")) == ((("account.invited_again", ""),), True)
+    for active, word in ((False, "closed"), (True, "opened")):
+        pressed = lines(who, lambda *, actor, now=active: desk.set_active(invited, active=now, actor=actor))
+        assert pressed == {(f"account.{word}", "")}
+    changed = {"name": "Gemeente Westland", "mail": "post@westland.example", "telephone": "0174 000 000"}
+    own = who.own_organisation
+    kept = lines(who, lambda *, actor: desk.change_organisation(own, actor=actor, **changed))
+    assert kept == {("organisation.changed", "")}
+    added = desk.NewOrganisation("GM9999", "Nieuw", "municipality", "", "", "", ())
+    with acting(who), pytest.raises(Http404):
+        desk.add_organisation(added, who)
+    region = samples.actor("beheer@rsiv.example")
+    made = lines(region, lambda *, actor: desk.add_organisation(added, actor))
+    assert made == {("organisation.added", "")}
+
+
+def test_who_is_away(db: None) -> None:
+    who, colleague, today = samples.actor(AF), samples.actor(DEPUTY), timezone.localdate()
+    away = lines(who, absence_actions.enter_own, first=today, last=today, deputy_id=None)
+    assert away == {("absence.entered", "")}
+    absence = Absence.objects.get(account_id=who.own_account)
+    with acting(colleague), pytest.raises(Refused):
+        absence_actions.end(absence.pk, actor=colleague)
+    back = lines(who, lambda *, actor: absence_actions.end(absence.pk, actor=actor))
+    assert back == {("absence.ended", "")}

@@ -31,7 +31,7 @@ from sluitend.journeys.exchanges import jobs as exchanges
 from sluitend.journeys.exchanges.actions import handing_over, onward, requesting
 from sluitend.journeys.referrals import actions as referral_actions
 from sluitend.journeys.referrals import jobs as referrals
-from sluitend.journeys.referrals.actions import following, telling
+from sluitend.journeys.referrals.actions import ending, telling
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as report_actions
 from sluitend.journeys.reports import jobs as reports
@@ -241,7 +241,7 @@ LINES: dict[str, Line] = {
             RowByRow(some_requests, requesting, "_expire", LATER),
         ),
     ),
-    "referrals.expire": Line(referrals.expire, (RowByRow(some_referrals, following, "_expire", LATER),)),
+    "referrals.expire": Line(referrals.expire, (RowByRow(some_referrals, ending, "_expire", LATER),)),
     "ledger.link": Line(
         ledger.link, why_none="a line that does not hold gets no place, and `verify` names it"
     ),

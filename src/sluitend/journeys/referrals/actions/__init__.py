@@ -7,15 +7,13 @@ from sluitend.journeys.referrals.actions.collecting import (
     open_pickup,
     return_pickup,
 )
+from sluitend.journeys.referrals.actions.ending import close_without_answer, expire_passed, recall
 from sluitend.journeys.referrals.actions.following import (
     answer_question,
-    close_without_answer,
-    expire_passed,
     handle_answer,
     hold_made,
     note_answer,
     note_sent,
-    recall,
     remind,
 )
 from sluitend.journeys.referrals.actions.monthly import make_list

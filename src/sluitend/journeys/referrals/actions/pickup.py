@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
 from sluitend.journeys.referrals import jobs, rows, terms
-from sluitend.journeys.referrals.actions.following import wait_for
+from sluitend.journeys.referrals.actions.sender import wait_for
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
 from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral

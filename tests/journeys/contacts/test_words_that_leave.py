@@ -10,13 +10,18 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests import samples
 from tests.journeys.contacts.situations import GREENHOUSE, Town, days, wanted_at
 
 from sluitend.demo.clock import at
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.contacts import actions, leaving, queries
 from sluitend.journeys.contacts.actions import HolderAnswer
+from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import GO, LEFT_OUT, OUT
 from sluitend.kernel.telltale.leaving import looks_in
 
@@ -24,6 +29,11 @@ type Clients = Callable[[str], Client]
 NAMES = "Toen kwam Oksana erbij."
 WITHOUT = f"Toen kwam {LEFT_OUT} erbij."
 ABOUT = "Het busje VB-123-X van KvK 90004127 staat er."
+SMALL = "daar werkt sinds kort ook nowakowska."
+"""A name in small letters: nothing but a case tells that it is one."""
+SHED = Place(address="Veilingweg 3, De Lier")
+"""Where no case is, but for those that are made here."""
+REPORTED = f"dat weet ik van jo ver{samples.PLANT}."
 ASKED = re.compile(r'name="(look_[0-9a-f]{20})"')
 
 
@@ -150,3 +160,78 @@ def assert_asks(client: Client, address: str, sent: dict[str, Any]) -> None:
     assert str(sent.get("text") or sent["sentence"]) in back.text
     (name,) = set(ASKED.findall(back.text))
     assert client.post(address, sent | {name: OUT}).status_code == 302, address
+
+
+def case_that_knows(town: Town, *, place: bool) -> str:
+    """Return a case in which she is known, at the place of the contacts or at none."""
+    code, _receipt = samples.file_report(Organisation.objects.get(pk=town.organisation_id))
+    case = samples.take_in(code, town.focal_point)
+    who = NewSubject("person", "Oksana", identifiers=(("name_birth", "Oksana Nowakowska|1999-05-03"),))
+    there = NewSubject("place", "Kas", identifiers=(("address", SHED.address),))
+    for subject in (who, there) if place else (who,):
+        town.do(town.focal_point, cases.add_subject, code=case, new=subject)
+    return case
+
+
+def asks_about(town: Town, contact: str) -> dict[str, str]:
+    """Return a question about a contact, with the hold that binds it."""
+    hold = town.ask(SHED)
+    town.catch_up()
+    return {"code": hold, "contact_code": contact}
+
+
+def test_what_no_case_knows_is_not_asked_about_in_a_question(town: Town) -> None:
+    case_that_knows(town, place=False)
+    ask = asks_about(town, town.plan(SHED))
+    town.do(town.focal_point, actions.ask_holder, **ask, text=SMALL + REPORTED)
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["its own case", "a case at its place"])
+def test_a_question_is_held_against_the_cases_of_its_contact(town: Town, named: bool) -> None:
+    case = case_that_knows(town, place=not named)
+    if named:
+        plan = actions.Plan(kind="check", day=days(3), place=SHED, case_code=case)
+        contact = town.do(town.focal_point, actions.plan_contact, plan=plan)
+    else:
+        contact = town.plan(SHED)
+    ask = asks_about(town, contact)
+    waits(town.do, town.focal_point, actions.ask_holder, **ask, text=SMALL)
+    with acting(town.focal_point) as who:
+        background = leaving.background_of_question(ask["code"], contact, who)
+        (name,) = looks_in({"text": SMALL}, background)
+        reporter = {each.key: GO for each in looks_in({"text": REPORTED}, background)}
+    assert name.known
+    # Who reported goes to nobody, whoever says that it may.
+    with pytest.raises(DomainError, match="mag niet mee"):
+        town.do(town.focal_point, actions.ask_holder, **ask, text=REPORTED, looked=reporter)
+    town.do(town.focal_point, actions.ask_holder, **ask, text=SMALL, looked={name.key: OUT})
+    with acting(town.police) as who:
+        (question,) = queries.asked_hold(ask["code"], who).questions
+    assert question.text == f"daar werkt sinds kort ook {LEFT_OUT}."
+
+
+def test_a_question_after_the_day_is_held_against_the_cases_at_the_place(town: Town) -> None:
+    with at(timezone.now() - timedelta(days=15)):
+        hold = town.ask(SHED)
+        town.catch_up()
+    town.pass_holds(timezone.localdate())
+    case_that_knows(town, place=True)
+    waits(town.do, town.focal_point, actions.ask_after, code=hold, text=SMALL)
+
+
+def test_what_is_written_down_for_an_asker_is_held_against_the_cases_at_the_place(town: Town) -> None:
+    wanted = replace(wanted_at(SHED, 9), sentence=SMALL)
+    case_that_knows(town, place=True)
+    waits(town.do, town.focal_point, actions.note_hold, partner="avim", wanted=wanted)
+    # Whoever asks with an account of their own has no case; it is not told what ours knows.
+    town.do(town.police, actions.ask, municipality_id=town.organisation_id, wanted=wanted)
+
+
+def test_the_pages_ask_about_what_the_case_knows(town: Town, client_for: Clients) -> None:
+    focal_point = client_for("af@westland.example")
+    case_that_knows(town, place=True)
+    ask = asks_about(town, town.plan(SHED))
+    assert_asks(focal_point, f"/werk/vrijgeven/{ask['contact_code']}/vraag/{ask['code']}/", {"text": SMALL})
+    place = {**SHED.as_json(), "until": days(9), "ground": "investigation", "telephone": "070 1"}
+    noted = {**place, "sentence": SMALL, "partner": "avim"}
+    assert_asks(focal_point, "/werk/vrijgeven/wachtverzoeken/nieuw/", noted)

@@ -1,6 +1,7 @@
 """Forms of contacts and holds. They only gather; every rule is in the actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from sluitend.journeys.contacts.actions import Ask, Consulted, HolderAnswer
 from sluitend.journeys.contacts.models import Consultation, Contact, HoldQuestion
 from sluitend.journeys.contacts.places import LINE, Place
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.telltale import NO_BACKGROUND, Background
+from sluitend.kernel.telltale import NO_BACKGROUND, Background, Known
 from sluitend.kernel.telltale.forms import MarkedForm
 
 type Data = Mapping[str, Any] | None
@@ -224,11 +225,12 @@ class AskForm(MarkedForm, PlaceForm, GroundForm):
         )
 
 
-def _filled_in(data: Data) -> Background:
-    typed = {
-        name: str((data or {}).get(name) or "").strip() for name in (*Place.__dataclass_fields__, "contact")
-    }
-    return leaving.told(Place.from_json(typed), typed["contact"])
+def _filled_in(data: Data, known_at: Callable[[Place], Known] = lambda _place: Known()) -> Background:
+    if data is None:
+        return NO_BACKGROUND
+    typed = {name: str(data.get(name) or "").strip() for name in (*Place.__dataclass_fields__, "contact")}
+    place = Place.from_json(typed)
+    return replace(leaving.told(place, typed["contact"]), known=known_at(place))
 
 
 OWN = "own"
@@ -240,8 +242,8 @@ class NoteForm(AskForm):
 
     municipality = None  # type: ignore[assignment]
 
-    def __init__(self, data: Data = None, **more: Any) -> None:
-        super(AskForm, self).__init__(data, background=_filled_in(data), **more)
+    def __init__(self, data: Data = None, *, known_at: Callable[[Place], Known], **more: Any) -> None:
+        super(AskForm, self).__init__(data, background=_filled_in(data, known_at), **more)
         choices = [*words.partners(), (OWN, _("Onze eigen gemeente"))]
         self.fields["partner"] = chips(_("Wie vraagt om te wachten?"), choices)
         self.order_fields(self.field_order)

@@ -1,10 +1,19 @@
 """What words about a hold are held against before they leave, on either side."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.contacts import places, rows
+from sluitend.journeys.contacts.journey import CONTACT_RELEASE, HOLD_CONSULT
+from sluitend.journeys.contacts.models import Contact, ContactToken, Hold, HoldToken
 from sluitend.journeys.contacts.places import Place
-from sluitend.kernel.telltale import Background
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.telltale import Background, Known
 
 
 def told(place: Place, *more: str) -> Background:
@@ -15,3 +24,40 @@ def told(place: Place, *more: str) -> Background:
 def told_in(content: Mapping[str, Any], *more: str) -> Background:
     """Return the same of the sealed content of a hold."""
     return told(Place.from_json(dict(content)), content["sentence"], content["contact"], *more)
+
+
+def background_of_question(code: str, contact_code: str, actor: Actor) -> Background:
+    """Return what a question to the asker of a hold is held against.
+
+    Args:
+        code: of the hold.
+        contact_code: about which; empty when it is about the hold itself.
+        actor: a focal point or deputy.
+
+    Raises:
+        Http404: no such hold or contact of this municipality.
+    """
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    contact = rows.find_contact(contact_code, actor, CONTACT_RELEASE) if contact_code else None
+    content = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT).read(hold, "content")
+    return of_question(content, hold, contact, actor)
+
+
+def of_question(content: Mapping[str, Any], hold: Hold, contact: Contact | None, actor: Actor) -> Background:
+    """Return the same of an opened hold: what the asker has, and what the municipality's own cases know.
+
+    That is the case of the contact and those about its place; they are opened and logged.
+    """
+    planned = [contact] if contact else rows.bound_contacts(hold, *Contact.State)
+    tokens: QuerySet[ContactToken] | QuerySet[HoldToken] = HoldToken.objects.filter(hold=hold)
+    if contact:
+        tokens = ContactToken.objects.filter(contact=contact)
+    known = cases.known_with(
+        actor, tokens.values_list("token", flat=True), case_ids=[each.case_id for each in planned]
+    )
+    return replace(told_in(content), known=known)
+
+
+def known_at(place: Place, actor: Actor) -> Known:
+    """Return what the cases about a place know that somebody writes down to wait at; opened and logged."""
+    return cases.known_with(actor, [token for _kind, token in places.tokens(actor.own_organisation, place)])

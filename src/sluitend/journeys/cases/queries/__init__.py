@@ -17,7 +17,7 @@ from sluitend.journeys.cases.queries.parts import (
     known_to,
     parts_for,
 )
-from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, tokens_of
+from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, known_with, tokens_of
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
 from sluitend.journeys.cases.queries.together import Change, Together, last_change, together
@@ -48,6 +48,7 @@ __all__ = [
     "earlier",
     "head",
     "known_to",
+    "known_with",
     "last_change",
     "names",
     "open_case_id",

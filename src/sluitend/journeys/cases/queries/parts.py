@@ -1,7 +1,7 @@
 """The parts of a case that a referral may hold: only the ids of the handbook, only what there is."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -133,11 +133,16 @@ def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None
 
 def known_to(case: CaseForReferral, finder: Finder) -> Known:
     """Return what a case knows that points at somebody; of its reporters only what can be compared."""
+    return known_of(case.subjects, case.reporters, finder)
+
+
+def known_of(subjects: Sequence[SubjectView], reporters: Iterable[Hidden], finder: Finder) -> Known:
+    """Return what these subjects and reporters are known by."""
     return finder.known(
-        people=[each.name for each in _subjects(case, "person")],
-        identifiers=[pair for each in case.subjects for pair in each.identifiers],
-        others=[each.name for each in case.subjects if each.kind in ("company", "place")],
-        hidden=case.reporters,
+        people=[each.name for each in subjects if each.kind == "person"],
+        identifiers=[pair for each in subjects for pair in each.identifiers],
+        others=[each.name for each in subjects if each.kind in ("company", "place")],
+        hidden=reporters,
     )
 
 

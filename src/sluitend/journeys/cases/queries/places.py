@@ -1,14 +1,25 @@
-"""Cases as who releases a contact must know them: which, and whether something may happen at the place."""
+"""Cases as who releases a contact must know them: which, and whether something may happen at the place.
+
+And what they know that words about that contact or place may tell somebody else.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from sluitend.journeys.cases.journey import CASE_READ, CASE_WORK
-from sluitend.journeys.cases.models import Case, ResidentsQuestion, SubjectToken
-from sluitend.journeys.cases.rows import find_case
+from sluitend.journeys.cases.models import Case, CaseReport, ResidentsQuestion, Subject, SubjectToken
+from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.parts import known_of
+from sluitend.journeys.cases.rows import ACTIVITY, find_case
+from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.sealing.envelopes import open_envelopes
+from sluitend.kernel.telltale import Known, finder
 
 
 @dataclass(frozen=True)
@@ -39,12 +50,48 @@ def cases_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
         case_ids: of cases that belong to it anyhow.
     """
     require_role(actor, CASE_READ)
-    found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
-    wanted = {*found.values_list("case_id", flat=True), *(each for each in case_ids if each)}
+    wanted = {*_about(actor, tokens), *(each for each in case_ids if each)}
     rows = Case.objects.filter(
         organisation_id=actor.own_organisation, pk__in=wanted, closed__isnull=True
     ).order_by("opened")
     return _views(list(rows))
+
+
+def known_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID | None] = ()) -> Known:
+    """Return what the open cases about one of these values, and those that are named, know of people.
+
+    They are opened, with so many statements whatever their number, and logged as read.
+
+    Args:
+        actor: a focal point or deputy.
+        tokens: of addresses, companies and plates, of this organisation.
+        case_ids: of cases that belong to it anyhow, closed ones too.
+    """
+    require_role(actor, CASE_READ)
+    named = Q(pk__in=[each for each in case_ids if each])
+    there = Q(pk__in=_about(actor, tokens), closed__isnull=True)
+    rows = list(Case.objects.filter(named | there, organisation_id=actor.own_organisation))
+    if not rows:
+        return Known()
+    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=CASE_READ)
+    opened = {row.id: envelopes[row.envelope_id] for row in rows if row.envelope_id in envelopes}
+    found = Subject.objects.filter(case_id__in=opened)
+    subjects = [reading.subject_view(each, opened[each.case_id]) for each in found]
+    told = CaseReport.objects.filter(case_id__in=opened).values_list("report_id", flat=True)
+    persons = [("subject", each.id) for each in subjects if each.is_person]
+    record_many(
+        actor=actor,
+        action=CASE_READ,
+        subjects=[*(("case", case) for case in opened), *persons],
+        activity=ACTIVITY,
+        purpose="read",
+    )
+    return known_of(subjects, reports.reporters(told, actor), finder())
+
+
+def _about(actor: Actor, tokens: Iterable[UUID]) -> set[UUID]:
+    found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
+    return set(found.values_list("case_id", flat=True))
 
 
 def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:

@@ -158,7 +158,8 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         raise DomainError(_("Kies wie om wachten vraagt."), "partner")
     if not wanted.telephone.strip():
         raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
-    wanted = _checked(wanted, leaving.told(wanted.place, wanted.contact))
+    background = leaving.told(wanted.place, wanted.contact)
+    wanted = _checked(wanted, replace(background, known=leaving.known_at(wanted.place, actor)))
     rows.lock(actor.own_organisation)
     row = written(
         wanted,

@@ -148,7 +148,8 @@ def _asked(hold: Hold, contact: Contact | None, text: str, actor: Actor, looked:
         due=due,
     )
     envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT)
-    left = words_that_leave(text, looked, leaving.told_in(envelope.read(hold, "content")))
+    background = leaving.of_question(envelope.read(hold, "content"), hold, contact, actor)
+    left = words_that_leave(text, looked, background)
     envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,

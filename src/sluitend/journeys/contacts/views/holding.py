@@ -37,7 +37,11 @@ def holds(request: HttpRequest) -> HttpResponse:
 def note(request: HttpRequest) -> HttpResponse:
     """Write down what was asked by telephone; anew for the place of another hold when that is named."""
     actor, old = actor_of(request), request.GET.get("opnieuw", "")
-    form = NoteForm(posted(request), initial=_beforehand(request, old))
+    form = NoteForm(
+        posted(request),
+        initial=_beforehand(request, old),
+        known_at=lambda place: leaving.known_at(place, actor),
+    )
 
     def write() -> None:
         actions.note_hold(actor=actor, partner=form.partner, wanted=form.wanted(instead_of=old))
@@ -93,9 +97,8 @@ def consult_after(request: HttpRequest, code: str) -> HttpResponse:
 def ask_after(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
     actor = actor_of(request)
-    view = queries.hold(code, actor)
-    has = leaving.told(view.place, view.sentence, view.contact)
-    form = AskHolderForm(request.POST, code=code, about_contact=False, background=has)
+    background = leaving.background_of_question(code, "", actor)
+    form = AskHolderForm(request.POST, code=code, about_contact=False, background=background)
     turn = _turn(request, code)
     if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.said()), turn):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))

@@ -84,10 +84,8 @@ def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
 def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a contact."""
     actor = actor_of(request)
-    queries.contact(code, actor)
-    view = queries.hold(hold, actor)
-    has = leaving.told(view.place, view.sentence, view.contact)
-    form = AskHolderForm(request.POST, code=hold, background=has)
+    background = leaving.background_of_question(hold, code, actor)
+    form = AskHolderForm(request.POST, code=hold, background=background)
     if attempt(
         form,
         lambda: actions.ask_holder(actor=actor, code=hold, contact_code=code, **form.said()),

@@ -38,13 +38,13 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype <> 'trigger'::reg
 
 
 def rights(connection: psycopg.Connection) -> list[str]:
-    """Return every right, sorted; of the worker only what it has beyond what it inherits of `sl_app`."""
+    """Return every right, sorted; of the worker only what it has beyond what it inherits of the others."""
     found = {
         str(line)
         for statement in (TABLES, COLUMNS, FUNCTIONS)
         for (line,) in connection.execute(statement, {"roles": list(ROLES)}).fetchall()
     }
-    inherited = {line.replace("sl_app ", "sl_worker ", 1) for line in found if line.startswith("sl_app ")}
+    inherited = {f"sl_worker {line.partition(' ')[2]}" for line in found if not line.startswith("sl_worker ")}
     return sorted(found - inherited)
 
 

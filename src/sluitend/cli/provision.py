@@ -52,7 +52,7 @@ CLOSE = (
     "EXECUTE (SELECT format('GRANT SELECT (%s) ON pg_class TO PUBLIC', string_agg(attname, ', ')) "
     "FROM pg_attribute WHERE attrelid = 'pg_class'::regclass AND attnum > 0 AND NOT attisdropped "
     f"AND attname NOT IN ({COUNTED})); END $$; "
-    # The worker ends a session of the web that holds what others wait for.
+    # To see which session of the web holds what others wait for, and to end it.
     "GRANT EXECUTE ON FUNCTION pg_stat_get_activity(integer), pg_terminate_backend(integer, bigint) "
     "TO sl_worker; "
     # What is planned at a door is locked for one municipality at a time.
@@ -91,6 +91,9 @@ def provision(place: Place, secrets: Secrets) -> None:
         _run(connection, "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE", "sl_intake", "sl_app")
         # The worker is the app plus the queue, whose rows no web role may read.
         _run(connection, "GRANT {} TO {} WITH INHERIT TRUE", "sl_app", WORKER)
+        # It could become intake by way of the app; of its own it may end a session of intake that holds what
+        # others wait for.
+        _run(connection, "GRANT {} TO {} WITH INHERIT TRUE", "sl_intake", WORKER)
         for name in ("postgres", "template1"):
             _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()

@@ -587,15 +587,15 @@ def test_the_page_asks_until_when_to_wait_and_whom_to_ring(waiting: Waiting) -> 
 def test_no_page_of_the_sender_fails_on_an_answer_that_no_handbook_has(
     waiting: Waiting, client_for: Clients, state: str
 ) -> None:
-    """Whoever took over the public process may write any code while a session lives."""
+    """Whoever took over the desk may write any code; the public process is refused, see `attacks`."""
     client, _ = waiting.opened()
     client.post(waiting.path, {"act": "accept"})
-    keys = pickups.session_keys(waiting.link, next(iter(client.cookies.values())).value)
-    values: list[Any] = [keys.lookup, keys.session, waiting.row().turn, state, "<b>x", "<b>x", None, True]
-    with acting(NOBODY), intake_role(), connection.cursor() as cursor:
-        nothing = ", NULL" * 7
-        cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))}{nothing}, true)", values)
-        assert cursor.fetchone() == (True,)
+    ended = timezone.localdate() if state == "returned" else None
+    words = dict.fromkeys(("return_reason", "answer", "wait_code"), "<b>x")
+    with acting(waiting.ready.focal_point):
+        Referral.objects.filter(code=waiting.code).update(
+            state=state, answered=True, access_ended=ended, **words
+        )
     desk = client_for("af@westland.example")
     for address in ("/werk/", "/werk/doorgezet/", f"/werk/doorgezet/{waiting.code}/"):
         assert desk.get(address).status_code == 200, address

@@ -41,6 +41,13 @@ class Conflict(DomainError):
         self.about: tuple[type[Model], UUID] | None = None
 
 
+class Held(DomainError):
+    """Somebody else has it in hand at this very moment. Nothing was done, and it passes by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Iemand anders is hier nu mee bezig. Wacht even en probeer het opnieuw."))
+
+
 class TypedElsewhere(DomainError):
     """The same form is being typed in on another page of the same person. `at` is when that was kept."""
 

@@ -6,14 +6,15 @@ from functools import wraps
 from typing import Concatenate
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError, TypedElsewhere
+from sluitend.kernel.access.errors import DomainError, Held, TypedElsewhere
+from sluitend.kernel.access.holding import is_held
 from sluitend.kernel.manifest import Permission
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -63,6 +64,10 @@ def tried(action: Callable[[], object]) -> DomainError | None:
             action()
     except DomainError as error:
         return error
+    except OperationalError as error:
+        if is_held(error):
+            return Held()
+        raise
     return None
 
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import OperationalError, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from psycopg.errors import LockNotAvailable
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.holding import is_held
 from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
@@ -81,7 +81,7 @@ def waiting_for_nobody() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+        if is_held(error):
             raise Conflict from error
         raise
 

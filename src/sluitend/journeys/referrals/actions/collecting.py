@@ -220,7 +220,7 @@ def ask_from_pickup(
         if found.row.state != Referral.State.ACCEPTED:
             raise Conflict
         message = _message(found, text, looked, _background(found, backgrounds.REACHED))
-        asked = rows.pack_of(found.row).feedback_codes.get(rows.ASKS_BACK)
+        asked = next((each for each in rows.codes_of(found.row) if each.id == rows.ASKS_BACK), None)
         if asked and not found.row.answer:
             note_code(found.row, asked)
         _turn(found, message)

@@ -2,7 +2,9 @@
 
 from tests.planted import Fault
 
+ENDING = "journeys/referrals/actions/ending.py"
 FOLLOWING = "journeys/referrals/actions/following.py"
+SENDER = "journeys/referrals/actions/sender.py"
 SENDING = "journeys/referrals/actions/sending.py"
 PARTNER = "journeys/referrals/actions/partner.py"
 NEAR = "tests/journeys/referrals tests/test_outcomes.py"
@@ -13,8 +15,8 @@ COLLECTED = "tests/journeys/referrals/test_pickup.py tests/journeys/referrals/te
 FAULTS = (
     Fault(
         "referrals.access_after_no_answer",
-        FOLLOWING,
-        "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n    _end_access(row)\n",
+        ENDING,
+        "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n    sender.end_access(row)\n",
         "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n",
         "who did not answer reads no longer",
         FOLLOWED,
@@ -61,7 +63,7 @@ FAULTS = (
     ),
     Fault(
         "referrals.recalled_without_reason",
-        FOLLOWING,
+        ENDING,
         "    _check_reason(row, RECALL_REASONS, reason)\n",
         "",
         "a recall has a reason of the list",
@@ -69,15 +71,15 @@ FAULTS = (
     ),
     Fault(
         "referrals.recall_without_its_reason_kept",
-        FOLLOWING,
-        "    _settle(row, actor, REFERRAL_RECALL, reason)\n",
-        "    _settle(row, actor, REFERRAL_RECALL)\n",
+        ENDING,
+        "    sender.settle(row, actor, REFERRAL_RECALL, reason)\n",
+        "    sender.settle(row, actor, REFERRAL_RECALL)\n",
         "the ledger says why a referral was recalled",
         FOLLOWED,
     ),
     Fault(
         "referrals.case_hears_of_no_recall",
-        FOLLOWING,
+        ENDING,
         "    if was_open:\n",
         "    if False:\n",
         "the track of a recalled referral goes on",
@@ -85,7 +87,7 @@ FAULTS = (
     ),
     Fault(
         "referrals.no_answer_before_the_reminder",
-        FOLLOWING,
+        ENDING,
         "    if row.reminded_on and on < row.reminded_on:\n",
         "    if False:\n",
         "a partner had time after the last reminder",
@@ -93,7 +95,7 @@ FAULTS = (
     ),
     Fault(
         "referrals.steps_of_the_other_side_stay",
-        FOLLOWING,
+        SENDER,
         "        after_commit(jobs.finish_steps, row.id, row.recipient_id)\n",
         "",
         "a partner is not asked for what has ended",
@@ -109,7 +111,7 @@ FAULTS = (
     ),
     Fault(
         "referrals.ended_a_day_early",
-        FOLLOWING,
+        ENDING,
         "expires__lt=today, access_ended__isnull=True",
         "expires__lte=today, access_ended__isnull=True",
         "a partner reads until the end of the last day",

@@ -13,7 +13,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from sluitend.cli import embedded
-from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND, Person
+from sluitend.demo.region import DEN_HAAG, LEIDEN, NOT_CONNECTED, PEOPLE, WESTLAND, Person
 from sluitend.demo.stories import YEAR
 from sluitend.demo.work import load_year
 from sluitend.demo.world import actor_of
@@ -34,6 +34,7 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.manifest import lines
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.surfaces.desk.ledger_words import ACTIVITIES
+from sluitend.surfaces.desk.region import periods, picture
 from tests import database
 from tests.conftest import use_database
 from tests.working import as_owner, seal_the_ledger
@@ -174,6 +175,36 @@ def test_every_municipality_has_the_work_of_a_year(year: str) -> None:
             assert opened + closed >= number_of_cases
             assert min(opened, closed) >= 2
             assert reports.open_reports(focal)
+
+
+def test_the_picture_of_the_region_shows_figures(year: str) -> None:
+    """Of each part a total and a municipality, in the last half year that is over; the small stay hidden."""
+    coordinator = actor_of("regio@rsiv.example")
+    with acting(coordinator):
+        shown = picture(coordinator, periods()[0])
+    assert [len(part.rows) for part in shown.parts] == [9, 18]
+    for part in shown.parts:
+        assert part.counted
+        assert part.hidden
+        assert part.total.reports
+        assert part.total.first_answer
+        assert part.total.on_time
+    assert shown.total.reports
+
+
+def test_something_came_in_wherever_somebody_reads(year: str, admin: psycopg.Connection) -> None:
+    rows = admin.execute(
+        "SELECT o.code, count(*) FROM reports_report r "
+        "JOIN organisations_organisation o ON o.id = r.organisation_id GROUP BY o.code"
+    ).fetchall()
+    towns = {
+        code
+        for (code,) in admin.execute(
+            "SELECT code FROM organisations_organisation WHERE kind = 'municipality'"
+        ).fetchall()
+    }
+    assert len(towns) == 27
+    assert {code for code, _number in rows} == towns - set(NOT_CONNECTED)
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.email)

@@ -25,7 +25,7 @@ from sluitend.kernel.access.acting import NOBODY, Actor, acting
 from sluitend.kernel.followup.deadlines import add_working_days
 
 SWEPT_AFTER = timedelta(minutes=20)
-MOVES = frozenset({"go", "on", "next", "soon", "day", "day_of", "partner"})
+MOVES = frozenset({"go", "on", "next", "soon", "day", "day_of", "partner", "send_in"})
 """What is no verb of a story."""
 NO_FACTS: Mapping[str, Any] = {}
 
@@ -99,6 +99,11 @@ class Matter:
 
     def file(self, told: Told, code: str = "") -> None:
         """Let somebody report, and let the system bring it in."""
+        self.send_in(told, code)
+        self.town.sweep(self.moment + SWEPT_AFTER)
+
+    def send_in(self, told: Told, code: str = "") -> None:
+        """Let somebody report; the system brings it in later."""
         self.world.codes.lay_ready(code)
         filing = self._filing(told)
         if told.colleague:
@@ -109,7 +114,6 @@ class Matter:
                 self.moment, actor, deeds.file_and_remember, filing=filing, actor=actor
             )
         self.in_case = False
-        self.town.sweep(self.moment + SWEPT_AFTER)
 
     @property
     def _filed(self) -> Filed:

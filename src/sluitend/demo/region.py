@@ -83,10 +83,20 @@ ADMINISTRATORS = {
     LEIDEN: "beheer@leiden.example",
 }
 COVER = (
-    ("Waarneming Haaglanden 2026", "haaglanden", DEN_HAAG),
-    ("Waarneming Hollands Midden 2026", "hollands_midden", LEIDEN),
+    ("Waarneming Haaglanden", "haaglanden", DEN_HAAG),
+    ("Waarneming Hollands Midden", "hollands_midden", LEIDEN),
 )
 NOT_CONNECTED = ("GM0569", "GM1901")
+COVERED_FOR = 400
+"""Days ago on which the agreements began: before the year that is told."""
+
+
+def stands_in_for(town: Organisation) -> str:
+    """Return the code of the municipality whose people stand in for another, or nothing."""
+    if town.code in (WESTLAND, DEN_HAAG, LEIDEN, *NOT_CONNECTED):
+        return ""
+    parts = set(town.subregions.values_list("code", flat=True))
+    return next((standing_in for _reference, part, standing_in in COVER if part in parts), "")
 
 
 def load_region(pack: Pack, *, password: str) -> list[Organisation]:
@@ -112,10 +122,10 @@ def _load_cover() -> None:
     """Let those who work stand in where nobody does, but for two municipalities, which take no part yet."""
     who = dict(Account.objects.filter(email__in=ADMINISTRATORS.values()).values_list("email", "pk"))
     today = timezone.localdate()
+    since, until = today - timedelta(days=COVERED_FOR), today + timedelta(days=730)
     for reference, subregion, standing_in in COVER:
-        until = today + timedelta(days=730)
         agreement, new = PoolAgreement.objects.get_or_create(
-            reference=reference, defaults={"since": today, "until": until}
+            reference=reference, defaults={"since": since, "until": until}
         )
         if not new:
             continue
@@ -126,7 +136,7 @@ def _load_cover() -> None:
         members.append((stands.pk, False, who[ADMINISTRATORS[standing_in]]))
         PoolMember.objects.bulk_create(
             PoolMember(
-                agreement=agreement, organisation_id=pk, covered=is_covered, agreed_by_id=by, agreed_on=today
+                agreement=agreement, organisation_id=pk, covered=is_covered, agreed_by_id=by, agreed_on=since
             ).prove()
             for pk, is_covered, by in members
         )
@@ -134,9 +144,9 @@ def _load_cover() -> None:
     # The worker makes this a week again, each five minutes; a template of the tests has none.
     rows = list(Membership.objects.filter(agreement__members__covered=True).distinct())
     for row in rows:
-        row.until, row.accepted_on = today + timedelta(days=60), today
+        row.since, row.accepted_on, row.until = since, since, today + timedelta(days=60)
         row.prove()
-    Membership.objects.bulk_update(rows, ["until", "accepted_on", "proof"])
+    Membership.objects.bulk_update(rows, ["since", "until", "accepted_on", "proof"])
 
 
 def load_people(people: Iterable[Person], password: str) -> None:

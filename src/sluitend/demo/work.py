@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sluitend.demo.between import Between
 from sluitend.demo.clock import Calendar, moment, steady_codes
+from sluitend.demo.often import Often
 from sluitend.demo.people import share_the_work
 from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
 from sluitend.demo.stories import TownYear, read
@@ -38,6 +39,7 @@ def load_year() -> None:
         read("between.yaml", Between).play(world)
         for year in years:
             year.play_street(world.town(year.municipality))
+        read("often.yaml", Often).play(world)
     _remember_visits(world.calendar)
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.demo.clock import Calendar, at
-from sluitend.demo.region import PEOPLE
+from sluitend.demo.region import PEOPLE, Person, stands_in_for
 from sluitend.journeys.contacts.actions import catch_up
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.jobs import finish_steps
@@ -107,11 +107,15 @@ class Town:
         self.organisation = Organisation.objects.get(code=code)
         self.system = system_actor(self.organisation.id)
         self.refers = False
+        home = stands_in_for(self.organisation) or code
         # Of a team, the first does what the stories tell.
-        staff = {person.role: person for person in reversed(PEOPLE) if person.organisation == code}
-        self.focal = world.people[staff[Role.FOCAL_POINT].email] if Role.FOCAL_POINT in staff else None
-        self.deputy = world.people[staff[Role.DEPUTY].email] if Role.DEPUTY in staff else None
-        self.focal_days = staff[Role.FOCAL_POINT].work_days if Role.FOCAL_POINT in staff else ()
+        staff = {person.role: person for person in reversed(PEOPLE) if person.organisation == home}
+        self.focal = self._acting_here(staff.get(Role.FOCAL_POINT))
+        self.deputy = self._acting_here(staff.get(Role.DEPUTY))
+        self.focal_days = staff[Role.FOCAL_POINT].work_days if self.focal else ()
+
+    def _acting_here(self, person: Person | None) -> Actor | None:
+        return actor_of(person.email, self.organisation.id) if person else None
 
     @property
     def calendar(self) -> Calendar:
@@ -144,9 +148,9 @@ class Town:
         self.world.do(moment, self.system, referrals.expire_passed, actor=self.system, today=day)
 
 
-def actor_of(email: str) -> Actor:
-    """Return somebody as they act after signing in."""
-    return actor_for(Account.objects.get(email=email))
+def actor_of(email: str, organisation: UUID | None = None) -> Actor:
+    """Return somebody as they act after signing in: at home, or where they chose."""
+    return actor_for(Account.objects.get(email=email), chosen=str(organisation or ""))
 
 
 def organisation_id(code: str) -> UUID:

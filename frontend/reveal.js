@@ -20,7 +20,7 @@ export function update(scope = document) {
 
 export function reveal() {
   document.addEventListener("change", () => update());
-  document.addEventListener("htmx:load", () => update());
+  document.addEventListener("sl:drawn", () => update());
   window.addEventListener("pageshow", () => update());
   eachPage(() => update());
 }

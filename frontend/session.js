@@ -38,5 +38,5 @@ async function goOn() {
 export function session() {
   eachPage(restart);
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-session-keep]")) goOn(); });
-  document.addEventListener("htmx:afterRequest", restart);
+  document.addEventListener("sl:drawn", restart);
 }

@@ -64,7 +64,7 @@ def _counts(request: HttpRequest) -> bool:
         and request.path.startswith(DESK)
         and not request.path.startswith(AGAIN)
         and TOKEN in request.POST
-        and "HX-Request" not in request.headers
+        and "Sluitend-Preview" not in request.headers
     )
 
 

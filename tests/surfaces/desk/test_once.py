@@ -241,3 +241,16 @@ def test_who_keeps_standing_in_a_ring_gets_a_calm_page_and_can_send_it_again(
     assert notes() == 0
     assert client.post(page, typed).status_code == 302
     assert notes() == 1
+
+
+def test_a_look_while_somebody_types_is_no_form_that_is_sent(db: None) -> None:
+    ready = make_ready()
+    page = f"/werk/casussen/{ready.case}/doorzetten/place/"
+    client = signed_in()
+    typed = {**posted(ready), "csrfmiddlewaretoken": token_of(client, page)}
+    answers = [
+        client.post(f"{page}voorbeeld/", typed, headers={"Sluitend-Preview": "1"}) for _again in range(2)
+    ]
+    assert [each.status_code for each in answers] == [200, 200]
+    with somebody():
+        assert not SentForm.objects.exists()

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sluitend.kernel.sealing.custodian_server import Log
 
 UNIX = "unix:"
-MOST_OPENED = 600
 SOCKET_BYTES = 100
 NOT_DUMPABLE = (4, 0, 0, 0, 0)  # PR_SET_DUMPABLE
 

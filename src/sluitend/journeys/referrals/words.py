@@ -11,15 +11,12 @@ from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.rows import NOT_OURS
 from sluitend.journeys.referrals.waiting import asks_to_wait
-from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import FeedbackCode
 
-
-def said(text: Text) -> str:
-    """Return a text of the handbook in the language of the page, in Dutch when it has no translation."""
-    language = (get_language() or "nl")[:2]
-    return text.in_language(language) if text.has(language) else text.nl
+said = shown
+"""A text of the handbook, for who reads it now."""
 
 
 def partner(pack: Pack, partner_id: str) -> str:

@@ -36,24 +36,32 @@ def _page(
     request: HttpRequest,
     head: Head,
     form: forms.Form,
+    do: Callable[[], object],
     *,
+    back: str = "",
     draft: str,
     title: str,
     button: str,
     lead: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """Show a page with one form; `draft` is the kind under which what is typed is kept."""
+    """Show a page with one form, or do what it asks and go back to the case.
+
+    Args:
+        request: that asks or sends.
+        head: of the case.
+        form: of the page.
+        do: what the form asks, once it is filled in well.
+        back: the part of the case to go back to.
+        draft: the kind under which what is typed is kept.
+        title, button, lead: words of the page.
+        more: what its template needs beside these.
+    """
+    if form.is_valid() and attempt(form, do)[0]:
+        return to("case", head.code, fragment=back)
     texts = {"draft_kind": draft, "title": title, "button": button, "lead": lead}
     context = {"head": head, "form": form, **texts, **more}
     return render(request, "cases/form.html", context, status=status_of(form))
-
-
-def _tried(request: HttpRequest, form: forms.Form, action: Callable[[], object]) -> bool:
-    if request.method != "POST" or not form.is_valid():
-        return False
-    done, _nothing = attempt(form, action)
-    return done
 
 
 def _data(request: HttpRequest) -> Any:
@@ -67,12 +75,12 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     head = queries.head(code, actor, CASE_WORK)
     form = SubjectForm(_data(request))
-    if _tried(request, form, lambda: actions.add_subject(actor=actor, code=code, new=form.as_draft())):
-        return to("case", code, fragment="wie")
     return _page(
         request,
         head,
         form,
+        lambda: actions.add_subject(actor=actor, code=code, new=form.as_draft()),
+        back="wie",
         draft="subject",
         title=_("Betrokkene toevoegen"),
         button=_("Voeg toe"),
@@ -88,12 +96,16 @@ def observation(request: HttpRequest, code: str, observation_id: UUID | None = N
     if observation_id is None:
         head = queries.head(code, actor, CASE_WORK)
         form = ObservationForm(_data(request))
-        if _tried(
-            request, form, lambda: actions.add_observation(actor=actor, code=code, new=form.as_draft())
-        ):
-            return to("case", code, fragment="gezien")
-        title, button = _("Waarneming toevoegen"), _("Voeg toe")
-        return _page(request, head, form, draft="observation", title=title, button=button)
+        return _page(
+            request,
+            head,
+            form,
+            lambda: actions.add_observation(actor=actor, code=code, new=form.as_draft()),
+            back="gezien",
+            draft="observation",
+            title=_("Waarneming toevoegen"),
+            button=_("Voeg toe"),
+        )
     return _correct(request, code, observation_id)
 
 
@@ -105,18 +117,14 @@ def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpRespo
         raise Http404
     initial = {"kind": old.kind, "text": old.text, "when": old.day, "where": old.where, "source": old.source}
     form = ObservationForm(_data(request), initial=initial)
-    if _tried(
-        request,
-        form,
-        lambda: actions.correct_observation(
-            actor=actor, code=code, observation_id=observation_id, new=form.as_draft()
-        ),
-    ):
-        return to("case", code, fragment="gezien")
     return _page(
         request,
         view.head,
         form,
+        lambda: actions.correct_observation(
+            actor=actor, code=code, observation_id=observation_id, new=form.as_draft()
+        ),
+        back="gezien",
         draft="correct",
         draft_of=observation_id,
         title=_("Waarneming verbeteren"),
@@ -132,9 +140,16 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     head = queries.head(code, actor, CASE_WORK)
     form = NoteForm(_data(request), initial={"track": ""})
-    if _tried(request, form, lambda: actions.add_note(actor=actor, code=code, **form.cleaned_data)):
-        return to("case", code, fragment="tijd")
-    return _page(request, head, form, draft="note", title=_("Notitie"), button=_("Bewaar de notitie"))
+    return _page(
+        request,
+        head,
+        form,
+        lambda: actions.add_note(actor=actor, code=code, **form.cleaned_data),
+        back="tijd",
+        draft="note",
+        title=_("Notitie"),
+        button=_("Bewaar de notitie"),
+    )
 
 
 @require_http_methods(FORM)
@@ -165,12 +180,12 @@ def track(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             revision=form.seen,
         )
 
-    if _tried(request, form, work):
-        return to("case", code, fragment="sporen")
     return _page(
         request,
         view.head,
         form,
+        work,
+        back="sporen",
         draft="track",
         draft_of=kind,
         title=str(TrackKind(kind).label),
@@ -219,16 +234,15 @@ def track_close(request: HttpRequest, code: str, kind: str) -> HttpResponse:
             revision=form.seen,
         )
 
-    if _tried(request, form, end):
-        return to("case", code, fragment="sporen")
-    title = _("%(track)s afsluiten") % {"track": TrackKind(kind).label}
     return _page(
         request,
         view.head,
         form,
+        end,
+        back="sporen",
         draft="track_close",
         draft_of=kind,
-        title=title,
+        title=_("%(track)s afsluiten") % {"track": TrackKind(kind).label},
         button=_("Sluit dit spoor"),
     )
 
@@ -259,12 +273,11 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
             revision=form.seen,
         )
 
-    if _tried(request, form, change):
-        return to("case", code)
     return _page(
         request,
         view.head,
         form,
+        change,
         draft="due",
         draft_of=of,
         title=_("Andere datum"),
@@ -294,12 +307,12 @@ def wish(request: HttpRequest, code: str) -> HttpResponse:
         data = {name: value for name, value in form.cleaned_data.items() if name != "revision"}
         actions.record_wish(actor=actor, code=code, revision=form.seen, **data)
 
-    if _tried(request, form, record):
-        return to("case", code, fragment="sporen")
     return _page(
         request,
         view.head,
         form,
+        record,
+        back="sporen",
         draft="wish",
         title=_("Wens van de persoon"),
         button=_("Leg de wens vast"),
@@ -325,12 +338,12 @@ def against_wish(request: HttpRequest, code: str) -> HttpResponse:
             actor=actor, code=code, ground=data["ground"], text=data["text"], revision=form.seen
         )
 
-    if _tried(request, form, decide):
-        return to("case", code, fragment="sporen")
     return _page(
         request,
         head,
         form,
+        decide,
+        back="sporen",
         draft="against_wish",
         title=_("Tegen de wens ingaan"),
         button=_("Leg het besluit vast"),

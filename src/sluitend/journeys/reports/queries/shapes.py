@@ -109,11 +109,6 @@ class ReportView:
         return self.anonymity == Anonymity.ANONYMOUS
 
     @property
-    def unfinished(self) -> bool:
-        """Whether it is a mark that nobody finished yet."""
-        return not self.content.saw and bool(self.marks)
-
-    @property
     def kind_words(self) -> str:
         """The kind, as the desk names it."""
         return str(Kind(self.kind).label)

@@ -150,7 +150,7 @@ def signals(phone: str) -> dict[str, Any]:
     from tests import samples
 
     from bench.matters import FOCAL_POINT
-    from sluitend.journeys.cases.earlier import earlier
+    from sluitend.journeys.cases.queries import earlier
     from sluitend.journeys.reports.models import ReportToken
     from sluitend.kernel.access.acting import acting
     from sluitend.kernel.sealing.tokens import tokens_for

@@ -8,7 +8,6 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, connections
-from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +16,7 @@ from psycopg import sql
 from sluitend.cli import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by, say_returned
@@ -104,7 +103,7 @@ def test_others_do_not_hand_over(db: None, by: str) -> None:
 
 def test_an_administrator_elsewhere_finds_nobody(db: None) -> None:
     on_the_name_of_noor(1)
-    with pytest.raises(Http404):
+    with pytest.raises(Absent):
         hand_over(by="beheer@denhaag.example", to={})
 
 

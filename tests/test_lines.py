@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
@@ -18,7 +17,7 @@ from sluitend.journeys.cases.models import Observation
 from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.contacts.models import Hold, HoldQuestion
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.organisations.models import Absence, Account, Role
 from sluitend.surfaces.desk import absence_actions
 from sluitend.surfaces.desk import actions as desk
@@ -171,7 +170,7 @@ def test_what_an_administrator_does(db: None) -> None:
     kept = lines(who, lambda *, actor: desk.change_organisation(own, actor=actor, **changed))
     assert kept == {("organisation.changed", "")}
     added = desk.NewOrganisation("GM9999", "Nieuw", "municipality", "", "", "", ())
-    with acting(who), pytest.raises(Http404):
+    with acting(who), pytest.raises(Absent):
         desk.add_organisation(added, who)
     region = samples.actor("beheer@rsiv.example")
     made = lines(region, lambda *, actor: desk.add_organisation(added, actor))

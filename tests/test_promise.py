@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, connections, transaction
-from django.http import Http404
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,7 +32,7 @@ from sluitend.kernel.sealing.sealed_rows import sealed_kinds
 from tests import samples, tiers
 from tests.attacks.forging import found_by_verify
 
-REFUSALS = (DomainError, PermissionDenied, Http404)
+REFUSALS = (DomainError, PermissionDenied)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
 SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_step_id", "closed")]
 SIDES += [("contacts_contact", "current_step_id", "closed"), ("contacts_hold", "current_step_id", "closed")]

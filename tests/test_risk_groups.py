@@ -99,7 +99,7 @@ def in_annotation(annotation: Any, marks: list[Any]) -> Iterator[str]:
 
 
 def test_no_route_has_a_condition_on_a_group_and_no_advice_looks_at_one() -> None:
-    from sluitend.journeys.cases.facts import CHOICES, FLAGS
+    from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS
     from sluitend.kernel.handbook.routing import CaseFacts
 
     facts = {*Conditions.model_fields, *CaseFacts.__dataclass_fields__, *FLAGS, *CHOICES}

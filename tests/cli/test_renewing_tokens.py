@@ -16,7 +16,7 @@ from sluitend.cli import token_commands
 from sluitend.journeys.cases.models import SubjectToken
 from sluitend.journeys.contacts import rows
 from sluitend.journeys.contacts.models import Contact, Hold
-from sluitend.journeys.contacts.points import open_points
+from sluitend.journeys.contacts.queries.points import open_points
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.kernel.access.acting import acting, system_actor

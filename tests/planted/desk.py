@@ -22,7 +22,7 @@ FAULTS = (
     Fault(
         "desk.organisation_by_any_administrator",
         ACTIONS,
-        "    if not manages_all(actor):\n        raise Http404\n    try",
+        "    if not manages_all(actor):\n        raise Absent\n    try",
         "    try",
         "only the region adds organisations",
         NEAR,

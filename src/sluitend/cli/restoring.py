@@ -69,6 +69,7 @@ def bring_up_to_date() -> Restored:
     from django.contrib.sessions.models import Session
     from django.db import transaction
 
+    from sluitend.journeys.reports.actions import destroy_again
     from sluitend.kernel.access.acting import acting, system_actor
     from sluitend.kernel.ledger.actions import record
     from sluitend.kernel.organisations.models import PLATFORM_ID
@@ -77,7 +78,7 @@ def bring_up_to_date() -> Restored:
     with transaction.atomic():
         destroyed = destructions.trusted_register()
         living = _living(destroyed)
-        reports, still_open = _reports(destroyed)
+        reports, still_open = destroy_again(destroyed)
         destructions.replay()
         sessions, _ = Session.objects.all().delete()
         standing.mark_standing(again=True)
@@ -103,22 +104,3 @@ def _living(destroyed: list[UUID]) -> set[UUID]:
     seals = Seal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
     mailboxes = MailboxSeal.objects.filter(envelope_id__in=destroyed).values_list("envelope_id", flat=True)
     return {*seals, *mailboxes}
-
-
-def _reports(destroyed: list[UUID]) -> tuple[int, tuple[str, ...]]:
-    """Destroy again what hangs on a report: reporter, mailbox and the tokens by which it would be found.
-
-    The envelope alone is not enough. A report that was still open in the backup cannot be empty: it loses its
-    keys like everything else, and a person closes it.
-    """
-    from sluitend.journeys.reports.actions.destroying import destroy_report
-    from sluitend.journeys.reports.models import Draft, Report
-    from sluitend.kernel.access.acting import acting, system_actor
-
-    Draft.objects.filter(envelope_id__in=destroyed).delete()
-    rows = list(Report.objects.filter(envelope_id__in=destroyed))
-    closed = [row for row in rows if row.closed is not None]
-    for row in closed:
-        with acting(system_actor(row.organisation_id)) as actor:
-            destroy_report(row.id, actor=actor)
-    return len(closed), tuple(row.code for row in rows if row.closed is None)

@@ -1,7 +1,6 @@
 """What becomes of a report: a case, a part of a case, or an end without one."""
 
 import pytest
-from django.http import Http404
 from tests.journeys.cases.matters import ELSEWHERE, YES, filed, opened, row, somebody, taken_in, weighed
 
 from sluitend.journeys.cases import actions, queries
@@ -10,7 +9,7 @@ from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Intake
 from sluitend.journeys.cases.queries.inbox import inbox, intake_page
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
@@ -182,7 +181,7 @@ def test_a_verdict_about_an_earlier_signal_goes_with_the_report_into_the_case() 
         actions.judge_earlier(actor=actor, report=view, earlier_id=hit.id, linked=True)
         code = actions.take_in_new(actor=actor, report=view, judgement=YES)
         assert EarlierLink.objects.get(about_id=row(code).id).verdict == "linked"
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             actions.judge_earlier(actor=actor, report=view, earlier_id=row(code).id, linked=True)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.http import Http404
 from django.utils import timezone
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebody, taken_in, weigh, weighed
 
@@ -16,7 +15,7 @@ from sluitend.journeys.cases.models import Case, Observation, RouteChoice, Timel
 from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
@@ -97,9 +96,9 @@ def test_two_people_at_once_the_second_hears_it() -> None:
 def test_nobody_elsewhere_finds_the_case() -> None:
     code = taken_in()
     with somebody(ELSEWHERE) as other:
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             queries.case(code, other)
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             actions.add_note(actor=other, code=code, text="Hallo")
     with somebody("manager@westland.example") as manager, pytest.raises(Refused):
         queries.case(code, manager)
@@ -284,7 +283,7 @@ def test_a_source_that_may_not_be_used_has_no_look_up() -> None:
         assert all(source.reason_not for source in page.may_not)
         with pytest.raises(DomainError):
             actions.look_up(actor=actor, code=code, source="suwinet", **asked)
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             actions.look_up(actor=actor, code=code, source="own_signals", **asked)
 
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.http import Http404
 from django.utils import timezone
 from tests.journeys.contacts.situations import GREENHOUSE, Town, days, make_town
 
@@ -19,7 +18,7 @@ from sluitend.journeys.contacts.models import (
     HoldToken,
 )
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -72,7 +71,7 @@ def test_a_contact_goes_after_its_term_and_leaves_a_count(town: Town) -> None:
             open_envelope(row.envelope_id, actor=town.focal_point, purpose="test")
     assert Destruction.objects.filter(envelope_id=row.envelope_id, why="retention").count() == 1
     for who, look in ((town.planner, queries.own_contact), (town.focal_point, queries.contact)):
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             town.do(who, look, code=code)
     assert code not in {each.code for each in town.do(town.planner, queries.own_contacts).rows}
 
@@ -90,7 +89,7 @@ def test_a_hold_goes_for_both_sides(town: Town) -> None:
         assert [(each.content, each.reply) for each in HoldQuestion.objects.all()] == [(None, None)]
     assert Destruction.objects.filter(envelope_id=row.envelope_id).exists()
     for who, look in ((town.police, queries.asked_hold), (town.focal_point, queries.hold)):
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             town.do(who, look, code=code)
     assert town.do(town.police, queries.asked) == ()
     assert town.do(town.focal_point, queries.holds, ended=True) == ()

@@ -15,7 +15,6 @@ import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connections
-from django.http import Http404
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -29,7 +28,7 @@ from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.places import Place
 from sluitend.kernel.access.errors import Conflict, DomainError
 
-REFUSALS = (DomainError, PermissionDenied, Http404)
+REFUSALS = (DomainError, PermissionDenied)
 PLACES = (
     (Place(address="Kwakelweg 12, De Lier"), frozenset({"door"})),
     (Place(address="KWAKELWG. 12a", plate="VB-123-X"), frozenset({"door", "plate"})),

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,7 +29,7 @@ from sluitend.journeys.contacts.models import Consultation, Contact, Hold
 from sluitend.journeys.contacts.places import Place, check
 from sluitend.journeys.reports.content import ReportContent
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.organisations.models import Membership, Organisation, Role
@@ -112,7 +111,7 @@ def test_a_planner_sees_only_their_own_contacts(town: Town) -> None:
     own = town.do(
         town.focal_point, actions.plan_contact, plan=Plan(kind="check", day=days(2), place=GREENHOUSE)
     )
-    with pytest.raises(Http404):
+    with pytest.raises(Absent):
         town.do(town.planner, actions.withdraw, code=own, reason="not_needed")
 
 
@@ -272,7 +271,7 @@ def test_only_the_asker_or_the_mayor_lifts_a_hold(town: Town) -> None:
         assert town.hold(hold).closed is not None
         assert open_steps(town, hold) == set()
     for action, more in ((actions.lift_for_mayor, {"sentence": "Toch"}), (actions.lift, {})):
-        with pytest.raises((Refused, Http404)):
+        with pytest.raises(Refused):
             town.do(town.focal_point, action, code=town.note_hold(), reason="consulted", **more)
 
 
@@ -485,7 +484,7 @@ def test_an_asker_without_accounts_is_noted_and_lifted_by_telephone(town: Town) 
 def test_a_partner_sees_and_lifts_only_its_own_holds(town: Town) -> None:
     hold, other = town.ask(), samples.actor("nla@arbeidsinspectie.example")
     for action, more in ((actions.lift, {"reason": "asker_done"}), (queries.asked_hold, {})):
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             town.do(other, action, code=hold, **more)
     assert town.do(town.police, queries.asked_hold, code=hold).place == GREENHOUSE
 

@@ -13,8 +13,8 @@ from tests.journeys.exchanges.situations import NIEUWKOOP, Between, make_between
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
-from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.models import CaseReport, TimelineEvent, is_minor
+from sluitend.journeys.cases.queries.earlier import earlier
 from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.journey import TRANSFER_NEWS
 from sluitend.journeys.exchanges.models import Transfer

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError
-from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from tests import samples
@@ -18,7 +17,7 @@ from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -270,7 +269,7 @@ def test_what_a_municipality_asks_is_not_taken_in(asker: Actor, asked: Actor, in
     with pytest.raises(Conflict):
         do(asked, actions.take_in_request, code)
     mine = accepted(asker, inspector, INSPECTORATE)
-    with pytest.raises((PermissionDenied, Http404)):
+    with pytest.raises(PermissionDenied):
         do(inspector, actions.take_in_request, mine)
 
 
@@ -280,7 +279,7 @@ def test_nobody_else_sees_a_question(asker: Actor, inspector: Actor) -> None:
         other = samples.actor(email)
         with acting(other):
             assert not Request.objects.exists()
-            with pytest.raises(Http404):
+            with pytest.raises(Absent):
                 queries.received_request(code, other)
 
 

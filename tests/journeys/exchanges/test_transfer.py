@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError
-from django.http import Http404
 from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between, organisation_of
@@ -20,7 +19,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import MailboxMessage, Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -315,9 +314,9 @@ def test_a_third_municipality_sees_nothing(between: Between) -> None:
     third = samples.actor("af@leiden.example")
     with acting(third):
         assert not Transfer.objects.exists()
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             queries.received_transfer(code, third)
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             actions.accept_transfer(code=code, actor=third)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.http import Http404
 from django.utils import timezone
 from tests.journeys.referrals.situations import Ready, days
 
@@ -15,7 +14,7 @@ from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.manifest import StepKind
@@ -108,7 +107,7 @@ def test_recalling_ends_access_and_the_partners_step(ready: Ready) -> None:
         assert not NextStep.objects.filter(code=code, done__isnull=True).exists()
         with pytest.raises(NotHeld):
             open_envelope(row.envelope_id, actor=ready.inspector, purpose="test")
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             queries.received(code, ready.inspector)
         assert queries.front(code, ready.inspector).state == "recalled"
 
@@ -168,7 +167,7 @@ def test_access_ends_when_its_term_has_passed(ready: Ready) -> None:
         assert actions.expire_passed(actor=system, today=days(21)) == 0
     row = ready.row(code)
     assert (row.state, row.access_ended is not None, row.closed) == ("expired", True, None)
-    with acting(ready.inspector), pytest.raises(Http404):
+    with acting(ready.inspector), pytest.raises(Absent):
         queries.received(code, ready.inspector)
 
 

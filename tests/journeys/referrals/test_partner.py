@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.http import Http404
 from django.utils import timezone
 from tests.journeys.referrals.situations import Ready
 
@@ -11,7 +10,7 @@ from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.kernel.access.acting import acting
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -51,7 +50,7 @@ def test_nothing_stays_of_what_was_returned(ready: Ready) -> None:
     with acting(ready.inspector):
         with pytest.raises(NotHeld):
             open_envelope(row.envelope_id, actor=ready.inspector, purpose="test")
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             queries.received(code, ready.inspector)
         assert not queries.received_list(ready.inspector).rows
     sender, partner = open_steps(ready, code)
@@ -152,7 +151,7 @@ def test_before_accepting_nobody_asks_or_answers(ready: Ready) -> None:
 
 def test_the_sender_is_not_the_recipient(ready: Ready) -> None:
     code = ready.send()
-    with acting(ready.focal_point), pytest.raises((Http404, Refused)):
+    with acting(ready.focal_point), pytest.raises(Refused):
         actions.accept(code=code, actor=ready.focal_point)
 
 

@@ -1,7 +1,6 @@
 """What sending writes, for whom, and what the other side can see of it."""
 
 import pytest
-from django.http import Http404
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import samples
@@ -13,7 +12,7 @@ from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, LOOK_AT_REFERRAL
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import acting
-from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.models import Seal
@@ -46,7 +45,7 @@ def test_the_outside_holds_no_content(ready: Ready) -> None:
         assert samples.PLANT not in repr(shown)
         assert (shown.sender, shown.area, shown.track) == ("Gemeente Westland", "De Lier", "place")
         assert Event.objects.filter(action="referral.read").count() == 0
-        with pytest.raises(Http404):
+        with pytest.raises(Absent):
             queries.received(code, ready.inspector)
 
 
@@ -69,10 +68,10 @@ def test_nobody_else_finds_it(ready: Ready) -> None:
     code = ready.send()
     for email in ("avim@politie.example", "zorg@shop.example"):
         other = samples.actor(email)
-        with acting(other), pytest.raises(Http404):
+        with acting(other), pytest.raises(Absent):
             queries.front(code, other)
     neighbour = samples.actor("af@leiden.example")
-    with acting(neighbour), pytest.raises(Http404):
+    with acting(neighbour), pytest.raises(Absent):
         queries.sent(code, neighbour)
 
 
@@ -132,7 +131,7 @@ def test_without_a_chosen_route_there_is_nothing_to_compose(ready: Ready) -> Non
     who = ready.focal_point
     with acting(who):
         cases.choose_route(actor=who, code=ready.case, track="place", choice="later", reason="not_safe")
-    with pytest.raises(Http404):
+    with pytest.raises(Absent):
         ready.offer()
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +16,7 @@ from tests.roles import give
 
 from sluitend.demo.clock import at
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
-from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.ledger.actions import is_authentic, record
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import absence
@@ -190,7 +189,7 @@ def test_without_the_agreement_of_both_nobody_stands_in() -> None:
     with pytest.raises(DomainError):
         away(AF, day(), day(1), ELSEWHERE)
     stranger = samples.actor("beheer@leiden.example")
-    with pytest.raises(Http404), acting(stranger):
+    with pytest.raises(Absent), acting(stranger):
         actions.agree_to_pool(pool_id, actor=stranger)
     assert PoolMember.objects.filter(agreement_id=pool_id, agreed_on__isnull=False).count() == 1
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.packs import den_haag
 
-from sluitend.journeys.cases.facts import FLAGS
+from sluitend.journeys.cases.queries.facts import FLAGS
 from sluitend.kernel.handbook.guidance import Answer, Territory, Wish
 from sluitend.kernel.handbook.routing import CaseFacts, advise
 from sluitend.surfaces.handbook.calling import KEYS, OUTSIDE, POLICE, Answers, Call, call_for, facts_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation, Subject
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
-from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.queries import ReportContent
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import ALL_FORMS

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from sluitend.journeys.cases.journey import TRANSFER_TAKEN
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent, Track
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.actions import save_revised
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.pack import Pack
@@ -49,13 +48,13 @@ def find_case(code: str, actor: Actor, action: Permission, *, revision: int | No
         revision: what they saw when they began; something else now means that somebody was first.
 
     Raises:
-        Http404: there is none for this organisation. Absent and forbidden look alike.
+        Absent: there is none for this organisation. Absent and forbidden look alike.
         Conflict: the case was changed in the meantime.
     """
     require_role(actor, action)
     found = _with_code().models(Case, organisation=actor.own_organisation, code=code)
     if not found:
-        raise Http404
+        raise Absent
     case = found[0]
     require(actor, action, Resource("case", case.organisation_id, id=case.id))
     if revision is not None and case.revision != revision:
@@ -103,7 +102,7 @@ def find_track(case: Case, kind: str, *, revision: int | None = None) -> Track:
     """Return a track of a case, or not found when it was never opened."""
     track = Track.objects.filter(case=case, kind=kind).first()
     if track is None:
-        raise Http404
+        raise Absent
     if revision is not None and track.revision != revision:
         raise Conflict
     return track

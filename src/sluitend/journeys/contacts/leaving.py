@@ -35,7 +35,7 @@ def background_of_question(code: str, contact_code: str, actor: Actor) -> Backgr
         actor: a focal point or deputy.
 
     Raises:
-        Http404: no such hold or contact of this municipality.
+        Absent: no such hold or contact of this municipality.
     """
     hold = rows.find_hold(code, actor, HOLD_CONSULT)
     contact = rows.find_contact(contact_code, actor, CONTACT_RELEASE) if contact_code else None

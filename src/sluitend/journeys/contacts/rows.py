@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.contacts import terms
@@ -20,7 +19,7 @@ from sluitend.journeys.contacts.models import (
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.followup.actions import finish
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.ledger.actions import record
@@ -58,7 +57,7 @@ def find_contact(code: str, actor: Actor, action: Permission) -> Contact:
     """Return a contact of the actor's organisation; who plans sees only their own, a focal point all.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     require_role(actor, action)
@@ -67,7 +66,7 @@ def find_contact(code: str, actor: Actor, action: Permission) -> Contact:
         rows = rows.filter(planner_id=actor.own_account)
     row = rows.first()
     if row is None:
-        raise Http404
+        raise Absent
     require(actor, action, Resource("planned", row.organisation_id, id=row.id))
     return row
 
@@ -76,7 +75,7 @@ def find_hold(code: str, actor: Actor, action: Permission) -> Hold:
     """Return a hold that binds the actor's organisation.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     require_role(actor, action)
@@ -84,7 +83,7 @@ def find_hold(code: str, actor: Actor, action: Permission) -> Hold:
         organisation_id=actor.own_organisation, code=code, content__isnull=False
     ).first()
     if row is None:
-        raise Http404
+        raise Absent
     require(actor, action, Resource("hold", row.organisation_id, row.asker_id, row.id))
     return row
 
@@ -93,12 +92,12 @@ def find_asked(code: str, actor: Actor) -> Hold:
     """Return a hold that the actor's organisation asked for.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     row = Hold.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
     if row is None:
-        raise Http404
+        raise Absent
     require(actor, HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
     return row
 

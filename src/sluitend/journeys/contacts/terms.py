@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sluitend.journeys.contacts.journey import RELEASE_CONTACT
-from sluitend.journeys.referrals import waiting
+from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.followup.deadlines import end_of, term_end
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -32,12 +32,12 @@ def release_due(day: date) -> datetime:
 
 def usual_until() -> date:
     """Return until when a hold lasts when nobody says otherwise."""
-    return waiting.usual_until(pack())
+    return referrals.usual_until(pack())
 
 
 def latest_until() -> date:
     """Return the last day until which a hold can be asked at once."""
-    return waiting.latest_until(pack())
+    return referrals.latest_until(pack())
 
 
 def kept_until(deadline_id: str) -> date:
@@ -47,5 +47,5 @@ def kept_until(deadline_id: str) -> date:
 
 def askers() -> tuple[str, ...]:
     """Return the partners that may ask for a hold: whoever may answer with a code that opens one."""
-    found = [who for code in pack().feedback_codes if waiting.asks_to_wait(code) for who in code.used_by]
+    found = [who for code in pack().feedback_codes if referrals.asks_to_wait(code) for who in code.used_by]
     return tuple(dict.fromkeys(each for each in found if each in pack().partners))

@@ -138,7 +138,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
     """Return what may be chosen for handing over a case; the case is opened, and logged as read.
 
     Raises:
-        Http404: no such case.
+        Absent: no such case.
         DomainError: the handbook of this region has no route by which cases go to another municipality.
     """
     found = cases.case_for_handover(case_code, actor)

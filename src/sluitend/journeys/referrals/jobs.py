@@ -19,7 +19,8 @@ from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_o
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Membership, Role
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import written_to
 from sluitend.kernel.sealing.envelopes import open_envelope
 
 EACH_MORNING = "15 5 * * *"
@@ -104,10 +105,7 @@ def name_somebody(ids: list[str]) -> None:
 
 
 def _mail(organisation_id: UUID, roles: list[Role]) -> None:
-    members = Membership.objects.valid().filter(
-        organisation_id=organisation_id, role__in=roles, account__is_active=True
-    )
-    for address, language in members.values_list("account__email", "account__language").distinct():
+    for address, language in written_to(organisation_id, roles):
         with translation.override(language):
             to_each([address], _send)
 

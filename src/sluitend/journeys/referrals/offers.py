@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,10 +24,12 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPartner,
 )
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.organisations.models import Membership, Role
+from sluitend.kernel.organisations.queries import code_of
 from sluitend.kernel.sealing.models import Attachment
 from sluitend.kernel.telltale import FREE_PARTS, finder
 
@@ -68,17 +69,17 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
     """Return what may be chosen for one track of a case; the case is opened, and logged as read.
 
     Raises:
-        Http404: no such case, no route was chosen for this track, or the route sends nothing.
+        Absent: no such case, no route was chosen for this track, or the route sends nothing.
     """
     case = cases.case_for_referral(case_code, actor)
     chosen = cases.chosen_route(case, track)
     route = case.pack.routes.get(chosen.id) if chosen else None
     if route is None or route.verb not in SENDABLE or not case.head.open:
-        raise Http404
+        raise Absent
     pack = case.pack
     partners = _partners(route, pack, actor)
     if not partners:
-        raise Http404
+        raise Absent
     found = cases.parts_for(case, track, route)
     parts = _parts(found, route, pack, track, _files(case.reports, actor))
     without_names = route.verb is Verb.ASK
@@ -131,7 +132,7 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
     """Return the tracks of a case for which a route was chosen that sends something, person first.
 
     Raises:
-        Http404: no such case.
+        Absent: no such case.
     """
     case = cases.case_for_referral(case_code, actor)
     found = []
@@ -144,8 +145,7 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
 
 
 def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
-    code = Organisation.objects.get(pk=actor.own_organisation).code
-    municipality = pack.municipalities.get(code)
+    municipality = pack.municipalities.get(code_of(actor.own_organisation))
     subregion = municipality.subregion if municipality else None
     able = (pack.partner_for(each, subregion) for each in route.partners)
     found = {each.id: each for each in able if each}

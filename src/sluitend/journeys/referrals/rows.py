@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from sluitend.journeys.cases.journey import (
     NIGHT_WITHOUT_PLACE,
@@ -17,7 +16,7 @@ from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRA
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.handbook.guidance import Urgency
@@ -58,13 +57,13 @@ def find_sent(code: str, actor: Actor, action: Permission) -> Referral:
     """Return a referral that the actor's organisation sent.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     require_role(actor, action)
     row = _for(action).filter(organisation_id=actor.own_organisation, code=code).first()
     if row is None:
-        raise Http404
+        raise Absent
     require(actor, action, resource(row))
     return row
 
@@ -73,12 +72,12 @@ def find_received(code: str, actor: Actor, action: Permission) -> Referral:
     """Return a referral that was sent to the actor's organisation.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     row = _for(action).filter(recipient_id=actor.organisation_id, code=code).first()
     if row is None:
-        raise Http404
+        raise Absent
     require(actor, action, resource(row))
     return row
 

@@ -16,7 +16,8 @@ from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.ledger.actions import take_in as take_in_lines
 from sluitend.kernel.ledger.chain import link_all
 from sluitend.kernel.measures import LAST_SWEEP, SWEPT
-from sluitend.kernel.organisations.models import PLATFORM_ID, Membership, Role
+from sluitend.kernel.organisations.models import PLATFORM_ID, Role
+from sluitend.kernel.organisations.queries import written_to
 
 TRIES = 5
 MAIL_HOURS = (9, 12, 15)
@@ -86,8 +87,8 @@ def mail_new_work(ids: list[str]) -> None:
     """Tell the focal points of these organisations that something waits, and nothing else."""
     for identity in ids:
         with acting(system_actor(UUID(identity))):
-            addresses = sorted(_focal_addresses(UUID(identity)))
-        to_each(addresses, send_neutral)
+            told = written_to(UUID(identity), [Role.FOCAL_POINT, Role.DEPUTY])
+        to_each(sorted(address for address, _language in told), send_neutral)
 
 
 def _sweep(actor: Actor) -> None:
@@ -110,11 +111,3 @@ def _tell(actor: Actor, *, acute: bool = False) -> None:
 
 def _wait(actor: Actor) -> None:
     """Leave what is new for the next hour of the mail."""
-
-
-def _focal_addresses(organisation_id: UUID) -> set[str]:
-    roles = [Role.FOCAL_POINT, Role.DEPUTY]
-    rows = Membership.objects.valid().filter(
-        organisation_id=organisation_id, role__in=roles, account__is_active=True
-    )
-    return set(rows.values_list("account__email", flat=True))

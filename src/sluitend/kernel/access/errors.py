@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.scope import current_scope
@@ -56,9 +55,9 @@ class TypedElsewhere(DomainError):
         self.at = at
 
 
-class Absent(Http404):
-    """There is none, as far as this person may know."""
-
-
 class Refused(PermissionDenied):
     """This person may not do this. On the screen it looks the same as a page that does not exist."""
+
+
+class Absent(Refused):
+    """Nothing of this name is here for whoever asks. Absent and forbidden look alike."""

@@ -1,5 +1,6 @@
 """Terms in working days: the organisation's, or a person's own."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -7,7 +8,7 @@ from functools import lru_cache
 import holidays
 from django.utils import timezone
 
-from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.handbook.handling import RetentionTerm, Term, Unit
 
 END_OF_DAY = time(17, 0)
 OFFICE_DAYS = (1, 2, 3, 4, 5)
@@ -103,3 +104,12 @@ def term_end(term: Term, *, work_days: Iterable[int] = OFFICE_DAYS) -> datetime:
             return due_in(days=term.amount, work_days=work_days)
         case Unit.DAYS:
             return end_of(timezone.localdate() + timedelta(days=term.amount))
+
+
+def retention_day(term: RetentionTerm, start: date) -> date:
+    """Return the last day on which something is kept."""
+    if term.days is not None:
+        return start + timedelta(days=term.days)
+    months = start.year * 12 + start.month - 1 + (term.months or 0)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -144,6 +144,11 @@ def _with_code() -> Prepared:
     return Prepared(Organisation.objects.order_by().filter(code=Given("code")).values_list("id"))
 
 
+def code_of(organisation_id: UUID) -> str:
+    """Return the code of an organisation."""
+    return str(Organisation.objects.values_list("code", flat=True).get(pk=organisation_id))
+
+
 def telephone_of(code: str) -> str:
     """Return the public number of the organisation with this code; empty when it has none or is not there."""
     return Organisation.objects.filter(code=code).values_list("telephone", flat=True).first() or ""
@@ -186,6 +191,14 @@ def mailboxes(ids: Iterable[UUID]) -> list[str]:
     people = Account.objects.filter(pk__in=wanted, is_active=True).values_list("email", flat=True)
     own = Organisation.objects.filter(pk__in=wanted).exclude(mail="").values_list("mail", flat=True)
     return sorted({*people, *own})
+
+
+def written_to(organisation_id: UUID, roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Return address and language of whoever holds one of these roles today; a closed account has none."""
+    members = Membership.objects.valid().filter(
+        organisation_id=organisation_id, role__in=list(roles), account__is_active=True
+    )
+    return list(members.values_list("account__email", "account__language").distinct())
 
 
 def account_named(email: str) -> UUID | None:

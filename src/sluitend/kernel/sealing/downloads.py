@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.sealing.attachments import FileRefused, read_chunks
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.models import Attachment
@@ -27,11 +28,11 @@ def find_copy(copies: Iterable[Attachment], file_id: UUID) -> tuple[int, Attachm
     """Return the copy with this id and its number among the copies, from 1.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     found = next((pair for pair in enumerate(copies, 1) if pair[1].id == file_id), None)
     if found is None:
-        raise Http404
+        raise Absent
     return found
 
 
@@ -47,13 +48,13 @@ def opened_copy(
         chunks: its sealed chunks in order, for who may not select them.
 
     Raises:
-        Http404: a virus was found in it since.
+        Absent: a virus was found in it since.
     """
     number, attachment = found
     try:
         content = b"".join(read_chunks(attachment, envelope, chunks))
     except FileRefused as error:
-        raise Http404 from error
+        raise Absent from error
     ending = str(envelope.read(attachment, "name")).rpartition(".")[2]
     return FileContent(f"{code}-{number}.{ending}", envelope.read(attachment, "media_type"), content)
 

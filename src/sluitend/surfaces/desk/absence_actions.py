@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.journey import ABSENCE_COLLEAGUE
@@ -64,7 +63,7 @@ def enter_for(account_id: UUID, *, first: date, last: date, deputy_id: UUID | No
     require_role(actor, ABSENCE_COLLEAGUE)
     people = {each.account_id: each for each in queries.colleagues(actor.own_organisation)}
     if account_id not in people:
-        raise Http404
+        raise Absent
     _enter(account_id, first, last, deputy_id, actor)
 
 
@@ -115,7 +114,7 @@ def _seen(absence_id: UUID, actor: Actor) -> AbsenceView:
     require_role(actor, OWN_ACCOUNT)
     found = absence.absence(absence_id, organisation_id=actor.own_organisation)
     if found is None:
-        raise Http404
+        raise Absent
     if found.account_id != actor.account_id:
         require_role(actor, ABSENCE_COLLEAGUE)
     return found
@@ -222,18 +221,18 @@ def _return_of(pool_id: UUID, actor: Actor, *, organisation_id: UUID | None = No
 def _keeps_cover(actor: Actor) -> None:
     require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind not in (Organisation.Kind.REGION, Organisation.Kind.PLATFORM):
-        raise Http404
+        raise Absent
 
 
 def _keeps_pools(actor: Actor) -> None:
     require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
-        raise Http404
+        raise Absent
 
 
 def _own_pool(pool_id: UUID, actor: Actor) -> None:
     if pool_id not in {each.id for each in absence.pools(actor.own_organisation)}:
-        raise Http404
+        raise Absent
 
 
 def _note(actor: Actor, action: str, subject: tuple[str, UUID]) -> None:

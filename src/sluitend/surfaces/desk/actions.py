@@ -5,12 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError, barred
+from sluitend.kernel.access.errors import Absent, DomainError, barred
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
@@ -72,7 +71,7 @@ def add_organisation(new: NewOrganisation, actor: Actor) -> None:
     """Add an organisation. Only an administrator of the region or the platform may."""
     require_role(actor, ORGANISATION_MANAGE)
     if not manages_all(actor):
-        raise Http404
+        raise Absent
     try:
         row = actions.add_organisation(
             code=new.code,
@@ -92,7 +91,7 @@ def change_organisation(organisation_id: UUID, *, name: str, mail: str, telephon
     """Change what the directory says of an organisation."""
     require_role(actor, ORGANISATION_MANAGE)
     if not keeps(organisation_id, actor):
-        raise Http404
+        raise Absent
     actions.change_organisation(organisation_id, name=name, mail=mail, telephone=telephone)
     _note(actor, "organisation.changed", ("organisation", organisation_id))
 
@@ -134,7 +133,7 @@ def _check_role(new: NewRole, actor: Actor) -> None:
     """Of the own organisation every role; of another its first administrator, for the region alone."""
     elsewhere = new.organisation_id != actor.organisation_id
     if elsewhere and (new.role != Role.ADMINISTRATOR or not keeps(new.organisation_id, actor)):
-        raise Http404
+        raise Absent
     organisation = queries.organisation(new.organisation_id)
     if organisation is None or new.role not in ROLES_BY_KIND[Organisation.Kind(organisation.kind)]:
         raise DomainError(_("Deze rol past niet bij deze organisatie."), "role")
@@ -147,7 +146,7 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
     if account_id == actor.account_id:
         raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
     if membership_id not in [each.id for each in person.memberships]:
-        raise Http404
+        raise Absent
     row = Membership.objects.get(pk=membership_id)
     try:
         with transaction.atomic():
@@ -180,7 +179,7 @@ def invite_first_again(organisation_id: UUID, actor: Actor) -> str:
     require_role(actor, ACCOUNT_MANAGE)
     account_id = waiting_first(organisation_id, actor)
     if account_id is None:
-        raise Http404
+        raise Absent
     record(
         actor=actor,
         action="account.invited_again",
@@ -227,12 +226,12 @@ def seen(account_id: UUID, actor: Actor) -> Person:
     """Return somebody whom this administrator sees.
 
     Raises:
-        Http404: there is nobody like that here. Absent and forbidden look alike.
+        Absent: there is nobody like that here. Absent and forbidden look alike.
     """
     require_role(actor, ACCOUNT_MANAGE)
     person = queries.person(account_id, organisation_id=actor.own_organisation)
     if person is None:
-        raise Http404
+        raise Absent
     return person
 
 
@@ -246,7 +245,7 @@ def may_change_account(person: Person, actor: Actor) -> bool:
 
 def _own_account(account_id: UUID, actor: Actor) -> None:
     if not may_change_account(seen(account_id, actor), actor):
-        raise Http404
+        raise Absent
 
 
 def set_preferences(preferences: Preferences, actor: Actor) -> None:

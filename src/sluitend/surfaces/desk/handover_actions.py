@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError, barred
+from sluitend.kernel.access.errors import Absent, DomainError, barred
 from sluitend.kernel.followup import handover
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.handover import Held
@@ -40,12 +39,12 @@ def leaving(account_id: UUID, actor: Actor) -> Leaving:
     """Return somebody of the actor's organisation with all that stands on their name.
 
     Raises:
-        Http404: nobody like that works here. Absent and forbidden look alike.
+        Absent: nobody like that works here. Absent and forbidden look alike.
     """
     require_role(actor, HANDOVER)
     person = queries.person(account_id, organisation_id=actor.own_organisation)
     if person is None or all(each.ended for each in person.memberships):
-        raise Http404
+        raise Absent
     people = teams.caseworkers(actor.own_organisation)
     return Leaving(
         person=person,

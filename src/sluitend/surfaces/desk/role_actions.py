@@ -5,13 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.actions import add_for_other, finish_open
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.escalation import tell
@@ -131,13 +130,13 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
     """Confirm a role that somebody else offered.
 
     Raises:
-        Http404: there is no such role to confirm for whoever acts.
+        Absent: there is no such role to confirm for whoever acts.
     """
     require_role(actor, ROLE_CONFIRM)
     try:
         roles.confirm(membership_id, by=actor.own_account)
     except NotAllowed:
-        raise Http404 from None
+        raise Absent from None
     row = Membership.objects.get(pk=membership_id)
     _note(actor, "account.role_confirmed", row.account_id, row.role, row.organisation_id)
 
@@ -148,7 +147,7 @@ def refuse(membership_id: UUID, actor: Actor) -> None:
     row = Membership.objects.filter(pk=membership_id).first()
     may = [each.account_id for each in roles.confirmers(membership_id)]
     if row is None or actor.account_id not in may:
-        raise Http404
+        raise Absent
     actions.end_membership(membership_id, until=actions.yesterday())
     _note(actor, "account.role_refused", row.account_id, row.role, row.organisation_id)
 
@@ -156,7 +155,7 @@ def refuse(membership_id: UUID, actor: Actor) -> None:
 def accept(membership_id: UUID, actor: Actor) -> None:
     """Accept a role that was offered to oneself; to stand in, for all of the same agreement."""
     if not Membership.objects.filter(pk=membership_id, account_id=actor.own_account).exists():
-        raise Http404
+        raise Absent
     rows = roles.accept(membership_id, by=actor.own_account)
     if not rows:
         raise Conflict
@@ -168,7 +167,7 @@ def decline(membership_id: UUID, actor: Actor) -> None:
     """Say no to a role that was offered to oneself and not accepted yet."""
     rows = roles.with_it(membership_id, actor.own_account)
     if not rows:
-        raise Http404
+        raise Absent
     for row in rows:
         actions.end_membership(row.pk, until=actions.yesterday())
         _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
@@ -185,7 +184,7 @@ def seen_returned(account_id: UUID, actor: Actor) -> None:
     """Keep that somebody saw that work came back."""
     require_role(actor, ROLE_LIST)
     if account_id not in returned(actor):
-        raise Http404
+        raise Absent
     finish_open(subject_id=account_id, actor=actor, what=WORK_RETURNED)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import PERSON, TEAM
@@ -89,7 +88,7 @@ def add_team(name: str, actor: Actor) -> UUID:
     """Make a team in the administrator's own municipality."""
     require_role(actor, ACCOUNT_MANAGE)
     if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
-        raise Http404
+        raise Absent
     try:
         team_id = teams.add_team(actor.own_organisation, name)
     except Taken as error:
@@ -124,12 +123,12 @@ def seen(team_id: UUID, actor: Actor) -> TeamView:
     """Return a team of the administrator's own organisation.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
     """
     require_role(actor, ACCOUNT_MANAGE)
     team = teams.team(team_id, organisation_id=actor.own_organisation)
     if team is None:
-        raise Http404
+        raise Absent
     return team
 
 

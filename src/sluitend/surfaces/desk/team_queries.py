@@ -116,7 +116,7 @@ def assigning(code: str, actor: Actor) -> Assigning:
     """Return to whom a case or report can be given.
 
     Raises:
-        Http404: no such thing here.
+        Absent: no such thing here.
     """
     subject_id = _subject(code, actor)
     given = standing([subject_id], actor).get(subject_id)

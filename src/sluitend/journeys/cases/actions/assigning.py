@@ -26,7 +26,7 @@ def assign_case(
     """Give a case with its tracks and referrals to a person or a team; to neither: to all with the role.
 
     Raises:
-        Http404: no such case of this organisation.
+        Absent: no such case of this organisation.
         DomainError: closed, or whoever it is given to may not have it.
         Conflict: somebody else than on the page of whoever gives it (`seen`) has it by now.
     """

@@ -18,11 +18,11 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports.actions.handling import retention_day
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
+from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.handbook.handling import Closes, Outcome
 from sluitend.kernel.handbook.pack import Pack
 

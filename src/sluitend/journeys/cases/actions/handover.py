@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,12 +49,12 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports.actions.handling import retention_day
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
+from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import in_dutch
@@ -106,7 +105,7 @@ def hand_over_sent(
     """Note that a transfer of this case is under way. The case stays open and can be worked on.
 
     Raises:
-        Http404: no such case.
+        Absent: no such case.
         DomainError: a transfer is under way already, or a referral is still open.
         Conflict: somebody else changed the case.
     """
@@ -249,7 +248,7 @@ def _subject(part_id: str, line: str, source: str) -> NewSubject:
 def _own(case_id: UUID, actor: Actor) -> Case:
     case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
     if case is None:
-        raise Http404
+        raise Absent
     require(actor, CASE_WORK, Resource("case", case.organisation_id, id=case.id))
     return case
 

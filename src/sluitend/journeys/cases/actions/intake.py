@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,6 @@ from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message, hear_of, living_case_of
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
-from sluitend.journeys.cases.earlier import earlier
 from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import (
@@ -29,6 +27,7 @@ from sluitend.journeys.cases.models import (
     graver,
     is_minor,
 )
+from sluitend.journeys.cases.queries.earlier import earlier
 from sluitend.journeys.cases.rows import (
     find_case,
     find_open_case,
@@ -46,7 +45,7 @@ from sluitend.journeys.reports.journey import REPORT_INTAKE, WEIGH
 from sluitend.journeys.reports.queries import ReportView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.models import Because
@@ -122,7 +121,7 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     _check(actor, judgement)
     try:
         case = find_open_case(case_code.strip().upper(), actor, CASE_WORK)
-    except Http404:
+    except Absent:
         raise DomainError(_("Wij vinden geen casus met deze code."), "case_code") from None
     envelope = open_case(case, actor, CASE_WORK)
     reports.take_in(report.id, actor=actor)
@@ -208,7 +207,7 @@ def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked:
     hits = earlier(actor, report_queries.identifiers(report), about_id=report.id)
     found = next((each for each in hits if each.id == earlier_id), None)
     if found is None:
-        raise Http404
+        raise Absent
     verdict = EarlierLink.Verdict.LINKED if linked else EarlierLink.Verdict.DISMISSED
     write_verdict(found, about_id=report.id, actor=actor, verdict=verdict)
     case = find_case(found.code, actor, CASE_WORK) if linked and found.kind == "case" else None

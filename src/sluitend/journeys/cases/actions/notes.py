@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from sluitend.journeys.cases.rows import (
     write_tokens,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -161,7 +160,7 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
     _check_observation(new)
     old = Observation.objects.filter(case=case, pk=observation_id).first()
     if old is None:
-        raise Http404
+        raise Absent
     if Observation.objects.filter(corrects=old).exists():
         raise DomainError(_("Deze waarneming is al verbeterd. Verbeter de nieuwe."))
     envelope = open_case(case, actor, CASE_WORK)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 
 from sluitend.journeys.cases.actions.planning import plan_track_step
@@ -16,7 +15,7 @@ from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Tr
 from sluitend.journeys.cases.rows import find_track, note, open_case, require_ours, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
-from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.handling import Reason
@@ -26,7 +25,7 @@ from sluitend.kernel.manifest import StepKind
 def _case(case_id: UUID, actor: Actor) -> Case:
     case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
     if case is None:
-        raise Http404
+        raise Absent
     require(actor, CASE_WORK, Resource("case", case.organisation_id, id=case.id))
     return case
 
@@ -122,7 +121,7 @@ def referral_news(
     case = _case(case_id, actor)
     sent = SentReferral.objects.filter(case=case, referral_id=referral_id).first()
     if sent is None:
-        raise Http404
+        raise Absent
     envelope = open_case(case, actor, REFERRAL_LIST)
     if ended and sent.open:
         sent.open = False

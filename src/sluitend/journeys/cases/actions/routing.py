@@ -12,7 +12,6 @@ from sluitend.journeys.cases.actions.postponing import check_due, check_next_loo
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
 from sluitend.journeys.cases.actions.urgency import URGENCY, correct, hear
-from sluitend.journeys.cases.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.journey import (
     CASE_AGAINST_WISH,
     CASE_ROUTE,
@@ -34,6 +33,7 @@ from sluitend.journeys.cases.models import (
     graver,
     is_minor,
 )
+from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, advice_for, sends, serves
 from sluitend.journeys.cases.rows import (
     find_open_case,
     note,

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
-from sluitend.journeys.cases.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent, is_minor
+from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Permission, Source, SourceQuestion
@@ -48,7 +47,7 @@ def look_up(
     pack = pack_of(case)
     entry = pack.sources.get(source)
     if entry is None or entry.automatic:
-        raise Http404
+        raise Absent
     if entry.allowed is Permission.NO:
         raise DomainError(
             shown(entry.reason_not) if entry.reason_not else _("Deze bron mag u niet gebruiken.")
@@ -93,7 +92,7 @@ def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> No
     case = find_open_case(code, actor, CASE_ENRICH)
     row = LookUp.objects.select_for_update().filter(case=case, pk=look_up_id).first()
     if row is None:
-        raise Http404
+        raise Absent
     if row.result != LookUp.Result.HIT:
         raise DomainError(_("Zonder hit neemt u niets over."), "copied")
     if row.copied is not None:
@@ -128,7 +127,7 @@ def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Ve
     # Only what was really found can be linked, so that a link says what it says.
     found = next((each for each in earlier_for_case(case, actor) if each.id == earlier_id), None)
     if found is None:
-        raise Http404
+        raise Absent
     envelope = open_case(case, actor, CASE_ENRICH)
     write_verdict(found, about_id=case.id, actor=actor, verdict=verdict)
     linked = verdict is EarlierLink.Verdict.LINKED

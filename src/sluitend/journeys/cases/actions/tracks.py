@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.planning import plan_track_step
@@ -28,7 +27,7 @@ from sluitend.journeys.cases.rows import (
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.actions import finish, settle
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
@@ -67,7 +66,7 @@ def ensure_track(
         due: when somebody chose that it can wait until then; nothing hurries before that.
     """
     if kind not in TrackKind.values:
-        raise Http404
+        raise Absent
     track = Track.objects.filter(case=case, kind=kind).first()
     if track is None:
         track = Track(organisation_id=case.organisation_id, case=case, code=case.code, kind=kind)

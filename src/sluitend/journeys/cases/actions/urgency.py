@@ -34,7 +34,6 @@ from sluitend.journeys.cases.rows import (
 )
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
-from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import barred
@@ -119,7 +118,7 @@ def hear_reporters(actor: Actor) -> int:
     return heard
 
 
-def hear_message(message: MailboxMessage, actor: Actor) -> None:
+def hear_message(message: reports.Ticked, actor: Actor) -> None:
     """Let the case of which a report is part hear what its reporter ticked, once."""
     case = living_case_of(message.report_id, actor)
     if case is not None:
@@ -245,7 +244,7 @@ def look_along(*, actor: Actor, code: str) -> None:
     """Say that a second pair of eyes looked at what made a case urgent, or at what was put off since.
 
     Raises:
-        Http404: no such case here.
+        Absent: no such case here.
         DomainError: it is the same person who wrote that down.
     """
     require_role(actor, REPORT_SECOND_EYES)

@@ -16,7 +16,7 @@ from sluitend.journeys.cases.forms.fields import (
     when_asked,
 )
 from sluitend.journeys.reports.actions import REASONS
-from sluitend.journeys.reports.models import Kind
+from sluitend.journeys.reports.queries import Kind
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack

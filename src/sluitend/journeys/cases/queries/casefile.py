@@ -159,7 +159,7 @@ def case(code: str, actor: Actor) -> CaseView:
     """Return one case, opened; one ledger line for the case and one for every person in it.
 
     Raises:
-        Http404: there is none for this organisation.
+        Absent: there is none for this organisation.
     """
     row = find_case(code, actor, CASE_READ)
     envelope, pack = open_case(row, actor, CASE_READ), pack_of(row)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404
-
 from sluitend.journeys.cases.journey import CASE_LIST
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.manifest import Permission
 
 
@@ -32,11 +31,11 @@ def open_case_id(code: str, actor: Actor, action: Permission) -> UUID:
     """Return the id of an open case with this code, for a page that shows nothing of it.
 
     Raises:
-        Http404: there is none, or this person may not do this to it.
+        Absent: there is none, or this person may not do this to it.
     """
     require_role(actor, action)
     rows = Case.objects.filter(organisation_id=actor.own_organisation, code=code, closed__isnull=True)
     found = rows.values_list("id", flat=True).first()
     if found is None:
-        raise Http404
+        raise Absent
     return found

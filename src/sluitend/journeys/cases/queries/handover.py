@@ -39,7 +39,7 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
     """Return an opened case, logged like a case that is read.
 
     Raises:
-        Http404: there is none for this organisation.
+        Absent: there is none for this organisation.
     """
     row = find_case(code, actor, TRANSFER_SEND)
     envelope = open_case(row, actor, TRANSFER_SEND)

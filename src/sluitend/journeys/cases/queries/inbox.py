@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.cases.earlier import Found, earlier
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import CaseReport
+from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.journey import REPORT_INTAKE, REPORT_LIST
 from sluitend.journeys.reports.queries import ReportLine, ReportView
@@ -16,7 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import code_of
 
 PAGE = 50
 
@@ -114,5 +114,5 @@ def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
     found = pack.municipality_for_place(where) if where else None
     if found is None:
         return "", ""
-    code = Organisation.objects.only("code").get(pk=view.organisation_id).code
+    code = code_of(view.organisation_id)
     return ("yes" if found.id == code else "no"), _("Het adres ligt in %(name)s.") % {"name": found.name}

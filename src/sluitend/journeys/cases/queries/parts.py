@@ -70,7 +70,7 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     """Return an opened case from which parts can be taken; logged like a case that is read.
 
     Raises:
-        Http404: there is none for this organisation.
+        Absent: there is none for this organisation.
     """
     row = find_case(code, actor, REFERRAL_SEND)
     envelope, pack = open_case(row, actor, REFERRAL_SEND), pack_of(row)

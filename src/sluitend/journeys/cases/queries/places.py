@@ -35,7 +35,7 @@ def case_at(code: str, actor: Actor) -> CaseAt:
     """Return one case, open or closed.
 
     Raises:
-        Http404: there is none. Absent and forbidden look alike.
+        Absent: there is none. Absent and forbidden look alike.
     """
     row = find_case(code, actor, CASE_WORK)
     return _views([row])[0]

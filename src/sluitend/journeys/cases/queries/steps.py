@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.journeys.cases import terms
-from sluitend.journeys.cases.earlier import Found, earlier_for_case
-from sluitend.journeys.cases.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
 from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_READ, CASE_ROUTE, CASE_WEIGH, REFER
 from sluitend.journeys.cases.models import (
     AgainstWish,
@@ -27,6 +25,8 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, residents_words, subjects_of
+from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
+from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
 from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
 from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor

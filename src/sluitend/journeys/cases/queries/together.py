@@ -43,7 +43,7 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> Toget
         writes: something stands in a form on their page.
 
     Raises:
-        Http404: there is no such case for this organisation.
+        Absent: there is no such case for this organisation.
     """
     row = find_case(code, actor, CASE_READ)
     colleagues = here(row.id, actor, writes=writes)

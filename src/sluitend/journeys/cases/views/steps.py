@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sluitend.journeys.cases import actions, queries
-from sluitend.journeys.cases.facts import sends
 from sluitend.journeys.cases.forms import (
     CloseForm,
     CopyForm,
@@ -24,6 +23,7 @@ from sluitend.journeys.cases.forms import (
 )
 from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_ROUTE, CASE_WEIGH
 from sluitend.journeys.cases.models import RouteChoice
+from sluitend.journeys.cases.queries.facts import sends
 from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to

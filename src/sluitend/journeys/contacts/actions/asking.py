@@ -21,7 +21,7 @@ from sluitend.journeys.contacts.journey import (
     READ_HOLD,
 )
 from sluitend.journeys.contacts.models import Hold
-from sluitend.journeys.referrals.waiting import check_until
+from sluitend.journeys.referrals.queries import check_until
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
@@ -111,7 +111,7 @@ def ask_anew(
     """Ask again for the place of a hold: a new hold takes its place, with a ground and an end of its own.
 
     Raises:
-        Http404: the actor's organisation asked for none of this code.
+        Absent: the actor's organisation asked for none of this code.
         DomainError: no ground, a day that cannot be, or a word was not looked at.
         Conflict: it is lifted or ended.
     """
@@ -196,7 +196,7 @@ def read_hold(*, actor: Actor, code: str) -> None:
     """Say that a focal point has read a new hold. It bound before that already.
 
     Raises:
-        Http404: none binds this municipality.
+        Absent: none binds this municipality.
         Conflict: it does not run any more.
     """
     row = rows.find_hold(code, actor, HOLD_CONSULT)
@@ -214,7 +214,7 @@ def lift(
     """End a hold before its day, by its asker.
 
     Raises:
-        Http404: the actor's organisation asked for none of this code.
+        Absent: the actor's organisation asked for none of this code.
         DomainError: no reason of the list, its sentence is missing, or a word was not looked at.
         Conflict: it has ended already.
     """
@@ -240,7 +240,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         sentence: for "another reason" only.
 
     Raises:
-        Http404: none binds this municipality.
+        Absent: none binds this municipality.
         DomainError: something is missing, with its field.
         Conflict: it has ended already.
     """
@@ -268,7 +268,7 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
         sentence: the mayor's reason, always in words.
 
     Raises:
-        Http404: none binds this municipality.
+        Absent: none binds this municipality.
         DomainError: reason or words are missing.
         Conflict: it has ended already.
     """

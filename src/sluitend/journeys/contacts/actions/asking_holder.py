@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ from sluitend.journeys.contacts.journey import (
 )
 from sluitend.journeys.contacts.models import Consultation, Contact, Hold, HoldQuestion
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced, in_fences
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
@@ -67,7 +66,7 @@ def ask_holder(
         looked: what she decided on each word of it that was marked.
 
     Raises:
-        Http404: no such hold or contact.
+        Absent: no such hold or contact.
         DomainError: too long, a word was not looked at, or nobody can sign in there.
         Conflict: this hold does not bind this contact any more, or it was asked already.
     """
@@ -95,7 +94,7 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
         looked: what she decided on each word of it that was marked.
 
     Raises:
-        Http404: none binds this municipality.
+        Absent: none binds this municipality.
         DomainError: its day has not passed, nobody of the asker can sign in, the text is too long, or a word
             of it was not looked at.
         Conflict: it has ended already, or was asked already.
@@ -174,14 +173,14 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
         said: it may go ahead, wait until a day, or the asker takes it over.
 
     Raises:
-        Http404: the actor's organisation was asked nothing of this kind.
+        Absent: the actor's organisation was asked nothing of this kind.
         DomainError: no answer, a day that cannot be, or a word was not looked at.
         Conflict: it was answered, or is no longer asked.
     """
     hold = rows.find_asked(code, actor)
     row = HoldQuestion.objects.filter(pk=question_id, hold=hold, asker_id=actor.own_organisation).first()
     if row is None:
-        raise Http404
+        raise Absent
     if row.recipient_closed or hold.state not in Hold.BINDING:
         raise Conflict
     _check(said)

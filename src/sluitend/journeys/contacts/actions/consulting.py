@@ -40,7 +40,7 @@ def consult(*, actor: Actor, code: str, contact_code: str, what: Consulted) -> N
         what: whom, when, and what came out; `cannot_wait` says that help or a legal term goes before it.
 
     Raises:
-        Http404: no such hold or contact.
+        Absent: no such hold or contact.
         DomainError: something is missing or cannot be, with its field.
         Conflict: this hold does not bind this contact any more.
     """
@@ -65,7 +65,7 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
     Whoever must still wait is asked to ask anew; until then the hold binds on.
 
     Raises:
-        Http404: none binds this municipality.
+        Absent: none binds this municipality.
         DomainError: its day has not passed, or something is missing, with its field.
         Conflict: it has ended already.
     """

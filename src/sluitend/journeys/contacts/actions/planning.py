@@ -51,7 +51,7 @@ def plan_contact(*, actor: Actor, plan: Plan) -> str:
         The code of the contact.
 
     Raises:
-        Http404: no such case.
+        Absent: no such case.
         DomainError: something is missing or cannot be, with its field.
     """
     require_role(actor, CONTACT_PLAN)
@@ -103,7 +103,7 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     """Withdraw a contact that was not carried out.
 
     Raises:
-        Http404: no such contact of this person.
+        Absent: no such contact of this person.
         DomainError: no reason of the list was chosen.
         Conflict: it was done or withdrawn already.
     """
@@ -125,7 +125,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     What was asked in the meantime counts first: a contact that falls back now was not released.
 
     Raises:
-        Http404: no such contact of this person.
+        Absent: no such contact of this person.
         Conflict: it is not released, or not any more.
         DomainError: its day has not come.
     """
@@ -150,7 +150,7 @@ def hear(*, actor: Actor, code: str) -> None:
     """Say that one has seen that a contact is not released any more.
 
     Raises:
-        Http404: no such contact of this person.
+        Absent: no such contact of this person.
     """
     row = rows.find_contact(code, actor, CONTACT_WORK)
     followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)

@@ -7,7 +7,7 @@ from sluitend.journeys.contacts.actions.catching_up import hear_askers
 from sluitend.journeys.contacts.actions.waiting import carrier, fall_back
 from sluitend.journeys.contacts.journey import CARRY_OUT, CONTACT_RELEASE, PLANNED
 from sluitend.journeys.contacts.models import Contact
-from sluitend.journeys.contacts.points import open_points
+from sluitend.journeys.contacts.queries.points import open_points
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import actions as followup
@@ -23,7 +23,7 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
         beside_case: she has laid a friendly visit beside the case that is about the same place.
 
     Raises:
-        Http404: no such contact.
+        Absent: no such contact.
         DomainError: a point is still open.
         Conflict: it is not waiting, or the database refuses.
     """
@@ -59,7 +59,7 @@ def take_back(*, actor: Actor, code: str) -> None:
     """Let a released contact wait again; its planner hears it at once, and not why.
 
     Raises:
-        Http404: no such contact.
+        Absent: no such contact.
         Conflict: it is not released.
     """
     rows.lock(actor.own_organisation)

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.http import Http404
-
 from sluitend.journeys.contacts import rows, terms, words
 from sluitend.journeys.contacts.journey import HOLD_ASK, HOLD_ASKED, HOLD_OVERRULE
 from sluitend.journeys.contacts.models import Contact, Hold, HoldQuestion
@@ -12,6 +10,7 @@ from sluitend.journeys.contacts.queries.own import PAGE
 from sluitend.journeys.contacts.queries.shapes import AskedView, HoldRow, QuestionView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
@@ -49,7 +48,7 @@ def asked_hold(code: str, actor: Actor) -> AskedView:
     """Return one hold that the actor's organisation asked; logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     row = rows.find_asked(code, actor)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_ASKED)
@@ -107,10 +106,10 @@ def binding_hold(code: str, actor: Actor) -> HoldRow:
     """Return one of the holds that bind the municipality, for who decides for the mayor.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     row = rows.find_hold(code, actor, HOLD_OVERRULE)
     if row.state not in Hold.BINDING:
-        raise Http404
+        raise Absent
     rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose="read")
     return HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())

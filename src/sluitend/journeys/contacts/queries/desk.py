@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.contacts import points, rows, words
+from sluitend.journeys.contacts import rows, words
 from sluitend.journeys.contacts.journey import CONTACT_LIST, CONTACT_RELEASE, HOLD_LIST, READ_HOLD
 from sluitend.journeys.contacts.models import Consultation, Contact, ContactToken, Hold, HoldQuestion
 from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.contacts.queries.own import PAGE, contact_rows
+from sluitend.journeys.contacts.queries.points import open_points
 from sluitend.journeys.contacts.queries.shapes import (
     AtCase,
     ContactRow,
@@ -46,11 +47,11 @@ def contact(code: str, actor: Actor) -> ContactView:
     """Return one contact with every open point; logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     row = rows.find_contact(code, actor, CONTACT_RELEASE)
     content = open_envelope(row.envelope_id, actor=actor, purpose=CONTACT_RELEASE).read(row, "content")
-    found = points.open_points(row, actor)
+    found = open_points(row, actor)
     state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
     view = ContactView(
         code=row.code,
@@ -139,7 +140,7 @@ def hold(code: str, actor: Actor) -> HoldView:
     """Return one hold on the municipality, and the contacts that it binds; logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     row = rows.find_hold(code, actor, HOLD_LIST)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_LIST)
@@ -188,7 +189,7 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     """Return what is planned at the places of a case: what and when, never who; logged.
 
     Raises:
-        Http404: there is no such case.
+        Absent: there is no such case.
     """
     case = cases.case_at(case_code, actor)
     found = ContactToken.objects.filter(

@@ -67,7 +67,7 @@ def own_contact(code: str, actor: Actor) -> OwnView:
     """Return one contact as its planner sees it; logged.
 
     Raises:
-        Http404: there is none of this person.
+        Absent: there is none of this person.
     """
     row = rows.find_contact(code, actor, CONTACT_WORK)
     content = open_envelope(row.envelope_id, actor=actor, purpose=CONTACT_WORK).read(row, "content")

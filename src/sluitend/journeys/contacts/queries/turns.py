@@ -18,7 +18,7 @@ def last_turn(subject: str, code: str, actor: Actor) -> turns.Turn | None:
     """Return who changed it last.
 
     Raises:
-        Http404: the actor's municipality has none of this code.
+        Absent: the actor's municipality has none of this code.
     """
     return turns.last_turn(_row(subject, code, actor), actor)
 
@@ -27,7 +27,7 @@ def asked_turn(code: str, actor: Actor) -> turns.Turn | None:
     """Return who changed a hold last that the actor's organisation asked.
 
     Raises:
-        Http404: it asked none of this code.
+        Absent: it asked none of this code.
     """
     return turns.last_turn(rows.find_asked(code, actor), actor)
 
@@ -46,7 +46,7 @@ def together(subject: str, code: str, actor: Actor, *, since: datetime, writes: 
     """Say that this person has it open, and return who else of their organisation has.
 
     Raises:
-        Http404: the actor's municipality has none of this code.
+        Absent: the actor's municipality has none of this code.
         Refused: the role may not see it.
     """
     return turns.together(_row(subject, code, actor), actor, since=since, writes=writes)

@@ -24,7 +24,7 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
     """End the partner's access. It does not unlearn what was read.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: no reason of the list was chosen.
         Conflict: access has ended already.
     """
@@ -46,7 +46,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
     """Close because no answer came. It takes two reminders, a day and a reason.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: too few reminders, or a day that cannot be.
         Conflict: there is an answer, or it is closed already.
     """

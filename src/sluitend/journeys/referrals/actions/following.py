@@ -35,7 +35,7 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
     """Record that the sheet went by the municipality's own secure mail or was told by telephone.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: the day lies in the future or before the referral.
         Conflict: this was recorded already, or it goes by account.
     """
@@ -53,7 +53,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
     """Record what the partner answered by telephone or mail: a code and a day, two choices.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: no such code, a day that cannot be, or how to wait is missing.
         Conflict: it is closed already.
     """
@@ -87,7 +87,7 @@ def remind(*, code: str, actor: Actor) -> None:
     """Remind the partner, and count it. Who has answered is not reminded.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: a reminder went today already, or the partner has answered.
         Conflict: nothing is awaited any more.
     """
@@ -130,7 +130,7 @@ def answer_question(
         acute, minor: what the partner asked tells of danger, or of a child.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the partner can no longer read it.
     """
@@ -179,7 +179,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
         acute, minor: what came back tells of danger, or of a child.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: a text that is not on the list.
         Conflict: there is nothing to handle.
     """

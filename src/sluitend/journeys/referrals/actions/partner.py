@@ -40,7 +40,7 @@ def accept(*, code: str, actor: Actor) -> None:
     """Take a referral on: from now on its content can be read. It promises an answer, not an action.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
     row = rows.find_received(code, actor, REFERRAL_ACCEPT)
@@ -64,7 +64,7 @@ def return_(
         actor: who gives it back.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
@@ -86,7 +86,7 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
     """Ask the sender something about an accepted referral.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: it is not accepted, or access has ended.
     """
@@ -125,7 +125,7 @@ def feed_back(
         actor: who answers.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
         DomainError: no such code for this partner, how to wait is missing, or the text is too long or was
             not looked at.
         Conflict: it is not accepted, or access has ended.

@@ -38,7 +38,7 @@ def start_pickup(*, code: str, address: str, actor: Actor) -> str:
         The code, to be told by telephone or text message. It is kept nowhere.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
         DomainError: the address is none.
         Conflict: it does not go by a pick-up page, or nothing is awaited any more.
     """

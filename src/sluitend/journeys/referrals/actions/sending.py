@@ -52,7 +52,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         The code of the referral.
 
     Raises:
-        Http404: no such case, or no route was chosen for this track.
+        Absent: no such case, or no route was chosen for this track.
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """

@@ -3,7 +3,13 @@
 from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
 from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
-from sluitend.journeys.referrals.queries.monthly import lists_due, noting, open_by_partner, partner_list
+from sluitend.journeys.referrals.queries.monthly import (
+    lists_due,
+    noting,
+    open_by_partner,
+    partner_list,
+    sender_of_list,
+)
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
 from sluitend.journeys.referrals.queries.opened import can_read, front, received
 from sluitend.journeys.referrals.queries.pickup import (
@@ -32,6 +38,7 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.journeys.referrals.queries.turns import last_turn, together
 from sluitend.journeys.referrals.queries.waiting import AskedToWait, asked_to_wait, waits_unheard
+from sluitend.journeys.referrals.waiting import asks_to_wait, check_until, latest_until, usual_until
 
 __all__ = [
     "STATES",
@@ -54,10 +61,13 @@ __all__ = [
     "SharedFile",
     "SharedPart",
     "asked_to_wait",
+    "asks_to_wait",
     "by_code",
     "can_read",
+    "check_until",
     "front",
     "last_turn",
+    "latest_until",
     "lists_due",
     "noting",
     "of_case",
@@ -70,10 +80,12 @@ __all__ = [
     "received",
     "received_file",
     "received_list",
+    "sender_of_list",
     "sent",
     "sent_file",
     "sent_list",
     "sent_names",
     "together",
+    "usual_until",
     "waits_unheard",
 ]

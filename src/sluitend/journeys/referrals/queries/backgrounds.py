@@ -39,7 +39,7 @@ def of_sender(code: str, actor: Actor) -> Background:
     """Return what words of the sender to the partner are held against; the case is opened and logged.
 
     Raises:
-        Http404: there is no such referral of this organisation.
+        Absent: there is no such referral of this organisation.
     """
     row = find_sent(code, actor, REFERRAL_LIST)
     case = cases.case_for_referral(origin_of(row).case_code, actor)

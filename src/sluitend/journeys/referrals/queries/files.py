@@ -16,7 +16,7 @@ def sent_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
     """Return a copy as its sender made it; logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     return _opened(find_sent(code, actor, REFERRAL_LIST), file_id, actor)
 
@@ -25,7 +25,7 @@ def received_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
     """Return a copy to the recipient of an accepted referral; logged.
 
     Raises:
-        Http404: there is none, or it may not be read.
+        Absent: there is none, or it may not be read.
     """
     return _opened(readable(code, actor), file_id, actor)
 

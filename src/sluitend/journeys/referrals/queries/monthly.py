@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, DateField, DateTimeField, Max, Min, Value
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -22,8 +21,10 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.prepared import Given, Prepared
 
 MONTH = 28
@@ -140,12 +141,12 @@ def partner_list(partner: str, actor: Actor) -> PartnerListView:
     """Return all that is open with one partner, the oldest first; one line in the ledger.
 
     Raises:
-        Http404: the handbook knows no such partner.
+        Absent: the handbook knows no such partner.
     """
     require_role(actor, REFERRAL_LIST)
     pack = current_release().pack
     if partner not in pack.partners:
-        raise Http404
+        raise Absent
     record(actor=actor, action=REFERRAL_LIST, activity=rows.ACTIVITY)
     return PartnerListView(
         partner=partner,
@@ -155,11 +156,17 @@ def partner_list(partner: str, actor: Actor) -> PartnerListView:
     )
 
 
+def sender_of_list(actor: Actor) -> tuple[str, str]:
+    """Return the name and the number that stand on a list for a partner."""
+    own = Organisation.objects.values_list("name", "telephone")
+    return own.get(pk=actor.own_organisation)
+
+
 def noting(code: str, actor: Actor) -> NotingView:
     """Return what is needed to note an answer while on the telephone. Nothing is opened.
 
     Raises:
-        Http404: no such referral of this organisation.
+        Absent: no such referral of this organisation.
     """
     row = rows.find_sent(code, actor, REFERRAL_LIST)
     pack = rows.pack_of(row)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from django.http import Http404
-
 from sluitend.journeys.referrals import rows, waiting, words
 from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
@@ -20,6 +18,7 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.journeys.referrals.rows import find_received, note, pack_of
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
@@ -32,7 +31,7 @@ def front(code: str, actor: Actor) -> Front:
     """Return the outside of a referral: all that a partner sees before accepting. Nothing is opened.
 
     Raises:
-        Http404: nothing of this code was sent to the actor's organisation.
+        Absent: nothing of this code was sent to the actor's organisation.
     """
     row = find_received(code, actor, REFERRAL_LOOK)
     note(row, actor=actor, action=REFERRAL_LOOK)
@@ -43,14 +42,14 @@ def received(code: str, actor: Actor) -> ReceivedView:
     """Return an accepted referral with its content.
 
     Raises:
-        Http404: nothing of this code was sent here, it was not accepted, or access has ended.
+        Absent: nothing of this code was sent here, it was not accepted, or access has ended.
     """
     row = readable(code, actor)
     pack = pack_of(row)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
     note(row, actor=actor, action=REFERRAL_READ)
     if row.accepted_at is None:
-        raise Http404
+        raise Absent
     content = content_of(row, envelope, actor)
     return ReceivedView(
         front=front_of(row),
@@ -80,11 +79,11 @@ def readable(code: str, actor: Actor) -> Referral:
     """Return a received referral whose content may be read.
 
     Raises:
-        Http404: it may not, or not any more.
+        Absent: it may not, or not any more.
     """
     row = find_received(code, actor, REFERRAL_READ)
     if row.state not in CAN_READ or row.access_ended is not None:
-        raise Http404
+        raise Absent
     return row
 
 

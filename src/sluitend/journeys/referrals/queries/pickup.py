@@ -85,7 +85,7 @@ def pickup_file(link: str, cookie: str, file_id: UUID) -> FileContent | None:
     """Return a clean copy of an attachment, or None when there is no session that may read any.
 
     Raises:
-        Http404: there is no such copy in this session.
+        Absent: there is no such copy in this session.
     """
     with intake_role():
         found = session(link, cookie)

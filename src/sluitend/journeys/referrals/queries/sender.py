@@ -35,7 +35,7 @@ def sent(code: str, actor: Actor) -> SentView:
     """Return a referral of the actor's organisation with what was shared and what came back; logged.
 
     Raises:
-        Http404: there is none.
+        Absent: there is none.
     """
     row = find_sent(code, actor, REFERRAL_LIST)
     origin = origin_of(row)

@@ -14,7 +14,7 @@ def last_turn(code: str, actor: Actor) -> turns.Turn | None:
     """Return who changed it last.
 
     Raises:
-        Http404: there is none of this code on either side.
+        Absent: there is none of this code on either side.
     """
     return turns.last_turn(_row(code, actor), actor)
 
@@ -23,7 +23,7 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> turns
     """Say that this person has it open, and return who else of their organisation has.
 
     Raises:
-        Http404: there is none of this code on either side.
+        Absent: there is none of this code on either side.
         Refused: the role may not see it.
     """
     return turns.together(_row(code, actor), actor, since=since, writes=writes)

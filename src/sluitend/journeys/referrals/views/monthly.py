@@ -13,7 +13,6 @@ from sluitend.journeys.referrals.forms import ListedAnswerForm
 from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.sheets import sheet_of_list
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, pdf_response
 from sluitend.kernel.sheet import list_as_pdf
 
@@ -60,8 +59,7 @@ def make_list(request: HttpRequest, partner: str) -> HttpResponse:
         messages.warning(request, error.message)
         return redirect("referrals:partner_list", partner=partner)
     with translation.override(SHEET_LANGUAGE):
-        own = Organisation.objects.get(pk=actor.own_organisation)
-        sheet = sheet_of_list(queries.partner_list(partner, actor), own.name, own.telephone)
+        sheet = sheet_of_list(queries.partner_list(partner, actor), *queries.sender_of_list(actor))
     return pdf_response(list_as_pdf(sheet), f"{partner}.pdf")
 
 

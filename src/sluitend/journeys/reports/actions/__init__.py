@@ -1,8 +1,15 @@
 """The only place where reports change. One function a verb; see the modules."""
 
 from sluitend.journeys.reports.actions.copying import copy_attachment
-from sluitend.journeys.reports.actions.correspondence import ask, note_heard, read_answer, tell, unheard
-from sluitend.journeys.reports.actions.destroying import destroy_report
+from sluitend.journeys.reports.actions.correspondence import (
+    Ticked,
+    ask,
+    note_heard,
+    read_answer,
+    tell,
+    unheard,
+)
+from sluitend.journeys.reports.actions.destroying import destroy_again, destroy_report
 from sluitend.journeys.reports.actions.filing import (
     Filed,
     Filing,
@@ -46,6 +53,7 @@ __all__ = [
     "Original",
     "Page",
     "Swept",
+    "Ticked",
     "add_to_report",
     "answer_advice",
     "answer_question",
@@ -55,6 +63,7 @@ __all__ = [
     "close",
     "copy_attachment",
     "correct",
+    "destroy_again",
     "destroy_report",
     "draw_files",
     "drop_draft",

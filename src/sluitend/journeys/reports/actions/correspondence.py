@@ -1,6 +1,7 @@
 """The focal point and the reporter: ask, read what came back, tell what was done."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +25,16 @@ from sluitend.kernel.handbook.queries import current_release
 
 PURPOSE = "report.answer"
 AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What a reporter ticked beside a message: danger now, a child, or both."""
+
+    id: UUID
+    report_id: UUID
+    acute: bool
+    minor: bool
 
 
 def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: str = "") -> Report:
@@ -93,7 +104,7 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     return row
 
 
-def unheard(actor: Actor, *, report_id: UUID | None = None) -> list[MailboxMessage]:
+def unheard(actor: Actor, *, report_id: UUID | None = None) -> list[Ticked]:
     """Return the messages with danger or a child ticked that no case heard yet, the first one first.
 
     Args:
@@ -105,7 +116,8 @@ def unheard(actor: Actor, *, report_id: UUID | None = None) -> list[MailboxMessa
     )
     if report_id:
         found = found.filter(report_id=report_id)
-    return list(found.defer("text").order_by("report_id", "number")[:AT_ONCE])
+    rows = found.order_by("report_id", "number").values_list("id", "report_id", "acute", "minor")
+    return [Ticked(*row) for row in rows[:AT_ONCE]]
 
 
 def note_heard(message_id: UUID, *, actor: Actor) -> None:

@@ -1,11 +1,19 @@
 """The end of a report: its words, reporter, mailbox and tokens go; the row stays to be counted."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sluitend.journeys.reports.actions.handling import load, note
 from sluitend.journeys.reports.journey import REPORT_INTAKE
-from sluitend.journeys.reports.models import Mailbox, MailboxMessage, Report, ReporterIdentity, ReportToken
-from sluitend.kernel.access.acting import Actor
+from sluitend.journeys.reports.models import (
+    Draft,
+    Mailbox,
+    MailboxMessage,
+    Report,
+    ReporterIdentity,
+    ReportToken,
+)
+from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.sealing.envelopes import destroy
 
@@ -30,3 +38,21 @@ def destroy_report(report_id: UUID, *, actor: Actor) -> None:
         table.objects.filter(report_id=row.id, organisation_id=row.organisation_id).delete()
     Report.objects.filter(pk=row.pk).update(content=None, decision=None, envelope_id=None)
     note(actor, "report.destroy", row)
+
+
+def destroy_again(envelope_ids: Collection[UUID]) -> tuple[int, tuple[str, ...]]:
+    """Destroy again, after a restore, what hangs on a report: reporter, mailbox and the tokens that find it.
+
+    The envelope alone is not enough. A report that was still open in the backup cannot be empty: it loses its
+    keys like everything else, and a person closes it.
+
+    Returns:
+        How many reports, and the codes of those that were open.
+    """
+    Draft.objects.filter(envelope_id__in=envelope_ids).delete()
+    rows = list(Report.objects.filter(envelope_id__in=envelope_ids))
+    closed = [row for row in rows if row.closed is not None]
+    for row in closed:
+        with acting(system_actor(row.organisation_id)) as actor:
+            destroy_report(row.id, actor=actor)
+    return len(closed), tuple(row.code for row in rows if row.closed is None)

@@ -1,8 +1,6 @@
 """What a focal point decides about a report: take in, pass on, close, move to another door, correct."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -29,8 +27,9 @@ from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import finish, finish_open, plan, settle
+from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.followup.journey import SECOND_EYES, STEP_ASSIGN
-from sluitend.kernel.handbook.handling import OTHER_REASON, RetentionTerm
+from sluitend.kernel.handbook.handling import OTHER_REASON
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record
@@ -275,15 +274,6 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     loaded.write("second_eyes", "second_eyes_by_id")
     note(actor, REPORT_SECOND_EYES, row)
     return row
-
-
-def retention_day(term: RetentionTerm, start: date) -> date:
-    """Return the last day on which something is kept."""
-    if term.days is not None:
-        return start + timedelta(days=term.days)
-    months = start.year * 12 + start.month - 1 + (term.months or 0)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:

@@ -1,5 +1,7 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
+from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
 from sluitend.journeys.reports.queries.lists import (
@@ -39,11 +41,13 @@ __all__ = [
     "AttachmentView",
     "EarlierSignal",
     "Kept",
+    "Kind",
     "MailboxView",
     "MarkView",
     "Message",
     "Milestone",
     "ReceiptView",
+    "ReportContent",
     "ReportLine",
     "ReportView",
     "SignalView",

@@ -22,7 +22,7 @@ from sluitend.journeys.reports.views.shared import (
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, worked
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisation_with
 
 
 @public
@@ -44,7 +44,7 @@ def advice(request: HttpRequest) -> HttpResponse:
         form.add_error(None, TOO_FAST)
         return _show(request, form)
     filed = actions.file_advice(
-        organisation_id=Organisation.objects.only("id").get(code=form.cleaned_data["municipality"]).id,
+        organisation_id=organisation_with(form.cleaned_data["municipality"]),
         theme=form.cleaned_data["theme"],
         question=form.cleaned_data["question"],
         marks=form.cleaned_data["danger"],

@@ -16,7 +16,7 @@ from sluitend.journeys.reports.views.shared import pack, sending_of, with_own_mu
 from sluitend.journeys.reports.wizard import from_answers, tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded, saved
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import organisation_with
 
 DRAFT = "enter"
 
@@ -67,7 +67,7 @@ def _begun(request: HttpRequest) -> EnterForm:
 def _filing(request: HttpRequest, form: EnterForm, municipality: str) -> actions.Filing:
     data = form.cleaned_data
     return actions.Filing(
-        organisation_id=Organisation.objects.only("id").get(code=municipality).id,
+        organisation_id=organisation_with(municipality),
         content=content_of(form),
         kind=Kind.REPORT,
         anonymity=Anonymity.CONFIDENTIAL if data["confidential"] else Anonymity.NAMED,

@@ -16,6 +16,7 @@ from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import code_of
 
 type View = Callable[..., HttpResponse]
 
@@ -51,7 +52,7 @@ def own_municipality(request: HttpRequest) -> str:
     actor = actor_of(request)
     if not works_here(request) or actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         return ""
-    return str(Organisation.objects.values_list("code", flat=True).get(pk=actor.own_organisation))
+    return code_of(actor.own_organisation)
 
 
 def with_own_municipality(request: HttpRequest, data: QueryDict, form: type[PlaceFields]) -> QueryDict:

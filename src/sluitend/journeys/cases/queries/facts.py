@@ -12,7 +12,7 @@ from sluitend.kernel.handbook import routing
 from sluitend.kernel.handbook.guidance import Answer as PackAnswer
 from sluitend.kernel.handbook.guidance import Route, Track, Verb, Wish
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.queries import code_of
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 FLAGS = ("organised", "coerced_into_crime", "complex_person", "diplomatic_household", "bad_housing")
@@ -74,8 +74,7 @@ def case_facts(case: Case, known: Known, pack: Pack) -> routing.CaseFacts:
 
 
 def _subregion(case: Case, pack: Pack) -> str | None:
-    code = Organisation.objects.only("code").get(pk=case.organisation_id).code
-    municipality = pack.municipalities.get(code)
+    municipality = pack.municipalities.get(code_of(case.organisation_id))
     return municipality.subregion if municipality else None
 
 

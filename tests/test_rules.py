@@ -1,0 +1,169 @@
+"""What may stand where in the source, where the contracts of import-linter cannot say it.
+
+Whatever is excused stands here with its reason, and goes from here once it needs no excuse.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.database import ROOT
+
+SOURCES = ROOT / "src" / "sluitend"
+HTTP = ("django.http", "django.shortcuts", "django.urls")
+PAGES = ("views", "urls", "forms")
+VERBS = ("plan", "add_for_other", "finish", "settle")
+ON_FLOW = ("journeys/exchanges/", "journeys/editing/")
+"""Journeys of which the verbs go by kernel/flow, or that have no steps."""
+FOLLOWUP = "sluitend.kernel.followup.actions"
+
+PORTED_LATER = "finds and locks for the verbs of a journey that is not on kernel/flow yet"
+NO_JOURNEY = "administration is no journey yet"
+BY_ID = "a job gets ids, and finds its rows by them"
+
+KNOWS_HTTP = {
+    "journeys/editing/filled.py": "reads what a form was sent with",
+    "journeys/reports/wizard.py": "reads what a form was sent with",
+    "kernel/access/acting.py": "works out who acts in a request",
+    "kernel/access/throttle.py": "counts requests by where they come from",
+    "kernel/flow/pages.py": "the pages of the engine",
+    "kernel/sealing/downloads.py": "gives a document to a browser",
+}
+ASKS_ROWS = {
+    "journeys/cases/rows.py": PORTED_LATER,
+    "journeys/contacts/rows.py": PORTED_LATER,
+    "journeys/contacts/leaving.py": PORTED_LATER,
+    "journeys/editing/rows.py": PORTED_LATER,
+    "journeys/exchanges/rows.py": PORTED_LATER,
+    "journeys/exchanges/asking.py": PORTED_LATER,
+    "journeys/exchanges/leaving.py": PORTED_LATER,
+    "journeys/exchanges/models.py": "a request knows by its recipient of what kind it is",
+    "journeys/referrals/rows.py": PORTED_LATER,
+    "journeys/referrals/offers.py": PORTED_LATER,
+    "journeys/referrals/channels/pickup.py": PORTED_LATER,
+    "journeys/contacts/jobs.py": BY_ID,
+    "journeys/referrals/jobs.py": BY_ID,
+    "surfaces/desk/jobs.py": BY_ID,
+    "surfaces/desk/climbing.py": NO_JOURNEY,
+    "surfaces/desk/closing.py": NO_JOURNEY,
+    "surfaces/desk/running.py": NO_JOURNEY,
+    "surfaces/desk/watching.py": NO_JOURNEY,
+    "surfaces/desk/entrance_forms.py": "a form of allauth that makes an account with its passkey",
+    "surfaces/desk/views/entrance.py": "the passkeys of allauth",
+    "surfaces/sessions.py": "the store of Django's own sessions",
+    "surfaces/signin.py": "the passkeys of allauth",
+}
+FOLLOWS_UP = {
+    "journeys/contacts/rows.py": PORTED_LATER,
+    "journeys/exchanges/actions/onward.py": "news of after a transfer: a job writes it, and why it presses",
+    "surfaces/desk/closing.py": NO_JOURNEY,
+}
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return every module but migrations, by its path below the sources."""
+    files = [file for file in SOURCES.rglob("*.py") if "migrations" not in file.parts]
+    return {file.relative_to(SOURCES).as_posix(): ast.parse(file.read_text()) for file in files}
+
+
+def is_of(path: str, kinds: tuple[str, ...]) -> bool:
+    """Return whether a module is, or stands in a folder, of one of these kinds: `actions`, `team_actions`."""
+    parts = Path(path).with_suffix("").parts
+    return any(part == kind or part.endswith(f"_{kind}") for part in parts for kind in kinds)
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Return all that a module imports: `package.module` and `package.module.name`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def knows_http(tree: ast.Module) -> bool:
+    return any(f"{name}.".startswith(f"{each}.") for name in imports(tree) for each in HTTP)
+
+
+def asks_rows(tree: ast.Module) -> bool:
+    managers = ("objects", "_default_manager")
+    return any(isinstance(node, ast.Attribute) and node.attr in managers for node in ast.walk(tree))
+
+
+def follows_up(tree: ast.Module) -> bool:
+    """Return whether a module calls a verb of followup, by its own name or through the module."""
+    taken = {name for name in imports(tree) if name.startswith(FOLLOWUP)}
+    if any(f"{FOLLOWUP}.{verb}" in taken for verb in VERBS):
+        return True
+    called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return FOLLOWUP in taken and bool(called.intersection(VERBS))
+
+
+def makes_words(tree: ast.Module) -> bool:
+    """Return whether a module makes a step, a kind or a right out of a text."""
+    words = ("StepKind", "SubjectKind", "Permission")
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(each, ast.Name) and each.id in words for each in calls)
+
+
+def in_domain(path: str) -> bool:
+    if path.startswith("surfaces/"):
+        return is_of(path, ("actions", "queries"))
+    return path.startswith(("journeys/", "kernel/")) and not is_of(path, PAGES)
+
+
+def above_rows(path: str) -> bool:
+    return path.startswith(("journeys/", "surfaces/")) and not is_of(path, ("actions", "queries"))
+
+
+def above_verbs(path: str) -> bool:
+    """Return whether a module leaves steps to others: to kernel/flow, or to its own actions."""
+    verbs = is_of(path, ("actions",)) and not path.startswith(ON_FLOW)
+    return path.startswith(("journeys/", "surfaces/")) and not verbs
+
+
+def no_manifest(path: str) -> bool:
+    return not is_of(path, ("journey", "manifest"))
+
+
+@pytest.mark.parametrize(
+    ("concerns", "breaks", "excused"),
+    [
+        pytest.param(in_domain, knows_http, KNOWS_HTTP, id="no HTTP in the domain"),
+        pytest.param(above_rows, asks_rows, ASKS_ROWS, id="rows are asked in actions and queries"),
+        pytest.param(above_verbs, follows_up, FOLLOWS_UP, id="steps are planned and ended by verbs"),
+        pytest.param(no_manifest, makes_words, {}, id="words of a journey stand in its manifest"),
+    ],
+)
+def test_each_thing_stands_in_its_place(
+    concerns: Callable[[str], bool], breaks: Callable[[ast.Module], bool], excused: dict[str, str]
+) -> None:
+    found = {path for path, tree in modules().items() if concerns(path) and breaks(tree)}
+    assert sorted(found - excused.keys()) == []
+    assert sorted(excused.keys() - found) == [], "needs no excuse any more"
+
+
+@pytest.mark.parametrize(
+    ("judge", "source"),
+    [
+        (knows_http, "from django.http import Http404"),
+        (knows_http, "import django.urls"),
+        (knows_http, "from django import shortcuts"),
+        (asks_rows, "Case.objects.get(pk=1)"),
+        (asks_rows, "model._default_manager.all()"),
+        (follows_up, "from sluitend.kernel.followup.actions import plan"),
+        (follows_up, "from sluitend.kernel.followup import actions as followup\nfollowup.settle()"),
+        (makes_words, "StepKind('weigh')"),
+    ],
+)
+def test_a_breach_is_seen(judge: Callable[[ast.Module], bool], source: str) -> None:
+    assert judge(ast.parse(source))
+
+
+def test_what_only_looks_like_one_is_none() -> None:
+    assert not knows_http(ast.parse("from django.utils.http import urlencode\nfrom django.httpx import y"))
+    assert not follows_up(ast.parse("from sluitend.kernel.followup.actions import finish_open\nx.plan()"))

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from django.urls import URLResolver, get_resolver
 
+from sluitend.exports.differences import label_of
+from sluitend.exports.names import kind_name
 from sluitend.kernel.handbook.approach import Measure
-from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.loading import file_of, load_pack
-from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.tracing import Statement, carried_by
 

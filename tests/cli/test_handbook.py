@@ -15,10 +15,10 @@ from django.db import connections
 from openpyxl import load_workbook
 
 from sluitend.cli import environment, main
+from sluitend.exports.skos import as_skos
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish
 from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.models import Release
-from sluitend.kernel.handbook.skos import as_skos
 from tests.cli.installation import Installation
 from tests.kernel.handbook.test_loading import replace
 

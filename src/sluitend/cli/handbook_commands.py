@@ -38,7 +38,7 @@ def handbook_check(arguments: Namespace) -> int:
 
 def handbook_diff(arguments: Namespace) -> int:
     """Say in words what differs between two packs: folders, or releases by their number."""
-    from sluitend.kernel.handbook.differences import differences
+    from sluitend.exports.differences import differences
 
     new = arguments.new or str(environment.pack_folder())
     with _reach(arguments.old, new):
@@ -64,23 +64,23 @@ def handbook_export(arguments: Namespace) -> int:
     if arguments.format == "schema":
         return _schemas(arguments.target)
     with _reach(arguments.of):
-        from sluitend.kernel.handbook.skos import base_of
+        from sluitend.exports.skos import base_of
 
         pack = _pack(arguments.of)
         base = base_of(pack)
     if arguments.format == "yaml":
         _as_folder(pack, arguments.target)
     elif arguments.format == "json":
-        from sluitend.kernel.handbook.writing import as_json
+        from sluitend.exports.writing import as_json
 
         _write(arguments.target, as_json(pack).encode())
     elif arguments.format == "skos":
-        from sluitend.kernel.handbook.skos import as_skos
+        from sluitend.exports.skos import as_skos
 
         _write(arguments.target, as_skos(pack, base=base).encode())
         print(f"De adressen van de begrippen beginnen met {base}")
     else:
-        from sluitend.kernel.handbook.sheets import as_sheet
+        from sluitend.exports.sheets import as_sheet
 
         _known_part(arguments.part)
         _write(arguments.target, as_sheet(arguments.part, getattr(pack, arguments.part)))
@@ -90,10 +90,10 @@ def handbook_export(arguments: Namespace) -> int:
 
 def handbook_read(arguments: Namespace) -> int:
     """Put an edited spreadsheet back in a pack. The pack must be right with it, or nothing changes."""
+    from sluitend.exports.sheets import MAX_BYTES, from_sheet
+    from sluitend.exports.writing import write_part
     from sluitend.kernel.handbook.loading import load_pack
     from sluitend.kernel.handbook.problems import PackInvalid
-    from sluitend.kernel.handbook.sheets import MAX_BYTES, from_sheet
-    from sluitend.kernel.handbook.writing import write_part
 
     _known_part(arguments.part)
     folder = arguments.into or environment.pack_folder()
@@ -170,7 +170,7 @@ def _load(folder: Path) -> Pack:
 
 
 def _as_folder(pack: Pack, target: Path) -> None:
-    from sluitend.kernel.handbook.writing import write_pack
+    from sluitend.exports.writing import write_pack
 
     try:
         write_pack(pack, target)
@@ -181,9 +181,9 @@ def _as_folder(pack: Pack, target: Path) -> None:
 
 
 def _schemas(target: Path) -> int:
+    from sluitend.exports.writing import schema_of
     from sluitend.kernel.handbook.loading import file_of
     from sluitend.kernel.handbook.pack import Pack
-    from sluitend.kernel.handbook.writing import schema_of
 
     try:
         target.mkdir(parents=True, exist_ok=True)

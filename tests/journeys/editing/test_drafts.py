@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, line, offered
 
+from sluitend.exports.differences import How
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import Edit, NotRight
 from sluitend.journeys.editing.attention import attention
@@ -20,7 +21,6 @@ from sluitend.journeys.editing.reviews import with_reviews
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.access.views import AMISS
-from sluitend.kernel.handbook.differences import How
 from sluitend.kernel.handbook.queries import current_release, release, releases
 from sluitend.kernel.ledger.models import Event
 

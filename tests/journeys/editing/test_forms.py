@@ -8,13 +8,13 @@ from django.http import QueryDict
 from pydantic import BaseModel
 from tests.packs import den_haag
 
+from sluitend.exports.choice_names import choice_name
 from sluitend.journeys.editing.boxes import Box, Drawing
 from sluitend.journeys.editing.filled import content_from
 from sluitend.journeys.editing.lines import languages_of
 from sluitend.journeys.editing.preview import preview
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
 from sluitend.journeys.editing.told import told
-from sluitend.kernel.handbook.choice_names import choice_name
 from sluitend.kernel.handbook.loading import kind_of, list_parts, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain

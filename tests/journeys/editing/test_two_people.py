@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from tests.journeys.editing.drafting import JORIS, LINES, MEREL, change, edited, line, offered
 
+from sluitend.exports.sheets import as_sheet
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.views import AMISS
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.handbook.sheets import as_sheet
 
 
 def test_who_saves_over_another_is_told_and_loses_nothing(merel: Actor, joris: Actor) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from tests.kernel.handbook.test_writing import WORDS
+from tests.exports.test_writing import WORDS
 
 from sluitend.kernel.handbook.checks import known_ids
 from sluitend.kernel.handbook.entries import Refers, Text

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.kernel.handbook.making import raw_entries
 from tests.packs import den_haag
 
+from sluitend.exports.sheets import as_sheet, from_sheet
+from sluitend.exports.writing import as_yaml
 from sluitend.kernel.handbook.checks import check_pack
 from sluitend.kernel.handbook.entries import Entries, Entry
 from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts, read_entry
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid
-from sluitend.kernel.handbook.sheets import as_sheet, from_sheet
-from sluitend.kernel.handbook.writing import as_yaml
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
 PACK = den_haag()

@@ -114,8 +114,8 @@ def test_what_is_wrong_is_named_and_the_release_of_now_stays(example: Path, spoi
 def test_a_sheet_with_a_column_missing_changes_nothing(
     example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    from sluitend.exports.sheets import as_sheet
     from sluitend.kernel.handbook.loading import load_pack
-    from sluitend.kernel.handbook.sheets import as_sheet
 
     sheet, file = tmp_path / "partners.xlsx", example / "partners.yaml"
     sheet.write_bytes(as_sheet("partners", load_pack(example).partners))

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from rdflib import RDF, SKOS, Graph, URIRef
 
+from sluitend.exports.skos import DOCUMENT, LISTS
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.handbook.skos import DOCUMENT, LISTS
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.handbook.views import terms
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sluitend.exports.walking import texts_in
 from sluitend.journeys.editing.lines import OURS, EntryLine, all_entries, languages_named, line_of, words_in
 from sluitend.journeys.editing.queries import pack_of_draft
 from sluitend.kernel.access.acting import Actor
@@ -17,7 +18,6 @@ from sluitend.kernel.handbook.checks_of_translations import read_by_who_seeks_he
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import PublicText
-from sluitend.kernel.handbook.walking import texts_in
 
 SOON = timedelta(days=60)
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import get_language
 from pydantic import BaseModel
 
+from sluitend.exports.choice_names import choice_name
+from sluitend.exports.differences import label_of
+from sluitend.exports.names import field_name
 from sluitend.journeys.editing.filled import NO, YES
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
-from sluitend.kernel.handbook.choice_names import choice_name
-from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import Refers, Text
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.handbook.names import field_name
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Reference
 

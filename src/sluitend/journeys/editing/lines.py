@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sluitend.exports.differences import label_of
+from sluitend.exports.names import kind_name
+from sluitend.exports.walking import texts_in
 from sluitend.kernel.handbook.checks_of_translations import read_by_who_seeks_help
-from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import list_parts
-from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.walking import texts_in
 
 OURS = frozenset({SOURCE_LANGUAGE, FALLBACK_LANGUAGE})
 """Dutch is the source and English comes with it: the region reads these itself."""

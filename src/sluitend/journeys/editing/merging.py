@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sluitend.exports.sheets import fingerprint
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.plain import plain
-from sluitend.kernel.handbook.sheets import fingerprint
 
 type Content = dict[str, Any]
 

@@ -11,15 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from sluitend.exports.choice_names import choice_name
+from sluitend.exports.differences import as_words, label_of
+from sluitend.exports.names import field_name
+from sluitend.exports.walking import values_in
 from sluitend.journeys.editing.boxes import chosen_words, labels_of
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
-from sluitend.kernel.handbook.choice_names import choice_name
-from sluitend.kernel.handbook.differences import as_words, label_of
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.loading import read_entry
-from sluitend.kernel.handbook.names import field_name
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.walking import values_in
 
 NAMED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE, Kind.REFERENCES})
 TYPED = frozenset({Kind.WORD, Kind.LINES})

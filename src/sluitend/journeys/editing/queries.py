@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.exports.differences import EntryChange, differences, label_of
+from sluitend.exports.names import kind_name
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
@@ -19,11 +21,9 @@ from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.checks import references_in
-from sluitend.kernel.handbook.differences import EntryChange, differences, label_of
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
-from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid, PackProblem

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sluitend.exports.differences import label_of
+from sluitend.exports.walking import texts_in
 from sluitend.journeys.editing.lines import OURS, words_in
-from sluitend.kernel.handbook.differences import label_of
 from sluitend.kernel.handbook.entries import Entry, Review
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain
-from sluitend.kernel.handbook.walking import texts_in
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.exports.names import field_name
 from sluitend.journeys.editing.lines import languages_named
-from sluitend.kernel.handbook.names import field_name
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackProblem
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from sluitend.kernel.handbook.choice_names import choice_name
+from sluitend.exports.choice_names import choice_name
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.recognition import Form, Indicator, Meldcode, ReporterRole, Strength

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.exports.differences import differences
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
 from sluitend.journeys.editing.actions.writing import as_seen, reopen, write
@@ -18,7 +19,6 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
 from sluitend.kernel.handbook.actions import PublishedMeanwhile, publish_pack
-from sluitend.kernel.handbook.differences import differences
 from sluitend.kernel.handbook.loading import pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plain import plain

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.exports.sheets import fingerprint, from_sheet, made_from
 from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.actions.errors import ChangedMeanwhile, NotRight
 from sluitend.journeys.editing.actions.writing import count, reopen, write
@@ -21,7 +22,6 @@ from sluitend.kernel.handbook.loading import list_parts, read_entry
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.handbook.sheets import fingerprint, from_sheet, made_from
 from sluitend.kernel.organisations.queries import names as names_of
 
 SET, TAKEN_OUT, PUT_BACK, SHEET, REVIEWED = "set", "taken_out", "put_back", "sheet", "reviewed"

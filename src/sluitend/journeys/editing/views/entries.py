@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.exports.names import kind_name
+from sluitend.exports.sheets import MAX_BYTES, as_sheet
 from sluitend.journeys.editing import actions, queries
 from sluitend.journeys.editing.actions import ChangedMeanwhile, Edit, NotRight
 from sluitend.journeys.editing.boxes import Drawing
@@ -25,9 +27,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.handbook.loading import kind_of, list_parts
-from sluitend.kernel.handbook.names import kind_name
 from sluitend.kernel.handbook.problems import PackProblem
-from sluitend.kernel.handbook.sheets import MAX_BYTES, as_sheet
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORM = ("GET", "HEAD", "POST")

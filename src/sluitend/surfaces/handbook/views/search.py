@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sluitend.exports.names import kind_name
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE
 from sluitend.kernel.handbook.language import shown
-from sluitend.kernel.handbook.names import kind_name
 from sluitend.surfaces.handbook.findable import KINDS, OF_PART, index_of
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 from sluitend.surfaces.handbook.searching import LONGEST_QUERY, Hits, Line, Piece, marked, snippet

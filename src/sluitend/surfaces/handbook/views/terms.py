@@ -6,9 +6,9 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from sluitend.exports.skos import as_skos, base_of
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.handbook.skos import as_skos, base_of
 from sluitend.surfaces.handbook.reading import Reading, reading
 
 KEPT = 4

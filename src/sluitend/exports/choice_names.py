@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .entries import Text
+from sluitend.kernel.handbook.entries import Text
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
     "yes": ("ja", "yes"),

@@ -16,11 +16,11 @@ from rdflib.namespace import FOAF
 from tests.kernel.handbook.making import raw_entries
 from tests.packs import FOLDER
 
+from sluitend.exports.skos import LISTS, as_skos, base_of
 from sluitend.kernel.handbook.checks import check_pack, references_in
 from sluitend.kernel.handbook.entries import Entries, Entry, Review, Text
 from sluitend.kernel.handbook.loading import file_of, kind_of, load_pack, read_entry
 from sluitend.kernel.handbook.pack import Pack, PackDescription
-from sluitend.kernel.handbook.skos import LISTS, as_skos, base_of
 
 BASE = "https://regio.example/begrippen/"
 HERE = Namespace(BASE)

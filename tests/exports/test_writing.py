@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sluitend.exports.writing import as_json, as_yaml, schema_of, write_pack, write_part
 from sluitend.kernel.handbook.entries import Review, Text
 from sluitend.kernel.handbook.loading import file_of, list_parts, load_pack, pack_of
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import PublicText
-from sluitend.kernel.handbook.writing import as_json, as_yaml, schema_of, write_pack, write_part
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
 WORDS = st.text(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .entries import SOURCE_LANGUAGE, Entries, Entry, Text
-from .loading import list_parts
-from .names import field_name, kind_name
-from .pack import Pack
-from .walking import values_in
+from sluitend.exports.names import field_name, kind_name
+from sluitend.exports.walking import values_in
+from sluitend.kernel.handbook.entries import SOURCE_LANGUAGE, Entries, Entry, Text
+from sluitend.kernel.handbook.loading import list_parts
+from sluitend.kernel.handbook.pack import Pack
 
 
 class How(StrEnum):

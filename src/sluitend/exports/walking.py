@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from .entries import Text
+from sluitend.kernel.handbook.entries import Text
 
 
 def texts_in(entry: BaseModel, prefix: str = "") -> Iterator[tuple[str, Text]]:

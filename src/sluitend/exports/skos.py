@@ -17,12 +17,12 @@ from typing import Any
 
 from django.conf import settings
 
-from .checks import references_in
-from .codes import ExternalCode
-from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entries, Entry, Text
-from .names import field_name, kind_name
-from .pack import Pack
-from .recognition import Reference
+from sluitend.exports.names import field_name, kind_name
+from sluitend.kernel.handbook.checks import references_in
+from sluitend.kernel.handbook.codes import ExternalCode
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entries, Entry, Text
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.recognition import Reference
 
 DOCUMENT = "/handboek/begrippen.jsonld"
 """Where an installation serves the terms; without an address of the region their IRIs point into it."""

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from tests.kernel.handbook.test_writing import TEXTS, public_text
+from tests.exports.test_writing import TEXTS, public_text
 from tests.packs import den_haag
 
+from sluitend.exports.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
 from sluitend.kernel.handbook.entries import Entry, Text
 from sluitend.kernel.handbook.loading import list_parts
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.problems import PackInvalid
-from sluitend.kernel.handbook.sheets import MAX_BYTES, MAX_ROWS, as_sheet, from_sheet, made_from
 
 PART = "help_lines"
 

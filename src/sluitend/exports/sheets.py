@@ -24,11 +24,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel
 
-from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
-from .loading import kind_of, read_entry
-from .plain import plain
-from .problems import PackInvalid, PackProblem
-from .walking import texts_in
+from sluitend.exports.walking import texts_in
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry, Text
+from sluitend.kernel.handbook.loading import kind_of, read_entry
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .entries import Text
+from sluitend.kernel.handbook.entries import Text
 
 _KINDS: Mapping[str, tuple[str, str, str, str]] = {
     # part: one and many in Dutch, one and many in English

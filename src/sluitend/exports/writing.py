@@ -9,12 +9,12 @@ from typing import Any
 
 import yaml
 
-from .entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
-from .loading import file_of, kind_of, list_parts
-from .pack import Pack
-from .plain import plain
-from .translations import FOLDER, REVIEWED
-from .walking import texts_in
+from sluitend.exports.walking import texts_in
+from sluitend.kernel.handbook.entries import FALLBACK_LANGUAGE, SOURCE_LANGUAGE, Entry
+from sluitend.kernel.handbook.loading import file_of, kind_of, list_parts
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plain import plain
+from sluitend.kernel.handbook.translations import FOLDER, REVIEWED
 
 INLINE = (SOURCE_LANGUAGE, FALLBACK_LANGUAGE)
 WIDTH = 110

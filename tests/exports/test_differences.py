@@ -1,9 +1,9 @@
 """What changed between two packs, in words that a coordinator reads."""
 
-from sluitend.kernel.handbook.differences import How, differences, label_of
+from sluitend.exports.differences import How, differences, label_of
+from sluitend.exports.names import field_name, kind_name, named_fields
 from sluitend.kernel.handbook.entries import Entries, Text
 from sluitend.kernel.handbook.loading import kind_of, list_parts
-from sluitend.kernel.handbook.names import field_name, kind_name, named_fields
 from sluitend.kernel.handbook.pack import Pack
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.ledger.models import Event, IntakeLine, Line
 from sluitend.kernel.organisations.models import Account, Organisation
 
 QUEUED = "SELECT queue_add("
@@ -105,9 +105,12 @@ def _came(before: dict[UUID, NextStep], after: dict[UUID, NextStep]) -> tuple[St
     return tuple(sorted(steps, key=lambda step: (step.what, step.owner)))
 
 
-def _lines(who: Actor) -> dict[UUID, Event]:
+def _lines(who: Actor) -> dict[UUID, Line]:
+    """Return the lines of the ledger, and those of what came in, which wait beside it for a day."""
+    own = who.own_organisation
     with acting(who):
-        return Event.objects.filter(organisation_id=who.own_organisation).in_bulk()
+        waiting = IntakeLine.objects.filter(organisation_id=own).in_bulk()
+        return {**Event.objects.filter(organisation_id=own).in_bulk(), **waiting}
 
 
 @contextmanager

@@ -16,16 +16,18 @@ from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation
 from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.contacts.models import Hold, HoldQuestion
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports.content import IdentityContent
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
-from sluitend.kernel.organisations.models import Absence, Account, Role
+from sluitend.kernel.organisations.models import Absence, Account, Organisation, Role
 from sluitend.surfaces.desk import absence_actions
 from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.role_actions import NewRole
 from tests import samples
 from tests.journeys.cases import matters
 from tests.journeys.contacts.situations import GREENHOUSE, consulted, days, make_town, wanted_at
-from tests.outcomes import outcome
+from tests.outcomes import outcome, queue
 from tests.teaming import AF, DEPUTY
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,51 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     closed = press(cases.close_case, outcome="partner_acts", tell="outcome", reason="tracks_done")
     assert ("case.close", "partner_acts") in closed
     assert press(cases.reopen, reason="new_report") == {("case.close", "reopen.new_report")}
+
+
+def test_a_report_from_the_door_to_the_end(db: None) -> None:
+    westland, who, colleague = (
+        Organisation.objects.get(code="GM1783"),
+        samples.actor(AF),
+        samples.actor(DEPUTY),
+    )
+    system = system_actor(westland.id)
+
+    def filed(*, acute: bool) -> tuple[reports.Filed, list[str]]:
+        told = reports.Filing(
+            organisation_id=westland.id,
+            content=samples.content(),
+            anonymity="confidential",
+            acute=acute,
+            identity=IdentityContent(name="Jo"),
+        )
+        with queue() as queued, acting(NOBODY):
+            found = reports.file_report(told)
+        return found, [job.rpartition(".")[2] for job, ids in queued if ids == [westland.id]]
+
+    def swept() -> set[tuple[str, str]]:
+        return lines(system, lambda *, actor: reports.sweep(actor))
+
+    def press(verb: Callable[..., object], by: Actor = who, **named: Any) -> set[tuple[str, str]]:
+        return lines(by, lambda *, actor: verb(calm.report_id, actor=actor, **named))
+
+    assert filed(acute=True)[1] == ["sweep_now"]
+    calm, jobs = filed(acute=False)
+    assert jobs == []
+    assert swept() == {("report.file", "")}
+    with acting(NOBODY), queue() as queued:
+        reports.add_to_report(receipt=calm.receipt, text="Er is nog iets")
+        reports.add_to_report(receipt=calm.receipt, text="Nu!", danger=reports.Danger(answer="yes"))
+    assert [job.rpartition(".")[2] for job, ids in queued if ids == [westland.id]] == ["sweep_now"]
+    assert swept() == {("report.add", "")}
+    assert press(reports.open_identity, reason="vraag") == {("report.identity", "vraag")}
+    assert press(reports.second_eyes, by=colleague) == {("report.second_eyes", "")}
+    assert press(reports.ask, text="Waar was dat?") == {("report.ask", "")}
+    assert press(reports.close, outcome="not_in_scope") == {("report.close", "")}
+    assert press(reports.destroy_report, by=system) == {("report.destroy", "")}
+    entered = reports.Filing(organisation_id=westland.id, content=samples.content(), channel="colleague")
+    by_desk = lines(who, lambda *, actor: reports.enter_for_colleague(entered, actor=actor))
+    assert ("report.enter", "") in by_desk
 
 
 def test_contacts_and_requests_to_wait(db: None) -> None:

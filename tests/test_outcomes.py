@@ -12,6 +12,8 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.contacts import actions as contacts
+from sluitend.journeys.exchanges import actions as exchanges
+from sluitend.journeys.exchanges.models import Transfer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import terms as referral_terms
 from sluitend.journeys.referrals.models import Referral
@@ -25,10 +27,13 @@ from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.followup.assigning import on_duty, owner_of, work_days_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account, Organisation
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.sealing.errors import NotHeld
 from tests import samples
 from tests.journeys.cases import matters
 from tests.journeys.contacts.situations import make_town
@@ -200,6 +205,26 @@ def test_what_somebody_types_at_the_desk_is_kept_for_them_alone(db: None, client
 # Referrals
 
 
+def test_a_referral_is_sent(ready: Ready) -> None:
+    who, partner, choice = ready.focal_point, ready.inspector, ready.choice()
+    came = outcome(who, referrals.send, others=[partner], case_code=ready.case, track="place", choice=choice)
+    assert [(step.what, step.waits) for step in came.steps if step.what == "await_partner"] == [
+        ("await_partner", True)
+    ]
+    assert [(step.what, step.owner) for step in came.elsewhere] == [("look_at_referral", "partner")]
+    assert {"referral.send", "case.work"} <= {action for action, _purpose in came.lines}
+    assert came.told(organisation(partner).code)
+
+
+def test_a_night_without_a_place_is_somebodys(ready: Ready) -> None:
+    code, partner = ready.accepted("person"), ready.care
+    came = outcome(partner, referrals.feed_back, others=[ready.focal_point], code=code, answer="geen_plek")
+    assert [(step.what, step.urgent) for step in came.elsewhere] == [("night_without_place", True)]
+    assert "name_somebody" in {job.rpartition(".")[2] for job, _whom in came.jobs}
+    assert came.told(organisation(ready.focal_point).code)
+    assert ("referral.answer", "geen_plek") in came.lines
+
+
 def test_a_reminder_reaches_the_partner(ready: Ready) -> None:
     code, who = ready.send(), ready.focal_point
     came = outcome(who, referrals.remind, of=lambda: ready.row(code), others=[ready.inspector], code=code)
@@ -251,7 +276,8 @@ def test_a_recall_has_a_reason_and_the_track_goes_on(ready: Ready) -> None:
     assert came.done == ("await_partner", "work_track")
     assert [(step.what, step.owner) for step in came.steps] == [("work_track", "focal_point")]
     assert came.lines == (("case.work", "referral_news"), ("referral.recall", "mistake"))
-    assert came.jobs == (("referrals.finish_steps", (organisation(ready.inspector).code,)),)
+    ((job, whom),) = came.jobs
+    assert (job.rpartition(".")[2], whom) == ("finish_steps", (organisation(ready.inspector).code,))
 
 
 def test_no_answer_is_of_after_the_last_reminder(ready: Ready) -> None:
@@ -327,6 +353,39 @@ def test_what_cannot_wait_goes_to_somebody_who_is_there(db: None, how: str) -> N
     assert (owner.account_id == colleague.account_id) == (how == "here" and today.isoweekday() < 6)
 
 
+def test_what_is_about_a_child_waits_for_nobodys_days(db: None) -> None:
+    tomorrow = timezone.localdate().isoweekday() % 7 + 1
+    Account.objects.filter(email=AF).update(work_days=[tomorrow])
+    code, _receipt = a_report()
+    who = samples.actor(AF)
+    give(code, f"person:{who.account_id}")
+    came = outcome(who, with_report(code, reports.correct), of=of_report(code), acute=False, minor="yes")
+    due = report_terms.due(current_release().pack, READ_REPORT, OFFICE_DAYS, minor=True)
+    (read,) = [step for step in came.steps if step.what == "read_report"]
+    assert (read.owner, read.due) == (AF, timezone.localtime(due).date())
+
+
+@pytest.mark.parametrize("minor", ["yes", "no"])
+def test_a_child_is_somebodys_who_is_there_and_another_looks_along(db: None, minor: str) -> None:
+    who, colleague, today = samples.actor(AF), samples.actor(DEPUTY), timezone.localdate()
+    code, _receipt = a_report(minor="yes")
+    give(code, f"person:{colleague.account_id}")
+    with acting(who):
+        eyes = NextStep.objects.get(code=code, what=SECOND_EYES, done__isnull=True)
+    assert (eyes.owner_id, eyes.owner_role) == (None, "deputy")
+    with acting(colleague):
+        absence.enter(
+            colleague.own_account,
+            organisation_id=colleague.own_organisation,
+            first=today,
+            last=today,
+            deputy_id=who.account_id,
+            by=colleague.own_account,
+        )
+    outcome(who, with_report(code, reports.correct), of=of_report(code), acute=False, minor=minor)
+    assert owners(who, code=code) == ({"focal_point"} if minor == "yes" else {"Samira Haddou"})
+
+
 # Warnings stand where they must, and nowhere else
 
 
@@ -365,3 +424,49 @@ def test_a_case_that_changed_after_its_transfer_says_so(between: Between, client
     with acting(between.sender):
         cases.add_note(actor=between.sender, code=between.case, text="Er is een tweede schuur")
     assert f"{warning} 1 keer." in client.get(path).text
+
+
+# Between municipalities
+
+
+def of_transfer(code: str) -> Callable[[], Transfer]:
+    """Return what reads a transfer anew."""
+    return lambda: Transfer.objects.get(code=code)
+
+
+def test_a_transfer_is_reminded_and_taken(between: Between) -> None:
+    code, sender, receiver = between.send(), between.sender, between.receiver
+    row = of_transfer(code)
+    reminded = outcome(sender, exchanges.remind_transfer, of=row, others=[receiver], code=code)
+    assert [(step.what, step.waits) for step in reminded.steps] == [("await_transfer", True)]
+    assert (reminded.state, reminded.lines) == ("sent", (("transfer.follow", "remind"),))
+    assert (reminded.elsewhere, reminded.told("GM0518")) == ((), True)
+    with acting(sender), pytest.raises(DomainError):
+        exchanges.remind_transfer(code=code, actor=sender)
+    taken = outcome(receiver, exchanges.accept_transfer, of=row, others=[sender], code=code)
+    assert (taken.state, taken.done) == ("accepted", ("look_at_transfer",))
+    assert ("transfer.decide", "accept") in taken.lines
+    assert [step.what for step in taken.steps] == ["weigh", "work_track"]
+    assert [(step.what, step.owner) for step in taken.elsewhere] == [("transfer_taken", "focal_point")]
+    assert taken.told("GM1783")
+
+
+@pytest.mark.parametrize("by", ["sender", "receiver"])
+def test_a_transfer_that_ends_leaves_nothing_with_the_other(between: Between, by: str) -> None:
+    code, sender, receiver = between.send(), between.sender, between.receiver
+    row = of_transfer(code)
+    if by == "sender":
+        came = outcome(
+            sender, exchanges.recall_transfer, of=row, others=[receiver], code=code, reason="mistake"
+        )
+        assert came.state == "recalled"
+        assert any(job.endswith("finish_steps") and whom == ("GM0518",) for job, whom in came.jobs)
+    else:
+        came = outcome(
+            receiver, exchanges.return_transfer, of=row, others=[sender], code=code, reason="not_our_area"
+        )
+        assert (came.state, came.told("GM1783")) == ("returned", True)
+        assert [step.what for step in came.elsewhere] == ["transfer_returned"]
+    assert [purpose for action, purpose in came.lines if action.startswith("transfer.")]
+    with acting(receiver), pytest.raises(NotHeld):
+        open_envelope(between.row(code).envelope_id, actor=receiver, purpose="test")

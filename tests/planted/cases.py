@@ -7,7 +7,6 @@ WEIGHING = "journeys/cases/actions/weighing.py"
 TRACKS = "journeys/cases/actions/tracks.py"
 URGENCY = "journeys/cases/actions/urgency.py"
 ROWS = "journeys/cases/rows.py"
-NEAR = "tests/journeys/cases tests/test_outcomes.py"
 
 FAULTS = (
     Fault(
@@ -16,7 +15,7 @@ FAULTS = (
         "    case.closed = case.retention_until = None\n",
         "    case.closed = None\n",
         "what is worked on again is not destroyed on the day of before",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_a_reopened_case_is_weighed_anew",
     ),
     Fault(
         "cases.closed_without_line",
@@ -24,7 +23,7 @@ FAULTS = (
         "    note(case, actor=actor, action=CASE_CLOSE, purpose=ended.id)\n",
         "",
         "the ledger says who closed a case and how it ended",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.reopened_without_line",
@@ -32,7 +31,7 @@ FAULTS = (
         '    note(case, actor=actor, action=CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])\n',
         "",
         "the ledger says who opened a case again and why",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.closed_with_a_referral",
@@ -40,7 +39,7 @@ FAULTS = (
         "    if SentReferral.objects.filter(case=case, open=True).exists():\n",
         "    if False:\n",
         "a case ends when everything that went out has ended",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
     ),
     Fault(
         "cases.end_tells_nobody",
@@ -48,7 +47,7 @@ FAULTS = (
         "        reports.tell(report_id, actor=actor, text=telling, closes=True)\n",
         "        assert report_id\n",
         "all who reported hear how it ended",
-        NEAR,
+        "tests/test_outcomes.py::test_closing_a_case",
     ),
     Fault(
         "cases.kept_for_ever",
@@ -56,7 +55,7 @@ FAULTS = (
         "    case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())\n",
         "",
         "a closed case has a day on which it is destroyed",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
     ),
     Fault(
         "cases.weighed_without_line",
@@ -64,7 +63,7 @@ FAULTS = (
         "    note(case, actor=actor, action=CASE_WEIGH, purpose=chosen)\n",
         "",
         "the ledger says who weighed a case and what followed",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.reason_of_danger",
@@ -72,7 +71,7 @@ FAULTS = (
         "    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))\n",
         "",
         "a reason that tells of danger makes a case acute",
-        NEAR,
+        "tests/journeys/cases/test_new_information.py::test_weighing_that_people_are_in_danger_makes_it_acute",
     ),
     Fault(
         "cases.acute_waits",
@@ -80,7 +79,7 @@ FAULTS = (
         "    if case.acute or why.acute or why.minor",
         "    if why.acute or why.minor",
         "what is acute is not put off",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_holding_has_limits",
     ),
     Fault(
         "cases.track_closed_without_line",
@@ -88,7 +87,7 @@ FAULTS = (
         '    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))\n',
         "",
         "the ledger says who closed a track",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.track_closed_with_a_referral",
@@ -96,7 +95,7 @@ FAULTS = (
         "    if SentReferral.objects.filter(case=case, track=track, open=True).exists():\n",
         "    if False:\n",
         "a track ends when everything that went out on it has ended",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
     ),
     Fault(
         "cases.place_before_people",
@@ -104,7 +103,7 @@ FAULTS = (
         "    if runs and track == TrackKind.PLACE:\n",
         "    if False:\n",
         "nothing happens at a place before somebody said what happens to who lives there",
-        NEAR,
+        "tests/journeys/cases/test_gate.py",
     ),
     Fault(
         "cases.own_second_eyes",
@@ -112,7 +111,7 @@ FAULTS = (
         "    if last is not None and last.by_id == actor.account_id:\n",
         "    if False:\n",
         "a second pair of eyes is of somebody else",
-        NEAR,
+        "tests/journeys/cases/test_new_information.py -k look_along",
     ),
     Fault(
         "cases.look_along_without_line",
@@ -120,7 +119,7 @@ FAULTS = (
         "        note(case, actor=actor, action=REPORT_SECOND_EYES)\n",
         "",
         "the ledger says who looked along",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.eyes_without_hurry",
@@ -128,7 +127,7 @@ FAULTS = (
         "        urgent=acute,\n        minor=after[1],\n        or_of",
         "        urgent=False,\n        minor=after[1],\n        or_of",
         "who must look along at danger sees it with what is urgent",
-        NEAR,
+        "tests/journeys/cases/test_new_information.py",
     ),
     Fault(
         "cases.facts_without_line",
@@ -136,7 +135,7 @@ FAULTS = (
         '    note(case, actor=actor, action=CASE_ROUTE, purpose="set_facts")\n',
         "",
         "the ledger says who changed what the advice looks at",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.residents_without_line",
@@ -144,7 +143,7 @@ FAULTS = (
         '    note(case, actor=actor, action=CASE_ROUTE, purpose="residents_question")\n',
         "",
         "the ledger says who answered what happens to the residents",
-        NEAR,
+        "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.worked_on_after_it_went",
@@ -152,7 +151,7 @@ FAULTS = (
         "    require_ours(case)\n",
         "",
         "a case that another municipality took is worked on there",
-        f"{NEAR} tests/journeys/exchanges",
+        "tests/journeys/exchanges/test_transfer.py::test_what_is_the_others_by_now_can_only_be_closed",
     ),
     Fault(
         "cases.second_of_two_writes",
@@ -160,7 +159,7 @@ FAULTS = (
         "    if revision is not None and case.revision != revision:\n",
         "    if False:\n",
         "who was second hears that somebody was first",
-        NEAR,
+        "tests/journeys/cases/test_work.py::test_two_people_at_once_the_second_hears_it",
     ),
     Fault(
         "cases.route_without_the_wish",
@@ -168,6 +167,6 @@ FAULTS = (
         "{% if page.wish_stands_in_way %}",
         "{% if False %}",
         "who chooses a route reads that the person wants no help",
-        NEAR,
+        "tests/test_outcomes.py::test_the_route_says_that_the_person_wants_no_help",
     ),
 )

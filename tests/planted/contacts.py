@@ -6,7 +6,6 @@ ASKING = "journeys/contacts/actions/asking.py"
 HOLDER = "journeys/contacts/actions/asking_holder.py"
 RELEASING = "journeys/contacts/actions/releasing.py"
 PLANNING = "journeys/contacts/actions/planning.py"
-NEAR = "tests/journeys/contacts tests/test_outcomes.py"
 
 FAULTS = (
     Fault(
@@ -15,7 +14,7 @@ FAULTS = (
         '    rows.note(row, actor=actor, action=CONTACT_RELEASE, purpose="taken_back")\n',
         "",
         "the ledger says who took a release back",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.released_without_line",
@@ -23,7 +22,7 @@ FAULTS = (
         '    rows.note(row, actor=actor, action=CONTACT_RELEASE, purpose="beside_case" if points.cases else "released")\n',
         "",
         "the ledger says who released a contact",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.planner_hears_nothing",
@@ -31,7 +30,7 @@ FAULTS = (
         "    after_commit(tell, row.planner_id)\n",
         "",
         "a planner hears at once that a contact waits again",
-        NEAR,
+        "tests/test_outcomes.py::test_a_release_that_is_taken_back_is_told_to_the_planner",
     ),
     Fault(
         "contacts.asked_where_nobody_reads",
@@ -39,7 +38,7 @@ FAULTS = (
         "    check_reads(municipality_id)\n",
         "",
         "no request to wait lies where nobody reads",
-        f"{NEAR} tests/surfaces/desk/test_connected.py",
+        "tests/surfaces/desk/test_connected.py::test_the_police_ask_to_wait_only_where_somebody_reads",
     ),
     Fault(
         "contacts.asked_by_anybody",
@@ -47,7 +46,7 @@ FAULTS = (
         "    if key not in terms.askers():\n",
         "    if False:\n",
         "only who may ask to wait does so",
-        NEAR,
+        "tests/journeys/contacts/test_releasing.py::test_who_may_not_answer_with_the_code_that_opens_a_hold_may_not_ask",
     ),
     Fault(
         "contacts.asked_and_not_caught_up",
@@ -55,7 +54,7 @@ FAULTS = (
         "    after_commit(jobs.catch_up, municipality_id)\n",
         "",
         "a request to wait binds within a minute",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.replaced_by_another",
@@ -63,7 +62,7 @@ FAULTS = (
         "    if old.partner != new.partner:\n",
         "    if False:\n",
         "only who asked to wait asks anew",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.overruled_without_line",
@@ -71,7 +70,7 @@ FAULTS = (
         "    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose=reason)\n",
         "",
         "the ledger says that the mayor decided otherwise, and why",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.overruled_and_cases_hear_nothing",
@@ -79,7 +78,7 @@ FAULTS = (
         "    let_cases_hear(row, system_actor(actor.own_organisation))\n",
         "",
         "danger for which the mayor lifts is heard in the cases about that place",
-        f"{NEAR} tests/journeys/cases/test_new_information.py",
+        "tests/journeys/contacts/test_releasing.py::test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted",
     ),
     Fault(
         "contacts.consulted_without_line",
@@ -87,15 +86,7 @@ FAULTS = (
         "    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose=what.cannot_wait or what.outcome)\n",
         "",
         "the ledger says what came out of a consultation",
-        NEAR,
-    ),
-    Fault(
-        "contacts.carried_out_against_a_hold",
-        PLANNING,
-        "    if rows.held(row) or not rows.all_heard(row.organisation_id):\n",
-        "    if not rows.all_heard(row.organisation_id):\n",
-        "what was asked in the meantime counts first",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.withdrawn_without_line",
@@ -103,7 +94,7 @@ FAULTS = (
         '    rows.note(row, actor=actor, action=CONTACT_WORK, purpose="withdraw")\n',
         "",
         "the ledger says who withdrew a contact",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.asker_asked_without_line",
@@ -111,7 +102,7 @@ FAULTS = (
         '    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked")\n',
         "",
         "the ledger says who asked whoever asked to wait",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.answer_tells_nobody",
@@ -119,7 +110,7 @@ FAULTS = (
         "        after_commit(tell, *sorted({each.account_id for each in people}))\n",
         "        assert people\n",
         "a focal point hears that an answer came",
-        NEAR,
+        "tests/test_lines.py::test_contacts_and_requests_to_wait",
     ),
     Fault(
         "contacts.destroyed_without_line",
@@ -127,6 +118,6 @@ FAULTS = (
         "        rows.note(row, actor=actor, action=f\"{'hold' if is_hold else 'planned'}.destroy\")\n",
         "",
         "the ledger says what was destroyed",
-        NEAR,
+        "tests/journeys/contacts/test_kept.py",
     ),
 )

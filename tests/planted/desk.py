@@ -4,11 +4,6 @@ from tests.planted import Fault
 
 ACTIONS = "surfaces/desk/actions.py"
 ABSENCE = "surfaces/desk/absence_actions.py"
-NEAR = (
-    "tests/surfaces/desk/test_administration.py tests/surfaces/desk/test_invitation.py"
-    " tests/surfaces/desk/test_closing.py tests/test_outcomes.py"
-)
-AWAY = "tests/surfaces/desk/test_away.py tests/surfaces/desk/test_connected.py tests/test_outcomes.py"
 
 FAULTS = (
     Fault(
@@ -25,7 +20,7 @@ FAULTS = (
         "    if not manages_all(actor):\n        raise Absent\n    try",
         "    try",
         "only the region adds organisations",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.added_without_line",
@@ -33,7 +28,7 @@ FAULTS = (
         '    _note(actor, "organisation.added", ("organisation", row.id))\n',
         "    assert row\n",
         "the ledger says who added an organisation",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.changed_without_line",
@@ -41,7 +36,7 @@ FAULTS = (
         '    _note(actor, "organisation.changed", ("organisation", organisation_id))\n',
         "",
         "the ledger says who changed what the directory says",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.invited_without_line",
@@ -49,7 +44,7 @@ FAULTS = (
         '    _note(actor, "account.invited", ("account", account_id), purpose=new.role)\n',
         "",
         "the ledger says who let whom in",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.invited_again_without_line",
@@ -57,7 +52,7 @@ FAULTS = (
         '    _note(actor, "account.invited_again", ("account", account_id))\n',
         "",
         "the ledger says who made a new invitation",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.role_for_oneself",
@@ -65,7 +60,7 @@ FAULTS = (
         '    if account_id == actor.account_id:\n        raise barred(_("U kunt uzelf geen rol geven.',
         '    if False:\n        raise barred(_("U kunt uzelf geen rol geven.',
         "nobody gives themselves a role",
-        NEAR,
+        "tests/surfaces/desk/test_administration.py::test_nobody_gives_or_ends_a_role_of_themselves",
     ),
     Fault(
         "desk.own_role_ends",
@@ -73,7 +68,7 @@ FAULTS = (
         '    if account_id == actor.account_id:\n        raise barred(_("U kunt uw eigen rol',
         '    if False:\n        raise barred(_("U kunt uw eigen rol',
         "nobody ends their own role",
-        NEAR,
+        "tests/surfaces/desk/test_administration.py::test_nobody_gives_or_ends_a_role_of_themselves",
     ),
     Fault(
         "desk.work_of_who_left",
@@ -81,7 +76,7 @@ FAULTS = (
         "            if until is None and closing.leaves_work(row):\n",
         "            if False:\n",
         "work of who leaves goes back to the queue",
-        NEAR,
+        "tests/surfaces/desk/test_closing.py",
     ),
     Fault(
         "desk.closed_without_line",
@@ -89,7 +84,7 @@ FAULTS = (
         '    _note(actor, "account.opened" if active else "account.closed", ("account", account_id))\n',
         "",
         "the ledger says who closed an account",
-        NEAR,
+        "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.away_without_line",
@@ -97,7 +92,7 @@ FAULTS = (
         '    _note(actor, "absence.entered", ("account", account_id))\n',
         "",
         "the ledger says who wrote down that somebody is away",
-        AWAY,
+        "tests/test_lines.py::test_who_is_away",
     ),
     Fault(
         "desk.back_without_line",
@@ -105,7 +100,7 @@ FAULTS = (
         '    _note(actor, "absence.ended", ("account", found.account_id))\n',
         "    assert found\n",
         "the ledger says who wrote down that somebody is back",
-        AWAY,
+        "tests/test_lines.py::test_who_is_away",
     ),
     Fault(
         "desk.work_of_who_is_away",
@@ -113,7 +108,7 @@ FAULTS = (
         "    if deputy_id is None or stand_in:",
         "    if False:",
         "work of who is away goes back to the queue at once",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py -k hears_it",
     ),
     Fault(
         "desk.absence_of_a_colleague",
@@ -121,7 +116,7 @@ FAULTS = (
         "        require_role(actor, ABSENCE_COLLEAGUE)\n    return found",
         "        pass\n    return found",
         "only a manager says that a colleague is back",
-        AWAY,
+        "tests/test_lines.py::test_who_is_away",
     ),
     Fault(
         "desk.stand_in_is_not_told",
@@ -129,7 +124,7 @@ FAULTS = (
         "        after_commit(tell_person, deputy_id)\n",
         "",
         "who is asked to stand in hears it",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py -k hears_it",
     ),
     Fault(
         "desk.work_of_who_stood_in",
@@ -137,7 +132,7 @@ FAULTS = (
         "        return_work(stand_in, actor.own_organisation, actor)\n",
         "        pass\n",
         "work of who stood in goes back to the queue",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py -k hears_it",
     ),
     Fault(
         "desk.pool_left_without_line",
@@ -145,7 +140,7 @@ FAULTS = (
         '    absence.leave_pool(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n    _note(actor, "pool.left", ("pool", pool_id))\n',
         "    absence.leave_pool(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n",
         "the ledger says who stopped an agreement",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py::test_who_leaves_the_pool_ends_who_stands_in",
     ),
     Fault(
         "desk.nobody_reads_after_cover",
@@ -153,6 +148,6 @@ FAULTS = (
         "        raise Conflict\n    say_where_nobody_reads(places, actor)\n",
         "        raise Conflict\n",
         "where nobody reads any more, the administrators hear it",
-        AWAY,
+        "tests/surfaces/desk/test_connected.py",
     ),
 )

@@ -5,8 +5,6 @@ from tests.planted import Fault
 ACTIONS = "kernel/followup/actions.py"
 ASSIGNING = "kernel/followup/assigning.py"
 ESCALATION = "kernel/followup/escalation.py"
-NEAR = "tests/kernel/followup tests/surfaces/desk/test_away.py tests/surfaces/desk/test_teams.py tests/test_outcomes.py"
-CLIMBS = "tests/kernel/followup tests/surfaces/desk/test_away.py"
 
 FAULTS = (
     Fault(
@@ -15,7 +13,7 @@ FAULTS = (
         "    return owner if works and not away else ROLE\n",
         "    return owner if works else ROLE\n",
         "what cannot wait goes to somebody who is there",
-        NEAR,
+        "tests/test_outcomes.py::test_what_cannot_wait_goes_to_somebody_who_is_there",
     ),
     Fault(
         "followup.acute_on_a_day_off",
@@ -23,7 +21,7 @@ FAULTS = (
         "    return owner if works and not away else ROLE\n",
         "    return owner if not away else ROLE\n",
         "what cannot wait goes to somebody who works today",
-        NEAR,
+        "tests/test_outcomes.py::test_what_cannot_wait_goes_to_somebody_who_is_there",
     ),
     Fault(
         "followup.two_give_at_once",
@@ -31,7 +29,7 @@ FAULTS = (
         "    _require_held_by(holder(like), subject_ids, actor)\n",
         "",
         "of two who give at once one hears that somebody was first",
-        "tests/test_teams_at_once.py tests/surfaces/desk/test_teams.py",
+        "tests/test_teams_at_once.py",
     ),
     Fault(
         "followup.eyes_go_with_the_work",
@@ -39,7 +37,7 @@ FAULTS = (
         "    ).exclude(what=SECOND_EYES)\n",
         "    )\n",
         "who gets the work does not look along at it too",
-        NEAR,
+        "tests/test_outcomes.py::test_a_child_is_somebodys_who_is_there_and_another_looks_along",
     ),
     Fault(
         "followup.climbs_without_line",
@@ -47,7 +45,7 @@ FAULTS = (
         "                _note(actor, step, rung)\n",
         "",
         "the ledger says that something climbed",
-        CLIMBS,
+        "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
         "followup.climbs_and_tells_nobody",
@@ -55,7 +53,7 @@ FAULTS = (
         "        after_commit(tell, *sorted(reached - {desk.climbing.id}))\n",
         "        pass\n",
         "who is reached gets a mail",
-        CLIMBS,
+        "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
         "followup.picket_is_not_rung",
@@ -63,7 +61,7 @@ FAULTS = (
         "        after_commit(ring, desk.organisation_id)\n",
         "        pass\n",
         "the 24-hour contact is mailed",
-        CLIMBS,
+        "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
         "followup.nobody_reads_and_nobody_hears",
@@ -71,7 +69,7 @@ FAULTS = (
         "        reached.update(say_nobody_reads(actor))\n",
         "        pass\n",
         "where nobody reads, the administrators hear it",
-        CLIMBS,
+        "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
         "followup.finished_and_climbs",
@@ -79,7 +77,7 @@ FAULTS = (
         "NextStep.objects.filter(pk=step.pk, level=step.level, done__isnull=True).update(level=rung)",
         "NextStep.objects.filter(pk=step.pk).update(level=rung)",
         "what somebody finishes at this moment does not climb",
-        CLIMBS,
+        "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
         "followup.work_ends_the_eyes",
@@ -87,7 +85,7 @@ FAULTS = (
         "        _open_steps(row.id, actor).exclude(what=SECOND_EYES).update(\n",
         "        _open_steps(row.id, actor).update(\n",
         "nobody else's work ends a second pair of eyes",
-        f"{NEAR} tests/journeys/cases",
+        "tests/test_outcomes.py::test_a_report_turns_out_acute",
     ),
     Fault(
         "followup.acute_by_own_days",
@@ -95,7 +93,7 @@ FAULTS = (
         "due(OFFICE_DAYS if urgent or minor else owner.work_days)",
         "due(owner.work_days)",
         "what is acute waits for nobody's days",
-        f"{NEAR} tests/journeys/cases",
+        "tests/test_outcomes.py::test_what_is_about_a_child_waits_for_nobodys_days",
     ),
     Fault(
         "followup.child_to_who_is_away",
@@ -103,7 +101,7 @@ FAULTS = (
         "    if (urgent or minor) and not owner_id:\n",
         "    if urgent and not owner_id:\n",
         "what is about a child goes to somebody who is there",
-        f"{NEAR} tests/journeys/cases",
+        "tests/test_outcomes.py::test_a_child_is_somebodys_who_is_there_and_another_looks_along",
     ),
     Fault(
         "followup.second_writer",
@@ -111,6 +109,6 @@ FAULTS = (
         "type(row).objects.filter(pk=row.pk, revision=row.revision)",
         "type(row).objects.filter(pk=row.pk)",
         "the second of two writers hears it",
-        "tests/journeys/cases tests/journeys/test_two_at_once.py",
+        "tests/journeys/cases/test_work.py::test_two_people_at_once_the_second_hears_it",
     ),
 )

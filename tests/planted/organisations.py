@@ -62,7 +62,7 @@ FAULTS = (
         "Absence.objects.filter(first__lte=wanted, last__gte=wanted)",
         "Absence.objects.filter(first__lte=wanted, last__gt=wanted)",
         "who is away is away on the last day too",
-        AWAY,
+        "tests/test_outcomes.py::test_what_cannot_wait_goes_to_somebody_who_is_there",
     ),
     Fault(
         "organisations.away_twice",
@@ -70,7 +70,7 @@ FAULTS = (
         "rows.filter(first__lte=last, last__gte=first)",
         "rows.filter(first__lt=last, last__gt=first)",
         "nobody is away twice on one day",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py::test_the_same_days_twice_are_refused",
     ),
     Fault(
         "organisations.stands_in_after_it_ended",
@@ -78,7 +78,7 @@ FAULTS = (
         "    if row.stand_in and row.stand_in.until and row.stand_in.until > yesterday():\n",
         "    if False:\n",
         "who stood in reads no longer when somebody is back",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py::test_back_sooner_the_stand_in_ends_too",
     ),
     Fault(
         "organisations.stands_in_after_leaving",
@@ -86,7 +86,7 @@ FAULTS = (
         "    rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)).update(until=yesterday())\n",
         "    assert rows is not None\n",
         "who stands in by an agreement stops when a municipality leaves it",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py::test_who_leaves_the_pool_ends_who_stands_in",
     ),
     Fault(
         "organisations.agreed_without_proof",

@@ -7,10 +7,6 @@ FOLLOWING = "journeys/referrals/actions/following.py"
 SENDER = "journeys/referrals/actions/sender.py"
 SENDING = "journeys/referrals/actions/sending.py"
 PARTNER = "journeys/referrals/actions/partner.py"
-NEAR = "tests/journeys/referrals tests/test_outcomes.py"
-SENT = "tests/journeys/referrals/test_sending.py tests/test_outcomes.py tests/journeys/referrals/test_choosing.py"
-FOLLOWED = "tests/journeys/referrals/test_following.py tests/journeys/referrals/test_partner.py tests/test_outcomes.py"
-COLLECTED = "tests/journeys/referrals/test_pickup.py tests/journeys/referrals/test_pickup_stolen.py"
 
 FAULTS = (
     Fault(
@@ -19,7 +15,7 @@ FAULTS = (
         "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n    sender.end_access(row)\n",
         "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n",
         "who did not answer reads no longer",
-        FOLLOWED,
+        "tests/journeys/referrals/test_following.py::test_no_answer_needs_two_reminders_and_a_day",
     ),
     Fault(
         "referrals.reminder_tells_nobody",
@@ -27,7 +23,7 @@ FAULTS = (
         "    count_reminder(row, actor)\n    channel_of(row).tell(row)\n",
         "    count_reminder(row, actor)\n",
         "a reminder reaches the partner",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_reminder_reaches_the_partner",
     ),
     Fault(
         "referrals.reminded_twice_a_day",
@@ -35,7 +31,7 @@ FAULTS = (
         "    if row.reminded_on == timezone.localdate():\n",
         "    if False:\n",
         "a partner gets one reminder a day",
-        FOLLOWED,
+        "tests/journeys/referrals/test_following.py::test_reminders_are_counted_once_a_day",
     ),
     Fault(
         "referrals.answer_tells_nobody",
@@ -43,7 +39,7 @@ FAULTS = (
         "    after_commit(jobs.tell_partner, row.recipient_id)\n",
         "",
         "a partner that asked hears that there is an answer",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_partner_that_asked_hears_the_answer",
     ),
     Fault(
         "referrals.answer_does_not_hurry",
@@ -51,7 +47,7 @@ FAULTS = (
         "        urgent=hurries and row.urgency == Urgency.NOW,\n",
         "        urgent=False,\n",
         "what hurries at the sender hurries at the partner, also after a question",
-        NEAR,
+        "tests/journeys/referrals/test_opens.py::test_a_question_of_the_partner_takes_no_hurry_away",
     ),
     Fault(
         "referrals.recalled_by_managers",
@@ -59,7 +55,7 @@ FAULTS = (
         '"referral.recall", FOCAL,',
         '"referral.recall", FOCAL | {Role.MANAGER},',
         "only who works on cases recalls",
-        "tests/test_access_matrix.py tests/test_outcomes.py",
+        "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on tests/test_filled_refused.py",
     ),
     Fault(
         "referrals.recalled_without_reason",
@@ -67,7 +63,7 @@ FAULTS = (
         "    _check_reason(row, RECALL_REASONS, reason)\n",
         "",
         "a recall has a reason of the list",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
     Fault(
         "referrals.recall_without_its_reason_kept",
@@ -75,7 +71,7 @@ FAULTS = (
         "    sender.settle(row, actor, REFERRAL_RECALL, reason)\n",
         "    sender.settle(row, actor, REFERRAL_RECALL)\n",
         "the ledger says why a referral was recalled",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
     Fault(
         "referrals.case_hears_of_no_recall",
@@ -83,7 +79,7 @@ FAULTS = (
         "    if was_open:\n",
         "    if False:\n",
         "the track of a recalled referral goes on",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
     Fault(
         "referrals.no_answer_before_the_reminder",
@@ -91,7 +87,7 @@ FAULTS = (
         "    if row.reminded_on and on < row.reminded_on:\n",
         "    if False:\n",
         "a partner had time after the last reminder",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_no_answer_is_of_after_the_last_reminder",
     ),
     Fault(
         "referrals.steps_of_the_other_side_stay",
@@ -99,7 +95,7 @@ FAULTS = (
         "        after_commit(jobs.finish_steps, row.id, row.recipient_id)\n",
         "",
         "a partner is not asked for what has ended",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
     Fault(
         "referrals.reporter_hears_nothing",
@@ -107,7 +103,7 @@ FAULTS = (
         "    if tell:\n        _tell_reporters",
         "    if False:\n        _tell_reporters",
         "who reported hears what may be told",
-        FOLLOWED,
+        "tests/journeys/referrals/test_following.py::test_reading_the_answer_tells_the_reporter_and_moves_the_track",
     ),
     Fault(
         "referrals.ended_a_day_early",
@@ -115,7 +111,7 @@ FAULTS = (
         "expires__lt=today, access_ended__isnull=True",
         "expires__lte=today, access_ended__isnull=True",
         "a partner reads until the end of the last day",
-        FOLLOWED,
+        "tests/journeys/referrals/test_following.py::test_access_ends_when_its_term_has_passed",
     ),
     Fault(
         "referrals.sent_without_line",
@@ -123,7 +119,7 @@ FAULTS = (
         "    _log(row, choice, what, actor)\n",
         "",
         "the ledger says what was sent to whom on which ground",
-        SENT,
+        "tests/test_outcomes.py::test_a_referral_is_sent",
     ),
     Fault(
         "referrals.beyond_by_anybody",
@@ -131,7 +127,7 @@ FAULTS = (
         "        require_role(actor, CASE_AGAINST_WISH)\n",
         "        pass\n",
         "only who may decide so shares against a wish",
-        SENT,
+        "tests/journeys/referrals/test_sending.py",
     ),
     Fault(
         "referrals.sent_tells_nobody",
@@ -139,7 +135,7 @@ FAULTS = (
         "    channel_of(row).tell(row)\n",
         "",
         "a partner hears that something is there",
-        SENT,
+        "tests/test_outcomes.py::test_a_referral_is_sent",
     ),
     Fault(
         "referrals.urgent_with_a_late_answer",
@@ -147,7 +143,7 @@ FAULTS = (
         "        answer_by=min(choice.answer_by, terms.latest_answer(offer.urgency)),\n",
         "        answer_by=choice.answer_by,\n",
         "what is for now is answered today",
-        SENT,
+        "tests/journeys/referrals/test_opens.py::test_today_at_the_sender_is_today_at_the_partner",
     ),
     Fault(
         "referrals.belongs_to_nobody",
@@ -155,7 +151,7 @@ FAULTS = (
         "    inherit(row.id, parent_id=offer.case_id, actor=actor)\n",
         "",
         "who has the case has its referrals",
-        f"{SENT} tests/surfaces/desk/test_teams.py",
+        "tests/surfaces/desk/test_teams.py::test_what_is_given_stays_given_on_every_following_step",
     ),
     Fault(
         "referrals.seal_after_return",
@@ -163,7 +159,7 @@ FAULTS = (
         "    drop_seal(row.envelope_id, holder_id=_recipient(row))\n",
         "",
         "who gave it back reads no longer",
-        FOLLOWED,
+        "tests/journeys/referrals/test_partner.py::test_nothing_stays_of_what_was_returned",
     ),
     Fault(
         "referrals.sender_hears_nothing",
@@ -171,7 +167,7 @@ FAULTS = (
         "    after_commit(jobs.tell_sender, row.organisation_id)\n",
         "",
         "a municipality hears that a partner answered",
-        FOLLOWED,
+        "tests/test_outcomes.py::test_a_night_without_a_place_is_somebodys",
     ),
     Fault(
         "referrals.night_is_of_nobody",
@@ -179,7 +175,7 @@ FAULTS = (
         "        after_commit(jobs.name_somebody, row.id, row.organisation_id)\n",
         "        pass\n",
         "a night without a place is somebody's, by name",
-        "tests/journeys/referrals/test_opens.py tests/test_outcomes.py",
+        "tests/test_outcomes.py::test_a_night_without_a_place_is_somebodys",
     ),
     Fault(
         "referrals.old_link_lives",
@@ -187,7 +183,7 @@ FAULTS = (
         "    end_pickups(row)\n",
         "",
         "a new link ends the one before",
-        COLLECTED,
+        "tests/journeys/referrals/test_pickup.py::test_an_open_session_ends_at_once",
     ),
     Fault(
         "referrals.link_without_line",
@@ -195,7 +191,7 @@ FAULTS = (
         '    rows.note(row, actor=actor, action=f"{REFERRAL_PICKUP}.started")\n',
         "",
         "the ledger says who made a link",
-        COLLECTED,
+        "tests/journeys/referrals/test_pickup.py::test_it_is_logged_for_the_municipality_and_a_stranger_for_the_platform",
     ),
     Fault(
         "referrals.link_outlives_its_term",
@@ -203,7 +199,7 @@ FAULTS = (
         "Pickup.objects.filter(never | over, organisation_id",
         "Pickup.objects.filter(over, organisation_id",
         "a link that nobody used ends on its day",
-        COLLECTED,
+        "tests/journeys/referrals/test_pickup.py::test_what_was_not_collected_in_time_keeps_nothing",
     ),
     Fault(
         "referrals.preview_without_the_wish",
@@ -211,6 +207,6 @@ FAULTS = (
         "{% if preview.against_wish %}",
         "{% if False %}",
         "who shares against a wish reads so before the button",
-        NEAR,
+        "tests/test_outcomes.py::test_who_shares_against_a_wish_reads_so_before_the_button",
     ),
 )

@@ -4,7 +4,6 @@ from tests.planted import Fault
 
 SWEEP = "journeys/reports/actions/sweeping.py"
 HANDLING = "journeys/reports/actions/handling.py"
-NEAR = "tests/journeys/reports tests/test_outcomes.py"
 
 FAULTS = (
     Fault(
@@ -13,7 +12,7 @@ FAULTS = (
         "for table in (ReportToken, ReporterIdentity,",
         "for table in (ReporterIdentity,",
         "what was destroyed is found no more by a telephone number",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_a_destroyed_report_is_a_count",
     ),
     Fault(
         "reports.open_one_destroyed",
@@ -21,7 +20,7 @@ FAULTS = (
         "    if row.closed is None:\n",
         "    if False:\n",
         "nothing that somebody works on is destroyed",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_a_destroyed_report_is_a_count",
     ),
     Fault(
         "reports.form_keys_stay",
@@ -29,7 +28,7 @@ FAULTS = (
         "    SentForm.objects.filter(organisation_id=actor.own_organisation, day__lt=_yesterday()).delete()\n",
         "",
         "that a form was sent is known for two days",
-        NEAR,
+        "tests/surfaces/desk/test_once.py::test_a_day_later_it_is_forgotten",
     ),
     Fault(
         "reports.draft_from_the_future",
@@ -37,7 +36,7 @@ FAULTS = (
         "Q(until__lt=now) | Q(until__gt=now + timedelta(hours=DRAFT_HOURS + 1))",
         "Q(until__lt=now)",
         "a draft goes after its hours, whatever date somebody wrote on it",
-        NEAR,
+        "tests/journeys/reports/test_jobs.py::test_a_draft_of_a_clock_that_ran_ahead_is_forgotten_too",
     ),
     Fault(
         "reports.order_of_rows",
@@ -45,7 +44,7 @@ FAULTS = (
         "    _rewrite([row.id for row in rows])\n",
         "",
         "the order of transactions does not tell when a report came",
-        NEAR,
+        "tests/attacks/test_reporter_clock.py",
     ),
     Fault(
         "reports.order_of_messages",
@@ -53,7 +52,7 @@ FAULTS = (
         "    _rewrite(report_ids)\n",
         "",
         "the order of transactions does not tell when a message came",
-        NEAR,
+        "tests/attacks/test_reporter_clock.py",
     ),
     Fault(
         "reports.answer_leaves_it_closed",
@@ -61,7 +60,7 @@ FAULTS = (
         "    row.closed = None\n",
         "",
         "whoever reported and writes again is read, also when the report was done",
-        NEAR,
+        "tests/test_outcomes.py::test_a_reporter_who_writes_again_is_read_after_the_end",
     ),
     Fault(
         "reports.danger_in_a_message",
@@ -69,7 +68,7 @@ FAULTS = (
         "        row.acute = row.acute or danger\n",
         "",
         "danger that is told later makes a report acute",
-        NEAR,
+        "tests/journeys/reports/test_danger.py",
     ),
     Fault(
         "reports.nobody_looks_along",
@@ -77,7 +76,7 @@ FAULTS = (
         "    for row in rows:\n        ask_second_eyes(row, actor)\n    _log",
         "    _log",
         "a second person looks at what is acute or about a child",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_a_report_about_a_child_asks_a_second_pair_of_eyes",
     ),
     Fault(
         "reports.taken_up_without_line",
@@ -85,7 +84,7 @@ FAULTS = (
         "    _log(actor, REPORT_FILE, rows)\n",
         "",
         "the ledger says of each report that it came",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.message_without_line",
@@ -93,7 +92,7 @@ FAULTS = (
         '        subjects=[("report", report_id) for report_id in report_ids],\n',
         "        subjects=[],\n",
         "the ledger says that something was added",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.proof_of_the_public",
@@ -101,7 +100,7 @@ FAULTS = (
         "    _seal_anew(rows, envelopes)\n",
         "",
         "who breaks into the public pages later writes no words over those of before",
-        NEAR,
+        "tests/attacks/test_composed.py tests/kernel/sealing/test_proofs.py tests/attacks/test_composed_database.py",
     ),
     Fault(
         "reports.found_by_nothing",
@@ -109,7 +108,7 @@ FAULTS = (
         "    if tokens:\n        insert(tokens)\n",
         "",
         "a number that was told before is recognised",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_the_sweep_indexes_logs_and_does_so_once",
     ),
     Fault(
         "reports.correct_asks_nobody",
@@ -117,7 +116,7 @@ FAULTS = (
         "            ask_second_eyes(row, actor)\n        what",
         "            pass\n        what",
         "a second person looks at what turned out acute",
-        NEAR,
+        "tests/test_outcomes.py::test_a_report_turns_out_acute",
     ),
     Fault(
         "reports.moved_without_line",
@@ -125,7 +124,7 @@ FAULTS = (
         '    note(actor, "report.move_kind", row)\n',
         "",
         "the ledger says who moved a report to another door",
-        NEAR,
+        "tests/test_outcomes.py::test_a_report_is_moved_to_another_door",
     ),
     Fault(
         "reports.advice_without_line",
@@ -133,7 +132,7 @@ FAULTS = (
         '    note(actor, "report.answer_advice", row)\n',
         "",
         "the ledger says who gave advice",
-        NEAR,
+        "tests/test_outcomes.py::test_advice_is_given",
     ),
     Fault(
         "reports.given_to_anybody",
@@ -141,7 +140,7 @@ FAULTS = (
         "    assigning.check_may_have(actor, account_id=account_id, team_id=team_id)\n",
         "",
         "work goes to who may have it",
-        "tests/surfaces/desk/test_teams.py tests/test_teams_at_once.py tests/test_outcomes.py",
+        "tests/test_outcomes.py::test_a_report_is_given_to_who_may_have_it",
     ),
     Fault(
         "reports.given_by_anybody",
@@ -149,7 +148,7 @@ FAULTS = (
         '    require(actor, STEP_ASSIGN, Resource("report", row.organisation_id, id=row.id))\n',
         "",
         "who may not spread work does not",
-        "tests/surfaces/desk/test_teams.py tests/test_outcomes.py",
+        "tests/test_outcomes.py::test_a_report_is_given_to_who_may_have_it",
     ),
     Fault(
         "reports.given_without_line",
@@ -157,7 +156,7 @@ FAULTS = (
         "    note(actor, STEP_ASSIGN, row)\n",
         "    followup.settle()\n",
         "the ledger says who gave a report to whom",
-        "tests/surfaces/desk/test_teams.py tests/test_outcomes.py",
+        "tests/test_outcomes.py::test_a_report_is_given_to_who_may_have_it",
     ),
     Fault(
         "reports.own_second_eyes",
@@ -165,7 +164,7 @@ FAULTS = (
         "    if row.decided_by_id == actor.account_id:\n",
         "    if False:\n",
         "a second pair of eyes is of somebody else",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_a_report_about_a_child_asks_a_second_pair_of_eyes",
     ),
     Fault(
         "reports.end_tells_nobody",
@@ -173,7 +172,7 @@ FAULTS = (
         "    add_message(row, envelope, text, MailboxMessage.Kind.FEEDBACK)\n",
         "",
         "whoever reported hears how it ended",
-        NEAR,
+        "tests/test_outcomes.py::test_advice_is_given",
     ),
     Fault(
         "reports.name_without_reason",
@@ -181,7 +180,7 @@ FAULTS = (
         "    if reason not in REASONS:\n",
         "    if False:\n",
         "a name is opened for a reason",
-        NEAR,
+        "tests/journeys/reports/test_filing.py::test_the_name_opens_with_a_reason_only",
     ),
     Fault(
         "reports.name_without_its_reason_kept",
@@ -189,7 +188,7 @@ FAULTS = (
         "        purpose=reason,\n",
         "",
         "the ledger says why a name was opened",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.entered_without_line",
@@ -197,7 +196,7 @@ FAULTS = (
         '    record(actor=actor, action=REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)\n',
         "",
         "the ledger says who typed what a colleague told",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.acute_waits_for_the_sweep",
@@ -205,7 +204,7 @@ FAULTS = (
         "        if filing.acute and fresh:\n",
         "        if False:\n",
         "an acute report is there at once",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.where_nobody_reads",
@@ -213,7 +212,7 @@ FAULTS = (
         "    check_reads(filing.organisation_id)\n",
         "",
         "no report lies where nobody reads",
-        f"{NEAR} tests/surfaces/desk/test_connected.py",
+        "tests/surfaces/desk/test_connected.py::test_no_action_takes_a_report_where_nobody_reads",
     ),
     Fault(
         "reports.danger_waits_for_the_sweep",
@@ -221,7 +220,7 @@ FAULTS = (
         "                if told.danger:\n",
         "                if False:\n",
         "danger that is told later is there at once",
-        NEAR,
+        "tests/test_lines.py::test_a_report_from_the_door_to_the_end",
     ),
     Fault(
         "reports.desk_form_without_112",
@@ -229,6 +228,6 @@ FAULTS = (
         '        "danger": True,\n',
         "",
         "who types for a colleague reads that 112 goes first",
-        NEAR,
+        "tests/test_outcomes.py::test_what_somebody_types_at_the_desk_is_kept_for_them_alone",
     ),
 )

@@ -1,9 +1,31 @@
 """Every fault, app by app."""
 
-from tests.planted import cases, contacts, desk, followup, ledger, organisations, referrals, reports, sealing
+from tests.planted import (
+    cases,
+    contacts,
+    desk,
+    exchanges,
+    followup,
+    ledger,
+    organisations,
+    referrals,
+    reports,
+    sealing,
+)
 
 FAULTS = tuple(
     fault
-    for app in (reports, cases, referrals, contacts, followup, organisations, sealing, ledger, desk)
+    for app in (
+        reports,
+        cases,
+        referrals,
+        exchanges,
+        contacts,
+        followup,
+        organisations,
+        sealing,
+        ledger,
+        desk,
+    )
     for fault in app.FAULTS
 )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from tests.outcomes import queue
 
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.actions import Filing
@@ -180,7 +181,9 @@ def test_a_destroyed_report_is_a_count(region: Any) -> None:
 
 
 def test_acute_is_swept_by_a_job_of_its_own(region: Any) -> None:
-    filing = filed(region, acute=True)
+    with queue() as queued:
+        filing = filed(region, acute=True)
+    assert [(job.rpartition(".")[2], ids) for job, ids in queued] == [("sweep_now", [filing.organisation_id])]
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute("SELECT args FROM procrastinate_jobs")
     with acting(region.actor("af@westland.example")):

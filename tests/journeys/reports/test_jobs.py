@@ -69,6 +69,17 @@ def test_old_drafts_are_forgotten(region: Any) -> None:
         assert not Draft.objects.exists()
 
 
+def test_a_draft_of_a_clock_that_ran_ahead_is_forgotten_too(region: Any) -> None:
+    with acting(region.actor("melder@westland.example")) as actor:
+        actions.save_draft(form="report", content={"saw": ["a"]}, actor=actor)
+    with acting(system_actor(actor.own_organisation)) as system:
+        actions.sweep(system)
+        assert Draft.objects.exists()
+        Draft.objects.update(until=timezone.now() + timedelta(days=400))
+        actions.sweep(system)
+        assert not Draft.objects.exists()
+
+
 def test_the_mail_says_that_something_waits_and_nothing_else(region: Any) -> None:
     filing = filed(region)
     jobs.mail_new_work.func(ids=[str(filing.organisation_id)])

@@ -10,12 +10,13 @@ from django.core import mail
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.outcomes import queue
 
 from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE, PARTNER_ANSWERED
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.reports.journey import AWAIT_REPORTER, FINISH_MARK, MARK
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, rung_at, tell
+from sluitend.kernel.followup.escalation import Desk, Escalation, Rung, escalate, rung_at, tell
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Climbing, NextStep
 from sluitend.kernel.followup.queries import waiting_longest
@@ -187,3 +188,51 @@ def test_the_ledger_keeps_that_it_climbed(make_step: MakeStep, westland: UUID) -
     with acting(system_actor(westland)):
         line = Event.objects.get(action="step.escalated")
     assert (line.purpose, line.activity, line.account) == ("deputy", "opvolging", None)
+
+
+def test_whom_it_reaches_is_mailed_and_the_24_hour_contact_apart(westland: UUID, make_step: MakeStep) -> None:
+    with acting(system_actor(westland)):
+        climbing = Climbing.objects.create(organisation_id=westland, picket_mail="piket@westland.example")
+    make_step(urgent=True, due=at(17, 12))
+    with queue() as queued:
+        reached = run(westland, at(17, 13)).reached
+    mailed = dict(queued)
+    assert climbing.pk in reached
+    assert set(mailed["followup.tell"]) == reached - {climbing.pk}
+    assert mailed["followup.ring"] == [westland]
+
+
+def test_where_nobody_reads_the_administrators_hear_it() -> None:
+    nieuwkoop = Organisation.objects.get(code="GM0569").id
+    with acting(system_actor(nieuwkoop)):
+        NextStep.objects.create(
+            organisation_id=nieuwkoop,
+            writer_id=nieuwkoop,
+            subject_kind=CASE,
+            subject_id=uuid4(),
+            what=CHOOSE_ROUTE,
+            owner_role=Role.FOCAL_POINT,
+            due=at(16, 17),
+            created_day=at(9).date(),
+        )
+    with queue() as queued:
+        run(nieuwkoop, at(19, 18))
+    told = Account.objects.filter(pk__in=dict(queued)["followup.tell"])
+    assert {each.email.partition("@")[0] for each in told} == {"beheer"}
+
+
+def test_what_somebody_finishes_at_that_moment_does_not_climb(
+    westland: UUID, make_step: MakeStep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step, reached = make_step(), Desk.reached
+
+    def meanwhile(desk: Desk, found: NextStep, rung: Rung) -> tuple[Rung, set[UUID]]:
+        NextStep.objects.filter(pk=found.pk).update(done=timezone.now())
+        return reached(desk, found, rung)
+
+    monkeypatch.setattr(Desk, "reached", meanwhile)
+    with queue() as queued:
+        assert run(westland, at(19, 18)).climbed == ()
+    with acting(system_actor(westland)):
+        assert NextStep.objects.get(pk=step.pk).level == Rung.NONE
+    assert queued == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import samples
+from tests.outcomes import outcome
 from tests.roles import give
+from tests.teaming import a_case, owners
+from tests.teaming import give as give_to
 
 from sluitend.demo.clock import at
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
@@ -88,6 +92,26 @@ def test_who_is_named_from_elsewhere_reads_nothing_before_saying_yes() -> None:
     assert not may_act(ELSEWHERE, "GM1783")
     accept(ELSEWHERE)
     assert may_act(ELSEWHERE, "GM1783")
+
+
+def test_who_is_asked_from_elsewhere_hears_it_and_the_work_of_who_is_away_comes_back() -> None:
+    pool()
+    who = samples.actor(AF)
+    case = a_case(who)
+    give_to(case, f"person:{who.account_id}")
+    deputy: dict[str, Any] = {"first": day(), "last": day(1), "deputy_id": account(ELSEWHERE).pk}
+    came = outcome(who, actions.enter_own, **deputy)
+    assert {("absence.entered", ""), ("account.stand_in", "")} <= set(came.lines)
+    assert came.told(ELSEWHERE)
+    assert owners(who, code=case) == {"focal_point"}
+    accept(ELSEWHERE)
+    stands_in = account(ELSEWHERE)
+    give_to(case, f"person:{stands_in.pk}")
+    assert owners(who, code=case) == {stands_in.name}
+    found = absence.absences(who.own_organisation)[0].id
+    back = outcome(who, lambda *, actor: actions.end(found, actor=actor))
+    assert ("absence.ended", "") in back.lines
+    assert owners(who, code=case) == {"focal_point"}
 
 
 def may_act(email: str, code: str) -> bool:
@@ -206,8 +230,8 @@ def test_who_leaves_the_pool_ends_who_stands_in() -> None:
     away(AF, day(), day(9), ELSEWHERE)
     assert may_act(ELSEWHERE, "GM1783")
     other = samples.actor(OTHER_KEEPER)
-    with acting(other):
-        actions.leave_pool(pool_id, actor=other)
+    left = outcome(other, lambda *, actor: actions.leave_pool(pool_id, actor=actor))
+    assert left.lines == (("pool.left", ""),)
     assert not may_act(ELSEWHERE, "GM1783")
 
 

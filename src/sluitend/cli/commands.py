@@ -9,6 +9,7 @@ from sluitend.cli.backing_up import backup
 from sluitend.cli.clean import clean
 from sluitend.cli.content_commands import content_adopt
 from sluitend.cli.custodian_command import custodian
+from sluitend.cli.demonstration import demonstration
 from sluitend.cli.directory_commands import account_invite, account_lost_factor, organisation_add
 from sluitend.cli.errors import CommandError
 from sluitend.cli.handbook_commands import (
@@ -126,9 +127,7 @@ def people(arguments: Namespace) -> int:
 
         if not settings.DEMO:
             raise CommandError("Dit is alleen voor de demonstratie. Gebruik `sluitend account invite`.")
-        from sluitend.demo import load_people
-
-        load_people()
+        demonstration().load_people()
     return 0
 
 
@@ -141,9 +140,7 @@ def prepare(arguments: Namespace) -> int:
         create_keys()
         loaded = settings.DATA / ".demo-loaded"
         if settings.DEMO and not loaded.exists():
-            from sluitend.demo import load
-
-            load()
+            demonstration().load()
             loaded.touch()
     return 0
 

@@ -1,4 +1,4 @@
-"""The demonstration: the real region with invented work. Nothing outside this package knows of it."""
+"""The demonstration: the real region with invented work. Nothing else imports it, see `cli.demonstration`."""
 
 from sluitend.demo.load import load, load_people
 

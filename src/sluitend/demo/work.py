@@ -11,7 +11,7 @@ from sluitend.demo.between import Between
 from sluitend.demo.clock import Calendar, moment, steady_codes
 from sluitend.demo.often import Often
 from sluitend.demo.people import share_the_work
-from sluitend.demo.region import DEN_HAAG, LEIDEN, PEOPLE, WESTLAND
+from sluitend.demo.region import DEN_HAAG, LEIDEN, NOT_CONNECTED, PEOPLE, WESTLAND
 from sluitend.demo.stories import TownYear, read
 from sluitend.demo.world import World
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -19,7 +19,10 @@ from sluitend.kernel.organisations.models import Account, Organisation, Role
 SEED = 273
 """Of the draws: times of day, codes and receipts are the same at each loading on the same day."""
 
-TELEPHONES = {WESTLAND: "0174 00 00 00", DEN_HAAG: "070 000 00 00", LEIDEN: "071 000 00 00"}
+TELEPHONES = {WESTLAND: "0174 00 00 00", DEN_HAAG: "070 000 00 00", LEIDEN: "071 000 00 00"} | {
+    code: f"0172 00 00 0{number}" for number, code in enumerate(NOT_CONNECTED)
+}
+"""Whoever wants to report where nobody reads is told to ring."""
 TOWNS = ("westland.yaml", "den_haag.yaml", "leiden.yaml")
 EXPIRY_ROUNDS = 12
 DAYS_BETWEEN_ROUNDS = 28

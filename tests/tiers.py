@@ -43,13 +43,43 @@ PROVE = {
     "tests/cli/test_restoring.py": "databases are dumped and filled again",
     "tests/cli/test_two_processes.py": "commands in processes of their own",
     "tests/cli/test_upgrading.py": "every migration is run",
+    "tests/attacks/test_composed.py": "a database is copied",
+    "tests/attacks/test_composed_copies.py": "databases are dumped and filled again",
+    "tests/attacks/test_composed_database.py": "a database is copied",
+    "tests/attacks/test_composed_steps.py": "a database is copied",
+    "tests/attacks/test_fuzz.py::test_whatever_is_sent_to_whatever_address_is_answered_calmly": (
+        "everybody sends everything to every address"
+    ),
     "tests/attacks/test_fuzz_in_depth.py": "two hundred draws a form and address",
+    "tests/compositions/test_lives.py::test_what_once_ended_badly_ends_well": "a database is copied",
+    "tests/faults/test_one_bad.py::test_an_organisation_that_fails_stops_no_other": "every job of the clock",
+    "tests/faults/test_one_bad.py::test_a_row_that_fails_stops_no_other": "every job of the clock",
+    "tests/test_promise.py::test_two_people_at_once_lose_nothing": "a database is copied for each pair",
+    "tests/test_promise.py::test_every_state_is_reached_by_way_of_the_pickup_page": "a database is copied",
+    "tests/test_ownership.py::test_two_people_at_once_leave_one_owner": "a database is copied for each pair",
+    "tests/test_requests_walk.py::test_of_two_at_once_nothing_is_lost": "a database is copied for each pair",
+    "tests/test_second_region.py::test_a_second_region_runs_the_main_job_without_a_line_of_code": (
+        "every migration is run"
+    ),
     "tests/test_access_matrix.py::test_a_role_reaches_only_its_own_pages": "every role asks every address",
     "tests/browser": "what a browser shows takes seconds a page",
 }
 """Left to `make prove`: a folder, a file or a test, and why."""
 
 STAYS: dict[str, dict[str, str]] = {
+    "tests/attacks/test_composed.py": {
+        "test_nothing_that_a_role_of_the_web_writes_becomes_code": "rows that become code",
+        "test_nothing_but_the_memory_of_the_process_itself_is_unpickled": "rows that become code",
+        "test_nothing_is_done_with_words_that_are_not_genuine": "words that were made up",
+    },
+    "tests/attacks/test_composed_database.py": {
+        "test_what_each_role_may_do_is_exactly_what_is_written_down": "rights",
+        "test_the_public_writes_no_row_that_its_pages_would_not": "rows of the public",
+        "test_no_counter_of_the_database_is_a_clock_for_a_role_of_the_web": "a clock",
+    },
+    "tests/attacks/test_composed_steps.py": {
+        "test_what_is_planned_for_an_acute_matter_is_not_moved": "a step that SQL moves",
+    },
     "tests/operations/test_rolling.py": {
         "test_a_server_is_renewed_under_load_and_no_request_is_lost": "a restart",
     },
@@ -147,6 +177,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tests/attacks/test_fuzz_in_depth.py::test_every_strange_piece_of_an_address_is_answered_calmly",
         "tests/attacks/test_every_address.py",
         "tests/attacks/test_fuzz.py",
+        "tests/attacks/test_stolen.py",
     ),
     "faults": ("tests/faults", "tests/operations"),
     "browser": ("tests/browser",),

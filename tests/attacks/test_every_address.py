@@ -38,7 +38,7 @@ FORWARDED = {
     "Referer": f"https://{ELSEWHERE}/{SCRIPT}",
 }
 ROLES = tiers.either(
-    ("focal_point", "recipient", None), ("focal_point", "recipient", "administrator", "privacy_officer", None)
+    ("focal_point", None), ("focal_point", "recipient", "administrator", "privacy_officer", None)
 )
 
 
@@ -76,9 +76,7 @@ def test_no_address_gives_back_what_is_hostile(sample: samples.Sample, who: str 
 
 # No database holds the first two, and no number is as large as the third.
 UNSAYABLE = ("%00", "a%00b", "9" * 60)
-UNSAID = tiers.either(
-    list(zip(("focal_point", "recipient", None), UNSAYABLE, strict=True)), list(product(ROLES, UNSAYABLE))
-)
+UNSAID = tiers.either([("recipient", "a%00b"), (None, "9" * 60)], list(product(ROLES, UNSAYABLE)))
 
 
 @pytest.mark.parametrize(("who", "sign"), UNSAID)
@@ -124,7 +122,7 @@ def test_an_address_for_a_button_says_so_in_words(sample: samples.Sample) -> Non
         assert f'href="{back}"' in answer.text
 
 
-@pytest.mark.parametrize("who", ["focal_point", "recipient", None])
+@pytest.mark.parametrize("who", tiers.either(["recipient", None], ["focal_point", "recipient", None]))
 def test_no_form_gives_back_what_is_hostile(sample: samples.Sample, who: str | None) -> None:
     client = browser(who)
 
@@ -137,7 +135,7 @@ def test_no_form_gives_back_what_is_hostile(sample: samples.Sample, who: str | N
     assert every(sample, post, shown) == []
 
 
-@pytest.mark.parametrize("who", ["focal_point", "administrator", None])
+@pytest.mark.parametrize("who", tiers.either(["focal_point", None], ["focal_point", "administrator", None]))
 def test_no_form_is_taken_from_another_site(sample: samples.Sample, who: str | None) -> None:
     client = browser(who, enforce_csrf_checks=True)
     sites = (

@@ -159,9 +159,7 @@ def send(client: Client, case: Any) -> Any:
     return client.generic("POST", path, form, "application/x-www-form-urlencoded")
 
 
-WHO = tiers.either(
-    ("focal_point", "other_focal_point"), ("focal_point", "other_focal_point", "recipient", None)
-)
+WHO = ("focal_point", "other_focal_point", "recipient", None)
 STRANGERS = ("other_focal_point", None)
 TAKEN_OVER = ("other_focal_point", "/werk/overdrachten/")
 """Who gets what is handed over sees it there once somebody drew that it is accepted."""

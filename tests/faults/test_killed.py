@@ -20,9 +20,9 @@ from tests.faults.town import Town, kill, wait_for
 from tests.faults.whole import halves, reports
 
 REPORTERS = 4
-ROUNDS = tiers.either(10, 100)
+ROUNDS = tiers.either(5, 100)
 """In each a web process and a process of the database are killed."""
-WHOLE_DATABASE = tiers.either(2, 20)
+WHOLE_DATABASE = tiers.either(1, 20)
 """Rounds in which that is the one that all others of the database come from; else it is a connection."""
 
 

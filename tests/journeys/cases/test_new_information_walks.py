@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests import tiers
 from tests.journeys.cases.matters import DEPUTY, row, somebody
 from tests.journeys.cases.test_new_information import URGENCIES, WAYS, calm, corrected_facts
 
@@ -109,7 +110,7 @@ class Walk:
 
 
 @settings(
-    max_examples=25,
+    max_examples=tiers.either(10, 60),
     deadline=None,
     phases=[Phase.generate],  # a walk is short enough to read
     suppress_health_check=[HealthCheck.function_scoped_fixture],

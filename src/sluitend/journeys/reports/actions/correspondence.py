@@ -22,6 +22,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.actions import finish
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.manifest import StepKind
 
 PURPOSE = "report.answer"
 AT_ONCE = 500
@@ -40,6 +41,8 @@ class Ticked:
 def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: str = "") -> Report:
     """Ask the reporter something; the answer comes through the receipt.
 
+    A report of danger that nobody decided on waits for no answer: it stays with who must decide, by its date.
+
     Args:
         report_id: which.
         actor: the focal point or deputy.
@@ -55,7 +58,10 @@ def ask(report_id: UUID, *, actor: Actor, questions: Sequence[str] = (), text: s
         row, envelope_of(row, actor, PURPOSE), _question(questions, text), MailboxMessage.Kind.QUESTION
     )
     row.closed = None
-    next_step(row, AWAIT_REPORTER, actor, waits=True)
+    if not (row.acute and row.state == State.NEW):
+        next_step(row, AWAIT_REPORTER, actor, waits=True)
+    elif row.current_step is None or row.current_step.what == READ_ANSWER:
+        next_step(row, _to_decide(row), actor)
     loaded.write()
     note(actor, "report.ask", row)
     return row
@@ -94,7 +100,7 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     if row.current_step is None or row.current_step.what != READ_ANSWER:
         return row
     if row.state == State.NEW:
-        next_step(row, ANSWER_ADVICE if row.kind == Kind.ADVICE else READ_REPORT, actor)
+        next_step(row, _to_decide(row), actor)
     elif row.state == State.TAKEN_IN:
         next_step(row, TELL_REPORTER, actor, waits=True)
     else:
@@ -102,6 +108,10 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     loaded.write()
     note(actor, "report.read_answer", row)
     return row
+
+
+def _to_decide(row: Report) -> StepKind:
+    return ANSWER_ADVICE if row.kind == Kind.ADVICE else READ_REPORT
 
 
 def unheard(actor: Actor, *, report_id: UUID | None = None) -> list[Ticked]:

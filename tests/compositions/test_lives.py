@@ -105,6 +105,24 @@ KEPT: dict[str, Play] = {
         ("a_day", 0),
         ("open_account", 0),
     ],
+    "the only deputy goes who was to look along": [
+        *[(name, 0) for name in ["report_danger", "take_in"]],
+        ("close_account", 1),
+        ("a_day", 0),
+    ],
+    "danger heard where no deputy is left": [
+        *[(name, 0) for name in ["report", "take_in"]],
+        ("close_account", 1),
+        ("set_child", 0),
+    ],
+    "a report in a case closed while a colleague was to look along": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "add_danger", "read_words", "close_report"]],
+        ("an_hour", 0),
+    ],
+    "the reporter of danger is asked something first": [
+        *[(name, 0) for name in ["report_danger", "ask_reporter", "an_hour", "add_words", "ask_reporter"]],
+        ("a_day", 0),
+    ],
     "danger told again after somebody looked along": [
         *[(name, 0) for name in ["report", "take_in", "weigh", "add_danger", "change_hands", "look_along"]],
         ("add_danger", 0),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
-from sluitend.journeys.cases.models import CaseReport
+from sluitend.journeys.cases.models import Case, CaseReport
 from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
@@ -192,6 +192,7 @@ class World:
     def second_eyes(self, pick: int) -> None:
         """Look along."""
         self._with_report(pick, reports.second_eyes)
+        self.unwatched.discard(self._where(self._of(self.reports, pick)))
 
     def look_along(self, pick: int) -> None:
         """Look along at what made a case urgent."""
@@ -208,7 +209,10 @@ class World:
         self._weighed(pick, "hold")
 
     def set_danger(self, pick: int) -> None:
-        """Correct a case: there is danger now."""
+        """Correct a case: there is danger now, which nobody knew."""
+        with acting(self.hands):
+            if Case.objects.filter(code=self._case(pick), acute=True).exists():
+                raise DomainError("That was known.")
         self._with_case(pick, cases.set_facts, facts={"acute": True})
         self.pressing.setdefault(self._case(pick), "a fact corrected")
 
@@ -341,6 +345,8 @@ class World:
 
     def go_away(self, pick: int) -> None:
         """Let the focal point be away from today, with or without a deputy."""
+        if self.closed == FOCAL:
+            raise DomainError("That account is closed.")
         deputy = self.people[DEPUTY].own_account if pick % 2 else None
         who, day = self.people[FOCAL], timezone.localdate()
         with acting(who):
@@ -348,6 +354,8 @@ class World:
 
     def come_back(self, _pick: int) -> None:
         """Let the focal point be back."""
+        if self.closed == FOCAL:
+            raise DomainError("That account is closed.")
         who = self.people[FOCAL]
         with acting(who):
             for each in absences(who.own_organisation, account_id=who.own_account):

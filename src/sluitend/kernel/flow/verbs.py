@@ -215,8 +215,12 @@ class Work[Row: TwoSided]:
 
     def close(self) -> None:
         """End the own side: its steps are done and it needs none any more."""
-        side = {} if self.sends else {"step_field": "recipient_step", "closed_field": "recipient_closed"}
-        followup.finish(row=self.row, actor=self.actor, **side)
+        if self.sends:
+            followup.finish(row=self.row, actor=self.actor)
+        else:
+            followup.finish(
+                row=self.row, actor=self.actor, step_field="recipient_step", closed_field="recipient_closed"
+            )
 
     def close_other(self) -> None:
         """End the side of the recipient. Its own steps are out of reach here: a job finishes them."""

@@ -1,6 +1,6 @@
 """Planning and finishing next steps. Journeys call these at the end of each action."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup.assigning import Owner, on_duty, owner_of
+from sluitend.kernel.followup.assigning import ROLE, Owner, deputies_there, move, on_duty, owner_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
@@ -155,6 +155,9 @@ def ask_second_eyes(
 ) -> None:
     """Ask the deputy to look along. Where that was asked and not done yet, its clock begins anew.
 
+    Where the deputy asks, or where there is none today, it is for whoever does cases: nobody looks along at
+    what is their own.
+
     Args:
         row: what to look at.
         or_of: other subjects of the same matter: who looks along there, looks at this.
@@ -173,6 +176,7 @@ def ask_second_eyes(
         # Whoever only has SQL moves no date of any other step.
         cursor.execute("SELECT followup_eyes_anew(%s, %s, %s, %s)", [about, due, urgent, minor])
         if cursor.fetchone()[0]:
+            look_along_at_own(about, actor)
             return
     add_for_other(
         row=row,
@@ -181,10 +185,30 @@ def ask_second_eyes(
         due=due,
         actor=actor,
         organisation_id=actor.own_organisation,
-        owner_role=Role.DEPUTY,
+        owner_role=_second_person(actor),
         urgent=urgent,
         minor=minor,
     )
+
+
+def look_along_at_own(subject_ids: Collection[UUID], actor: Actor) -> None:
+    """Let others be asked too when it is the deputy who worked on what the deputy was to look along at."""
+    if Role.DEPUTY in actor.roles:
+        asked = NextStep.objects.filter(
+            organisation_id=actor.own_organisation,
+            subject_id__in=subject_ids,
+            what=SECOND_EYES,
+            owner_role=Role.DEPUTY,
+            done__isnull=True,
+        )
+        move(asked, ROLE)
+
+
+def _second_person(actor: Actor) -> Role:
+    # The public intake reads nobody; nothing comes in by it where no deputy works.
+    if actor.kind == "intake" or (Role.DEPUTY not in actor.roles and deputies_there(actor.own_organisation)):
+        return Role.DEPUTY
+    return Role.FOCAL_POINT
 
 
 def finish_open(*, subject_id: UUID, actor: Actor, what: StepKind | None = None) -> int:
@@ -204,9 +228,23 @@ def _open_steps(subject_id: UUID, actor: Actor) -> QuerySet[NextStep]:
     )
 
 
-def finish(*, row: Any, actor: Actor, closed_field: str = "closed", step_field: str = "current_step") -> None:
-    """Close `row`: its open steps are done and it needs none any more. The caller saves the row."""
-    finish_open(subject_id=row.id, actor=actor)
+def finish(
+    *,
+    row: Any,
+    actor: Actor,
+    closed_field: str = "closed",
+    step_field: str = "current_step",
+    still_looked_at: bool = False,
+) -> None:
+    """Close `row`: its open steps are done and it needs none any more. The caller saves the row.
+
+    Args:
+        still_looked_at: it goes on as part of something else, so whoever was asked to look along still is.
+    """
+    steps = _open_steps(row.id, actor)
+    if still_looked_at:
+        steps = steps.exclude(what=SECOND_EYES)
+    steps.update(done=timezone.now(), done_by=actor.account_id)
     setattr(row, step_field, None)
     setattr(row, closed_field, timezone.now())
 

@@ -25,6 +25,7 @@ from sluitend.kernel.manifest import kind_named
 from sluitend.kernel.organisations import teams
 from sluitend.kernel.organisations.absence import is_away
 from sluitend.kernel.organisations.models import Account, Role
+from sluitend.kernel.organisations.queries import colleagues
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,17 @@ def move(steps: QuerySet[NextStep], owner: Owner) -> int:
             return steps.update(**owner.fields(), moved_by=whoever_acts())
     except IntegrityError as error:
         raise Conflict from error
+
+
+def deputies_there(organisation_id: UUID, *, without: UUID | None = None) -> set[UUID]:
+    """Return the deputies who are there today.
+
+    Args:
+        organisation_id: of what.
+        without: somebody who is about to leave.
+    """
+    deputies = colleagues(organisation_id, roles=[Role.DEPUTY])
+    return {each.account_id for each in deputies if each.away_until is None} - {without}
 
 
 def take(step_id: UUID, *, actor: Actor) -> UUID:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.holding import is_held
-from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, move
+from sluitend.kernel.followup.assigning import ROLE, Owner, check_may_have, deputies_there, move
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
@@ -155,12 +155,29 @@ def reclaim(actor: Actor) -> dict[UUID, int]:
     } & working
     back = {each: let_go(each, actor) for each in sorted(here - working)}
     back |= {each: give_back(each, actor) for each in sorted((ever - here) | unreplaced)}
+    release_deputies_steps(actor)
     return {each: number for each, number in back.items() if number}
 
 
 def give_back(account_id: UUID, actor: Actor) -> int:
     """Give all that is on somebody's name to the team or to the role. Returns how many steps that were."""
-    return let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
+    number = let_go(account_id, actor) + move(_held(account_id, actor), ROLE)
+    return number + release_deputies_steps(actor, without=account_id)
+
+
+def release_deputies_steps(actor: Actor, *, without: UUID | None = None) -> int:
+    """Let whoever does cases see what waits for a deputy, where none is there today. Returns how much.
+
+    Args:
+        actor: of one organisation.
+        without: somebody who is about to leave.
+    """
+    if deputies_there(actor.own_organisation, without=without):
+        return 0
+    waiting = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, owner=None, owner_role=Role.DEPUTY, done__isnull=True
+    )
+    return move(waiting, ROLE)
 
 
 def say_returned(account_id: UUID, actor: Actor) -> set[UUID]:

@@ -201,12 +201,13 @@ def close(report_id: UUID, *, outcome: str, actor: Actor, reason: str = "", sent
     if found is None:
         raise DomainError(_("Kies hoe dit afloopt."), "outcome")
     _check_reason(reason, sentence)
+    in_a_case = loaded.row.state == State.TAKEN_IN
     row = _decided(loaded, State.CLOSED, actor)
     row.outcome, row.retention_until = (
         outcome,
         retention_day(pack.retention[found.retention], timezone.localdate()),
     )
-    _end(loaded, actor, found.to_reporter.nl, DecisionContent(reason, sentence))
+    _end(loaded, actor, found.to_reporter.nl, DecisionContent(reason, sentence), still_looked_at=in_a_case)
     note(actor, "report.close", row)
     return row
 
@@ -281,18 +282,22 @@ def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:
     if state not in STEPS[row.state]:
         raise Conflict
     row.state, row.decided, row.decided_by_id = state, timezone.localdate(), actor.account_id
+    if row.asks_second_eyes:
+        followup.look_along_at_own([row.id], actor)
     return row
 
 
-def _end(loaded: Loaded, actor: Actor, text: str, decision: DecisionContent) -> None:
-    """Tell the reporter, keep the reason and close what was open."""
+def _end(
+    loaded: Loaded, actor: Actor, text: str, decision: DecisionContent, *, still_looked_at: bool = False
+) -> None:
+    """Tell the reporter, keep the reason and close what was open, but for who is asked to look along."""
     row = loaded.row
     envelope = envelope_of(row, actor)
     if row.decision is not None:  # it was closed before: other words are a next revision
         envelope.advance(row)
     envelope.seal(row, "decision", decision.to_json() or None)
     add_message(row, envelope, text, MailboxMessage.Kind.FEEDBACK)
-    finish(row=row, actor=actor)
+    finish(row=row, actor=actor, still_looked_at=still_looked_at)
     loaded.write("decided", "decided_by_id", "outcome", "retention_until", "decision", "content")
 
 

@@ -4,7 +4,7 @@ None of it is taken from the code that it judges.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -32,10 +32,43 @@ FORSAKEN: LiteralString = """
 SELECT o.code, s.what, s.code FROM followup_nextstep s
   JOIN organisations_organisation o ON o.id = s.organisation_id
   JOIN organisations_absence b ON b.account_id = s.owner_id AND b.organisation_id = s.organisation_id
- WHERE s.done IS NULL AND b.first <= %(day)s AND b.last >= %(day)s AND b.deputy_id IS NULL
-   AND s.what <> 'finish_mark'
+ WHERE s.done IS NULL AND b.first <= %(day)s AND b.last >= %(day)s AND s.what <> 'finish_mark'
+   AND NOT EXISTS (SELECT 1 FROM organisations_membership m WHERE m.account_id = b.deputy_id
+     AND m.organisation_id = s.organisation_id AND m.role IN ('focal_point', 'deputy')
+     AND m.accepted_on IS NOT NULL AND (m.until IS NULL OR m.until >= %(day)s))
 """
-"""Open steps in the name of somebody who is away, and for whom nobody stands in."""
+"""Open steps in the name of somebody who is away, and for whom nobody stands in who accepted that."""
+
+LATE: LiteralString = """
+SELECT s.id, o.code, s.what, s.code, s.organisation_id, s.urgent, s.due FROM followup_nextstep s
+  JOIN organisations_organisation o ON o.id = s.organisation_id
+ WHERE s.done IS NULL AND s.due < %(ticked)s AND s.organisation_id = ANY(%(clocked)s)
+   AND NOT (s.waits_on_other AND EXISTS (SELECT 1 FROM followup_nextstep n
+     WHERE n.subject_id = s.subject_id AND n.organisation_id = s.organisation_id AND n.done IS NULL
+       AND NOT n.waits_on_other AND n.what <> 'second_eyes'))
+"""
+"""Steps that nobody did in time, by the last moment at which the clock ran."""
+
+THERE: LiteralString = """
+SELECT m.account_id, m.role = 'manager' AND a.work_days @> to_jsonb(extract(isodow FROM %(day)s::date)::int)
+  FROM organisations_membership m JOIN organisations_account a ON a.id = m.account_id
+ WHERE m.organisation_id = %(place)s AND a.is_active AND a.last_login IS NOT NULL
+   AND m.role IN ('focal_point', 'deputy', 'manager', 'partner') AND m.accepted_on IS NOT NULL
+   AND (m.since IS NULL OR m.since <= %(day)s) AND (m.until IS NULL OR m.until >= %(day)s)
+   AND NOT EXISTS (SELECT 1 FROM organisations_absence b WHERE b.account_id = m.account_id
+     AND b.organisation_id = m.organisation_id AND b.first <= %(day)s AND b.last >= %(day)s)
+"""
+"""Who works somewhere and is not away, and whether that is a manager at work on that day."""
+
+UNLIKE: LiteralString = """
+SELECT s.what, s.due, s.urgent, s.minor FROM followup_nextstep s JOIN reports_report r ON r.id = s.subject_id
+  JOIN organisations_organisation o ON o.id = s.organisation_id
+ WHERE r.code = %(code)s AND o.code = %(place)s AND s.done IS NULL ORDER BY s.what
+"""
+"""What is to be done about a report, until when and with what haste."""
+
+HIGHEST = {True: timedelta(hours=1), False: timedelta(days=14)}
+"""So long after its end a step, urgent or not, has climbed as far as it can."""
 
 BEHIND: LiteralString = """
 SELECT c.code, s.what, s.due FROM cases_case c JOIN followup_nextstep s ON s.subject_id IN (
@@ -103,6 +136,47 @@ def unbound(admin: psycopg.Connection, askers: Iterable[UUID]) -> Iterator[tuple
     for asker in askers:
         if not admin.execute(BINDS, {"asker": asker}).fetchall():
             yield str(asker), "asked to wait, and nothing binds"
+
+
+def unheard(
+    admin: psycopg.Connection,
+    *,
+    ticked: datetime,
+    clocked: Iterable[UUID],
+    heard: Mapping[UUID, set[UUID]],
+    climbed: Mapping[UUID, set[UUID]],
+) -> Iterator[tuple[str, str]]:
+    """Give what nobody did in time and nobody heard of, or only people who are not there, or no manager.
+
+    Args:
+        ticked: when the clock ran last.
+        clocked: organisations where it runs.
+        heard: whom each step that waits too long has reached, whenever.
+        climbed: the same of the last time.
+    """
+    asked = {"ticked": ticked, "clocked": list(clocked)}
+    for step, place, what, code, organisation, urgent, due in admin.execute(LATE, asked).fetchall():
+        here = f"{place} {what} {code}"
+        there = admin.execute(THERE, {"place": organisation, "day": ticked.date()}).fetchall()
+        managers = {account for account, manages in there if manages}
+        reached = heard.get(step, set())
+        if not reached:
+            yield here, "nobody heard that it waits"
+        elif not urgent and step in climbed and there and not climbed[step] & {who for who, _ in there}:
+            yield here, "only who is not there heard that it waits"
+        if ticked - due > HIGHEST[urgent] and managers and not reached & {*managers, organisation}:
+            yield here, "no manager heard that it waits"
+
+
+def unlike(admin: psycopg.Connection, twins: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give the reports that wait otherwise where others stand in than where people read themselves."""
+    for own, there in twins:
+        found = [
+            admin.execute(UNLIKE, {"code": code, "place": place}).fetchall()
+            for code, place in ((own, "GM1783"), (there, "GM0503"))
+        ]
+        if not found[0] or found[0] != found[1]:
+            yield there, f"{found[1]} and not {found[0]}"
 
 
 def amiss(admin: psycopg.Connection, now: datetime) -> Iterator[tuple[str, Any]]:

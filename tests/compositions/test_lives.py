@@ -31,6 +31,8 @@ STARTS = (
     "report take_in weigh route refer_to_police accept picked_up",
     "report take_in weigh hand_over take_over",
     "report take_in weigh open_person ask_help accept",
+    "report_twice take_in_elsewhere",
+    "agree report take_in give neighbour_stands_in",
 )
 """The way to something that much can be tried on."""
 Play = list[tuple[str, int]]
@@ -128,6 +130,40 @@ KEPT: dict[str, Play] = {
         ("add_danger", 0),
         ("an_hour", 0),
     ],
+    "danger that nobody looks at": [
+        ("report_danger", 0),
+        *[("an_hour", 0)] * 3,
+        ("a_day", 0),
+        ("take_in", 0),
+    ],
+    "a case that nobody goes on with": [("report", 0), ("take_in", 0), *[("a_week", 0)] * 5],
+    "an answer that nobody reads": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "route", "refer", "accept", "partner_asks"]],
+        *[("a_week", 0)] * 4,
+    ],
+    "danger where others stand in": [
+        ("report_twice", 1),
+        ("an_hour", 0),
+        ("a_day", 0),
+        ("take_in_elsewhere", 0),
+        ("an_hour", 0),
+        ("weigh_elsewhere", 0),
+        ("a_week", 0),
+        ("a_week", 0),
+    ],
+    "what waits where others stand in": [("report_twice", 0), *[("a_day", 0)] * 3, *[("a_week", 0)] * 3],
+    "away, with a neighbour in their place who says nothing": [
+        *[(name, 0) for name in ["agree", "report", "take_in", "give", "neighbour_stands_in"]],
+        ("a_day", 0),
+        ("a_week", 0),
+        ("a_week", 0),
+    ],
+    "away, with a neighbour in their place": [
+        *[(name, 0) for name in ["agree", "report", "take_in", "give"]],
+        ("neighbour_stands_in", 1),
+        ("a_day", 0),
+        ("come_back", 0),
+    ],
     "away without a deputy, with a case by name": [
         ("report", 0),
         ("take_in", 0),
@@ -185,6 +221,14 @@ def play(presses: Play, stage: Stage) -> list[str]:
                 *oracle.unopened(admin, world.opened, world.now),
                 *oracle.unwatched(admin, world.unwatched),
                 *oracle.unbound(admin, world.waits),
+                *oracle.unlike(admin, world.twins),
+                *oracle.unheard(
+                    admin,
+                    ticked=world.ticked,
+                    clocked=[each.id for each in world.clocked],
+                    heard=world.heard,
+                    climbed=world.climbed,
+                ),
                 *unseen(world),
             ]
             assert wrong == [], f"after {name}, having done {done}"

@@ -24,23 +24,26 @@ from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import Report, State
-from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import escalation
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.absence import absences
-from sluitend.kernel.organisations.models import Account, Organisation, Role
-from sluitend.surfaces.desk import absence_actions, team_actions
+from sluitend.kernel.organisations.absence import absences, pools
+from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
+from sluitend.surfaces.desk import absence_actions, role_actions, team_actions
 from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.queries import Today, today
 from tests import samples
+from tests.roles import cover
 from tests.roles import give as give_role
 from tests.test_promise import attempt
 
 FOCAL, DEPUTY, NEIGHBOUR = "af@westland.example", "vervanger@westland.example", "af@denhaag.example"
 MANAGER, REPORTER = "manager@westland.example", "melder@westland.example"
-ADMINISTRATOR = "beheer@westland.example"
-PEOPLE = (FOCAL, DEPUTY, NEIGHBOUR, MANAGER, REPORTER, ADMINISTRATOR)
+ADMINISTRATOR, THEIR_ADMINISTRATOR = "beheer@westland.example", "beheer@denhaag.example"
+PEOPLE = (FOCAL, DEPUTY, NEIGHBOUR, MANAGER, REPORTER, ADMINISTRATOR, THEIR_ADMINISTRATOR)
+COVERED = "GM0503"
+"""A municipality where nobody works: the neighbour is among those who stand in."""
 CARE = "shop"
 PARTNERS = {
     "arbeidsinspectie": "nla@arbeidsinspectie.example",
@@ -49,6 +52,7 @@ PARTNERS = {
 }
 BRINGS_NEWS = {"take_in", "add_to_case", "set_danger", "add_danger"}
 """What is done to a case and leaves it pressing."""
+TIME = ("an_hour", "a_day", "a_week")
 OTHER = {"reason": "andere_reden", "sentence": "Past bij wat er is gebeurd"}
 
 
@@ -71,14 +75,34 @@ class Sent:
 
 
 class World:
-    """One municipality, its neighbour and two partners, from a Monday morning on."""
+    """One municipality, its neighbour, one that is covered and partners, from a Monday morning on."""
 
     def __init__(self) -> None:
         self.westland = Organisation.objects.get(code="GM1783")
+        self.covered = Organisation.objects.get(code=COVERED)
+        self.clocked = [
+            self.westland,
+            self.covered,
+            *Organisation.objects.filter(code__in=("GM0518", *PARTNERS)),
+        ]
+        """Where the clock runs."""
         self.now = self.monday()
+        self.ticked = self.now
+        """When the clock of what waits ran last."""
         self.people = {each: samples.actor(each) for each in PEOPLE}
         self.partners = {name: samples.actor(email) for name, email in PARTNERS.items()}
         self.hands = self.people[FOCAL]
+        with at(self.now):
+            self._renew_cover()
+        self.stands_in = actor_for(Account.objects.get(email=NEIGHBOUR), chosen=str(self.covered.id))
+        self.elsewhere: list[str] = []
+        """Codes of reports to the municipality that is covered, and of its cases."""
+        self.twins: list[tuple[str, str]] = []
+        """Codes of two reports that nobody touched since both came in: here, and where others stand in."""
+        self.heard: dict[UUID, set[UUID]] = {}
+        """By step that waits too long: whom that reached, whenever."""
+        self.climbed: dict[UUID, set[UUID]] = {}
+        """The same of the last time that the clock ran."""
         self.reports: list[Told] = []
         self.cases: list[str] = []
         self.sent: list[Sent] = []
@@ -111,6 +135,8 @@ class World:
             done = attempt(lambda: getattr(self, name)(pick))
         if done and name not in BRINGS_NEWS:
             self.pressing.pop(self.touched, None)
+        if done and name not in {*TIME, "report_twice"}:
+            self.twins.clear()
         return done
 
     # What comes in
@@ -126,6 +152,16 @@ class World:
     def report_child(self, _pick: int) -> None:
         """Tell of a child in danger."""
         self._file(acute=True, minor="yes")
+
+    def report_twice(self, pick: int) -> None:
+        """Tell the same in one's own municipality and in one where others stand in."""
+        self._file(acute=pick % 2 == 1, minor="no")
+        told = self.reports[-1]
+        code, _receipt = samples.file_report(self.covered, acute=told.acute, minor="no")
+        self.elsewhere.append(code)
+        self.twins.append((told.code, code))
+        if told.acute:
+            self.pressing[code] = "a report of danger where others stand in"
 
     def add_words(self, pick: int) -> None:
         """Let the reporter add something by the receipt."""
@@ -283,6 +319,20 @@ class World:
         with acting(self.hands):
             team_actions.assign(code, to=f"person:{who.account_id}", actor=self.hands)
 
+    # A municipality where others stand in
+
+    def take_in_elsewhere(self, pick: int) -> None:
+        """Make a case there of a report."""
+        code = self._of(self.elsewhere, pick)
+        case = samples.take_in(code, self.stands_in)
+        self.elsewhere[self.elsewhere.index(code)] = case
+        self._moves(code, case)
+
+    def weigh_elsewhere(self, pick: int) -> None:
+        """Go on with a case there."""
+        self.touched = self._of(self.elsewhere, pick)
+        samples.weigh(self.touched, self.stands_in)
+
     # Another municipality
 
     def hand_over(self, pick: int) -> None:
@@ -352,6 +402,35 @@ class World:
         with acting(who):
             absence_actions.enter_own(first=day, last=day + timedelta(days=9), deputy_id=deputy, actor=who)
 
+    def agree(self, _pick: int) -> None:
+        """Let the two municipalities stand in for each other."""
+        own, theirs = self.people[ADMINISTRATOR], self.people[THEIR_ADMINISTRATOR]
+        day = timezone.localdate()
+        with acting(own):
+            absence_actions.propose_pool(
+                reference=f"Convenant {len(pools(self.westland.id))}",
+                since=day,
+                until=day + timedelta(days=300),
+                organisation_ids=[theirs.own_organisation],
+                actor=own,
+            )
+        with acting(theirs):
+            asked = [each for each in pools(theirs.own_organisation) if not each.own_agreed]
+            absence_actions.agree_to_pool(asked[0].id, actor=theirs)
+
+    def neighbour_stands_in(self, pick: int) -> None:
+        """Let the focal point be away, with the neighbour in their place once they accept it."""
+        who, stands_in = self.people[FOCAL], self.people[NEIGHBOUR]
+        day, other = timezone.localdate(), stands_in.own_account
+        with acting(who):
+            absence_actions.enter_own(first=day, last=day + timedelta(days=9), deputy_id=other, actor=who)
+        if pick % 2:
+            with acting(stands_in):
+                offered = Membership.objects.get(
+                    account_id=other, organisation_id=self.westland.id, accepted_on=None
+                )
+                role_actions.accept(offered.id, actor=stands_in)
+
     def come_back(self, _pick: int) -> None:
         """Let the focal point be back."""
         if self.closed == FOCAL:
@@ -394,11 +473,13 @@ class World:
     # What a judge may ask
 
     def desks(self) -> Iterator[tuple[str, Today]]:
-        """Give Vandaag of the focal point, the deputy, and the neighbour who may have a case by now."""
+        """Give Vandaag of the focal point, the deputy, and the neighbour, at home and where they stand in."""
         for email in {FOCAL, DEPUTY, NEIGHBOUR} - {self.closed}:
             who = samples.actor(email)
             with at(self.now), acting(who):
                 yield email, today(who, Account.objects.get(email=email))
+        with at(self.now), acting(self.stands_in):
+            yield NEIGHBOUR, today(self.stands_in, Account.objects.get(email=NEIGHBOUR))
 
     # How
 
@@ -426,6 +507,9 @@ class World:
             self.pressing[code] = "a report of danger"
 
     def _sweep(self) -> None:
+        with acting(system_actor(self.covered.id)) as system:
+            reports.sweep(system)
+            cases.hear_reporters(system)
         with acting(system_actor(self.westland.id)) as system:
             reports.sweep(system)
             cases.hear_reporters(system)
@@ -485,9 +569,21 @@ class World:
 
     def _pass(self, span: timedelta) -> None:
         self.now += span
+        self.ticked, self.climbed = self.now, {}
         with at(self.now):
+            self._renew_cover()
             self._sweep()
-            for each in (self.westland, *Organisation.objects.filter(code__in=("GM0518", *PARTNERS))):
+            for each in self.clocked:
                 with acting(system_actor(each.id)) as system:
-                    escalation.escalate(system)
+                    self._hear(escalation.escalate(system))
                     referrals.expire_passed(actor=system, today=timezone.localdate())
+
+    @staticmethod
+    def _renew_cover() -> None:
+        """Let who stands in go on for a week, as the worker does each day by the clock of the database."""
+        cover(timezone.localdate(), timezone.localdate() + timedelta(days=7))
+
+    def _hear(self, late: escalation.Escalation) -> None:
+        for step, _rung in late.climbed:
+            self.climbed[step] = set(late.reached)
+            self.heard.setdefault(step, set()).update(late.reached)

@@ -4,7 +4,7 @@ Pure functions over frozen data, as in `choosing`: computed anew at sending, fro
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -114,13 +114,35 @@ def with_named_off(offer: Offer, today: date) -> Offer:
     )
 
 
-def going(offer: Offer, choice: Choice, today: date) -> Selected:
-    """Return what the partner would read, and in which respects that goes further than route or wish."""
+@dataclass(frozen=True)
+class _Leaving:
+    """What somebody chose, word for word: as it was written, what is to be looked at, and as it is sent."""
+
+    parts: tuple[OfferedPart, ...]
+    looks: tuple[Look, ...]
+    sent: tuple[OfferedPart, ...]
+    asked: str
+    after: tuple[Look, ...]
+    """What is found in the very words that are sent: what was left out may not uncover something else."""
+
+
+def _leaving(offer: Offer, choice: Choice, today: date) -> _Leaving:
+    # Once for all who ask: every text is searched for everything that could tell who somebody is.
     parts, question = as_written(offer, choice.parts, choice.texts), choice.question.strip()
     looks = looks_of(offer, parts, question, today)
-    stay = [look for look in looks if choice.looked.get(look.key) == GO]
     sent, asked = as_sent(parts, question, looks, choice.looked)
-    what = selected(offer, choice.parts, parts=sent, question=asked)
+    same = (sent, asked) == (parts, question)
+    return _Leaving(parts, looks, sent, asked, looks if same else looks_of(offer, sent, asked, today))
+
+
+def going(offer: Offer, choice: Choice, today: date) -> Selected:
+    """Return what the partner would read, and in which respects that goes further than route or wish."""
+    return _going(offer, choice, _leaving(offer, choice, today))
+
+
+def _going(offer: Offer, choice: Choice, leaving: _Leaving) -> Selected:
+    stay = [look for look in leaving.looks if choice.looked.get(look.key) == GO]
+    what = selected(offer, choice.parts, parts=leaving.sent, question=leaving.asked)
     named = offer.wish in WISHES_AGAINST and any(look.known and look.sort in WHO for look in stay)
     return replace(
         what,
@@ -131,10 +153,8 @@ def going(offer: Offer, choice: Choice, today: date) -> Selected:
 
 def all_problems(offer: Offer, choice: Choice, today: date) -> dict[str, str]:
     """Return everything that is wrong with a choice, by field; empty when it may be sent."""
-    return {
-        **problems(offer, choice, going(offer, choice, today), today),
-        **_leaving_problems(offer, choice, today),
-    }
+    leaving = _leaving(offer, choice, today)
+    return _all_problems(offer, choice, today, leaving, _going(offer, choice, leaving))
 
 
 def require_sendable(offer: Offer, choice: Choice, today: date) -> Selected:
@@ -143,24 +163,29 @@ def require_sendable(offer: Offer, choice: Choice, today: date) -> Selected:
     Raises:
         DomainError: the first thing that is wrong, with its field.
     """
-    for name, message in all_problems(offer, choice, today).items():
+    leaving = _leaving(offer, choice, today)
+    what = _going(offer, choice, leaving)
+    for name, message in _all_problems(offer, choice, today, leaving, what).items():
         raise DomainError(message, field=name)
-    return going(offer, choice, today)
+    return what
 
 
-def _leaving_problems(offer: Offer, choice: Choice, today: date) -> dict[str, str]:
-    parts, question = as_written(offer, choice.parts, choice.texts), choice.question.strip()
-    if found := _text_problems(parts):
+def _all_problems(
+    offer: Offer, choice: Choice, today: date, leaving: _Leaving, what: Selected
+) -> dict[str, str]:
+    return {**problems(offer, choice, what, today), **_leaving_problems(offer, choice, leaving)}
+
+
+def _leaving_problems(offer: Offer, choice: Choice, leaving: _Leaving) -> dict[str, str]:
+    if found := _text_problems(leaving.parts):
         return found
-    looks = looks_of(offer, parts, question, today)
-    unread = [look for look in looks if choice.looked.get(look.key) not in (OUT, GO)]
+    unread = [look for look in leaving.looks if choice.looked.get(look.key) not in (OUT, GO)]
     if unread:
         return {look_field(unread[0]): still_to_look_at(len(unread))}
-    # Held against the very words that leave: what was left out may not uncover something else.
-    sent, asked = as_sent(parts, question, looks, choice.looked)
-    for look in looks_of(offer, sent, asked, today):
+    for look in leaving.after:
         if rule_for(offer, look) == Rule.NEVER:
-            same = next((each for each in looks if (each.row, each.text) == (look.row, look.text)), None)
+            alike = (each for each in leaving.looks if (each.row, each.text) == (look.row, look.text))
+            same = next(alike, None)
             name = look_field(same) if same else "parts"
             return {
                 name: _("“%(word)s” mag niet mee. Laat het weg of schrijf het anders.") % {"word": look.text}

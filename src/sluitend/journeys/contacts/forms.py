@@ -315,7 +315,12 @@ class AnswerHolderForm(MarkedForm):
 
     def __init__(self, data: Data = None, *, key: str, background: Background = NO_BACKGROUND) -> None:
         super().__init__(data, auto_id=f"antwoord_{key}_%s", background=background)
-        choices = [each for each in Consultation.Outcome.choices if each[0] in HoldQuestion.ANSWERS]
+        own = {Consultation.Outcome.TAKE_OVER.value: _("Wij nemen het over")}
+        choices = [
+            (value, own.get(value, label))
+            for value, label in Consultation.Outcome.choices
+            if value in HoldQuestion.ANSWERS
+        ]
         self.fields["answer"] = chips(_("Uw antwoord"), choices)
         self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
         self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests import samples, tiers
 from tests.attacks.everywhere import amiss, browser, every_address, path_of
 from tests.filling import filled_forms
-from tests.test_access_matrix import PEOPLE
+from tests.test_access_matrix import PEOPLE, Address
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,11 @@ def named(path: str) -> str:
         return ""
 
 
+def route_of(address: Address) -> str:
+    """Return the pattern of an address as OpenAPI writes it."""
+    return "/" + PIECE.sub(r"{\1}", address.route)
+
+
 def description(sample: samples.Sample) -> dict[str, Any]:
     """Return all addresses and forms as an OpenAPI description."""
     people = ("focal_point", "recipient", "administrator", None)
@@ -105,7 +110,7 @@ def description(sample: samples.Sample) -> dict[str, Any]:
     for address in every_address():
         if address.name in NOT_TRIED:
             continue
-        route = "/" + PIECE.sub(r"{\1}", address.route)
+        route = route_of(address)
         whole = re.fullmatch(PIECE.sub(r"(?P<\1>[^/]+)", address.route), path_of(address, sample)[1:])
         right = whole.groupdict() if whole else {}
         asked = [{"name": each, "in": "query", "schema": text("1")} for each in QUERIES]

@@ -15,7 +15,6 @@ from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals import terms as referral_terms
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
@@ -24,6 +23,7 @@ from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_R
 from sluitend.journeys.reports.models import Draft, Report
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
+from sluitend.kernel.flow.terms import REMIND, due_for
 from sluitend.kernel.followup.assigning import on_duty, owner_of, work_days_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.journey import SECOND_EYES
@@ -229,7 +229,7 @@ def test_a_reminder_reaches_the_partner(ready: Ready) -> None:
     code, who = ready.send(), ready.focal_point
     came = outcome(who, referrals.remind, of=lambda: ready.row(code), others=[ready.inspector], code=code)
     with acting(who):
-        due = timezone.localtime(referral_terms.due_for(current_release().pack, referral_terms.REMIND)).date()
+        due = timezone.localtime(due_for(current_release().pack, REMIND)).date()
     waits = Step("await_partner", "focal_point", due, waits=True)
     assert (came.state, came.steps, came.done) == ("sent", (waits,), ("await_partner",))
     assert (came.lines, came.elsewhere) == ((("referral.note_answer", "remind"),), ())

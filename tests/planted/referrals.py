@@ -4,7 +4,7 @@ from tests.planted import Fault
 
 ENDING = "journeys/referrals/actions/ending.py"
 FOLLOWING = "journeys/referrals/actions/following.py"
-SENDER = "journeys/referrals/actions/sender.py"
+VERBS = "kernel/flow/verbs.py"
 SENDING = "journeys/referrals/actions/sending.py"
 PARTNER = "journeys/referrals/actions/partner.py"
 
@@ -12,40 +12,40 @@ FAULTS = (
     Fault(
         "referrals.access_after_no_answer",
         ENDING,
-        "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n    sender.end_access(row)\n",
-        "    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on\n",
+        "row.outcome_on = NO_ANSWER, on, on\n        sender.end(it)\n",
+        "row.outcome_on = NO_ANSWER, on, on\n        it.close()\n",
         "who did not answer reads no longer",
         "tests/journeys/referrals/test_following.py::test_no_answer_needs_two_reminders_and_a_day",
     ),
     Fault(
         "referrals.reminder_tells_nobody",
         FOLLOWING,
-        "    count_reminder(row, actor)\n    channel_of(row).tell(row)\n",
-        "    count_reminder(row, actor)\n",
+        "        count_reminder(it)\n        channel_of(row).tell(row)\n",
+        "        count_reminder(it)\n",
         "a reminder reaches the partner",
         "tests/test_outcomes.py::test_a_reminder_reaches_the_partner",
     ),
     Fault(
         "referrals.reminded_twice_a_day",
-        FOLLOWING,
-        "    if row.reminded_on == timezone.localdate():\n",
-        "    if False:\n",
+        VERBS,
+        "        if row.reminded_on == today:\n",
+        "        if False:\n",
         "a partner gets one reminder a day",
         "tests/journeys/referrals/test_following.py::test_reminders_are_counted_once_a_day",
     ),
     Fault(
         "referrals.answer_tells_nobody",
         FOLLOWING,
-        "    after_commit(jobs.tell_partner, row.recipient_id)\n",
-        "",
+        "urgent=hurries and row.acute)\n",
+        "urgent=hurries and row.acute, tell=False)\n",
         "a partner that asked hears that there is an answer",
         "tests/test_outcomes.py::test_a_partner_that_asked_hears_the_answer",
     ),
     Fault(
         "referrals.answer_does_not_hurry",
         FOLLOWING,
-        "        urgent=hurries and row.urgency == Urgency.NOW,\n",
-        "        urgent=False,\n",
+        "urgent=hurries and row.acute)\n",
+        "urgent=False)\n",
         "what hurries at the sender hurries at the partner, also after a question",
         "tests/journeys/referrals/test_opens.py::test_a_question_of_the_partner_takes_no_hurry_away",
     ),
@@ -60,16 +60,16 @@ FAULTS = (
     Fault(
         "referrals.recalled_without_reason",
         ENDING,
-        "    _check_reason(row, RECALL_REASONS, reason)\n",
-        "",
+        "        it.purpose = chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False).id\n",
+        "        it.purpose = reason\n",
         "a recall has a reason of the list",
         "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
     Fault(
         "referrals.recall_without_its_reason_kept",
         ENDING,
-        "    sender.settle(row, actor, REFERRAL_RECALL, reason)\n",
-        "    sender.settle(row, actor, REFERRAL_RECALL)\n",
+        "        it.purpose = chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False).id\n",
+        "        chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False)\n",
         "the ledger says why a referral was recalled",
         "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
     ),
@@ -91,8 +91,8 @@ FAULTS = (
     ),
     Fault(
         "referrals.steps_of_the_other_side_stay",
-        SENDER,
-        "        after_commit(jobs.finish_steps, row.id, row.recipient_id)\n",
+        VERBS,
+        "            after_commit(jobs.finish_steps, row.id, row.recipient_id)\n",
         "",
         "a partner is not asked for what has ended",
         "tests/test_outcomes.py::test_a_recall_has_a_reason_and_the_track_goes_on",
@@ -100,8 +100,8 @@ FAULTS = (
     Fault(
         "referrals.reporter_hears_nothing",
         FOLLOWING,
-        "    if tell:\n        _tell_reporters",
-        "    if False:\n        _tell_reporters",
+        "        if tell:\n            _tell_reporters",
+        "        if False:\n            _tell_reporters",
         "who reported hears what may be told",
         "tests/journeys/referrals/test_following.py::test_reading_the_answer_tells_the_reporter_and_moves_the_track",
     ),
@@ -116,8 +116,8 @@ FAULTS = (
     Fault(
         "referrals.sent_without_line",
         SENDING,
-        "    _log(row, choice, what, actor)\n",
-        "",
+        "    with begin(row, actor, REFERRAL_SEND, purpose=choice.purpose) as it:\n",
+        "    with begin(row, actor, REFERRAL_SEND) as it:\n",
         "the ledger says what was sent to whom on which ground",
         "tests/test_outcomes.py::test_a_referral_is_sent",
     ),
@@ -132,8 +132,8 @@ FAULTS = (
     Fault(
         "referrals.sent_tells_nobody",
         SENDING,
-        "    channel_of(row).tell(row)\n",
-        "",
+        "due=min(due, end_of(row.answer_by)))\n",
+        "due=min(due, end_of(row.answer_by)), tell=False)\n",
         "a partner hears that something is there",
         "tests/test_outcomes.py::test_a_referral_is_sent",
     ),
@@ -148,16 +148,16 @@ FAULTS = (
     Fault(
         "referrals.belongs_to_nobody",
         SENDING,
-        "    inherit(row.id, parent_id=offer.case_id, actor=actor)\n",
+        "        inherit(row.id, parent_id=offer.case_id, actor=actor)\n",
         "",
         "who has the case has its referrals",
         "tests/surfaces/desk/test_teams.py::test_what_is_given_stays_given_on_every_following_step",
     ),
     Fault(
         "referrals.seal_after_return",
-        PARTNER,
-        "    drop_seal(row.envelope_id, holder_id=_recipient(row))\n",
-        "",
+        VERBS,
+        "            drop_seal(row.envelope_id, holder_id=row.recipient_id)\n",
+        "            pass\n",
         "who gave it back reads no longer",
         "tests/journeys/referrals/test_partner.py::test_nothing_stays_of_what_was_returned",
     ),
@@ -180,7 +180,7 @@ FAULTS = (
     Fault(
         "referrals.old_link_lives",
         "journeys/referrals/actions/pickup.py",
-        "    end_pickups(row)\n",
+        "            end_pickups(row)\n",
         "",
         "a new link ends the one before",
         "tests/journeys/referrals/test_pickup.py::test_an_open_session_ends_at_once",
@@ -188,7 +188,7 @@ FAULTS = (
     Fault(
         "referrals.link_without_line",
         "journeys/referrals/actions/pickup.py",
-        '    rows.note(row, actor=actor, action=f"{REFERRAL_PICKUP}.started")\n',
+        '        note(row, actor, f"{REFERRAL_PICKUP}.started")\n',
         "",
         "the ledger says who made a link",
         "tests/journeys/referrals/test_pickup.py::test_it_is_logged_for_the_municipality_and_a_stranger_for_the_platform",

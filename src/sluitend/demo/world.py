@@ -15,10 +15,9 @@ from sluitend.demo.clock import Calendar, at
 from sluitend.demo.region import PEOPLE, Person, stands_in_for
 from sluitend.journeys.contacts.actions import catch_up
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals.jobs import finish_steps
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
-from sluitend.kernel.flow.jobs import finish_steps as finish_matter_steps
+from sluitend.kernel.flow.jobs import finish_steps
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
@@ -32,8 +31,7 @@ def _catch_up(ids: list[str]) -> None:
 
 FINISHING: dict[str, Callable[[list[str]], object]] = {
     "contacts.catch_up": _catch_up,
-    "referrals.finish_steps": finish_steps,
-    "flow.finish_steps": finish_matter_steps,
+    "flow.finish_steps": finish_steps,
 }
 """The queued work that the stories need done at once."""
 # The library has no way to take a job without working it, and its model cannot delete.

@@ -134,7 +134,7 @@ class StepKind(str):
         label: what is to be done, in the words of the desk.
         button: what its button says.
         page: address on which it is done, with the code to be filled in; empty: the page of its matter.
-        kind: of matter to which alone it belongs, where that goes by `flow`.
+        kinds: of matters to which alone it belongs, where one of them goes by `flow`.
         sentence: what it says on Vandaag, with `%(partner)s` for who is on the other side.
         waits: its owner can only wait and remind.
         news: whether it is about something that came in.
@@ -148,7 +148,7 @@ class StepKind(str):
     label: Words
     button: Words
     page: str
-    kind: str
+    kinds: tuple[str, ...]
     sentence: Words
     waits: bool
     news: News
@@ -165,7 +165,7 @@ class StepKind(str):
         *,
         button: Words,
         page: str = "",
-        kind: str = "",
+        kinds: tuple[str, ...] = (),
         sentence: Words = "",
         waits: bool = False,
         news: News = News.NONE,
@@ -176,7 +176,7 @@ class StepKind(str):
         counted: Counter = Counter.NONE,
     ) -> Self:
         made = super().__new__(cls, text)
-        made.label, made.button, made.page, made.kind, made.sentence = label, button, page, kind, sentence
+        made.label, made.button, made.page, made.kinds, made.sentence = label, button, page, kinds, sentence
         made.waits, made.news, made.apart, made.elsewhere = waits, news, apart, elsewhere
         made.private, made.passes, made.counted = private, passes, counted
         return made

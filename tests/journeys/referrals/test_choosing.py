@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sluitend.journeys.referrals.actions.sending import content_of
 from sluitend.journeys.referrals.choosing import (
     Choice,
-    Named,
     Offer,
     OfferedFile,
     OfferedPart,
@@ -24,6 +23,7 @@ from sluitend.journeys.referrals.choosing import (
 from sluitend.journeys.referrals.forms import TellForm
 from sluitend.journeys.referrals.leaving import all_problems, going
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.reasons import Named
 
 TODAY = date(2026, 11, 25)
 

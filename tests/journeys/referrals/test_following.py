@@ -9,12 +9,13 @@ from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED, WORK_TRACK
-from sluitend.journeys.referrals import actions, jobs, queries
+from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow import jobs
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.manifest import StepKind
@@ -174,7 +175,7 @@ def test_access_ends_when_its_term_has_passed(ready: Ready) -> None:
 def test_the_mail_says_only_that_something_is_there(ready: Ready) -> None:
     code = ready.send()
     row = ready.row(code)
-    jobs.tell_partner(ids=[str(row.recipient_id)])
+    jobs.tell(ids=[str(row.recipient_id)])
     (message,) = mail.outbox
     assert message.to == ["nla@arbeidsinspectie.example"]
     assert (message.subject, code in message.body) == ("Er staat iets voor u klaar", False)

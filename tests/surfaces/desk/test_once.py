@@ -23,6 +23,7 @@ from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import SentForm
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -200,7 +201,7 @@ def test_a_double_click_makes_one_referral_and_one_acceptance(own_database: str)
     asked = at_once(INSPECTOR, f"{received}vraag/", question, token_from=received)
     assert set(asked) == {302}
     with acting(samples.actor(INSPECTOR)):
-        assert Referral.objects.get().state == Referral.State.ACCEPTED
+        assert Referral.objects.get().state == State.ACCEPTED
         assert ReferralMessage.objects.count() == 1
 
 

@@ -18,6 +18,7 @@ REFER = StepKind(
     _("Zet door naar de partner"),
     button=_("Zet door"),
     page="/werk/casussen/{code}/doorzetten/",
+    kinds=(TRACK, "referral"),
     sentence=_("Zet door naar %(partner)s"),
 )
 WORK_TRACK = StepKind(
@@ -28,6 +29,7 @@ PARTNER_ANSWERED = StepKind(
     _("Lees het antwoord van de partner"),
     button=_("Lees antwoord"),
     page="/werk/doorgezet/{code}/",
+    kinds=("referral",),
     sentence=_("Lees het antwoord van %(partner)s"),
     news=News.ANSWER,
 )
@@ -36,6 +38,7 @@ NIGHT_WITHOUT_PLACE = StepKind(
     _("Regel een plek voor vannacht"),
     button=_("Lees antwoord"),
     page="/werk/doorgezet/{code}/",
+    kinds=("referral",),
     sentence=_("%(partner)s heeft vandaag geen plek. Regel een plek voor vannacht"),
     news=News.ANSWER,
 )
@@ -44,6 +47,7 @@ PARTNER_ASKS = StepKind(
     _("Beantwoord de vraag van de partner"),
     button=_("Beantwoord"),
     page="/werk/doorgezet/{code}/",
+    kinds=("referral",),
     sentence=_("Beantwoord de vraag van %(partner)s"),
     news=News.ANSWER,
 )
@@ -52,6 +56,7 @@ PARTNER_RETURNED = StepKind(
     _("De partner gaf de doorzetting terug. Kies opnieuw"),
     button=_("Kies opnieuw"),
     page="/werk/doorgezet/{code}/",
+    kinds=(TRACK, "referral"),
     sentence=_("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
     news=News.ANSWER,
 )
@@ -71,7 +76,7 @@ TRANSFER_TAKEN = StepKind(
     "transfer_taken",
     _("Vertel de melder en sluit de overgedragen casus"),
     button=_("Sluit af"),
-    kind="transfer",
+    kinds=("transfer",),
     sentence=_("%(partner)s nam de casus over. Vertel de melder en sluit af"),
     news=News.ANSWER,
 )

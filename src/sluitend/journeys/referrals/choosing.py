@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.telltale import Finder, Known
 
 LONGEST_DAYS = 366
@@ -55,14 +56,6 @@ class OfferedPart:
     free: bool = False
     off: str = ""
     """Why it is not ticked beforehand, although the route allows it."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """An id of the pack with its words."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True)

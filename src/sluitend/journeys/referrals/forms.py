@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.waiting import LINE, Wait, WaitOffer
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.handling import OTHER_REASON
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 from sluitend.kernel.telltale.forms import MarkedForm

@@ -4,29 +4,20 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_READ
-from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.models import Pickup
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.actions import finish_open
+from sluitend.kernel.flow.jobs import tell
 from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, send_neutral
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
-from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.organisations.queries import written_to
 from sluitend.kernel.sealing.envelopes import open_envelope
 
 EACH_MORNING = "15 5 * * *"
-DESK = "/werk/"
-"""Where the link in a mail leads: never to the matter itself."""
-
 
 HEARS_WAITING: list[Callable[..., Any]] = []
 """What makes holds of answers that ask to wait: the journey of holds, which stands above this one."""
@@ -50,17 +41,6 @@ def note_news(ids: list[str]) -> None:
     for_each_organisation("referrals.note_news", tell_cases, only=[UUID(each) for each in ids])
 
 
-@app.task(name="referrals.tell_partner", queue="mail", retry=PATIENT)
-def tell_partner(ids: list[str]) -> None:
-    """Tell the people of a partner that something is there for them, and nothing else.
-
-    Args:
-        ids: of organisations.
-    """
-    for organisation_id in ids:
-        _mail(UUID(organisation_id), [Role.PARTNER])
-
-
 @app.task(name="referrals.tell_sender", queue="mail", retry=PATIENT)
 def tell_sender(ids: list[str]) -> None:
     """Tell the focal points of a municipality that something is there for them, and nothing else.
@@ -70,7 +50,7 @@ def tell_sender(ids: list[str]) -> None:
     """
     for organisation_id in ids:
         _open_what_opens(UUID(organisation_id))
-        _mail(UUID(organisation_id), [Role.FOCAL_POINT, Role.DEPUTY])
+    tell(ids=ids)
 
 
 def _open_what_opens(organisation_id: UUID) -> None:
@@ -102,19 +82,6 @@ def name_somebody(ids: list[str]) -> None:
     with acting(system_actor(organisation_id)) as actor:
         if not give_to_somebody_there(referral_id, NIGHT_WITHOUT_PLACE, actor):
             after_commit(ring, organisation_id)
-
-
-def _mail(organisation_id: UUID, roles: list[Role]) -> None:
-    for address, language in written_to(organisation_id, roles):
-        with translation.override(language):
-            to_each([address], _send)
-
-
-def _send(address: str) -> None:
-    link = settings.SLUITEND_ADDRESS.rstrip("/") + DESK
-    send_mail(
-        _("Er staat iets voor u klaar"), f"{_('Er staat iets voor u klaar.')}\n{link}\n", None, [address]
-    )
 
 
 @app.task(name="referrals.mail_pickup", queue="mail", retry=PATIENT)
@@ -159,22 +126,6 @@ def log_pickup(ids: list[str]) -> None:
                 revision=row.referral.turn,
                 at=row.changed,
             )
-
-
-@app.task(name="referrals.finish_steps", retry=PATIENT)
-def finish_steps(ids: list[str]) -> None:
-    """Finish what is still open for the recipient of a referral that the sender ended.
-
-    Only the recipient's organisation may change its own steps, so this acts for that one.
-
-    Args:
-        ids: a referral, then the organisation that received it.
-    """
-    referral_id, recipient_id = (UUID(each) for each in ids)
-    with acting(system_actor(recipient_id)) as actor:
-        row = Referral.objects.filter(pk=referral_id, recipient_id=recipient_id).first()
-        if row is not None and row.recipient_closed is not None:
-            finish_open(subject_id=referral_id, actor=actor)
 
 
 @app.periodic(cron=EACH_MORNING)

@@ -21,7 +21,7 @@ AWAIT_PARTNER = StepKind(
     "await_partner",
     _("De partner heeft nog niet geantwoord"),
     button=_("Herinner"),
-    page="/werk/doorgezet/{code}/",
+    kinds=(REFERRAL,),
     sentence=_("%(partner)s heeft nog niet geantwoord"),
     waits=True,
 )
@@ -29,13 +29,14 @@ RENEW_PICKUP = StepKind(
     "renew_pickup",
     _("Het ophalen lukte niet. Bel de partner"),
     button=_("Bel en maak een nieuwe code"),
-    page="/werk/doorgezet/{code}/",
+    kinds=(REFERRAL,),
 )
 LOOK_AT_REFERRAL = StepKind(
     "look_at_referral",
     _("Bekijk de doorzetting en neem aan of geef terug"),
     button=_("Bekijk"),
     page="/werk/ontvangen/{code}/",
+    kinds=(REFERRAL,),
     news=News.ARRIVED,
     elsewhere=True,
     counted=Counter.RECEIVED,
@@ -45,6 +46,7 @@ ANSWER_REFERRAL = StepKind(
     _("Geef de gemeente antwoord"),
     button=_("Antwoord"),
     page="/werk/ontvangen/{code}/",
+    kinds=(REFERRAL,),
     elsewhere=True,
     counted=Counter.RECEIVED,
 )

@@ -4,38 +4,31 @@ A referral has two sides. The sender keeps the case and follows it up; the recip
 its own. Each side is open with a step or closed; the database refuses anything else.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.referrals.journey import REFERRAL
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.journeys.cases.journey import REFERRAL_LIST
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK
+from sluitend.kernel.flow.models import OVER, State, TwoSided
 from sluitend.kernel.organisations.base import Confidential, PlainText
+from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
 ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
 
 
-class Referral(Confidential, Followed, Turned):
+class Referral(TwoSided):
     """A copy of parts of a case for one partner. Its content never changes, so its revision stays 1.
 
-    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.
     A partner without accounts is reached by secure mail, telephone or a pick-up page: no recipient then, and
     that side is closed from the start.
     """
-
-    ledger_kind: ClassVar[str] = REFERRAL
-
-    class State(models.TextChoices):
-        SENT = "sent", _("Verstuurd")
-        ACCEPTED = "accepted", _("Aangenomen")
-        RETURNED = "returned", _("Teruggegeven")
-        DONE = "done", _("Afgerond")
-        RECALLED = "recalled", _("Teruggehaald")
-        EXPIRED = "expired", _("Verlopen")
 
     class Channel(models.TextChoices):
         ACCOUNT = "account", _("Sluitend")
@@ -43,52 +36,25 @@ class Referral(Confidential, Followed, Turned):
         PHONE = "phone", _("telefoon")
         PICKUP = "pickup", _("ophaalpagina")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
-        State.SENT: frozenset({State.ACCEPTED, State.RETURNED, State.DONE, State.RECALLED, State.EXPIRED}),
-        State.ACCEPTED: frozenset({State.RETURNED, State.DONE, State.RECALLED, State.EXPIRED}),
+    KIND = ledger_kind = REFERRAL
+    ACTIVITY = "doorzetten"
+    FOLLOW, LOOK = REFERRAL_LIST, REFERRAL_LOOK
+    TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
+        State.SENT: frozenset({State.ACCEPTED, State.DONE, *OVER}),
+        State.ACCEPTED: frozenset({State.DONE, *OVER}),
         State.DONE: frozenset({State.RECALLED}),
         State.EXPIRED: frozenset({State.DONE, State.RETURNED, State.RECALLED}),
-        State.RETURNED: frozenset(),
-        State.RECALLED: frozenset(),
     }
-    recipient = models.ForeignKey(
-        ORGANISATION, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    recipient_step = models.ForeignKey(
-        NextStep,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
-    recipient_closed = models.DateTimeField(null=True, blank=True)
-    envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     code = PlainText(max_length=12, why="random code")
-    turn = models.PositiveIntegerField(default=1)
-    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
-    state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
     channel = PlainText(max_length=12, choices=Channel.choices, why="choice")
-    release_number = models.PositiveIntegerField()
     partner = PlainText(max_length=60, why="id of the partner in the pack")
     verb = PlainText(max_length=12, why="choice of the pack")
     track = PlainText(max_length=10, why="choice")
     form = PlainText(max_length=60, blank=True, default="", why="id of a form in the pack")
-    urgency = PlainText(max_length=10, why="choice of the pack")
-    minor = models.BooleanField(default=False)
-    area = PlainText(max_length=120, why="public name of a town or municipality")
-    basis = PlainText(max_length=60, why="id of a basis in the pack")
-    purpose = PlainText(max_length=60, why="id of a purpose in the pack")
-    sent = models.DateTimeField()
-    answer_by = models.DateField()
-    expires = models.DateField()
     went_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
     passed_on = models.DateField(null=True, blank=True)
     outcome_on = models.DateField(null=True, blank=True)
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    access_ended = models.DateField(null=True, blank=True)
     answer = PlainText(max_length=60, blank=True, default="", why="id of a feedback code in the pack")
     answer_on = models.DateField(null=True, blank=True)
     answered = models.BooleanField(default=False)
@@ -98,35 +64,25 @@ class Referral(Confidential, Followed, Turned):
     """The answer that asked to wait last, whatever was answered after it."""
     held_on = models.DateField(null=True, blank=True)
     """Since when a hold stands for the answer that asked to wait; until then nothing at all is released."""
-    return_reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    reminders = models.PositiveSmallIntegerField(default=0)
-    reminded_on = models.DateField(null=True, blank=True)
     content = SealedField(
         instead={"question": NOT_GENUINE, "task": "", "sender": "", "telephone": "", "parts": []}
     )
 
-    class Meta:
+    class Meta(TwoSided.Meta):
+        abstract = False
         constraints = (
-            models.CheckConstraint(
-                condition=Q(state__in=["sent", "accepted", "returned", "done", "recalled", "expired"]),
-                name="referral_state",
-            ),
+            *TwoSided.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(channel="account", recipient__isnull=False)
                 | Q(channel__in=["secure_mail", "phone", "pickup"], recipient__isnull=True),
                 name="referral_channel_fits_recipient",
             ),
             models.CheckConstraint(condition=Q(track__in=["person", "place"]), name="referral_track"),
-            models.CheckConstraint(
-                condition=~Q(state__in=["returned", "recalled", "expired"]) | Q(access_ended__isnull=False),
-                name="referral_access_ended",
-            ),
             models.UniqueConstraint(fields=["organisation", "code"], name="referral_code_of_sender"),
             models.UniqueConstraint(fields=["recipient", "code"], name="referral_code_of_recipient"),
         )
         indexes = (
-            models.Index(fields=["organisation", "-sent", "-id"], name="referral_sent_list"),
-            models.Index(fields=["recipient", "-sent", "-id"], name="referral_received_list"),
+            *TwoSided.Meta.indexes,
             models.Index(
                 fields=["organisation", "expires"],
                 condition=Q(access_ended__isnull=True),
@@ -146,8 +102,9 @@ class Referral(Confidential, Followed, Turned):
             ),
         )
 
-    def __str__(self) -> str:
-        return self.code
+    def role_at(self, organisation_id: UUID) -> Role | None:
+        """Return that a partner answers for itself, and in a municipality whoever has it."""
+        return Role.PARTNER if organisation_id == self.recipient_id else None
 
 
 class PartnerList(Confidential):

@@ -17,7 +17,6 @@ from sluitend.journeys.referrals.choosing import (
     NUMBER,
     QUESTION,
     WISHES_AGAINST,
-    Named,
     Offer,
     OfferedFile,
     OfferedPart,
@@ -25,6 +24,7 @@ from sluitend.journeys.referrals.choosing import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -114,8 +114,8 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         asks_residents=track == Track.PLACE or route.asks_residents_question,
         residents_settled=case.place_may_go,
         wish=wish,
-        grounds=words.reasons(pack, "share_more"),
-        wish_grounds=words.reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
+        grounds=reasons(pack, "share_more"),
+        wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
         first_the_people=words.said(route.first) if route.first else "",
         human_decides=words.said(route.human_decides),
         may_parts=frozenset(each.id for each in pack.parts if _allowed(each, route)),

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.rows import codes_of, pack_of
+from sluitend.journeys.referrals.rows import codes_of
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
@@ -101,7 +101,7 @@ def offer(row: Referral, parts: Sequence[Mapping[str, Any]] | None) -> WaitOffer
         row: the referral.
         parts: what was shared; None when it was not opened.
     """
-    pack = pack_of(row)
+    pack = row.pack
     return WaitOffer(
         codes=tuple(each.id for each in codes_of(row) if asks_to_wait(each)),
         usual=usual_until(pack),
@@ -120,7 +120,7 @@ def message_of(
     """
     wait = wait or Wait()
     asked = {name: " ".join(getattr(wait, name).split()) for name in ("contact", "telephone", "address")}
-    check_until(wait.until, pack_of(row))
+    check_until(wait.until, row.pack)
     _check(asked, place_known=bool(spots_of(parts)))
     asked["until"] = wait.until.isoformat() if wait.until else ""
     return {"text": "\n".join(filter(None, (text.strip(), _said(wait.until, asked)))), "wait": asked}

@@ -7,10 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.rows import NOT_OURS
 from sluitend.journeys.referrals.waiting import asks_to_wait
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import FeedbackCode
@@ -46,18 +47,6 @@ def feedback(pack: Pack, code_id: str) -> str:
     """Return the words of a feedback code."""
     entry = pack.feedback_codes.get(code_id)
     return said(entry.label) if entry else code_id
-
-
-def reasons(pack: Pack, list_id: str) -> tuple[Named, ...]:
-    """Return the prepared reasons of a list."""
-    return tuple(Named(each.id, said(each.label)) for each in pack.reason_list(list_id))
-
-
-def reasons_without_sentence(pack: Pack, list_id: str) -> tuple[Named, ...]:
-    """Return those reasons of a list that explain themselves."""
-    return tuple(
-        Named(each.id, said(each.label)) for each in pack.reason_list(list_id) if not each.asks_sentence
-    )
 
 
 def reason(pack: Pack, list_id: str, reason_id: str) -> str:
@@ -106,14 +95,14 @@ def state(row: Referral, partner_name: str) -> str:
     """Return the state of a sent referral as a sentence that says what is, and blames nobody."""
     names = {"partner": partner_name}
     sentences = {
-        Referral.State.SENT: _("%(partner)s heeft nog niet geantwoord.") % names,
-        Referral.State.ACCEPTED: _("%(partner)s heeft de doorzetting aangenomen.") % names,
-        Referral.State.RETURNED: _("%(partner)s gaf de doorzetting terug.") % names,
-        Referral.State.DONE: _("Afgerond."),
-        Referral.State.RECALLED: _("U hebt de doorzetting teruggehaald."),
-        Referral.State.EXPIRED: _("De toegang is verlopen zonder uitkomst."),
+        State.SENT: _("%(partner)s heeft nog niet geantwoord.") % names,
+        State.ACCEPTED: _("%(partner)s heeft de doorzetting aangenomen.") % names,
+        State.RETURNED: _("%(partner)s gaf de doorzetting terug.") % names,
+        State.DONE: _("Afgerond."),
+        State.RECALLED: _("U hebt de doorzetting teruggehaald."),
+        State.EXPIRED: _("De toegang is verlopen zonder uitkomst."),
     }
-    return str(sentences[Referral.State(row.state)])
+    return str(sentences[State(row.state)])
 
 
 def heading(partner_name: str, verb: str) -> str:
@@ -139,16 +128,16 @@ def promise(verb: str) -> str:
 def state_for_recipient(row: Referral) -> str:
     """Return the state of a received referral as its recipient reads it."""
     sentences = {
-        Referral.State.SENT: _("Nog niet aangenomen"),
-        Referral.State.ACCEPTED: _("Aangenomen, wacht op uw antwoord"),
-        Referral.State.RETURNED: _("Teruggestuurd"),
-        Referral.State.DONE: _("Beantwoord en klaar"),
-        Referral.State.RECALLED: _("Door de gemeente teruggehaald"),
-        Referral.State.EXPIRED: _("Verlopen"),
+        State.SENT: _("Nog niet aangenomen"),
+        State.ACCEPTED: _("Aangenomen, wacht op uw antwoord"),
+        State.RETURNED: _("Teruggestuurd"),
+        State.DONE: _("Beantwoord en klaar"),
+        State.RECALLED: _("Door de gemeente teruggehaald"),
+        State.EXPIRED: _("Verlopen"),
     }
-    if row.state == Referral.State.ACCEPTED and row.answered:
+    if row.state == State.ACCEPTED and row.answered:
         return _("Beantwoord, nog niet klaar")
-    return str(sentences[Referral.State(row.state)])
+    return str(sentences[State(row.state)])
 
 
 def what_a_code_does(code: FeedbackCode) -> str:

@@ -20,7 +20,7 @@ DESK = "/werk/"
 
 
 # The other names are of what waited in a queue before every kind of matter had one job.
-@app.task(name="flow.tell", aliases=["exchanges.tell"], queue="mail", retry=PATIENT)
+@app.task(name="flow.tell", aliases=["exchanges.tell", "referrals.tell_partner"], queue="mail", retry=PATIENT)
 def tell(ids: list[str]) -> None:
     """Tell who answers for an organisation that something is there for them, and nothing else.
 
@@ -45,7 +45,7 @@ def _send(address: str) -> None:
 
 @app.task(
     name="flow.finish_steps",
-    aliases=["exchanges.finish_transfer_steps", "exchanges.finish_request_steps"],
+    aliases=["exchanges.finish_transfer_steps", "exchanges.finish_request_steps", "referrals.finish_steps"],
     retry=PATIENT,
 )
 def finish_steps(ids: list[str]) -> None:

@@ -129,6 +129,17 @@ class TwoSided(Confidential, Followed, Turned):
         """Return this as `decide` sees it: with its two organisations."""
         return Resource(self.KIND, self.organisation_id, self.recipient_id, id=self.id)
 
+    def move(self, state: str) -> None:
+        """Go to another state.
+
+        Raises:
+            Conflict: that is not allowed from where it is now, so somebody else was first.
+        """
+        if state not in self.TRANSITIONS.get(self.state, ()):
+            raise Conflict
+        self.state = state
+        self.entered(state)
+
     def entered(self, state: str) -> None:
         """Set what follows from a state, where anything does."""
 

@@ -1,11 +1,12 @@
 """When the steps of a matter are due, from the handbook."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from sluitend.kernel.followup.deadlines import add_working_days, term_end
-from sluitend.kernel.handbook.handling import Term, Unit
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, add_working_days, term_end
+from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 
 REMIND = "remind_partner"
@@ -14,10 +15,24 @@ USUAL_ANSWER_DAYS = 5
 DAYS_AFTER_ANSWER = 10
 
 
-def due_for(pack: Pack, deadline_id: str, *, acute: bool = False, minor: bool = False) -> datetime:
-    """Return when a step is due whose term stands in the handbook under this id."""
+def due_for(
+    pack: Pack,
+    deadline_id: str,
+    work_days: Iterable[int] = OFFICE_DAYS,
+    *,
+    acute: bool = False,
+    minor: bool = False,
+) -> datetime:
+    """Return when a step is due whose term stands in the handbook under this id.
+
+    Args:
+        work_days: of the one who must do it; they count where the handbook says so.
+    """
     deadline = pack.deadlines.get(deadline_id)
-    return term_end(deadline.term_for(acute=acute, minor=minor) if deadline else USUAL)
+    if deadline is None:
+        return term_end(USUAL)
+    own = deadline.counts_in is CountsIn.OWNER
+    return term_end(deadline.term_for(acute=acute, minor=minor), work_days=work_days if own else OFFICE_DAYS)
 
 
 def answer_by(days: int | None) -> date:

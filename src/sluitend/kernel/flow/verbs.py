@@ -79,7 +79,7 @@ def has_open(row: TwoSided, actor: Actor, *steps: StepKind) -> bool:
     ).exists()
 
 
-def note(row: TwoSided, actor: Actor, action: Permission, purpose: str = "") -> None:
+def note(row: TwoSided, actor: Actor, action: str, purpose: str = "") -> None:
     """Write the ledger line of something that was done to, or read of, a matter."""
     record(
         actor=actor,
@@ -116,6 +116,11 @@ class Work[Row: TwoSided]:
         """The organisation on the other side; raises `Conflict` where nobody there has an account."""
         return self.row.other if self.sends else self.row.organisation_id
 
+    @property
+    def turn(self) -> int:
+        """The turn that this makes."""
+        return self.row.turn + 1
+
     @cached_property
     def envelope(self) -> OpenEnvelope:
         """The envelope of the matter, opened under the right by which this is done."""
@@ -127,21 +132,26 @@ class Work[Row: TwoSided]:
         Raises:
             Conflict: that is not allowed from where it is now, so somebody else was first.
         """
-        if state not in self.row.TRANSITIONS.get(self.row.state, ()):
-            raise Conflict
-        self.row.state = state
-        self.row.entered(state)
+        self.row.move(state)
 
     def due(self, term: str) -> datetime:
         """Return when something is due that has this term in the handbook."""
         return terms.due_for(self.row.pack, term, acute=self.row.acute, minor=self.row.minor)
 
-    def plan(self, what: StepKind, *, due: datetime | None = None, waits: bool | None = None) -> None:
+    def plan(
+        self,
+        what: StepKind,
+        *,
+        due: followup.Due | None = None,
+        waits: bool | None = None,
+        urgent: bool | None = None,
+    ) -> None:
         """Give the own side its next step; what was open there is done.
 
         Args:
             due: until when, where that is not the term of the step in the handbook.
             waits: whether its owner can only wait, where the step itself does not say so.
+            urgent: whether it goes before everything else, where the matter itself does not say so.
 
         Raises:
             TypeError: the step is of another kind of matter.
@@ -155,19 +165,22 @@ class Work[Row: TwoSided]:
             due=due or self.due(what),
             actor=self.actor,
             owner_role=row.role_at(self.actor.own_organisation),
-            urgent=row.acute and not waits,
+            urgent=row.acute and not waits if urgent is None else urgent,
             minor=row.minor,
             waits_on_other=waits,
             step_field="current_step" if self.sends else "recipient_step",
             organisation_id=self.actor.own_organisation,
         )
 
-    def ask(self, what: StepKind, *, due: datetime | None = None, urgent: bool | None = None) -> NextStep:
+    def ask(
+        self, what: StepKind, *, due: datetime | None = None, urgent: bool | None = None, tell: bool = True
+    ) -> NextStep:
         """Give the other side a step beside what it has, open that side again, and tell who is there.
 
         Args:
             due: until when, where that is not the term of the step in the handbook.
             urgent: whether it goes before everything else, where the matter itself does not say so.
+            tell: not when that is a part of something else that happens there.
 
         Raises:
             Conflict: nobody there has an account.
@@ -187,7 +200,8 @@ class Work[Row: TwoSided]:
             minor=row.minor,
         )
         self.reopen(step)
-        self.told.add(other)
+        if tell:
+            self.told.add(other)
         return step
 
     def reopen(self, step: NextStep) -> None:
@@ -199,18 +213,26 @@ class Work[Row: TwoSided]:
         elif row.recipient_step_id is None:
             row.recipient_step, row.recipient_closed = step, None
 
+    def count_reminder(self) -> None:
+        """Count a reminder of today.
+
+        Raises:
+            DomainError: one went already.
+        """
+        row, today = self.row, timezone.localdate()
+        if row.reminded_on == today:
+            raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
+        row.reminders, row.reminded_on = row.reminders + 1, today
+
     def remind(self, what: StepKind) -> None:
         """Remind the other side, count it, and wait again with this step.
 
         Raises:
             DomainError: a reminder went today already.
         """
-        row, today = self.row, timezone.localdate()
-        if row.reminded_on == today:
-            raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
-        row.reminders, row.reminded_on = row.reminders + 1, today
-        self.plan(what, due=terms.due_for(row.pack, terms.REMIND))
-        if row.recipient_id:
+        self.count_reminder()
+        self.plan(what, due=terms.due_for(self.row.pack, terms.REMIND))
+        if self.row.recipient_id:
             self.told.add(self.other)
 
     def close(self) -> None:
@@ -334,5 +356,5 @@ def _end(work: Work[Any]) -> None:
 
 def _require_kind(what: StepKind, row: TwoSided) -> None:
     # The types cannot say it: a step is done on the page of its own kind of matter.
-    if what.kind != row.KIND:
+    if row.KIND not in what.kinds:
         raise TypeError(f"{what} is no step of {row.KIND}")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import jobs, rows, terms, words
 from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
-from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.pickup import Session, pickup_worked, session
@@ -19,6 +19,7 @@ from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
@@ -84,7 +85,7 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
         record(
             actor=NOBODY,
             action=f"{REFERRAL_PICKUP}.{OPENED if again else tried.outcome}",
-            activity=rows.ACTIVITY,
+            activity=Referral.ACTIVITY,
             organisation_id=tried.organisation,
         )
         if tried.outcome == LOCKED:
@@ -131,7 +132,7 @@ def accept_pickup(*, link: str, cookie: str, sent: bytes | None = None) -> None:
     """
     with intake_role():
         found = _found(link, cookie, sent)
-        _move(found, Referral.State.ACCEPTED)
+        _move(found, State.ACCEPTED)
         found.row.received_on = timezone.localdate()
         _turn(found)
         _log(found)
@@ -154,9 +155,9 @@ def return_pickup(
     """
     with intake_role():
         found = _found(link, cookie, sent)
-        if found.row.state != Referral.State.SENT:
+        if found.row.state != State.SENT:
             raise Conflict
-        chosen = rows.pack_of(found.row).reason_list(RETURN_REASONS).reason(reason)
+        chosen = found.row.pack.reason_list(RETURN_REASONS).reason(reason)
         if chosen is None:
             raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
         message = None
@@ -188,7 +189,7 @@ def answer_pickup(
         chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
         if chosen is None:
             raise DomainError(_("Kies een antwoord."), field="answer")
-        if row.state != Referral.State.ACCEPTED:
+        if row.state != State.ACCEPTED:
             raise Conflict
         waits = asks_to_wait(chosen)
         message = None
@@ -201,7 +202,7 @@ def answer_pickup(
             return
         note_code(row, chosen)
         if chosen.closes:
-            _move(found, Referral.State.DONE)
+            _move(found, State.DONE)
         _turn(found, message, waits=waits)
         _tell_sender(found, *rows.step_after(chosen))
 
@@ -217,7 +218,7 @@ def ask_from_pickup(
     """
     with intake_role():
         found = _found(link, cookie, sent)
-        if found.row.state != Referral.State.ACCEPTED:
+        if found.row.state != State.ACCEPTED:
             raise Conflict
         message = _message(found, text, looked, _background(found, backgrounds.REACHED))
         asked = next((each for each in rows.codes_of(found.row) if each.id == rows.ASKS_BACK), None)
@@ -236,11 +237,11 @@ def _found(link: str, cookie: str, sent: bytes | None) -> Session:
 
 
 def _move(found: Session, to: str) -> None:
-    rows.step_state(found.row, to)
+    found.row.move(to)
 
 
 def _give_back(found: Session, reason: str, message: ReferralMessage | None) -> None:
-    _move(found, Referral.State.RETURNED)
+    _move(found, State.RETURNED)
     found.row.return_reason, found.row.answered = reason, True
     _turn(found, message)
     _tell_sender(found, PARTNER_RETURNED, terms.AFTER_RETURN)
@@ -276,7 +277,7 @@ def _sealed(found: Session, said: dict[str, Any]) -> ReferralMessage:
     row = found.row
     envelope = create_envelope(organisation_id=row.organisation_id, by_public=True)
     message = ReferralMessage(id=uuid4(), organisation_id=row.organisation_id, envelope_id=envelope.id)
-    by = words.partner(rows.pack_of(row), row.partner)
+    by = words.partner(row.pack, row.partner)
     envelope.seal(message, "text", {**said, "by": by})
     return message
 
@@ -324,7 +325,7 @@ def _tell_sender(found: Session, what: StepKind, deadline: str) -> None:
 def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
     followup.add_for_other(
         row=row,
-        subject_kind=rows.KIND,
+        subject_kind=REFERRAL,
         what=what,
         due=rows.due(row, what, deadline),
         actor=NOBODY,
@@ -340,7 +341,7 @@ def _log(found: Session) -> None:
     record(
         actor=NOBODY,
         action=f"{REFERRAL_PICKUP}.answered",
-        activity=rows.ACTIVITY,
+        activity=Referral.ACTIVITY,
         organisation_id=found.row.organisation_id,
     )
     followup.settle()

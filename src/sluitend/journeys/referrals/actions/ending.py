@@ -6,13 +6,17 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals import rows, terms, words
 from sluitend.journeys.referrals.actions import sender
-from sluitend.journeys.referrals.actions.partner import CODE_FIELDS
 from sluitend.journeys.referrals.channels import end_passed
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow import verbs
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import chosen_reason
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.verbs import AT_ONCE, verb
 from sluitend.kernel.handbook.language import in_dutch
 
 NO_ANSWER = "geen_antwoord"
@@ -28,18 +32,16 @@ def recall(*, code: str, reason: str, actor: Actor) -> None:
         DomainError: no reason of the list was chosen.
         Conflict: access has ended already.
     """
-    row = rows.find_sent(code, actor, REFERRAL_RECALL)
-    _check_reason(row, RECALL_REASONS, reason)
-    rows.step_state(row, Referral.State.RECALLED)
-    was_open = row.closed is None
-    sender.end_access(row)
-    sender.close(row, actor)
-    rows.save_turn(row, "state", "access_ended", *sender.SIDES)
-    if was_open:
-        with in_dutch():
-            told = _("%(code)s teruggehaald") % {"code": row.code}
-        sender.news(row, actor, told, ended=True)
-    sender.settle(row, actor, REFERRAL_RECALL, reason)
+    with verb(Referral, code, actor, REFERRAL_RECALL) as it:
+        row = it.row
+        it.purpose = chosen_reason(row.pack, RECALL_REASONS, reason, sentences=False).id
+        it.to(State.RECALLED)
+        was_open = row.closed is None
+        sender.end(it)
+        if was_open:
+            with in_dutch():
+                told = _("%(code)s teruggehaald") % {"code": row.code}
+            sender.news(row, actor, told, ended=True)
 
 
 def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> None:
@@ -50,25 +52,23 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         DomainError: too few reminders, or a day that cannot be.
         Conflict: there is an answer, or it is closed already.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    if row.answered or row.closed or row.state not in rows.OPEN_STATES:
-        raise Conflict
-    if row.reminders < terms.ENOUGH_REMINDERS:
-        raise DomainError(_("Stuur eerst twee herinneringen. Daarna kan “geen antwoord”."), field="on")
-    sender.check_day(row, on)
-    if row.reminded_on and on < row.reminded_on:
-        raise DomainError(_("Kies de dag van de laatste herinnering of later."), field="on")
-    _check_reason(row, UNANSWERED_REASONS, reason)
-    rows.step_state(row, Referral.State.DONE)
-    row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on
-    sender.end_access(row)
-    sender.close(row, actor)
-    rows.save_turn(row, "state", "access_ended", *CODE_FIELDS, *sender.SIDES)
-    with in_dutch():
-        partner = words.partner(rows.pack_of(row), row.partner)
-        told = _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner}
-    sender.news(row, actor, told, ended=True)
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, f"{NO_ANSWER}.{reason}")
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose=f"{NO_ANSWER}.{reason}") as it:
+        row = it.row
+        if row.answered or row.closed or row.state not in rows.OPEN_STATES:
+            raise Conflict
+        if row.reminders < terms.ENOUGH_REMINDERS:
+            raise DomainError(_("Stuur eerst twee herinneringen. Daarna kan “geen antwoord”."), field="on")
+        sender.check_day(row, on)
+        if row.reminded_on and on < row.reminded_on:
+            raise DomainError(_("Kies de dag van de laatste herinnering of later."), field="on")
+        chosen_reason(row.pack, UNANSWERED_REASONS, reason, sentences=False)
+        it.to(State.DONE)
+        row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on
+        sender.end(it)
+        with in_dutch():
+            partner = words.partner(row.pack, row.partner)
+            told = _("%(code)s: geen antwoord van %(partner)s") % {"code": row.code, "partner": partner}
+        sender.news(row, actor, told, ended=True)
 
 
 def expire_passed(*, actor: Actor, today: date) -> int:
@@ -82,7 +82,7 @@ def expire_passed(*, actor: Actor, today: date) -> int:
     )
     count = 0
     # Referrals first and links after them, as who answers by a link takes them. What somebody holds can wait.
-    for row in passed.order_by("expires").select_for_update(skip_locked=True)[:500]:
+    for row in passed.order_by("expires").select_for_update(skip_locked=True)[:AT_ONCE]:
         with fenced():
             _expire(row, actor)
             count += 1
@@ -91,17 +91,10 @@ def expire_passed(*, actor: Actor, today: date) -> int:
 
 
 def _expire(row: Referral, actor: Actor) -> None:
-    # What is done keeps its outcome; only the access goes.
-    if row.state in (Referral.State.SENT, Referral.State.ACCEPTED):
-        rows.step_state(row, Referral.State.EXPIRED)
-    sender.end_access(row)
-    if row.closed is None and row.state == Referral.State.EXPIRED:
-        due = terms.due_for(rows.pack_of(row), terms.READ_ANSWER)
-        sender.plan(row, actor, AWAIT_PARTNER, due)
-    rows.save_turn(row, "state", "access_ended", *sender.SIDES)
-    sender.settle(row, actor, REFERRAL_RECALL, "expired")
-
-
-def _check_reason(row: Referral, list_id: str, reason: str) -> None:
-    if reason not in {each.id for each in words.reasons_without_sentence(rows.pack_of(row), list_id)}:
-        raise DomainError(_("Kies een reden."), field="reason")
+    with verbs.on(row, actor, REFERRAL_RECALL, purpose="expired") as it:
+        # What is done keeps its outcome; only the access goes.
+        if row.state in (State.SENT, State.ACCEPTED):
+            it.to(State.EXPIRED)
+        sender.end_access(it)
+        if row.closed is None and row.state == State.EXPIRED:
+            it.plan(AWAIT_PARTNER, due=due_for(row.pack, terms.READ_ANSWER), waits=False)

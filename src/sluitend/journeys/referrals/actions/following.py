@@ -10,24 +10,29 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
-from sluitend.journeys.referrals import jobs, rows, terms, words
+from sluitend.journeys.referrals import rows, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.actions.partner import check_message, note_code, write_message, write_wait
 from sluitend.journeys.referrals.channels import channel_of
-from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_NOTE_ANSWER
+from sluitend.journeys.referrals.journey import (
+    ANSWER_REFERRAL,
+    AWAIT_PARTNER,
+    REFERRAL,
+    REFERRAL_NOTE_ANSWER,
+)
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.terms import REMIND, due_for
+from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
-from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.recognition import FeedbackCode
-from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 
@@ -39,14 +44,13 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
         DomainError: the day lies in the future or before the referral.
         Conflict: this was recorded already, or it goes by account.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    if row.went_on or row.state != Referral.State.SENT or not channel_of(row).by_hand:
-        raise Conflict
-    sender.check_day(row, on)
-    row.went_on = on
-    sender.wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
-    rows.save_turn(row, "went_on", *sender.SIDES)
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, "went")
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="went") as it:
+        row = it.row
+        if row.went_on or row.state != State.SENT or not channel_of(row).by_hand:
+            raise Conflict
+        sender.check_day(row, on)
+        row.went_on = on
+        it.plan(AWAIT_PARTNER, due=end_of(max(row.answer_by, timezone.localdate())))
 
 
 def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, actor: Actor) -> None:
@@ -57,30 +61,30 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
         DomainError: no such code, a day that cannot be, or how to wait is missing.
         Conflict: it is closed already.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
-    if chosen is None:
-        raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
-    if row.state not in rows.OPEN_STATES or row.closed:
-        raise Conflict
-    sender.check_day(row, on)
-    if asks_to_wait(chosen):
-        write_wait(row, "", wait, actor=actor)
-    changed = note_code(row, chosen, on)
-    row.went_on = row.went_on or on
-    if chosen.closes:
-        rows.step_state(row, Referral.State.DONE)
-        sender.close_other_side(row)
-    _plan_answered(row, chosen, actor)
-    rows.save_turn(row, "state", "went_on", *changed, *sender.SIDES)
-    cases.referral_came(
-        actor=actor,
-        case_id=rows.origin_of(row).case_id,
-        referral_id=row.id,
-        turn=row.turn,
-        text=answer_news(row),
-    )
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, chosen.id)
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER) as it:
+        row = it.row
+        chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
+        if chosen is None:
+            raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
+        if row.state not in rows.OPEN_STATES or row.closed:
+            raise Conflict
+        sender.check_day(row, on)
+        it.purpose = chosen.id
+        if asks_to_wait(chosen):
+            write_wait(row, "", wait, actor=actor)
+        note_code(row, chosen, on)
+        row.went_on = row.went_on or on
+        if chosen.closes:
+            it.to(State.DONE)
+            it.close_other()
+        _plan_answered(it, chosen)
+        cases.referral_came(
+            actor=actor,
+            case_id=rows.origin_of(row).case_id,
+            referral_id=row.id,
+            turn=it.turn,
+            text=answer_news(row),
+        )
 
 
 def remind(*, code: str, actor: Actor) -> None:
@@ -91,24 +95,24 @@ def remind(*, code: str, actor: Actor) -> None:
         DomainError: a reminder went today already, or the partner has answered.
         Conflict: nothing is awaited any more.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    if row.state not in rows.OPEN_STATES or row.went_on is None or row.closed:
-        raise Conflict
-    if row.answered:
-        raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
-    if row.reminded_on == timezone.localdate():
-        raise DomainError(_("Er ging vandaag al een herinnering. Morgen kan het weer."))
-    count_reminder(row, actor)
-    channel_of(row).tell(row)
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, "remind")
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="remind") as it:
+        row = it.row
+        if row.state not in rows.OPEN_STATES or row.went_on is None or row.closed:
+            raise Conflict
+        if row.answered:
+            raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
+        count_reminder(it)
+        channel_of(row).tell(row)
 
 
-def count_reminder(row: Referral, actor: Actor) -> None:
-    """Count a reminder of today and wait anew. The caller knows that one may be counted."""
-    row.reminders += 1
-    row.reminded_on = timezone.localdate()
-    sender.go_on_waiting(row, actor, terms.due_for(rows.pack_of(row), terms.REMIND))
-    rows.save_turn(row, "reminders", "reminded_on", *sender.SIDES)
+def count_reminder(it: Work[Referral]) -> None:
+    """Count a reminder of today and wait anew.
+
+    Raises:
+        DomainError: one went already.
+    """
+    it.count_reminder()
+    sender.go_on_waiting(it, due_for(it.row.pack, REMIND))
 
 
 def answer_question(
@@ -134,39 +138,27 @@ def answer_question(
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: the partner can no longer read it.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    if row.state != Referral.State.ACCEPTED or row.recipient_id is None:
-        raise Conflict
-    check_message(text)
-    left = words_that_leave(text, looked, backgrounds.of_sender(row.code, actor))
-    write_message(row, left, actor=actor, reader_id=row.recipient_id)
-    hurries = any(rows.hurry(row)) and (rows.only_asked(row) or not row.answered)
-    # What hurries at the sender hurries at the partner, also after a question.
-    due = (
-        end_of(max(row.answer_by, timezone.localdate()))
-        if hurries
-        else max(end_of(row.answer_by), terms.due_for(rows.pack_of(row), terms.REMIND))
-    )
-    sender.go_on_waiting(row, actor, due)
-    rows.save_turn(row, *sender.SIDES)
-    followup.add_for_other(
-        row=row,
-        subject_kind=rows.KIND,
-        what=ANSWER_REFERRAL,
-        due=due,
-        actor=actor,
-        organisation_id=row.recipient_id,
-        owner_role=Role.PARTNER,
-        urgent=hurries and row.urgency == Urgency.NOW,
-        minor=row.minor,
-    )
-    if acute or minor != "unknown":
-        with in_dutch():
-            partner = words.partner(rows.pack_of(row), row.partner)
-            told = _("%(code)s: vraag van %(partner)s (gelezen)") % {"code": row.code, "partner": partner}
-        sender.news(row, actor, told, ended=False, acute=acute, minor=minor)
-    after_commit(jobs.tell_partner, row.recipient_id)
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, "answer_question")
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="answer_question") as it:
+        row = it.row
+        if row.state != State.ACCEPTED or row.recipient_id is None:
+            raise Conflict
+        check_message(text)
+        left = words_that_leave(text, looked, backgrounds.of_sender(row.code, actor))
+        write_message(row, left, actor=actor, reader_id=row.recipient_id)
+        hurries = any(rows.hurry(row)) and (rows.only_asked(row) or not row.answered)
+        # What hurries at the sender hurries at the partner, also after a question.
+        due = (
+            end_of(max(row.answer_by, timezone.localdate()))
+            if hurries
+            else max(end_of(row.answer_by), due_for(row.pack, REMIND))
+        )
+        sender.go_on_waiting(it, due)
+        it.ask(ANSWER_REFERRAL, due=due, urgent=hurries and row.acute)
+        if acute or minor != "unknown":
+            with in_dutch():
+                partner = words.partner(row.pack, row.partner)
+                told = _("%(code)s: vraag van %(partner)s (gelezen)") % {"code": row.code, "partner": partner}
+            sender.news(row, actor, told, ended=False, acute=acute, minor=minor)
 
 
 def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, minor: str = "unknown") -> None:
@@ -183,34 +175,30 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
         DomainError: a text that is not on the list.
         Conflict: there is nothing to handle.
     """
-    row = rows.find_sent(code, actor, REFERRAL_NOTE_ANSWER)
-    if row.closed or not rows.waits_for_reading(row, actor):
-        raise Conflict
-    if tell and tell not in rows.pack_of(row).feedback_codes:
-        raise DomainError(_("Kies wat de melder hoort."), field="tell")
-    ended = row.state in (Referral.State.DONE, Referral.State.RETURNED)
-    if ended:
-        sender.close(row, actor)
-    else:
-        sender.wait_for(
-            row,
-            actor,
-            end_of(row.expires) if row.answered else terms.due_for(rows.pack_of(row), terms.REMIND),
-        )
-    rows.save_turn(row, *sender.SIDES)
-    if tell:
-        _tell_reporters(row, tell, actor)
-    with in_dutch():
-        told = _("%(what)s (gelezen)") % {"what": answer_line(row)}
-    sender.news(row, actor, told, ended=ended, acute=acute, minor=minor)
-    sender.settle(row, actor, REFERRAL_NOTE_ANSWER, "handled")
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="handled") as it:
+        row = it.row
+        if row.closed or not rows.waits_for_reading(row, actor):
+            raise Conflict
+        if tell and tell not in row.pack.feedback_codes:
+            raise DomainError(_("Kies wat de melder hoort."), field="tell")
+        ended = row.state in (State.DONE, State.RETURNED)
+        if ended:
+            it.close()
+        else:
+            due = end_of(row.expires) if row.answered else due_for(row.pack, REMIND)
+            it.plan(AWAIT_PARTNER, due=due)
+        if tell:
+            _tell_reporters(row, tell, actor)
+        with in_dutch():
+            told = _("%(what)s (gelezen)") % {"what": answer_line(row)}
+        sender.news(row, actor, told, ended=ended, acute=acute, minor=minor)
 
 
 @in_dutch()
 def answer_line(row: Referral) -> str:
     """Return what a partner answered, in the words of the handbook."""
-    pack = rows.pack_of(row)
-    if row.state == Referral.State.RETURNED:
+    pack = row.pack
+    if row.state == State.RETURNED:
         what = words.reason(pack, "return_referral", row.return_reason)
         return _("%(code)s teruggegeven: %(what)s") % {"code": row.code, "what": what}
     return _("%(code)s: %(what)s") % {"code": row.code, "what": words.feedback(pack, row.answer)}
@@ -219,7 +207,7 @@ def answer_line(row: Referral) -> str:
 @in_dutch()
 def answer_news(row: Referral) -> str:
     """Return who answered what, for the timeline of the case."""
-    return f"{words.partner(rows.pack_of(row), row.partner)}. {answer_line(row)}"
+    return f"{words.partner(row.pack, row.partner)}. {answer_line(row)}"
 
 
 def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
@@ -228,17 +216,17 @@ def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
         reports.tell(report_id, code=tell, actor=actor)
 
 
-def _plan_answered(row: Referral, chosen: FeedbackCode, actor: Actor) -> None:
-    what, deadline = rows.step_after(chosen)
+def _plan_answered(it: Work[Referral], chosen: FeedbackCode) -> None:
+    row, (what, deadline) = it.row, rows.step_after(chosen)
     night = what is NIGHT_WITHOUT_PLACE
     followup.plan(
         row=row,
-        subject_kind=rows.KIND,
+        subject_kind=REFERRAL,
         what=what,
-        due=rows.due(row, what, deadline) if night else partial(terms.due_for, rows.pack_of(row), deadline),
-        actor=actor,
+        due=rows.due(row, what, deadline) if night else partial(due_for, row.pack, deadline),
+        actor=it.actor,
         # Whoever has the partner on the telephone is there.
-        owner_id=actor.account_id if night else None,
+        owner_id=it.actor.account_id if night else None,
         urgent=rows.is_urgent(row, what),
         minor=row.minor,
     )

@@ -11,6 +11,7 @@ from sluitend.journeys.referrals.models import PartnerList, Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.verbs import on
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.ledger.actions import record
 
@@ -36,23 +37,23 @@ def make_list(*, partner: str, actor: Actor) -> int:
         raise DomainError(_("Er staat niets open bij deze partner."))
     today = timezone.localdate()
     reminded = [row for row in listed if not row.answered and row.reminded_on != today]
-    for row in reminded:
-        count_reminder(row, actor)
-        rows.note(row, actor=actor, action=REFERRAL_NOTE_ANSWER, purpose="partner_list")
-    _tell_once(reminded)
-    PartnerList.objects.update_or_create(
-        organisation_id=actor.own_organisation,
-        partner=partner,
-        made=today,
-        defaults={"lines": len(listed)},
-    )
-    record(
-        actor=actor,
-        action=REFERRAL_NOTE_ANSWER,
-        activity=rows.ACTIVITY,
-        purpose=f"list.{partner}"[:60],
-    )
-    followup.settle()
+    with followup.one_unit():
+        for row in reminded:
+            with on(row, actor, REFERRAL_NOTE_ANSWER, purpose="partner_list") as it:
+                count_reminder(it)
+        _tell_once(reminded)
+        PartnerList.objects.update_or_create(
+            organisation_id=actor.own_organisation,
+            partner=partner,
+            made=today,
+            defaults={"lines": len(listed)},
+        )
+        record(
+            actor=actor,
+            action=REFERRAL_NOTE_ANSWER,
+            activity=Referral.ACTIVITY,
+            purpose=f"list.{partner}"[:60],
+        )
     return len(listed)
 
 

@@ -18,22 +18,19 @@ from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import chosen_reason
+from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.recognition import FeedbackCode
-from sluitend.kernel.manifest import Permission, StepKind
-from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, drop_seal, open_envelope
+from sluitend.kernel.manifest import StepKind
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 RETURN_REASONS = "return_referral"
 PASSED_ON = "doorgezet"
 TEXT_LENGTH = 2000
-SIDE = ("recipient_step_id", "recipient_closed")
-CODE_FIELDS = ("answer", "answer_on", "answered", "received_on", "passed_on", "outcome_on")
-WAIT_FIELDS = ("wait_code", "held_on")
 
 
 def accept(*, code: str, actor: Actor) -> None:
@@ -43,12 +40,10 @@ def accept(*, code: str, actor: Actor) -> None:
         Absent: nothing of this code was sent to the actor's organisation.
         Conflict: it was recalled, returned or accepted in the meantime.
     """
-    row = rows.find_received(code, actor, REFERRAL_ACCEPT)
-    rows.step_state(row, Referral.State.ACCEPTED)
-    row.accepted_at, row.received_on = timezone.now(), timezone.localdate()
-    _plan_own(row, actor)
-    rows.save_turn(row, "state", "accepted_at", "received_on", *SIDE)
-    _settle(row, actor, REFERRAL_ACCEPT)
+    with verb(Referral, code, actor, REFERRAL_ACCEPT) as it:
+        it.to(State.ACCEPTED)
+        it.row.accepted_at, it.row.received_on = timezone.now(), timezone.localdate()
+        _plan_own(it)
 
 
 def return_(
@@ -68,18 +63,17 @@ def return_(
         DomainError: no reason of the list was chosen, or its sentence is missing or was not looked at.
         Conflict: the state does not allow it any more.
     """
-    row = rows.find_received(code, actor, REFERRAL_ANSWER)
-    if row.state != Referral.State.SENT:
-        # A colleague may have taken it on meanwhile; whoever has done that answers with a code.
-        raise Conflict
-    chosen = rows.pack_of(row).reason_list(RETURN_REASONS).reason(reason)
-    if chosen is None:
-        raise DomainError(_("Kies een reden. De gemeente weet dan waar het wel hoort."), field="reason")
-    if chosen.asks_sentence:
-        check_message(sentence, field="sentence")
-        left = words_that_leave(sentence, looked, name="sentence")
-        write_message(row, left, actor=actor, reader_id=row.organisation_id)
-    _give_back(row, chosen.id, actor)
+    with verb(Referral, code, actor, REFERRAL_ANSWER) as it:
+        if it.row.state != State.SENT:
+            # A colleague may have taken it on meanwhile; whoever has done that answers with a code.
+            raise Conflict
+        asks = _("Kies een reden. De gemeente weet dan waar het wel hoort.")
+        chosen = chosen_reason(it.row.pack, RETURN_REASONS, reason, otherwise=asks)
+        if chosen.asks_sentence:
+            check_message(sentence, field="sentence")
+            left = words_that_leave(sentence, looked, name="sentence")
+            write_message(it.row, left, actor=actor, reader_id=it.row.organisation_id)
+        _give_back(it, chosen.id)
 
 
 def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) -> None:
@@ -90,19 +84,18 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
         DomainError: empty, too long, or a word in it was not looked at.
         Conflict: it is not accepted, or access has ended.
     """
-    row = rows.find_received(code, actor, REFERRAL_ANSWER)
-    if row.state != Referral.State.ACCEPTED:
-        raise Conflict
-    check_message(text)
-    left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
-    write_message(row, left, actor=actor, reader_id=row.organisation_id)
-    asked = rows.pack_of(row).feedback_codes.get(rows.ASKS_BACK)
-    if asked and not row.answer:
-        note_code(row, asked)
-    _plan_own(row, actor, waits=True)
-    rows.save_turn(row, *CODE_FIELDS, *SIDE)
-    _tell_sender(row, PARTNER_ASKS, terms.ANSWER_PARTNER, actor)
-    _settle(row, actor, REFERRAL_ANSWER, purpose="ask")
+    with verb(Referral, code, actor, REFERRAL_ANSWER, purpose="ask") as it:
+        row = it.row
+        if row.state != State.ACCEPTED:
+            raise Conflict
+        check_message(text)
+        left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
+        write_message(row, left, actor=actor, reader_id=row.organisation_id)
+        asked = row.pack.feedback_codes.get(rows.ASKS_BACK)
+        if asked and not row.answer:
+            note_code(row, asked)
+        _plan_own(it, waits=True)
+        _tell_sender(it, PARTNER_ASKS, terms.ANSWER_PARTNER)
 
 
 def feed_back(
@@ -130,38 +123,37 @@ def feed_back(
             not looked at.
         Conflict: it is not accepted, or access has ended.
     """
-    row = rows.find_received(code, actor, REFERRAL_ANSWER)
-    chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
-    if chosen is None:
-        raise DomainError(_("Kies een antwoord."), field="answer")
-    if row.state != Referral.State.ACCEPTED:
-        raise Conflict
-    if chosen.id == rows.NOT_OURS:
-        _give_back(row, rows.NOT_OURS, actor)
-        return
-    check_length(text)
-    left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
-    if asks_to_wait(chosen):
-        write_wait(row, left, wait, actor=actor)
-    elif left:
-        write_message(row, left, actor=actor, reader_id=row.organisation_id)
-    changed = note_code(row, chosen)
-    if chosen.closes:
-        rows.step_state(row, Referral.State.DONE)
-        followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
-    else:
-        _plan_own(row, actor)
-    rows.save_turn(row, "state", *changed, *SIDE)
-    _tell_sender(row, *rows.step_after(chosen), actor)
-    _settle(row, actor, REFERRAL_ANSWER, purpose=chosen.id)
+    with verb(Referral, code, actor, REFERRAL_ANSWER) as it:
+        row = it.row
+        chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
+        if chosen is None:
+            raise DomainError(_("Kies een antwoord."), field="answer")
+        if row.state != State.ACCEPTED:
+            raise Conflict
+        if chosen.id == rows.NOT_OURS:
+            _give_back(it, rows.NOT_OURS)
+            return
+        it.purpose = chosen.id
+        check_length(text)
+        left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
+        if asks_to_wait(chosen):
+            write_wait(row, left, wait, actor=actor)
+        elif left:
+            write_message(row, left, actor=actor, reader_id=row.organisation_id)
+        note_code(row, chosen)
+        if chosen.closes:
+            it.to(State.DONE)
+            it.close()
+        else:
+            _plan_own(it)
+        _tell_sender(it, *rows.step_after(chosen))
 
 
-def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> tuple[str, ...]:
+def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
     """Set what a code says of the three facts: received, passed on, outcome known.
 
-    Returns:
-        The fields that the caller saves. Those of a hold are among them only where it is asked anew: the
-        municipality may be making one of the answer before.
+    What a hold was made of is set only where it is asked anew: the municipality may be making one of the
+    answer before.
     """
     day = on or timezone.localdate()
     row.answer, row.answer_on = code.id, day
@@ -171,10 +163,8 @@ def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> tupl
         row.passed_on = row.passed_on or day
     if code.closes:
         row.outcome_on = day
-    if not asks_to_wait(code):
-        return CODE_FIELDS
-    row.wait_code, row.held_on = code.id, None
-    return (*CODE_FIELDS, *WAIT_FIELDS)
+    if asks_to_wait(code):
+        row.wait_code, row.held_on = code.id, None
 
 
 def write_message(row: Referral, left: str, *, actor: Actor, reader_id: UUID) -> None:
@@ -232,58 +222,25 @@ def _add_message(
     message.save(force_insert=True)
 
 
-def _give_back(row: Referral, reason: str, actor: Actor) -> None:
-    rows.step_state(row, Referral.State.RETURNED)
-    row.return_reason, row.access_ended = reason, timezone.localdate()
-    row.answered = True
-    followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
-    rows.save_turn(row, "state", "return_reason", "access_ended", "answered", *SIDE)
-    drop_seal(row.envelope_id, holder_id=_recipient(row))
-    _tell_sender(row, PARTNER_RETURNED, terms.AFTER_RETURN, actor)
-    _settle(row, actor, REFERRAL_ANSWER, purpose="return")
+def _give_back(it: Work[Referral], reason: str) -> None:
+    it.purpose = "return"
+    it.to(State.RETURNED)
+    it.row.return_reason, it.row.answered = reason, True
+    it.end_access()
+    it.close()
+    _tell_sender(it, PARTNER_RETURNED, terms.AFTER_RETURN)
 
 
-def _plan_own(row: Referral, actor: Actor, *, waits: bool = False) -> None:
+def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
+    row = it.row
     # Who has given an answer may take until the end of the access for the next one.
     due = end_of(row.expires if row.answered else max(row.answer_by, timezone.localdate()))
-    followup.plan(
-        row=row,
-        subject_kind=rows.KIND,
-        what=ANSWER_REFERRAL,
-        due=due,
-        actor=actor,
-        owner_role=Role.PARTNER,
-        urgent=row.urgency == Urgency.NOW and not row.answered,
-        minor=row.minor,
-        waits_on_other=waits,
-        step_field="recipient_step",
-        organisation_id=_recipient(row),
-    )
+    it.plan(ANSWER_REFERRAL, due=due, waits=waits, urgent=row.acute and not row.answered)
 
 
-def _tell_sender(row: Referral, what: StepKind, deadline: str, actor: Actor) -> None:
-    followup.add_for_other(
-        row=row,
-        subject_kind=rows.KIND,
-        what=what,
-        due=rows.due(row, what, deadline),
-        actor=actor,
-        organisation_id=row.organisation_id,
-        owner_role=Role.FOCAL_POINT,
-        urgent=rows.is_urgent(row, what),
-        minor=row.minor,
-    )
+def _tell_sender(it: Work[Referral], what: StepKind, deadline: str) -> None:
+    row = it.row
+    it.ask(what, due=rows.due(row, what, deadline), urgent=rows.is_urgent(row, what), tell=False)
     after_commit(jobs.tell_sender, row.organisation_id)
     if what is NIGHT_WITHOUT_PLACE:
         after_commit(jobs.name_somebody, row.id, row.organisation_id)
-
-
-def _recipient(row: Referral) -> UUID:
-    if row.recipient_id is None:
-        raise Conflict
-    return row.recipient_id
-
-
-def _settle(row: Referral, actor: Actor, action: Permission, purpose: str = "") -> None:
-    rows.note(row, actor=actor, action=action, purpose=purpose)
-    followup.settle()

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
 from sluitend.journeys.referrals import jobs, rows, terms
-from sluitend.journeys.referrals.actions.sender import wait_for
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
-from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.verbs import Work, changing, find, has_open, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -22,7 +24,7 @@ from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.envelopes import open_envelopes
 
 ADDRESS_LENGTH = 254
-STARTS = frozenset({Referral.State.SENT, Referral.State.ACCEPTED})
+STARTS = frozenset({State.SENT, State.ACCEPTED})
 """The states in which a new link makes sense: before that of the answer."""
 
 
@@ -42,15 +44,16 @@ def start_pickup(*, code: str, address: str, actor: Actor) -> str:
         DomainError: the address is none.
         Conflict: it does not go by a pick-up page, or nothing is awaited any more.
     """
-    row = rows.find_sent(code, actor, REFERRAL_SEND)
+    row = find(Referral, code, actor, REFERRAL_SEND, to_change=True)
     if not channel_of(row).picks_up or row.closed or row.state not in STARTS:
         raise Conflict
     link, told = pickups.new_link(), pickups.new_code()
-    end_pickups(row)
-    pickup = _made(row, link, told, _checked(address), actor)
-    _wait(row, actor)
-    rows.note(row, actor=actor, action=f"{REFERRAL_PICKUP}.started")
-    followup.settle()
+    with followup.one_unit():
+        with changing(row):
+            end_pickups(row)
+            pickup = _made(row, link, told, _checked(address), actor)
+            _wait(Work(row, actor, REFERRAL_SEND))
+        note(row, actor, f"{REFERRAL_PICKUP}.started")
     after_commit(jobs.mail_pickup, pickup.id, row.organisation_id)
     return told
 
@@ -72,7 +75,7 @@ def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pi
     own = rows.origin_of(row).envelope_id
     envelopes = open_envelopes([row.envelope_id, own], actor=actor, purpose=REFERRAL_SEND)
     keys, now = pickups.pickup_keys(link, told), timezone.now()
-    expires = timezone.localtime(terms.due_for(rows.pack_of(row), terms.PICKUP)).date()
+    expires = timezone.localtime(due_for(row.pack, terms.PICKUP)).date()
     pickup = Pickup(
         id=uuid4(),
         organisation_id=row.organisation_id,
@@ -91,11 +94,11 @@ def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pi
     return pickup
 
 
-def _wait(row: Referral, actor: Actor) -> None:
+def _wait(it: Work[Referral]) -> None:
     """Wait for the partner, unless something of the partner waits here to be read or answered."""
+    row = it.row
     row.went_on = row.went_on or timezone.localdate()
-    if rows.has_open(row, actor, *rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
-        followup.finish_open(subject_id=row.id, actor=actor, what=RENEW_PICKUP)
+    if has_open(row, it.actor, *rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
+        followup.finish_open(subject_id=row.id, actor=it.actor, what=RENEW_PICKUP)
     else:
-        wait_for(row, actor, end_of(max(row.answer_by, timezone.localdate())))
-    rows.save_turn(row, "went_on", "current_step_id", "closed")
+        it.plan(AWAIT_PARTNER, due=end_of(max(row.answer_by, timezone.localdate())))

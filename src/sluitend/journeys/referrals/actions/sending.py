@@ -1,7 +1,6 @@
 """Sending a referral: an envelope of its own with exactly the chosen parts, and a first step on each side."""
 
 from dataclasses import asdict
-from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, REFER, REFERRAL_SEND
 from sluitend.journeys.referrals import offers, rows, terms, words
-from sluitend.journeys.referrals.channels import CHANNELS, channel_of
+from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.choosing import (
     Choice,
     Offer,
@@ -26,13 +25,13 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.flow.terms import due_for
+from sluitend.kernel.flow.verbs import Work, begin, note
 from sluitend.kernel.followup.assigning import inherit
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
@@ -61,10 +60,10 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
     what = require_sendable(offer, choice, timezone.localdate())
     if what.goes_beyond or what.against_wish:
         require_role(actor, CASE_AGAINST_WISH)
-    row = with_free_code(lambda: _write(offer, choice, what, actor), constraint="referral_code")
+    row = with_free_code(lambda: _send(offer, choice, what, actor), constraint="referral_code")
     _log(row, choice, what, actor)
     with in_dutch():
-        recipient = words.partner(rows.pack_of(row), row.partner)
+        recipient = words.partner(row.pack, row.partner)
     cases.referral_sent(
         actor=actor,
         case_id=offer.case_id,
@@ -75,22 +74,20 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         answer_by=end_of(row.answer_by),
         reasons=_picked(row, choice, what),
     )
-    followup.settle()
-    channel_of(row).tell(row)
     return row.code
 
 
-def _write(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:
+def _send(offer: Offer, choice: Choice, what: Selected, actor: Actor) -> Referral:
     partner = offer.partner(choice.partner)
     if partner is None:
         raise Conflict
     row = _row(offer, choice, partner, actor)
     envelope = create_envelope(organisation_id=row.organisation_id, recipient_id=row.recipient_id)
     row.envelope_id = envelope.id
-    envelope.seal(row, "content", content_of(offer, what, actor, _telephone(row)))
-    inherit(row.id, parent_id=offer.case_id, actor=actor)
-    _plan_first_steps(row, actor)
-    row.save(force_insert=True)
+    with begin(row, actor, REFERRAL_SEND, purpose=choice.purpose) as it:
+        envelope.seal(row, "content", content_of(offer, what, actor, _telephone(row)))
+        inherit(row.id, parent_id=offer.case_id, actor=actor)
+        _plan_first_steps(it)
     _write_origin(row, offer, choice, what)
     _copy_files(row, what.parts, envelope, actor)
     return row
@@ -150,50 +147,16 @@ def _new_code() -> str:
     raise Conflict
 
 
-def _plan_first_steps(row: Referral, actor: Actor) -> None:
-    pack = release(row.release_number).pack
+def _plan_first_steps(it: Work[Referral]) -> None:
+    row = it.row
     acute, today = rows.hurry(row)
     if row.went_on is None:
-        due = partial(terms.due_for, pack, terms.SEND, acute=acute, minor=today)
-        followup.plan(
-            row=row,
-            subject_kind=rows.KIND,
-            what=REFER,
-            due=due,
-            actor=actor,
-            urgent=acute,
-            minor=row.minor,
-        )
+        it.plan(REFER, due=partial(due_for, row.pack, terms.SEND, acute=acute, minor=today))
         return
-    followup.plan(
-        row=row,
-        subject_kind=rows.KIND,
-        what=AWAIT_PARTNER,
-        due=end_of(row.answer_by),
-        actor=actor,
-        minor=row.minor,
-        waits_on_other=True,
-    )
-    if row.recipient_id is None:
-        return
-    row.recipient_step = followup.add_for_other(
-        row=row,
-        subject_kind=rows.KIND,
-        what=LOOK_AT_REFERRAL,
-        due=_first_look_due(row),
-        actor=actor,
-        organisation_id=row.recipient_id,
-        owner_role=Role.PARTNER,
-        urgent=acute,
-        minor=row.minor,
-    )
-
-
-def _first_look_due(row: Referral) -> datetime:
-    pack = release(row.release_number).pack
-    acute, minor = rows.hurry(row)
-    due = terms.due_for(pack, terms.LOOK, acute=acute, minor=minor)
-    return min(due, end_of(row.answer_by))
+    it.plan(AWAIT_PARTNER, due=end_of(row.answer_by))
+    if row.recipient_id:
+        due = due_for(row.pack, terms.LOOK, acute=acute, minor=today)
+        it.ask(LOOK_AT_REFERRAL, due=min(due, end_of(row.answer_by)))
 
 
 def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -> None:
@@ -242,14 +205,13 @@ def _picked(row: Referral, choice: Choice, what: Selected) -> tuple[Reason, ...]
         "share_more": choice.beyond_ground if what.goes_beyond else "",
         "against_wish": choice.wish_ground if what.against_wish else "",
     }
-    found = (rows.pack_of(row).reason_list(name).reason(chosen) for name, chosen in picked.items())
+    found = (row.pack.reason_list(name).reason(chosen) for name, chosen in picked.items())
     return tuple(each for each in found if each)
 
 
 def _log(row: Referral, choice: Choice, what: Selected, actor: Actor) -> None:
-    rows.note(row, actor=actor, action=REFERRAL_SEND, purpose=choice.purpose)
     # Two lines of their own, so that the privacy officer finds them without reading any content.
     if what.goes_beyond:
-        rows.note(row, actor=actor, action=f"{REFERRAL_SEND}.{BEYOND_PROFILE}", purpose=choice.beyond_ground)
+        note(row, actor, f"{REFERRAL_SEND}.{BEYOND_PROFILE}", choice.beyond_ground)
     if what.against_wish:
-        rows.note(row, actor=actor, action=CASE_AGAINST_WISH, purpose=choice.wish_ground)
+        note(row, actor, CASE_AGAINST_WISH, choice.wish_ground)

@@ -6,6 +6,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import rows, words
 from sluitend.journeys.referrals.actions.following import answer_line
+from sluitend.journeys.referrals.journey import REFERRAL
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
@@ -23,7 +24,7 @@ def tell_cases(actor: Actor) -> None:
     kinds = (*rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
     came: dict[UUID, set[str]] = {}
     steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_kind=rows.KIND, done__isnull=True, what__in=kinds
+        organisation_id=actor.own_organisation, subject_kind=REFERRAL, done__isnull=True, what__in=kinds
     )
     for referral_id, what in steps.values_list("subject_id", "what"):
         came.setdefault(referral_id, set()).add(what)
@@ -46,7 +47,7 @@ def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
 @in_dutch()
 def _line_of(row: Referral, kinds: set[str]) -> str:
     """Return who let know what, in the words of the handbook and never in those of the partner."""
-    pack, asks = rows.pack_of(row), PARTNER_ASKS
+    pack, asks = row.pack, PARTNER_ASKS
     said = [answer_line(row)] if kinds - {asks} else []
     if asks in kinds:
         said.append(

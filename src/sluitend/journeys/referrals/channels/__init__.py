@@ -10,6 +10,7 @@ from sluitend.journeys.referrals.channels.phone import Phone
 from sluitend.journeys.referrals.channels.pickup import PickupPage, end_passed, end_pickups
 from sluitend.journeys.referrals.channels.secure_mail import SecureMail
 from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.handbook.guidance import Partner
 
 CHANNELS: Mapping[str, Channel] = {each.id: each for each in (Account(), SecureMail(), Phone(), PickupPage())}
@@ -24,7 +25,7 @@ def channel_of(row: Referral) -> Channel:
 
 def state_of(row: Referral, partner: str) -> str:
     """Return the state of a sent referral as a sentence: what is, and whether the partner has it yet."""
-    if row.went_on is None and row.state == Referral.State.SENT:
+    if row.went_on is None and row.state == State.SENT:
         return channel_of(row).not_gone()
     return words.state(row, partner)
 

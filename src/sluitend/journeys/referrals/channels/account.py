@@ -4,12 +4,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals import jobs
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.models import Referral
+from sluitend.kernel.flow import jobs
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.guidance import Partner
-from sluitend.kernel.sealing.envelopes import drop_seal
 
 
 class Account(Channel):
@@ -50,12 +49,7 @@ class Account(Channel):
     def tell(self, row: Referral) -> None:
         """Mail the people of the partner that something is there, as long as their side is open."""
         if row.recipient_id and row.recipient_closed is None:
-            after_commit(jobs.tell_partner, row.recipient_id)
-
-    def end(self, row: Referral) -> None:
-        """Drop the seal of the partner."""
-        if row.recipient_id:
-            drop_seal(row.envelope_id, holder_id=row.recipient_id)
+            after_commit(jobs.tell, row.recipient_id)
 
     def recallable(self, row: Referral) -> bool:
         """Return yes: what was answered here can still be opened here."""

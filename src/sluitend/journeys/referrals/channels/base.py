@@ -66,10 +66,10 @@ class Channel:
         return _("Bel of mail de partner. Leg dan hier vast dat u herinnerde.")
 
     def tell(self, row: Referral) -> None:
-        """Let the partner know that something is there, at sending and at a reminder."""
+        """Let the partner know that something is there, at a reminder."""
 
     def end(self, row: Referral) -> None:
-        """Take away what the partner can still open. What was read is not unlearned."""
+        """Take away what the partner can still open besides its seal. What was read is not unlearned."""
 
     def recallable(self, row: Referral) -> bool:
         """Return whether there is something to call back: a sheet that was answered and closed is gone."""

@@ -36,7 +36,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     SharedFile,
     SharedPart,
 )
-from sluitend.journeys.referrals.queries.turns import last_turn, together
+from sluitend.journeys.referrals.queries.turns import last_turn
 from sluitend.journeys.referrals.queries.waiting import AskedToWait, asked_to_wait, waits_unheard
 from sluitend.journeys.referrals.waiting import asks_to_wait, check_until, latest_until, usual_until
 
@@ -85,7 +85,6 @@ __all__ = [
     "sent_file",
     "sent_list",
     "sent_names",
-    "together",
     "usual_until",
     "waits_unheard",
 ]

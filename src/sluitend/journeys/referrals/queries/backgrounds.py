@@ -6,8 +6,9 @@ from typing import Any
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.rows import find_sent, origin_of
+from sluitend.journeys.referrals.rows import origin_of
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import Background, Sort, finder
 
@@ -41,7 +42,7 @@ def of_sender(code: str, actor: Actor) -> Background:
     Raises:
         Absent: there is no such referral of this organisation.
     """
-    row = find_sent(code, actor, REFERRAL_LIST)
+    row = find(Referral, code, actor, REFERRAL_LIST)
     case = cases.case_for_referral(origin_of(row).case_code, actor)
     sent = of_partner_with_account(row, actor)
     return Background(known=cases.known_to(case, finder()), has=sent.has)

@@ -6,8 +6,8 @@ from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile
 from sluitend.journeys.referrals.queries.opened import readable
-from sluitend.journeys.referrals.rows import find_sent, note
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.verbs import find, note
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import open_envelope
 
@@ -18,7 +18,7 @@ def sent_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
     Raises:
         Absent: there is none.
     """
-    return _opened(find_sent(code, actor, REFERRAL_LIST), file_id, actor)
+    return _opened(find(Referral, code, actor, REFERRAL_LIST), file_id, actor)
 
 
 def received_file(code: str, file_id: UUID, actor: Actor) -> FileContent:
@@ -34,5 +34,5 @@ def _opened(row: Referral, file_id: UUID, actor: Actor) -> FileContent:
     files = ReferralFile.objects.filter(referral_id=row.id).select_related("attachment")
     found = find_copy((each.attachment for each in files.order_by("attachment_id")), file_id)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
-    note(row, actor=actor, action=REFERRAL_READ, purpose="file")
+    note(row, actor, REFERRAL_READ, "file")
     return opened_copy(found, envelope, row.code)

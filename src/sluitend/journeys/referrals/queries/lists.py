@@ -13,9 +13,10 @@ from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
-from sluitend.journeys.referrals.rows import ACTIVITY, OPEN_STATES, pack_of
+from sluitend.journeys.referrals.rows import OPEN_STATES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 
@@ -40,7 +41,7 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
             organisation_id=actor.own_organisation, referral_id__in=[row.id for row in rows]
         ).values_list("referral_id", "case_code")
     )
-    record(actor=actor, action=REFERRAL_LIST, activity=ACTIVITY)
+    record(actor=actor, action=REFERRAL_LIST, activity=Referral.ACTIVITY)
     return Page(rows=tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), after=more)
 
 
@@ -56,7 +57,7 @@ def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
     own = Referral.objects.filter(recipient_id=actor.own_organisation)
     rows, more = _page(own.filter(recipient_closed__isnull=not done), own.filter(code=after))
     senders = _names(row.organisation_id for row in rows)
-    record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=ACTIVITY)
+    record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=Referral.ACTIVITY)
     return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
 
 
@@ -91,16 +92,12 @@ def _names(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _late(row: Referral) -> date | None:
-    waits = (
-        row.closed is None
-        and not row.answered
-        and row.state in (Referral.State.SENT, Referral.State.ACCEPTED)
-    )
+    waits = row.closed is None and not row.answered and row.state in (State.SENT, State.ACCEPTED)
     return row.answer_by if waits and row.answer_by < timezone.localdate() else None
 
 
 def _sent_row(row: Referral, case_code: str) -> Row:
-    pack = pack_of(row)
+    pack = row.pack
     partner = words.partner(pack, row.partner)
     state = words.feedback(pack, row.answer) if row.answer else state_of(row, partner)
     noted = row.closed is None and row.went_on is not None and row.state in OPEN_STATES
@@ -123,7 +120,7 @@ def _row(
     return Row(
         code=row.code,
         other=other,
-        kind=words.kind(pack_of(row), row.track, row.form),
+        kind=words.kind(row.pack, row.track, row.form),
         track=row.track,
         area=row.area,
         state=row.state,

@@ -22,6 +22,7 @@ from sluitend.journeys.referrals.queries.shapes import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
@@ -147,7 +148,7 @@ def partner_list(partner: str, actor: Actor) -> PartnerListView:
     pack = current_release().pack
     if partner not in pack.partners:
         raise Absent
-    record(actor=actor, action=REFERRAL_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=REFERRAL_LIST, activity=Referral.ACTIVITY)
     return PartnerListView(
         partner=partner,
         name=words.partner(pack, partner),
@@ -168,8 +169,8 @@ def noting(code: str, actor: Actor) -> NotingView:
     Raises:
         Absent: no such referral of this organisation.
     """
-    row = rows.find_sent(code, actor, REFERRAL_LIST)
-    pack = rows.pack_of(row)
+    row = find(Referral, code, actor, REFERRAL_LIST)
+    pack = row.pack
     return NotingView(
         code=row.code,
         partner=words.partner(pack, row.partner),
@@ -192,7 +193,7 @@ def _last_list(partner: str, actor: Actor) -> date | None:
 
 
 def _listed(row: Referral) -> ListedRow:
-    pack, codes = rows.pack_of(row), rows.codes_of(row)
+    pack, codes = row.pack, rows.codes_of(row)
     return ListedRow(
         code=row.code,
         kind=words.kind(pack, row.track, row.form),

@@ -16,15 +16,17 @@ from sluitend.journeys.referrals.queries.shapes import (
     SharedFile,
     SharedPart,
 )
-from sluitend.journeys.referrals.rows import find_received, note, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import reasons
+from sluitend.kernel.flow.verbs import find, note
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
 
-CAN_READ = frozenset({Referral.State.ACCEPTED, Referral.State.DONE})
+CAN_READ = frozenset({State.ACCEPTED, State.DONE})
 
 
 def front(code: str, actor: Actor) -> Front:
@@ -33,8 +35,8 @@ def front(code: str, actor: Actor) -> Front:
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
     """
-    row = find_received(code, actor, REFERRAL_LOOK)
-    note(row, actor=actor, action=REFERRAL_LOOK)
+    row = find(Referral, code, actor, REFERRAL_LOOK)
+    note(row, actor, REFERRAL_LOOK)
     return front_of(row)
 
 
@@ -45,9 +47,9 @@ def received(code: str, actor: Actor) -> ReceivedView:
         Absent: nothing of this code was sent here, it was not accepted, or access has ended.
     """
     row = readable(code, actor)
-    pack = pack_of(row)
+    pack = row.pack
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=REFERRAL_READ)
-    note(row, actor=actor, action=REFERRAL_READ)
+    note(row, actor, REFERRAL_READ)
     if row.accepted_at is None:
         raise Absent
     content = content_of(row, envelope, actor)
@@ -63,7 +65,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         codes=tuple(
             (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
         ),
-        may_answer=row.state == Referral.State.ACCEPTED,
+        may_answer=row.state == State.ACCEPTED,
         wait=waiting.offer(row, envelope.read(row, "content")["parts"]),
         background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
     )
@@ -81,7 +83,7 @@ def readable(code: str, actor: Actor) -> Referral:
     Raises:
         Absent: it may not, or not any more.
     """
-    row = find_received(code, actor, REFERRAL_READ)
+    row = find(Referral, code, actor, REFERRAL_READ)
     if row.state not in CAN_READ or row.access_ended is not None:
         raise Absent
     return row
@@ -137,7 +139,7 @@ def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> 
 
 def front_of(row: Referral) -> Front:
     """Return the outside of a referral; nothing is opened for it."""
-    pack = pack_of(row)
+    pack = row.pack
     sender = Organisation.objects.get(pk=row.organisation_id)
     return Front(
         code=row.code,
@@ -152,7 +154,7 @@ def front_of(row: Referral) -> Front:
         state=row.state,
         sent=row.sent,
         access_ended=row.access_ended,
-        return_reasons=words.reasons(pack, "return_referral"),
+        return_reasons=reasons(pack, "return_referral"),
         return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
         bring_in=row.verb == Verb.BRING_IN,
     )

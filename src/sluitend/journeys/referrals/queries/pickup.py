@@ -15,12 +15,13 @@ from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.models import Attachment
 
-CAN_READ = frozenset({Referral.State.ACCEPTED, Referral.State.DONE})
+CAN_READ = frozenset({State.ACCEPTED, State.DONE})
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _view(found: Session) -> ReceivedView | None:
     row = found.row
     if row.state not in CAN_READ or row.accepted_at is None:
         return None
-    pack, content = rows.pack_of(row), _content(found)
+    pack, content = row.pack, _content(found)
     return ReceivedView(
         front=front_of(row),
         accepted_at=row.accepted_at,
@@ -118,7 +119,7 @@ def _view(found: Session) -> ReceivedView | None:
         codes=tuple(
             (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
         ),
-        may_answer=row.state == Referral.State.ACCEPTED,
+        may_answer=row.state == State.ACCEPTED,
         wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),
         background=backgrounds.of_partner(found.envelope.read(row, "content")),
     )

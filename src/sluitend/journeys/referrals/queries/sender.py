@@ -6,28 +6,20 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import PARTNER_ASKS, REFERRAL_LIST
 from sluitend.journeys.referrals import terms, waiting, words
 from sluitend.journeys.referrals.channels import channel_of, state_of
-from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
-from sluitend.journeys.referrals.rows import (
-    ASKS_BACK,
-    OPEN_STATES,
-    codes_of,
-    find_sent,
-    has_open,
-    note,
-    origin_of,
-    pack_of,
-    waits_for_reading,
-)
+from sluitend.journeys.referrals.rows import ASKS_BACK, OPEN_STATES, codes_of, origin_of, waits_for_reading
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.models import State
+from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.flow.verbs import find, has_open, note
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
-STARTS_PICKUP = (Referral.State.SENT, Referral.State.ACCEPTED)
+STARTS_PICKUP = (State.SENT, State.ACCEPTED)
 MAY_SAY_NOTHING = "mag_niets_zeggen"
 
 
@@ -37,7 +29,7 @@ def sent(code: str, actor: Actor) -> SentView:
     Raises:
         Absent: there is none.
     """
-    row = find_sent(code, actor, REFERRAL_LIST)
+    row = find(Referral, code, actor, REFERRAL_LIST)
     origin = origin_of(row)
     by_partner = ReferralMessage.objects.filter(referral_id=row.id, by_partner=True)
     envelopes = open_envelopes(
@@ -45,9 +37,9 @@ def sent(code: str, actor: Actor) -> SentView:
         actor=actor,
         purpose=REFERRAL_READ,
     )
-    note(row, actor=actor, action=REFERRAL_READ)
-    pack = pack_of(row)
-    reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
+    note(row, actor, REFERRAL_READ)
+    pack = row.pack
+    own_reasons = envelopes[origin.envelope_id].read(origin, "reasons") or {}
     partner = words.partner(pack, row.partner)
     content = content_of(row, envelopes[row.envelope_id], actor, envelopes)
     return SentView(
@@ -88,15 +80,15 @@ def sent(code: str, actor: Actor) -> SentView:
         route=words.route(pack, origin.route),
         beyond_ground=words.reason(pack, "share_more", origin.beyond_ground) if origin.beyond_ground else "",
         wish_ground=words.reason(pack, "against_wish", origin.wish_ground) if origin.wish_ground else "",
-        beyond_reason=reasons.get("beyond", ""),
-        wish_reason=reasons.get("wish", ""),
+        beyond_reason=own_reasons.get("beyond", ""),
+        wish_reason=own_reasons.get("wish", ""),
         content=content,
         codes=tuple(words.named_code(each) for each in codes_of(row)),
         wait=waiting.offer(row, envelopes[row.envelope_id].read(row, "content")["parts"]),
         tellable=_tellable(pack),
         tell_first=row.answer if row.answer and row.answer != ASKS_BACK else MAY_SAY_NOTHING,
-        recall_reasons=words.reasons_without_sentence(pack, "recall_referral"),
-        unanswered_reasons=words.reasons_without_sentence(pack, "partner_unanswered"),
+        recall_reasons=reasons(pack, "recall_referral", sentences=False),
+        unanswered_reasons=reasons(pack, "partner_unanswered", sentences=False),
         **_may(row, actor),
         pickup=_pickup(row, envelopes[origin.envelope_id]),
         mailbox=_mailbox(row),
@@ -108,13 +100,13 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
     went = row.went_on is not None
     channel = channel_of(row)
     return {
-        "may_note_sent": waits and not went and row.state == Referral.State.SENT and channel.by_hand,
+        "may_note_sent": waits and not went and row.state == State.SENT and channel.by_hand,
         "may_start_pickup": channel.picks_up and waits and row.state in STARTS_PICKUP,
         "may_note_answer": waits and went,
         "may_remind": waits and went and not row.answered,
         "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
-        "may_answer_question": channel.converses and row.state == Referral.State.ACCEPTED,
+        "may_answer_question": channel.converses and row.state == State.ACCEPTED,
         "asked": has_open(row, actor, PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),
     }

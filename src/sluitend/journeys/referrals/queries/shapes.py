@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sluitend.journeys.referrals.choosing import Named
 from sluitend.journeys.referrals.waiting import WaitOffer
+from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.telltale import Background
 
 

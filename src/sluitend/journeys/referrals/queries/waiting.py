@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from sluitend.journeys.referrals import waiting, words
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
-from sluitend.journeys.referrals.rows import pack_of
 from sluitend.journeys.referrals.waiting import Spot, Wait
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.language import in_dutch
@@ -61,7 +60,7 @@ def asked_to_wait(actor: Actor) -> list[AskedToWait]:
 
 
 def _asked(row: Referral, envelopes: Mapping[UUID, OpenEnvelope], wait: Wait | None) -> AskedToWait:
-    pack, wait = pack_of(row), wait or Wait()
+    pack, wait = row.pack, wait or Wait()
     return AskedToWait(
         id=row.id,
         turn=row.turn,

@@ -18,10 +18,10 @@ from sluitend.journeys.referrals.journey import (
     REFERRAL_READ,
     REFERRAL_RECEIVED_LIST,
 )
-from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
@@ -142,7 +142,7 @@ def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: 
     if queries.can_read(code, actor):
         stands = "return_form" not in bound and queries.received(code, actor).may_answer
     else:
-        stands = "return_form" in bound and queries.front(code, actor).state == Referral.State.SENT
+        stands = "return_form" in bound and queries.front(code, actor).state == State.SENT
     if stands:
         return _page(request, code, status=AMISS, **bound)
     messages.warning(request, words_of(error, queries.last_turn(code, actor)))

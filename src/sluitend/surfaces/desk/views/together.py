@@ -1,4 +1,4 @@
-"""Who else has a referral, an exchange, a planned contact or a hold open."""
+"""Who else has a matter, a planned contact or a hold open."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sluitend.journeys.contacts import queries as contacts
-from sluitend.journeys.referrals import queries as referrals
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.flow import turns as flow
@@ -28,6 +27,4 @@ def _found(request: HttpRequest, subject: str, code: str) -> Together:
     actor, writes = actor_of(request), bool(request.POST.get("writes"))
     if subject in CONTACTS:
         return contacts.together(subject, code, actor, since=since, writes=writes)
-    if subject == "referral":
-        return referrals.together(code, actor, since=since, writes=writes)
     return flow.together(subject, code, actor, since=since, writes=writes)

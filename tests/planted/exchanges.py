@@ -130,7 +130,7 @@ FAULTS = (
     Fault(
         "flow.reminder_tells_nobody",
         VERBS,
-        "        if row.recipient_id:\n            self.told.add(self.other)\n",
+        "        if self.row.recipient_id:\n            self.told.add(self.other)\n",
         "",
         "a reminder reaches who is waited for",
         "tests/test_outcomes.py::test_a_transfer_is_reminded_and_taken",
@@ -146,8 +146,8 @@ FAULTS = (
     Fault(
         "flow.does_not_hurry",
         VERBS,
-        "            urgent=row.acute and not waits,\n",
-        "            urgent=False,\n",
+        "            urgent=row.acute and not waits if urgent is None else urgent,\n",
+        "            urgent=bool(urgent),\n",
         "what is acute stands with what is urgent, at both sides",
         "tests/kernel/flow/test_verbs.py tests/journeys/exchanges/",
     ),

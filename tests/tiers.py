@@ -54,6 +54,8 @@ PROVE = {
     "tests/compositions/test_lives.py::test_what_once_ended_badly_ends_well": "a database is copied",
     "tests/faults/test_one_bad.py::test_an_organisation_that_fails_stops_no_other": "every job of the clock",
     "tests/faults/test_one_bad.py::test_a_row_that_fails_stops_no_other": "every job of the clock",
+    "tests/exports/test_skos.py::test_the_terms_of_any_pack_keep_the_profile": "packs are drawn",
+    "tests/exports/test_writing.py::test_every_list_written_alone_changes_nothing": "packs are drawn",
     "tests/test_promise.py::test_two_people_at_once_lose_nothing": "a database is copied for each pair",
     "tests/test_promise.py::test_every_state_is_reached_by_way_of_the_pickup_page": "a database is copied",
     "tests/test_ownership.py::test_two_people_at_once_leave_one_owner": "a database is copied for each pair",

@@ -17,10 +17,10 @@ from typing import Any
 import psycopg
 
 from bench.client import Client
-from sluitend.cli import embedded
 from sluitend.cli.launch import COMMAND, GUNICORN
 from sluitend.cli.processes import Family, clean_environment
-from sluitend.cli.provision import ADMIN
+from sluitend.demo import embedded
+from sluitend.demo.embedded.provision import ADMIN
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "var" / "bench"

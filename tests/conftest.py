@@ -14,7 +14,7 @@ from django.db import connections
 from django.template import Context, Template
 from django.test import Client
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.settings import POOLED
 from tests import database, situations, tiers
 

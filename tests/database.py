@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("SLUITEND_TEST_DATA", ROOT / "var" / "test"))

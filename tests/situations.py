@@ -19,7 +19,7 @@ from typing import Any
 
 import django
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests import database
 
 MAKERS = {

@@ -10,7 +10,7 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from sluitend.demo import load_people
+    from sluitend.demo.load import load_people
     from tests.roles import GIVE
 
     call_command("migrate", interactive=False, verbosity=0)

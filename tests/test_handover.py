@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused

@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.editing import actions as editing
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.handbook.plain import plain

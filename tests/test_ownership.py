@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples

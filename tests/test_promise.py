@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case, Track
 from sluitend.journeys.referrals import actions as referrals

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.exchanges import actions, asking
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.handbook.queries import current_release

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track

@@ -10,7 +10,7 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Conflict, DomainError

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.jobs import app
 from sluitend.kernel.ledger.actions import take_in

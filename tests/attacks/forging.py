@@ -6,7 +6,7 @@ from uuid import UUID
 import psycopg
 from django.conf import settings
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.ends import steps_without_line

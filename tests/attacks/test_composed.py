@@ -17,7 +17,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.ledger.models import Event

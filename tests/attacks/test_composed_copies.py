@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.utils import timezone
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.organisations.models import Organisation

@@ -15,7 +15,7 @@ import pytest
 from django.utils import timezone
 from psycopg import pq, sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.reports import jobs as reports
 from sluitend.kernel.access import holding, rounds
 from sluitend.kernel.access.rounds import SomeFailed

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.referrals import actions, jobs
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access import holding

@@ -7,7 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import acting

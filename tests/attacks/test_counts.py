@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, connections
 from django.test import Client
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access import guessing
 from sluitend.kernel.access.hashing import Argon2WithoutConnection
 from sluitend.pooling import options

@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import jobs
 from sluitend.journeys.reports.actions import night

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.queries import mailbox
 from sluitend.kernel.access.acting import NOBODY, acting

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.ledger.chain import link_all
 from tests import database
 from tests.browser import chromium, demonstration

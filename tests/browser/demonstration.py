@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests import database
 from tests.browser.site import PASSWORD
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests import database
 from tests.cli.installation import Installation
 

@@ -9,8 +9,8 @@ from subprocess import CompletedProcess
 
 import psycopg
 
-from sluitend.cli import embedded
 from sluitend.cli.environment import URLS
+from sluitend.demo import embedded
 from sluitend.kernel.sealing.sealed_rows import sealed_kinds
 from tests.cli import warm
 

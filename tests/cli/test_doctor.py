@@ -22,9 +22,9 @@ from sluitend.cli import (
     checks_services,
     checks_settings,
     checks_storage,
-    embedded,
 )
-from sluitend.cli.provision import UPLOAD_SECONDS, WEB_LIMITS
+from sluitend.cli.rights import UPLOAD_SECONDS, WEB_LIMITS
+from sluitend.demo import embedded
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import antivirus, attachments
 from sluitend.kernel.sealing.keys import begin_token_renewal, end_token_renewal

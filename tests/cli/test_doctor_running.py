@@ -17,8 +17,9 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from sluitend.cli import checks, checks_database, checks_running, checks_storage, embedded, metrics
+from sluitend.cli import checks, checks_database, checks_running, checks_storage, metrics
 from sluitend.cli.checks import Result
+from sluitend.demo import embedded
 from sluitend.kernel.ledger import feed
 from sluitend.settings import database as parse
 from sluitend.surfaces.desk import watching

@@ -10,13 +10,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sluitend.cli import embedded
-from sluitend.cli.places import choose_place
+from sluitend.demo import embedded
+from sluitend.demo.embedded.places import choose_place
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 server = embedded.start(Path(sys.argv[1]))
 print(server.process.pid, flush=True)
 time.sleep(600)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from sluitend import settings as settings_module
-from sluitend.cli import embedded, environment, launch
+from sluitend.cli import environment, launch
 from sluitend.cli.errors import CommandError
 from sluitend.cli.launch import serve
 from sluitend.cli.processes import Family
+from sluitend.demo import embedded
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]
             raise Started
 
     monkeypatch.setattr(Family, "start", start)
-    monkeypatch.setattr(launch, "_step", lambda family, name, variables: found.append((name, variables)))
+    monkeypatch.setattr(launch, "step", lambda family, name, variables: found.append((name, variables)))
     return found
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sluitend.cli import embedded, environment, launch, main
+from sluitend.cli import environment, launch, main
 from sluitend.cli.errors import CommandError
-from sluitend.cli.launch import demo, serve
+from sluitend.cli.launch import serve
 from sluitend.cli.processes import Family, Stopped
+from sluitend.demo import embedded
+from sluitend.demo import launch as demo_launch
 
 SLEEPER = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_DFL); time.sleep(600)"
 
@@ -18,7 +20,7 @@ SLEEPER = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_DFL); t
 def test_a_port_that_is_taken_is_said_plainly() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        for start in (demo, serve):
+        for start in (demo_launch.start, serve):
             with pytest.raises(CommandError, match=f"Poort {port} is niet vrij"):
                 start(Namespace(host="127.0.0.1", port=port, public=False, desk=False))
 
@@ -54,6 +56,10 @@ class Roles:
         """Return the role."""
         return role
 
+    def urls(self) -> dict[str, str]:
+        """Return the role for each purpose."""
+        return dict(environment.URLS)
+
 
 def test_the_invented_year_is_loaded_as_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in environment.URLS:
@@ -67,11 +73,11 @@ def test_the_invented_year_is_loaded_as_the_worker(tmp_path: Path, monkeypatch: 
     def no_web_server(*_arguments: object) -> None:
         raise Stopped
 
-    monkeypatch.setattr(launch, "stop_on_signals", lambda: None)
-    monkeypatch.setattr(launch, "_step", step)
-    monkeypatch.setattr(launch, "_web_server", no_web_server)
+    monkeypatch.setattr(demo_launch, "stop_on_signals", lambda: None)
+    monkeypatch.setattr(launch, "step", step)
+    monkeypatch.setattr(launch, "web_server", no_web_server)
     monkeypatch.setattr(embedded, "start", lambda _data: nullcontext(Roles()))
-    demo(Namespace(host="127.0.0.1", port=0))
+    demo_launch.start(Namespace(host="127.0.0.1", port=0))
     # It takes work from the queue, which no web process may.
     assert steps["prepare"] == environment.URLS["SLUITEND_WORKER_URL"]
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.demo.clock import at
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report

@@ -10,7 +10,7 @@ from django.db import connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests import database, tiers
 from tests.compositions import oracle
 from tests.compositions.world import World

@@ -12,7 +12,7 @@ from django.utils import timezone
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.demo.region import DEN_HAAG, LEIDEN, NOT_CONNECTED, PEOPLE, WESTLAND, Person
 from sluitend.demo.stories import YEAR
 from sluitend.demo.work import load_year

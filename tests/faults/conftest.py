@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests.faults.town import Town, town
 
 

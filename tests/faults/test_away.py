@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests.faults import web
 from tests.faults.town import Town, town_at, wait_for
 from tests.faults.whole import halves, reports

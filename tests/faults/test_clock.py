@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Draft
 from sluitend.kernel.access import guessing

@@ -15,7 +15,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from pytest_django import Settings
 
-from sluitend.cli import checks, checks_running, embedded
+from sluitend.cli import checks, checks_running
+from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from tests.faults import web
 from tests.faults.town import Town, kill, town, wait_for
 

@@ -10,7 +10,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.database import ROOT
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel import manifest
 from sluitend.kernel.manifest import Permission, StepKind, SubjectKind
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from sluitend.cli import embedded
 from sluitend.cli.webserver import NOT_RENEWED, RENEWED
+from sluitend.demo import embedded
 from tests.browser.site import free_port
 from tests.faults import web
 from tests.faults.town import Town, children, command_of, town

@@ -13,8 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sluitend.cli import embedded, environment
+from sluitend.cli import environment
 from sluitend.cli.environment import URLS
+from sluitend.demo import embedded
 from tests import database
 from tests.browser.site import build_bundles, free_port
 from tests.faults import web

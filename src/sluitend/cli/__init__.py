@@ -11,13 +11,12 @@ from sluitend.cli.directory_commands import KINDS
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` and return the exit status."""
     from sluitend.cli import commands
-    from sluitend.cli.embedded import EmbeddedError
     from sluitend.cli.errors import CommandError
 
     arguments = _parser().parse_args(argv)
     try:
         status: int = getattr(commands, arguments.run)(arguments)
-    except (EmbeddedError, CommandError) as error:
+    except CommandError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sluitend.cli.checks import Level, Result, check
-from sluitend.cli.provision import UPLOAD_SECONDS
+from sluitend.cli.rights import UPLOAD_SECONDS
 
 OLDEST = 160000
 DRIFT = timedelta(seconds=30)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from sluitend.cli.checks import Result, check
-from sluitend.cli.provision import LOCKS_AND_COUNTERS, WEB_LIMITS, WEB_ROLES, WORKER
+from sluitend.cli.rights import LOCKS_AND_COUNTERS, WEB_LIMITS, WEB_ROLES, WORKER
 
 DURABLE = {
     "fsync": ("on",),

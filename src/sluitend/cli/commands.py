@@ -6,7 +6,6 @@ from argparse import Namespace
 
 from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
-from sluitend.cli.clean import clean
 from sluitend.cli.content_commands import content_adopt
 from sluitend.cli.custodian_command import custodian
 from sluitend.cli.demonstration import demonstration
@@ -29,7 +28,7 @@ from sluitend.cli.key_commands import (
     keys_public_export,
     keys_rotate,
 )
-from sluitend.cli.launch import demo, serve
+from sluitend.cli.launch import serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
 from sluitend.cli.processes import Stopped, stop_on_signals
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
@@ -71,6 +70,16 @@ __all__ = [
 
 GIVES_WAY = 10
 """Niceness of the worker."""
+
+
+def demo(arguments: Namespace) -> int:
+    """Start everything with invented data: database, web server and worker."""
+    return demonstration().start(arguments)
+
+
+def clean(arguments: Namespace) -> int:
+    """Throw away the data of a demonstration."""
+    return demonstration().clean(arguments)
 
 
 def migrate(arguments: Namespace) -> int:

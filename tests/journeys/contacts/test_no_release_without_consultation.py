@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests import tiers
 from tests.journeys.contacts.situations import Town, consulted, days, make_town
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.demo.clock import at
 from sluitend.journeys.contacts import actions, queries
 from sluitend.journeys.contacts.places import Place

@@ -15,7 +15,7 @@ from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pickup import ADDRESS, Waiting, started
 from tests.test_planted import COLUMNS, spellings
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.views import pickup
 from sluitend.kernel.access.acting import NOBODY, acting

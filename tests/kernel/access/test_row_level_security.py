@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import PLATFORM_ID, Organisation
 from sluitend.kernel.organisations.rls import EXEMPT_TABLES

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.kernel.handbook.test_loading import replace
 
-from sluitend.cli.embedded import Server
+from sluitend.demo.embedded import Server
 from sluitend.kernel.handbook.actions import publish
 from sluitend.kernel.handbook.models import Release
 from sluitend.kernel.handbook.problems import PackInvalid

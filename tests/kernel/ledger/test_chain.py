@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from tests.working import as_owner, as_worker
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, intake_role, system_actor
 from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.ledger import chain, diary, jobs

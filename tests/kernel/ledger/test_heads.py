@@ -16,7 +16,8 @@ from tests.faults.test_clock import jump
 from tests.kernel.ledger.test_chain import write
 from tests.working import as_owner, as_worker
 
-from sluitend.cli import checks_running, embedded
+from sluitend.cli import checks_running
+from sluitend.demo import embedded
 from sluitend.kernel.ledger import heads, jobs
 from sluitend.kernel.ledger.chain import sign_checkpoint
 from sluitend.kernel.ledger.checkpoints import read_checkpoints

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 from tests.conftest import use_database
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.sealing.keys import create_keys
 
 HOME = uuid.UUID("00000000-0000-4000-8000-00000000000a")

@@ -10,7 +10,7 @@ from django.db import connection
 from PIL import Image
 from tests.kernel.sealing.conftest import HOME
 
-from sluitend.cli.provision import WEB_LIMITS
+from sluitend.cli.rights import WEB_LIMITS
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.sealing.attachments import Sender, read_chunks, store
 from sluitend.kernel.sealing.envelopes import create_envelope

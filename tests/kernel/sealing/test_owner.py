@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from tests.kernel.sealing.conftest import HOME, OTHER
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.sealing import destructions, keys, standing
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope, destroy, open_envelope

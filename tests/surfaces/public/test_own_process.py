@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from tests import database
 
-from sluitend.cli import embedded
+from sluitend.demo import embedded
 
 SCRIPT = """
 import json, django

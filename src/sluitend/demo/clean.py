@@ -3,9 +3,10 @@
 import shutil
 from argparse import Namespace
 
-from sluitend.cli import embedded, environment
+from sluitend.cli import environment
 from sluitend.cli.errors import CommandError
-from sluitend.cli.places import choose_place
+from sluitend.demo import embedded
+from sluitend.demo.embedded.places import choose_place
 
 
 def clean(arguments: Namespace) -> int:

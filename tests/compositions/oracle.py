@@ -53,12 +53,15 @@ THERE: LiteralString = """
 SELECT m.account_id, m.role = 'manager' AND a.work_days @> to_jsonb(extract(isodow FROM %(day)s::date)::int)
   FROM organisations_membership m JOIN organisations_account a ON a.id = m.account_id
  WHERE m.organisation_id = %(place)s AND a.is_active AND a.last_login IS NOT NULL
-   AND m.role IN ('focal_point', 'deputy', 'manager', 'partner') AND m.accepted_on IS NOT NULL
+   AND m.accepted_on IS NOT NULL
    AND (m.since IS NULL OR m.since <= %(day)s) AND (m.until IS NULL OR m.until >= %(day)s)
    AND NOT EXISTS (SELECT 1 FROM organisations_absence b WHERE b.account_id = m.account_id
      AND b.organisation_id = m.organisation_id AND b.first <= %(day)s AND b.last >= %(day)s)
 """
 """Who works somewhere and is not away, and whether that is a manager at work on that day."""
+
+PEOPLE: LiteralString = "SELECT id FROM organisations_account WHERE id = ANY(%(some)s)"
+"""Which of these are people: the others are a mailbox, or a 24-hour contact."""
 
 UNLIKE: LiteralString = """
 SELECT s.what, s.due, s.urgent, s.minor FROM followup_nextstep s JOIN reports_report r ON r.id = s.subject_id
@@ -159,13 +162,15 @@ def unheard(
         here = f"{place} {what} {code}"
         there = admin.execute(THERE, {"place": organisation, "day": ticked.date()}).fetchall()
         managers = {account for account, manages in there if manages}
-        reached = heard.get(step, set())
+        present = {account for account, _manages in there}
+        reached, lately = heard.get(step, set()), climbed.get(step, set())
+        people = {row for (row,) in admin.execute(PEOPLE, {"some": list(reached)}).fetchall()}
         if not reached:
             yield here, "nobody heard that it waits"
-        elif not urgent and step in climbed and there and not climbed[step] & {who for who, _ in there}:
+        elif not urgent and present and lately and lately <= people - present:
             yield here, "only who is not there heard that it waits"
-        if ticked - due > HIGHEST[urgent] and managers and not reached & {*managers, organisation}:
-            yield here, "no manager heard that it waits"
+        if ticked - due > HIGHEST[urgent] and managers and reached <= people - managers:
+            yield here, "neither a manager nor a mailbox heard that it waits"
 
 
 def unlike(admin: psycopg.Connection, twins: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

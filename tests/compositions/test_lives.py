@@ -208,6 +208,15 @@ def unseen(world: World) -> Iterator[tuple[str, str]]:
             yield code, what
 
 
+def unheard(world: World, admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
+    """Give what waits too long and who ought to did not hear so, at the moment that the clock ran."""
+    if world.now == world.ticked:
+        clocked = [each.id for each in world.clocked]
+        yield from oracle.unheard(
+            admin, ticked=world.now, clocked=clocked, heard=world.heard, climbed=world.climbed
+        )
+
+
 def play(presses: Play, stage: Stage) -> list[str]:
     """Play, judge after each press, and return what was done."""
     done = []
@@ -222,13 +231,7 @@ def play(presses: Play, stage: Stage) -> list[str]:
                 *oracle.unwatched(admin, world.unwatched),
                 *oracle.unbound(admin, world.waits),
                 *oracle.unlike(admin, world.twins),
-                *oracle.unheard(
-                    admin,
-                    ticked=world.ticked,
-                    clocked=[each.id for each in world.clocked],
-                    heard=world.heard,
-                    climbed=world.climbed,
-                ),
+                *unheard(world, admin),
                 *unseen(world),
             ]
             assert wrong == [], f"after {name}, having done {done}"

@@ -16,6 +16,7 @@ from sluitend.demo.clock import at, moment
 from sluitend.journeys.cases.journey import CASE
 from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import acting, actor_for, system_actor
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
 from sluitend.kernel.followup.models import Climbing, NextStep
@@ -73,6 +74,19 @@ def test_the_deputy_sees_what_stands_on_the_name_of_whoever_is_away(client_for: 
         first=timezone.localdate() - timedelta(days=2), last=timezone.localdate() - timedelta(days=1)
     )
     assert case not in deputy.get("/werk/").text
+
+
+@pytest.mark.parametrize("deputy", ["", ELSEWHERE], ids=["without a deputy", "a deputy who did not accept"])
+def test_nobody_is_given_anything_while_away_and_not_stood_for(deputy: str) -> None:
+    who, away = samples.actor(DEPUTY), samples.actor(AF)
+    case = a_case(who)
+    gone(AF, deputy)
+    with pytest.raises(DomainError, match="niemand neemt waar"):
+        give(case, f"person:{away.account_id}")
+    assert owners(who, code=case) == {"focal_point"}
+    Absence.objects.update(deputy=Account.objects.get(email=DEPUTY))
+    give(case, f"person:{away.account_id}")
+    assert owners(who, code=case) == {"Noor de Bruin"}
 
 
 def test_a_deputy_who_was_not_named_does_not_see_it(client_for: ClientFor) -> None:

@@ -185,7 +185,7 @@ def holder(given: Assignment | None) -> str:
 
 
 def check_may_have(actor: Actor, *, account_id: UUID | None, team_id: UUID | None) -> None:
-    """Refuse to give a matter to somebody without the role, or to a team that is not used here.
+    """Refuse to give a matter to who may not have it or is away unreplaced, or to a team that is not used.
 
     Raises:
         DomainError: they may not have it.
@@ -193,6 +193,8 @@ def check_may_have(actor: Actor, *, account_id: UUID | None, team_id: UUID | Non
     own = actor.own_organisation
     if account_id and not teams.may_have(account_id, organisation_id=own):
         raise DomainError(_("Deze collega kan dit niet hebben. Kies iemand anders."), "to")
+    if account_id in teams.unreplaced(own, timezone.localdate()):
+        raise DomainError(_("Deze collega is weg en niemand neemt waar. Kies iemand anders."), "to")
     if team_id and not teams.teams(own, ids=[team_id]):
         raise DomainError(_("Dit team is er niet meer. Kies iets anders."), "to")
 

@@ -20,10 +20,9 @@ from sluitend.kernel.followup.journey import GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.followup.queries import private_steps
 from sluitend.kernel.manifest import kind_named, step_named
-from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.organisations.teams import caseworkers
+from sluitend.kernel.organisations.teams import caseworkers, unreplaced
 
 
 @dataclass(frozen=True)
@@ -150,11 +149,9 @@ def reclaim(actor: Actor) -> dict[UUID, int]:
     working = {each.account_id for each in caseworkers(own)}
     here = {each.account_id for each in colleagues(own)}
     ever = set(Membership.objects.filter(organisation_id=own).values_list("account_id", flat=True))
-    unreplaced = {
-        each for each, deputy in away_on(own, timezone.localdate()).items() if deputy not in working
-    } & working
     back = {each: let_go(each, actor) for each in sorted(here - working)}
-    back |= {each: give_back(each, actor) for each in sorted((ever - here) | unreplaced)}
+    idle = (ever - here) | unreplaced(own, timezone.localdate())
+    back |= {each: give_back(each, actor) for each in sorted(idle)}
     release_deputies_steps(actor)
     return {each: number for each, number in back.items() if number}
 

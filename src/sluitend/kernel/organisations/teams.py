@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
+from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.actions import Taken
 from sluitend.kernel.organisations.models import DOES_CASES, Membership, Team, TeamMember
 from sluitend.kernel.organisations.queries import Colleague, colleagues
@@ -62,6 +64,13 @@ def may_have(account_id: UUID, *, organisation_id: UUID) -> bool:
     """Return whether somebody may have a matter of this organisation."""
     rows = Membership.objects.at_work().filter(account_id=account_id)
     return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES).exists()
+
+
+def unreplaced(organisation_id: UUID, day: date) -> set[UUID]:
+    """Return who does cases here, is away on a day, and has no deputy who works here."""
+    working = {each.account_id for each in caseworkers(organisation_id)}
+    away = away_on(organisation_id, day)
+    return {each for each, deputy in away.items() if each in working and deputy not in working}
 
 
 def add_team(organisation_id: UUID, name: str) -> UUID:

@@ -214,3 +214,19 @@ def test_the_account_of_a_session_is_found_by_its_key_alone(put_into_sql: list[s
     assert len(put_into_sql) == before
     with pytest.raises(Account.DoesNotExist):
         Account.objects.get(pk=uuid4())
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda: NextStep.objects.filter(due__lt=timezone.now()),
+        lambda: NextStep.objects.filter(created_day=timezone.localdate()),
+        lambda: NextStep.objects.filter(organisation_id=uuid4()),
+        lambda: NextStep.objects.filter(subject_id__in=[uuid4(), uuid4()]),
+    ],
+)
+def test_a_moment_a_day_or_somebody_is_never_part_of_a_question(
+    asked: Callable[[], QuerySet[NextStep]],
+) -> None:
+    with pytest.raises(TypeError, match="must be Given"):
+        Prepared(asked())

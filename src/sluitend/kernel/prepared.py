@@ -8,14 +8,19 @@ and row-level security stands under it as under any other statement.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import FETCH_ONE, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
 type Row = tuple[Any, ...]
+
+WHOSE_OR_WHEN = (date, timedelta, UUID)
+"""What differs from one time to the next, always: in the text of a question it would stay as it was."""
 
 _waiting: ContextVar[list[Sequence[Model]] | None] = ContextVar("waiting", default=None)
 
@@ -40,13 +45,16 @@ class Given(Value):
 class Prepared:
     """A query set as SQL.
 
-    Whatever differs from one time to the next must be `Given`: a moment, a day, whose. Keep what makes one
-    behind `functools.cache`, with in its arguments what changes the text itself, such as how many parts.
+    Whatever differs from one time to the next must be `Given`: a moment, a day, whose; else it is a
+    `TypeError`. Keep what makes one behind `functools.cache`, with in its arguments what changes the text
+    itself, such as how many parts.
     """
 
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         compiler = rows.query.get_compiler(rows.db)
         self._sql, parameters = compiler.as_sql()
+        if frozen := [each for each in parameters if isinstance(each, WHOSE_OR_WHEN)]:
+            raise TypeError(f"must be Given, or it is frozen: {frozen}")
         self._parameters = tuple(parameters)
         chosen = [expression for expression, _sql, _alias in compiler.select[: compiler.col_count]]
         self._converters = compiler.get_converters(chosen)

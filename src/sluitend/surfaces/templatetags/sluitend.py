@@ -9,13 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, Parser, Token, render_value_in_context
+from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
-from django.templatetags.static import do_static, static
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,70 +62,6 @@ def icon(parser: Parser, token: Token) -> Icon:
     return Icon(parser.compile_filter(name), parser.compile_filter(flips[0]) if flips else None)
 
 
-class Sentence(Node):
-    """A sentence that is the same on every page: translated once for each language."""
-
-    child_nodelists = ()
-
-    def __init__(self, node: TranslateNode) -> None:
-        self._node = node
-        self._said: dict[str | None, str] = {}
-
-    def render(self, context: Context) -> str:
-        """Return the sentence, or put it in the context where the tag says so."""
-        language, name = get_language(), self._node.asvar
-        if language not in self._said:
-            shown = self._node.render(context)
-            self._said[language] = context[name] if name else shown
-        if not name:
-            return self._said[language]
-        context[name] = self._said[language]
-        return ""
-
-
-class Worded(Node):
-    """A sentence with words of the page in it: translated once for each language, filled in each time."""
-
-    child_nodelists = ()
-
-    def __init__(self, node: BlockTranslateNode) -> None:
-        self._node = node
-        self._text, self._names = node.render_token_list(node.singular)
-        self._said: dict[str | None, str] = {}
-
-    def render(self, context: Context) -> str:
-        """Return the sentence. What a translation makes of it that does not fit is left to Django."""
-        language = get_language()
-        said = self._said.get(language)
-        if said is None:
-            said = self._said[language] = _(self._text)
-        own = {name: each.resolve(context) for name, each in self._node.extra_context.items()}
-        words = {
-            name: render_value_in_context(own[name] if name in own else context.get(name, ""), context)
-            for name in self._names
-        }
-        try:
-            return said % words
-        except (KeyError, ValueError):
-            return str(self._node.render(context))
-
-
-@register.tag
-def blocktranslate(parser: Parser, token: Token) -> Node:
-    """Translate as Django does; the plain case, one sentence that is shown here, a bit quicker."""
-    node = do_block_translate(parser, token)
-    special = node.plural or node.message_context or node.trimmed or node.asvar
-    return node if special else Worded(node)
-
-
-@register.tag
-def translate(parser: Parser, token: Token) -> Node:
-    """Translate as Django does, and remember sentences that do not depend on the page."""
-    node = do_translate(parser, token)
-    fixed = node.filter_expression.var.literal is not None and not node.filter_expression.filters
-    return node if node.noop or node.message_context or not fixed else Sentence(node)
-
-
 @lru_cache(maxsize=256)
 def _drawn(name: str, flips: bool) -> SafeString:
     # A page has some ninety icons; the address of the sprite is the same all day.
@@ -136,33 +71,6 @@ def _drawn(name: str, flips: bool) -> SafeString:
         static("sluitend/icons.svg"),
         name,
     )
-
-
-class Static(Node):
-    """The address of a file of ours: the same all day."""
-
-    child_nodelists = ()
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-
-    def render(self, context: Context) -> str:
-        """Return the address, ready to stand in a page."""
-        return _address(self._path)
-
-
-@lru_cache(maxsize=256)
-def _address(path: str) -> str:
-    return conditional_escape(static(path))
-
-
-@register.tag("static")
-def static_address(parser: Parser, token: Token) -> Node:
-    """Give the address of a file as Django does, and remember that of a file with a fixed name."""
-    node = do_static(parser, token)
-    path = node.path.var
-    fixed = isinstance(path, str) and not node.path.filters and not node.varname
-    return Static(path) if fixed else node
 
 
 @register.filter

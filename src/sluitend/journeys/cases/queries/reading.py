@@ -50,7 +50,7 @@ from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.manifest import step_named
-from sluitend.kernel.organisations.models import Account
+from sluitend.kernel.organisations.queries import names
 from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -137,13 +137,7 @@ class StepMaker:
 
 def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return the names of colleagues, in one statement."""
-    wanted = {each for each in ids if each}
-    return dict(_names().rows(accounts=list(wanted))) if wanted else {}
-
-
-@cache
-def _names() -> Prepared:
-    return Prepared(Account.objects.filter(pk=among("accounts")).values_list("pk", "name"))
+    return names(each for each in ids if each)
 
 
 def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:

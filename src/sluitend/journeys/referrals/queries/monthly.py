@@ -1,11 +1,11 @@
 """The list of all that is open with a partner: numbers, kinds and ages. No envelope is opened for it."""
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, DateField, DateTimeField, Max, Min, Value
+from django.db.models import Count, DateField, DateTimeField, Max, Min, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -26,7 +26,6 @@ from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.handbook.queries import current_release, newest_number, release
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.prepared import Given, Prepared
 
 MONTH = 28
 """Days after which a list is due again; an office counts in weeks."""
@@ -70,7 +69,7 @@ WHERE CASE WHEN made.last IS NULL THEN oldest.sent < %(before)s ELSE made.last <
 def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
     """Return with which partners something is open, by name. One statement, whatever there is."""
     require_role(actor, REFERRAL_LIST)
-    found = _by_partner().rows(organisation=actor.own_organisation)
+    found = _by_partner(actor.own_organisation)
     last = {partner: day for partner, number, _oldest, day, _newest in found if not number}
     partners = [
         OpenWith(
@@ -86,9 +85,8 @@ def open_by_partner(actor: Actor) -> tuple[OpenWith, ...]:
     return tuple(sorted(partners, key=lambda each: each.name))
 
 
-@cache
-def _by_partner() -> Prepared:
-    own, nothing = Given("organisation"), Value(None, output_field=DateField())
+def _by_partner(own: UUID) -> QuerySet[Any, Any]:
+    nothing = Value(None, output_field=DateField())
     counted = (
         Referral.objects.filter(
             organisation_id=own, closed__isnull=True, state__in=rows.OPEN_STATES, went_on__isnull=False
@@ -103,7 +101,7 @@ def _by_partner() -> Prepared:
         .values_list("partner")
         .annotate(number=Value(0), oldest=_NEVER, last=Max("made"), newest=Value(0))
     )
-    return Prepared(counted.union(made, all=True))
+    return counted.union(made, all=True)
 
 
 def lists_due(actor: Actor) -> tuple[OpenWith, ...]:

@@ -64,6 +64,7 @@ PROVE = {
         "every migration is run"
     ),
     "tests/test_access_matrix.py::test_a_role_reaches_only_its_own_pages": "every role asks every address",
+    "tests/test_filled_refused.py": "every form is sent by everybody who may not",
     "tests/browser": "what a browser shows takes seconds a page",
 }
 """Left to `make prove`: a folder, a file or a test, and why."""

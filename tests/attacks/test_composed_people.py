@@ -181,6 +181,27 @@ def test_no_page_makes_a_planted_role_work(client_for: ClientFor) -> None:
     assert reads(client_for(MINE), case)
 
 
+@pytest.mark.parametrize("accepted", [False, True])
+def test_our_pages_do_not_finish_what_sql_began(client_for: ClientFor, accepted: bool) -> None:
+    """A role that SQL offered as one person is confirmed, offered anew and accepted by our pages in vain."""
+    case = samples.whole_route().case
+    mine, place = Account.objects.get(email=MINE).pk, Organisation.objects.get(code="GM1783").pk
+    with connection.cursor() as cursor:
+        be(ADMINISTRATOR)
+        cursor.execute("SELECT role_offer(%s, %s, 'deputy', NULL)", [mine, place])
+        role = str(cursor.fetchone()[0])
+        if accepted:
+            be(MINE)
+            cursor.execute("SELECT role_accept(%s)", [role])
+    me, boss, privacy = client_for(MINE), client_for(ADMINISTRATOR), client_for(PRIVACY)
+    for _again in range(2):
+        privacy.post("/werk/wie-mag-wat/", {"do": "confirm", "membership": role})
+        me.post("/account/rollen/", {"do": "accept", "membership": role})
+        assert Membership.objects.get(pk=role).proof is None
+        boss.post(f"/werk/beheer/mensen/{mine}/", {"do": "role", "role": "deputy", "until": ""})
+    assert not reads(me, case)
+
+
 def test_a_role_that_works_is_not_stretched_moved_or_bent(client_for: ClientFor) -> None:
     """Whoever writes past the triggers, as a superuser does, changes a row that had our proof."""
     westland = Organisation.objects.get(code="GM1783").pk

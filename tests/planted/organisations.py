@@ -4,8 +4,6 @@ from tests.planted import Fault
 
 ROLES = "kernel/organisations/roles.py"
 ABSENCE = "kernel/organisations/absence.py"
-GIVEN = "tests/attacks/test_composed_roles.py tests/attacks/test_composed_people.py tests/surfaces/desk/test_administration.py"
-AWAY = "tests/kernel/organisations tests/surfaces/desk/test_away.py tests/surfaces/desk/test_connected.py"
 
 FAULTS = (
     Fault(
@@ -14,7 +12,7 @@ FAULTS = (
         "        raise NotAllowed  # with our proof",
         "        pass  # with our proof",
         "our proof never comes beside a role that a database wrote",
-        GIVEN,
+        "tests/attacks/test_composed_people.py -k sql_began",
     ),
     Fault(
         "organisations.confirmed_though_nobody_offered",
@@ -22,7 +20,7 @@ FAULTS = (
         "        if row is None or not row.given:\n",
         "        if row is None:\n",
         "nobody confirms what none of our processes offered",
-        GIVEN,
+        "tests/attacks/test_composed_people.py -k sql_began",
     ),
     Fault(
         "organisations.accepted_though_nobody_gave",
@@ -30,31 +28,7 @@ FAULTS = (
         "for row in with_it(membership_id, by) if row.given or is_agreed(row, covers=True)]",
         "for row in with_it(membership_id, by)]",
         "nobody accepts what none of our processes gave",
-        f"{GIVEN} {AWAY}",
-    ),
-    Fault(
-        "organisations.proof_for_another",
-        ROLES,
-        "    if offered_by not in (None, row.invited_by) or confirmed_by not in (None, row.confirmed_by):\n",
-        "    if False:\n",
-        "our proof says who did it",
-        GIVEN,
-    ),
-    Fault(
-        "organisations.covers_without_agreement",
-        ROLES,
-        "    if covers and not (ours.covered and row.invited_by == ours.agreed_by_id):\n",
-        "    if False:\n",
-        "who stands in all the time does so by an agreement of the region",
-        f"{GIVEN} {AWAY}",
-    ),
-    Fault(
-        "organisations.stands_in_and_does_not_work",
-        ROLES,
-        "    return any(each.given for each in works.filter(role__in=DOES_CASES, agreement=None))\n",
-        "    return True\n",
-        "who stands in works with cases at home",
-        f"{GIVEN} {AWAY}",
+        "tests/attacks/test_composed_people.py -k 'sql_began or planted_role or agreement'",
     ),
     Fault(
         "organisations.back_a_day_early",
@@ -94,6 +68,6 @@ FAULTS = (
         '    row.prove().save(update_fields=["agreed_by", "agreed_on", "proof"])\n',
         '    row.save(update_fields=["agreed_by", "agreed_on"])\n',
         "an agreement counts when one of our processes wrote it",
-        AWAY,
+        "tests/kernel/organisations/test_absence.py",
     ),
 )

@@ -44,7 +44,7 @@ FAULTS = (
         "    _rewrite([row.id for row in rows])\n",
         "",
         "the order of transactions does not tell when a report came",
-        "tests/attacks/test_reporter_clock.py",
+        "tests/journeys/reports/test_order_of_the_day.py",
     ),
     Fault(
         "reports.order_of_messages",
@@ -52,7 +52,7 @@ FAULTS = (
         "    _rewrite(report_ids)\n",
         "",
         "the order of transactions does not tell when a message came",
-        "tests/attacks/test_reporter_clock.py",
+        "tests/journeys/reports/test_order_of_the_day.py",
     ),
     Fault(
         "reports.answer_leaves_it_closed",

@@ -7,14 +7,6 @@ ABSENCE = "kernel/organisations/absence.py"
 
 FAULTS = (
     Fault(
-        "organisations.offered_beside_an_unproven_role",
-        ROLES,
-        "        raise NotAllowed  # with our proof",
-        "        pass  # with our proof",
-        "our proof never comes beside a role that a database wrote",
-        "tests/attacks/test_composed_people.py -k sql_began",
-    ),
-    Fault(
         "organisations.confirmed_though_nobody_offered",
         ROLES,
         "        if row is None or not row.given:\n",

@@ -212,7 +212,7 @@ def test_a_referral_is_sent(ready: Ready) -> None:
         ("await_partner", True)
     ]
     assert [(step.what, step.owner) for step in came.elsewhere] == [("look_at_referral", "partner")]
-    assert {"referral.send", "case.work"} <= {action for action, _purpose in came.lines}
+    assert {("referral.send", choice.purpose), ("case.work", "referral_sent")} <= set(came.lines)
     assert came.told(organisation(partner).code)
 
 

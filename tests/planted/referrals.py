@@ -122,14 +122,6 @@ FAULTS = (
         "tests/test_outcomes.py::test_a_referral_is_sent",
     ),
     Fault(
-        "referrals.beyond_by_anybody",
-        SENDING,
-        "        require_role(actor, CASE_AGAINST_WISH)\n",
-        "        pass\n",
-        "only who may decide so shares against a wish",
-        "tests/journeys/referrals/test_sending.py",
-    ),
-    Fault(
         "referrals.sent_tells_nobody",
         SENDING,
         "due=min(due, end_of(row.answer_by)))\n",

@@ -106,21 +106,19 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:handle_request",
     ),
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
-    **_named(INSPECTOR | ANY_FOCAL, "contacts:own_list contacts:plan"),
-    **_named(INSPECTOR | ANY_FOCAL, "contacts:own contacts:carry_out contacts:withdraw contacts:hear"),
-    **_named(ANY_FOCAL, "contacts:waiting contacts:holds contacts:note"),
+    **_named(INSPECTOR | ANY_FOCAL, "visits:own_list visits:plan"),
+    **_named(INSPECTOR | ANY_FOCAL, "visits:own visits:carry_out visits:withdraw visits:hear"),
+    **_named(ANY_FOCAL, "visits:waiting visits:holds visits:note"),
     **_named(
         OWN_FOCAL,
-        "contacts:contact contacts:release contacts:take_back contacts:consult contacts:ask_holder "
-        "contacts:at_case contacts:hold contacts:read contacts:consult_after "
-        "contacts:ask_after contacts:note_lift",
+        "visits:visit visits:release visits:take_back visits:consult visits:ask_holder "
+        "visits:at_case visits:hold visits:read visits:consult_after "
+        "visits:ask_after visits:note_lift",
     ),
-    **_named(ANY_PARTNER, "contacts:asked contacts:ask"),
-    **_named(
-        frozenset({"other_partner"}), "contacts:asked_hold contacts:lift contacts:anew contacts:answer_holder"
-    ),
-    **_named(MANAGERS, "contacts:decisions"),
-    **_named(frozenset({"manager"}), "contacts:overrule"),
+    **_named(ANY_PARTNER, "visits:asked visits:ask"),
+    **_named(frozenset({"other_partner"}), "visits:asked_hold visits:lift visits:anew visits:answer_holder"),
+    **_named(MANAGERS, "visits:decisions"),
+    **_named(frozenset({"manager"}), "visits:overrule"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
     **_named(
         RECIPIENT,

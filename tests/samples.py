@@ -10,8 +10,6 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.contacts import actions as contacts
-from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question, ask_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
@@ -22,6 +20,8 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
 from sluitend.kernel.organisations.models import Account, Organisation
 
@@ -39,7 +39,7 @@ def actor(email: str) -> Actor:
 class Sample:
     """The codes of one matter: a report still to be read, one in a case, the case and a referral.
 
-    And of a planned contact with a hold, at another place.
+    And of a planned visit with a hold, at another place.
     """
 
     new_report: str
@@ -49,7 +49,7 @@ class Sample:
     referral: str
     transfer: str = ""
     request: str = ""
-    contact: str = ""
+    visit: str = ""
     hold: str = ""
 
 
@@ -259,8 +259,8 @@ def whole_route() -> Sample:
     inspector = actor("nla@arbeidsinspectie.example")
     with acting(inspector):
         referrals.accept(code=referral, actor=inspector)
-    contact, hold = plan_and_hold(westland)
-    return Sample(new_report, report, receipt, case, referral, contact=contact, hold=hold)
+    visit, hold = plan_and_hold(westland)
+    return Sample(new_report, report, receipt, case, referral, visit=visit, hold=hold)
 
 
 def plan_and_hold(westland: Organisation) -> tuple[str, str]:
@@ -268,12 +268,12 @@ def plan_and_hold(westland: Organisation) -> tuple[str, str]:
     planner, police = actor("toezicht@westland.example"), actor("avim@politie.example")
     place = Place(address=f"Havenweg 7, Maasdijk {PLANT}", company=f"Loods {PLANT}", plate=PLANTED_PLATE)
     with acting(planner):
-        plan = contacts.Plan(
+        plan = visits.Plan(
             kind="check", day=timezone.localdate() + timedelta(days=3), place=place, aim=f"Kijken {PLANT}"
         )
-        contact = contacts.plan_contact(actor=planner, plan=plan)
+        visit = visits.plan_visit(actor=planner, plan=plan)
     with acting(police):
-        wanted = contacts.Ask(
+        wanted = visits.Ask(
             place=place,
             until=timezone.localdate() + timedelta(days=14),
             ground="andere_reden",
@@ -281,15 +281,15 @@ def plan_and_hold(westland: Organisation) -> tuple[str, str]:
             contact=f"Rechercheur {PLANT}",
             telephone=PLANTED_PHONE,
         )
-        hold = contacts.ask(actor=police, municipality_id=westland.id, wanted=wanted)
+        hold = visits.ask(actor=police, municipality_id=westland.id, wanted=wanted)
     with acting(system_actor(westland.id)) as system:
-        contacts.catch_up(system)
+        visits.catch_up(system)
     focal_point = actor("af@westland.example")
     with acting(focal_point):
-        contacts.consult(
+        visits.consult(
             actor=focal_point,
             code=hold,
-            contact_code=contact,
-            what=contacts.Consulted(f"Agent {PLANT}", timezone.localdate(), "together"),
+            visit_code=visit,
+            what=visits.Consulted(f"Agent {PLANT}", timezone.localdate(), "together"),
         )
-    return contact, hold
+    return visit, hold

@@ -81,8 +81,8 @@ class Address:
             "binnen": sample.new_report,
             "wachtverzoeken": sample.hold,
             "besluit": sample.hold,
-            "vrijgeven": sample.contact,
-            "toezicht": sample.contact,
+            "vrijgeven": sample.visit,
+            "toezicht": sample.visit,
             "overdrachten": sample.transfer,
             "verzoeken": sample.request,
         }

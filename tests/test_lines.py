@@ -14,10 +14,10 @@ from django.utils import timezone
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation
-from sluitend.journeys.contacts import actions as contacts
-from sluitend.journeys.contacts.models import Hold, HoldQuestion
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.content import IdentityContent
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.models import Hold, HoldQuestion
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.organisations.models import Absence, Account, Organisation, Role
@@ -26,7 +26,7 @@ from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.role_actions import NewRole
 from tests import samples
 from tests.journeys.cases import matters
-from tests.journeys.contacts.situations import GREENHOUSE, consulted, days, make_town, wanted_at
+from tests.journeys.visits.situations import GREENHOUSE, consulted, days, make_town, wanted_at
 from tests.outcomes import outcome, queue
 from tests.teaming import AF, DEPUTY
 
@@ -141,61 +141,61 @@ def test_a_report_from_the_door_to_the_end(db: None) -> None:
     assert ("report.enter", "") in by_desk
 
 
-def test_contacts_and_requests_to_wait(db: None) -> None:
+def test_visits_and_requests_to_wait(db: None) -> None:
     town = make_town()
     planner, focal, police, manager = town.planner, town.focal_point, town.police, town.manager
-    plan = contacts.Plan(kind="check", day=days(3), place=GREENHOUSE)
-    assert lines(planner, contacts.plan_contact, plan=plan) == {("contact.plan", "check")}
+    plan = visits.Plan(kind="check", day=days(3), place=GREENHOUSE)
+    assert lines(planner, visits.plan_visit, plan=plan) == {("visit.plan", "check")}
     code = town.plan(ahead=0)
-    assert lines(focal, contacts.release, code=code) == {("contact.release", "released")}
-    assert lines(focal, contacts.take_back, code=code) == {("contact.release", "taken_back")}
-    assert lines(planner, contacts.hear, code=code) == {("contact.work", "heard")}
+    assert lines(focal, visits.release, code=code) == {("visit.release", "released")}
+    assert lines(focal, visits.take_back, code=code) == {("visit.release", "taken_back")}
+    assert lines(planner, visits.hear, code=code) == {("visit.work", "heard")}
     town.release(code)
-    assert lines(planner, contacts.carry_out, code=code) == {("contact.work", "done")}
+    assert lines(planner, visits.carry_out, code=code) == {("visit.work", "done")}
     withdrawn = town.plan()
-    gone = lines(planner, contacts.withdraw, code=withdrawn, reason="not_needed")
-    assert gone == {("contact.work", "withdraw")}
+    gone = lines(planner, visits.withdraw, code=withdrawn, reason="not_needed")
+    assert gone == {("visit.work", "withdraw")}
 
     code = town.plan(ahead=2)
     wanted = wanted_at(GREENHOUSE, 14)
     asked: dict[str, Any] = {"municipality_id": town.organisation_id, "wanted": wanted}
-    came = outcome(police, contacts.ask, others=[focal], **asked)
+    came = outcome(police, visits.ask, others=[focal], **asked)
     assert came.lines == (("hold.ask", "investigation"),)
     assert [(step.what, step.owner) for step in came.elsewhere] == [("read_hold", "focal_point")]
-    assert came.jobs == (("contacts.catch_up", ("GM1783",)),)
+    assert came.jobs == (("visits.catch_up", ("GM1783",)),)
     with acting(focal):
         hold = Hold.objects.get().code
-    caught = lines(system_actor(town.organisation_id), lambda *, actor: contacts.catch_up(actor))
+    caught = lines(system_actor(town.organisation_id), lambda *, actor: visits.catch_up(actor))
     assert caught == {("hold.index", "")}
-    assert lines(focal, contacts.read_hold, code=hold) == {("hold.consult", "read")}
+    assert lines(focal, visits.read_hold, code=hold) == {("hold.consult", "read")}
     what = consulted("together")
-    talked = lines(focal, contacts.consult, code=hold, contact_code=code, what=what)
+    talked = lines(focal, visits.consult, code=hold, visit_code=code, what=what)
     assert talked == {("hold.consult", "together")}
-    question: dict[str, Any] = {"code": hold, "contact_code": code, "text": "Kan dit?"}
-    came = outcome(focal, contacts.ask_holder, others=[police], **question)
+    question: dict[str, Any] = {"code": hold, "visit_code": code, "text": "Kan dit?"}
+    came = outcome(focal, visits.ask_holder, others=[police], **question)
     assert came.lines == (("hold.consult", "asked"),)
     assert [(step.what, step.owner) for step in came.elsewhere] == [("answer_holder", "partner")]
     assert came.told("avim")
     with acting(focal):
         asked_in = HoldQuestion.objects.get().pk
-    said: dict[str, Any] = {"question_id": asked_in, "said": contacts.HolderAnswer("go_ahead")}
-    assert lines(police, contacts.answer_holder, code=hold, **said) == {("hold.asked", "answer.go_ahead")}
-    came = outcome(system_actor(town.organisation_id), lambda *, actor: contacts.catch_up(actor))
+    said: dict[str, Any] = {"question_id": asked_in, "said": visits.HolderAnswer("go_ahead")}
+    assert lines(police, visits.answer_holder, code=hold, **said) == {("hold.asked", "answer.go_ahead")}
+    came = outcome(system_actor(town.organisation_id), lambda *, actor: visits.catch_up(actor))
     assert came.lines == (("hold.answer", "go_ahead"),)
     assert came.told(AF, DEPUTY)
-    lifted = lines(police, contacts.lift, code=hold, reason="asker_done")
+    lifted = lines(police, visits.lift, code=hold, reason="asker_done")
     assert lifted == {("hold.asked", "lift")}
     with acting(focal):
         assert Hold.objects.get().state == "lifted"
 
-    noted = lines(focal, contacts.note_hold, partner="avim", wanted=wanted)
+    noted = lines(focal, visits.note_hold, partner="avim", wanted=wanted)
     assert ("hold.note", "investigation") in noted
     with acting(focal):
         second = Hold.objects.exclude(code=hold).get().code
     with acting(focal), pytest.raises(DomainError):
-        contacts.note_hold(actor=focal, partner="", wanted=replace(wanted, instead_of=second))
+        visits.note_hold(actor=focal, partner="", wanted=replace(wanted, instead_of=second))
     by_mayor = {"reason": "danger", "sentence": "Er is gevaar"}
-    over = lines(manager, contacts.lift_for_mayor, code=second, **by_mayor)
+    over = lines(manager, visits.lift_for_mayor, code=second, **by_mayor)
     assert ("hold.overrule", "danger") in over
 
 

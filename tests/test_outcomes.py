@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
-from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer
 from sluitend.journeys.referrals import actions as referrals
@@ -21,6 +20,7 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports import terms as report_terms
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
 from sluitend.journeys.reports.models import Draft, Report
+from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.flow.terms import REMIND, due_for
@@ -36,9 +36,9 @@ from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
 from tests import samples
 from tests.journeys.cases import matters
-from tests.journeys.contacts.situations import make_town
 from tests.journeys.exchanges.situations import Between
 from tests.journeys.referrals.situations import Ready, days
+from tests.journeys.visits.situations import make_town
 from tests.outcomes import Outcome, Step, outcome
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, owners
 
@@ -312,18 +312,18 @@ def test_a_release_that_is_taken_back_is_told_to_the_planner(db: None) -> None:
     town = make_town()
     code = town.plan()
     came = outcome(
-        town.focal_point, contacts.release, of=lambda: town.contact(code), code=code, beside_case=False
+        town.focal_point, visits.release, of=lambda: town.visit(code), code=code, beside_case=False
     )
-    assert (came.state, came.done) == ("released", ("release_contact",))
+    assert (came.state, came.done) == ("released", ("release_visit",))
     assert [(step.what, step.owner) for step in came.steps] == [("carry_out", "toezicht@westland.example")]
-    assert came.lines == (("contact.release", "released"),)
-    back = outcome(town.focal_point, contacts.take_back, of=lambda: town.contact(code), code=code)
+    assert came.lines == (("visit.release", "released"),)
+    back = outcome(town.focal_point, visits.take_back, of=lambda: town.visit(code), code=code)
     assert (back.state, back.done) == ("planned", ("carry_out",))
     assert [(step.what, step.owner) for step in back.steps] == [
         ("not_released", "toezicht@westland.example"),
-        ("release_contact", "focal_point"),
+        ("release_visit", "focal_point"),
     ]
-    assert back.lines == (("contact.release", "taken_back"),)
+    assert back.lines == (("visit.release", "taken_back"),)
     assert back.told("toezicht@westland.example")
 
 

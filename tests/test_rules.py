@@ -34,8 +34,8 @@ KNOWS_HTTP = {
 }
 ASKS_ROWS = {
     "journeys/cases/rows.py": PORTED_LATER,
-    "journeys/contacts/rows.py": PORTED_LATER,
-    "journeys/contacts/leaving.py": PORTED_LATER,
+    "journeys/visits/rows.py": PORTED_LATER,
+    "journeys/visits/leaving.py": PORTED_LATER,
     "journeys/editing/rows.py": PORTED_LATER,
     "journeys/exchanges/rows.py": PORTED_LATER,
     "journeys/exchanges/asking.py": PORTED_LATER,
@@ -44,7 +44,7 @@ ASKS_ROWS = {
     "journeys/referrals/rows.py": PORTED_LATER,
     "journeys/referrals/offers.py": PORTED_LATER,
     "journeys/referrals/channels/pickup.py": PORTED_LATER,
-    "journeys/contacts/jobs.py": BY_ID,
+    "journeys/visits/jobs.py": BY_ID,
     "journeys/referrals/jobs.py": BY_ID,
     "surfaces/desk/jobs.py": BY_ID,
     "surfaces/desk/climbing.py": NO_JOURNEY,
@@ -57,7 +57,7 @@ ASKS_ROWS = {
     "surfaces/signin.py": "the passkeys of allauth",
 }
 FOLLOWS_UP = {
-    "journeys/contacts/rows.py": PORTED_LATER,
+    "journeys/visits/rows.py": PORTED_LATER,
     "journeys/exchanges/actions/onward.py": "news of after a transfer: a job writes it, and why it presses",
     "surfaces/desk/closing.py": NO_JOURNEY,
 }

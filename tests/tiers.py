@@ -173,7 +173,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tests/test_requests_walk.py",
         "tests/test_teams_at_once.py",
         "tests/journeys/cases/test_new_information_walks.py",
-        "tests/journeys/contacts/test_no_release_without_consultation.py",
+        "tests/journeys/visits/test_no_release_without_consultation.py",
     ),
     "forms": ("tests/attacks/test_fuzz_in_depth.py::test_every_form_answers_two_hundred_draws_calmly",),
     "addresses": (

@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "sluitend.journeys.cases",
     "sluitend.journeys.referrals",
     "sluitend.journeys.exchanges",
-    "sluitend.journeys.contacts",
+    "sluitend.journeys.visits",
     "sluitend.journeys.editing",
     "sluitend.surfaces",
     "sluitend.surfaces.public",

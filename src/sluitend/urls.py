@@ -35,7 +35,7 @@ if not settings.SLUITEND_PUBLIC_ONLY:
         path("werk/", include("sluitend.journeys.cases.urls")),
         path("werk/", include("sluitend.journeys.referrals.urls")),
         path("werk/", include("sluitend.journeys.exchanges.urls")),
-        path("werk/", include("sluitend.journeys.contacts.urls")),
+        path("werk/", include("sluitend.journeys.visits.urls")),
         path("werk/", include("sluitend.journeys.editing.urls")),
     ]
 

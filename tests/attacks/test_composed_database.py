@@ -50,7 +50,7 @@ LOCKING = (
 )
 NAMED = (
     "SELECT pg_advisory_lock(n) FROM generate_series(1, 100) n",
-    "SELECT pg_advisory_xact_lock(hashtext('contacts'), n) FROM generate_series(1, 100) n",
+    "SELECT pg_advisory_xact_lock(hashtext('visits'), n) FROM generate_series(1, 100) n",
     "SELECT pg_try_advisory_lock(n, n) FROM generate_series(1, 100) n",
 )
 

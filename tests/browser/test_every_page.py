@@ -19,9 +19,9 @@ from tests.browser.people import People
 DESK = re.compile(r"^/(werk|account)/")
 NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|\.jsonld$|/bestanden/|/rekenblad/$")
 STATES = {
-    "contacts:contact": 3,
-    "contacts:hold": 2,
-    "contacts:own": 3,
+    "visits:visit": 3,
+    "visits:hold": 2,
+    "visits:own": 3,
     "cases:case": 3,
     "cases:intake": 3,
     "referrals:sent": 3,
@@ -52,14 +52,14 @@ FOCAL_POINT = {
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
     *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
     "exchanges:transfer",
-    *("contacts:waiting", "contacts:contact", "contacts:holds", "contacts:hold", "contacts:note"),
-    *("contacts:at_case", "contacts:own_list", "contacts:plan"),
+    *("visits:waiting", "visits:visit", "visits:holds", "visits:hold", "visits:note"),
+    *("visits:at_case", "visits:own_list", "visits:plan"),
 }
 PARTNER = {
     *("exchanges:ask", "exchanges:directory", "exchanges:questions"),
-    "contacts:asked",
-    "contacts:asked_hold",
-    "contacts:ask",
+    "visits:asked",
+    "visits:asked_hold",
+    "visits:ask",
     "referrals:received_list",
     "referrals:done_list",
     "referrals:received",
@@ -69,9 +69,9 @@ PEOPLE = {
     "melder@westland.example": set[str](),
     "manager@westland.example": {
         *("overview", "region", "colleague_absence", "climbing", "hand_over"),
-        *("contacts:decisions", "contacts:overrule"),
+        *("visits:decisions", "visits:overrule"),
     },
-    "toezicht@westland.example": {"contacts:own_list", "contacts:own", "contacts:plan"},
+    "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan"},
     "fg@westland.example": {"overview", "who_looked"},
     "beheer@westland.example": {
         *(

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sluitend.demo.clock import at
-from sluitend.journeys.contacts import actions
-from sluitend.journeys.contacts.places import Place
+from sluitend.journeys.visits import actions
+from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 from tests.browser.behind import FOCAL, WESTLAND
@@ -15,7 +15,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
-from tests.journeys.contacts.situations import make_town
+from tests.journeys.visits.situations import make_town
 
 PLANNER, POLICE, MANAGER = "toezicht@westland.example", "avim@politie.example", "manager@westland.example"
 
@@ -32,14 +32,14 @@ def plan(page: Page, address: str, *, ahead: int = 3) -> None:
 
 
 def state_of(page: Page, address: str) -> str:
-    """Return what the planner reads about a contact."""
+    """Return what the planner reads about a visit."""
     page.goto("/werk/toezicht/")
     row = page.get_by_role("row").filter(has_text=address)
     return row.locator(".sl-tag").inner_text().strip()
 
 
-def open_contact(page: Page, address: str) -> None:
-    """Open a planned contact as the focal point."""
+def open_visit(page: Page, address: str) -> None:
+    """Open a planned visit as the focal point."""
     page.goto("/werk/vrijgeven/")
     page.get_by_role("link", name=address).first.click()
     page.wait_for_url("**/werk/vrijgeven/G-*/")
@@ -71,10 +71,10 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     plan(planner, "Leehove 71a, De Lier", ahead=0)
     assert state_of(planner, "Leehove 71a") == "Nog niet vrijgegeven"
 
-    open_contact(focal_point, "Leehove 71a, De Lier")
+    open_visit(focal_point, "Leehove 71a, De Lier")
     expect(focal_point.get_by_role("link", name="070 000 00 07")).to_be_visible()
     expect(focal_point.get_by_role("button", name="Geef vrij")).to_have_count(0)
-    look(focal_point, "a contact that a hold binds")
+    look(focal_point, "a visit that a hold binds")
     consulting = Hand(focal_point)
     consulting.type("Wie sprak u, of probeerde u te bereiken?", "Rechercheur van dienst")
     consulting.choose("Wat kwam eruit?", "Het mag doorgaan")
@@ -94,7 +94,7 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
 def test_what_was_released_falls_back_when_the_police_ask(people: People, backstage: Backstage) -> None:
     planner, focal_point, police = people.someone(PLANNER), people.someone(FOCAL), people.someone(POLICE)
     plan(planner, "Leehove 73, De Lier")
-    open_contact(focal_point, "Leehove 73, De Lier")
+    open_visit(focal_point, "Leehove 73, De Lier")
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
 
@@ -134,7 +134,7 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
     manager.wait_for_url("**/werk/besluit/")
     police.reload()
     expect(police.get_by_text("Opgeheven").first).to_be_visible()
-    open_contact(focal_point, "Leehove 73, De Lier")
+    open_visit(focal_point, "Leehove 73, De Lier")
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
     assert state_of(planner, "Leehove 73") == "Vrijgegeven"
@@ -152,7 +152,7 @@ def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Ba
     police.wait_for_url("**/werk/wachtverzoeken/")
     plan(planner, "Leehove 75, De Lier")
 
-    open_contact(focal_point, "Leehove 75, De Lier")
+    open_visit(focal_point, "Leehove 75, De Lier")
     focal_point.get_by_text("Vraag het in Sluitend").click()
     look(focal_point, "asking the asker of a hold")
     writing = Hand(focal_point)
@@ -176,7 +176,7 @@ def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Ba
     expect(police.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
     look(police, "a question about a hold, answered")
 
-    open_contact(focal_point, "Leehove 75, De Lier")
+    open_visit(focal_point, "Leehove 75, De Lier")
     expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
     look(focal_point, "an answer of the asker of a hold")
     assert state_of(planner, "Leehove 75") == "Nog niet vrijgegeven"

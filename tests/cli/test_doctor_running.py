@@ -89,7 +89,7 @@ FAILED = {"failing": ("Gemeente Westland",), "rows": 2, "errors": ("SealBroken",
         (ended("referrals.expire", oldest=None, begun=NOW - HOUR), "ok", ""),
         (ended("referrals.expire", oldest=None, begun=NOW - 27 * HOUR), "bad", "referrals.expire"),
         (ended("reports.sweep_all", **FAILED), "bad", "(SealBroken) bij Gemeente Westland, 2 rijen"),
-        (ended("contacts.catch_up", **FAILED), "bad", "contacts.catch_up"),
+        (ended("visits.catch_up", **FAILED), "bad", "visits.catch_up"),
         (dict, "warn", "sluitend worker"),
     ],
 )

@@ -14,11 +14,11 @@ from django.db.models import Model
 
 from sluitend.cli import token_commands
 from sluitend.journeys.cases.models import SubjectToken
-from sluitend.journeys.contacts import rows
-from sluitend.journeys.contacts.models import Contact, Hold
-from sluitend.journeys.contacts.queries.points import open_points
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
+from sluitend.journeys.visits import rows
+from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.queries.points import open_points
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.fields import TokenField
@@ -29,7 +29,7 @@ from sluitend.kernel.sealing.tokens import normalise
 from tests import samples
 from tests.cli.installation import Installation
 from tests.conftest import use_database
-from tests.journeys.contacts.situations import Town, make_town
+from tests.journeys.visits.situations import Town, make_town
 
 NOT_OF_SEARCH = {"reports.SentForm"}
 """Rows with a token of another key: that a form was sent is kept for a day."""
@@ -107,8 +107,8 @@ def test_what_somebody_indexed_a_moment_late_is_found_at_the_next_walk(
 
     monkeypatch.setattr(token_commands, "_walk", late)
     assert token_commands.renew(westland.id)
-    contacts, holds, cases, reports = (walks[number::4] for number in range(4))
-    assert contacts == holds == [0, 0, 0, 0, 0]
+    visits, holds, cases, reports = (walks[number::4] for number in range(4))
+    assert visits == holds == [0, 0, 0, 0, 0]
     assert reports == [2, 1, 0, 0, 0]
     assert cases == [5, 0, 0, 5, 0]  # subjects: with both keys, and after the end of the former without it
     assert not ReportToken.objects.filter(token=phone_under(old)).exists()
@@ -129,12 +129,12 @@ def test_the_former_key_stays_until_all_is_done(
 
 def test_only_the_system_indexes_anew(westland: Organisation) -> None:
     from sluitend.journeys.cases.actions import reindex_cases
-    from sluitend.journeys.contacts.actions import reindex_contacts, reindex_holds
     from sluitend.journeys.reports.actions import reindex_reports
+    from sluitend.journeys.visits.actions import reindex_holds, reindex_visits
     from sluitend.kernel.access.errors import Refused
 
     who = samples.actor("af@westland.example")
-    for batch in (reindex_reports, reindex_cases, reindex_contacts, reindex_holds):
+    for batch in (reindex_reports, reindex_cases, reindex_visits, reindex_holds):
         with acting(who), pytest.raises(Refused):
             batch(who)
         with acting(system_actor(Organisation.objects.get(code="avim").id)) as other:
@@ -142,16 +142,16 @@ def test_only_the_system_indexes_anew(westland: Organisation) -> None:
 
 
 def all_find_each_other(town: Town) -> bool:
-    """Return whether every hold finds every contact, and every contact every hold and case."""
+    """Return whether every hold finds every visit, and every visit every hold and case."""
     with acting(town.focal_point) as who:
-        contacts, holds = list(Contact.objects.order_by("day", "id")), list(Hold.objects.order_by("asked_at"))
-        points = [open_points(each, who) for each in contacts]
+        visits, holds = list(Visit.objects.order_by("day", "id")), list(Hold.objects.order_by("asked_at"))
+        points = [open_points(each, who) for each in visits]
         return (
-            len(contacts) == len(holds) == 2
-            and all(rows.bound_contacts(each, *Contact.State.values) == contacts for each in holds)
+            len(visits) == len(holds) == 2
+            and all(rows.bound_visits(each, *Visit.State.values) == visits for each in holds)
             and all(
                 rows.binding_holds(each) == list(each_point.holds) == holds
-                for each, each_point in zip(contacts, points, strict=True)
+                for each, each_point in zip(visits, points, strict=True)
             )
             and all(len(each.gates) == 2 for each in points)
         )

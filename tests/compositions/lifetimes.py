@@ -57,9 +57,8 @@ LIVES: dict[str, Life] = {
     **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
     **lives(
         End.JOB,
-        "contacts_contact contacts_hold contacts_contacttoken contacts_holdtoken contacts_consultation "
-        "contacts_holdquestion",
-        "contacts.each_morning",
+        "visits_visit visits_hold visits_visittoken visits_holdtoken visits_consultation visits_holdquestion",
+        "visits.each_morning",
     ),
     **lives(
         End.REPORT, "reports_reporteridentity reports_reporttoken reports_mailbox reports_mailboxmessage"

@@ -16,7 +16,6 @@ from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
-from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
@@ -24,6 +23,7 @@ from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import Report, State
+from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup import escalation
@@ -388,7 +388,7 @@ class World:
         wait = Wait(until, "Meldkamer", "070-1234567", "Tuinderspad 12, De Lier")
         self._as_partner(pick, referrals.feed_back, answer="wacht", text="Er loopt iets", wait=wait)
         with acting(system_actor(self.westland.id)) as system:
-            contacts.catch_up(system)
+            visits.catch_up(system)
         self.waits.add(self._of(self.sent, pick).partner.own_organisation)
 
     # Who is there, and the time

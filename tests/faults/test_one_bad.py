@@ -23,10 +23,6 @@ from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
 from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE
 from sluitend.journeys.cases.models import SentReferral
-from sluitend.journeys.contacts import actions as contact_actions
-from sluitend.journeys.contacts import jobs as contacts
-from sluitend.journeys.contacts.actions import catching_up, destroying
-from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.exchanges import actions as exchange_actions
 from sluitend.journeys.exchanges import jobs as exchanges
 from sluitend.journeys.exchanges.actions import handing_over, onward, requesting
@@ -40,6 +36,10 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import sweeping
 from sluitend.journeys.reports.journey import UNREADABLE
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.visits import actions as visit_actions
+from sluitend.journeys.visits import jobs as visits
+from sluitend.journeys.visits.actions import catching_up, destroying
+from sluitend.journeys.visits.models import Hold, Visit
 from sluitend.kernel.access import jobs as access
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
@@ -124,20 +124,20 @@ def some_holds() -> None:
         samples.plan_and_hold(westland)
 
 
-def ended_contacts() -> None:
+def ended_visits() -> None:
     some_holds()
     police, planner = samples.actor("avim@politie.example"), samples.actor("toezicht@westland.example")
     with acting(police):
         codes = list(Hold.objects.values_list("code", flat=True))
     for code in codes:
         with acting(police):
-            contact_actions.lift(actor=police, code=code, reason="asker_done")
+            visit_actions.lift(actor=police, code=code, reason="asker_done")
     with acting(planner):
-        planned = list(Contact.objects.values_list("code", flat=True))
+        planned = list(Visit.objects.values_list("code", flat=True))
     for code in planned:
         with acting(planner):
-            contact_actions.withdraw(actor=planner, code=code, reason="not_needed")
-    contacts.catch_up.func(ids=[str(organisation(WESTLAND))])
+            visit_actions.withdraw(actor=planner, code=code, reason="not_needed")
+    visits.catch_up.func(ids=[str(organisation(WESTLAND))])
 
 
 def some_referrals() -> None:
@@ -227,11 +227,11 @@ LINES: dict[str, Line] = {
     "cases.hear": Line(cases.hear, (RowByRow(ticked_danger, urgency, "hear_message"),)),
     "followup.escalate": Line(desk.escalate, (RowByRow(late_steps, escalation, "_climb"),)),
     "followup.alarms": Line(desk.alarms, why_none="asks for all that fails with one statement"),
-    "contacts.each_morning": Line(
-        contacts.each_morning,
+    "visits.each_morning": Line(
+        visits.each_morning,
         (
             RowByRow(some_holds, catching_up, "let_pass", LATER),
-            RowByRow(ended_contacts, destroying, "_destroyed", timedelta(days=4000)),
+            RowByRow(ended_visits, destroying, "_destroyed", timedelta(days=4000)),
         ),
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),

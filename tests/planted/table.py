@@ -2,7 +2,6 @@
 
 from tests.planted import (
     cases,
-    contacts,
     desk,
     exchanges,
     followup,
@@ -11,6 +10,7 @@ from tests.planted import (
     referrals,
     reports,
     sealing,
+    visits,
 )
 
 FAULTS = tuple(
@@ -20,7 +20,7 @@ FAULTS = tuple(
         cases,
         referrals,
         exchanges,
-        contacts,
+        visits,
         followup,
         organisations,
         sealing,

@@ -28,7 +28,7 @@ def keys_renew_tokens(arguments: Namespace) -> int:
 def renew(organisation_id: UUID) -> bool:
     """Index one organisation under a new key, and return whether the former could be destroyed.
 
-    Cases, contacts and holds find each other by what each wrote, so they keep the tokens of both keys until
+    Cases, visits and holds find each other by what each wrote, so they keep the tokens of both keys until
     all have those of the new one; what the former key made is taken away after its end.
     """
     from sluitend.kernel.sealing.keys import begin_token_renewal, end_token_renewal
@@ -50,10 +50,10 @@ def _index_all(organisation_id: UUID) -> bool:
     until a walk finds nothing to change.
     """
     from sluitend.journeys.cases.actions import reindex_cases
-    from sluitend.journeys.contacts.actions import reindex_contacts, reindex_holds
     from sluitend.journeys.reports.actions import reindex_reports
+    from sluitend.journeys.visits.actions import reindex_holds, reindex_visits
 
-    every = (reindex_contacts, reindex_holds, reindex_cases, reindex_reports)
+    every = (reindex_visits, reindex_holds, reindex_cases, reindex_reports)
     return any(not sum(_walk(organisation_id, batch) for batch in every) for _ in range(PASSES))
 
 

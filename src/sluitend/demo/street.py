@@ -7,11 +7,11 @@ from django.utils import timezone
 from sluitend.demo.clock import moment
 from sluitend.demo.telling import Moment, Strict
 from sluitend.demo.world import Town
-from sluitend.journeys.contacts import actions as contacts
-from sluitend.journeys.contacts.actions import Ask, Plan
-from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.content import MarkContent
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.actions import Ask, Plan
+from sluitend.journeys.visits.places import Place
 
 
 class Wait(Strict):
@@ -32,13 +32,13 @@ class Wait(Strict):
         until = day + timedelta(days=self.days)
         wanted = Ask(self.place, until, self.ground, contact=self.contact, telephone=self.telephone)
         where = town.organisation.id
-        code = town.world.do(when, asker, contacts.ask, actor=asker, municipality_id=where, wanted=wanted)
+        code = town.world.do(when, asker, visits.ask, actor=asker, municipality_id=where, wanted=wanted)
         desk, later = town.desk(day), when + timedelta(minutes=40)
-        town.world.do(later, desk, contacts.read_hold, actor=desk, code=code)
+        town.world.do(later, desk, visits.read_hold, actor=desk, code=code)
 
 
 class Visit(Strict):
-    """A planned contact; `released` is when a focal point let it go on."""
+    """A planned visit; `released` is when a focal point let it go on."""
 
     when: Moment
     by: str
@@ -52,10 +52,10 @@ class Visit(Strict):
         """Plan it."""
         planner, world = town.world.people[self.by], town.world
         plan = Plan(self.kind, town.calendar.day(self.day), self.place, self.aim)
-        code = world.do(town.calendar.at(self.when), planner, contacts.plan_contact, actor=planner, plan=plan)
+        code = world.do(town.calendar.at(self.when), planner, visits.plan_visit, actor=planner, plan=plan)
         if self.released:
             desk = town.desk(town.calendar.day(self.released))
-            world.do(town.calendar.at(self.released), desk, contacts.release, actor=desk, code=code)
+            world.do(town.calendar.at(self.released), desk, visits.release, actor=desk, code=code)
 
 
 class Mark(Strict):
@@ -83,4 +83,4 @@ class Mark(Strict):
 def pass_waits(town: Town) -> None:
     """Let the day of a request to wait pass, as the system does each morning."""
     day = town.calendar.ago(1)
-    town.world.do(moment(day, "05:10"), town.system, contacts.pass_holds, actor=town.system, today=day)
+    town.world.do(moment(day, "05:10"), town.system, visits.pass_holds, actor=town.system, today=day)

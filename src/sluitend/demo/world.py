@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from sluitend.demo.clock import Calendar, at
 from sluitend.demo.region import PEOPLE, Person, stands_in_for
-from sluitend.journeys.contacts.actions import catch_up
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.visits.actions import catch_up
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.flow.jobs import finish_steps
 from sluitend.kernel.followup.deadlines import is_working_day
@@ -30,7 +30,7 @@ def _catch_up(ids: list[str]) -> None:
 
 
 FINISHING: dict[str, Callable[[list[str]], object]] = {
-    "contacts.catch_up": _catch_up,
+    "visits.catch_up": _catch_up,
     "flow.finish_steps": finish_steps,
 }
 """The queued work that the stories need done at once."""

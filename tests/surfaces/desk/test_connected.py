@@ -13,13 +13,13 @@ from pytest_django import Settings
 from tests import samples
 
 from sluitend.cli import checks, checks_people
-from sluitend.journeys.contacts import actions as contacts
-from sluitend.journeys.contacts.places import Place
 from sluitend.journeys.exchanges.asking import ask_offer
 from sluitend.journeys.exchanges.offers import municipalities
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.models import Report
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import NOBODY, acting, actor_for, system_actor
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
@@ -169,7 +169,7 @@ def test_no_action_takes_a_report_where_nobody_reads() -> None:
 
 def test_the_police_ask_to_wait_only_where_somebody_reads(client_for: ClientFor) -> None:
     police = samples.actor("avim@politie.example")
-    wanted = contacts.Ask(
+    wanted = visits.Ask(
         place=Place(address="Dorpsstraat 1, Nieuwkoop"),
         until=timezone.localdate() + timedelta(days=9),
         ground="andere_reden",
@@ -178,7 +178,7 @@ def test_the_police_ask_to_wait_only_where_somebody_reads(client_for: ClientFor)
         telephone="0612345678",
     )
     with pytest.raises(DomainError), acting(police):
-        contacts.ask(actor=police, municipality_id=id_of(NIEUWKOOP), wanted=wanted)
+        visits.ask(actor=police, municipality_id=id_of(NIEUWKOOP), wanted=wanted)
     page = client_for("avim@politie.example").get("/werk/wachtverzoeken/nieuw/").content.decode()
     assert f'value="{id_of(NIEUWKOOP)}"' not in page
     assert f'value="{id_of(DELFT)}"' in page

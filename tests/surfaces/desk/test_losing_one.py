@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.contacts.test_answer_holds import WAIT, WAYS, referred
+from tests.journeys.visits.test_answer_holds import WAIT, WAYS, referred
 
-from sluitend.journeys.contacts import actions as contacts
-from sluitend.journeys.contacts.journey import READ_HOLD
-from sluitend.journeys.contacts.models import Contact, Hold
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.visits import actions as visits
+from sluitend.journeys.visits.journey import READ_HOLD
+from sluitend.journeys.visits.models import Hold, Visit
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -70,7 +70,7 @@ def test_a_partner_goes_on_to_answer_and_is_waited_for(
     loses_its_deputy()
     WAYS[channel](code)
     with acting(samples.actor(FOCAL)) as who:
-        contacts.heed(who)
+        visits.heed(who)
         assert Hold.objects.get().until == WAIT.until
         assert NextStep.objects.filter(what=READ_HOLD, done__isnull=True).exists()
     assert code in client_for(FOCAL).get("/werk/").content.decode()
@@ -80,6 +80,6 @@ def test_what_was_asked_to_wait_goes_on_to_bind() -> None:
     samples.plan_and_hold(Organisation.objects.get(code=WESTLAND))
     loses_its_deputy()
     with acting(samples.actor(FOCAL)) as who:
-        contacts.heed(who)
+        visits.heed(who)
         assert Hold.objects.get().state in Hold.BINDING
-        assert not Contact.objects.filter(state=Contact.State.RELEASED).exists()
+        assert not Visit.objects.filter(state=Visit.State.RELEASED).exists()

@@ -34,7 +34,7 @@ class NewObservation:
 def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:
     """Return (kind, token) for every identifier that has a normal form, to write and to search with.
 
-    While the key of search is renewed they are written under the former too: a planned contact finds a case
+    While the key of search is renewed they are written under the former too: a planned visit finds a case
     by what both wrote, and one of the two is indexed anew before the other.
     """
     found = [

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sluitend.journeys.cases.journey import CASE, PARTNER_ANSWERED
-from sluitend.journeys.contacts.journey import CARRY_OUT
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import REFERRAL
 from sluitend.journeys.reports.journey import REPORT, UNREADABLE
+from sluitend.journeys.visits.journey import CARRY_OUT
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
@@ -76,7 +76,7 @@ class Today:
     knows: bool
     """Whether this person may know how it stands in the organisation."""
     says_released: bool
-    """Whether a step says that a planned contact may go ahead, or a partner answered: perhaps to wait."""
+    """Whether a step says that a planned visit may go ahead, or a partner answered: perhaps to wait."""
 
     @property
     def quiet(self) -> bool:

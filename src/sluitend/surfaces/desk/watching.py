@@ -34,7 +34,7 @@ CLOCK: Mapping[str, Clockwork] = {
     "cases.hear": Clockwork(_("Casussen vertellen wat een melder aankruiste"), 10 * MINUTES),
     "followup.escalate": Clockwork(_("Laten klimmen wat te lang wacht"), 30 * MINUTES),
     "followup.alarms": Clockwork(_("Beheerders vertellen wat mislukt"), 30 * MINUTES),
-    "contacts.each_morning": Clockwork(_("Wachtverzoeken en geplande contacten bijwerken"), DAY),
+    "visits.each_morning": Clockwork(_("Wachtverzoeken en geplande contacten bijwerken"), DAY),
     "exchanges.pass_on": Clockwork(_("Gevaar doorgeven na een overdracht"), 10 * MINUTES),
     "exchanges.expire": Clockwork(_("Overdrachten en verzoeken laten verlopen"), DAY),
     "referrals.expire": Clockwork(_("Toegang tot doorzettingen laten verlopen"), DAY),

@@ -157,7 +157,7 @@ def hear_from_sender(case_id: UUID, actor: Actor, *, acute: bool, minor: bool, t
 def hear_at_place(
     actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID | None], reason: Reason, told: str
 ) -> None:
-    """Let open cases hear what a reason tells that was picked for a place. Called by the journey of contacts.
+    """Let open cases hear what a reason tells that was picked for a place. Called by the journey of visits.
 
     Args:
         actor: a focal point, or the system.

@@ -1,4 +1,4 @@
-"""Cases as who releases a contact must know them: which, and whether something may happen at the place.
+"""Cases as who releases a visit must know them: which, and whether something may happen at the place.
 
 And what they know that words about that contact or place may tell somebody else.
 """

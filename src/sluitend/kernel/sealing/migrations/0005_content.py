@@ -150,36 +150,36 @@ END $$
 """
 
 FORGET = """
-CREATE OR REPLACE FUNCTION contacts_forget(target uuid, a_hold boolean, today date) RETURNS boolean
+CREATE OR REPLACE FUNCTION visits_forget(target uuid, a_hold boolean, today date) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF a_hold THEN
-    PERFORM public.content_end(envelope_id) FROM public.contacts_hold
+    PERFORM public.content_end(envelope_id) FROM public.visits_hold
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
-    UPDATE public.contacts_hold SET content = NULL, lift_text = NULL, turn = turn + 1
+    UPDATE public.visits_hold SET content = NULL, lift_text = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
     IF NOT FOUND THEN RETURN false; END IF;
-    DELETE FROM public.contacts_holdtoken WHERE hold_id = target;
-    UPDATE public.contacts_consultation SET whom = NULL WHERE hold_id = target;
-    UPDATE public.contacts_holdquestion SET content = NULL, reply = NULL WHERE hold_id = target;
+    DELETE FROM public.visits_holdtoken WHERE hold_id = target;
+    UPDATE public.visits_consultation SET whom = NULL WHERE hold_id = target;
+    UPDATE public.visits_holdquestion SET content = NULL, reply = NULL WHERE hold_id = target;
   ELSE
-    PERFORM public.content_end(envelope_id) FROM public.contacts_contact
+    PERFORM public.content_end(envelope_id) FROM public.visits_visit
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
-    UPDATE public.contacts_contact SET content = NULL, turn = turn + 1
+    UPDATE public.visits_visit SET content = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
     IF NOT FOUND THEN RETURN false; END IF;
-    DELETE FROM public.contacts_contacttoken WHERE contact_id = target;
+    DELETE FROM public.visits_visittoken WHERE visit_id = target;
   END IF;
   RETURN true;
 END $$
 """
 
 CASE = ("cases_case", "case_id")
-HOLD = ("contacts_hold", "hold_id")
+HOLD = ("visits_hold", "hold_id")
 REPORT = ("reports_report", "report_id")
 ENDS = ("state", "closed")
 BOTH_END = ("state", "closed", "recipient_closed")
@@ -193,10 +193,10 @@ TABLES = (
     ("cases_subject", ("content",), (), CASE),
     ("cases_observation", ("content",), (), CASE),
     ("cases_timelineevent", ("content",), (), CASE),
-    ("contacts_contact", ("content",), ENDS, None),
-    ("contacts_hold", ("lift_text", "content"), ENDS, None),
-    ("contacts_consultation", ("whom",), (), HOLD),
-    ("contacts_holdquestion", ("content", "reply"), ("recipient_closed",), HOLD),
+    ("visits_visit", ("content",), ENDS, None),
+    ("visits_hold", ("lift_text", "content"), ENDS, None),
+    ("visits_consultation", ("whom",), (), HOLD),
+    ("visits_holdquestion", ("content", "reply"), ("recipient_closed",), HOLD),
     ("exchanges_transfer", ("content", "accepted_by"), BOTH_END, None),
     ("exchanges_transfermessage", ("text",), (), None),
     ("exchanges_request", ("content", "reply", "further"), BOTH_END, None),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
         ("organisations", "0004_absence"),
         ("sealing", "0004_pixels"),
         ("cases", "0005_one_presence"),
-        ("contacts", "0009_question_after"),
+        ("visits", "0009_question_after"),
         ("exchanges", "0007_last_turn"),
         ("referrals", "0009_pickup_worked_once"),
         ("reports", "0005_partner_channel"),

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.journeys.contacts import actions as contacts
 from sluitend.journeys.editing.journey import HANDBOOK_PUBLISH
 from sluitend.journeys.editing.queries import waits_for_second
+from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup.journey import TODAY
@@ -19,7 +19,7 @@ def today(request: HttpRequest) -> HttpResponse:
     actor, account = actor_of(request), account_of(request)
     found = queries.today(actor, account)
     # Nobody reads "released" of what somebody asked to wait with a moment ago.
-    if found.says_released and contacts.heed(actor):
+    if found.says_released and visits.heed(actor):
         found = queries.today(actor, account)
     waiting = waits_for_second(actor) if may(actor, HANDBOOK_PUBLISH) else ""
     context = {"today": found, "handbook_of": waiting, "offered": actor.offered}

@@ -1,17 +1,17 @@
-"""Who else has a matter, a planned contact or a hold open."""
+"""Who else has a matter, a planned visit or a hold open."""
 
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sluitend.journeys.contacts import queries as contacts
+from sluitend.journeys.visits import queries as visits
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.flow import turns as flow
 from sluitend.kernel.followup.turns import Together
 
-CONTACTS = ("planned", "hold")
+VISITS = ("planned", "hold")
 
 
 @guarded(OWN_ACCOUNT, "POST")
@@ -25,6 +25,6 @@ def together(request: HttpRequest, subject: str, code: str) -> HttpResponse:
 def _found(request: HttpRequest, subject: str, code: str) -> Together:
     since = shown_since(request)
     actor, writes = actor_of(request), bool(request.POST.get("writes"))
-    if subject in CONTACTS:
-        return contacts.together(subject, code, actor, since=since, writes=writes)
+    if subject in VISITS:
+        return visits.together(subject, code, actor, since=since, writes=writes)
     return flow.together(subject, code, actor, since=since, writes=writes)

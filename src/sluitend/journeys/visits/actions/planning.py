@@ -1,0 +1,158 @@
+"""What the planner does: plan, withdraw, carry out. Nothing here looks whether a hold binds the place.
+
+Every visit waits for a focal point, at whatever place, so that waiting tells nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.visits import jobs, places, rows, terms
+from sluitend.journeys.visits.actions.catching_up import hear_askers
+from sluitend.journeys.visits.actions.waiting import plan_release
+from sluitend.journeys.visits.journey import NOT_RELEASED, VISIT_PLAN, VISIT_WORK
+from sluitend.journeys.visits.models import Visit, VisitToken
+from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.jobs import after_commit
+from sluitend.kernel.sealing.envelopes import create_envelope
+
+AIM_LENGTH = 600
+MOST_OPEN = 40
+"""How many open visits somebody plans at once: a round of checks, not a list of addresses to try."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A visit as somebody plans it."""
+
+    kind: str
+    day: date
+    place: places.Place
+    aim: str = ""
+    case_code: str = ""
+
+
+def plan_visit(*, actor: Actor, plan: Plan) -> str:
+    """Plan a visit. It waits for a focal point, whatever it is and wherever.
+
+    Args:
+        actor: who plans and carries out.
+        plan: what, where, when and what for; a case only by who works on cases.
+
+    Returns:
+        The code of the visit.
+
+    Raises:
+        Absent: no such case.
+        DomainError: something is missing or cannot be, with its field.
+    """
+    require_role(actor, VISIT_PLAN)
+    _check(plan, actor)
+    case = cases.case_at(plan.case_code, actor) if plan.case_code else None
+    rows.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
+    row = Visit(
+        id=uuid4(),
+        organisation_id=actor.own_organisation,
+        code=rows.new_code("G", Visit.objects.all()),
+        kind=plan.kind,
+        day=plan.day,
+        planner_id=actor.own_account,
+        planned_at=timezone.now(),
+        case_id=case.id if case else None,
+        case_code=case.code if case else "",
+    )
+    envelope = create_envelope(organisation_id=row.organisation_id)
+    row.envelope_id = envelope.id
+    envelope.seal(row, "content", {**plan.place.as_json(), "aim": plan.aim.strip()})
+    plan_release(row, actor)
+    row.save(force_insert=True)
+    VisitToken.objects.bulk_create(
+        VisitToken(organisation_id=row.organisation_id, visit=row, kind=kind, token=token)
+        for kind, token in places.tokens(row.organisation_id, plan.place)
+    )
+    rows.note(row, actor=actor, action=VISIT_PLAN, purpose=row.kind)
+    followup.settle()
+    return row.code
+
+
+def _check(plan: Plan, actor: Actor) -> None:
+    today = timezone.localdate()
+    if plan.kind not in Visit.Kind.values:
+        raise DomainError(_("Kies wat u plant."), "kind")
+    if not today <= plan.day <= today + timedelta(days=terms.MOST_DAYS_AHEAD):
+        raise DomainError(_("Kies een dag vanaf vandaag, binnen een jaar."), "day")
+    if len(plan.aim) > AIM_LENGTH:
+        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "aim")
+    places.check(plan.place)
+    own = Visit.objects.filter(
+        organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
+    )
+    if own.count() >= MOST_OPEN:
+        raise DomainError(_("Er staan al 40 contacten van u open. Rond eerst iets af."))
+
+
+def withdraw(*, actor: Actor, code: str, reason: str) -> None:
+    """Withdraw a visit that was not carried out.
+
+    Raises:
+        Absent: no such visit of this person.
+        DomainError: no reason of the list was chosen.
+        Conflict: it was done or withdrawn already.
+    """
+    row = rows.find_visit(code, actor, VISIT_WORK)
+    if terms.pack().reason_list("withdraw_visit").reason(reason) is None:
+        raise DomainError(_("Kies een reden."), "reason")
+    rows.step_state(row, Visit.State.WITHDRAWN)
+    row.withdrawn_because = reason
+    rows.close(row, actor)
+    rows.save_turn(row, "state", "withdrawn_because", *rows.CLOSED)
+    rows.note(row, actor=actor, action=VISIT_WORK, purpose="withdraw")
+    followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
+
+
+def carry_out(*, actor: Actor, code: str) -> None:
+    """Say that a released visit took place.
+
+    What was asked in the meantime counts first: a visit that falls back now was not released.
+
+    Raises:
+        Absent: no such visit of this person.
+        Conflict: it is not released, or not any more.
+        DomainError: its day has not come.
+    """
+    rows.lock(actor.own_organisation)
+    hear_askers(system_actor(actor.own_organisation))
+    row = rows.find_visit(code, actor, VISIT_WORK)
+    rows.step_state(row, Visit.State.DONE)
+    if rows.held(row) or not rows.all_heard(row.organisation_id):
+        raise Conflict
+    if not row.day_came:
+        early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
+        raise DomainError(early % {"day": date_format(row.day, "j F")})
+    row.done_at = timezone.now()
+    rows.close(row, actor)
+    rows.save_turn(row, "state", "done_at", *rows.CLOSED)
+    rows.note(row, actor=actor, action=VISIT_WORK, purpose="done")
+    followup.settle()
+    after_commit(jobs.catch_up, row.organisation_id)
+
+
+def hear(*, actor: Actor, code: str) -> None:
+    """Say that one has seen that a visit is not released any more.
+
+    Raises:
+        Absent: no such visit of this person.
+    """
+    row = rows.find_visit(code, actor, VISIT_WORK)
+    followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)
+    rows.note(row, actor=actor, action=VISIT_WORK, purpose="heard")
+    followup.settle()

@@ -1,0 +1,351 @@
+"""Forms of visits and holds. They only gather; every rule is in the actions."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from sluitend.journeys.visits import leaving, terms, words
+from sluitend.journeys.visits.actions import Ask, Consulted, HolderAnswer
+from sluitend.journeys.visits.models import Consultation, HoldQuestion, Visit
+from sluitend.journeys.visits.places import LINE, Place
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.telltale import NO_BACKGROUND, Background, Known
+from sluitend.kernel.telltale.forms import MarkedForm
+
+type Data = Mapping[str, Any] | None
+CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
+DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
+
+
+def chips(label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True) -> forms.ChoiceField:
+    """Return a choice of a few short answers."""
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        required=required,
+        widget=forms.RadioSelect(attrs={"kind": "chips"}),
+        error_messages=CHOOSE,
+    )
+
+
+def line(
+    label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE, width: str = ""
+) -> forms.CharField:
+    """Return a short text; `width` is the class of a field that is as wide as its answer."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": width}),
+        error_messages={"required": _("Schrijf hier iets.")},
+    )
+
+
+def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    """Return a day."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
+        error_messages=DAY,
+    )
+
+
+def sentence(label: Any) -> forms.CharField:
+    """Return the one sentence that goes with "another reason"; the action asks for it."""
+    field = line(label, most=600)
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
+def part_of_place(label: Any, help_text: Any = "", *, width: str = "") -> forms.CharField:
+    """Return one of the four parts of a place: each may stay empty, but not all of them."""
+    field = line(label, help_text, width=width)
+    field.depends = True  # type: ignore[attr-defined]
+    return field
+
+
+class PlaceForm(forms.Form):
+    """Where: an address, a company, a plate; one at least."""
+
+    address = part_of_place(
+        _("Adres"),
+        _("Straat, huisnummer en plaats. Niet bekend? Vul dan een KvK-nummer of kenteken in."),
+    )
+    company = part_of_place(_("Bedrijf"))
+    kvk = part_of_place(_("KvK-nummer"), width="sl-w-xs")
+    plate = part_of_place(_("Kenteken"), width="sl-w-xs")
+
+    def place(self) -> Place:
+        """Return what was filled in."""
+        return Place(**{name: self.cleaned_data[name] for name in ("address", "company", "kvk", "plate")})
+
+
+class PlanForm(PlaceForm):
+    """What somebody plans."""
+
+    kind = chips(_("Wat plant u?"), Visit.Kind.choices)
+    day = day(_("Welke dag?"))
+    aim = forms.CharField(
+        label=_("Waarvoor?"),
+        required=False,
+        max_length=600,
+        help_text=_("Een of twee zinnen. Noem geen namen."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
+
+
+class ReasonForm(forms.Form):
+    """One prepared reason, with a sentence where it asks for one."""
+
+    def __init__(self, list_id: str, data: Data = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
+        listed = terms.pack().reason_list(list_id)
+        self.fields["reason"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
+        self.fields["reason"].widget.attrs["shows"] = {
+            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
+        }
+        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+
+
+class SaidForm(MarkedForm):
+    """A form of which the fields are what an action asks, with what was decided on each word."""
+
+    def said(self) -> dict[str, Any]:
+        """Return what was filled in."""
+        return {"looked": self.looked} | {
+            each.name: self.cleaned_data[each.name] for each in self.plain_fields
+        }
+
+
+class LiftForm(SaidForm, ReasonForm):
+    """Why the asker ends its hold."""
+
+    marked = ("sentence",)
+
+    def __init__(self, data: Data = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__("lift_hold", data, auto_id="lift_%s", background=background)
+
+
+class MayorForm(ReasonForm):
+    """Why the mayor ends a hold: a prepared reason, and always words."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__("lift_hold", data)
+        self.fields["reason"].widget.attrs["shows"] = {}
+        self.fields["sentence"] = line(_("Waarom besluit de burgemeester dit?"), required=True, most=600)
+
+
+class WithdrawForm(forms.Form):
+    """Why a visit does not go ahead."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data, auto_id="withdraw_%s")
+        listed = terms.pack().reason_list("withdraw_visit")
+        prepared = [(each.id, shown(each.label)) for each in listed]
+        self.fields["reason"] = chips(shown(listed.label), prepared)
+
+
+class GroundForm(forms.Form):
+    """Why and until when."""
+
+    def __init__(
+        self, data: Data = None, *, initial: Mapping[str, Any] | None = None, auto_id: str = "id_%s"
+    ) -> None:
+        super().__init__(data, initial={"until": terms.usual_until(), **(initial or {})}, auto_id=auto_id)
+        listed = terms.pack().reason_list("hold_request")
+        self.fields["ground"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
+        self.fields["ground"].widget.attrs["shows"] = {
+            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
+        }
+        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+        self.fields["until"] = day(_("Tot en met welke dag?"))
+        self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s. Daarna vraagt u het opnieuw.") % {
+            "day": date_format(terms.latest_until(), "j F Y")
+        }
+
+
+class AnewForm(SaidForm, GroundForm):
+    """Why and until when a place is asked again."""
+
+    marked = ("sentence",)
+
+    def __init__(self, data: Data = None, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id="anew_%s", background=background)
+
+
+class AskForm(MarkedForm, PlaceForm, GroundForm):
+    """What an asker fills in."""
+
+    marked = ("sentence",)
+
+    contact = line(_("Wie moet de gemeente bellen?"), _("Naam of functie."))
+    telephone = line(_("Op welk nummer?"), required=True)
+    municipality = forms.ChoiceField(label=_("Welke gemeente?"), error_messages=CHOOSE)
+    field_order = (
+        "municipality",
+        "partner",
+        "address",
+        "company",
+        "kvk",
+        "plate",
+        "ground",
+        "sentence",
+        "until",
+        "contact",
+        "telephone",
+    )
+
+    def __init__(self, data: Data = None, **more: Any) -> None:
+        super().__init__(data, background=_filled_in(data), **more)
+        self.fields["municipality"].choices = [("", "–"), *words.municipalities()]  # type: ignore[attr-defined]
+        self.fields["municipality"].help_text = words.silent()
+        self.order_fields(self.field_order)
+
+    def wanted(self, *, instead_of: str = "") -> Ask:
+        """Return what is asked."""
+        data = self.cleaned_data
+        return Ask(
+            place=self.place(),
+            until=data["until"],
+            ground=data["ground"],
+            sentence=data["sentence"],
+            contact=data["contact"],
+            telephone=data["telephone"],
+            instead_of=instead_of,
+            looked=self.looked,
+        )
+
+
+def _filled_in(data: Data, known_at: Callable[[Place], Known] = lambda _place: Known()) -> Background:
+    if data is None:
+        return NO_BACKGROUND
+    typed = {name: str(data.get(name) or "").strip() for name in (*Place.__dataclass_fields__, "contact")}
+    place = Place.from_json(typed)
+    return replace(leaving.told(place, typed["contact"]), known=known_at(place))
+
+
+OWN = "own"
+"""Stands for the municipality itself among who asks."""
+
+
+class NoteForm(AskForm):
+    """What a focal point writes down while on the telephone."""
+
+    municipality = None  # type: ignore[assignment]
+
+    def __init__(self, data: Data = None, *, known_at: Callable[[Place], Known], **more: Any) -> None:
+        super(AskForm, self).__init__(data, background=_filled_in(data, known_at), **more)
+        choices = [*words.partners(), (OWN, _("Onze eigen gemeente"))]
+        self.fields["partner"] = chips(_("Wie vraagt om te wachten?"), choices)
+        self.order_fields(self.field_order)
+
+    @property
+    def partner(self) -> str:
+        """The id of who asks; empty for the municipality itself."""
+        chosen: str = self.cleaned_data["partner"]
+        return "" if chosen == OWN else chosen
+
+
+class ConsultForm(forms.Form):
+    """Whom somebody rang, when, and what came out."""
+
+    def __init__(self, data: Data = None, *, code: str, about_visit: bool = True) -> None:
+        super().__init__(data, initial={"asked_on": timezone.localdate()}, auto_id=f"{code}_%s")
+        self.fields["whom"] = line(_("Wie sprak u, of probeerde u te bereiken?"), required=True)
+        self.fields["asked_on"] = day(_("Welke dag?"))
+        self.fields["outcome"] = chips(_("Wat kwam eruit?"), Consultation.Outcome.choices)
+        self.fields["outcome"].widget.attrs["shows"] = {"wait": f"#{code}_wait_until"}
+        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
+        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        if about_visit:
+            self.fields["cannot_wait"] = chips(
+                _("Kan dit niet wachten?"),
+                [("", _("Het kan wachten")), *Consultation.CannotWait.choices],
+                required=False,
+            )
+            self.fields["cannot_wait"].depends = True  # type: ignore[attr-defined]
+
+    def consulted(self) -> Consulted:
+        """Return what came out."""
+        data = self.cleaned_data
+        return Consulted(
+            whom=data["whom"],
+            asked_on=data["asked_on"],
+            outcome=data["outcome"],
+            wait_until=data["wait_until"],
+            cannot_wait=data.get("cannot_wait", ""),
+        )
+
+
+class AskHolderForm(SaidForm):
+    """What a focal point adds when she asks whoever asked to wait."""
+
+    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        code: str,
+        about_visit: bool = True,
+        background: Background = NO_BACKGROUND,
+    ) -> None:
+        auto_id = f"{code}_%s" if about_visit else f"{code}_after_%s"
+        super().__init__(data, auto_id=auto_id, background=background)
+        help_text = _("De vrager leest wat u plant en welke dag. Noem geen casus en geen namen.")
+        if not about_visit:
+            help_text = _("De vrager leest dat de dag voorbij is. Noem geen casus en geen namen.")
+        self.fields["text"].help_text = help_text
+
+
+class AnswerHolderForm(MarkedForm):
+    """What the asker of a hold answers about one visit."""
+
+    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+    field_order = ("answer", "wait_until", "text")
+
+    def __init__(self, data: Data = None, *, key: str, background: Background = NO_BACKGROUND) -> None:
+        super().__init__(data, auto_id=f"antwoord_{key}_%s", background=background)
+        own = {Consultation.Outcome.TAKE_OVER.value: _("Wij nemen het over")}
+        choices = [
+            (value, own.get(value, label))
+            for value, label in Consultation.Outcome.choices
+            if value in HoldQuestion.ANSWERS
+        ]
+        self.fields["answer"] = chips(_("Uw antwoord"), choices)
+        self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
+        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
+        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        self.order_fields(self.field_order)
+
+    def said(self) -> HolderAnswer:
+        """Return what was answered."""
+        data = self.cleaned_data
+        return HolderAnswer(
+            answer=data["answer"], wait_until=data["wait_until"], text=data["text"], looked=self.looked
+        )
+
+
+class ReleaseForm(forms.Form):
+    """Releasing; a friendly visit at the place of a case asks a tick."""
+
+    beside_case = forms.BooleanField(
+        label=_("Ik heb dit bezoek naast de casus gelegd. Het kan doorgaan."), required=False
+    )
+
+
+class LiftNotedForm(ReasonForm):
+    """That the asker lifted it by telephone."""
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__("lift_hold", data, auto_id="lift_%s")
+        self.fields["whom"] = line(_("Wie hief het op?"), required=True)

@@ -1,0 +1,63 @@
+"""What words about a hold are held against before they leave, on either side."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.visits import places, rows
+from sluitend.journeys.visits.journey import HOLD_CONSULT, VISIT_RELEASE
+from sluitend.journeys.visits.models import Hold, HoldToken, Visit, VisitToken
+from sluitend.journeys.visits.places import Place
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.telltale import Background, Known
+
+
+def told(place: Place, *more: str) -> Background:
+    """Return what the other one has already: what a hold is about is not asked about again."""
+    return Background(has=(*place.as_json().values(), *more))
+
+
+def told_in(content: Mapping[str, Any], *more: str) -> Background:
+    """Return the same of the sealed content of a hold."""
+    return told(Place.from_json(dict(content)), content["sentence"], content["contact"], *more)
+
+
+def background_of_question(code: str, visit_code: str, actor: Actor) -> Background:
+    """Return what a question to the asker of a hold is held against.
+
+    Args:
+        code: of the hold.
+        visit_code: about which; empty when it is about the hold itself.
+        actor: a focal point or deputy.
+
+    Raises:
+        Absent: no such hold or visit of this municipality.
+    """
+    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    visit = rows.find_visit(visit_code, actor, VISIT_RELEASE) if visit_code else None
+    content = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT).read(hold, "content")
+    return of_question(content, hold, visit, actor)
+
+
+def of_question(content: Mapping[str, Any], hold: Hold, visit: Visit | None, actor: Actor) -> Background:
+    """Return the same of an opened hold: what the asker has, and what the municipality's own cases know.
+
+    That is the case of the visit and those about its place; they are opened and logged.
+    """
+    planned = [visit] if visit else rows.bound_visits(hold, *Visit.State)
+    tokens: QuerySet[VisitToken] | QuerySet[HoldToken] = HoldToken.objects.filter(hold=hold)
+    if visit:
+        tokens = VisitToken.objects.filter(visit=visit)
+    known = cases.known_with(
+        actor, tokens.values_list("token", flat=True), case_ids=[each.case_id for each in planned]
+    )
+    return replace(told_in(content), known=known)
+
+
+def known_at(place: Place, actor: Actor) -> Known:
+    """Return what the cases about a place know that somebody writes down to wait at; opened and logged."""
+    return cases.known_with(actor, [token for _kind, token in places.tokens(actor.own_organisation, place)])

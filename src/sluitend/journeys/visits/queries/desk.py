@@ -1,0 +1,205 @@
+"""What a focal point sees: what waits, every open point of it, and the holds that bind the municipality."""
+
+from dataclasses import replace
+
+from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.visits import rows, words
+from sluitend.journeys.visits.journey import HOLD_LIST, READ_HOLD, VISIT_LIST, VISIT_RELEASE
+from sluitend.journeys.visits.models import Consultation, Hold, HoldQuestion, Visit, VisitToken
+from sluitend.journeys.visits.places import Place
+from sluitend.journeys.visits.queries.own import PAGE, visit_rows
+from sluitend.journeys.visits.queries.points import open_points
+from sluitend.journeys.visits.queries.shapes import (
+    AtCase,
+    HoldLine,
+    HoldRow,
+    HoldView,
+    Said,
+    VisitRow,
+    VisitView,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.queries import colleagues, names
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+
+OPEN = (Visit.State.PLANNED, Visit.State.RELEASED)
+
+
+def waiting(actor: Actor) -> tuple[VisitRow, ...]:
+    """Return what is planned in the municipality and not done, the first day first."""
+    require_role(actor, VISIT_RELEASE)
+    found = list(
+        Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
+            "day", "id"
+        )[: 2 * PAGE]
+    )
+    people = names(row.planner_id for row in found)
+    planners = {row.code: people.get(row.planner_id, "") for row in found}
+    record(actor=actor, action=VISIT_LIST, activity=rows.ACTIVITY)
+    return tuple(replace(each, planner=planners[each.code]) for each in visit_rows(found, actor))
+
+
+def visit(code: str, actor: Actor) -> VisitView:
+    """Return one visit with every open point; logged.
+
+    Raises:
+        Absent: there is none.
+    """
+    row = rows.find_visit(code, actor, VISIT_RELEASE)
+    content = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_RELEASE).read(row, "content")
+    found = open_points(row, actor)
+    state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
+    view = VisitView(
+        code=row.code,
+        kind=row.get_kind_display(),
+        day=row.day,
+        place=Place.from_json(content),
+        aim=content["aim"],
+        planner=names([row.planner_id]).get(row.planner_id, ""),
+        state=state,
+        state_words=state_words,
+        case_code=row.case_code,
+        holds=tuple(_line(each, row, actor) for each in rows.binding_holds(row)),
+        gates=tuple(each.code for each in found.gates),
+        cases=tuple(each.code for each in found.cases),
+    )
+    rows.note(row, actor=actor, action=VISIT_RELEASE, purpose="read")
+    return view
+
+
+def _line(hold: Hold, row: Visit, actor: Actor) -> HoldLine:
+    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_LIST)
+    content = envelope.read(hold, "content")
+    last, asked = rows.last_consultation(hold, row), rows.open_question(hold, row)
+    rows.note(hold, actor=actor, action=HOLD_LIST, purpose="read")
+    return HoldLine(
+        code=hold.code,
+        asker=words.asker(hold),
+        contact=content["contact"],
+        telephones=_telephones(hold, content["telephone"]),
+        ground=words.reason("hold_request", hold.ground),
+        until=hold.until,
+        passed=rows.passed(hold),
+        allows=rows.allows(last, hold),
+        said=_said(last, envelope) if last else None,
+        asked_on=asked.asked_at if asked else None,
+        may_ask=_may_ask(hold, asked),
+    )
+
+
+def _may_ask(hold: Hold, asked: HoldQuestion | None) -> bool:
+    return (
+        asked is None and hold.asker_id is not None and bool(colleagues(hold.asker_id, roles=[Role.PARTNER]))
+    )
+
+
+def _telephones(hold: Hold, given: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (given, words.switchboard(hold)))))
+
+
+def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
+    return Said(
+        words=words.outcome(row),
+        on=row.asked_on,
+        whom=envelope.read(row, "whom"),
+        by=names([row.by_id]).get(row.by_id, ""),
+        wait_until=row.wait_until,
+        cannot_wait=row.get_cannot_wait_display() if row.cannot_wait else "",
+        in_writing=row.question is not None,
+        remark=(envelope.read(row.question, "reply") or {}).get("text", "") if row.question else "",
+    )
+
+
+def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
+    """Return the holds on the municipality: those that bind, the first day first, or those that ended."""
+    require_role(actor, HOLD_LIST)
+    every = Hold.objects.filter(organisation_id=actor.own_organisation)
+    wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
+    found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
+    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=HOLD_LIST, of=Hold)
+    record(actor=actor, action=HOLD_LIST, activity=rows.ACTIVITY)
+    return tuple(
+        HoldRow(
+            code=row.code,
+            who=words.asker(row),
+            until=row.until,
+            state=row.state,
+            state_words=row.get_state_display(),
+            place=Place.from_json(envelopes[row.envelope_id].read(row, "content")).words,
+        )
+        for row in found
+        if row.envelope_id in envelopes
+    )
+
+
+def hold(code: str, actor: Actor) -> HoldView:
+    """Return one hold on the municipality, and the visits that it binds; logged.
+
+    Raises:
+        Absent: there is none.
+    """
+    row = rows.find_hold(code, actor, HOLD_LIST)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_LIST)
+    content = envelope.read(row, "content")
+    about = Consultation.objects.filter(hold=row, visit__isnull=True).order_by("-turn")
+    unread = NextStep.objects.filter(
+        organisation_id=row.organisation_id, subject_id=row.id, what=READ_HOLD, done__isnull=True
+    )
+    asked = rows.open_question(row, None)
+    rows.note(row, actor=actor, action=HOLD_LIST, purpose="read")
+    return HoldView(
+        code=row.code,
+        asker=words.asker(row),
+        contact=content["contact"],
+        telephones=_telephones(row, content["telephone"]),
+        place=Place.from_json(content),
+        ground=words.reason("hold_request", row.ground),
+        sentence=content["sentence"],
+        asked_at=row.asked_at,
+        until=row.until,
+        state=row.state,
+        state_words=row.get_state_display(),
+        passed=rows.passed(row),
+        must_read=unread.exists(),
+        partner=row.partner,
+        lifted=_lifted(row, envelope),
+        visits=tuple(visit_rows(rows.bound_visits(row, *OPEN), actor)),
+        said=tuple(_said(each, envelope) for each in about),
+        asked_on=asked.asked_at if asked else None,
+        may_ask=rows.passed(row) and _may_ask(row, asked),
+    )
+
+
+def _lifted(row: Hold, envelope: OpenEnvelope) -> str:
+    if row.state != Hold.State.LIFTED:
+        return ""
+    parts = (
+        row.get_lifted_display(),
+        words.reason("lift_hold", row.lift_reason),
+        envelope.read(row, "lift_text"),
+    )
+    return ". ".join(filter(None, parts))
+
+
+def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
+    """Return what is planned at the places of a case: what and when, never who; logged.
+
+    Raises:
+        Absent: there is no such case.
+    """
+    case = cases.case_at(case_code, actor)
+    found = VisitToken.objects.filter(
+        organisation_id=actor.own_organisation, token__in=cases.tokens_of(case.id, actor)
+    ).values("visit_id")
+    every = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
+    planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
+    record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
+    heard = rows.all_heard(actor.own_organisation)
+    return tuple(
+        AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, heard=heard)[1])
+        for row in planned[:PAGE]
+    )

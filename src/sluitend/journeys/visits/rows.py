@@ -1,0 +1,249 @@
+"""Finding, moving and logging the rows of visits and holds: what actions and queries share."""
+
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.journey import HOLD, HOLD_ASKED, PLANNED
+from sluitend.journeys.visits.models import (
+    Consultation,
+    Hold,
+    HoldQuestion,
+    HoldToken,
+    Visit,
+    VisitToken,
+)
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import Resource, require, require_role
+from sluitend.kernel.access.errors import Absent, Conflict
+from sluitend.kernel.followup.actions import finish
+from sluitend.kernel.followup.turns import stamp
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import FOCAL, Permission
+from sluitend.kernel.sealing.receipts import human_code
+
+ACTIVITY = "contacten"
+"""Id of the processing activity in the register."""
+
+CODE_TRIES = 20
+CLOSED = ("current_step", "closed", "retention_until")
+
+
+def lock(organisation_id: UUID) -> None:
+    """Let one at a time release, hold or consult in a municipality, until the transaction ends.
+
+    Taken before any row, and again by the database itself: who comes second sees what the first one did.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('visits'), hashtext(%s))", [str(organisation_id)]
+        )
+
+
+def new_code(letter: str, taken: QuerySet[Visit] | QuerySet[Hold]) -> str:
+    """Return a random code that is not taken among what the actor sees."""
+    for number in range(CODE_TRIES):
+        code = human_code(letter, symbols=4 if number < CODE_TRIES // 2 else 5)
+        if not taken.filter(code=code).exists():
+            return code
+    raise Conflict
+
+
+def find_visit(code: str, actor: Actor, action: Permission) -> Visit:
+    """Return a visit of the actor's organisation; who plans sees only their own, a focal point all.
+
+    Raises:
+        Absent: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    require_role(actor, action)
+    rows = Visit.objects.filter(organisation_id=actor.own_organisation, code=code, content__isnull=False)
+    if not actor.roles & FOCAL:
+        rows = rows.filter(planner_id=actor.own_account)
+    row = rows.first()
+    if row is None:
+        raise Absent
+    require(actor, action, Resource("planned", row.organisation_id, id=row.id))
+    return row
+
+
+def find_hold(code: str, actor: Actor, action: Permission) -> Hold:
+    """Return a hold that binds the actor's organisation.
+
+    Raises:
+        Absent: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    require_role(actor, action)
+    row = Hold.objects.filter(
+        organisation_id=actor.own_organisation, code=code, content__isnull=False
+    ).first()
+    if row is None:
+        raise Absent
+    require(actor, action, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    return row
+
+
+def find_asked(code: str, actor: Actor) -> Hold:
+    """Return a hold that the actor's organisation asked for.
+
+    Raises:
+        Absent: there is none. Absent and forbidden look alike.
+        Refused: the role may not do this.
+    """
+    row = Hold.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
+    if row is None:
+        raise Absent
+    require(actor, HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    return row
+
+
+def step_state(row: Visit | Hold, to: str) -> None:
+    """Move a row to another state.
+
+    Raises:
+        Conflict: that step is not allowed from where it is now, so somebody else was first.
+    """
+    if to not in row.STEPS[row.state]:
+        raise Conflict
+    row.state = to
+
+
+def save_turn(row: Visit | Hold, *fields: str) -> None:
+    """Write `fields` if nobody took a turn since the row was read.
+
+    Raises:
+        Conflict: somebody did.
+    """
+    values = {name: getattr(row, name) for name in fields}
+    changed = type(row).objects.filter(pk=row.pk, turn=row.turn).update(**values, **stamp())
+    if not changed:
+        raise Conflict
+    row.turn += 1
+
+
+def close(row: Visit | Hold, actor: Actor) -> None:
+    """End a visit or a hold: no step any more, and a day until which it is kept.
+
+    The caller saves `CLOSED`.
+    """
+    finish(row=row, actor=actor)
+    row.retention_until = terms.kept_until(terms.KEEP_VISIT if isinstance(row, Visit) else terms.KEEP_HOLD)
+
+
+def note(
+    row: Visit | Hold, *, actor: Actor, action: str, purpose: str = "", organisation_id: UUID | None = None
+) -> None:
+    """Write the ledger line of something that was done to, or read of, a visit or a hold."""
+    record(
+        actor=actor,
+        action=action,
+        subject=(PLANNED if isinstance(row, Visit) else HOLD, row.id),
+        activity=ACTIVITY,
+        purpose=purpose,
+        organisation_id=organisation_id,
+        revision=row.turn,
+    )
+
+
+def binding_holds(visit: Visit) -> list[Hold]:
+    """Return every hold that binds and is about a place of this visit, the first one asked first."""
+    found = VisitToken.objects.filter(visit=visit).values("token")
+    held = HoldToken.objects.filter(organisation_id=visit.organisation_id, token__in=found)
+    return list(
+        Hold.objects.filter(
+            organisation_id=visit.organisation_id, state__in=Hold.BINDING, pk__in=held.values("hold_id")
+        ).order_by("asked_at", "id")
+    )
+
+
+def bound_visits(hold: Hold, *states: str) -> list[Visit]:
+    """Return the visits in these states that a hold is about, the first day first."""
+    found = HoldToken.objects.filter(hold=hold).values("token")
+    there = VisitToken.objects.filter(organisation_id=hold.organisation_id, token__in=found)
+    return list(
+        Visit.objects.filter(
+            organisation_id=hold.organisation_id, state__in=states, pk__in=there.values("visit_id")
+        ).order_by("day", "id")
+    )
+
+
+def last_consultation(hold: Hold, visit: Visit | None) -> Consultation | None:
+    """Return the consultation that counts: the last one of this hold about this visit."""
+    return Consultation.objects.filter(hold=hold, visit=visit).order_by("-turn").first()
+
+
+def allows(consultation: Consultation | None, hold: Hold) -> bool:
+    """Return whether what came out lets the visit go ahead. The database says the same: `visits_forbids`.
+
+    The asker said so; or it cannot wait, and the asker was rung first; or nobody answered after the day until
+    which was asked to wait.
+    """
+    if consultation is None:
+        return False
+    after = consultation.asked_on > hold.until
+    return (
+        consultation.outcome == Consultation.Outcome.GO_AHEAD
+        or bool(consultation.cannot_wait)
+        or (consultation.outcome == Consultation.Outcome.NO_ANSWER and after)
+    )
+
+
+def forbids(hold: Hold, visit: Visit) -> bool:
+    """Return whether this hold keeps this visit from going ahead now."""
+    return not allows(last_consultation(hold, visit), hold)
+
+
+def held(visit: Visit) -> bool:
+    """Return whether any hold keeps this visit from going ahead now."""
+    return any(forbids(hold, visit) for hold in binding_holds(visit))
+
+
+def all_heard(organisation_id: UUID) -> bool:
+    """Return whether every binding hold, and every answer about one, was held against what is planned.
+
+    One that was not stops all.
+    """
+    unread = Q(indexed__isnull=True, state__in=Hold.BINDING)
+    unheard = Q(Exists(new_answers(organisation_id).filter(hold_id=OuterRef("pk"))))
+    found = Hold.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
+    return not (found or referrals.waits_unheard(organisation_id))
+
+
+def new_answers(organisation_id: UUID) -> QuerySet[HoldQuestion]:
+    """Return the answers of askers that are no consultation yet, the first one first."""
+    return HoldQuestion.objects.filter(
+        organisation_id=organisation_id, answered_at__isnull=False, worked_in__isnull=True
+    ).order_by("answered_at", "id")
+
+
+def open_question(hold: Hold, visit: Visit | None) -> HoldQuestion | None:
+    """Return what was asked of the asker about this visit, or the hold itself, and not answered yet."""
+    return HoldQuestion.objects.filter(hold=hold, visit=visit, recipient_closed__isnull=True).first()
+
+
+def next_consultation(hold: Hold) -> int:
+    """Return the number of the next consultation about a hold."""
+    last = Consultation.objects.filter(hold=hold).order_by("-turn").values_list("turn", flat=True).first()
+    return (last or 0) + 1
+
+
+def shown(visit: Visit, *, heard: bool) -> tuple[str, str]:
+    """Return the state of a visit and its words, as a page may show it.
+
+    Args:
+        heard: whether every hold and answer was held against what is planned; while one is not, nothing is.
+    """
+    state = Visit.State(visit.state)
+    if state is Visit.State.RELEASED and not heard:
+        state = Visit.State.PLANNED
+    return state.value, str(state.label)
+
+
+def passed(hold: Hold) -> bool:
+    """Return whether the day until which was asked to wait lies behind us."""
+    return hold.until < timezone.localdate()

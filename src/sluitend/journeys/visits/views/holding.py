@@ -1,0 +1,169 @@
+"""Holds as the municipality sees them: noting, consulting after the day; and the mayor's decision."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.visits import actions, leaving, queries, terms
+from sluitend.journeys.visits.forms import (
+    OWN,
+    AskHolderForm,
+    ConsultForm,
+    LiftNotedForm,
+    MayorForm,
+    NoteForm,
+)
+from sluitend.journeys.visits.journey import HOLD_CONSULT, HOLD_LIST, HOLD_NOTE, HOLD_OVERRULE
+from sluitend.journeys.visits.views.common import FORM, attempt, gone, posted, press, status_of
+from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import Turn
+
+LIST = "/werk/vrijgeven/wachtverzoeken/"
+
+
+@guarded(HOLD_LIST, *READING)
+def holds(request: HttpRequest) -> HttpResponse:
+    """List the holds on the municipality."""
+    ended = request.GET.get("toon") == "klaar"
+    rows = queries.holds(actor_of(request), ended=ended)
+    return render(request, "visits/holds.html", {"rows": rows, "ended": ended})
+
+
+@guarded(HOLD_NOTE, *FORM)
+def note(request: HttpRequest) -> HttpResponse:
+    """Write down what was asked by telephone; anew for the place of another hold when that is named."""
+    actor, old = actor_of(request), request.GET.get("opnieuw", "")
+    form = NoteForm(
+        posted(request),
+        initial=_beforehand(request, old),
+        known_at=lambda place: leaving.known_at(place, actor),
+    )
+
+    def write() -> None:
+        actions.note_hold(actor=actor, partner=form.partner, wanted=form.wanted(instead_of=old))
+
+    if attempt(form, write):
+        messages.success(request, _("Vastgelegd. Niemand gaat daarheen voor u overlegde."))
+        return redirect("visits:holds")
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": _("Nieuw")}]
+    return render(request, "visits/note.html", {"form": form, "trail": trail}, status=status_of(form))
+
+
+def _beforehand(request: HttpRequest, old: str) -> dict[str, str]:
+    """Return what is known before somebody types: who asks, and the place when it is asked anew."""
+    if not old:
+        asker = request.GET.get("vrager", "")
+        return {"partner": asker} if asker in terms.askers() else {}
+    view = queries.hold(old, actor_of(request))
+    given = {"contact": view.contact, "telephone": next(iter(view.telephones), "")}
+    return {**view.place.as_json(), **given, "partner": view.partner or OWN}
+
+
+@guarded(HOLD_LIST, *READING)
+def hold(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one hold, with whom to ring and what it binds."""
+    return _page(request, code)
+
+
+@guarded(HOLD_CONSULT, "POST")
+def read(request: HttpRequest, code: str) -> HttpResponse:
+    """Say that a new hold was read."""
+    error = tried(lambda: actions.read_hold(actor=actor_of(request), code=code))
+    return press(request, error, _("Gelezen."), "visits:hold", code, turn=_turn(request, code))
+
+
+def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
+    return lambda: queries.last_turn("hold", code, actor_of(request))
+
+
+@guarded(HOLD_CONSULT, "POST")
+def consult_after(request: HttpRequest, code: str) -> HttpResponse:
+    """Record the consultation after the day of a hold."""
+    actor = actor_of(request)
+    form = ConsultForm(request.POST, code=code, about_visit=False)
+    queries.hold(code, actor)
+    turn = _turn(request, code)
+    if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted()), turn):
+        messages.success(request, _("Het overleg is vastgelegd."))
+        return redirect("visits:hold", code)
+    return _page(request, code, consult_form=form)
+
+
+@guarded(HOLD_CONSULT, "POST")
+def ask_after(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
+    actor = actor_of(request)
+    background = leaving.background_of_question(code, "", actor)
+    form = AskHolderForm(request.POST, code=code, about_visit=False, background=background)
+    turn = _turn(request, code)
+    if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.said()), turn):
+        messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
+        return redirect("visits:hold", code)
+    return _page(request, code, ask_form=form)
+
+
+@guarded(HOLD_NOTE, "POST")
+def note_lift(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down that the asker lifted it by telephone."""
+    actor, form = actor_of(request), LiftNotedForm(request.POST)
+    queries.hold(code, actor)
+    if attempt(
+        form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data), _turn(request, code)
+    ):
+        messages.success(request, _("Opgeheven. Wat gepland staat, wacht nog op vrijgeven."))
+        return redirect("visits:hold", code)
+    return _page(request, code, lift_form=form)
+
+
+@guarded(HOLD_OVERRULE, *READING)
+def decisions(request: HttpRequest) -> HttpResponse:
+    """List the holds for who decides for the mayor."""
+    return render(request, "visits/decisions.html", {"rows": queries.binding(actor_of(request))})
+
+
+@guarded(HOLD_OVERRULE, *FORM)
+def overrule(request: HttpRequest, code: str) -> HttpResponse:
+    """Write down that the mayor ends a hold."""
+    actor = actor_of(request)
+    row = queries.binding_hold(code, actor)
+    form = MayorForm(posted(request))
+    if attempt(form, lambda: actions.lift_for_mayor(actor=actor, code=code, **form.cleaned_data)):
+        messages.success(request, _("Vastgelegd. De vrager en de aandachtsfunctionaris zien het besluit."))
+        return redirect("visits:decisions")
+    trail = [{"label": _("Wachtverzoeken"), "url": "/werk/besluit/"}, {"label": code, "code": True}]
+    context = {"row": row, "form": form, "trail": trail}
+    return render(request, "visits/overrule.html", context, status=status_of(form))
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    consult_form: ConsultForm | None = None,
+    ask_form: AskHolderForm | None = None,
+    lift_form: LiftNotedForm | None = None,
+) -> HttpResponse:
+    actions.heed(actor_of(request))
+    view = queries.hold(code, actor_of(request))
+    consulting = consult_form or ConsultForm(code=code, about_visit=False)
+    asking = ask_form or AskHolderForm(code=code, about_visit=False)
+    lifting = lift_form or LiftNotedForm()
+    late: forms.Form | None = consult_form if consult_form and not (view.passed and view.binds) else None
+    late = ask_form if ask_form and not (view.may_ask and view.binds) else late
+    late = lift_form if lift_form and not view.binds else late
+    if late:
+        gone(request, late)
+    trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": code, "code": True}]
+    context = {
+        "view": view,
+        "trail": trail,
+        "consult_form": consulting,
+        "ask_form": asking,
+        "lift_form": lifting,
+        "gone": late,
+    }
+    return render(request, "visits/hold.html", context, status=status_of(consulting, asking, lifting))

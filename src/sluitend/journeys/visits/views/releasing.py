@@ -1,0 +1,144 @@
+"""The pages of the focal point: what waits, what is planned at a case, releasing and consulting."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.visits import actions, leaving, queries
+from sluitend.journeys.visits.forms import AskHolderForm, ConsultForm, PlanForm, ReleaseForm
+from sluitend.journeys.visits.journey import HOLD_CONSULT, VISIT_RELEASE
+from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
+from sluitend.journeys.visits.views.planning import plan_of
+from sluitend.kernel.access.views import READING, actor_of, guarded, tried
+from sluitend.kernel.followup.turns import Turn
+
+LIST = "/werk/vrijgeven/"
+
+
+@guarded(VISIT_RELEASE, *READING)
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List what is planned in the municipality."""
+    actions.heed(actor_of(request))
+    rows = queries.waiting(actor_of(request))
+    context = {
+        "waiting": [each for each in rows if each.state == "planned"],
+        "released": [each for each in rows if each.state == "released"],
+    }
+    return render(request, "visits/waiting.html", context)
+
+
+@guarded(VISIT_RELEASE, *READING)
+def visit(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one visit with every open point."""
+    return _page(request, code)
+
+
+@guarded(VISIT_RELEASE, "POST")
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Release a visit."""
+    actor, form = actor_of(request), ReleaseForm(request.POST)
+    queries.visit(code, actor)
+    catch_up(actor)
+    if attempt(
+        form,
+        lambda: actions.release(actor=actor, code=code, beside_case=form.cleaned_data["beside_case"]),
+        lambda: queries.last_turn("planned", code, actor),
+    ):
+        messages.success(request, _("Vrijgegeven. De planner ziet dat, en niet wat er open stond."))
+        return redirect("visits:waiting")
+    return _page(request, code, release_form=form)
+
+
+@guarded(VISIT_RELEASE, "POST")
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Let a released visit wait again."""
+    error = tried(lambda: actions.take_back(actor=actor_of(request), code=code))
+    done = _("Dit wacht weer. De planner hoort het nu, en niet waarom.")
+    return press(request, error, done, "visits:visit", code, turn=_turn(request, code))
+
+
+def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
+    return lambda: queries.last_turn("planned", code, actor_of(request))
+
+
+@guarded(HOLD_CONSULT, "POST")
+def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+    """Record a consultation about a visit."""
+    actor, form = actor_of(request), ConsultForm(request.POST, code=hold)
+    queries.visit(code, actor)
+    queries.hold(hold, actor)
+    if attempt(
+        form,
+        lambda: actions.consult(actor=actor, code=hold, visit_code=code, what=form.consulted()),
+        lambda: queries.last_turn("hold", hold, actor),
+    ):
+        messages.success(request, _("Het overleg is vastgelegd."))
+        return redirect("visits:visit", code)
+    return _page(request, code, consult_form=form, consulted=hold)
+
+
+@guarded(HOLD_CONSULT, "POST")
+def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+    """Ask whoever asked to wait, in Sluitend, about a visit."""
+    actor = actor_of(request)
+    background = leaving.background_of_question(hold, code, actor)
+    form = AskHolderForm(request.POST, code=hold, background=background)
+    if attempt(
+        form,
+        lambda: actions.ask_holder(actor=actor, code=hold, visit_code=code, **form.said()),
+    ):
+        messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
+        return redirect("visits:visit", code)
+    return _page(request, code, ask_form=form, consulted=hold)
+
+
+@guarded(VISIT_RELEASE, *FORM)
+def at_case(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what is planned at the places of a case, and plan something there."""
+    actor, form = actor_of(request), PlanForm(posted(request))
+    actions.heed(actor)
+    planned = queries.at_case(code, actor)
+    if attempt(form, lambda: actions.plan_visit(actor=actor, plan=plan_of(form, case_code=code))):
+        messages.success(request, _("Gepland. Ook dit wacht op vrijgeven."))
+        return redirect("visits:at_case", code)
+    trail = [{"label": code, "url": f"/werk/casussen/{code}/", "code": True}, {"label": _("Gepland")}]
+    context = {"code": code, "planned": planned, "form": form, "trail": trail}
+    return render(request, "visits/at_case.html", context, status=status_of(form))
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    *,
+    release_form: ReleaseForm | None = None,
+    consult_form: ConsultForm | None = None,
+    ask_form: AskHolderForm | None = None,
+    consulted: str = "",
+) -> HttpResponse:
+    actions.heed(actor_of(request))
+    view = queries.visit(code, actor_of(request))
+    forms = [
+        (
+            line,
+            consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code),
+            ask_form if ask_form and line.code == consulted else AskHolderForm(code=line.code),
+        )
+        for line in view.holds
+    ]
+    typed = consult_form or ask_form
+    late = bool(typed and consulted not in {line.code for line in view.holds})
+    if typed and late:
+        gone(request, typed)
+    shown = release_form or ReleaseForm()
+    trail = [{"label": _("Vrijgeven"), "url": LIST}, {"label": code, "code": True}]
+    context = {"view": view, "trail": trail, "lines": forms, "release_form": shown}
+    context["gone"] = typed if late else None
+    return render(
+        request,
+        "visits/visit.html",
+        context,
+        status=status_of(shown, *(form for form in (consult_form, ask_form) if form)),
+    )

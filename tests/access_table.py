@@ -108,15 +108,18 @@ MAY: dict[str, frozenset[str]] = {
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
     **_named(INSPECTOR | ANY_FOCAL, "visits:own_list visits:plan"),
     **_named(INSPECTOR | ANY_FOCAL, "visits:own visits:carry_out visits:withdraw visits:hear"),
-    **_named(ANY_FOCAL, "visits:waiting visits:holds visits:note"),
+    **_named(ANY_FOCAL, "visits:waiting visits:wait_requests visits:note"),
     **_named(
         OWN_FOCAL,
-        "visits:visit visits:release visits:take_back visits:consult visits:ask_holder "
-        "visits:at_case visits:hold visits:read visits:consult_after "
+        "visits:visit visits:release visits:take_back visits:consult visits:ask_asker "
+        "visits:at_case visits:wait_request visits:read visits:consult_after "
         "visits:ask_after visits:note_lift",
     ),
     **_named(ANY_PARTNER, "visits:asked visits:ask"),
-    **_named(frozenset({"other_partner"}), "visits:asked_hold visits:lift visits:anew visits:answer_holder"),
+    **_named(
+        frozenset({"other_partner"}),
+        "visits:asked_wait_request visits:lift visits:anew visits:answer_as_asker",
+    ),
     **_named(MANAGERS, "visits:decisions"),
     **_named(frozenset({"manager"}), "visits:overrule"),
     **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),

@@ -39,7 +39,7 @@ def actor(email: str) -> Actor:
 class Sample:
     """The codes of one matter: a report still to be read, one in a case, the case and a referral.
 
-    And of a planned visit with a hold, at another place.
+    And of a planned visit with a wait request, at another place.
     """
 
     new_report: str
@@ -50,7 +50,7 @@ class Sample:
     transfer: str = ""
     request: str = ""
     visit: str = ""
-    hold: str = ""
+    wait_request: str = ""
 
 
 def content(**changes: object) -> ReportContent:
@@ -259,11 +259,11 @@ def whole_route() -> Sample:
     inspector = actor("nla@arbeidsinspectie.example")
     with acting(inspector):
         referrals.accept(code=referral, actor=inspector)
-    visit, hold = plan_and_hold(westland)
-    return Sample(new_report, report, receipt, case, referral, visit=visit, hold=hold)
+    visit, wait_request = plan_and_ask_to_wait(westland)
+    return Sample(new_report, report, receipt, case, referral, visit=visit, wait_request=wait_request)
 
 
-def plan_and_hold(westland: Organisation) -> tuple[str, str]:
+def plan_and_ask_to_wait(westland: Organisation) -> tuple[str, str]:
     """Let the police ask to wait at a place where the inspector has something planned; return both codes."""
     planner, police = actor("toezicht@westland.example"), actor("avim@politie.example")
     place = Place(address=f"Havenweg 7, Maasdijk {PLANT}", company=f"Loods {PLANT}", plate=PLANTED_PLATE)
@@ -281,15 +281,15 @@ def plan_and_hold(westland: Organisation) -> tuple[str, str]:
             contact=f"Rechercheur {PLANT}",
             telephone=PLANTED_PHONE,
         )
-        hold = visits.ask(actor=police, municipality_id=westland.id, wanted=wanted)
+        wait_request = visits.ask(actor=police, municipality_id=westland.id, wanted=wanted)
     with acting(system_actor(westland.id)) as system:
         visits.catch_up(system)
     focal_point = actor("af@westland.example")
     with acting(focal_point):
         visits.consult(
             actor=focal_point,
-            code=hold,
+            code=wait_request,
             visit_code=visit,
             what=visits.Consulted(f"Agent {PLANT}", timezone.localdate(), "together"),
         )
-    return visit, hold
+    return visit, wait_request

@@ -79,8 +79,8 @@ class Address:
         codes = {
             "casussen": sample.case,
             "binnen": sample.new_report,
-            "wachtverzoeken": sample.hold,
-            "besluit": sample.hold,
+            "wachtverzoeken": sample.wait_request,
+            "besluit": sample.wait_request,
             "vrijgeven": sample.visit,
             "toezicht": sample.visit,
             "overdrachten": sample.transfer,
@@ -91,7 +91,7 @@ class Address:
         for piece, value in {
             "<str:code>": code,
             "<str:track>": "place",
-            "<str:hold>": sample.hold,
+            "<str:wait_request>": sample.wait_request,
             "<slug:code>": "ar",
             "<slug:key>": "K02",
             "<slug:slug>": "loon",

@@ -17,7 +17,7 @@ from sluitend.journeys.cases.models import Observation
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.visits import actions as visits
-from sluitend.journeys.visits.models import Hold, HoldQuestion
+from sluitend.journeys.visits.models import WaitRequest, WaitRequestQuestion
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.organisations.models import Absence, Account, Organisation, Role
@@ -160,43 +160,45 @@ def test_visits_and_requests_to_wait(db: None) -> None:
     wanted = wanted_at(GREENHOUSE, 14)
     asked: dict[str, Any] = {"municipality_id": town.organisation_id, "wanted": wanted}
     came = outcome(police, visits.ask, others=[focal], **asked)
-    assert came.lines == (("hold.ask", "investigation"),)
-    assert [(step.what, step.owner) for step in came.elsewhere] == [("read_hold", "focal_point")]
+    assert came.lines == (("wait_request.ask", "investigation"),)
+    assert [(step.what, step.owner) for step in came.elsewhere] == [("read_wait_request", "focal_point")]
     assert came.jobs == (("visits.catch_up", ("GM1783",)),)
     with acting(focal):
-        hold = Hold.objects.get().code
+        wait_request = WaitRequest.objects.get().code
     caught = lines(system_actor(town.organisation_id), lambda *, actor: visits.catch_up(actor))
-    assert caught == {("hold.index", "")}
-    assert lines(focal, visits.read_hold, code=hold) == {("hold.consult", "read")}
+    assert caught == {("wait_request.index", "")}
+    assert lines(focal, visits.read_wait_request, code=wait_request) == {("wait_request.consult", "read")}
     what = consulted("together")
-    talked = lines(focal, visits.consult, code=hold, visit_code=code, what=what)
-    assert talked == {("hold.consult", "together")}
-    question: dict[str, Any] = {"code": hold, "visit_code": code, "text": "Kan dit?"}
-    came = outcome(focal, visits.ask_holder, others=[police], **question)
-    assert came.lines == (("hold.consult", "asked"),)
-    assert [(step.what, step.owner) for step in came.elsewhere] == [("answer_holder", "partner")]
+    talked = lines(focal, visits.consult, code=wait_request, visit_code=code, what=what)
+    assert talked == {("wait_request.consult", "together")}
+    question: dict[str, Any] = {"code": wait_request, "visit_code": code, "text": "Kan dit?"}
+    came = outcome(focal, visits.ask_asker, others=[police], **question)
+    assert came.lines == (("wait_request.consult", "asked"),)
+    assert [(step.what, step.owner) for step in came.elsewhere] == [("answer_as_asker", "partner")]
     assert came.told("avim")
     with acting(focal):
-        asked_in = HoldQuestion.objects.get().pk
-    said: dict[str, Any] = {"question_id": asked_in, "said": visits.HolderAnswer("go_ahead")}
-    assert lines(police, visits.answer_holder, code=hold, **said) == {("hold.asked", "answer.go_ahead")}
+        asked_in = WaitRequestQuestion.objects.get().pk
+    said: dict[str, Any] = {"question_id": asked_in, "said": visits.AskerAnswer("go_ahead")}
+    assert lines(police, visits.answer_as_asker, code=wait_request, **said) == {
+        ("wait_request.asked", "answer.go_ahead")
+    }
     came = outcome(system_actor(town.organisation_id), lambda *, actor: visits.catch_up(actor))
-    assert came.lines == (("hold.answer", "go_ahead"),)
+    assert came.lines == (("wait_request.answer", "go_ahead"),)
     assert came.told(AF, DEPUTY)
-    lifted = lines(police, visits.lift, code=hold, reason="asker_done")
-    assert lifted == {("hold.asked", "lift")}
+    lifted = lines(police, visits.lift, code=wait_request, reason="asker_done")
+    assert lifted == {("wait_request.asked", "lift")}
     with acting(focal):
-        assert Hold.objects.get().state == "lifted"
+        assert WaitRequest.objects.get().state == "lifted"
 
-    noted = lines(focal, visits.note_hold, partner="avim", wanted=wanted)
-    assert ("hold.note", "investigation") in noted
+    noted = lines(focal, visits.note_wait_request, partner="avim", wanted=wanted)
+    assert ("wait_request.note", "investigation") in noted
     with acting(focal):
-        second = Hold.objects.exclude(code=hold).get().code
+        second = WaitRequest.objects.exclude(code=wait_request).get().code
     with acting(focal), pytest.raises(DomainError):
-        visits.note_hold(actor=focal, partner="", wanted=replace(wanted, instead_of=second))
+        visits.note_wait_request(actor=focal, partner="", wanted=replace(wanted, instead_of=second))
     by_mayor = {"reason": "danger", "sentence": "Er is gevaar"}
     over = lines(manager, visits.lift_for_mayor, code=second, **by_mayor)
-    assert ("hold.overrule", "danger") in over
+    assert ("wait_request.overrule", "danger") in over
 
 
 def test_what_an_administrator_does(db: None) -> None:

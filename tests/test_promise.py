@@ -35,7 +35,7 @@ from tests.attacks.forging import found_by_verify
 REFUSALS = (DomainError, PermissionDenied)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
 SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_step_id", "closed")]
-SIDES += [("visits_visit", "current_step_id", "closed"), ("visits_hold", "current_step_id", "closed")]
+SIDES += [("visits_visit", "current_step_id", "closed"), ("visits_waitrequest", "current_step_id", "closed")]
 SIDES += [
     ("referrals_referral", "current_step_id", "closed"),
     ("referrals_referral", "recipient_step_id", "recipient_closed"),
@@ -43,7 +43,7 @@ SIDES += [
     ("exchanges_transfer", "recipient_step_id", "recipient_closed"),
     ("exchanges_request", "current_step_id", "closed"),
     ("exchanges_request", "recipient_step_id", "recipient_closed"),
-    ("visits_holdquestion", "recipient_step_id", "recipient_closed"),
+    ("visits_waitrequestquestion", "recipient_step_id", "recipient_closed"),
 ]
 
 

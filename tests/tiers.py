@@ -151,7 +151,7 @@ STAYS: dict[str, dict[str, str]] = {
     "tests/browser/test_exchanges.py": {
         "test_a_case_goes_to_another_municipality": "exchanges",
     },
-    "tests/browser/test_holds.py": {
+    "tests/browser/test_wait_requests.py": {
         "test_a_check_waits_until_the_asker_was_rung": "holds",
     },
     "tests/browser/test_reaching_partners.py": {

@@ -107,7 +107,7 @@ def telling(client: Client, sample: samples.Sample) -> set[str]:
 
 
 RECEIVED = {"referrals:received"}
-ASKED_ITSELF = {"visits:asked", "visits:asked_hold"}
+ASKED_ITSELF = {"visits:asked", "visits:asked_wait_request"}
 """Of a request to wait a partner sees the words that it wrote itself."""
 
 

@@ -20,7 +20,7 @@ DESK = re.compile(r"^/(werk|account)/")
 NO_PAGE = re.compile(r"/(uitloggen|static|weg)/|\.pdf$|\.jsonld$|/bestanden/|/rekenblad/$")
 STATES = {
     "visits:visit": 3,
-    "visits:hold": 2,
+    "visits:wait_request": 2,
     "visits:own": 3,
     "cases:case": 3,
     "cases:intake": 3,
@@ -52,13 +52,13 @@ FOCAL_POINT = {
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
     *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
     "exchanges:transfer",
-    *("visits:waiting", "visits:visit", "visits:holds", "visits:hold", "visits:note"),
+    *("visits:waiting", "visits:visit", "visits:wait_requests", "visits:wait_request", "visits:note"),
     *("visits:at_case", "visits:own_list", "visits:plan"),
 }
 PARTNER = {
     *("exchanges:ask", "exchanges:directory", "exchanges:questions"),
     "visits:asked",
-    "visits:asked_hold",
+    "visits:asked_wait_request",
     "visits:ask",
     "referrals:received_list",
     "referrals:done_list",

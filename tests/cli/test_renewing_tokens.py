@@ -17,7 +17,7 @@ from sluitend.journeys.cases.models import SubjectToken
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.journeys.visits import rows
-from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
@@ -107,8 +107,8 @@ def test_what_somebody_indexed_a_moment_late_is_found_at_the_next_walk(
 
     monkeypatch.setattr(token_commands, "_walk", late)
     assert token_commands.renew(westland.id)
-    visits, holds, cases, reports = (walks[number::4] for number in range(4))
-    assert visits == holds == [0, 0, 0, 0, 0]
+    visits, wait_requests, cases, reports = (walks[number::4] for number in range(4))
+    assert visits == wait_requests == [0, 0, 0, 0, 0]
     assert reports == [2, 1, 0, 0, 0]
     assert cases == [5, 0, 0, 5, 0]  # subjects: with both keys, and after the end of the former without it
     assert not ReportToken.objects.filter(token=phone_under(old)).exists()
@@ -130,11 +130,11 @@ def test_the_former_key_stays_until_all_is_done(
 def test_only_the_system_indexes_anew(westland: Organisation) -> None:
     from sluitend.journeys.cases.actions import reindex_cases
     from sluitend.journeys.reports.actions import reindex_reports
-    from sluitend.journeys.visits.actions import reindex_holds, reindex_visits
+    from sluitend.journeys.visits.actions import reindex_visits, reindex_wait_requests
     from sluitend.kernel.access.errors import Refused
 
     who = samples.actor("af@westland.example")
-    for batch in (reindex_reports, reindex_cases, reindex_visits, reindex_holds):
+    for batch in (reindex_reports, reindex_cases, reindex_visits, reindex_wait_requests):
         with acting(who), pytest.raises(Refused):
             batch(who)
         with acting(system_actor(Organisation.objects.get(code="avim").id)) as other:
@@ -142,15 +142,18 @@ def test_only_the_system_indexes_anew(westland: Organisation) -> None:
 
 
 def all_find_each_other(town: Town) -> bool:
-    """Return whether every hold finds every visit, and every visit every hold and case."""
+    """Return whether every wait request finds every visit, and every visit every wait request and case."""
     with acting(town.focal_point) as who:
-        visits, holds = list(Visit.objects.order_by("day", "id")), list(Hold.objects.order_by("asked_at"))
+        visits, wait_requests = (
+            list(Visit.objects.order_by("day", "id")),
+            list(WaitRequest.objects.order_by("asked_at")),
+        )
         points = [open_points(each, who) for each in visits]
         return (
-            len(visits) == len(holds) == 2
-            and all(rows.bound_visits(each, *Visit.State.values) == visits for each in holds)
+            len(visits) == len(wait_requests) == 2
+            and all(rows.bound_visits(each, *Visit.State.values) == visits for each in wait_requests)
             and all(
-                rows.binding_holds(each) == list(each_point.holds) == holds
+                rows.binding_wait_requests(each) == list(each_point.wait_requests) == wait_requests
                 for each, each_point in zip(visits, points, strict=True)
             )
             and all(len(each.gates) == 2 for each in points)
@@ -204,7 +207,7 @@ def tokens_in(model: type[Model]) -> set[UUID]:
 
 def test_no_table_keeps_a_token_of_the_former_key(installation: Installation, westland: Organisation) -> None:
     use_database(installation.server.url("sl_app", installation.database), installation.keys)
-    samples.plan_and_hold(westland)
+    samples.plan_and_ask_to_wait(westland)
     use_database(installation.server.url("sl_owner", installation.database), installation.keys)
     before = {model: tokens_in(model) for model in of_search()}
     assert len(before) >= 4

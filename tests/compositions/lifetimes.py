@@ -57,7 +57,8 @@ LIVES: dict[str, Life] = {
     **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
     **lives(
         End.JOB,
-        "visits_visit visits_hold visits_visittoken visits_holdtoken visits_consultation visits_holdquestion",
+        "visits_visit visits_waitrequest visits_visittoken visits_waitrequesttoken visits_consultation "
+        "visits_waitrequestquestion",
         "visits.each_morning",
     ),
     **lives(

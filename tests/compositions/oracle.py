@@ -103,9 +103,9 @@ SELECT 1 FROM cases_case c WHERE c.code = %(code)s AND (c.closed IS NOT NULL OR 
 """A case that is closed, or that somebody is asked to look along at, with haste."""
 
 BINDS: LiteralString = """
-SELECT 1 FROM visits_hold h JOIN organisations_organisation o ON o.id = h.organisation_id
+SELECT 1 FROM visits_waitrequest h JOIN organisations_organisation o ON o.id = h.organisation_id
  WHERE h.asker_id = %(asker)s AND h.state IN ('runs', 'passed')
-   AND EXISTS (SELECT 1 FROM visits_holdtoken t WHERE t.hold_id = h.id)
+   AND EXISTS (SELECT 1 FROM visits_waitrequesttoken t WHERE t.wait_request_id = h.id)
 """
 """A request to wait that binds and that a place is found by."""
 

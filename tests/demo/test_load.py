@@ -57,7 +57,7 @@ SIDES = (
     ("exchanges_request", "current_step_id", "closed", "organisation_id"),
     ("exchanges_request", "recipient_step_id", "recipient_closed", "recipient_id"),
     ("visits_visit", "current_step_id", "closed", "organisation_id"),
-    ("visits_hold", "current_step_id", "closed", "organisation_id"),
+    ("visits_waitrequest", "current_step_id", "closed", "organisation_id"),
 )
 PUBLIC = ("handbook_", "organisations_", "django_", "procrastinate_")
 """Tables with public words: a team or a town may be called there what somebody in a story calls it."""

@@ -39,7 +39,7 @@ from sluitend.journeys.reports.models import Report
 from sluitend.journeys.visits import actions as visit_actions
 from sluitend.journeys.visits import jobs as visits
 from sluitend.journeys.visits.actions import catching_up, destroying
-from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.kernel.access import jobs as access
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
@@ -118,17 +118,17 @@ def late_step(code: str) -> UUID:
         ).pk
 
 
-def some_holds() -> None:
+def some_wait_requests() -> None:
     westland = Organisation.objects.get(code=WESTLAND)
     for _number in range(2):
-        samples.plan_and_hold(westland)
+        samples.plan_and_ask_to_wait(westland)
 
 
 def ended_visits() -> None:
-    some_holds()
+    some_wait_requests()
     police, planner = samples.actor("avim@politie.example"), samples.actor("toezicht@westland.example")
     with acting(police):
-        codes = list(Hold.objects.values_list("code", flat=True))
+        codes = list(WaitRequest.objects.values_list("code", flat=True))
     for code in codes:
         with acting(police):
             visit_actions.lift(actor=police, code=code, reason="asker_done")
@@ -230,7 +230,7 @@ LINES: dict[str, Line] = {
     "visits.each_morning": Line(
         visits.each_morning,
         (
-            RowByRow(some_holds, catching_up, "let_pass", LATER),
+            RowByRow(some_wait_requests, catching_up, "let_pass", LATER),
             RowByRow(ended_visits, destroying, "_destroyed", timedelta(days=4000)),
         ),
     ),

@@ -61,15 +61,15 @@ def referral() -> Matter:
     )
 
 
-def hold() -> Matter:
-    """A hold of which both hear that it is lifted."""
-    code = samples.whole_route().hold
+def wait_request() -> Matter:
+    """A wait request of which both hear that it is lifted."""
+    code = samples.whole_route().wait_request
     page = f"/werk/vrijgeven/wachtverzoeken/{code}/"
     sent = {"reason": "andere_reden", "sentence": TYPED, "whom": "Rechercheur"}
-    return Matter("hold", code, page, "opheffen/", sent, "Opgeheven")
+    return Matter("wait_request", code, page, "opheffen/", sent, "Opgeheven")
 
 
-MATTERS = [transfer, request, referral, hold]
+MATTERS = [transfer, request, referral, wait_request]
 
 
 def together(

@@ -3,7 +3,7 @@
 from tests.planted import Fault
 
 ASKING = "journeys/visits/actions/asking.py"
-HOLDER = "journeys/visits/actions/asking_holder.py"
+ASKER = "journeys/visits/actions/asking_asker.py"
 RELEASING = "journeys/visits/actions/releasing.py"
 PLANNING = "journeys/visits/actions/planning.py"
 
@@ -46,7 +46,7 @@ FAULTS = (
         "    if key not in terms.askers():\n",
         "    if False:\n",
         "only who may ask to wait does so",
-        "tests/journeys/visits/test_releasing.py::test_who_may_not_answer_with_the_code_that_opens_a_hold_may_not_ask",
+        "tests/journeys/visits/test_releasing.py::test_who_may_not_answer_with_the_code_that_opens_a_wait_request_may_not_ask",
     ),
     Fault(
         "visits.asked_and_not_caught_up",
@@ -67,7 +67,7 @@ FAULTS = (
     Fault(
         "visits.overruled_without_line",
         ASKING,
-        "    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose=reason)\n",
+        "    rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose=reason)\n",
         "",
         "the ledger says that the mayor decided otherwise, and why",
         "tests/test_lines.py::test_visits_and_requests_to_wait",
@@ -78,12 +78,14 @@ FAULTS = (
         "    let_cases_hear(row, system_actor(actor.own_organisation))\n",
         "",
         "danger for which the mayor lifts is heard in the cases about that place",
-        "tests/journeys/visits/test_releasing.py::test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted",
+        "tests/journeys/visits/test_releasing.py::test_the_cases_about_the_place_hear_the_danger_for_which_a_wait_request_is_lifted",
     ),
     Fault(
         "visits.consulted_without_line",
         "journeys/visits/actions/consulting.py",
-        "    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose=what.cannot_wait or what.outcome)\n",
+        "    rows.note(\n"
+        "        wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose=what.cannot_wait or what.outcome\n"
+        "    )\n",
         "",
         "the ledger says what came out of a consultation",
         "tests/test_lines.py::test_visits_and_requests_to_wait",
@@ -98,15 +100,15 @@ FAULTS = (
     ),
     Fault(
         "visits.asker_asked_without_line",
-        HOLDER,
-        '    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked")\n',
+        ASKER,
+        '    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked")\n',
         "",
         "the ledger says who asked whoever asked to wait",
         "tests/test_lines.py::test_visits_and_requests_to_wait",
     ),
     Fault(
         "visits.answer_tells_nobody",
-        HOLDER,
+        ASKER,
         "        after_commit(tell, *sorted({each.account_id for each in people}))\n",
         "        assert people\n",
         "a focal point hears that an answer came",
@@ -115,7 +117,7 @@ FAULTS = (
     Fault(
         "visits.destroyed_without_line",
         "journeys/visits/actions/destroying.py",
-        "        rows.note(row, actor=actor, action=f\"{'hold' if is_hold else 'planned'}.destroy\")\n",
+        "        rows.note(row, actor=actor, action=f\"{'wait_request' if is_wait_request else 'planned'}.destroy\")\n",
         "",
         "the ledger says what was destroyed",
         "tests/journeys/visits/test_kept.py",

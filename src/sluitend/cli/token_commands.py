@@ -28,8 +28,8 @@ def keys_renew_tokens(arguments: Namespace) -> int:
 def renew(organisation_id: UUID) -> bool:
     """Index one organisation under a new key, and return whether the former could be destroyed.
 
-    Cases, visits and holds find each other by what each wrote, so they keep the tokens of both keys until
-    all have those of the new one; what the former key made is taken away after its end.
+    Cases, visits and wait requests find each other by what each wrote, so they keep the tokens of both keys
+    until all have those of the new one; what the former key made is taken away after its end.
     """
     from sluitend.kernel.sealing.keys import begin_token_renewal, end_token_renewal
 
@@ -51,9 +51,9 @@ def _index_all(organisation_id: UUID) -> bool:
     """
     from sluitend.journeys.cases.actions import reindex_cases
     from sluitend.journeys.reports.actions import reindex_reports
-    from sluitend.journeys.visits.actions import reindex_holds, reindex_visits
+    from sluitend.journeys.visits.actions import reindex_visits, reindex_wait_requests
 
-    every = (reindex_visits, reindex_holds, reindex_cases, reindex_reports)
+    every = (reindex_visits, reindex_wait_requests, reindex_cases, reindex_reports)
     return any(not sum(_walk(organisation_id, batch) for batch in every) for _ in range(PASSES))
 
 

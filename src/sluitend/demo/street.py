@@ -34,7 +34,7 @@ class Wait(Strict):
         where = town.organisation.id
         code = town.world.do(when, asker, visits.ask, actor=asker, municipality_id=where, wanted=wanted)
         desk, later = town.desk(day), when + timedelta(minutes=40)
-        town.world.do(later, desk, visits.read_hold, actor=desk, code=code)
+        town.world.do(later, desk, visits.read_wait_request, actor=desk, code=code)
 
 
 class Visit(Strict):
@@ -83,4 +83,4 @@ class Mark(Strict):
 def pass_waits(town: Town) -> None:
     """Let the day of a request to wait pass, as the system does each morning."""
     day = town.calendar.ago(1)
-    town.world.do(moment(day, "05:10"), town.system, visits.pass_holds, actor=town.system, today=day)
+    town.world.do(moment(day, "05:10"), town.system, visits.pass_wait_requests, actor=town.system, today=day)

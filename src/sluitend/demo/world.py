@@ -23,7 +23,7 @@ from sluitend.kernel.organisations.models import Account, Organisation, Role
 
 
 def _catch_up(ids: list[str]) -> None:
-    """Let holds be made, and write nowhere that a job ran: `doctor` judges that by the real clock."""
+    """Let wait requests be made, and write nowhere that a job ran: `doctor` judges that by the real clock."""
     for each in ids:
         with acting(system_actor(UUID(each))) as system:
             catch_up(system)

@@ -104,7 +104,7 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "level": {"basic": ("basis", "basic"), "advanced": ("verdieping", "advanced")},
     "opens": {
-        "hold_request": ("een wachtverzoek", "a hold request"),
+        "wait_request": ("een wachtverzoek", "a hold request"),
         "night_without_place": ("een nacht zonder plek", "a night without a place"),
     },
     "read": {

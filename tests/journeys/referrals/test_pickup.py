@@ -577,7 +577,7 @@ def test_the_page_asks_until_when_to_wait_and_whom_to_ring(waiting: Waiting) -> 
     assert message.text.startswith("Er loopt iets\nWacht tot en met ")
     assert "<i>Piket</i>, 070 1234567" in message.text
     with acting(system_actor(waiting.row().organisation_id)) as system:
-        actions.hold_made(waiting.row().id, turn=waiting.row().turn, actor=system)
+        actions.wait_request_made(waiting.row().id, turn=waiting.row().turn, actor=system)
     again = client.post(waiting.path, {**sent, **wait, "until": days(30).isoformat()})
     assert again.status_code == 422
     assert "De gemeente wacht al." in again.content.decode()

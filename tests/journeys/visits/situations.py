@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests import samples
 
 from sluitend.journeys.visits import actions
-from sluitend.journeys.visits.actions import Ask, Consulted, HolderAnswer, Plan
-from sluitend.journeys.visits.models import Hold, HoldQuestion, Visit
+from sluitend.journeys.visits.actions import Ask, AskerAnswer, Consulted, Plan
+from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
@@ -50,10 +50,10 @@ class Town:
         """Let the focal point release it."""
         self.do(self.focal_point, actions.release, code=code, **more)
 
-    def note_hold(self, place: Place = GREENHOUSE, *, until: int = 14, partner: str = "avim") -> str:
+    def note_wait_request(self, place: Place = GREENHOUSE, *, until: int = 14, partner: str = "avim") -> str:
         """Let the focal point write down what was asked by telephone."""
         wanted = wanted_at(place, until)
-        return self.do(self.focal_point, actions.note_hold, partner=partner, wanted=wanted)
+        return self.do(self.focal_point, actions.note_wait_request, partner=partner, wanted=wanted)
 
     def ask(self, place: Place = GREENHOUSE, *, until: int = 14) -> str:
         """Let the police ask by their own account; the municipality has not caught up yet."""
@@ -61,51 +61,57 @@ class Town:
         return self.do(self.police, actions.ask, municipality_id=self.organisation_id, wanted=wanted)
 
     def catch_up(self) -> None:
-        """Let the municipality make the tokens of new holds, as its worker does."""
+        """Let the municipality make the tokens of new wait requests, as its worker does."""
         with acting(system_actor(self.organisation_id)) as system:
             actions.catch_up(system)
 
-    def consult(self, hold: str, visit: str, outcome: str, **more: Any) -> None:
+    def consult(self, wait_request: str, visit: str, outcome: str, **more: Any) -> None:
         """Let the focal point record a consultation about a visit."""
         self.do(
             self.focal_point,
             actions.consult,
-            code=hold,
+            code=wait_request,
             visit_code=visit,
             what=consulted(outcome, **more),
         )
 
-    def ask_holder(self, hold: str, visit: str) -> UUID:
-        """Let the focal point ask the asker of a hold about a visit; return the question."""
-        self.do(self.focal_point, actions.ask_holder, code=hold, visit_code=visit, text="Kan dit doorgaan?")
+    def ask_asker(self, wait_request: str, visit: str) -> UUID:
+        """Let the focal point ask the asker of a wait request about a visit; return the question."""
+        self.do(
+            self.focal_point, actions.ask_asker, code=wait_request, visit_code=visit, text="Kan dit doorgaan?"
+        )
         with acting(self.focal_point):
-            return HoldQuestion.objects.filter(hold__code=hold).latest("asked_at").pk
+            return WaitRequestQuestion.objects.filter(wait_request__code=wait_request).latest("asked_at").pk
 
-    def ask_after(self, hold: str) -> UUID:
-        """Let the focal point ask the asker of a hold about its day that passed; return the question."""
-        self.do(self.focal_point, actions.ask_after, code=hold, text="Mag het weer?")
+    def ask_after(self, wait_request: str) -> UUID:
+        """Let the focal point ask an asker about the day that passed; return the question."""
+        self.do(self.focal_point, actions.ask_after, code=wait_request, text="Mag het weer?")
         with acting(self.focal_point):
-            return HoldQuestion.objects.filter(hold__code=hold, visit=None).latest("asked_at").pk
+            return (
+                WaitRequestQuestion.objects.filter(wait_request__code=wait_request, visit=None)
+                .latest("asked_at")
+                .pk
+            )
 
-    def answer(self, hold: str, question: UUID, answer: str, *, until: int = 5) -> None:
+    def answer(self, wait_request: str, question: UUID, answer: str, *, until: int = 5) -> None:
         """Let the police answer in Sluitend; the municipality has not caught up yet."""
-        said = HolderAnswer(answer, wait_until=days(until) if answer == "wait" else None, text="Zo is het.")
-        self.do(self.police, actions.answer_holder, code=hold, question_id=question, said=said)
+        said = AskerAnswer(answer, wait_until=days(until) if answer == "wait" else None, text="Zo is het.")
+        self.do(self.police, actions.answer_as_asker, code=wait_request, question_id=question, said=said)
 
-    def pass_holds(self, today: date) -> None:
+    def pass_wait_requests(self, today: date) -> None:
         """Let a morning come."""
         with acting(system_actor(self.organisation_id)) as system:
-            actions.pass_holds(actor=system, today=today)
+            actions.pass_wait_requests(actor=system, today=today)
 
     def visit(self, code: str) -> Visit:
         """Return the row of a visit."""
         with acting(self.focal_point):
             return Visit.objects.get(code=code)
 
-    def hold(self, code: str) -> Hold:
-        """Return the row of a hold."""
+    def wait_request(self, code: str) -> WaitRequest:
+        """Return the row of a wait request."""
         with acting(self.focal_point):
-            return Hold.objects.get(code=code)
+            return WaitRequest.objects.get(code=code)
 
 
 def wanted_at(place: Place, until: int) -> Ask:

@@ -1,4 +1,4 @@
-"""Who plans cannot tell a hold from any other open point: not by words, status, statements or absence."""
+"""Who plans cannot tell a wait request from another open point: by words, status, statements or absence."""
 
 import re
 from collections.abc import Callable
@@ -49,21 +49,23 @@ def shape(ask: Callable[[], object]) -> list[str]:
     return [re.sub(values, "?", each["sql"]) for each in asked]
 
 
-def test_the_pages_of_a_planner_are_the_same_with_and_without_a_hold(town: Town, planner: Client) -> None:
+def test_the_pages_of_a_planner_are_the_same_with_and_without_a_wait_request(
+    town: Town, planner: Client
+) -> None:
     code, free = town.plan(), town.plan(FREE)
     town.release(free)
     paths = [LIST, NEW, f"{LIST}{code}/", f"{LIST}{free}/", "/werk/"]
     before = [seen(planner, path) for path in paths]
-    town.note_hold()
+    town.note_wait_request()
     town.ask()
     assert [seen(planner, path) for path in paths] == before
     town.catch_up()
     assert [seen(planner, path) for path in paths] == before
-    town.pass_holds(days(20))
+    town.pass_wait_requests(days(20))
     assert [seen(planner, path) for path in paths] == before
 
 
-def test_a_page_of_a_planner_takes_the_same_statements_with_and_without_a_hold(
+def test_a_page_of_a_planner_takes_the_same_statements_with_and_without_a_wait_request(
     town: Town, planner: Client
 ) -> None:
     held, free = town.plan(), town.plan(FREE)
@@ -77,7 +79,7 @@ def test_a_page_of_a_planner_takes_the_same_statements_with_and_without_a_hold(
 
 
 def test_planning_at_a_held_place_looks_and_costs_the_same(town: Town, planner: Client) -> None:
-    town.note_hold()
+    town.note_wait_request()
     answers = []
     for place in (GREENHOUSE, FREE):
         answer = planner.post(NEW, form(place))
@@ -90,7 +92,7 @@ def test_planning_at_a_held_place_looks_and_costs_the_same(town: Town, planner: 
 
 
 def test_a_visit_that_waits_reads_the_same_whatever_is_open(town: Town, planner: Client) -> None:
-    town.note_hold()
+    town.note_wait_request()
     held, free = town.plan(GREENHOUSE), town.plan(FREE)
     own = (GREENHOUSE.address, GREENHOUSE.company, "90 00 41 27", "90004127", GREENHOUSE.plate, held)
     other = (FREE.address, FREE.company, "90 00 41 35", "90004135", FREE.plate, free)
@@ -100,12 +102,12 @@ def test_a_visit_that_waits_reads_the_same_whatever_is_open(town: Town, planner:
         assert answers[0] == answers[1]
 
 
-def test_falling_back_reads_the_same_whether_for_a_hold_or_not(town: Town, planner: Client) -> None:
+def test_falling_back_reads_the_same_whether_for_a_wait_request_or_not(town: Town, planner: Client) -> None:
     held, taken = town.plan(), town.plan()
     town.release(held)
     town.release(taken)
     town.do(town.focal_point, actions.take_back, code=taken)
-    town.note_hold()
+    town.note_wait_request()
     pages = [seen(planner, f"{LIST}{code}/", code) for code in (held, taken)]
     assert pages[0] == pages[1]
     assert "Ga niet" in pages[0][1]
@@ -116,21 +118,21 @@ def test_falling_back_reads_the_same_whether_for_a_hold_or_not(town: Town, plann
 def test_asking_the_asker_in_sluitend_shows_nothing_to_a_planner(town: Town, planner: Client) -> None:
     held, free = town.plan(), town.plan(FREE)
     paths = [LIST, f"{LIST}{held}/", f"{LIST}{free}/", "/werk/"]
-    hold = town.ask()
+    wait_request = town.ask()
     town.catch_up()
     before = [seen(planner, path) for path in paths]
     statements = [shape(lambda path=path: planner.get(path)) for path in paths[:3]]  # type: ignore[misc]
     for answer in ("wait", "take_over", "go_ahead"):
-        question = town.ask_holder(hold, held)
+        question = town.ask_asker(wait_request, held)
         assert [seen(planner, path) for path in paths] == before
-        town.answer(hold, question, answer)
+        town.answer(wait_request, question, answer)
         assert [seen(planner, path) for path in paths] == before
     assert [shape(lambda path=path: planner.get(path)) for path in paths[:3]] == statements  # type: ignore[misc]
     town.release(held)
     town.release(free)
-    hold = town.note_hold(FREE)
-    question = town.ask_holder(hold, free)
-    town.answer(hold, question, "take_over")
+    wait_request = town.note_wait_request(FREE)
+    question = town.ask_asker(wait_request, free)
+    town.answer(wait_request, question, "take_over")
     assert "og niet vrijgegeven" in seen(planner, f"{LIST}{free}/")[1]
     assert "politie" not in seen(planner, f"{LIST}{free}/")[1].lower()
 
@@ -143,9 +145,9 @@ def test_the_mail_to_a_planner_says_nothing(town: Town) -> None:
 
 
 @pytest.mark.parametrize("path", ["vrijgeven/", "vrijgeven/wachtverzoeken/", "wachtverzoeken/", "besluit/"])
-def test_a_planner_finds_no_page_about_holds(town: Town, planner: Client, path: str) -> None:
-    hold = town.note_hold()
-    for address in (f"/werk/{path}", f"/werk/{path}{hold}/", f"/werk/{path}W-0000/"):
+def test_a_planner_finds_no_page_about_wait_requests(town: Town, planner: Client, path: str) -> None:
+    wait_request = town.note_wait_request()
+    for address in (f"/werk/{path}", f"/werk/{path}{wait_request}/", f"/werk/{path}W-0000/"):
         assert planner.get(address).status_code == 404
 
 

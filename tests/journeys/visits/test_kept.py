@@ -1,4 +1,4 @@
-"""How long visits and holds are kept after they ended, and what is left of them then."""
+"""How long visits and wait requests are kept after they ended, and what is left of them then."""
 
 from datetime import date, timedelta
 
@@ -11,11 +11,11 @@ from sluitend.demo.clock import at
 from sluitend.journeys.visits import actions, jobs, queries
 from sluitend.journeys.visits.models import (
     Consultation,
-    Hold,
-    HoldQuestion,
-    HoldToken,
     Visit,
     VisitToken,
+    WaitRequest,
+    WaitRequestQuestion,
+    WaitRequestToken,
 )
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
@@ -44,15 +44,15 @@ def ended_visit(town: Town) -> str:
     return code
 
 
-def ended_hold(town: Town) -> str:
+def ended_wait_request(town: Town) -> str:
     """Ask, be asked, answer and lift."""
-    hold, code = town.ask(), town.plan()
+    wait_request, code = town.ask(), town.plan()
     town.catch_up()
-    town.answer(hold, town.ask_holder(hold, code), "wait")
+    town.answer(wait_request, town.ask_asker(wait_request, code), "wait")
     town.catch_up()
-    town.do(town.police, actions.lift, code=hold, reason="asker_done")
+    town.do(town.police, actions.lift, code=wait_request, reason="asker_done")
     town.catch_up()
-    return hold
+    return wait_request
 
 
 def test_a_visit_goes_after_its_term_and_leaves_a_count(town: Town) -> None:
@@ -76,40 +76,40 @@ def test_a_visit_goes_after_its_term_and_leaves_a_count(town: Town) -> None:
     assert code not in {each.code for each in town.do(town.planner, queries.own_visits).rows}
 
 
-def test_a_hold_goes_for_both_sides(town: Town) -> None:
-    code, last = ended_hold(town), kept("keep_hold")
-    row = town.hold(code)
+def test_a_wait_request_goes_for_both_sides(town: Town) -> None:
+    code, last = ended_wait_request(town), kept("keep_wait_request")
+    row = town.wait_request(code)
     assert row.retention_until == days(last)
     assert destroy(town, days(last + 1)) == 1
     with acting(town.focal_point):
-        left = Hold.objects.get(pk=row.pk)
+        left = WaitRequest.objects.get(pk=row.pk)
         assert (left.content, left.lift_text, left.state, left.partner) == (None, None, "lifted", "avim")
-        assert not HoldToken.objects.filter(hold=left).exists()
+        assert not WaitRequestToken.objects.filter(wait_request=left).exists()
         assert [each.whom for each in Consultation.objects.all()] == [None]
-        assert [(each.content, each.reply) for each in HoldQuestion.objects.all()] == [(None, None)]
+        assert [(each.content, each.reply) for each in WaitRequestQuestion.objects.all()] == [(None, None)]
     assert Destruction.objects.filter(envelope_id=row.envelope_id).exists()
-    for who, look in ((town.police, queries.asked_hold), (town.focal_point, queries.hold)):
+    for who, look in ((town.police, queries.asked_wait_request), (town.focal_point, queries.wait_request)):
         with pytest.raises(Absent):
             town.do(who, look, code=code)
     assert town.do(town.police, queries.asked) == ()
-    assert town.do(town.focal_point, queries.holds, ended=True) == ()
+    assert town.do(town.focal_point, queries.wait_requests, ended=True) == ()
 
 
 def test_what_is_open_stays_however_old(town: Town) -> None:
-    hold, code = town.note_hold(until=2), town.plan(ahead=0)
-    town.pass_holds(days(3))
+    wait_request, code = town.note_wait_request(until=2), town.plan(ahead=0)
+    town.pass_wait_requests(days(3))
     assert destroy(town, days(4000)) == 0
-    assert town.hold(hold).retention_until is None
+    assert town.wait_request(wait_request).retention_until is None
     with pytest.raises(DomainError):
         town.release(code)
-    town.consult(hold, code, "go_ahead")
+    town.consult(wait_request, code, "go_ahead")
     town.release(code)
     town.do(town.planner, actions.carry_out, code=code)
     assert town.visit(code).retention_until == days(kept("keep_visit"))
 
 
 def test_every_way_to_end_gives_a_term(town: Town) -> None:
-    noted, overruled = town.note_hold(), town.note_hold()
+    noted, overruled = town.note_wait_request(), town.note_wait_request()
     town.do(town.focal_point, actions.note_lift, code=noted, reason="asker_done", whom="Rechercheur")
     town.do(town.manager, actions.lift_for_mayor, code=overruled, reason="asker_done", sentence="Gevaar")
     asked = town.ask()
@@ -117,7 +117,7 @@ def test_every_way_to_end_gives_a_term(town: Town) -> None:
     town.do(town.police, actions.ask_anew, code=asked, until=days(9), ground="safety")
     town.catch_up()
     for code in (noted, overruled, asked):
-        assert town.hold(code).retention_until == days(kept("keep_hold"))
+        assert town.wait_request(code).retention_until == days(kept("keep_wait_request"))
 
 
 @pytest.mark.usefixtures("as_worker")
@@ -147,12 +147,12 @@ def test_the_database_lets_nothing_else_empty_a_row(town: Town, values: dict[str
 
 
 def test_the_database_takes_no_token_of_what_still_binds(town: Town) -> None:
-    hold, code = town.note_hold(GREENHOUSE), town.plan(GREENHOUSE)
-    for row, is_hold in ((town.hold(hold), True), (town.visit(code), False)):
+    wait_request, code = town.note_wait_request(GREENHOUSE), town.plan(GREENHOUSE)
+    for row, is_wait_request in ((town.wait_request(wait_request), True), (town.visit(code), False)):
         with acting(town.focal_point), connection.cursor() as cursor:
-            cursor.execute("SELECT visits_forget(%s, %s, %s)", [row.pk, is_hold, days(4000)])
+            cursor.execute("SELECT visits_forget(%s, %s, %s)", [row.pk, is_wait_request, days(4000)])
             assert cursor.fetchone() == (False,)
     with acting(town.focal_point), pytest.raises(DatabaseError), transaction.atomic():
-        HoldToken.objects.all().delete()
+        WaitRequestToken.objects.all().delete()
     with pytest.raises(DomainError):
         town.release(code)

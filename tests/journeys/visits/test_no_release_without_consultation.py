@@ -1,4 +1,4 @@
-"""No sequence of actions releases a visit, check or letter at a held place without a recorded consultation.
+"""No sequence of actions releases a visit, check or letter where one asked to wait, without a consultation.
 
 What counts as allowed is worked out here again, from what was pressed, without a token, query or rule of the
 product.
@@ -40,14 +40,14 @@ ANSWERS = ("go_ahead", "wait", "take_over")
 NUMBER = st.integers(0, 7)
 EMPTY = (
     "TRUNCATE visits_visit, visits_visittoken, "
-    "visits_hold, visits_holdtoken, visits_consultation, visits_holdquestion"
+    "visits_waitrequest, visits_waitrequesttoken, visits_consultation, visits_waitrequestquestion"
 )
 CANNOT_WAIT = ("", "", "", "help", "legal_term")
 
 
 @dataclass
 class Held:
-    """A hold as the test knows it: since when, until when in presses, and for what."""
+    """A wait request as the test knows it: since when, until when in presses, and for what."""
 
     about: frozenset[str]
     until: date
@@ -66,10 +66,10 @@ class Going:
     said: list[tuple[int, str, bool]] = field(default_factory=list)
 
 
-def may_go(visit: Going, hold: Held, code: str, moment: int) -> bool:
-    """Return whether this hold let the visit go at a press, by what was recorded until then."""
-    binds = hold.since < moment and (hold.ended is None or hold.ended > moment)
-    if not binds or not visit.about & hold.about:
+def may_go(visit: Going, wait_request: Held, code: str, moment: int) -> bool:
+    """Return whether this wait request let the visit go at a press, by what was recorded until then."""
+    binds = wait_request.since < moment and (wait_request.ended is None or wait_request.ended > moment)
+    if not binds or not visit.about & wait_request.about:
         return True
     last = [allows for when, about, allows in visit.said if about == code and when < moment]
     return bool(last) and last[-1]
@@ -83,10 +83,10 @@ class Presses(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Start with a town in which something is planned at each place and nothing is held."""
+        """Start with a town in which something is planned at each place and nobody asked to wait."""
         self.admin.execute(EMPTY)
         self.presses, self.now = 0, timezone.now()
-        self.holds: dict[str, Held] = {}
+        self.wait_requests: dict[str, Held] = {}
         self.visits: dict[str, Going] = {}
         self.questions: list[tuple[str, str, UUID]] = []
         self.after: list[tuple[str, UUID]] = []
@@ -102,8 +102,8 @@ class Presses(RuleBasedStateMachine):
         except REFUSALS:
             return False
 
-    def _hold(self, number: int) -> str:
-        return self._one_of(list(self.holds), number)
+    def _wait_request(self, number: int) -> str:
+        return self._one_of(list(self.wait_requests), number)
 
     def _visit(self, number: int) -> str:
         return self._one_of(list(self.visits), number)
@@ -134,21 +134,21 @@ class Presses(RuleBasedStateMachine):
         until=st.sampled_from((1, 3, 14)),
         who=st.sampled_from(("avim", "arbeidsinspectie", "")),
     )
-    def note_hold(self, where: tuple[Place, frozenset[str]], until: int, who: str) -> None:
-        if code := self.press(lambda: self.town.note_hold(where[0], until=until, partner=who)):
-            self.holds[code] = Held(where[1], self._today() + timedelta(days=until), self.presses)
+    def note_wait_request(self, where: tuple[Place, frozenset[str]], until: int, who: str) -> None:
+        if code := self.press(lambda: self.town.note_wait_request(where[0], until=until, partner=who)):
+            self.wait_requests[code] = Held(where[1], self._today() + timedelta(days=until), self.presses)
 
     @rule(where=st.sampled_from(PLACES), until=st.sampled_from((1, 14)))
     def ask(self, where: tuple[Place, frozenset[str]], until: int) -> None:
         if code := self.press(lambda: self.town.ask(where[0], until=until)):
             ends = self._today() + timedelta(days=until)
-            self.holds[code] = Held(where[1], ends, self.presses, known=False)
+            self.wait_requests[code] = Held(where[1], ends, self.presses, known=False)
 
     @rule()
     def catch_up(self) -> None:
         self.press(self.town.catch_up)
-        for hold in self.holds.values():
-            hold.known = True
+        for wait_request in self.wait_requests.values():
+            wait_request.known = True
 
     @rule(where=st.sampled_from(PLACES), until=st.sampled_from((1, 14)))
     def ask_and_look(self, where: tuple[Place, frozenset[str]], until: int) -> None:
@@ -161,87 +161,90 @@ class Presses(RuleBasedStateMachine):
         """Let the planner look: whatever she reads as released may go, whoever asked a moment ago."""
         town = self.town
         self.press(lambda: town.do(town.planner, actions.heed))
-        for hold in self.holds.values():
-            hold.known = True
+        for wait_request in self.wait_requests.values():
+            wait_request.known = True
         for row in self.press(lambda: town.do(town.planner, queries.own_visits).rows) or ():
             visit = self.visits[row.code]
             assert row.state != "released" or all(
-                may_go(visit, hold, name, self.presses + 1) for name, hold in self.holds.items()
+                may_go(visit, wait_request, name, self.presses + 1)
+                for name, wait_request in self.wait_requests.items()
             )
 
     @rule(number=st.sampled_from((1, 2, 5)), job=st.booleans())
     def days_pass(self, number: int, job: bool) -> None:
         self.now += timedelta(days=number)
         if job:
-            self.press(lambda: self.town.pass_holds(self._today()))
+            self.press(lambda: self.town.pass_wait_requests(self._today()))
 
     @rule(
-        hold_number=NUMBER,
+        wait_request_number=NUMBER,
         visit_number=NUMBER,
         outcome=st.sampled_from(OUTCOMES),
         cannot_wait=st.sampled_from(CANNOT_WAIT),
     )
-    def consult(self, hold_number: int, visit_number: int, outcome: str, cannot_wait: str) -> None:
-        hold = self._hold(hold_number)
-        about = self.holds[hold].about if hold else frozenset()
+    def consult(self, wait_request_number: int, visit_number: int, outcome: str, cannot_wait: str) -> None:
+        wait_request = self._wait_request(wait_request_number)
+        about = self.wait_requests[wait_request].about if wait_request else frozenset()
         there = [code for code, going in self.visits.items() if going.about & about]
         visit = self._one_of(there, visit_number) or self._visit(visit_number)
-        if self.press(lambda: self.town.consult(hold, visit, outcome, cannot_wait=cannot_wait)):
-            after = self._today() > self.holds[hold].until
+        if self.press(lambda: self.town.consult(wait_request, visit, outcome, cannot_wait=cannot_wait)):
+            after = self._today() > self.wait_requests[wait_request].until
             allows = outcome == "go_ahead" or bool(cannot_wait) or (outcome == "no_answer" and after)
-            self.visits[visit].said.append((self.presses, hold, allows))
+            self.visits[visit].said.append((self.presses, wait_request, allows))
 
-    @rule(hold_number=NUMBER, visit_number=NUMBER)
-    def ask_holder(self, hold_number: int, visit_number: int) -> None:
-        hold = self._hold(hold_number)
-        about = self.holds[hold].about if hold else frozenset()
+    @rule(wait_request_number=NUMBER, visit_number=NUMBER)
+    def ask_asker(self, wait_request_number: int, visit_number: int) -> None:
+        wait_request = self._wait_request(wait_request_number)
+        about = self.wait_requests[wait_request].about if wait_request else frozenset()
         there = [code for code, going in self.visits.items() if going.about & about]
         visit = self._one_of(there, visit_number) or self._visit(visit_number)
-        if question := self.press(lambda: self.town.ask_holder(hold, visit)):
-            self.questions.append((hold, visit, question))
+        if question := self.press(lambda: self.town.ask_asker(wait_request, visit)):
+            self.questions.append((wait_request, visit, question))
 
     @rule(number=NUMBER, answer=st.sampled_from(ANSWERS), caught_up=st.booleans())
-    def answer_holder(self, number: int, answer: str, caught_up: bool) -> None:
+    def answer_as_asker(self, number: int, answer: str, caught_up: bool) -> None:
         if not self.questions:
             return
-        hold, visit, question = self.questions[number % len(self.questions)]
-        if self.press(lambda: self.town.answer(hold, question, answer)):
+        wait_request, visit, question = self.questions[number % len(self.questions)]
+        if self.press(lambda: self.town.answer(wait_request, question, answer)):
             # What is released falls back at the next press or look; nothing is released before that.
-            self.visits[visit].said.append((self.presses, hold, answer == "go_ahead"))
-            self.holds[hold].known = False
+            self.visits[visit].said.append((self.presses, wait_request, answer == "go_ahead"))
+            self.wait_requests[wait_request].known = False
         if caught_up:
             self.catch_up()
 
     @rule(number=NUMBER)
     def ask_after(self, number: int) -> None:
-        hold = self._hold(number)
-        if question := self.press(lambda: self.town.ask_after(hold)):
-            assert self._today() > self.holds[hold].until
-            self.after.append((hold, question))
+        wait_request = self._wait_request(number)
+        if question := self.press(lambda: self.town.ask_after(wait_request)):
+            assert self._today() > self.wait_requests[wait_request].until
+            self.after.append((wait_request, question))
 
     @rule(number=NUMBER, answer=st.sampled_from(ANSWERS), caught_up=st.booleans())
     def answer_after(self, number: int, answer: str, caught_up: bool) -> None:
         if not self.after:
             return
-        hold, question = self.after[number % len(self.after)]
-        if self.press(lambda: self.town.answer(hold, question, answer)) and answer == "go_ahead":
-            self.holds[hold].ended = self.presses
+        wait_request, question = self.after[number % len(self.after)]
+        if self.press(lambda: self.town.answer(wait_request, question, answer)) and answer == "go_ahead":
+            self.wait_requests[wait_request].ended = self.presses
         if caught_up:
             self.catch_up()
 
     @rule(number=NUMBER, outcome=st.sampled_from(OUTCOMES))
     def consult_after(self, number: int, outcome: str) -> None:
-        hold, town = self._hold(number), self.town
+        wait_request, town = self._wait_request(number), self.town
         done = self.press(
-            lambda: town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
+            lambda: town.do(
+                town.focal_point, actions.consult_after, code=wait_request, what=consulted(outcome)
+            )
         )
         if done and outcome in ("go_ahead", "no_answer"):
-            assert self._today() > self.holds[hold].until
-            self.holds[hold].ended = self.presses
+            assert self._today() > self.wait_requests[wait_request].until
+            self.wait_requests[wait_request].ended = self.presses
 
     @rule(number=NUMBER, who=st.sampled_from(("asker", "telephone", "mayor", "focal", "planner")))
     def lift(self, number: int, who: str) -> None:
-        hold, town = self._hold(number), self.town
+        wait_request, town = self._wait_request(number), self.town
         verbs: dict[str, tuple[Any, Any, dict[str, str]]] = {
             "asker": (town.police, actions.lift, {}),
             "telephone": (town.focal_point, actions.note_lift, {"whom": "Rechercheur"}),
@@ -250,20 +253,22 @@ class Presses(RuleBasedStateMachine):
             "planner": (town.planner, actions.note_lift, {"whom": "Ik"}),
         }
         actor, verb, more = verbs[who]
-        if self.press(lambda: town.do(actor, verb, code=hold, reason="asker_done", **more)):
+        if self.press(lambda: town.do(actor, verb, code=wait_request, reason="asker_done", **more)):
             assert who not in ("focal", "planner")
-            self.holds[hold].ended = self.presses
+            self.wait_requests[wait_request].ended = self.presses
 
     @rule(number=NUMBER)
     def ask_anew(self, number: int) -> None:
-        hold, town = self._hold(number), self.town
+        wait_request, town = self._wait_request(number), self.town
         new = self.press(
-            lambda: town.do(town.police, actions.ask_anew, code=hold, until=days(9), ground="safety")
+            lambda: town.do(town.police, actions.ask_anew, code=wait_request, until=days(9), ground="safety")
         )
         if new:
-            old = self.holds[hold]
+            old = self.wait_requests[wait_request]
             old.ended = self.presses
-            self.holds[new] = Held(old.about, self._today() + timedelta(days=9), self.presses, known=False)
+            self.wait_requests[new] = Held(
+                old.about, self._today() + timedelta(days=9), self.presses, known=False
+            )
 
     @rule(number=NUMBER, who=st.sampled_from(("focal_point", "focal_point", "focal_point", "planner")))
     def release(self, number: int, who: str) -> None:
@@ -290,7 +295,7 @@ class Presses(RuleBasedStateMachine):
 
     @invariant()
     def nothing_goes_where_somebody_must_be_asked_first(self) -> None:
-        """Hold every visit that may go, or went, against every hold of that moment."""
+        """Hold every visit that may go, or went, against every wait request of that moment."""
         found = self.admin.execute("SELECT code, state FROM visits_visit WHERE state IN ('released', 'done')")
         for code, state in found.fetchall():
             visit = self.visits.get(code)
@@ -298,14 +303,16 @@ class Presses(RuleBasedStateMachine):
                 continue
             assert (state == "done") == (visit.done is not None)
             moment = visit.done if visit.done is not None else self.presses + 1
-            for name, hold in self.holds.items():
+            for name, wait_request in self.wait_requests.items():
                 # What an asker asked a moment ago binds what is still to be pressed, not yet what was.
-                assert may_go(visit, hold, name, moment) or (visit.done is None and not hold.known)
+                assert may_go(visit, wait_request, name, moment) or (
+                    visit.done is None and not wait_request.known
+                )
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        """Every open visit and hold has an open step."""
-        for table in ("visits_visit", "visits_hold"):
+        """Every open visit and wait request has an open step."""
+        for table in ("visits_visit", "visits_waitrequest"):
             query = (
                 f"SELECT count(*) FROM {table} t LEFT JOIN followup_nextstep s ON s.id = t.current_step_id "
                 "WHERE t.closed IS NULL AND (s.id IS NULL OR s.done IS NOT NULL)"
@@ -337,32 +344,32 @@ def test_no_sequence_of_presses_goes_where_somebody_must_be_asked_first(admin: p
 
 def test_a_whole_life_is_possible(own_database: str) -> None:
     town = make_town()
-    hold, code = town.ask(), town.plan(ahead=0)
+    wait_request, code = town.ask(), town.plan(ahead=0)
     town.catch_up()
-    town.consult(hold, code, "wait")
-    town.consult(hold, code, "go_ahead")
+    town.consult(wait_request, code, "wait")
+    town.consult(wait_request, code, "go_ahead")
     town.release(code)
     town.do(town.planner, actions.carry_out, code=code)
-    town.do(town.police, actions.lift, code=hold, reason="asker_done")
+    town.do(town.police, actions.lift, code=wait_request, reason="asker_done")
     town.catch_up()
     assert town.visit(code).closed is not None
-    assert town.hold(hold).closed is not None
+    assert town.wait_request(wait_request).closed is not None
 
 
 @pytest.mark.parametrize("race", ["note", "ask", "consult", "carry_out"])
-def test_a_hold_and_a_release_in_the_same_instant(own_database: str, race: str) -> None:
+def test_a_wait_request_and_a_release_in_the_same_instant(own_database: str, race: str) -> None:
     town = make_town()
     code = town.plan(ahead=0)
-    hold = town.note_hold(partner="") if race == "consult" else ""
-    if hold:
-        town.consult(hold, code, "go_ahead")
+    wait_request = town.note_wait_request(partner="") if race == "consult" else ""
+    if wait_request:
+        town.consult(wait_request, code, "go_ahead")
     if race == "carry_out":
         town.release(code)
     one: dict[str, Callable[[], Any]] = {
-        "note": town.note_hold,
-        "carry_out": town.note_hold,
+        "note": town.note_wait_request,
+        "carry_out": town.note_wait_request,
         "ask": town.ask,
-        "consult": lambda: town.consult(hold, code, "wait"),
+        "consult": lambda: town.consult(wait_request, code, "wait"),
     }
     other: Callable[[], Any] = lambda: town.release(code)  # noqa: E731
     if race == "carry_out":

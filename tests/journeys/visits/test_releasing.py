@@ -1,4 +1,4 @@
-"""Planned visits wait for a focal point, and a hold waits for a consultation."""
+"""Planned visits wait for a focal point, and a wait request waits for a consultation."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -23,10 +23,10 @@ from sluitend.journeys.visits.journey import (
     CARRY_OUT,
     CONSULT_ASKER,
     NOT_RELEASED,
-    READ_HOLD,
+    READ_WAIT_REQUEST,
     RELEASE_VISIT,
 )
-from sluitend.journeys.visits.models import Consultation, Hold, Visit
+from sluitend.journeys.visits.models import Consultation, Visit, WaitRequest
 from sluitend.journeys.visits.places import Place, check
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
@@ -40,7 +40,7 @@ PLANNED, RELEASED, DONE = Visit.State.PLANNED, Visit.State.RELEASED, Visit.State
 
 
 def open_steps(town: Town, code: str) -> set[str]:
-    """Return what is open about a visit or a hold."""
+    """Return what is open about a visit or a wait request."""
     with acting(town.focal_point):
         return set(NextStep.objects.filter(code=code, done__isnull=True).values_list("what", flat=True))
 
@@ -101,7 +101,7 @@ def test_from_its_day_the_page_offers_to_record_it(town: Town, client_for: Clien
     ],
 )
 def test_a_place_that_could_not_be_found_again_is_refused(town: Town, place: Place, field: str) -> None:
-    for attempt in (town.plan, town.note_hold, town.ask):
+    for attempt in (town.plan, town.note_wait_request, town.ask):
         with pytest.raises(DomainError) as refused:
             attempt(place)
         assert refused.value.field == field
@@ -126,8 +126,8 @@ def test_a_planner_sees_only_their_own_visits(town: Town) -> None:
         (Place(plate="vb123x"), Place(address="Elders 1", plate="VB-123-X")),
     ],
 )
-def test_a_hold_finds_a_visit_however_it_is_written(town: Town, held: Place, planned: Place) -> None:
-    town.note_hold(held)
+def test_a_wait_request_finds_a_visit_however_it_is_written(town: Town, held: Place, planned: Place) -> None:
+    town.note_wait_request(held)
     code = town.plan(planned)
     with pytest.raises(DomainError):
         town.release(code)
@@ -135,7 +135,7 @@ def test_a_hold_finds_a_visit_however_it_is_written(town: Town, held: Place, pla
 
 
 def test_another_number_is_not_held(town: Town) -> None:
-    town.note_hold(Place(address="Kwakelweg 12"))
+    town.note_wait_request(Place(address="Kwakelweg 12"))
     town.release(town.plan(Place(address="Kwakelweg 123")))
 
 
@@ -153,8 +153,8 @@ def test_another_number_is_not_held(town: Town) -> None:
 def test_what_came_out_of_the_consultation_decides(
     town: Town, outcome: str, more: dict[str, str], goes: bool
 ) -> None:
-    hold, code = town.note_hold(), town.plan()
-    town.consult(hold, code, outcome, **more)
+    wait_request, code = town.note_wait_request(), town.plan()
+    town.consult(wait_request, code, outcome, **more)
     if goes:
         town.release(code)
     else:
@@ -164,7 +164,11 @@ def test_what_came_out_of_the_consultation_decides(
 
 
 def test_every_asker_must_be_consulted(town: Town) -> None:
-    first, second, code = town.note_hold(), town.note_hold(partner="arbeidsinspectie"), town.plan()
+    first, second, code = (
+        town.note_wait_request(),
+        town.note_wait_request(partner="arbeidsinspectie"),
+        town.plan(),
+    )
     town.consult(first, code, "go_ahead")
     with pytest.raises(DomainError):
         town.release(code)
@@ -173,29 +177,29 @@ def test_every_asker_must_be_consulted(town: Town) -> None:
 
 
 def test_the_last_word_of_the_asker_counts(town: Town) -> None:
-    hold, code = town.note_hold(), town.plan()
-    town.consult(hold, code, "go_ahead")
+    wait_request, code = town.note_wait_request(), town.plan()
+    town.consult(wait_request, code, "go_ahead")
     town.release(code)
-    town.consult(hold, code, "wait")
+    town.consult(wait_request, code, "wait")
     assert town.visit(code).state == PLANNED
     assert open_steps(town, code) == {RELEASE_VISIT, NOT_RELEASED}
 
 
-def test_a_hold_after_the_release_lets_it_wait_again_and_the_planner_hears_it(town: Town) -> None:
+def test_a_wait_request_after_the_release_lets_it_wait_again_and_the_planner_hears_it(town: Town) -> None:
     code = town.plan()
     town.release(code)
-    town.note_hold()
+    town.note_wait_request()
     assert town.visit(code).state == PLANNED
     assert open_steps(town, code) == {RELEASE_VISIT, NOT_RELEASED}
     town.do(town.planner, actions.hear, code=code)
     assert open_steps(town, code) == {RELEASE_VISIT}
 
 
-def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
+def test_a_wait_request_of_an_asker_binds_before_the_municipality_has_caught_up(town: Town) -> None:
     code, released = town.plan(), town.plan(ahead=0)
     town.release(released)
-    hold = town.ask()
-    assert town.hold(hold).indexed is None
+    wait_request = town.ask()
+    assert town.wait_request(wait_request).indexed is None
     with pytest.raises(DomainError):
         town.release(code)
     with pytest.raises(Conflict):
@@ -203,7 +207,7 @@ def test_a_hold_of_an_asker_binds_before_the_municipality_has_caught_up(town: To
     town.catch_up()
     town.catch_up()
     assert town.visit(released).state == PLANNED
-    assert open_steps(town, hold) == {READ_HOLD}
+    assert open_steps(town, wait_request) == {READ_WAIT_REQUEST}
 
 
 WINDOW = [
@@ -223,23 +227,23 @@ def test_whoever_looks_before_the_municipality_has_caught_up_reads_not_released(
     code, free = town.plan(), town.plan(Place(address="Heel ergens anders 1"))
     town.release(code)
     town.release(free)
-    hold = town.ask()  # and the job that makes its tokens does not run
-    assert (town.hold(hold).indexed, town.visit(code).state) == (None, RELEASED)
+    wait_request = town.ask()  # and the job that makes its tokens does not run
+    assert (town.wait_request(wait_request).indexed, town.visit(code).state) == (None, RELEASED)
     page = client_for(who).get(path.format(code=code)).content.decode()
     assert "og niet vrijgegeven" in page
     assert town.visit(code).state == PLANNED
     assert town.visit(free).state == RELEASED
     assert open_steps(town, code) == {RELEASE_VISIT, NOT_RELEASED}
-    assert open_steps(town, hold) == {READ_HOLD}
+    assert open_steps(town, wait_request) == {READ_WAIT_REQUEST}
 
 
 @pytest.mark.parametrize(("who", "path"), [row for row in WINDOW if row[1] != "/werk/"])
-def test_while_a_hold_cannot_be_read_no_page_says_released(
+def test_while_a_wait_request_cannot_be_read_no_page_says_released(
     town: Town, client_for: Clients, who: str, path: str
 ) -> None:
     code = town.plan(Place(address="Heel ergens anders 1"))
     town.release(code)
-    row = town.hold(town.ask())
+    row = town.wait_request(town.ask())
     with acting(town.focal_point):
         drop_seal(row.envelope_id, holder_id=town.organisation_id)
     page = client_for(who).get(path.format(code=code)).content.decode()
@@ -248,35 +252,37 @@ def test_while_a_hold_cannot_be_read_no_page_says_released(
 
 
 def test_a_day_that_passes_releases_nothing(town: Town) -> None:
-    hold, code = town.note_hold(until=2), town.plan()
-    town.pass_holds(days(3))
-    assert town.hold(hold).state == Hold.State.PASSED
-    assert open_steps(town, hold) == {CONSULT_ASKER}
+    wait_request, code = town.note_wait_request(until=2), town.plan()
+    town.pass_wait_requests(days(3))
+    assert town.wait_request(wait_request).state == WaitRequest.State.PASSED
+    assert open_steps(town, wait_request) == {CONSULT_ASKER}
     with pytest.raises(DomainError):
         town.release(code)
 
 
-def test_only_the_asker_or_the_mayor_lifts_a_hold(town: Town) -> None:
+def test_only_the_asker_or_the_mayor_lifts_a_wait_request(town: Town) -> None:
     code = town.plan()
     for who, action, more in (
         (town.police, actions.lift, {}),
         (town.manager, actions.lift_for_mayor, {"sentence": "Kinderen in gevaar"}),
         (town.focal_point, actions.note_lift, {"whom": "Rechercheur"}),
     ):
-        hold = town.note_hold()
+        wait_request = town.note_wait_request()
         with pytest.raises(DomainError):
             town.release(code)
-        town.do(who, action, code=hold, reason="asker_done", **more)
+        town.do(who, action, code=wait_request, reason="asker_done", **more)
         town.catch_up()
-        assert town.hold(hold).closed is not None
-        assert open_steps(town, hold) == set()
+        assert town.wait_request(wait_request).closed is not None
+        assert open_steps(town, wait_request) == set()
     for action, more in ((actions.lift_for_mayor, {"sentence": "Toch"}), (actions.lift, {})):
         with pytest.raises(Refused):
-            town.do(town.focal_point, action, code=town.note_hold(), reason="consulted", **more)
+            town.do(town.focal_point, action, code=town.note_wait_request(), reason="consulted", **more)
 
 
 @pytest.mark.parametrize("by", ["asker", "mayor", "telephone"])
-def test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted(town: Town, by: str) -> None:
+def test_the_cases_about_the_place_hear_the_danger_for_which_a_wait_request_is_lifted(
+    town: Town, by: str
+) -> None:
     who = town.focal_point
     westland = Organisation.objects.get(pk=town.organisation_id)
     at_the_place, elsewhere, bound = (
@@ -288,7 +294,7 @@ def test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted(to
     with acting(who):
         there = NewSubject("place", "Kas", identifiers=(("address", GREENHOUSE.address),))
         cases.add_subject(actor=who, code=at_the_place, new=there)
-    hold = town.note_hold()
+    wait_request = town.note_wait_request()
     town.do(
         who,
         actions.plan_visit,
@@ -300,7 +306,7 @@ def test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted(to
         "telephone": (who, actions.note_lift, {"whom": "Rechercheur"}),
     }
     lifter, action, more = how[by]
-    town.do(lifter, action, code=hold, reason="danger", **more)
+    town.do(lifter, action, code=wait_request, reason="danger", **more)
     for _twice in range(2):
         town.catch_up()
     with acting(who):
@@ -315,25 +321,25 @@ def test_the_cases_about_the_place_hear_the_danger_for_which_a_hold_is_lifted(to
 
 
 def test_asking_anew_asks_for_new_consultations(town: Town) -> None:
-    hold, code = town.note_hold(), town.plan()
-    town.consult(hold, code, "go_ahead")
-    again = town.do(town.police, actions.ask_anew, code=hold, until=days(30), ground="safety")
+    wait_request, code = town.note_wait_request(), town.plan()
+    town.consult(wait_request, code, "go_ahead")
+    again = town.do(town.police, actions.ask_anew, code=wait_request, until=days(30), ground="safety")
     town.catch_up()
-    assert town.hold(hold).state == Hold.State.REPLACED
-    assert town.hold(again).state == Hold.State.RUNS
+    assert town.wait_request(wait_request).state == WaitRequest.State.REPLACED
+    assert town.wait_request(again).state == WaitRequest.State.RUNS
     with pytest.raises(DomainError):
         town.release(code)
 
 
-def test_a_hold_lasts_no_longer_than_the_handbook_says(town: Town) -> None:
+def test_a_wait_request_lasts_no_longer_than_the_handbook_says(town: Town) -> None:
     for until in (0, 61):
         with pytest.raises(DomainError) as refused:
-            town.note_hold(until=until)
+            town.note_wait_request(until=until)
         assert refused.value.field == "until"
-    town.note_hold(until=60)
+    town.note_wait_request(until=60)
 
 
-def test_who_may_not_answer_with_the_code_that_opens_a_hold_may_not_ask(town: Town) -> None:
+def test_who_may_not_answer_with_the_code_that_opens_a_wait_request_may_not_ask(town: Town) -> None:
     care = samples.actor("zorg@shop.example")
     with pytest.raises(DomainError):
         town.do(care, actions.ask, municipality_id=town.organisation_id, wanted=wanted_at(GREENHOUSE, 9))
@@ -391,25 +397,25 @@ def change_of_mind() -> None:
 
 
 def force_lift(code: str) -> None:
-    """Let a hold end without anybody who ends it."""
+    """Let a wait request end without anybody who ends it."""
     with transaction.atomic():
-        Hold.objects.filter(code=code).update(state=Hold.State.LIFTED)
+        WaitRequest.objects.filter(code=code).update(state=WaitRequest.State.LIFTED)
 
 
 def test_the_database_itself_refuses_what_no_action_would_do(town: Town) -> None:
-    hold, code = town.note_hold(), town.plan()
+    wait_request, code = town.note_wait_request(), town.plan()
     with acting(town.focal_point):
         with pytest.raises(IntegrityError):
             force(code, RELEASED)
         with pytest.raises(IntegrityError):
-            force_lift(hold)
-    town.consult(hold, code, "go_ahead")
+            force_lift(wait_request)
+    town.consult(wait_request, code, "go_ahead")
     town.release(code)
     with acting(town.focal_point), pytest.raises(IntegrityError):
         change_of_mind()
 
 
-def test_a_hold_that_nobody_indexed_stops_every_release_in_the_database(town: Town) -> None:
+def test_a_wait_request_that_nobody_indexed_stops_every_release_in_the_database(town: Town) -> None:
     code = town.plan(Place(address="Heel ergens anders 1"))
     town.ask()
     with acting(town.focal_point), pytest.raises(IntegrityError):
@@ -417,39 +423,39 @@ def test_a_hold_that_nobody_indexed_stops_every_release_in_the_database(town: To
 
 
 @pytest.mark.parametrize("outcome", ["go_ahead", "no_answer"])
-def test_after_its_day_a_consultation_ends_a_hold(town: Town, outcome: str) -> None:
-    hold, code = town.note_hold(until=1), town.plan()
+def test_after_its_day_a_consultation_ends_a_wait_request(town: Town, outcome: str) -> None:
+    wait_request, code = town.note_wait_request(until=1), town.plan()
     with pytest.raises(DomainError):
-        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
+        town.do(town.focal_point, actions.consult_after, code=wait_request, what=consulted(outcome))
     with at(timezone.now() + timedelta(days=2)):
-        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted("wait"))
-        assert town.hold(hold).state == Hold.State.PASSED
+        town.do(town.focal_point, actions.consult_after, code=wait_request, what=consulted("wait"))
+        assert town.wait_request(wait_request).state == WaitRequest.State.PASSED
         with pytest.raises(DomainError):
             town.release(code)
-        town.do(town.focal_point, actions.consult_after, code=hold, what=consulted(outcome))
-        assert town.hold(hold).state == Hold.State.ENDED
+        town.do(town.focal_point, actions.consult_after, code=wait_request, what=consulted(outcome))
+        assert town.wait_request(wait_request).state == WaitRequest.State.ENDED
         town.release(code)
 
 
 def test_after_its_day_no_answer_lets_one_visit_go(town: Town) -> None:
-    hold, code, other = town.note_hold(until=1), town.plan(), town.plan()
+    wait_request, code, other = town.note_wait_request(until=1), town.plan(), town.plan()
     with at(timezone.now() + timedelta(days=2)):
-        town.consult(hold, code, "no_answer")
+        town.consult(wait_request, code, "no_answer")
         town.release(code)
         with pytest.raises(DomainError):
             town.release(other)
 
 
-def test_a_hold_that_cannot_be_read_stops_every_release(town: Town) -> None:
-    code, hold = town.plan(Place(address="Heel ergens anders 1")), town.ask()
-    row = town.hold(hold)
+def test_a_wait_request_that_cannot_be_read_stops_every_release(town: Town) -> None:
+    code, wait_request = town.plan(Place(address="Heel ergens anders 1")), town.ask()
+    row = town.wait_request(wait_request)
     with acting(town.focal_point):
         drop_seal(row.envelope_id, holder_id=town.organisation_id)
     with pytest.raises(DomainError) as refused:
         town.release(code)
     assert "niet te lezen" in refused.value.message
     town.catch_up()
-    assert town.hold(hold).indexed is None
+    assert town.wait_request(wait_request).indexed is None
 
 
 def test_what_an_inspector_has_stays_theirs_when_late_steps_climb(town: Town) -> None:
@@ -469,24 +475,30 @@ def test_a_visit_of_somebody_who_left_is_for_the_focal_points(town: Town) -> Non
     with acting(town.focal_point):
         step = NextStep.objects.get(code=code, done__isnull=True)
         assert (step.owner_id, step.owner_role) == (None, Role.FOCAL_POINT)
-    town.note_hold()
+    town.note_wait_request()
     town.do(town.focal_point, actions.withdraw, code=code, reason="not_needed")
     assert open_steps(town, code) == set()
 
 
 def test_an_asker_without_accounts_is_noted_and_lifted_by_telephone(town: Town) -> None:
-    hold = town.note_hold(partner="om")
-    assert town.hold(hold).asker_id is None
-    town.do(town.focal_point, actions.note_lift, code=hold, reason="asker_done", whom="Officier van dienst")
-    assert town.hold(hold).closed is not None
+    wait_request = town.note_wait_request(partner="om")
+    assert town.wait_request(wait_request).asker_id is None
+    town.do(
+        town.focal_point,
+        actions.note_lift,
+        code=wait_request,
+        reason="asker_done",
+        whom="Officier van dienst",
+    )
+    assert town.wait_request(wait_request).closed is not None
 
 
-def test_a_partner_sees_and_lifts_only_its_own_holds(town: Town) -> None:
-    hold, other = town.ask(), samples.actor("nla@arbeidsinspectie.example")
-    for action, more in ((actions.lift, {"reason": "asker_done"}), (queries.asked_hold, {})):
+def test_a_partner_sees_and_lifts_only_its_own_wait_requests(town: Town) -> None:
+    wait_request, other = town.ask(), samples.actor("nla@arbeidsinspectie.example")
+    for action, more in ((actions.lift, {"reason": "asker_done"}), (queries.asked_wait_request, {})):
         with pytest.raises(Absent):
-            town.do(other, action, code=hold, **more)
-    assert town.do(town.police, queries.asked_hold, code=hold).place == GREENHOUSE
+            town.do(other, action, code=wait_request, **more)
+    assert town.do(town.police, queries.asked_wait_request, code=wait_request).place == GREENHOUSE
 
 
 def test_a_list_is_led_by_where_and_says_the_rest_below() -> None:

@@ -272,8 +272,8 @@ def test_words_that_yaml_1_1_takes_for_booleans_stay_words(folder: Path) -> None
 
 
 def test_an_answer_that_opens_what_no_code_knows_is_refused(folder: Path) -> None:
-    replace(folder, "feedback.yaml", "  opens: hold_request\n", "  opens: feestje\n")
+    replace(folder, "feedback.yaml", "  opens: wait_request\n", "  opens: feestje\n")
     (problem,) = problems_in(folder)
     assert (problem.file, problem.entry) == ("feedback.yaml", "wacht")
     assert "'opens'" in problem.message
-    assert "hold_request" in problem.remedy
+    assert "wait_request" in problem.remedy

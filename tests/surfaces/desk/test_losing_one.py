@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.visits.test_answer_holds import WAIT, WAYS, referred
+from tests.journeys.visits.test_answers_ask_to_wait import WAIT, WAYS, referred
 
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.visits import actions as visits
-from sluitend.journeys.visits.journey import READ_HOLD
-from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.journey import READ_WAIT_REQUEST
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -71,15 +71,15 @@ def test_a_partner_goes_on_to_answer_and_is_waited_for(
     WAYS[channel](code)
     with acting(samples.actor(FOCAL)) as who:
         visits.heed(who)
-        assert Hold.objects.get().until == WAIT.until
-        assert NextStep.objects.filter(what=READ_HOLD, done__isnull=True).exists()
+        assert WaitRequest.objects.get().until == WAIT.until
+        assert NextStep.objects.filter(what=READ_WAIT_REQUEST, done__isnull=True).exists()
     assert code in client_for(FOCAL).get("/werk/").content.decode()
 
 
 def test_what_was_asked_to_wait_goes_on_to_bind() -> None:
-    samples.plan_and_hold(Organisation.objects.get(code=WESTLAND))
+    samples.plan_and_ask_to_wait(Organisation.objects.get(code=WESTLAND))
     loses_its_deputy()
     with acting(samples.actor(FOCAL)) as who:
         visits.heed(who)
-        assert Hold.objects.get().state in Hold.BINDING
+        assert WaitRequest.objects.get().state in WaitRequest.BINDING
         assert not Visit.objects.filter(state=Visit.State.RELEASED).exists()

@@ -44,7 +44,7 @@ def public_addresses() -> list[Address]:
 @pytest.fixture(scope="module")
 def nothing_there() -> samples.Sample:
     """Codes of things that are not there: whoever has no account reaches none."""
-    return samples.Sample("M-0000", "M-0000", "", "C-0000", "D-0000", visit="P-0000", hold="W-0000")
+    return samples.Sample("M-0000", "M-0000", "", "C-0000", "D-0000", visit="P-0000", wait_request="W-0000")
 
 
 class Fetched(HTMLParser):

@@ -20,11 +20,11 @@ from sluitend.kernel.sealing.envelopes import open_envelope
 EACH_MORNING = "15 5 * * *"
 
 HEARS_WAITING: list[Callable[..., Any]] = []
-"""What makes holds of answers that ask to wait: the journey of holds, which stands above this one."""
+"""What makes wait requests of answers: the journey of visits, which stands above this one."""
 
 
 def hear_waiting(organisation_id: UUID) -> None:
-    """Let a municipality make holds of what its partners answered, as soon as that is written."""
+    """Let a municipality make wait requests of what its partners answered, as soon as that is written."""
     for job in HEARS_WAITING:
         after_commit(job, organisation_id)
 

@@ -63,7 +63,7 @@ class Referral(TwoSided):
     )
     """The answer that asked to wait last, whatever was answered after it."""
     held_on = models.DateField(null=True, blank=True)
-    """Since when a hold stands for the answer that asked to wait; until then nothing at all is released."""
+    """Since when a wait request stands for the answer; until then nothing at all is released."""
     content = SealedField(
         instead={"question": NOT_GENUINE, "task": "", "sender": "", "telephone": "", "parts": []}
     )

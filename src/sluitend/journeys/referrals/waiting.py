@@ -20,7 +20,7 @@ from sluitend.kernel.handbook.recognition import FeedbackCode, Opens
 from sluitend.kernel.sealing.tokens import Kind, normalise
 
 LINE = 160
-USUAL, LONGEST = "hold_request_default", "hold_request_longest"
+USUAL, LONGEST = "wait_request_default", "wait_request_longest"
 PLACE, COMPANY, VEHICLE = "place", "company", "vehicle"
 """Ids of the parts that say where something is: one a line."""
 
@@ -60,16 +60,16 @@ class Spot:
 
 def asks_to_wait(code: FeedbackCode) -> bool:
     """Return whether this answer asks to wait."""
-    return code.opens is Opens.HOLD_REQUEST
+    return code.opens is Opens.WAIT_REQUEST
 
 
 def usual_until(pack: Pack) -> date:
-    """Return until when a hold lasts when nobody says otherwise."""
+    """Return until when a wait request lasts when nobody says otherwise."""
     return _ahead(pack, USUAL)
 
 
 def latest_until(pack: Pack) -> date:
-    """Return the last day until which a hold can be asked at once."""
+    """Return the last day until which a wait request can be asked at once."""
     return _ahead(pack, LONGEST)
 
 
@@ -113,7 +113,7 @@ def offer(row: Referral, parts: Sequence[Mapping[str, Any]] | None) -> WaitOffer
 def message_of(
     row: Referral, parts: Sequence[Mapping[str, Any]], text: str, wait: Wait | None
 ) -> dict[str, Any]:
-    """Return the message that goes with an answer that asks to wait: words to read, and what a hold needs.
+    """Return the message of an answer that asks to wait: words to read, and what a wait request needs.
 
     Raises:
         DomainError: something is missing or cannot be, with its field.

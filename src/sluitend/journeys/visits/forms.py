@@ -1,4 +1,4 @@
-"""Forms of visits and holds. They only gather; every rule is in the actions."""
+"""Forms of visits and wait requests. They only gather; every rule is in the actions."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.visits import leaving, terms, words
-from sluitend.journeys.visits.actions import Ask, Consulted, HolderAnswer
-from sluitend.journeys.visits.models import Consultation, HoldQuestion, Visit
+from sluitend.journeys.visits.actions import Ask, AskerAnswer, Consulted
+from sluitend.journeys.visits.models import Consultation, Visit, WaitRequestQuestion
 from sluitend.journeys.visits.places import LINE, Place
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.telltale import NO_BACKGROUND, Background, Known
@@ -127,19 +127,19 @@ class SaidForm(MarkedForm):
 
 
 class LiftForm(SaidForm, ReasonForm):
-    """Why the asker ends its hold."""
+    """Why the asker ends its wait request."""
 
     marked = ("sentence",)
 
     def __init__(self, data: Data = None, background: Background = NO_BACKGROUND) -> None:
-        super().__init__("lift_hold", data, auto_id="lift_%s", background=background)
+        super().__init__("lift_wait_request", data, auto_id="lift_%s", background=background)
 
 
 class MayorForm(ReasonForm):
-    """Why the mayor ends a hold: a prepared reason, and always words."""
+    """Why the mayor ends a wait request: a prepared reason, and always words."""
 
     def __init__(self, data: Data = None) -> None:
-        super().__init__("lift_hold", data)
+        super().__init__("lift_wait_request", data)
         self.fields["reason"].widget.attrs["shows"] = {}
         self.fields["sentence"] = line(_("Waarom besluit de burgemeester dit?"), required=True, most=600)
 
@@ -161,7 +161,7 @@ class GroundForm(forms.Form):
         self, data: Data = None, *, initial: Mapping[str, Any] | None = None, auto_id: str = "id_%s"
     ) -> None:
         super().__init__(data, initial={"until": terms.usual_until(), **(initial or {})}, auto_id=auto_id)
-        listed = terms.pack().reason_list("hold_request")
+        listed = terms.pack().reason_list("wait_request")
         self.fields["ground"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
         self.fields["ground"].widget.attrs["shows"] = {
             each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
@@ -286,7 +286,7 @@ class ConsultForm(forms.Form):
         )
 
 
-class AskHolderForm(SaidForm):
+class AskAskerForm(SaidForm):
     """What a focal point adds when she asks whoever asked to wait."""
 
     text = line(_("Wilt u er iets bij schrijven?"), most=600)
@@ -307,8 +307,8 @@ class AskHolderForm(SaidForm):
         self.fields["text"].help_text = help_text
 
 
-class AnswerHolderForm(MarkedForm):
-    """What the asker of a hold answers about one visit."""
+class AskerAnswerForm(MarkedForm):
+    """What the asker of a wait request answers about one visit."""
 
     text = line(_("Wilt u er iets bij schrijven?"), most=600)
     field_order = ("answer", "wait_until", "text")
@@ -319,7 +319,7 @@ class AnswerHolderForm(MarkedForm):
         choices = [
             (value, own.get(value, label))
             for value, label in Consultation.Outcome.choices
-            if value in HoldQuestion.ANSWERS
+            if value in WaitRequestQuestion.ANSWERS
         ]
         self.fields["answer"] = chips(_("Uw antwoord"), choices)
         self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
@@ -327,10 +327,10 @@ class AnswerHolderForm(MarkedForm):
         self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
-    def said(self) -> HolderAnswer:
+    def said(self) -> AskerAnswer:
         """Return what was answered."""
         data = self.cleaned_data
-        return HolderAnswer(
+        return AskerAnswer(
             answer=data["answer"], wait_until=data["wait_until"], text=data["text"], looked=self.looked
         )
 
@@ -347,5 +347,5 @@ class LiftNotedForm(ReasonForm):
     """That the asker lifted it by telephone."""
 
     def __init__(self, data: Data = None) -> None:
-        super().__init__("lift_hold", data, auto_id="lift_%s")
+        super().__init__("lift_wait_request", data, auto_id="lift_%s")
         self.fields["whom"] = line(_("Wie hief het op?"), required=True)

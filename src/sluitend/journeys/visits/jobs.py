@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.referrals.jobs import HEARS_WAITING
-from sluitend.journeys.visits.models import HoldQuestion
+from sluitend.journeys.visits.models import WaitRequestQuestion
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.escalation import tell
@@ -18,7 +18,7 @@ EACH_MORNING = "10 5 * * *"
 
 @app.task(name="visits.catch_up", retry=5)
 def catch_up(ids: list[str]) -> None:
-    """Let municipalities make the tokens of new holds, and tell their focal points that something waits.
+    """Let municipalities make the tokens of new wait requests, and tell focal points that something waits.
 
     Args:
         ids: of municipalities.
@@ -57,7 +57,7 @@ def finish_question_steps(ids: list[str]) -> None:
     """
     question_id, asker_id = (UUID(each) for each in ids)
     with acting(system_actor(asker_id)) as actor:
-        row = HoldQuestion.objects.filter(pk=question_id, asker_id=asker_id).first()
+        row = WaitRequestQuestion.objects.filter(pk=question_id, asker_id=asker_id).first()
         if row is not None and row.recipient_closed is not None:
             finish_open(subject_id=question_id, actor=actor)
 
@@ -65,11 +65,11 @@ def finish_question_steps(ids: list[str]) -> None:
 @app.periodic(cron=EACH_MORNING)
 @app.task(name="visits.each_morning", queueing_lock="visits.each_morning")
 def each_morning(timestamp: int) -> None:
-    """Catch up with whatever was missed, and let holds pass, and destroy what was kept long enough."""
-    from sluitend.journeys.visits.actions import catch_up, destroy_passed, pass_holds
+    """Catch up with whatever was missed, let wait requests pass, and destroy what was kept long enough."""
+    from sluitend.journeys.visits.actions import catch_up, destroy_passed, pass_wait_requests
 
     def work(actor: Actor) -> None:
-        pass_holds(actor=actor, today=timezone.localdate())
+        pass_wait_requests(actor=actor, today=timezone.localdate())
         destroy_passed(actor=actor, today=timezone.localdate())
 
     try:

@@ -1,11 +1,13 @@
-"""What planned visits and holds add to the desk."""
+"""What planned visits and wait requests add to the desk."""
 
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.manifest import FOCAL, PLANNERS, Counter, News, Permission, Side, StepKind, SubjectKind
 from sluitend.kernel.organisations.models import Role
 
-HOLD = SubjectKind("hold", label=_("Wachtverzoek"), home="/werk/vrijgeven/wachtverzoeken/{code}/")
+WAIT_REQUEST = SubjectKind(
+    "wait_request", label=_("Wachtverzoek"), home="/werk/vrijgeven/wachtverzoeken/{code}/"
+)
 PLANNED = SubjectKind("planned", label=_("Gepland contact"), home="/werk/vrijgeven/{code}/", own=True)
 
 RELEASE_VISIT = StepKind(
@@ -31,22 +33,22 @@ NOT_RELEASED = StepKind(
     elsewhere=True,
     counted=Counter.CHECKS,
 )
-READ_HOLD = StepKind(
-    "read_hold",
+READ_WAIT_REQUEST = StepKind(
+    "read_wait_request",
     _("Lees het wachtverzoek"),
     button=_("Lees"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
     news=News.CAME,
     counted=Counter.RELEASE,
 )
-HOLD_RUNS = StepKind(
-    "hold_runs",
+WAIT_REQUEST_RUNS = StepKind(
+    "wait_request_runs",
     _("Er loopt een wachtverzoek"),
     button=_("Bekijk"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
 )
-ANSWER_HOLDER = StepKind(
-    "answer_holder",
+ANSWER_AS_ASKER = StepKind(
+    "answer_as_asker",
     _("Een gemeente vraagt of iets kan doorgaan"),
     button=_("Antwoord"),
     page="/werk/wachtverzoeken/{code}/",
@@ -67,23 +69,30 @@ VISIT_WORK = Permission("visit.work", PLANNERS, label=_("Eigen gepland contact b
 VISIT_RELEASE = Permission(
     "visit.release", FOCAL, label=_("Gepland contact bekeken, vrijgegeven of teruggenomen")
 )
-HOLD_LIST = Permission("hold.list", FOCAL, label=_("Wachtverzoeken bekeken"))
-HOLD_NOTE = Permission("hold.note", FOCAL, label=_("Wachtverzoek vastgelegd of opgeheven"))
-HOLD_CONSULT = Permission("hold.consult", FOCAL, label=_("Overleg over een wachtverzoek vastgelegd"))
-HOLD_ASK = Permission("hold.ask", frozenset({Role.PARTNER}), Side.NONE, label=_("Wachtverzoek gedaan"))
-HOLD_ASKED = Permission(
-    "hold.asked", frozenset({Role.PARTNER}), Side.OTHER, label=_("Eigen wachtverzoek bekeken of opgeheven")
+WAIT_REQUEST_LIST = Permission("wait_request.list", FOCAL, label=_("Wachtverzoeken bekeken"))
+WAIT_REQUEST_NOTE = Permission("wait_request.note", FOCAL, label=_("Wachtverzoek vastgelegd of opgeheven"))
+WAIT_REQUEST_CONSULT = Permission(
+    "wait_request.consult", FOCAL, label=_("Overleg over een wachtverzoek vastgelegd")
 )
-HOLD_OVERRULE = Permission(
-    "hold.overrule",
+WAIT_REQUEST_ASK = Permission(
+    "wait_request.ask", frozenset({Role.PARTNER}), Side.NONE, label=_("Wachtverzoek gedaan")
+)
+WAIT_REQUEST_ASKED = Permission(
+    "wait_request.asked",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Eigen wachtverzoek bekeken of opgeheven"),
+)
+WAIT_REQUEST_OVERRULE = Permission(
+    "wait_request.overrule",
     frozenset({Role.MANAGER}),
     label=_("Wachtverzoeken bekeken of opgeheven voor de burgemeester"),
 )
 
 LINES = {
-    "hold.index": _("Wachtverzoek naast de planning gelegd"),
-    "hold.answer": _("Antwoord over een wachtverzoek als overleg vastgelegd"),
-    "hold.destroy": _("Wachtverzoek vernietigd na de bewaartermijn"),
+    "wait_request.index": _("Wachtverzoek naast de planning gelegd"),
+    "wait_request.answer": _("Antwoord over een wachtverzoek als overleg vastgelegd"),
+    "wait_request.destroy": _("Wachtverzoek vernietigd na de bewaartermijn"),
     "planned.destroy": _("Gepland contact vernietigd na de bewaartermijn"),
-    "hold.pass": _("De dag van een wachtverzoek ging voorbij"),
+    "wait_request.pass": _("De dag van een wachtverzoek ging voorbij"),
 }

@@ -1,4 +1,4 @@
-"""What words about a hold are held against before they leave, on either side."""
+"""What words about a wait request are held against before they leave, on either side."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.visits import places, rows
-from sluitend.journeys.visits.journey import HOLD_CONSULT, VISIT_RELEASE
-from sluitend.journeys.visits.models import Hold, HoldToken, Visit, VisitToken
+from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
+from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest, WaitRequestToken
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -17,39 +17,46 @@ from sluitend.kernel.telltale import Background, Known
 
 
 def told(place: Place, *more: str) -> Background:
-    """Return what the other one has already: what a hold is about is not asked about again."""
+    """Return what the other one has already: what a wait request is about is not asked about again."""
     return Background(has=(*place.as_json().values(), *more))
 
 
 def told_in(content: Mapping[str, Any], *more: str) -> Background:
-    """Return the same of the sealed content of a hold."""
+    """Return the same of the sealed content of a wait request."""
     return told(Place.from_json(dict(content)), content["sentence"], content["contact"], *more)
 
 
 def background_of_question(code: str, visit_code: str, actor: Actor) -> Background:
-    """Return what a question to the asker of a hold is held against.
+    """Return what a question to the asker of a wait request is held against.
 
     Args:
-        code: of the hold.
-        visit_code: about which; empty when it is about the hold itself.
+        code: of the wait request.
+        visit_code: about which; empty when it is about the wait request itself.
         actor: a focal point or deputy.
 
     Raises:
-        Absent: no such hold or visit of this municipality.
+        Absent: no such wait request or visit of this municipality.
     """
-    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     visit = rows.find_visit(visit_code, actor, VISIT_RELEASE) if visit_code else None
-    content = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT).read(hold, "content")
-    return of_question(content, hold, visit, actor)
+    content = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_CONSULT).read(
+        wait_request, "content"
+    )
+    return of_question(content, wait_request, visit, actor)
 
 
-def of_question(content: Mapping[str, Any], hold: Hold, visit: Visit | None, actor: Actor) -> Background:
-    """Return the same of an opened hold: what the asker has, and what the municipality's own cases know.
+def of_question(
+    content: Mapping[str, Any], wait_request: WaitRequest, visit: Visit | None, actor: Actor
+) -> Background:
+    """Return the same of an opened wait request: what the asker has, and what the municipality's own cases
+    know.
 
     That is the case of the visit and those about its place; they are opened and logged.
     """
-    planned = [visit] if visit else rows.bound_visits(hold, *Visit.State)
-    tokens: QuerySet[VisitToken] | QuerySet[HoldToken] = HoldToken.objects.filter(hold=hold)
+    planned = [visit] if visit else rows.bound_visits(wait_request, *Visit.State)
+    tokens: QuerySet[VisitToken] | QuerySet[WaitRequestToken] = WaitRequestToken.objects.filter(
+        wait_request=wait_request
+    )
     if visit:
         tokens = VisitToken.objects.filter(visit=visit)
     known = cases.known_with(

@@ -1,7 +1,7 @@
-"""Planned visits and hold requests: who goes where, and who asked to be consulted first.
+"""Planned visits and wait requests: who goes where, and who asked to be consulted first.
 
-A visit is released by a focal point, never by itself. A hold ties what is at a place; it finds visits by
-equal tokens of the municipality. That nothing is released there without a consultation is refused by the
+A visit is released by a focal point, never by itself. A wait request ties what is at a place; it finds visits
+by equal tokens of the municipality. That nothing is released there without a consultation is refused by the
 database too (migration `0002_fence`), so that no path through the code can forget it.
 """
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.visits.journey import HOLD, PLANNED
+from sluitend.journeys.visits.journey import PLANNED, WAIT_REQUEST
 from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
@@ -111,7 +111,7 @@ class Visit(Confidential, Followed, Turned):
 
 
 class VisitToken(Confidential):
-    """A keyed token of where a visit takes place, by which holds and cases are found."""
+    """A keyed token of where a visit takes place, by which wait requests and cases are found."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="tokens")
     kind = PlainText(max_length=12, why="kind of identifier")
@@ -124,14 +124,14 @@ class VisitToken(Confidential):
         return str(self.id)
 
 
-class Hold(Confidential, Followed, Turned):
+class WaitRequest(Confidential, Followed, Turned):
     """A request to wait. `organisation` is the municipality that it binds, `asker` is who asked.
 
-    A running hold binds until it is lifted by its asker or for the mayor, asked anew, or, after its day,
-    ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
+    A running wait request binds until it is lifted by its asker or for the mayor, asked anew, or, after its
+    day, ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
     """
 
-    ledger_kind: ClassVar[str] = HOLD
+    ledger_kind: ClassVar[str] = WAIT_REQUEST
 
     class State(models.TextChoices):
         RUNS = "runs", _("Loopt")
@@ -189,66 +189,66 @@ class Hold(Confidential, Followed, Turned):
         constraints = (
             models.CheckConstraint(
                 condition=Q(closed__isnull=True) | Q(retention_until__isnull=False),
-                name="hold_closed_has_term",
+                name="wait_closed_has_term",
             ),
-            models.UniqueConstraint(fields=["organisation", "code"], name="hold_code"),
-            models.UniqueConstraint(fields=["asker", "code"], name="hold_code_of_asker"),
+            models.UniqueConstraint(fields=["organisation", "code"], name="wait_code"),
+            models.UniqueConstraint(fields=["asker", "code"], name="wait_code_of_asker"),
             models.CheckConstraint(
-                condition=Q(state__in=["runs", "passed", "lifted", "ended", "replaced"]), name="hold_state"
+                condition=Q(state__in=["runs", "passed", "lifted", "ended", "replaced"]), name="wait_state"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["runs", "passed"]) | Q(closed__isnull=True), name="hold_binds_open"
+                condition=~Q(state__in=["runs", "passed"]) | Q(closed__isnull=True), name="wait_binds_open"
             ),
             models.CheckConstraint(
                 condition=Q(state="lifted", lifted__in=["asker", "mayor"], lifted_at__isnull=False)
                 & ~Q(lift_reason="")
                 | (~Q(state="lifted") & Q(lifted="", lifted_at__isnull=True)),
-                name="hold_lifted_by_somebody",
+                name="wait_lifted_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(state="ended", ended_by__isnull=False)
                 | (~Q(state="ended") & Q(ended_by__isnull=True)),
-                name="hold_ended_after_consultation",
+                name="wait_ended_after_consultation",
             ),
             models.CheckConstraint(
                 condition=Q(state="replaced", replaced_by__isnull=False)
                 | (~Q(state="replaced") & Q(replaced_by__isnull=True)),
-                name="hold_replaced_by_another",
+                name="wait_replaced_by_another",
             ),
         )
         indexes = (
             models.Index(
                 fields=["organisation", "until", "id"],
                 condition=Q(state__in=["runs", "passed"]),
-                name="hold_binding",
+                name="wait_binding",
             ),
-            models.Index(fields=["organisation", "-asked_at", "id"], name="hold_list"),
-            models.Index(fields=["asker", "-asked_at", "id"], name="hold_asked_list"),
+            models.Index(fields=["organisation", "-asked_at", "id"], name="wait_list"),
+            models.Index(fields=["asker", "-asked_at", "id"], name="wait_asked_list"),
         )
 
     def __str__(self) -> str:
         return self.code
 
 
-class HoldToken(Confidential):
-    """A keyed token of what a hold is about, made by the municipality that it binds."""
+class WaitRequestToken(Confidential):
+    """A keyed token of what a wait request is about, made by the municipality that it binds."""
 
-    hold = models.ForeignKey(Hold, on_delete=models.CASCADE, related_name="tokens")
+    wait_request = models.ForeignKey(WaitRequest, on_delete=models.CASCADE, related_name="tokens")
     kind = PlainText(max_length=12, why="kind of identifier")
     token = TokenField()
 
     class Meta:
-        indexes = (models.Index(fields=["organisation", "token"], name="hold_token"),)
+        indexes = (models.Index(fields=["organisation", "token"], name="wait_token"),)
 
     def __str__(self) -> str:
         return str(self.id)
 
 
 class Consultation(Confidential):
-    """That the asker of a hold was asked: who, when, and what came out. Written once; the last one counts.
+    """That the asker was asked: who, when, and what came out. Written once; the last one counts.
 
-    Without a visit it is about the hold itself, after its day. With a question the asker answered it in
-    writing, and `by` is who answered; else somebody of the municipality rang.
+    Without a visit it is about the wait request itself, after its day. With a question the asker answered it
+    in writing, and `by` is who answered; else somebody of the municipality rang.
     """
 
     class Outcome(models.TextChoices):
@@ -262,13 +262,13 @@ class Consultation(Confidential):
         HELP = "help", _("Iemand heeft nu hulp nodig")
         LEGAL_TERM = "legal_term", _("De wet geeft een termijn")
 
-    sealed_in: ClassVar[str] = "hold"
-    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="consultations")
+    sealed_in: ClassVar[str] = "wait_request"
+    wait_request = models.ForeignKey(WaitRequest, on_delete=models.PROTECT, related_name="consultations")
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
     )
     question = models.OneToOneField(
-        "HoldQuestion", on_delete=models.PROTECT, null=True, blank=True, related_name="consultation"
+        "WaitRequestQuestion", on_delete=models.PROTECT, null=True, blank=True, related_name="consultation"
     )
     turn = models.PositiveIntegerField()
     asked_on = models.DateField()
@@ -281,7 +281,7 @@ class Consultation(Confidential):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["hold", "turn"], name="consultation_turn"),
+            models.UniqueConstraint(fields=["wait_request", "turn"], name="consultation_turn"),
             models.CheckConstraint(
                 condition=Q(outcome__in=["go_ahead", "wait", "together", "take_over", "no_answer"]),
                 name="consultation_outcome",
@@ -296,24 +296,24 @@ class Consultation(Confidential):
         return self.outcome
 
 
-class HoldQuestion(Confidential):
-    """A question of the municipality to the asker of a hold, and what the asker answered.
+class WaitRequestQuestion(Confidential):
+    """A question of the municipality to the asker of a wait request, and what the asker answered.
 
-    It is about one visit; without one about the hold itself, of which the day has passed.
+    It is about one visit; without one about the wait request itself, of which the day has passed.
     Both see it: what the municipality tells of the visit, and no more. Only the asker answers, once.
     """
 
-    sealed_in: ClassVar[str] = "hold"
+    sealed_in: ClassVar[str] = "wait_request"
     ANSWERS: ClassVar[frozenset[str]] = frozenset({"go_ahead", "wait", "take_over"})
 
     asker = models.ForeignKey(
         ORGANISATION, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="questions")
+    wait_request = models.ForeignKey(WaitRequest, on_delete=models.PROTECT, related_name="questions")
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
     )
-    code = PlainText(max_length=12, why="random code of the hold")
+    code = PlainText(max_length=12, why="random code of the wait request")
     asked_at = models.DateTimeField()
     due = models.DateTimeField()
     recipient_step = models.ForeignKey(
@@ -350,26 +350,26 @@ class HoldQuestion(Confidential):
                     answered_by__isnull=False,
                     recipient_closed__isnull=False,
                 ),
-                name="hold_question_answer",
+                name="wait_question_answer",
             ),
             models.CheckConstraint(
                 condition=Q(answer="wait", wait_until__isnull=False)
                 | (~Q(answer="wait") & Q(wait_until__isnull=True)),
-                name="hold_question_wait",
+                name="wait_question_wait",
             ),
             models.UniqueConstraint(
-                fields=["hold", "visit"],
+                fields=["wait_request", "visit"],
                 condition=Q(recipient_closed__isnull=True),
                 nulls_distinct=False,
-                name="hold_question_once_at_a_time",
+                name="wait_question_once_at_a_time",
             ),
         )
         indexes = (
-            models.Index(fields=["asker", "-asked_at", "id"], name="hold_question_asked"),
+            models.Index(fields=["asker", "-asked_at", "id"], name="wait_question_asked"),
             models.Index(
                 fields=["organisation", "answered_at"],
                 condition=Q(answered_at__isnull=False, worked_in__isnull=True),
-                name="hold_question_new_answer",
+                name="wait_question_new_answer",
             ),
         )
 

@@ -1,8 +1,8 @@
-"""Where a visit takes place and what a hold is about: values by which the two find each other.
+"""Where a visit takes place and what a wait request is about: values by which the two find each other.
 
 Tokens know only equal and not equal. What is tolerated: how somebody writes a street, number, postcode,
-KvK number or plate, and the addition to a house number: a hold on 12 binds 12a, and the other way round.
-What is not: a street without a number, another number of the same yard, a street in the one and only a
+KvK number or plate, and the addition to a house number: a wait request on 12 binds 12a, and the other way
+round. What is not: a street without a number, another number of the same yard, a street in the one and only a
 postcode in the other, a company by name. The same street and number in another town of the municipality is
 found too: one call too many does less harm than one too few.
 """
@@ -31,7 +31,7 @@ class Place:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
-        """Return the place in the sealed content of a visit or a hold."""
+        """Return the place in the sealed content of a visit or a wait request."""
         return cls(**{name: str(content.get(name, "")) for name in cls.__dataclass_fields__})
 
     def as_json(self) -> dict[str, str]:
@@ -91,8 +91,8 @@ def check(place: Place) -> None:
 def tokens(organisation_id: UUID, place: Place) -> list[tuple[str, UUID]]:
     """Return (kind, token) of everything under which this organisation finds the place again.
 
-    While the key of search is renewed they are of the former key too: a visit, a hold and a case find each
-    other by what each wrote, and at no moment may one of them miss another.
+    While the key of search is renewed they are of the former key too: a visit, a wait request and a case find
+    each other by what each wrote, and at no moment may one of them miss another.
 
     Raises:
         NoKey: this process has no token key of the organisation.

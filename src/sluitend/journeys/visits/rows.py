@@ -1,4 +1,4 @@
-"""Finding, moving and logging the rows of visits and holds: what actions and queries share."""
+"""Finding, moving and logging the rows of visits and wait requests: what actions and queries share."""
 
 from uuid import UUID
 
@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.visits import terms
-from sluitend.journeys.visits.journey import HOLD, HOLD_ASKED, PLANNED
+from sluitend.journeys.visits.journey import PLANNED, WAIT_REQUEST, WAIT_REQUEST_ASKED
 from sluitend.journeys.visits.models import (
     Consultation,
-    Hold,
-    HoldQuestion,
-    HoldToken,
     Visit,
     VisitToken,
+    WaitRequest,
+    WaitRequestQuestion,
+    WaitRequestToken,
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
@@ -44,7 +44,7 @@ def lock(organisation_id: UUID) -> None:
         )
 
 
-def new_code(letter: str, taken: QuerySet[Visit] | QuerySet[Hold]) -> str:
+def new_code(letter: str, taken: QuerySet[Visit] | QuerySet[WaitRequest]) -> str:
     """Return a random code that is not taken among what the actor sees."""
     for number in range(CODE_TRIES):
         code = human_code(letter, symbols=4 if number < CODE_TRIES // 2 else 5)
@@ -71,38 +71,38 @@ def find_visit(code: str, actor: Actor, action: Permission) -> Visit:
     return row
 
 
-def find_hold(code: str, actor: Actor, action: Permission) -> Hold:
-    """Return a hold that binds the actor's organisation.
+def find_wait_request(code: str, actor: Actor, action: Permission) -> WaitRequest:
+    """Return a wait request that binds the actor's organisation.
 
     Raises:
         Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
     require_role(actor, action)
-    row = Hold.objects.filter(
+    row = WaitRequest.objects.filter(
         organisation_id=actor.own_organisation, code=code, content__isnull=False
     ).first()
     if row is None:
         raise Absent
-    require(actor, action, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    require(actor, action, Resource("wait_request", row.organisation_id, row.asker_id, row.id))
     return row
 
 
-def find_asked(code: str, actor: Actor) -> Hold:
-    """Return a hold that the actor's organisation asked for.
+def find_asked(code: str, actor: Actor) -> WaitRequest:
+    """Return a wait request that the actor's organisation asked for.
 
     Raises:
         Absent: there is none. Absent and forbidden look alike.
         Refused: the role may not do this.
     """
-    row = Hold.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
+    row = WaitRequest.objects.filter(asker_id=actor.organisation_id, code=code, content__isnull=False).first()
     if row is None:
         raise Absent
-    require(actor, HOLD_ASKED, Resource("hold", row.organisation_id, row.asker_id, row.id))
+    require(actor, WAIT_REQUEST_ASKED, Resource("wait_request", row.organisation_id, row.asker_id, row.id))
     return row
 
 
-def step_state(row: Visit | Hold, to: str) -> None:
+def step_state(row: Visit | WaitRequest, to: str) -> None:
     """Move a row to another state.
 
     Raises:
@@ -113,7 +113,7 @@ def step_state(row: Visit | Hold, to: str) -> None:
     row.state = to
 
 
-def save_turn(row: Visit | Hold, *fields: str) -> None:
+def save_turn(row: Visit | WaitRequest, *fields: str) -> None:
     """Write `fields` if nobody took a turn since the row was read.
 
     Raises:
@@ -126,23 +126,30 @@ def save_turn(row: Visit | Hold, *fields: str) -> None:
     row.turn += 1
 
 
-def close(row: Visit | Hold, actor: Actor) -> None:
-    """End a visit or a hold: no step any more, and a day until which it is kept.
+def close(row: Visit | WaitRequest, actor: Actor) -> None:
+    """End a visit or a wait request: no step any more, and a day until which it is kept.
 
     The caller saves `CLOSED`.
     """
     finish(row=row, actor=actor)
-    row.retention_until = terms.kept_until(terms.KEEP_VISIT if isinstance(row, Visit) else terms.KEEP_HOLD)
+    row.retention_until = terms.kept_until(
+        terms.KEEP_VISIT if isinstance(row, Visit) else terms.KEEP_WAIT_REQUEST
+    )
 
 
 def note(
-    row: Visit | Hold, *, actor: Actor, action: str, purpose: str = "", organisation_id: UUID | None = None
+    row: Visit | WaitRequest,
+    *,
+    actor: Actor,
+    action: str,
+    purpose: str = "",
+    organisation_id: UUID | None = None,
 ) -> None:
-    """Write the ledger line of something that was done to, or read of, a visit or a hold."""
+    """Write the ledger line of something that was done to, or read of, a visit or a wait request."""
     record(
         actor=actor,
         action=action,
-        subject=(PLANNED if isinstance(row, Visit) else HOLD, row.id),
+        subject=(PLANNED if isinstance(row, Visit) else WAIT_REQUEST, row.id),
         activity=ACTIVITY,
         purpose=purpose,
         organisation_id=organisation_id,
@@ -150,34 +157,36 @@ def note(
     )
 
 
-def binding_holds(visit: Visit) -> list[Hold]:
-    """Return every hold that binds and is about a place of this visit, the first one asked first."""
+def binding_wait_requests(visit: Visit) -> list[WaitRequest]:
+    """Return every wait request that binds and is about a place of this visit, the first one asked first."""
     found = VisitToken.objects.filter(visit=visit).values("token")
-    held = HoldToken.objects.filter(organisation_id=visit.organisation_id, token__in=found)
+    held = WaitRequestToken.objects.filter(organisation_id=visit.organisation_id, token__in=found)
     return list(
-        Hold.objects.filter(
-            organisation_id=visit.organisation_id, state__in=Hold.BINDING, pk__in=held.values("hold_id")
+        WaitRequest.objects.filter(
+            organisation_id=visit.organisation_id,
+            state__in=WaitRequest.BINDING,
+            pk__in=held.values("wait_request_id"),
         ).order_by("asked_at", "id")
     )
 
 
-def bound_visits(hold: Hold, *states: str) -> list[Visit]:
-    """Return the visits in these states that a hold is about, the first day first."""
-    found = HoldToken.objects.filter(hold=hold).values("token")
-    there = VisitToken.objects.filter(organisation_id=hold.organisation_id, token__in=found)
+def bound_visits(wait_request: WaitRequest, *states: str) -> list[Visit]:
+    """Return the visits in these states that a wait request is about, the first day first."""
+    found = WaitRequestToken.objects.filter(wait_request=wait_request).values("token")
+    there = VisitToken.objects.filter(organisation_id=wait_request.organisation_id, token__in=found)
     return list(
         Visit.objects.filter(
-            organisation_id=hold.organisation_id, state__in=states, pk__in=there.values("visit_id")
+            organisation_id=wait_request.organisation_id, state__in=states, pk__in=there.values("visit_id")
         ).order_by("day", "id")
     )
 
 
-def last_consultation(hold: Hold, visit: Visit | None) -> Consultation | None:
-    """Return the consultation that counts: the last one of this hold about this visit."""
-    return Consultation.objects.filter(hold=hold, visit=visit).order_by("-turn").first()
+def last_consultation(wait_request: WaitRequest, visit: Visit | None) -> Consultation | None:
+    """Return the consultation that counts: the last one of this wait request about this visit."""
+    return Consultation.objects.filter(wait_request=wait_request, visit=visit).order_by("-turn").first()
 
 
-def allows(consultation: Consultation | None, hold: Hold) -> bool:
+def allows(consultation: Consultation | None, wait_request: WaitRequest) -> bool:
     """Return whether what came out lets the visit go ahead. The database says the same: `visits_forbids`.
 
     The asker said so; or it cannot wait, and the asker was rung first; or nobody answered after the day until
@@ -185,7 +194,7 @@ def allows(consultation: Consultation | None, hold: Hold) -> bool:
     """
     if consultation is None:
         return False
-    after = consultation.asked_on > hold.until
+    after = consultation.asked_on > wait_request.until
     return (
         consultation.outcome == Consultation.Outcome.GO_AHEAD
         or bool(consultation.cannot_wait)
@@ -193,42 +202,49 @@ def allows(consultation: Consultation | None, hold: Hold) -> bool:
     )
 
 
-def forbids(hold: Hold, visit: Visit) -> bool:
-    """Return whether this hold keeps this visit from going ahead now."""
-    return not allows(last_consultation(hold, visit), hold)
+def forbids(wait_request: WaitRequest, visit: Visit) -> bool:
+    """Return whether this wait request keeps this visit from going ahead now."""
+    return not allows(last_consultation(wait_request, visit), wait_request)
 
 
 def held(visit: Visit) -> bool:
-    """Return whether any hold keeps this visit from going ahead now."""
-    return any(forbids(hold, visit) for hold in binding_holds(visit))
+    """Return whether any wait request keeps this visit from going ahead now."""
+    return any(forbids(wait_request, visit) for wait_request in binding_wait_requests(visit))
 
 
 def all_heard(organisation_id: UUID) -> bool:
-    """Return whether every binding hold, and every answer about one, was held against what is planned.
+    """Return whether all binding wait requests, and answers about one, were held against what is planned.
 
     One that was not stops all.
     """
-    unread = Q(indexed__isnull=True, state__in=Hold.BINDING)
-    unheard = Q(Exists(new_answers(organisation_id).filter(hold_id=OuterRef("pk"))))
-    found = Hold.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
+    unread = Q(indexed__isnull=True, state__in=WaitRequest.BINDING)
+    unheard = Q(Exists(new_answers(organisation_id).filter(wait_request_id=OuterRef("pk"))))
+    found = WaitRequest.objects.filter(unread | unheard, organisation_id=organisation_id).exists()
     return not (found or referrals.waits_unheard(organisation_id))
 
 
-def new_answers(organisation_id: UUID) -> QuerySet[HoldQuestion]:
+def new_answers(organisation_id: UUID) -> QuerySet[WaitRequestQuestion]:
     """Return the answers of askers that are no consultation yet, the first one first."""
-    return HoldQuestion.objects.filter(
+    return WaitRequestQuestion.objects.filter(
         organisation_id=organisation_id, answered_at__isnull=False, worked_in__isnull=True
     ).order_by("answered_at", "id")
 
 
-def open_question(hold: Hold, visit: Visit | None) -> HoldQuestion | None:
-    """Return what was asked of the asker about this visit, or the hold itself, and not answered yet."""
-    return HoldQuestion.objects.filter(hold=hold, visit=visit, recipient_closed__isnull=True).first()
+def open_question(wait_request: WaitRequest, visit: Visit | None) -> WaitRequestQuestion | None:
+    """Return what the asker was asked about this visit, or its own request, and did not answer yet."""
+    return WaitRequestQuestion.objects.filter(
+        wait_request=wait_request, visit=visit, recipient_closed__isnull=True
+    ).first()
 
 
-def next_consultation(hold: Hold) -> int:
-    """Return the number of the next consultation about a hold."""
-    last = Consultation.objects.filter(hold=hold).order_by("-turn").values_list("turn", flat=True).first()
+def next_consultation(wait_request: WaitRequest) -> int:
+    """Return the number of the next consultation about a wait request."""
+    last = (
+        Consultation.objects.filter(wait_request=wait_request)
+        .order_by("-turn")
+        .values_list("turn", flat=True)
+        .first()
+    )
     return (last or 0) + 1
 
 
@@ -236,7 +252,8 @@ def shown(visit: Visit, *, heard: bool) -> tuple[str, str]:
     """Return the state of a visit and its words, as a page may show it.
 
     Args:
-        heard: whether every hold and answer was held against what is planned; while one is not, nothing is.
+        heard: whether every wait request and answer was held against what is planned; while one is not,
+        nothing is.
     """
     state = Visit.State(visit.state)
     if state is Visit.State.RELEASED and not heard:
@@ -244,6 +261,6 @@ def shown(visit: Visit, *, heard: bool) -> tuple[str, str]:
     return state.value, str(state.label)
 
 
-def passed(hold: Hold) -> bool:
+def passed(wait_request: WaitRequest) -> bool:
     """Return whether the day until which was asked to wait lies behind us."""
-    return hold.until < timezone.localdate()
+    return wait_request.until < timezone.localdate()

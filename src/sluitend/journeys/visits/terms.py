@@ -1,4 +1,4 @@
-"""When something is due, and how long a hold may last: numbers of the handbook."""
+"""When something is due, and how long a wait request may last: numbers of the handbook."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
 
-KEEP_VISIT, KEEP_HOLD = "keep_visit", "keep_hold"
+KEEP_VISIT, KEEP_WAIT_REQUEST = "keep_visit", "keep_wait_request"
 MOST_DAYS_AHEAD = 366
 
 
@@ -31,12 +31,12 @@ def release_due(day: date) -> datetime:
 
 
 def usual_until() -> date:
-    """Return until when a hold lasts when nobody says otherwise."""
+    """Return until when a wait request lasts when nobody says otherwise."""
     return referrals.usual_until(pack())
 
 
 def latest_until() -> date:
-    """Return the last day until which a hold can be asked at once."""
+    """Return the last day until which a wait request can be asked at once."""
     return referrals.latest_until(pack())
 
 
@@ -46,6 +46,6 @@ def kept_until(deadline_id: str) -> date:
 
 
 def askers() -> tuple[str, ...]:
-    """Return the partners that may ask for a hold: whoever may answer with a code that opens one."""
+    """Return the partners that may ask for a wait request: whoever may answer with a code that opens one."""
     found = [who for code in pack().feedback_codes if referrals.asks_to_wait(code) for who in code.used_by]
     return tuple(dict.fromkeys(each for each in found if each in pack().partners))

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import terms
-from sluitend.journeys.visits.models import Consultation, Hold
+from sluitend.journeys.visits.models import Consultation, WaitRequest
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.organisations.queries import organisation
 from sluitend.kernel.organisations.reading import towns
 
 
-def asker(row: Hold) -> str:
+def asker(row: WaitRequest) -> str:
     """Return who asked to wait: a partner, or the municipality itself."""
     if row.partner in terms.pack().partners:
         return shown(terms.pack().partners[row.partner].label)
@@ -17,7 +17,7 @@ def asker(row: Hold) -> str:
     return found.name if found else row.partner
 
 
-def switchboard(row: Hold) -> str:
+def switchboard(row: WaitRequest) -> str:
     """Return the public number of who asked, beside the one that they gave; empty when it is not known."""
     asker_id = row.asker_id or (None if row.partner else row.organisation_id)
     found = organisation(asker_id) if asker_id else None

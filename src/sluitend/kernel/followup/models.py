@@ -34,7 +34,7 @@ class NextStep(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     writer = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    subject_kind = PlainText(max_length=10, why="choice")
+    subject_kind = PlainText(max_length=12, why="choice")
     subject_id = models.UUIDField()
     code = PlainText(max_length=12, blank=True, default="", why="random code of the subject")
     what = PlainText(max_length=30, why="choice")

@@ -145,7 +145,7 @@ class AdviceTheme(Entry):
 class Opens(StrEnum):
     """What an answer of a partner may open. Each has its code; a pack that names another one is refused."""
 
-    HOLD_REQUEST = "hold_request"
+    WAIT_REQUEST = "wait_request"
     NIGHT_WITHOUT_PLACE = "night_without_place"
 
 

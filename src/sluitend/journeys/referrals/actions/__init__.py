@@ -11,10 +11,10 @@ from sluitend.journeys.referrals.actions.ending import close_without_answer, exp
 from sluitend.journeys.referrals.actions.following import (
     answer_question,
     handle_answer,
-    hold_made,
     note_answer,
     note_sent,
     remind,
+    wait_request_made,
 )
 from sluitend.journeys.referrals.actions.monthly import make_list
 from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, return_
@@ -32,7 +32,6 @@ __all__ = [
     "expire_passed",
     "feed_back",
     "handle_answer",
-    "hold_made",
     "make_list",
     "note_answer",
     "note_sent",
@@ -43,4 +42,5 @@ __all__ = [
     "return_pickup",
     "send",
     "start_pickup",
+    "wait_request_made",
 ]

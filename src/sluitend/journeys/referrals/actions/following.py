@@ -232,8 +232,8 @@ def _plan_answered(it: Work[Referral], chosen: FeedbackCode) -> None:
     )
 
 
-def hold_made(referral_id: UUID, *, turn: int, actor: Actor) -> None:
-    """Note that a hold stands for the answer that asked to wait. Called by the journey of holds.
+def wait_request_made(referral_id: UUID, *, turn: int, actor: Actor) -> None:
+    """Note that a wait request stands for the answer that asked to wait. Called by the journey of visits.
 
     Args:
         turn: of the referral when it was read; who asked anew meanwhile is heard in the next round.

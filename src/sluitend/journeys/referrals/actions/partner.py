@@ -152,8 +152,8 @@ def feed_back(
 def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
     """Set what a code says of the three facts: received, passed on, outcome known.
 
-    What a hold was made of is set only where it is asked anew: the municipality may be making one of the
-    answer before.
+    What a wait request was made of is set only where it is asked anew: the municipality may be making one of
+    the answer before.
     """
     day = on or timezone.localdate()
     row.answer, row.answer_on = code.id, day
@@ -195,7 +195,7 @@ def check_length(text: str, *, field: str = "text") -> None:
 
 
 def write_wait(row: Referral, text: str, wait: Wait | None, *, actor: Actor) -> None:
-    """Add what an answer that asks to wait says besides, for the sender; the hold is made of it.
+    """Add what an answer that asks to wait says besides, for the sender; the wait request is made of it.
 
     Raises:
         DomainError: something is missing or cannot be, with its field.

@@ -1,4 +1,4 @@
-"""Since when a hold stands for an answer that asked to wait."""
+"""Since when a wait request stands for an answer that asked to wait."""
 
 from django.db import migrations, models
 

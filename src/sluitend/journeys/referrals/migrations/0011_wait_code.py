@@ -5,7 +5,7 @@ from django.db.models import Q
 
 import sluitend.kernel.organisations.base
 
-# As before, with whether the answer asks to wait. While a hold stands, a page asks for no other.
+# As before, with whether the answer asks to wait. While a wait request stands, a page asks for no other.
 TURN = """
 CREATE FUNCTION pickup_turn(
     k bytea, s bytea, at_turn integer, to_state text, reason text, code_id text, code_on date, has_answered boolean,

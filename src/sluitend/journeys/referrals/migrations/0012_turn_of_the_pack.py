@@ -35,7 +35,7 @@ CREATE OR REPLACE FUNCTION pickup_turn(
        OR (to_state = 'returned' AND reason <> 'niet_van_ons' AND NOT EXISTS (
          SELECT FROM jsonb_array_elements(pack -> 'reasons') l, jsonb_array_elements(l -> 'reasons') e
           WHERE l ->> 'id' = 'return_referral' AND e ->> 'id' = reason)) THEN RETURN false; END IF;
-    opens_hold := coalesce(entry ->> 'opens' = 'hold_request', false);
+    opens_hold := coalesce(entry ->> 'opens' = 'wait_request', false);
     IF (waits AND (NOT opens_hold OR message IS NULL OR r.held_on IS NOT NULL))
        OR (opens_hold AND NOT waits AND code_id <> r.answer) THEN RETURN false; END IF;
     IF EXISTS (SELECT FROM (VALUES (code_on, r.answer_on), (received, r.received_on), (passed, r.passed_on),

@@ -1,4 +1,4 @@
-"""Answers that ask to wait and of which no hold was made yet: a row that the journey of holds reads."""
+"""Answers that ask to wait, of which no wait request was made yet: rows that the journey of visits reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class AskedToWait:
 
 
 def waits_unheard(organisation_id: UUID) -> bool:
-    """Return whether a partner asked to wait in an answer of which no hold was made yet."""
+    """Return whether a partner asked to wait in an answer of which no wait request was made yet."""
     return _unheard(organisation_id).exists()
 
 

@@ -1,4 +1,4 @@
-"""The verbs of planned visits and hold requests. Nothing else changes one."""
+"""The verbs of planned visits and wait requests. Nothing else changes one."""
 
 from sluitend.journeys.visits.actions.asking import (
     Ask,
@@ -6,33 +6,33 @@ from sluitend.journeys.visits.actions.asking import (
     ask_anew,
     lift,
     lift_for_mayor,
-    note_hold,
     note_lift,
-    read_hold,
+    note_wait_request,
+    read_wait_request,
 )
-from sluitend.journeys.visits.actions.asking_holder import (
-    HolderAnswer,
-    answer_holder,
+from sluitend.journeys.visits.actions.asking_asker import (
+    AskerAnswer,
+    answer_as_asker,
     ask_after,
-    ask_holder,
+    ask_asker,
 )
-from sluitend.journeys.visits.actions.catching_up import catch_up, heed, pass_holds
+from sluitend.journeys.visits.actions.catching_up import catch_up, heed, pass_wait_requests
 from sluitend.journeys.visits.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.visits.actions.destroying import destroy_passed
 from sluitend.journeys.visits.actions.planning import Plan, carry_out, hear, plan_visit, withdraw
-from sluitend.journeys.visits.actions.reindexing import reindex_holds, reindex_visits
+from sluitend.journeys.visits.actions.reindexing import reindex_visits, reindex_wait_requests
 from sluitend.journeys.visits.actions.releasing import release, take_back
 
 __all__ = [
     "Ask",
+    "AskerAnswer",
     "Consulted",
-    "HolderAnswer",
     "Plan",
-    "answer_holder",
+    "answer_as_asker",
     "ask",
     "ask_after",
     "ask_anew",
-    "ask_holder",
+    "ask_asker",
     "carry_out",
     "catch_up",
     "consult",
@@ -42,13 +42,13 @@ __all__ = [
     "heed",
     "lift",
     "lift_for_mayor",
-    "note_hold",
     "note_lift",
-    "pass_holds",
+    "note_wait_request",
+    "pass_wait_requests",
     "plan_visit",
-    "read_hold",
-    "reindex_holds",
+    "read_wait_request",
     "reindex_visits",
+    "reindex_wait_requests",
     "release",
     "take_back",
     "withdraw",

@@ -12,16 +12,16 @@ from sluitend.journeys.visits import jobs, leaving, places, rows, terms
 from sluitend.journeys.visits.actions.hearing import let_cases_hear
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.journey import (
-    HOLD,
-    HOLD_ASK,
-    HOLD_ASKED,
-    HOLD_CONSULT,
-    HOLD_NOTE,
-    HOLD_OVERRULE,
-    HOLD_RUNS,
-    READ_HOLD,
+    READ_WAIT_REQUEST,
+    WAIT_REQUEST,
+    WAIT_REQUEST_ASK,
+    WAIT_REQUEST_ASKED,
+    WAIT_REQUEST_CONSULT,
+    WAIT_REQUEST_NOTE,
+    WAIT_REQUEST_OVERRULE,
+    WAIT_REQUEST_RUNS,
 )
-from sluitend.journeys.visits.models import Hold
+from sluitend.journeys.visits.models import WaitRequest
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
@@ -52,7 +52,7 @@ class Ask:
     contact: str = ""
     telephone: str = ""
     instead_of: str = field(default="", kw_only=True)
-    """Code of the hold that is asked anew."""
+    """Code of the wait request that is asked anew."""
     looked: Looked = field(default=NOTHING_LOOKED, kw_only=True)
     """What was decided on each word of the reason that was marked: another organisation reads it."""
 
@@ -66,13 +66,13 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
         wanted: what is asked.
 
     Returns:
-        The code of the hold.
+        The code of the wait request.
 
     Raises:
         Refused: this organisation may not ask.
         DomainError: something is missing or cannot be, with its field.
     """
-    require_role(actor, HOLD_ASK)
+    require_role(actor, WAIT_REQUEST_ASK)
     partner = _own_partner(actor)
     wanted = _checked(wanted, leaving.told(wanted.place, wanted.contact))
     if not Organisation.objects.filter(pk=municipality_id, kind=Organisation.Kind.MUNICIPALITY).exists():
@@ -81,7 +81,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     row = written(
         wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
     )
-    rows.note(row, actor=actor, action=HOLD_ASK, purpose=row.ground)
+    rows.note(row, actor=actor, action=WAIT_REQUEST_ASK, purpose=row.ground)
     followup.settle()
     after_commit(jobs.catch_up, municipality_id)
     return row.code
@@ -108,7 +108,8 @@ def ask_anew(
     sentence: str = "",
     looked: Looked = NOTHING_LOOKED,
 ) -> str:
-    """Ask again for the place of a hold: a new hold takes its place, with a ground and an end of its own.
+    """Ask again for the place of a wait request: a new one takes its place, with a ground and an end of its
+    own.
 
     Raises:
         Absent: the actor's organisation asked for none of this code.
@@ -116,8 +117,8 @@ def ask_anew(
         Conflict: it is lifted or ended.
     """
     old = rows.find_asked(code, actor)
-    rows.step_state(old, Hold.State.REPLACED)
-    content = open_envelope(old.envelope_id, actor=actor, purpose=HOLD_ASKED).read(old, "content")
+    rows.step_state(old, WaitRequest.State.REPLACED)
+    content = open_envelope(old.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED).read(old, "content")
     wanted = Ask(
         place=places.Place.from_json(content),
         until=until,
@@ -133,27 +134,27 @@ def ask_anew(
     )
     old.replaced_by = new
     rows.save_turn(old, "state", "replaced_by")
-    rows.note(new, actor=actor, action=HOLD_ASK, purpose="anew")
+    rows.note(new, actor=actor, action=WAIT_REQUEST_ASK, purpose="anew")
     followup.settle()
     after_commit(jobs.catch_up, old.organisation_id)
     return new.code
 
 
-def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
+def note_wait_request(*, actor: Actor, partner: str, wanted: Ask) -> str:
     """Write down what was asked by telephone. It binds at once.
 
     Args:
         actor: a focal point.
         partner: id of the partner that asked; empty when the municipality itself asks.
-        wanted: what was asked; `instead_of` names the hold that is asked anew.
+        wanted: what was asked; `instead_of` names the wait request that is asked anew.
 
     Returns:
-        The code of the hold.
+        The code of the wait request.
 
     Raises:
         DomainError: something is missing or cannot be, with its field.
     """
-    require_role(actor, HOLD_NOTE)
+    require_role(actor, WAIT_REQUEST_NOTE)
     if partner and partner not in terms.askers():
         raise DomainError(_("Kies wie om wachten vraagt."), "partner")
     if not wanted.telephone.strip():
@@ -168,50 +169,50 @@ def note_hold(*, actor: Actor, partner: str, wanted: Ask) -> str:
         municipality_id=actor.own_organisation,
         asker_id=with_accounts(partner),
     )
-    index(row, open_envelope(row.envelope_id, actor=actor, purpose=HOLD_NOTE), actor)
+    index(row, open_envelope(row.envelope_id, actor=actor, purpose=WAIT_REQUEST_NOTE), actor)
     if wanted.instead_of:
         _replace(wanted.instead_of, row, actor)
-    rows.note(row, actor=actor, action=HOLD_NOTE, purpose=row.ground)
+    rows.note(row, actor=actor, action=WAIT_REQUEST_NOTE, purpose=row.ground)
     followup.settle()
     return row.code
 
 
 def with_accounts(partner: str) -> UUID | None:
-    """Return the organisation of a partner where somebody can lift the hold; None without accounts."""
+    """Return the organisation of a partner where somebody can lift it; None without accounts."""
     asker = Organisation.objects.filter(partner_key=partner).first() if partner else None
     return asker.id if asker and colleagues(asker.id, roles=[Role.PARTNER]) else None
 
 
-def _replace(code: str, new: Hold, actor: Actor) -> None:
-    old = rows.find_hold(code, actor, HOLD_NOTE)
+def _replace(code: str, new: WaitRequest, actor: Actor) -> None:
+    old = rows.find_wait_request(code, actor, WAIT_REQUEST_NOTE)
     if old.partner != new.partner:
         raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
-    rows.step_state(old, Hold.State.REPLACED)
+    rows.step_state(old, WaitRequest.State.REPLACED)
     old.replaced_by = new
     rows.close(old, actor)
     rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
 
 
-def read_hold(*, actor: Actor, code: str) -> None:
-    """Say that a focal point has read a new hold. It bound before that already.
+def read_wait_request(*, actor: Actor, code: str) -> None:
+    """Say that a focal point has read a new wait request. It bound before that already.
 
     Raises:
         Absent: none binds this municipality.
         Conflict: it does not run any more.
     """
-    row = rows.find_hold(code, actor, HOLD_CONSULT)
-    if row.state != Hold.State.RUNS:
+    row = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
+    if row.state != WaitRequest.State.RUNS:
         raise Conflict
     _plan_running(row, actor)
     rows.save_turn(row, "current_step")
-    rows.note(row, actor=actor, action=HOLD_CONSULT, purpose="read")
+    rows.note(row, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="read")
     followup.settle()
 
 
 def lift(
     *, actor: Actor, code: str, reason: str, sentence: str = "", looked: Looked = NOTHING_LOOKED
 ) -> None:
-    """End a hold before its day, by its asker.
+    """End a wait request before its day, by its asker.
 
     Raises:
         Absent: the actor's organisation asked for none of this code.
@@ -219,22 +220,22 @@ def lift(
         Conflict: it has ended already.
     """
     row = rows.find_asked(code, actor)
-    content = open_envelope(row.envelope_id, actor=actor, purpose="hold.lift").read(row, "content")
+    content = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift").read(row, "content")
     _check_length(sentence)
     sentence = words_that_leave(sentence, looked, leaving.told_in(content), name="sentence")
-    _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor)
+    _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor)
     rows.save_turn(row, *LIFTED)
-    rows.note(row, actor=actor, action=HOLD_ASKED, purpose="lift")
+    rows.note(row, actor=actor, action=WAIT_REQUEST_ASKED, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
 
 def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str = "") -> None:
-    """Write down that the asker lifted a hold by telephone.
+    """Write down that the asker lifted a wait request by telephone.
 
     Args:
         actor: a focal point.
-        code: of the hold.
+        code: of the wait request.
         reason: id of a prepared reason.
         whom: who of the asker said so.
         sentence: for "another reason" only.
@@ -244,26 +245,26 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         DomainError: something is missing, with its field.
         Conflict: it has ended already.
     """
-    row = rows.find_hold(code, actor, HOLD_NOTE)
+    row = rows.find_wait_request(code, actor, WAIT_REQUEST_NOTE)
     if not whom.strip():
         raise DomainError(_("Schrijf wie het ophief."), "whom")
     if len(whom) > LINE:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
-    _lift(row, Hold.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
+    _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
     let_cases_hear(row, actor)
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
-    rows.note(row, actor=actor, action=HOLD_NOTE, purpose="lift")
+    rows.note(row, actor=actor, action=WAIT_REQUEST_NOTE, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
 
 def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> None:
-    """Write down that the mayor ends a hold: by a manager, never by who wants the visit to go ahead.
+    """Write down that the mayor ends a wait request: by a manager, never by who wants the visit to go ahead.
 
     Args:
         actor: a manager of the municipality.
-        code: of the hold.
+        code: of the wait request.
         reason: id of a prepared reason.
         sentence: the mayor's reason, always in words.
 
@@ -272,25 +273,27 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
         DomainError: reason or words are missing.
         Conflict: it has ended already.
     """
-    row = rows.find_hold(code, actor, HOLD_OVERRULE)
+    row = rows.find_wait_request(code, actor, WAIT_REQUEST_OVERRULE)
     if not sentence.strip():
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
-    _lift(row, Hold.Lift.MAYOR, reason, sentence, actor=actor)
+    _lift(row, WaitRequest.Lift.MAYOR, reason, sentence, actor=actor)
     let_cases_hear(row, system_actor(actor.own_organisation))
     rows.close(row, actor)
     rows.save_turn(row, *LIFTED, *rows.CLOSED)
-    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose=reason)
+    rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose=reason)
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
 
 
-def _lift(row: Hold, by: Hold.Lift, reason: str, sentence: str, *, actor: Actor, whom: str = "") -> None:
-    chosen = terms.pack().reason_list("lift_hold").reason(reason)
+def _lift(
+    row: WaitRequest, by: WaitRequest.Lift, reason: str, sentence: str, *, actor: Actor, whom: str = ""
+) -> None:
+    chosen = terms.pack().reason_list("lift_wait_request").reason(reason)
     _check_reason(chosen, sentence)
-    rows.step_state(row, Hold.State.LIFTED)
+    rows.step_state(row, WaitRequest.State.LIFTED)
     row.lifted, row.lift_reason = by, reason
     row.lifted_at, row.lifted_by = timezone.now(), actor.own_account
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose="hold.lift")
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift")
     envelope.seal(row, "lift_text", ". ".join(filter(None, (whom.strip(), sentence.strip()))) or None)
 
 
@@ -298,7 +301,7 @@ def _checked(wanted: Ask, background: Background) -> Ask:
     """Return what is asked, with the reason as the other organisation reads it."""
     places.check(wanted.place)
     check_until(wanted.until, terms.pack())
-    _check_reason(terms.pack().reason_list("hold_request").reason(wanted.ground), wanted.sentence, "ground")
+    _check_reason(terms.pack().reason_list("wait_request").reason(wanted.ground), wanted.sentence, "ground")
     for name in ("contact", "telephone"):
         if len(getattr(wanted, name)) > LINE:
             raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), name)
@@ -319,21 +322,25 @@ def _check_length(sentence: str) -> None:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "sentence")
 
 
-def written(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None) -> Hold:
-    """Write a hold down under a free code. The caller checked what is wanted, and makes its tokens."""
+def written(
+    wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None
+) -> WaitRequest:
+    """Write a wait request down under a free code. The caller checked it, and makes its tokens."""
     return with_free_code(
         lambda: _write(wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=asker_id),
-        constraint="hold_code",
+        constraint="wait_code",
     )
 
 
-def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None) -> Hold:
+def _write(
+    wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, asker_id: UUID | None
+) -> WaitRequest:
     own = actor.own_organisation
-    row = Hold(
+    row = WaitRequest(
         id=uuid4(),
         organisation_id=municipality_id,
         asker_id=asker_id,
-        code=rows.new_code("W", Hold.objects.all()),
+        code=rows.new_code("W", WaitRequest.objects.all()),
         partner=partner,
         ground=wanted.ground,
         asked_at=timezone.now(),
@@ -349,9 +356,9 @@ def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, as
     else:
         row.current_step = followup.add_for_other(
             row=row,
-            subject_kind=HOLD,
-            what=READ_HOLD,
-            due=terms.due(READ_HOLD),
+            subject_kind=WAIT_REQUEST,
+            what=READ_WAIT_REQUEST,
+            due=terms.due(READ_WAIT_REQUEST),
             actor=actor,
             organisation_id=municipality_id,
             owner_role=Role.FOCAL_POINT,
@@ -360,7 +367,7 @@ def _write(wanted: Ask, actor: Actor, *, partner: str, municipality_id: UUID, as
     return row
 
 
-def _seal(row: Hold, envelope: OpenEnvelope, wanted: Ask) -> None:
+def _seal(row: WaitRequest, envelope: OpenEnvelope, wanted: Ask) -> None:
     envelope.seal(
         row,
         "content",
@@ -373,11 +380,11 @@ def _seal(row: Hold, envelope: OpenEnvelope, wanted: Ask) -> None:
     )
 
 
-def _plan_running(row: Hold, actor: Actor) -> None:
+def _plan_running(row: WaitRequest, actor: Actor) -> None:
     followup.plan(
         row=row,
-        subject_kind=HOLD,
-        what=HOLD_RUNS,
+        subject_kind=WAIT_REQUEST,
+        what=WAIT_REQUEST_RUNS,
         due=end_of(row.until),
         actor=actor,
         waits_on_other=True,

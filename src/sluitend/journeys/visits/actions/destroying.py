@@ -1,11 +1,11 @@
-"""The end of a visit or a hold: what was typed and its tokens go; the row stays to be counted."""
+"""The end of a visit or a wait request: what was typed and its tokens go; the row stays to be counted."""
 
 from datetime import date
 
 from django.db import connection
 
 from sluitend.journeys.visits import rows
-from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced
@@ -15,7 +15,7 @@ AT_ONCE = 500
 
 
 def destroy_passed(*, actor: Actor, today: date) -> int:
-    """Destroy the visits and holds of a municipality that ended and were kept long enough.
+    """Destroy the visits and wait requests of a municipality that ended and were kept long enough.
 
     What stays is a count: kind, day, state and who asked. One function of the database takes the words and
     the tokens, of what is closed and past its day only, so that no path through the code frees a place by it.
@@ -35,8 +35,8 @@ def destroy_passed(*, actor: Actor, today: date) -> int:
     rows.lock(actor.own_organisation)  # nobody indexes anew what is destroyed
     due = {"organisation_id": actor.own_organisation, "retention_until__lt": today, "content__isnull": False}
     visits = Visit.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
-    holds = Hold.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
-    passed: list[Visit | Hold] = [*visits, *holds]
+    wait_requests = WaitRequest.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
+    passed: list[Visit | WaitRequest] = [*visits, *wait_requests]
     gone = 0
     for row in passed:
         with fenced():
@@ -44,12 +44,12 @@ def destroy_passed(*, actor: Actor, today: date) -> int:
     return gone
 
 
-def _destroyed(row: Visit | Hold, actor: Actor, today: date) -> bool:
-    is_hold = isinstance(row, Hold)
+def _destroyed(row: Visit | WaitRequest, actor: Actor, today: date) -> bool:
+    is_wait_request = isinstance(row, WaitRequest)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT visits_forget(%s, %s, %s)", [row.id, is_hold, today])
+        cursor.execute("SELECT visits_forget(%s, %s, %s)", [row.id, is_wait_request, today])
         forgotten = bool(cursor.fetchone()[0])
     if forgotten:
         destroy(row.envelope_id)
-        rows.note(row, actor=actor, action=f"{'hold' if is_hold else 'planned'}.destroy")
+        rows.note(row, actor=actor, action=f"{'wait_request' if is_wait_request else 'planned'}.destroy")
     return forgotten

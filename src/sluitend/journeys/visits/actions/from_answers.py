@@ -1,4 +1,4 @@
-"""Holds of the answers of partners: whoever answers that it asks to wait need not ask it again elsewhere."""
+"""Wait requests of the answers of partners: who asks to wait in one need not ask again elsewhere."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -9,15 +9,15 @@ from sluitend.journeys.referrals.queries import AskedToWait
 from sluitend.journeys.visits import places, rows
 from sluitend.journeys.visits.actions.asking import Ask, with_accounts, written
 from sluitend.journeys.visits.actions.indexing import index
-from sluitend.journeys.visits.models import Hold
+from sluitend.journeys.visits.models import WaitRequest
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.handbook.handling import OTHER_REASON
 from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
 
 
-def hold_from_answers(actor: Actor) -> int:
-    """Make holds of the answers of partners that ask to wait. Call `rows.lock` first.
+def wait_requests_from_answers(actor: Actor) -> int:
+    """Make wait requests of the answers of partners that ask to wait. Call `rows.lock` first.
 
     One that fails stays unheard, so nothing is released, and stops no other.
 
@@ -30,24 +30,24 @@ def hold_from_answers(actor: Actor) -> int:
     found = referral_queries.asked_to_wait(actor)
     for asked in found:
         with fenced():
-            _hold(asked, actor)
+            _wait_request(asked, actor)
     return len(found)
 
 
-def _hold(asked: AskedToWait, actor: Actor) -> None:
+def _wait_request(asked: AskedToWait, actor: Actor) -> None:
     former = _former(asked, actor)
     asker_id = asked.recipient_id or with_accounts(asked.partner)
     made = [_made(asked, places.Place(**asdict(spot)), asker_id, actor) for spot in asked.spots]
     for old in former if made else ():
-        rows.step_state(old, Hold.State.REPLACED)
+        rows.step_state(old, WaitRequest.State.REPLACED)
         old.replaced_by = made[0]
         rows.close(old, actor)
         rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
     # Answers of before places were asked: without one the answer asks the focal point to write one down.
-    referrals.hold_made(asked.id, turn=asked.turn, actor=actor)
+    referrals.wait_request_made(asked.id, turn=asked.turn, actor=actor)
 
 
-def _made(asked: AskedToWait, place: places.Place, asker_id: UUID | None, actor: Actor) -> Hold:
+def _made(asked: AskedToWait, place: places.Place, asker_id: UUID | None, actor: Actor) -> WaitRequest:
     wanted = Ask(
         place=place,
         until=asked.until,
@@ -59,21 +59,23 @@ def _made(asked: AskedToWait, place: places.Place, asker_id: UUID | None, actor:
     row = written(
         wanted, actor, partner=asked.partner, municipality_id=actor.own_organisation, asker_id=asker_id
     )
-    index(row, open_envelope(row.envelope_id, actor=actor, purpose="hold.index"), actor)
+    index(row, open_envelope(row.envelope_id, actor=actor, purpose="wait_request.index"), actor)
     return row
 
 
-def _former(asked: AskedToWait, actor: Actor) -> list[Hold]:
+def _former(asked: AskedToWait, actor: Actor) -> list[WaitRequest]:
     """Return what holds by an earlier answer to the same referral: answering again asks anew."""
     binding = list(
-        Hold.objects.filter(
+        WaitRequest.objects.filter(
             organisation_id=actor.own_organisation,
             partner=asked.partner,
             ground=OTHER_REASON,
-            state__in=Hold.BINDING,
+            state__in=WaitRequest.BINDING,
         )
     )
-    envelopes = open_envelopes([row.envelope_id for row in binding], actor=actor, purpose="hold.index")
+    envelopes = open_envelopes(
+        [row.envelope_id for row in binding], actor=actor, purpose="wait_request.index"
+    )
     return [
         row
         for row in binding

@@ -1,22 +1,22 @@
-"""The danger for which a hold is lifted goes on to the cases that are about its place."""
+"""The danger for which a wait request is lifted goes on to the cases that are about its place."""
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.visits import rows, terms
-from sluitend.journeys.visits.models import Hold, HoldToken, Visit
+from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
 from sluitend.kernel.access.acting import Actor
 
 
-def let_cases_hear(row: Hold, actor: Actor) -> None:
-    """Let the open cases about the place of a lifted hold hear what the reason for that tells.
+def let_cases_hear(row: WaitRequest, actor: Actor) -> None:
+    """Let the open cases about the place of a lifted wait request hear what the reason for that tells.
 
     Args:
         row: lifted a moment ago.
         actor: a focal point, or the system where a manager or the asker lifted it: they work on no case.
     """
-    reason = terms.pack().reason_list("lift_hold").reason(row.lift_reason)
+    reason = terms.pack().reason_list("lift_wait_request").reason(row.lift_reason)
     if reason is None or not (reason.acute or reason.minor):
         return
-    tokens = HoldToken.objects.filter(hold=row).values_list("token", flat=True)
+    tokens = WaitRequestToken.objects.filter(wait_request=row).values_list("token", flat=True)
     planned = rows.bound_visits(row, Visit.State.PLANNED, Visit.State.RELEASED)
     cases.hear_at_place(
         actor, tokens, case_ids=[each.case_id for each in planned], reason=reason, told=row.code

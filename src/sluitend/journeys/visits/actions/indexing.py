@@ -1,25 +1,25 @@
-"""Making the tokens by which a hold is found, and what it binds wait again."""
+"""Making the tokens by which a wait request is found, and what it binds wait again."""
 
 from django.utils import timezone
 
 from sluitend.journeys.visits import places, rows
 from sluitend.journeys.visits.actions.waiting import fall_back
-from sluitend.journeys.visits.models import Hold, HoldToken, Visit
+from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
-def index(row: Hold, envelope: OpenEnvelope, actor: Actor) -> None:
-    """Make the tokens of one saved hold, and let what is released there wait again."""
+def index(row: WaitRequest, envelope: OpenEnvelope, actor: Actor) -> None:
+    """Make the tokens of one saved wait request, and let what is released there wait again."""
     place = places.Place.from_json(envelope.read(row, "content"))
-    HoldToken.objects.bulk_create(
-        HoldToken(organisation_id=row.organisation_id, hold=row, kind=kind, token=token)
+    WaitRequestToken.objects.bulk_create(
+        WaitRequestToken(organisation_id=row.organisation_id, wait_request=row, kind=kind, token=token)
         for kind, token in places.tokens(row.organisation_id, place)
     )
     row.indexed = timezone.now()
     rows.save_turn(row, "indexed")
-    if row.state in Hold.BINDING:
+    if row.state in WaitRequest.BINDING:
         for visit in rows.bound_visits(row, Visit.State.RELEASED):
             if rows.forbids(row, visit):
                 fall_back(visit, actor)
-    rows.note(row, actor=actor, action="hold.index")
+    rows.note(row, actor=actor, action="wait_request.index")

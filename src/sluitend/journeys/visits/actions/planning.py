@@ -1,4 +1,4 @@
-"""What the planner does: plan, withdraw, carry out. Nothing here looks whether a hold binds the place.
+"""What the planner does: plan, withdraw, carry out. Nothing here looks who asked to wait there.
 
 Every visit waits for a focal point, at whatever place, so that waiting tells nothing.
 """

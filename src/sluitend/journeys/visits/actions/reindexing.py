@@ -1,4 +1,4 @@
-"""Index planned visits and holds anew, when a municipality gets a new key of search.
+"""Index planned visits and wait requests anew, when a municipality gets a new key of search.
 
 Both find each other by their tokens, and so does what the database refuses to release. While the key is
 renewed each has tokens of the former key as well, until all have those of the present one.
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from sluitend.journeys.visits import places, rows
-from sluitend.journeys.visits.models import Hold, HoldToken, Visit, VisitToken
+from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest, WaitRequestToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.sealing.envelopes import open_envelopes
@@ -44,28 +44,30 @@ def reindex_visits(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | N
     return last, len(changed)
 
 
-def reindex_holds(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | None, int]:
-    """Give a batch of holds that bind this municipality the tokens of the keys that there are now.
+def reindex_wait_requests(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | None, int]:
+    """Give a batch of wait requests that bind this municipality the tokens of the keys that there are now.
 
-    One without tokens as yet is left to `index_holds`, which also lets what is released wait again.
+    One without tokens as yet is left to `index_wait_requests`, which also lets what is released wait again.
 
     Args:
         actor: the system, acting for one organisation. Running it twice changes nothing.
-        after: the last hold of the batch before.
+        after: the last wait request of the batch before.
 
     Returns:
-        The last hold of this batch, None when that was the end, and how many had other tokens.
+        The last wait request of this batch, None when that was the end, and how many had other tokens.
 
     Raises:
         Refused: somebody else than the system asks.
     """
     rows.lock(_own(actor))
-    wanted, last = _tokens(Hold.objects.filter(indexed__isnull=False), actor, "hold.index", after)
-    present = HoldToken.objects.filter(hold_id__in=wanted)
-    changed = _changed(wanted, present.values_list("hold_id", "kind", "token"))
-    present.filter(hold_id__in=changed).delete()
-    HoldToken.objects.bulk_create(
-        HoldToken(organisation_id=actor.own_organisation, hold_id=each, kind=kind, token=token)
+    wanted, last = _tokens(
+        WaitRequest.objects.filter(indexed__isnull=False), actor, "wait_request.index", after
+    )
+    present = WaitRequestToken.objects.filter(wait_request_id__in=wanted)
+    changed = _changed(wanted, present.values_list("wait_request_id", "kind", "token"))
+    present.filter(wait_request_id__in=changed).delete()
+    WaitRequestToken.objects.bulk_create(
+        WaitRequestToken(organisation_id=actor.own_organisation, wait_request_id=each, kind=kind, token=token)
         for each in changed
         for kind, token in wanted[each]
     )
@@ -78,7 +80,7 @@ def _own(actor: Actor) -> UUID:
     return actor.own_organisation
 
 
-def _tokens[R: (Visit, Hold)](
+def _tokens[R: (Visit, WaitRequest)](
     found: QuerySet[R], actor: Actor, purpose: str, after: UUID | None
 ) -> tuple[dict[UUID, Pairs], UUID | None]:
     """Return which tokens each readable row of a batch must have, and the last row of the batch."""
@@ -98,7 +100,7 @@ def _tokens[R: (Visit, Hold)](
 
 
 def _changed(
-    wanted: dict[UUID, Pairs], present: QuerySet[VisitToken | HoldToken, tuple[UUID, str, UUID]]
+    wanted: dict[UUID, Pairs], present: QuerySet[VisitToken | WaitRequestToken, tuple[UUID, str, UUID]]
 ) -> list[UUID]:
     has: dict[UUID, set[tuple[str, UUID]]] = {}
     for row_id, kind, token in present:

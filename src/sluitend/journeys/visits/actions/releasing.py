@@ -36,7 +36,7 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
             _("Een wachtverzoek of antwoord is niet te lezen. Tot dan komt niets vrij. Bel uw beheerder.")
         )
     points = open_points(row, actor)
-    if points.holds:
+    if points.wait_requests:
         raise DomainError(_("Overleg eerst met wie om wachten vroeg, en leg vast wat eruit kwam."))
     if points.gates:
         raise DomainError(_("Beantwoord eerst wat er met de bewoners gebeurt."))

@@ -1,4 +1,4 @@
-"""Waiting for release: at first, and again because of a hold or because a focal point takes it back."""
+"""Waiting for release: at first, and again for a wait request or because a focal point takes it back."""
 
 from datetime import date
 from typing import TypedDict

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Hold",
+            name="WaitRequest",
             fields=[
                 (
                     "id",
@@ -273,20 +273,22 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="visits.hold",
+                        to="visits.waitrequest",
                     ),
                 ),
             ],
         ),
         migrations.AddField(
             model_name="consultation",
-            name="hold",
+            name="wait_request",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="visits.hold"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consultations",
+                to="visits.waitrequest",
             ),
         ),
         migrations.CreateModel(
-            name="HoldToken",
+            name="WaitRequestToken",
             fields=[
                 (
                     "id",
@@ -299,9 +301,11 @@ class Migration(migrations.Migration):
                 ),
                 ("token", sluitend.kernel.sealing.fields.TokenField()),
                 (
-                    "hold",
+                    "wait_request",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="visits.hold"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="visits.waitrequest",
                     ),
                 ),
                 (
@@ -371,49 +375,49 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["organisation", "token"], name="visit_token"),
         ),
         migrations.AddIndex(
-            model_name="hold",
+            model_name="waitrequest",
             index=models.Index(
                 condition=models.Q(("state__in", ["runs", "passed"])),
                 fields=["organisation", "until", "id"],
-                name="hold_binding",
+                name="wait_binding",
             ),
         ),
         migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["organisation", "-asked_at", "id"], name="hold_list"),
+            model_name="waitrequest",
+            index=models.Index(fields=["organisation", "-asked_at", "id"], name="wait_list"),
         ),
         migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["asker", "-asked_at", "id"], name="hold_asked_list"),
+            model_name="waitrequest",
+            index=models.Index(fields=["asker", "-asked_at", "id"], name="wait_asked_list"),
         ),
         migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(fields=("organisation", "code"), name="hold_code"),
+            model_name="waitrequest",
+            constraint=models.UniqueConstraint(fields=("organisation", "code"), name="wait_code"),
         ),
         migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(fields=("asker", "code"), name="hold_code_of_asker"),
+            model_name="waitrequest",
+            constraint=models.UniqueConstraint(fields=("asker", "code"), name="wait_code_of_asker"),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["runs", "passed", "lifted", "ended", "replaced"])),
-                name="hold_state",
+                name="wait_state",
             ),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ["runs", "passed"]), _negated=True),
                     ("closed__isnull", True),
                     _connector="OR",
                 ),
-                name="hold_binds_open",
+                name="wait_binds_open",
             ),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
@@ -429,34 +433,34 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="hold_lifted_by_somebody",
+                name="wait_lifted_by_somebody",
             ),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ended_by__isnull", False), ("state", "ended")),
                     models.Q(models.Q(("state", "ended"), _negated=True), ("ended_by__isnull", True)),
                     _connector="OR",
                 ),
-                name="hold_ended_after_consultation",
+                name="wait_ended_after_consultation",
             ),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("replaced_by__isnull", False), ("state", "replaced")),
                     models.Q(models.Q(("state", "replaced"), _negated=True), ("replaced_by__isnull", True)),
                     _connector="OR",
                 ),
-                name="hold_replaced_by_another",
+                name="wait_replaced_by_another",
             ),
         ),
         migrations.AddConstraint(
             model_name="consultation",
-            constraint=models.UniqueConstraint(fields=("hold", "turn"), name="consultation_turn"),
+            constraint=models.UniqueConstraint(fields=("wait_request", "turn"), name="consultation_turn"),
         ),
         migrations.AddConstraint(
             model_name="consultation",
@@ -477,7 +481,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="holdtoken",
-            index=models.Index(fields=["organisation", "token"], name="hold_token"),
+            model_name="waitrequesttoken",
+            index=models.Index(fields=["organisation", "token"], name="wait_token"),
         ),
     ]

@@ -30,22 +30,22 @@ class Migration(migrations.Migration):
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="hold",
+            model_name="waitrequest",
             name="turned",
             field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
-            model_name="hold",
+            model_name="waitrequest",
             name="turned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="hold",
+            model_name="waitrequest",
             name="turned_by",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="hold",
+            model_name="waitrequest",
             name="turned_for",
             field=models.UUIDField(blank=True, null=True),
         ),

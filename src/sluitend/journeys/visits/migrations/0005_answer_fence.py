@@ -1,11 +1,11 @@
-"""Who sees and changes what of a question about a hold: the municipality asks, the asker alone answers, once."""
+"""Who sees and changes what of a question about a wait request: the municipality asks, the asker alone answers, once."""
 
 from django.db import migrations
 
 from sluitend.kernel.organisations import rls
 
-QUESTION = "visits_holdquestion"
-FIXED = ["organisation_id", "asker_id", "hold_id", "visit_id", "code", "asked_at", "due", "content"]
+QUESTION = "visits_waitrequestquestion"
+FIXED = ["organisation_id", "asker_id", "wait_request_id", "visit_id", "code", "asked_at", "due", "content"]
 
 ANSWERS = """
 CREATE FUNCTION visits_asker_answers() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -28,7 +28,7 @@ CREATE TRIGGER visits_asker_answers BEFORE INSERT OR UPDATE ON {QUESTION}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0004_hold_question"),
+        ("visits", "0004_wait_request_question"),
         ("followup", "0005_more_subjects"),
         ("organisations", "0002_acting"),
     ]

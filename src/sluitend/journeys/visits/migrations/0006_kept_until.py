@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="hold",
+            model_name="waitrequest",
             name="retention_until",
             field=models.DateField(blank=True, null=True),
         ),
@@ -48,12 +48,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="hold",
+            model_name="waitrequest",
             name="content",
             field=sluitend.kernel.sealing.fields.SealedField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name="hold",
+            model_name="waitrequest",
             name="envelope",
             field=models.OneToOneField(
                 db_constraint=False,
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="content",
             field=sluitend.kernel.sealing.fields.SealedField(blank=True, null=True),
         ),

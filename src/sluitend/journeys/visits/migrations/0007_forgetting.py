@@ -1,16 +1,34 @@
-"""The one way in which the words and tokens of a visit or a hold go: closed, and kept long enough.
+"""The one way in which the words and tokens of a visit or a wait request go: closed, and kept long enough.
 
-Nobody else may empty a column that belongs to a row for life, or take a token away: a hold without its tokens
+Nobody else may empty a column that belongs to a row for life, or take a token away: a wait request without its tokens
 would free the place.
 """
 
 from django.db import migrations
 
-VISIT, HOLD, QUESTION = "visits_visit", "visits_hold", "visits_holdquestion"
+VISIT, WAIT_REQUEST, QUESTION = "visits_visit", "visits_waitrequest", "visits_waitrequestquestion"
 FIXED = {
     VISIT: ["organisation_id", "envelope_id", "code", "kind", "day", "planner_id", "case_id", "content"],
-    HOLD: ["organisation_id", "asker_id", "envelope_id", "code", "partner", "ground", "until", "content"],
-    QUESTION: ["organisation_id", "asker_id", "hold_id", "visit_id", "code", "asked_at", "due", "content"],
+    WAIT_REQUEST: [
+        "organisation_id",
+        "asker_id",
+        "envelope_id",
+        "code",
+        "partner",
+        "ground",
+        "until",
+        "content",
+    ],
+    QUESTION: [
+        "organisation_id",
+        "asker_id",
+        "wait_request_id",
+        "visit_id",
+        "code",
+        "asked_at",
+        "due",
+        "content",
+    ],
 }
 BY_OWNER = "(SELECT relowner FROM pg_class WHERE oid = TG_RELID) = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
 
@@ -44,17 +62,17 @@ END $$
 """
 
 FORGET = """
-CREATE FUNCTION visits_forget(target uuid, a_hold boolean, today date) RETURNS boolean
+CREATE FUNCTION visits_forget(target uuid, a_wait_request boolean, today date) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF a_hold THEN
-    UPDATE public.visits_hold SET content = NULL, lift_text = NULL, turn = turn + 1
+  IF a_wait_request THEN
+    UPDATE public.visits_waitrequest SET content = NULL, lift_text = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
     IF NOT FOUND THEN RETURN false; END IF;
-    DELETE FROM public.visits_holdtoken WHERE hold_id = target;
-    UPDATE public.visits_consultation SET whom = NULL WHERE hold_id = target;
-    UPDATE public.visits_holdquestion SET content = NULL, reply = NULL WHERE hold_id = target;
+    DELETE FROM public.visits_waitrequesttoken WHERE wait_request_id = target;
+    UPDATE public.visits_consultation SET whom = NULL WHERE wait_request_id = target;
+    UPDATE public.visits_waitrequestquestion SET content = NULL, reply = NULL WHERE wait_request_id = target;
   ELSE
     UPDATE public.visits_visit SET content = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
@@ -67,7 +85,7 @@ END $$
 """
 KEEP = (
     "UPDATE visits_visit SET retention_until = now()::date + 365 WHERE closed IS NOT NULL",
-    "UPDATE visits_hold SET retention_until = now()::date + 365 WHERE closed IS NOT NULL",
+    "UPDATE visits_waitrequest SET retention_until = now()::date + 365 WHERE closed IS NOT NULL",
 )
 
 

@@ -17,12 +17,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="hold",
+            model_name="waitrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("closed__isnull", True), ("retention_until__isnull", False), _connector="OR"
                 ),
-                name="hold_closed_has_term",
+                name="wait_closed_has_term",
             ),
         ),
     ]

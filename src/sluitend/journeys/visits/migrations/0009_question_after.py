@@ -15,11 +15,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="holdquestion",
-            name="hold_question_once_at_a_time",
+            model_name="waitrequestquestion",
+            name="wait_question_once_at_a_time",
         ),
         migrations.AlterField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="visit",
             field=models.ForeignKey(
                 blank=True,
@@ -30,11 +30,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("recipient_closed__isnull", True)),
-                fields=("hold", "visit"),
-                name="hold_question_once_at_a_time",
+                fields=("wait_request", "visit"),
+                name="wait_question_once_at_a_time",
                 nulls_distinct=False,
             ),
         ),

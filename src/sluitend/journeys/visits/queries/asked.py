@@ -1,13 +1,13 @@
-"""What an asker sees of its own holds, and a manager of those that bind the municipality."""
+"""What an asker sees of its own wait requests, and a manager of those that bind the municipality."""
 
 from datetime import date
 
 from sluitend.journeys.visits import rows, terms, words
-from sluitend.journeys.visits.journey import HOLD_ASK, HOLD_ASKED, HOLD_OVERRULE
-from sluitend.journeys.visits.models import Hold, HoldQuestion, Visit
+from sluitend.journeys.visits.journey import WAIT_REQUEST_ASK, WAIT_REQUEST_ASKED, WAIT_REQUEST_OVERRULE
+from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
 from sluitend.journeys.visits.queries.own import PAGE
-from sluitend.journeys.visits.queries.shapes import AskedView, HoldRow, QuestionView
+from sluitend.journeys.visits.queries.shapes import AskedView, QuestionView, WaitRequestRow
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
@@ -17,15 +17,19 @@ from sluitend.kernel.organisations.queries import organisation, organisations
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
 
 
-def asked(actor: Actor) -> tuple[HoldRow, ...]:
+def asked(actor: Actor) -> tuple[WaitRequestRow, ...]:
     """Return what the actor's organisation asked, the newest first."""
-    require_role(actor, HOLD_ASK)
-    found = list(Hold.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE])
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=HOLD_ASKED, of=Hold)
+    require_role(actor, WAIT_REQUEST_ASK)
+    found = list(
+        WaitRequest.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE]
+    )
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_ASKED, of=WaitRequest
+    )
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
-    record(actor=actor, action=HOLD_ASKED, activity=rows.ACTIVITY)
+    record(actor=actor, action=WAIT_REQUEST_ASKED, activity=rows.ACTIVITY)
     return tuple(
-        HoldRow(
+        WaitRequestRow(
             code=row.code,
             who=towns.get(row.organisation_id, ""),
             until=row.until,
@@ -44,26 +48,26 @@ def may_ask(actor: Actor) -> bool:
     return key in terms.askers()
 
 
-def asked_hold(code: str, actor: Actor) -> AskedView:
-    """Return one hold that the actor's organisation asked; logged.
+def asked_wait_request(code: str, actor: Actor) -> AskedView:
+    """Return one wait request that the actor's organisation asked; logged.
 
     Raises:
         Absent: there is none.
     """
     row = rows.find_asked(code, actor)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_ASKED)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED)
     content = envelope.read(row, "content")
-    questions = HoldQuestion.objects.filter(hold=row, asker_id=actor.own_organisation).order_by(
-        "-asked_at", "id"
-    )
+    questions = WaitRequestQuestion.objects.filter(
+        wait_request=row, asker_id=actor.own_organisation
+    ).order_by("-asked_at", "id")
     town = organisation(row.organisation_id)
-    rows.note(row, actor=actor, action=HOLD_ASKED, purpose="read")
+    rows.note(row, actor=actor, action=WAIT_REQUEST_ASKED, purpose="read")
     return AskedView(
         code=row.code,
         municipality=town.name if town else "",
         telephone=town.telephone if town else "",
         place=Place.from_json(content),
-        ground=words.reason("hold_request", row.ground),
+        ground=words.reason("wait_request", row.ground),
         sentence=content["sentence"],
         contact=content["contact"],
         asked_telephone=content["telephone"],
@@ -76,7 +80,9 @@ def asked_hold(code: str, actor: Actor) -> AskedView:
     )
 
 
-def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> QuestionView:
+def _question(
+    question: WaitRequestQuestion, wait_request: WaitRequest, envelope: OpenEnvelope
+) -> QuestionView:
     content = envelope.read(question, "content")
     return QuestionView(
         id=question.id,
@@ -87,29 +93,29 @@ def _question(question: HoldQuestion, hold: Hold, envelope: OpenEnvelope) -> Que
         asked_at=question.asked_at,
         answer=question.get_answer_display() if question.answer else "",
         wait_until=question.wait_until,
-        may_answer=question.recipient_closed is None and hold.state in Hold.BINDING,
+        may_answer=question.recipient_closed is None and wait_request.state in WaitRequest.BINDING,
     )
 
 
-def binding(actor: Actor) -> tuple[HoldRow, ...]:
-    """Return the holds that bind the municipality, for the mayor's decision: who asked, not about what."""
-    require_role(actor, HOLD_OVERRULE)
-    found = Hold.objects.filter(organisation_id=actor.own_organisation, state__in=Hold.BINDING)
-    record(actor=actor, action=HOLD_OVERRULE, activity=rows.ACTIVITY, purpose="list")
+def binding(actor: Actor) -> tuple[WaitRequestRow, ...]:
+    """Return the wait requests that bind the municipality, for the mayor's decision: who asked, not what."""
+    require_role(actor, WAIT_REQUEST_OVERRULE)
+    found = WaitRequest.objects.filter(organisation_id=actor.own_organisation, state__in=WaitRequest.BINDING)
+    record(actor=actor, action=WAIT_REQUEST_OVERRULE, activity=rows.ACTIVITY, purpose="list")
     return tuple(
-        HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
+        WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
         for row in found.order_by("until", "id")[:PAGE]
     )
 
 
-def binding_hold(code: str, actor: Actor) -> HoldRow:
-    """Return one of the holds that bind the municipality, for who decides for the mayor.
+def binding_wait_request(code: str, actor: Actor) -> WaitRequestRow:
+    """Return one of the wait requests that bind the municipality, for who decides for the mayor.
 
     Raises:
         Absent: there is none.
     """
-    row = rows.find_hold(code, actor, HOLD_OVERRULE)
-    if row.state not in Hold.BINDING:
+    row = rows.find_wait_request(code, actor, WAIT_REQUEST_OVERRULE)
+    if row.state not in WaitRequest.BINDING:
         raise Absent
-    rows.note(row, actor=actor, action=HOLD_OVERRULE, purpose="read")
-    return HoldRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
+    rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose="read")
+    return WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())

@@ -1,22 +1,22 @@
-"""What a focal point sees: what waits, every open point of it, and the holds that bind the municipality."""
+"""What a focal point sees: what waits, its open points, and the wait requests that bind the municipality."""
 
 from dataclasses import replace
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.visits import rows, words
-from sluitend.journeys.visits.journey import HOLD_LIST, READ_HOLD, VISIT_LIST, VISIT_RELEASE
-from sluitend.journeys.visits.models import Consultation, Hold, HoldQuestion, Visit, VisitToken
+from sluitend.journeys.visits.journey import READ_WAIT_REQUEST, VISIT_LIST, VISIT_RELEASE, WAIT_REQUEST_LIST
+from sluitend.journeys.visits.models import Consultation, Visit, VisitToken, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
 from sluitend.journeys.visits.queries.own import PAGE, visit_rows
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.journeys.visits.queries.shapes import (
     AtCase,
-    HoldLine,
-    HoldRow,
-    HoldView,
     Said,
     VisitRow,
     VisitView,
+    WaitRequestLine,
+    WaitRequestRow,
+    WaitRequestView,
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -63,7 +63,7 @@ def visit(code: str, actor: Actor) -> VisitView:
         state=state,
         state_words=state_words,
         case_code=row.case_code,
-        holds=tuple(_line(each, row, actor) for each in rows.binding_holds(row)),
+        wait_requests=tuple(_line(each, row, actor) for each in rows.binding_wait_requests(row)),
         gates=tuple(each.code for each in found.gates),
         cases=tuple(each.code for each in found.cases),
     )
@@ -71,34 +71,36 @@ def visit(code: str, actor: Actor) -> VisitView:
     return view
 
 
-def _line(hold: Hold, row: Visit, actor: Actor) -> HoldLine:
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_LIST)
-    content = envelope.read(hold, "content")
-    last, asked = rows.last_consultation(hold, row), rows.open_question(hold, row)
-    rows.note(hold, actor=actor, action=HOLD_LIST, purpose="read")
-    return HoldLine(
-        code=hold.code,
-        asker=words.asker(hold),
+def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLine:
+    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_LIST)
+    content = envelope.read(wait_request, "content")
+    last, asked = rows.last_consultation(wait_request, row), rows.open_question(wait_request, row)
+    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
+    return WaitRequestLine(
+        code=wait_request.code,
+        asker=words.asker(wait_request),
         contact=content["contact"],
-        telephones=_telephones(hold, content["telephone"]),
-        ground=words.reason("hold_request", hold.ground),
-        until=hold.until,
-        passed=rows.passed(hold),
-        allows=rows.allows(last, hold),
+        telephones=_telephones(wait_request, content["telephone"]),
+        ground=words.reason("wait_request", wait_request.ground),
+        until=wait_request.until,
+        passed=rows.passed(wait_request),
+        allows=rows.allows(last, wait_request),
         said=_said(last, envelope) if last else None,
         asked_on=asked.asked_at if asked else None,
-        may_ask=_may_ask(hold, asked),
+        may_ask=_may_ask(wait_request, asked),
     )
 
 
-def _may_ask(hold: Hold, asked: HoldQuestion | None) -> bool:
+def _may_ask(wait_request: WaitRequest, asked: WaitRequestQuestion | None) -> bool:
     return (
-        asked is None and hold.asker_id is not None and bool(colleagues(hold.asker_id, roles=[Role.PARTNER]))
+        asked is None
+        and wait_request.asker_id is not None
+        and bool(colleagues(wait_request.asker_id, roles=[Role.PARTNER]))
     )
 
 
-def _telephones(hold: Hold, given: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, (given, words.switchboard(hold)))))
+def _telephones(wait_request: WaitRequest, given: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (given, words.switchboard(wait_request)))))
 
 
 def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
@@ -114,16 +116,20 @@ def _said(row: Consultation, envelope: OpenEnvelope) -> Said:
     )
 
 
-def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
-    """Return the holds on the municipality: those that bind, the first day first, or those that ended."""
-    require_role(actor, HOLD_LIST)
-    every = Hold.objects.filter(organisation_id=actor.own_organisation)
-    wanted = every.exclude(state__in=Hold.BINDING) if ended else every.filter(state__in=Hold.BINDING)
+def wait_requests(actor: Actor, *, ended: bool = False) -> tuple[WaitRequestRow, ...]:
+    """Return the wait requests on the municipality: those that bind, the first day first, or that ended."""
+    require_role(actor, WAIT_REQUEST_LIST)
+    every = WaitRequest.objects.filter(organisation_id=actor.own_organisation)
+    wanted = (
+        every.exclude(state__in=WaitRequest.BINDING) if ended else every.filter(state__in=WaitRequest.BINDING)
+    )
     found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=HOLD_LIST, of=Hold)
-    record(actor=actor, action=HOLD_LIST, activity=rows.ACTIVITY)
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=WaitRequest
+    )
+    record(actor=actor, action=WAIT_REQUEST_LIST, activity=rows.ACTIVITY)
     return tuple(
-        HoldRow(
+        WaitRequestRow(
             code=row.code,
             who=words.asker(row),
             until=row.until,
@@ -136,28 +142,28 @@ def holds(actor: Actor, *, ended: bool = False) -> tuple[HoldRow, ...]:
     )
 
 
-def hold(code: str, actor: Actor) -> HoldView:
-    """Return one hold on the municipality, and the visits that it binds; logged.
+def wait_request(code: str, actor: Actor) -> WaitRequestView:
+    """Return one wait request on the municipality, and the visits that it binds; logged.
 
     Raises:
         Absent: there is none.
     """
-    row = rows.find_hold(code, actor, HOLD_LIST)
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=HOLD_LIST)
+    row = rows.find_wait_request(code, actor, WAIT_REQUEST_LIST)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose=WAIT_REQUEST_LIST)
     content = envelope.read(row, "content")
-    about = Consultation.objects.filter(hold=row, visit__isnull=True).order_by("-turn")
+    about = Consultation.objects.filter(wait_request=row, visit__isnull=True).order_by("-turn")
     unread = NextStep.objects.filter(
-        organisation_id=row.organisation_id, subject_id=row.id, what=READ_HOLD, done__isnull=True
+        organisation_id=row.organisation_id, subject_id=row.id, what=READ_WAIT_REQUEST, done__isnull=True
     )
     asked = rows.open_question(row, None)
-    rows.note(row, actor=actor, action=HOLD_LIST, purpose="read")
-    return HoldView(
+    rows.note(row, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
+    return WaitRequestView(
         code=row.code,
         asker=words.asker(row),
         contact=content["contact"],
         telephones=_telephones(row, content["telephone"]),
         place=Place.from_json(content),
-        ground=words.reason("hold_request", row.ground),
+        ground=words.reason("wait_request", row.ground),
         sentence=content["sentence"],
         asked_at=row.asked_at,
         until=row.until,
@@ -174,12 +180,12 @@ def hold(code: str, actor: Actor) -> HoldView:
     )
 
 
-def _lifted(row: Hold, envelope: OpenEnvelope) -> str:
-    if row.state != Hold.State.LIFTED:
+def _lifted(row: WaitRequest, envelope: OpenEnvelope) -> str:
+    if row.state != WaitRequest.State.LIFTED:
         return ""
     parts = (
         row.get_lifted_display(),
-        words.reason("lift_hold", row.lift_reason),
+        words.reason("lift_wait_request", row.lift_reason),
         envelope.read(row, "lift_text"),
     )
     return ". ".join(filter(None, parts))

@@ -1,6 +1,7 @@
 """What a planner sees of own visits.
 
-The same statements whether or not a hold binds them: it asks only whether every hold was looked at.
+The same statements whether or not a wait request binds them: it asks only whether every wait request was
+looked at.
 """
 
 from django.db.models import Q, QuerySet

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.queries import CaseAt
 from sluitend.journeys.visits import rows
-from sluitend.journeys.visits.models import Hold, Visit, VisitToken
+from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest
 from sluitend.kernel.access.acting import Actor
 
 
@@ -13,11 +13,11 @@ from sluitend.kernel.access.acting import Actor
 class Points:
     """What still stands in the way of a visit, beside that a focal point has to look.
 
-    `holds` bind the place and let nothing through yet, `gates` are cases in which nobody said what happens to
-    the residents, `cases` are about the place of a friendly visit.
+    `wait_requests` bind the place and let nothing through yet, `gates` are cases in which nobody said what
+    happens to the residents, `cases` are about the place of a friendly visit.
     """
 
-    holds: tuple[Hold, ...] = ()
+    wait_requests: tuple[WaitRequest, ...] = ()
     gates: tuple[CaseAt, ...] = ()
     cases: tuple[CaseAt, ...] = ()
 
@@ -29,12 +29,16 @@ def open_points(visit: Visit, actor: Actor) -> Points:
         visit: waiting, or about to be released.
         actor: a focal point or deputy.
     """
-    holds = (hold for hold in rows.binding_holds(visit) if rows.forbids(hold, visit))
+    wait_requests = (
+        wait_request
+        for wait_request in rows.binding_wait_requests(visit)
+        if rows.forbids(wait_request, visit)
+    )
     tokens = VisitToken.objects.filter(visit=visit).values_list("token", flat=True)
     about = cases.cases_with(actor, tokens, case_ids=[visit.case_id])
     friendly = visit.kind in Visit.FRIENDLY
     return Points(
-        holds=tuple(holds),
+        wait_requests=tuple(wait_requests),
         # Outreach asks nothing of the residents; what belongs to a case does, whatever its kind.
         gates=tuple(
             each for each in about if not each.place_may_go and (not friendly or each.id == visit.case_id)

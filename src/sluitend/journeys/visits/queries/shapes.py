@@ -63,8 +63,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class HoldLine:
-    """A hold that binds a visit: whom to ring, and what they said last."""
+class WaitRequestLine:
+    """A wait request that binds a visit: whom to ring, and what they said last."""
 
     code: str
     asker: str
@@ -95,14 +95,14 @@ class VisitView:
     state: str
     state_words: str
     case_code: str
-    holds: tuple[HoldLine, ...]
+    wait_requests: tuple[WaitRequestLine, ...]
     gates: tuple[str, ...]
     cases: tuple[str, ...]
 
     @property
     def may_release(self) -> bool:
         """Whether nothing but her own look stands in the way."""
-        return self.state == "planned" and not self.gates and all(each.allows for each in self.holds)
+        return self.state == "planned" and not self.gates and all(each.allows for each in self.wait_requests)
 
     @property
     def open(self) -> bool:
@@ -121,8 +121,8 @@ class AtCase:
 
 
 @dataclass(frozen=True)
-class HoldRow:
-    """One hold in a list. `place` is empty for who may not read it."""
+class WaitRequestRow:
+    """One wait request in a list. `place` is empty for who may not read it."""
 
     code: str
     who: str
@@ -133,8 +133,8 @@ class HoldRow:
 
 
 @dataclass(frozen=True)
-class HoldView:
-    """A hold as the municipality that it binds sees it."""
+class WaitRequestView:
+    """A wait request as the municipality that it binds sees it."""
 
     code: str
     asker: str
@@ -167,9 +167,9 @@ class HoldView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """What a municipality asks about a hold, as the asker sees it: what is planned, when, and no more.
+    """What a municipality asks an asker, as that one sees it: what is planned, when, and no more.
 
-    `kind` is empty when it asks about the hold itself, of which the day has passed.
+    `kind` is empty when it asks about the wait request itself, of which the day has passed.
     """
 
     id: UUID
@@ -185,7 +185,7 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class AskedView:
-    """A hold as its asker sees it. Of what is planned there only what the municipality asks about."""
+    """A wait request as its asker sees it. Of what is planned there only what the municipality asks about."""
 
     code: str
     municipality: str

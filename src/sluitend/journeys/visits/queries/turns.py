@@ -1,14 +1,14 @@
-"""Who changed a planned visit or a hold last, and who has it open now: for focal points.
+"""Who changed a planned visit or a wait request last, and who has it open now: for focal points.
 
-Whoever plans reads never by whom something waits. An asker reads what became of its own hold.
+Whoever plans reads never by whom something waits. An asker reads what became of its own wait request.
 """
 
 from datetime import datetime
 from uuid import UUID
 
 from sluitend.journeys.visits import rows
-from sluitend.journeys.visits.journey import HOLD_LIST, VISIT_RELEASE
-from sluitend.journeys.visits.models import Hold, HoldQuestion, Visit
+from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_LIST
+from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import turns
 from sluitend.kernel.organisations.queries import names
@@ -24,7 +24,7 @@ def last_turn(subject: str, code: str, actor: Actor) -> turns.Turn | None:
 
 
 def asked_turn(code: str, actor: Actor) -> turns.Turn | None:
-    """Return who changed a hold last that the actor's organisation asked.
+    """Return who changed a wait request last that the actor's organisation asked.
 
     Raises:
         Absent: it asked none of this code.
@@ -34,7 +34,7 @@ def asked_turn(code: str, actor: Actor) -> turns.Turn | None:
 
 def answer_turn(question_id: UUID, actor: Actor) -> turns.Turn | None:
     """Return who of the actor's organisation answered a question, when and what."""
-    row = HoldQuestion.objects.filter(pk=question_id, asker_id=actor.own_organisation).first()
+    row = WaitRequestQuestion.objects.filter(pk=question_id, asker_id=actor.own_organisation).first()
     if row is None or row.answered_by_id is None:
         return None
     name = names([row.answered_by_id])[row.answered_by_id]
@@ -52,7 +52,7 @@ def together(subject: str, code: str, actor: Actor, *, since: datetime, writes: 
     return turns.together(_row(subject, code, actor), actor, since=since, writes=writes)
 
 
-def _row(subject: str, code: str, actor: Actor) -> Visit | Hold:
+def _row(subject: str, code: str, actor: Actor) -> Visit | WaitRequest:
     if subject == "planned":
         return rows.find_visit(code, actor, VISIT_RELEASE)
-    return rows.find_hold(code, actor, HOLD_LIST)
+    return rows.find_wait_request(code, actor, WAIT_REQUEST_LIST)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import actions, leaving, queries
-from sluitend.journeys.visits.forms import AnewForm, AnswerHolderForm, AskForm, LiftForm
-from sluitend.journeys.visits.journey import HOLD_ASK, HOLD_ASKED
+from sluitend.journeys.visits.forms import AnewForm, AskerAnswerForm, AskForm, LiftForm
+from sluitend.journeys.visits.journey import WAIT_REQUEST_ASK, WAIT_REQUEST_ASKED
 from sluitend.journeys.visits.queries.shapes import AskedView
 from sluitend.journeys.visits.views.common import FORM, attempt, posted, status_of
 from sluitend.kernel.access.views import READING, actor_of, guarded
@@ -19,7 +19,7 @@ from sluitend.kernel.telltale import Background
 LIST = "/werk/wachtverzoeken/"
 
 
-@guarded(HOLD_ASK, *READING)
+@guarded(WAIT_REQUEST_ASK, *READING)
 def asked(request: HttpRequest) -> HttpResponse:
     """List what this organisation asked."""
     actor = actor_of(request)
@@ -27,7 +27,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/asked_list.html", context)
 
 
-@guarded(HOLD_ASK, *FORM)
+@guarded(WAIT_REQUEST_ASK, *FORM)
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a municipality to wait."""
     actor, form = actor_of(request), AskForm(posted(request))
@@ -45,47 +45,47 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/ask.html", {"form": form, "trail": trail}, status=status_of(form))
 
 
-@guarded(HOLD_ASKED, *READING)
-def asked_hold(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one hold that this organisation asked."""
+@guarded(WAIT_REQUEST_ASKED, *READING)
+def asked_wait_request(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one wait request that this organisation asked."""
     return _page(request, code)
 
 
-@guarded(HOLD_ASKED, "POST")
+@guarded(WAIT_REQUEST_ASKED, "POST")
 def lift(request: HttpRequest, code: str) -> HttpResponse:
-    """End a hold before its day."""
+    """End a wait request before its day."""
     actor = actor_of(request)
-    form = LiftForm(request.POST, _told(queries.asked_hold(code, actor)))
+    form = LiftForm(request.POST, _told(queries.asked_wait_request(code, actor)))
     if attempt(form, lambda: actions.lift(actor=actor, code=code, **form.said())):
         messages.success(request, _("Opgeheven. De gemeente hoeft u niet meer te bellen."))
         return redirect("visits:asked")
     return _page(request, code, lift_form=form)
 
 
-@guarded(HOLD_ASKED, "POST")
+@guarded(WAIT_REQUEST_ASKED, "POST")
 def anew(request: HttpRequest, code: str) -> HttpResponse:
     """Ask again for the same place."""
     actor = actor_of(request)
-    form = AnewForm(request.POST, _told(queries.asked_hold(code, actor)))
+    form = AnewForm(request.POST, _told(queries.asked_wait_request(code, actor)))
     if attempt(form, lambda: actions.ask_anew(actor=actor, code=code, **form.said())):
         messages.success(request, _("Opnieuw gevraagd."))
         return redirect("visits:asked")
     return _page(request, code, anew_form=form)
 
 
-@guarded(HOLD_ASKED, "POST")
+@guarded(WAIT_REQUEST_ASKED, "POST")
 def answer(request: HttpRequest, code: str, question_id: UUID) -> HttpResponse:
     """Answer a question of the municipality about one visit."""
     actor = actor_of(request)
-    view = queries.asked_hold(code, actor)
+    view = queries.asked_wait_request(code, actor)
     about = [word for each in view.questions if each.id == question_id for word in (each.text, each.by)]
-    form = AnswerHolderForm(request.POST, key=str(question_id), background=_told(view, *about))
+    form = AskerAnswerForm(request.POST, key=str(question_id), background=_told(view, *about))
     if attempt(
         form,
-        lambda: actions.answer_holder(actor=actor, code=code, question_id=question_id, said=form.said()),
+        lambda: actions.answer_as_asker(actor=actor, code=code, question_id=question_id, said=form.said()),
     ):
         messages.success(request, _("Uw antwoord is verstuurd. De gemeente houdt zich eraan."))
-        return redirect("visits:asked_hold", code)
+        return redirect("visits:asked_wait_request", code)
     return _page(request, code, answer_form=form, answered=question_id)
 
 
@@ -97,12 +97,12 @@ def _page(
     request: HttpRequest,
     code: str,
     *,
-    answer_form: AnswerHolderForm | None = None,
+    answer_form: AskerAnswerForm | None = None,
     answered: UUID | None = None,
     lift_form: LiftForm | None = None,
     anew_form: AnewForm | None = None,
 ) -> HttpResponse:
-    view = queries.asked_hold(code, actor_of(request))
+    view = queries.asked_wait_request(code, actor_of(request))
     lifting = lift_form or LiftForm()
     asking = anew_form or AnewForm()
     if (lift_form or anew_form) and not view.binds:
@@ -112,7 +112,7 @@ def _page(
         turn = queries.answer_turn(answered, actor_of(request)) if answered else None
         messages.warning(request, words_of(None, turn))
     questions = [
-        (each, answer_form if answer_form and each.id == answered else AnswerHolderForm(key=str(each.id)))
+        (each, answer_form if answer_form and each.id == answered else AskerAnswerForm(key=str(each.id)))
         for each in view.questions
     ]
     context = {

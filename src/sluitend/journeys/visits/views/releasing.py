@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import actions, leaving, queries
-from sluitend.journeys.visits.forms import AskHolderForm, ConsultForm, PlanForm, ReleaseForm
-from sluitend.journeys.visits.journey import HOLD_CONSULT, VISIT_RELEASE
+from sluitend.journeys.visits.forms import AskAskerForm, ConsultForm, PlanForm, ReleaseForm
+from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
 from sluitend.journeys.visits.views.planning import plan_of
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
@@ -64,35 +64,35 @@ def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
     return lambda: queries.last_turn("planned", code, actor_of(request))
 
 
-@guarded(HOLD_CONSULT, "POST")
-def consult(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+@guarded(WAIT_REQUEST_CONSULT, "POST")
+def consult(request: HttpRequest, code: str, wait_request: str) -> HttpResponse:
     """Record a consultation about a visit."""
-    actor, form = actor_of(request), ConsultForm(request.POST, code=hold)
+    actor, form = actor_of(request), ConsultForm(request.POST, code=wait_request)
     queries.visit(code, actor)
-    queries.hold(hold, actor)
+    queries.wait_request(wait_request, actor)
     if attempt(
         form,
-        lambda: actions.consult(actor=actor, code=hold, visit_code=code, what=form.consulted()),
-        lambda: queries.last_turn("hold", hold, actor),
+        lambda: actions.consult(actor=actor, code=wait_request, visit_code=code, what=form.consulted()),
+        lambda: queries.last_turn("wait_request", wait_request, actor),
     ):
         messages.success(request, _("Het overleg is vastgelegd."))
         return redirect("visits:visit", code)
-    return _page(request, code, consult_form=form, consulted=hold)
+    return _page(request, code, consult_form=form, consulted=wait_request)
 
 
-@guarded(HOLD_CONSULT, "POST")
-def ask_holder(request: HttpRequest, code: str, hold: str) -> HttpResponse:
+@guarded(WAIT_REQUEST_CONSULT, "POST")
+def ask_asker(request: HttpRequest, code: str, wait_request: str) -> HttpResponse:
     """Ask whoever asked to wait, in Sluitend, about a visit."""
     actor = actor_of(request)
-    background = leaving.background_of_question(hold, code, actor)
-    form = AskHolderForm(request.POST, code=hold, background=background)
+    background = leaving.background_of_question(wait_request, code, actor)
+    form = AskAskerForm(request.POST, code=wait_request, background=background)
     if attempt(
         form,
-        lambda: actions.ask_holder(actor=actor, code=hold, visit_code=code, **form.said()),
+        lambda: actions.ask_asker(actor=actor, code=wait_request, visit_code=code, **form.said()),
     ):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
         return redirect("visits:visit", code)
-    return _page(request, code, ask_form=form, consulted=hold)
+    return _page(request, code, ask_form=form, consulted=wait_request)
 
 
 @guarded(VISIT_RELEASE, *FORM)
@@ -115,7 +115,7 @@ def _page(
     *,
     release_form: ReleaseForm | None = None,
     consult_form: ConsultForm | None = None,
-    ask_form: AskHolderForm | None = None,
+    ask_form: AskAskerForm | None = None,
     consulted: str = "",
 ) -> HttpResponse:
     actions.heed(actor_of(request))
@@ -124,12 +124,12 @@ def _page(
         (
             line,
             consult_form if consult_form and line.code == consulted else ConsultForm(code=line.code),
-            ask_form if ask_form and line.code == consulted else AskHolderForm(code=line.code),
+            ask_form if ask_form and line.code == consulted else AskAskerForm(code=line.code),
         )
-        for line in view.holds
+        for line in view.wait_requests
     ]
     typed = consult_form or ask_form
-    late = bool(typed and consulted not in {line.code for line in view.holds})
+    late = bool(typed and consulted not in {line.code for line in view.wait_requests})
     if typed and late:
         gone(request, typed)
     shown = release_form or ReleaseForm()

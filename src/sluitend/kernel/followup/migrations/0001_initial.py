@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                             ("referral", "Doorzetting"),
                             ("mark", "Notitie"),
                         ],
-                        max_length=10,
+                        max_length=12,
                         why="choice",
                     ),
                 ),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                             "mark",
                             "transfer",
                             "request",
-                            "hold",
+                            "wait_request",
                             "planned",
                         ],
                     )

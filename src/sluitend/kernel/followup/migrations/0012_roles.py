@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                             "mark",
                             "transfer",
                             "request",
-                            "hold",
+                            "wait_request",
                             "planned",
                             "role",
                         ],

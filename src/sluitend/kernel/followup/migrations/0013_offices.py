@@ -10,7 +10,7 @@ KINDS = [
     "mark",
     "transfer",
     "request",
-    "hold",
+    "wait_request",
     "planned",
     "role",
     "office",

@@ -12,7 +12,7 @@ NOW = (
     "mark",
     "transfer",
     "request",
-    "hold",
+    "wait_request",
     "planned",
     "role",
     "office",
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint(model_name="nextstep", name="step_subject_kind"),
         migrations.RunSQL(
-            "CREATE TABLE followup_kind (kind varchar(10) PRIMARY KEY)", migrations.RunSQL.noop
+            "CREATE TABLE followup_kind (kind varchar(12) PRIMARY KEY)", migrations.RunSQL.noop
         ),
         *(operation for each in NOW for operation in matter(each)),
         migrations.RunSQL(KEY, migrations.RunSQL.noop),

@@ -150,20 +150,20 @@ END $$
 """
 
 FORGET = """
-CREATE OR REPLACE FUNCTION visits_forget(target uuid, a_hold boolean, today date) RETURNS boolean
+CREATE OR REPLACE FUNCTION visits_forget(target uuid, a_wait_request boolean, today date) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF a_hold THEN
-    PERFORM public.content_end(envelope_id) FROM public.visits_hold
+  IF a_wait_request THEN
+    PERFORM public.content_end(envelope_id) FROM public.visits_waitrequest
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
-    UPDATE public.visits_hold SET content = NULL, lift_text = NULL, turn = turn + 1
+    UPDATE public.visits_waitrequest SET content = NULL, lift_text = NULL, turn = turn + 1
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
        AND closed IS NOT NULL AND retention_until < today;
     IF NOT FOUND THEN RETURN false; END IF;
-    DELETE FROM public.visits_holdtoken WHERE hold_id = target;
-    UPDATE public.visits_consultation SET whom = NULL WHERE hold_id = target;
-    UPDATE public.visits_holdquestion SET content = NULL, reply = NULL WHERE hold_id = target;
+    DELETE FROM public.visits_waitrequesttoken WHERE wait_request_id = target;
+    UPDATE public.visits_consultation SET whom = NULL WHERE wait_request_id = target;
+    UPDATE public.visits_waitrequestquestion SET content = NULL, reply = NULL WHERE wait_request_id = target;
   ELSE
     PERFORM public.content_end(envelope_id) FROM public.visits_visit
      WHERE id = target AND organisation_id = public.acting_org() AND content IS NOT NULL
@@ -179,7 +179,7 @@ END $$
 """
 
 CASE = ("cases_case", "case_id")
-HOLD = ("visits_hold", "hold_id")
+WAIT_REQUEST = ("visits_waitrequest", "wait_request_id")
 REPORT = ("reports_report", "report_id")
 ENDS = ("state", "closed")
 BOTH_END = ("state", "closed", "recipient_closed")
@@ -194,9 +194,9 @@ TABLES = (
     ("cases_observation", ("content",), (), CASE),
     ("cases_timelineevent", ("content",), (), CASE),
     ("visits_visit", ("content",), ENDS, None),
-    ("visits_hold", ("lift_text", "content"), ENDS, None),
-    ("visits_consultation", ("whom",), (), HOLD),
-    ("visits_holdquestion", ("content", "reply"), ("recipient_closed",), HOLD),
+    ("visits_waitrequest", ("lift_text", "content"), ENDS, None),
+    ("visits_consultation", ("whom",), (), WAIT_REQUEST),
+    ("visits_waitrequestquestion", ("content", "reply"), ("recipient_closed",), WAIT_REQUEST),
     ("exchanges_transfer", ("content", "accepted_by"), BOTH_END, None),
     ("exchanges_transfermessage", ("text",), (), None),
     ("exchanges_request", ("content", "reply", "further"), BOTH_END, None),

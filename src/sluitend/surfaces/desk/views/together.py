@@ -1,4 +1,4 @@
-"""Who else has a matter, a planned visit or a hold open."""
+"""Who else has a matter, a planned visit or a wait request open."""
 
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from sluitend.kernel.access.views import actor_of, guarded, shown_since
 from sluitend.kernel.flow import turns as flow
 from sluitend.kernel.followup.turns import Together
 
-VISITS = ("planned", "hold")
+VISITS = ("planned", "wait_request")
 
 
 @guarded(OWN_ACCOUNT, "POST")

@@ -1,4 +1,4 @@
-"""A check that waits, a hold, a telephone call, and what each of them sees of it."""
+"""A check that waits, a wait request, a telephone call, and what each of them sees of it."""
 
 from datetime import timedelta
 
@@ -54,11 +54,11 @@ def catch_up(backstage: Backstage) -> None:
 def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     planner, focal_point = people.someone(PLANNER), people.someone(FOCAL)
     focal_point.goto("/werk/vrijgeven/wachtverzoeken/nieuw/")
-    look(focal_point, "noting a hold")
+    look(focal_point, "noting a wait request")
     noting = Hand(focal_point)
     noting.press("Leg vast")
     expect(focal_point.get_by_role("alert")).to_be_focused()
-    look(focal_point, "noting a hold, empty")
+    look(focal_point, "noting a wait request, empty")
     noting.choose("Wie vraagt om te wachten?", "Politie, AVIM")
     noting.type("Adres", "Leehove 71, De Lier")
     noting.choose("Waarom moet er gewacht worden?", "Er loopt een onderzoek")
@@ -74,7 +74,7 @@ def test_a_check_waits_until_the_asker_was_rung(people: People) -> None:
     open_visit(focal_point, "Leehove 71a, De Lier")
     expect(focal_point.get_by_role("link", name="070 000 00 07")).to_be_visible()
     expect(focal_point.get_by_role("button", name="Geef vrij")).to_have_count(0)
-    look(focal_point, "a visit that a hold binds")
+    look(focal_point, "a visit that a wait request binds")
     consulting = Hand(focal_point)
     consulting.type("Wie sprak u, of probeerde u te bereiken?", "Rechercheur van dienst")
     consulting.choose("Wat kwam eruit?", "Het mag doorgaan")
@@ -124,7 +124,7 @@ def test_what_was_released_falls_back_when_the_police_ask(people: People, backst
     assert "Leehove" not in manager.content()
     police.get_by_role("row").filter(has_text="Leehove 73").get_by_role("link").click()
     police.wait_for_url("**/werk/wachtverzoeken/W-*/")
-    look(police, "a hold that was asked")
+    look(police, "a wait request that was asked")
     code = police.url.rstrip("/").rsplit("/", 1)[-1]
     manager.goto(f"/werk/besluit/{code}/")
     deciding = Hand(manager)
@@ -154,12 +154,12 @@ def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Ba
 
     open_visit(focal_point, "Leehove 75, De Lier")
     focal_point.get_by_text("Vraag het in Sluitend").click()
-    look(focal_point, "asking the asker of a hold")
+    look(focal_point, "asking the asker of a wait request")
     writing = Hand(focal_point)
     writing.type("Wilt u er iets bij schrijven?", "Wij willen de ketel zien.")
     writing.press("Vraag of dit kan doorgaan")
     expect(focal_point.get_by_text("Er is nog geen antwoord")).to_be_visible()
-    look(focal_point, "the asker of a hold was asked")
+    look(focal_point, "the asker of a wait request was asked")
     assert state_of(planner, "Leehove 75") == "Nog niet vrijgegeven"
 
     police.goto("/werk/")
@@ -167,45 +167,47 @@ def test_whoever_asked_to_wait_answers_in_sluitend(people: People, backstage: Ba
     police.locator("a[href^='/werk/wachtverzoeken/W-']").first.click()
     police.wait_for_url("**/werk/wachtverzoeken/W-*/")
     expect(police.get_by_text("Wij willen de ketel zien.")).to_be_visible()
-    look(police, "a question about a hold")
+    look(police, "a question about a wait request")
     answering = Hand(police)
     answering.press("Stuur antwoord")
     expect(police.get_by_role("alert")).to_be_focused()
     answering.choose("Uw antwoord", "Het mag doorgaan")
     answering.press("Stuur antwoord")
     expect(police.get_by_text("Uw antwoord is verstuurd.")).to_be_visible()
-    look(police, "a question about a hold, answered")
+    look(police, "a question about a wait request, answered")
 
     open_visit(focal_point, "Leehove 75, De Lier")
     expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
-    look(focal_point, "an answer of the asker of a hold")
+    look(focal_point, "an answer of the asker of a wait request")
     assert state_of(planner, "Leehove 75") == "Nog niet vrijgegeven"
     Hand(focal_point).press("Geef vrij")
     focal_point.wait_for_url("**/werk/vrijgeven/")
     assert state_of(planner, "Leehove 75") == "Vrijgegeven"
 
 
-def test_after_the_day_of_a_hold_its_asker_answers_in_sluitend(people: People, backstage: Backstage) -> None:
+def test_after_the_day_of_a_wait_request_its_asker_answers_in_sluitend(
+    people: People, backstage: Backstage
+) -> None:
     with backstage():
         town = make_town()
         with at(timezone.now() - timedelta(days=15)):
             code = town.ask(Place(address="Leehove 77, De Lier"))
             town.catch_up()
-        town.pass_holds(timezone.localdate())
+        town.pass_wait_requests(timezone.localdate())
 
     focal_point, police = people.someone(FOCAL), people.someone(POLICE)
     focal_point.goto(f"/werk/vrijgeven/wachtverzoeken/{code}/")
     focal_point.get_by_text("Vraag het in Sluitend").click()
-    look(focal_point, "a hold whose day has passed")
+    look(focal_point, "a wait request whose day has passed")
     writing = Hand(focal_point)
     writing.type("Wilt u er iets bij schrijven?", "Mag de buurt weer bezocht worden?")
     writing.press("Vraag of het wachten voorbij is")
     expect(focal_point.get_by_text("Er is nog geen antwoord")).to_be_visible()
-    look(focal_point, "asked after the day of a hold")
+    look(focal_point, "asked after the day of a wait request")
 
     police.goto(f"/werk/wachtverzoeken/{code}/")
     expect(police.get_by_text("De dag van uw wachtverzoek is voorbij")).to_be_visible()
-    look(police, "a question after the day of a hold")
+    look(police, "a question after the day of a wait request")
     answering = Hand(police)
     answering.choose("Uw antwoord", "Het mag doorgaan")
     answering.press("Stuur antwoord")
@@ -214,4 +216,4 @@ def test_after_the_day_of_a_hold_its_asker_answers_in_sluitend(people: People, b
     focal_point.reload()
     expect(focal_point.get_by_text("Afgesloten na overleg")).to_be_visible()
     expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
-    look(focal_point, "a hold that its asker ended in Sluitend")
+    look(focal_point, "a wait request that its asker ended in Sluitend")

@@ -16,8 +16,8 @@ from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.journeys.referrals.waiting import Wait, wait_in
 from sluitend.journeys.visits import actions as visits
 from sluitend.journeys.visits import queries
-from sluitend.journeys.visits.journey import READ_HOLD
-from sluitend.journeys.visits.models import Hold, Visit
+from sluitend.journeys.visits.journey import READ_WAIT_REQUEST
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
@@ -70,7 +70,7 @@ def asked_of_the_queue(monkeypatch: pytest.MonkeyPatch, action: Callable[[], Non
     return names
 
 
-def test_the_holds_are_made_by_the_queue_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_requests_are_made_by_the_queue_too(monkeypatch: pytest.MonkeyPatch) -> None:
     code, westland = referred("pickup"), Organisation.objects.get(code="GM1783")
 
     def tell() -> None:
@@ -158,15 +158,17 @@ def test_who_answers_something_else_a_moment_later_is_waited_for_too(channel: st
         assert queries.own_visit(visit, planner).state == Visit.State.PLANNED
     with acting(who):
         visits.heed(who)
-        hold = Hold.objects.get()
-        assert (hold.state, hold.until) == ("runs", WAIT.until)
-        content = open_envelope(hold.envelope_id, actor=who, purpose="test").read(hold, "content")
+        wait_request = WaitRequest.objects.get()
+        assert (wait_request.state, wait_request.until) == ("runs", WAIT.until)
+        content = open_envelope(wait_request.envelope_id, actor=who, purpose="test").read(
+            wait_request, "content"
+        )
         assert "wacht" in content["sentence"].lower()
         assert Visit.objects.get(code=visit).state == Visit.State.PLANNED
         assert not visits.heed(who)
 
 
-def test_who_asks_anew_while_the_hold_is_made_is_heard_in_the_next_round() -> None:
+def test_who_asks_anew_while_the_wait_request_is_made_is_heard_in_the_next_round() -> None:
     code, who = referred(), samples.actor(FOCAL)
     by_account(code)
     later = replace(WAIT, until=timezone.localdate() + timedelta(days=30))
@@ -176,9 +178,9 @@ def test_who_asks_anew_while_the_hold_is_made_is_heard_in_the_next_round() -> No
     with acting(inspector):
         referrals.feed_back(code=code, answer="wacht", wait=later, actor=inspector)
     with acting(who):
-        referrals.hold_made(read.id, turn=read.turn, actor=who)
+        referrals.wait_request_made(read.id, turn=read.turn, actor=who)
         visits.heed(who)
-        assert Hold.objects.get(state="runs").until == later.until
+        assert WaitRequest.objects.get(state="runs").until == later.until
 
 
 WAYS = {"account": by_account, "phone": by_telephone, "pickup": by_link}
@@ -194,18 +196,22 @@ def test_an_answer_to_wait_binds_the_place_at_once(channel: str) -> None:
     with acting(who):
         with pytest.raises(DomainError):
             visits.release(actor=who, code=visit)
-        assert visits.heed(who) or Hold.objects.exists()
-        hold = Hold.objects.get()
-        assert (hold.state, hold.partner) == ("runs", "arbeidsinspectie")
-        assert hold.until == WAIT.until
-        content = open_envelope(hold.envelope_id, actor=who, purpose="test").read(hold, "content")
+        assert visits.heed(who) or WaitRequest.objects.exists()
+        wait_request = WaitRequest.objects.get()
+        assert (wait_request.state, wait_request.partner) == ("runs", "arbeidsinspectie")
+        assert wait_request.until == WAIT.until
+        content = open_envelope(wait_request.envelope_id, actor=who, purpose="test").read(
+            wait_request, "content"
+        )
         assert (content["contact"], content["telephone"]) == ("Meldkamer", "070-1234567")
         assert Visit.objects.get(code=visit).state == Visit.State.PLANNED
-        assert NextStep.objects.filter(what=READ_HOLD, code=hold.code, done__isnull=True).exists()
+        assert NextStep.objects.filter(
+            what=READ_WAIT_REQUEST, code=wait_request.code, done__isnull=True
+        ).exists()
         assert not visits.heed(who)
     inspector = samples.actor(INSPECTOR)
     with acting(inspector):
-        assert Hold.objects.filter(asker_id=inspector.own_organisation).exists()
+        assert WaitRequest.objects.filter(asker_id=inspector.own_organisation).exists()
 
 
 AMISS = {
@@ -232,7 +238,7 @@ def test_an_answer_to_wait_asks_until_when_and_whom_to_ring(channel: str) -> Non
     with pytest.raises(DomainError), transaction.atomic():
         WAYS[channel](code, None)
     with acting(samples.actor(FOCAL)):
-        assert not Hold.objects.exists()
+        assert not WaitRequest.objects.exists()
 
 
 @pytest.mark.parametrize("channel", WAYS)
@@ -246,7 +252,7 @@ def test_without_a_place_the_address_is_asked_and_held(channel: str) -> None:
     who = samples.actor(FOCAL)
     with acting(who):
         visits.heed(who)
-        assert Hold.objects.get().until == WAIT.until
+        assert WaitRequest.objects.get().until == WAIT.until
         assert Visit.objects.get(code=visit).state == Visit.State.PLANNED
 
 
@@ -263,10 +269,12 @@ def test_answering_twice_asks_anew() -> None:
         with acting(who):
             visits.heed(who)
     with acting(who):
-        assert sorted(Hold.objects.values_list("state", flat=True)) == ["replaced", "replaced", "runs"]
-        hold = Hold.objects.get(state="runs")
-        assert hold.until == later.until
-        content = open_envelope(hold.envelope_id, actor=who, purpose="test").read(hold, "content")
+        assert sorted(WaitRequest.objects.values_list("state", flat=True)) == ["replaced", "replaced", "runs"]
+        wait_request = WaitRequest.objects.get(state="runs")
+        assert wait_request.until == later.until
+        content = open_envelope(wait_request.envelope_id, actor=who, purpose="test").read(
+            wait_request, "content"
+        )
         assert "\n" not in content["contact"]
 
 
@@ -304,11 +312,11 @@ def test_the_whole_story(client_for: Clients) -> None:
         visits.catch_up(system)
     asked = inspector.get("/werk/wachtverzoeken/").content.decode()
     with acting(samples.actor(FOCAL)):
-        hold = Hold.objects.get()
-        assert NextStep.objects.filter(code=hold.code, done__isnull=True).exists()
-    assert hold.code in asked
+        wait_request = WaitRequest.objects.get()
+        assert NextStep.objects.filter(code=wait_request.code, done__isnull=True).exists()
+    assert wait_request.code in asked
     focal = client_for(FOCAL)
-    assert hold.code in focal.get("/werk/").content.decode()
+    assert wait_request.code in focal.get("/werk/").content.decode()
     focal.post(f"/werk/vrijgeven/{visit}/vrij/")
     with acting(samples.actor(PLANNER)):
         assert Visit.objects.get(code=visit).state == Visit.State.PLANNED
@@ -329,7 +337,7 @@ def test_the_telephone_page_asks_it_with_that_answer_only(client_for: Clients) -
     assert focal.post(page, posted(address="Tuinderspad 12")).status_code == 302
     with acting(samples.actor(FOCAL)) as who:
         visits.heed(who)
-        assert Hold.objects.get().until == WAIT.until
+        assert WaitRequest.objects.get().until == WAIT.until
     assert "Te bellen: Meldkamer" in focal.get(f"/werk/doorgezet/{code}/").content.decode()
 
 

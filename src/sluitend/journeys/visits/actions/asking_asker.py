@@ -1,9 +1,10 @@
-"""Consulting the asker of a hold through its own desk: a question and the answer.
+"""Consulting the asker of a wait request through its own desk: a question and the answer.
 
-It is about one visit that the hold binds; or, after the day of the hold, about the hold itself.
+It is about one visit that the wait request binds; or, after the day of the wait request, about the wait
+request itself.
 
 The answer is written by the asker alone, once. The municipality makes a consultation of it, by itself, as it
-makes the tokens of a hold: in the background, and first of all whenever somebody looks or releases.
+makes the tokens of a wait request: in the background, and first of all whenever somebody looks or releases.
 """
 
 from collections.abc import Sequence
@@ -18,14 +19,14 @@ from sluitend.journeys.visits import jobs, leaving, rows, terms
 from sluitend.journeys.visits.actions.passing import came_out, let_pass
 from sluitend.journeys.visits.actions.waiting import fall_back, plan_release, wait_for
 from sluitend.journeys.visits.journey import (
-    ANSWER_HOLDER,
+    ANSWER_AS_ASKER,
     CONSULT_ASKER,
-    HOLD,
-    HOLD_ASKED,
-    HOLD_CONSULT,
     VISIT_RELEASE,
+    WAIT_REQUEST,
+    WAIT_REQUEST_ASKED,
+    WAIT_REQUEST_CONSULT,
 )
-from sluitend.journeys.visits.models import Consultation, Hold, HoldQuestion, Visit
+from sluitend.journeys.visits.models import Consultation, Visit, WaitRequest, WaitRequestQuestion
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced, in_fences
@@ -43,8 +44,8 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class HolderAnswer:
-    """What the asker of a hold says about one visit, or about the hold itself after its day."""
+class AskerAnswer:
+    """What an asker says about one visit, or about its own wait request after its day."""
 
     answer: str
     wait_until: date | None = None
@@ -53,43 +54,47 @@ class HolderAnswer:
     """What was decided on each word that was marked: the municipality reads them."""
 
 
-def ask_holder(
+def ask_asker(
     *, actor: Actor, code: str, visit_code: str, text: str = "", looked: Looked = NOTHING_LOOKED
 ) -> None:
     """Ask whoever asked to wait about one visit. It tells them what and when, and releases nothing.
 
     Args:
         actor: a focal point.
-        code: of the hold.
-        visit_code: of a visit that the hold binds.
+        code: of the wait request.
+        visit_code: of a visit that the wait request binds.
         text: what she adds, in her own words.
         looked: what she decided on each word of it that was marked.
 
     Raises:
-        Absent: no such hold or visit.
+        Absent: no such wait request or visit.
         DomainError: too long, a word was not looked at, or nobody can sign in there.
-        Conflict: this hold does not bind this visit any more, or it was asked already.
+        Conflict: this wait request does not bind this visit any more, or it was asked already.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, HOLD_CONSULT)
+    wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     visit = rows.find_visit(visit_code, actor, VISIT_RELEASE)
-    if visit.closed or hold not in rows.binding_holds(visit) or rows.open_question(hold, visit):
+    if (
+        visit.closed
+        or wait_request not in rows.binding_wait_requests(visit)
+        or rows.open_question(wait_request, visit)
+    ):
         raise Conflict
-    _check_question(hold, text)
-    question = _asked(hold, visit, text, actor, looked)
+    _check_question(wait_request, text)
+    question = _asked(wait_request, visit, text, actor, looked)
     if visit.state == Visit.State.PLANNED:
         wait_for(visit, timezone.localtime(question.due).date(), actor)
-    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked")
+    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked")
     followup.settle()
     after_commit(jobs.tell_asker, _asker(question))
 
 
 def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHING_LOOKED) -> None:
-    """Ask whoever asked to wait about the hold itself, of which the day has passed. It ends nothing yet.
+    """Ask whoever asked to wait about the request itself, of which the day has passed. It ends nothing yet.
 
     Args:
         actor: a focal point.
-        code: of the hold.
+        code: of the wait request.
         text: what she adds, in her own words.
         looked: what she decided on each word of it that was marked.
 
@@ -100,60 +105,62 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
         Conflict: it has ended already, or was asked already.
     """
     rows.lock(actor.own_organisation)
-    hold = rows.find_hold(code, actor, HOLD_CONSULT)
-    if hold.state not in Hold.BINDING or rows.open_question(hold, None):
+    wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
+    if wait_request.state not in WaitRequest.BINDING or rows.open_question(wait_request, None):
         raise Conflict
-    if not rows.passed(hold):
+    if not rows.passed(wait_request):
         raise DomainError(_("De datum is nog niet voorbij. Alleen de vrager heft het eerder op."))
-    _check_question(hold, text)
-    if hold.state == Hold.State.RUNS:
-        let_pass(hold, actor)
-    question = _asked(hold, None, text, actor, looked)
+    _check_question(wait_request, text)
+    if wait_request.state == WaitRequest.State.RUNS:
+        let_pass(wait_request, actor)
+    question = _asked(wait_request, None, text, actor, looked)
     followup.plan(
-        row=hold,
-        subject_kind=HOLD,
+        row=wait_request,
+        subject_kind=WAIT_REQUEST,
         what=CONSULT_ASKER,
         due=question.due,
         actor=actor,
         waits_on_other=True,
     )
-    rows.save_turn(hold, "state", "current_step")
-    rows.note(hold, actor=actor, action=HOLD_CONSULT, purpose="asked.after")
+    rows.save_turn(wait_request, "state", "current_step")
+    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked.after")
     followup.settle()
     after_commit(jobs.tell_asker, _asker(question))
 
 
-def _check_question(hold: Hold, text: str) -> None:
-    if hold.asker_id is None or not colleagues(hold.asker_id, roles=[Role.PARTNER]):
+def _check_question(wait_request: WaitRequest, text: str) -> None:
+    if wait_request.asker_id is None or not colleagues(wait_request.asker_id, roles=[Role.PARTNER]):
         raise DomainError(_("Daar kan niemand inloggen. Bel, en leg het overleg vast."))
     if len(text) > TEXT_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
 
 
-def _asked(hold: Hold, visit: Visit | None, text: str, actor: Actor, looked: Looked) -> HoldQuestion:
-    due = terms.due(ANSWER_HOLDER)
-    about = {"kind": "", "day": hold.until.isoformat()}
+def _asked(
+    wait_request: WaitRequest, visit: Visit | None, text: str, actor: Actor, looked: Looked
+) -> WaitRequestQuestion:
+    due = terms.due(ANSWER_AS_ASKER)
+    about = {"kind": "", "day": wait_request.until.isoformat()}
     if visit:
         due = min(due, end_of(max(visit.day, timezone.localdate())))
         about = {"kind": visit.kind, "day": visit.day.isoformat()}
-    row = HoldQuestion(
+    row = WaitRequestQuestion(
         id=uuid4(),
-        organisation_id=hold.organisation_id,
-        asker_id=hold.asker_id,
-        hold=hold,
+        organisation_id=wait_request.organisation_id,
+        asker_id=wait_request.asker_id,
+        wait_request=wait_request,
         visit=visit,
-        code=hold.code,
+        code=wait_request.code,
         asked_at=timezone.now(),
         due=due,
     )
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_CONSULT)
-    background = leaving.of_question(envelope.read(hold, "content"), hold, visit, actor)
+    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_CONSULT)
+    background = leaving.of_question(envelope.read(wait_request, "content"), wait_request, visit, actor)
     left = words_that_leave(text, looked, background)
     envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,
-        subject_kind=HOLD,
-        what=ANSWER_HOLDER,
+        subject_kind=WAIT_REQUEST,
+        what=ANSWER_AS_ASKER,
         due=due,
         actor=actor,
         organisation_id=_asker(row),
@@ -163,12 +170,12 @@ def _asked(hold: Hold, visit: Visit | None, text: str, actor: Actor, looked: Loo
     return row
 
 
-def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAnswer) -> None:
-    """Answer a question about one's own hold. What was said stays said; a new question gets a new answer.
+def answer_as_asker(*, actor: Actor, code: str, question_id: UUID, said: AskerAnswer) -> None:
+    """Answer a question about one's own wait request. What was said stays said; to a new one, anew.
 
     Args:
         actor: somebody of the asker.
-        code: of the hold.
+        code: of the wait request.
         question_id: which question.
         said: it may go ahead, wait until a day, or the asker takes it over.
 
@@ -177,20 +184,22 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
         DomainError: no answer, a day that cannot be, or a word was not looked at.
         Conflict: it was answered, or is no longer asked.
     """
-    hold = rows.find_asked(code, actor)
-    row = HoldQuestion.objects.filter(pk=question_id, hold=hold, asker_id=actor.own_organisation).first()
+    wait_request = rows.find_asked(code, actor)
+    row = WaitRequestQuestion.objects.filter(
+        pk=question_id, wait_request=wait_request, asker_id=actor.own_organisation
+    ).first()
     if row is None:
         raise Absent
-    if row.recipient_closed or hold.state not in Hold.BINDING:
+    if row.recipient_closed or wait_request.state not in WaitRequest.BINDING:
         raise Conflict
     _check(said)
-    envelope = open_envelope(hold.envelope_id, actor=actor, purpose=HOLD_ASKED)
+    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED)
     asked = envelope.read(row, "content")
-    background = leaving.told_in(envelope.read(hold, "content"), asked["text"], asked["by"])
+    background = leaving.told_in(envelope.read(wait_request, "content"), asked["text"], asked["by"])
     left = words_that_leave(said.text, said.looked, background)
     envelope.seal(row, "reply", {"text": left, "by": actor.name})
     followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
-    changed = HoldQuestion.objects.filter(pk=row.pk, answer="", recipient_closed__isnull=True).update(
+    changed = WaitRequestQuestion.objects.filter(pk=row.pk, answer="", recipient_closed__isnull=True).update(
         answer=said.answer,
         wait_until=said.wait_until if said.answer == Consultation.Outcome.WAIT else None,
         answered_at=timezone.now(),
@@ -201,13 +210,13 @@ def answer_holder(*, actor: Actor, code: str, question_id: UUID, said: HolderAns
     )
     if not changed:
         raise Conflict
-    rows.note(hold, actor=actor, action=HOLD_ASKED, purpose=f"answer.{said.answer}")
+    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_ASKED, purpose=f"answer.{said.answer}")
     followup.settle()
-    after_commit(jobs.catch_up, hold.organisation_id)
+    after_commit(jobs.catch_up, wait_request.organisation_id)
 
 
-def _check(said: HolderAnswer) -> None:
-    if said.answer not in HoldQuestion.ANSWERS:
+def _check(said: AskerAnswer) -> None:
+    if said.answer not in WaitRequestQuestion.ANSWERS:
         raise DomainError(_("Kies een antwoord."), "answer")
     if said.answer == Consultation.Outcome.WAIT:
         if said.wait_until is None:
@@ -227,39 +236,39 @@ def work_in(actor: Actor) -> int:
     Returns:
         How many there were.
     """
-    new = list(rows.new_answers(actor.own_organisation).select_related("hold", "visit")[:AT_ONCE])
+    new = list(rows.new_answers(actor.own_organisation).select_related("wait_request", "visit")[:AT_ONCE])
     held: set[UUID] = set()
 
-    def work(some: Sequence[HoldQuestion]) -> None:
-        ids = [row.hold.envelope_id for row in some]
-        envelopes = open_envelopes(ids, actor=actor, purpose="hold.answer")
+    def work(some: Sequence[WaitRequestQuestion]) -> None:
+        ids = [row.wait_request.envelope_id for row in some]
+        envelopes = open_envelopes(ids, actor=actor, purpose="wait_request.answer")
         held.update(envelopes)
         for row in some:
-            if row.hold.envelope_id in envelopes:
-                _work_in(row, envelopes[row.hold.envelope_id], actor)
+            if row.wait_request.envelope_id in envelopes:
+                _work_in(row, envelopes[row.wait_request.envelope_id], actor)
 
     left = in_fences(new, work)
-    done = sum(row.hold.envelope_id in held for row in new if row not in left)
+    done = sum(row.wait_request.envelope_id in held for row in new if row not in left)
     if done:
         people = colleagues(actor.own_organisation, roles=[Role.FOCAL_POINT, Role.DEPUTY])
         after_commit(tell, *sorted({each.account_id for each in people}))
     return done
 
 
-def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> None:
-    HoldQuestion.objects.filter(pk=question.pk).update(worked_in=timezone.now())
-    hold, visit, by = question.hold, question.visit, question.answered_by_id
+def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor) -> None:
+    WaitRequestQuestion.objects.filter(pk=question.pk).update(worked_in=timezone.now())
+    wait_request, visit, by = question.wait_request, question.visit, question.answered_by_id
     if question.answered_at is None or by is None:
         raise Conflict
-    hold.refresh_from_db()  # another answer of this moment may have ended it
-    if hold.state not in Hold.BINDING or (visit and visit.closed):
+    wait_request.refresh_from_db()  # another answer of this moment may have ended it
+    if wait_request.state not in WaitRequest.BINDING or (visit and visit.closed):
         return
     row = Consultation(
-        organisation_id=hold.organisation_id,
-        hold=hold,
+        organisation_id=wait_request.organisation_id,
+        wait_request=wait_request,
         visit=visit,
         question=question,
-        turn=rows.next_consultation(hold),
+        turn=rows.next_consultation(wait_request),
         asked_on=timezone.localtime(question.answered_at).date(),
         at=timezone.now(),
         by_id=by,
@@ -269,19 +278,19 @@ def _work_in(question: HoldQuestion, envelope: OpenEnvelope, actor: Actor) -> No
     envelope.seal(row, "whom", envelope.read(question, "reply")["by"])
     row.save(force_insert=True)
     if visit is None:
-        came_out(row, hold, actor)
-    elif visit.state == Visit.State.RELEASED and not rows.allows(row, hold):
+        came_out(row, wait_request, actor)
+    elif visit.state == Visit.State.RELEASED and not rows.allows(row, wait_request):
         fall_back(visit, actor)
     elif visit.state == Visit.State.PLANNED and question.wait_until:
         wait_for(visit, question.wait_until, actor)
     elif visit.state == Visit.State.PLANNED:
         plan_release(visit, actor)
         rows.save_turn(visit, "current_step")
-    rows.note(hold, actor=actor, action="hold.answer", purpose=question.answer)
+    rows.note(wait_request, actor=actor, action="wait_request.answer", purpose=question.answer)
 
 
 def let_go(actor: Actor) -> int:
-    """End the questions that nobody needs an answer to any more: the hold or the visit ended.
+    """End the questions that nobody needs an answer to any more: the wait request or the visit ended.
 
     Args:
         actor: the system, acting for the municipality that asked.
@@ -289,13 +298,13 @@ def let_go(actor: Actor) -> int:
     Returns:
         How many there were.
     """
-    idle = HoldQuestion.objects.filter(
+    idle = WaitRequestQuestion.objects.filter(
         organisation_id=actor.own_organisation, recipient_closed__isnull=True
-    ).exclude(hold__state__in=Hold.BINDING, visit__closed__isnull=True)
+    ).exclude(wait_request__state__in=WaitRequest.BINDING, visit__closed__isnull=True)
     found = list(idle[:AT_ONCE])
     for row in found:
         with fenced():
-            HoldQuestion.objects.filter(pk=row.pk).update(
+            WaitRequestQuestion.objects.filter(pk=row.pk).update(
                 recipient_step=None, recipient_closed=timezone.now()
             )
             # The asker's own steps are out of reach here; a job that acts for it finishes them.
@@ -303,7 +312,7 @@ def let_go(actor: Actor) -> int:
     return len(found)
 
 
-def _asker(row: HoldQuestion) -> UUID:
+def _asker(row: WaitRequestQuestion) -> UUID:
     if row.asker_id is None:
         raise Conflict
     return row.asker_id

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HoldQuestion",
+            name="WaitRequestQuestion",
             fields=[
                 (
                     "id",
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     sluitend.kernel.organisations.base.PlainText(
-                        max_length=12, why="random code of the hold"
+                        max_length=12, why="random code of the wait request"
                     ),
                 ),
                 ("asked_at", models.DateTimeField()),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="consultation_outcome",
         ),
         migrations.AddField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="answered_by",
             field=models.ForeignKey(
                 blank=True,
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="asker",
             field=models.ForeignKey(
                 db_index=False,
@@ -76,28 +76,28 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="visit",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="visits.visit"
             ),
         ),
         migrations.AddField(
-            model_name="holdquestion",
-            name="hold",
+            model_name="waitrequestquestion",
+            name="wait_request",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="visits.hold"
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="visits.waitrequest"
             ),
         ),
         migrations.AddField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="organisation",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
             ),
         ),
         migrations.AddField(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             name="recipient_step",
             field=models.ForeignKey(
                 blank=True,
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="consultation",
-                to="visits.holdquestion",
+                to="visits.waitrequestquestion",
             ),
         ),
         migrations.AddConstraint(
@@ -130,19 +130,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="holdquestion",
-            index=models.Index(fields=["asker", "-asked_at", "id"], name="hold_question_asked"),
+            model_name="waitrequestquestion",
+            index=models.Index(fields=["asker", "-asked_at", "id"], name="wait_question_asked"),
         ),
         migrations.AddIndex(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             index=models.Index(
                 condition=models.Q(("answered_at__isnull", False), ("worked_in__isnull", True)),
                 fields=["organisation", "answered_at"],
-                name="hold_question_new_answer",
+                name="wait_question_new_answer",
             ),
         ),
         migrations.AddConstraint(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("answer", ""), ("answered_at__isnull", True), ("reply__isnull", True)),
@@ -154,26 +154,26 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="hold_question_answer",
+                name="wait_question_answer",
             ),
         ),
         migrations.AddConstraint(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("answer", "wait"), ("wait_until__isnull", False)),
                     models.Q(models.Q(("answer", "wait"), _negated=True), ("wait_until__isnull", True)),
                     _connector="OR",
                 ),
-                name="hold_question_wait",
+                name="wait_question_wait",
             ),
         ),
         migrations.AddConstraint(
-            model_name="holdquestion",
+            model_name="waitrequestquestion",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("recipient_closed__isnull", True)),
-                fields=("hold", "visit"),
-                name="hold_question_once_at_a_time",
+                fields=("wait_request", "visit"),
+                name="wait_question_once_at_a_time",
             ),
         ),
     ]

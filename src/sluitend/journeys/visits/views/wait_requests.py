@@ -1,4 +1,4 @@
-"""Holds as the municipality sees them: noting, consulting after the day; and the mayor's decision."""
+"""Wait requests as the municipality sees them: noting, consulting after the day; and the mayor's decision."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.visits import actions, leaving, queries, terms
 from sluitend.journeys.visits.forms import (
     OWN,
-    AskHolderForm,
+    AskAskerForm,
     ConsultForm,
     LiftNotedForm,
     MayorForm,
     NoteForm,
 )
-from sluitend.journeys.visits.journey import HOLD_CONSULT, HOLD_LIST, HOLD_NOTE, HOLD_OVERRULE
+from sluitend.journeys.visits.journey import (
+    WAIT_REQUEST_CONSULT,
+    WAIT_REQUEST_LIST,
+    WAIT_REQUEST_NOTE,
+    WAIT_REQUEST_OVERRULE,
+)
 from sluitend.journeys.visits.views.common import FORM, attempt, gone, posted, press, status_of
 from sluitend.kernel.access.views import READING, actor_of, guarded, tried
 from sluitend.kernel.followup.turns import Turn
@@ -25,17 +30,17 @@ from sluitend.kernel.followup.turns import Turn
 LIST = "/werk/vrijgeven/wachtverzoeken/"
 
 
-@guarded(HOLD_LIST, *READING)
-def holds(request: HttpRequest) -> HttpResponse:
-    """List the holds on the municipality."""
+@guarded(WAIT_REQUEST_LIST, *READING)
+def wait_requests(request: HttpRequest) -> HttpResponse:
+    """List the wait requests on the municipality."""
     ended = request.GET.get("toon") == "klaar"
-    rows = queries.holds(actor_of(request), ended=ended)
-    return render(request, "visits/holds.html", {"rows": rows, "ended": ended})
+    rows = queries.wait_requests(actor_of(request), ended=ended)
+    return render(request, "visits/wait_requests.html", {"rows": rows, "ended": ended})
 
 
-@guarded(HOLD_NOTE, *FORM)
+@guarded(WAIT_REQUEST_NOTE, *FORM)
 def note(request: HttpRequest) -> HttpResponse:
-    """Write down what was asked by telephone; anew for the place of another hold when that is named."""
+    """Write down what was asked by telephone; anew for the place of another one when that is named."""
     actor, old = actor_of(request), request.GET.get("opnieuw", "")
     form = NoteForm(
         posted(request),
@@ -44,11 +49,11 @@ def note(request: HttpRequest) -> HttpResponse:
     )
 
     def write() -> None:
-        actions.note_hold(actor=actor, partner=form.partner, wanted=form.wanted(instead_of=old))
+        actions.note_wait_request(actor=actor, partner=form.partner, wanted=form.wanted(instead_of=old))
 
     if attempt(form, write):
         messages.success(request, _("Vastgelegd. Niemand gaat daarheen voor u overlegde."))
-        return redirect("visits:holds")
+        return redirect("visits:wait_requests")
     trail = [{"label": _("Wachtverzoeken"), "url": LIST}, {"label": _("Nieuw")}]
     return render(request, "visits/note.html", {"form": form, "trail": trail}, status=status_of(form))
 
@@ -58,78 +63,78 @@ def _beforehand(request: HttpRequest, old: str) -> dict[str, str]:
     if not old:
         asker = request.GET.get("vrager", "")
         return {"partner": asker} if asker in terms.askers() else {}
-    view = queries.hold(old, actor_of(request))
+    view = queries.wait_request(old, actor_of(request))
     given = {"contact": view.contact, "telephone": next(iter(view.telephones), "")}
     return {**view.place.as_json(), **given, "partner": view.partner or OWN}
 
 
-@guarded(HOLD_LIST, *READING)
-def hold(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one hold, with whom to ring and what it binds."""
+@guarded(WAIT_REQUEST_LIST, *READING)
+def wait_request(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one wait request, with whom to ring and what it binds."""
     return _page(request, code)
 
 
-@guarded(HOLD_CONSULT, "POST")
+@guarded(WAIT_REQUEST_CONSULT, "POST")
 def read(request: HttpRequest, code: str) -> HttpResponse:
-    """Say that a new hold was read."""
-    error = tried(lambda: actions.read_hold(actor=actor_of(request), code=code))
-    return press(request, error, _("Gelezen."), "visits:hold", code, turn=_turn(request, code))
+    """Say that a new wait request was read."""
+    error = tried(lambda: actions.read_wait_request(actor=actor_of(request), code=code))
+    return press(request, error, _("Gelezen."), "visits:wait_request", code, turn=_turn(request, code))
 
 
 def _turn(request: HttpRequest, code: str) -> Callable[[], Turn | None]:
-    return lambda: queries.last_turn("hold", code, actor_of(request))
+    return lambda: queries.last_turn("wait_request", code, actor_of(request))
 
 
-@guarded(HOLD_CONSULT, "POST")
+@guarded(WAIT_REQUEST_CONSULT, "POST")
 def consult_after(request: HttpRequest, code: str) -> HttpResponse:
-    """Record the consultation after the day of a hold."""
+    """Record the consultation after the day of a wait request."""
     actor = actor_of(request)
     form = ConsultForm(request.POST, code=code, about_visit=False)
-    queries.hold(code, actor)
+    queries.wait_request(code, actor)
     turn = _turn(request, code)
     if attempt(form, lambda: actions.consult_after(actor=actor, code=code, what=form.consulted()), turn):
         messages.success(request, _("Het overleg is vastgelegd."))
-        return redirect("visits:hold", code)
+        return redirect("visits:wait_request", code)
     return _page(request, code, consult_form=form)
 
 
-@guarded(HOLD_CONSULT, "POST")
+@guarded(WAIT_REQUEST_CONSULT, "POST")
 def ask_after(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask whoever asked to wait, in Sluitend, about a hold of which the day has passed."""
+    """Ask whoever asked to wait, in Sluitend, about a wait request of which the day has passed."""
     actor = actor_of(request)
     background = leaving.background_of_question(code, "", actor)
-    form = AskHolderForm(request.POST, code=code, about_visit=False, background=background)
+    form = AskAskerForm(request.POST, code=code, about_visit=False, background=background)
     turn = _turn(request, code)
     if attempt(form, lambda: actions.ask_after(actor=actor, code=code, **form.said()), turn):
         messages.success(request, _("Gevraagd. Het antwoord komt op Vandaag, en telt als overleg."))
-        return redirect("visits:hold", code)
+        return redirect("visits:wait_request", code)
     return _page(request, code, ask_form=form)
 
 
-@guarded(HOLD_NOTE, "POST")
+@guarded(WAIT_REQUEST_NOTE, "POST")
 def note_lift(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that the asker lifted it by telephone."""
     actor, form = actor_of(request), LiftNotedForm(request.POST)
-    queries.hold(code, actor)
+    queries.wait_request(code, actor)
     if attempt(
         form, lambda: actions.note_lift(actor=actor, code=code, **form.cleaned_data), _turn(request, code)
     ):
         messages.success(request, _("Opgeheven. Wat gepland staat, wacht nog op vrijgeven."))
-        return redirect("visits:hold", code)
+        return redirect("visits:wait_request", code)
     return _page(request, code, lift_form=form)
 
 
-@guarded(HOLD_OVERRULE, *READING)
+@guarded(WAIT_REQUEST_OVERRULE, *READING)
 def decisions(request: HttpRequest) -> HttpResponse:
-    """List the holds for who decides for the mayor."""
+    """List the wait requests for who decides for the mayor."""
     return render(request, "visits/decisions.html", {"rows": queries.binding(actor_of(request))})
 
 
-@guarded(HOLD_OVERRULE, *FORM)
+@guarded(WAIT_REQUEST_OVERRULE, *FORM)
 def overrule(request: HttpRequest, code: str) -> HttpResponse:
-    """Write down that the mayor ends a hold."""
+    """Write down that the mayor ends a wait request."""
     actor = actor_of(request)
-    row = queries.binding_hold(code, actor)
+    row = queries.binding_wait_request(code, actor)
     form = MayorForm(posted(request))
     if attempt(form, lambda: actions.lift_for_mayor(actor=actor, code=code, **form.cleaned_data)):
         messages.success(request, _("Vastgelegd. De vrager en de aandachtsfunctionaris zien het besluit."))
@@ -144,13 +149,13 @@ def _page(
     code: str,
     *,
     consult_form: ConsultForm | None = None,
-    ask_form: AskHolderForm | None = None,
+    ask_form: AskAskerForm | None = None,
     lift_form: LiftNotedForm | None = None,
 ) -> HttpResponse:
     actions.heed(actor_of(request))
-    view = queries.hold(code, actor_of(request))
+    view = queries.wait_request(code, actor_of(request))
     consulting = consult_form or ConsultForm(code=code, about_visit=False)
-    asking = ask_form or AskHolderForm(code=code, about_visit=False)
+    asking = ask_form or AskAskerForm(code=code, about_visit=False)
     lifting = lift_form or LiftNotedForm()
     late: forms.Form | None = consult_form if consult_form and not (view.passed and view.binds) else None
     late = ask_form if ask_form and not (view.may_ask and view.binds) else late
@@ -166,4 +171,4 @@ def _page(
         "lift_form": lifting,
         "gone": late,
     }
-    return render(request, "visits/hold.html", context, status=status_of(consulting, asking, lifting))
+    return render(request, "visits/wait_request.html", context, status=status_of(consulting, asking, lifting))

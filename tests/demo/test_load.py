@@ -243,7 +243,7 @@ def test_westland_shows_every_state(year: str) -> None:
         assert states == {"sent", "accepted", "returned", "done"}
         answers = set(Referral.objects.values_list("answer", flat=True))
         assert answers >= {"mag_niets_zeggen", "geen_antwoord"}
-        assert cases.cases(focal, state="held").rows
+        assert cases.cases(focal, state="on_hold").rows
     melder = actor_of("melder@westland.example")
     with acting(melder):
         assert len(reports.open_marks(melder)) == 1

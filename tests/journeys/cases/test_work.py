@@ -10,7 +10,7 @@ from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebod
 
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
-from sluitend.journeys.cases.journey import CHOOSE_ROUTE, HELD
+from sluitend.journeys.cases.journey import CHOOSE_ROUTE, LOOK_AGAIN
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent
 from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
 from sluitend.journeys.reports.journey import WEIGH
@@ -52,7 +52,7 @@ def test_a_held_case_comes_back_on_its_day() -> None:
     with somebody():
         case = row(code)
         step = step_of(case)
-        assert (case.state, step.what) == (Case.State.HELD, HELD)
+        assert (case.state, step.what) == (Case.State.ON_HOLD, LOOK_AGAIN)
         assert timezone.localtime(step.due).date() == until
     weigh(code)
     with somebody():

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sluitend.journeys.cases.journey import CASE, HELD
+from sluitend.journeys.cases.journey import CASE, LOOK_AGAIN
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.models import Run
@@ -96,7 +96,7 @@ def test_rows_that_are_done_together_are_all_done_but_those_that_fail(bad: set[i
 
     jobs.for_each_organisation("test.work", work, only=[westland])
     with acting(system_actor(westland)):
-        codes = "".join(NextStep.objects.filter(what=HELD).values_list("code", flat=True))
+        codes = "".join(NextStep.objects.filter(what=LOOK_AGAIN).values_list("code", flat=True))
     assert set(kept) == bad
     assert sorted(codes) == sorted(str(number) for number in range(7) if number not in bad)
     assert Run.objects.get(task="test.work").rows_bad == len(bad)
@@ -125,7 +125,7 @@ def _step(actor: Actor, code: str = "C-1") -> None:
         subject_kind=CASE,
         subject_id=actor.own_organisation,
         code=code,
-        what=HELD,
+        what=LOOK_AGAIN,
         owner_role=Role.FOCAL_POINT,
         due=timezone.now() + timedelta(days=9),
         created_day=timezone.localdate(),
@@ -134,4 +134,4 @@ def _step(actor: Actor, code: str = "C-1") -> None:
 
 def _steps(organisation_id: "object") -> int:
     with acting(system_actor(organisation_id)):  # type: ignore[arg-type]
-        return NextStep.objects.filter(what=HELD).count()
+        return NextStep.objects.filter(what=LOOK_AGAIN).count()

@@ -7,8 +7,11 @@ from sluitend.kernel.manifest import FOCAL, News, Permission, Seen, Side, StepKi
 CASE = SubjectKind("case", label=_("Casus"), home="/werk/casussen/{code}/", letter="C")
 TRACK = SubjectKind("track", label=_("Spoor"), home="/werk/casussen/{code}/")
 
-HELD = StepKind(
-    "held", _("Kijk opnieuw naar deze casus"), button=_("Kijk opnieuw"), page="/werk/casussen/{code}/weging/"
+LOOK_AGAIN = StepKind(
+    "look_again",
+    _("Kijk opnieuw naar deze casus"),
+    button=_("Kijk opnieuw"),
+    page="/werk/casussen/{code}/weging/",
 )
 CHOOSE_ROUTE = StepKind(
     "choose_route", _("Kies een route"), button=_("Kies route"), page="/werk/casussen/{code}/route/"

@@ -7,7 +7,7 @@ from sluitend.journeys.cases.journey import (
     CHOOSE_ROUTE,
     FOLLOW_CASE,
     HAND_OVER,
-    HELD,
+    LOOK_AGAIN,
     PARTNER_RETURNED,
     REFER,
     WORK_TRACK,
@@ -21,7 +21,7 @@ from sluitend.kernel.manifest import StepKind
 
 DEADLINE_OF = {
     WEIGH: "weigh",
-    HELD: "review_hold",
+    LOOK_AGAIN: "review_hold",
     CHOOSE_ROUTE: "choose_route",
     REFER: "refer",
     WORK_TRACK: "work_track",

@@ -312,7 +312,7 @@ def _hindrances(found: cases.CaseForHandover, route: Route) -> tuple[Hindrance, 
 
 
 def _residents(state: str, home: str) -> Hindrance:
-    if state in ("weighing", "held"):
+    if state in ("weighing", "on_hold"):
         return Hindrance(
             _("Weeg de casus eerst. Daarna beantwoordt u wat er met de bewoners gebeurt."),
             f"{home}weging/",

@@ -126,7 +126,7 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
     envelope = open_case(case, actor, CASE_WORK)
     reports.take_in(report.id, actor=actor)
     _put_in(case, envelope, report, pack_of(case), actor)
-    if case.state in (Case.State.WEIGHING, Case.State.HELD):
+    if case.state in (Case.State.WEIGHING, Case.State.ON_HOLD):
         plan_case_step(case, WEIGH, actor=actor)
     hear(
         case,

@@ -12,7 +12,7 @@ from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.onward import send_onward
 from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.reasons import told_by
-from sluitend.journeys.cases.journey import CASE, CASE_WORK, HELD
+from sluitend.journeys.cases.journey import CASE, CASE_WORK, LOOK_AGAIN
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -230,7 +230,7 @@ def _replan(case: Case, envelope: OpenEnvelope, actor: Actor, because: str) -> N
     if case.current_step_id:
         present = step_named(steps[case.current_step_id].what)
         # What waited for a date is weighed anew.
-        what = WEIGH if present is HELD else present
+        what = WEIGH if present is LOOK_AGAIN else present
         plan_case_step(case, what, actor=actor, because=because)
     for track in tracks:
         step = steps.get(track.current_step_id) if track.current_step_id else None

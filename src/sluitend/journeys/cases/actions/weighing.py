@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.urgency import URGENCY, hear
-from sluitend.journeys.cases.journey import CASE, CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, HELD
+from sluitend.journeys.cases.journey import CASE, CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, LOOK_AGAIN
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
 from sluitend.journeys.cases.rows import (
     find_open_case,
@@ -119,9 +119,9 @@ def _check_hold(case: Case, until: date | None, why: Reason) -> None:
 
 def _follow(case: Case, decision: Weighing.Decision, until: date | None, actor: Actor) -> None:
     if decision is Weighing.Decision.HOLD and until is not None:
-        step_state(case, Case.State.HELD)
+        step_state(case, Case.State.ON_HOLD)
         case.held_until = until
-        plan(row=case, subject_kind=CASE, what=HELD, due=end_of(until), actor=actor)
+        plan(row=case, subject_kind=CASE, what=LOOK_AGAIN, due=end_of(until), actor=actor)
     elif decision is Weighing.Decision.CONTINUE:
         step_state(case, Case.State.ROUTING)
         case.held_until = None

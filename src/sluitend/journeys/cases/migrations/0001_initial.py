@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     sluitend.kernel.organisations.base.PlainText(
                         choices=[
                             ("weighing", "Weging"),
-                            ("held", "Wacht tot een datum"),
+                            ("on_hold", "Wacht tot een datum"),
                             ("routing", "Route kiezen"),
                             ("running", "Loopt"),
                             ("closed", "Gesloten"),
@@ -894,7 +894,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["weighing", "held", "routing", "running", "closed"])),
+                condition=models.Q(("state__in", ["weighing", "on_hold", "routing", "running", "closed"])),
                 name="case_state",
             ),
         ),
@@ -913,7 +913,9 @@ class Migration(migrations.Migration):
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "held"), _negated=True), ("held_until__isnull", False), _connector="OR"
+                    models.Q(("state", "on_hold"), _negated=True),
+                    ("held_until__isnull", False),
+                    _connector="OR",
                 ),
                 name="case_held_until",
             ),

@@ -57,14 +57,14 @@ class Case(Confidential, Followed):
 
     class State(models.TextChoices):
         WEIGHING = "weighing", _("Weging")
-        HELD = "held", _("Wacht tot een datum")
+        ON_HOLD = "on_hold", _("Wacht tot een datum")
         ROUTING = "routing", _("Route kiezen")
         RUNNING = "running", _("Loopt")
         CLOSED = "closed", _("Gesloten")
 
     STEPS: Mapping[str, frozenset[str]] = {
-        State.WEIGHING: frozenset({State.ROUTING, State.HELD, State.CLOSED}),
-        State.HELD: frozenset({State.ROUTING, State.HELD, State.CLOSED}),
+        State.WEIGHING: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
+        State.ON_HOLD: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
         State.ROUTING: frozenset({State.ROUTING, State.RUNNING, State.CLOSED}),
         State.RUNNING: frozenset({State.RUNNING, State.CLOSED}),
         State.CLOSED: frozenset({State.WEIGHING}),
@@ -95,7 +95,8 @@ class Case(Confidential, Followed):
         constraints = (
             models.UniqueConstraint(fields=("organisation", "code"), name="case_code"),
             models.CheckConstraint(
-                condition=Q(state__in=["weighing", "held", "routing", "running", "closed"]), name="case_state"
+                condition=Q(state__in=["weighing", "on_hold", "routing", "running", "closed"]),
+                name="case_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed__isnull=False)
@@ -103,7 +104,7 @@ class Case(Confidential, Followed):
                 name="case_closed_state",
             ),
             models.CheckConstraint(
-                condition=~Q(state="held") | Q(held_until__isnull=False), name="case_held_until"
+                condition=~Q(state="on_hold") | Q(held_until__isnull=False), name="case_held_until"
             ),
         )
         indexes = (

@@ -17,7 +17,7 @@ from sluitend.journeys.cases.journey import (
     CASE_WORK,
     CHOOSE_ROUTE,
     HAND_OVER,
-    HELD,
+    LOOK_AGAIN,
     PARTNER_RETURNED,
     REFER,
 )
@@ -112,7 +112,7 @@ def _next(view: CaseView) -> dict[str, str]:
         return {}
     if step.of in ("transfer", "referral") or step.kind is HAND_OVER:
         return _elsewhere(step, code)
-    if step.kind in (WEIGH, HELD):
+    if step.kind in (WEIGH, LOOK_AGAIN):
         return _weigh(view, code)
     if step.kind in (CHOOSE_ROUTE, REFER, PARTNER_RETURNED):
         return _route(step, code)

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                             ("await_reporter", "Wacht op antwoord van de melder"),
                             ("read_answer", "Lees het bericht van de melder"),
                             ("weigh", "Weeg de casus"),
-                            ("held", "Kijk opnieuw naar deze casus"),
+                            ("look_again", "Kijk opnieuw naar deze casus"),
                             ("choose_route", "Kies een route"),
                             ("refer", "Zet door naar de partner"),
                             ("work_track", "Werk dit spoor bij"),

@@ -227,7 +227,7 @@ def hand_over(case: str, who: Actor, *, municipality: str = "GM0518", way: str =
         return exchanges.send_transfer(case_code=case, choice=choice, actor=who)
 
 
-def ask(who: Actor, to: str, *, kind: str = "held", acute: bool = False, minor: bool = False) -> str:
+def ask(who: Actor, to: str, *, kind: str = "known", acute: bool = False, minor: bool = False) -> str:
     """Ask another organisation something and return the code of the request."""
     with acting(who):
         offer = ask_offer(who)

@@ -46,8 +46,8 @@ WHERE s.done IS NULL AND s.organisation_id = r.organisation_id AND r.closed IS N
 """Steps of an asker about a question that is dealt with."""
 
 WAYS = [
-    ("af@westland.example", "af@denhaag.example", "GM0518", "held"),
-    ("af@westland.example", "nla@arbeidsinspectie.example", "arbeidsinspectie", "held"),
+    ("af@westland.example", "af@denhaag.example", "GM0518", "known"),
+    ("af@westland.example", "nla@arbeidsinspectie.example", "arbeidsinspectie", "known"),
     ("nla@arbeidsinspectie.example", "af@westland.example", "GM1783", "question"),
     ("nla@arbeidsinspectie.example", "af@westland.example", "GM1783", "signal"),
 ]

@@ -134,7 +134,7 @@ def test_questions_and_answers_between_organisations_wait_in_the_action(between:
         offer = asking.ask_offer(asker)
     question = asking.Question(
         to="GM0518",
-        kind="held",
+        kind="known",
         text="Kent u Kowalski?",
         answer_by=timezone.localdate(),
         basis=offer.bases[0].id,

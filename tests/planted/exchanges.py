@@ -58,7 +58,7 @@ FAULTS = (
     Fault(
         "exchanges.question_is_taken_in",
         ANSWERING,
-        "        if it.row.kind == Request.Kind.HELD:\n            raise Conflict\n",
+        "        if it.row.kind == Request.Kind.KNOWN:\n            raise Conflict\n",
         "",
         "what a municipality asks becomes no report",
         "tests/journeys/exchanges/test_request.py::test_what_a_municipality_asks_is_not_taken_in",

@@ -112,7 +112,7 @@ def test_a_question_on_the_page_waits_and_keeps_what_was_typed(between: Between,
         offer = asking.ask_offer(between.sender)
     sent = {
         "to": "GM0518",
-        "kind": "held",
+        "kind": "known",
         "text": "Kent u Kowalski? Bel 06 1234 5678.",
         "purpose": offer.purposes[0].id,
         "basis": offer.bases[0].id,

@@ -65,7 +65,7 @@ def steps(who: Actor) -> list[tuple[str, str, bool]]:
         return sorted(rows.values_list("what", "owner_role", "waits_on_other"))
 
 
-def accepted(asker: Actor, asked: Actor, to: str, kind: str = "held") -> str:
+def accepted(asker: Actor, asked: Actor, to: str, kind: str = "known") -> str:
     """Return the code of a question that was taken on."""
     code = samples.ask(asker, to, kind=kind)
     do(asked, actions.accept_request, code)
@@ -190,7 +190,7 @@ def test_an_answer_outlives_its_term_only_for_the_asker(asker: Actor, asked: Act
 def test_a_municipality_names_its_ground(asker: Actor) -> None:
     with acting(asker):
         question = asking.Question(
-            to=THE_HAGUE, kind="held", text="Kent u dit?", answer_by=timezone.localdate()
+            to=THE_HAGUE, kind="known", text="Kent u dit?", answer_by=timezone.localdate()
         )
         with pytest.raises(DomainError, match="grondslag"):
             actions.send_request(question=question, actor=asker)
@@ -217,7 +217,7 @@ def test_a_partner_cannot_look_into_what_a_municipality_holds(inspector: Actor) 
     with acting(inspector), pytest.raises(DomainError):
         actions.send_request(
             question=asking.Question(
-                to=WESTLAND, kind="held", text="Wat weet u?", answer_by=timezone.localdate()
+                to=WESTLAND, kind="known", text="Wat weet u?", answer_by=timezone.localdate()
             ),
             actor=inspector,
         )

@@ -79,7 +79,7 @@ def ask_offer(actor: Actor) -> AskOffer:
     return AskOffer(
         addressees=_addressees(actor, municipalities_only=partner),
         kinds=tuple(
-            Named(each.value, str(each.label)) for each in (PARTNER_KINDS if partner else (Kind.HELD,))
+            Named(each.value, str(each.label)) for each in (PARTNER_KINDS if partner else (Kind.KNOWN,))
         ),
         bases=_bases(pack, municipality=not partner),
         purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes),

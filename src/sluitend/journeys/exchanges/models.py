@@ -140,7 +140,7 @@ class Request(TwoSided):
     """
 
     class Kind(models.TextChoices):
-        HELD = "held", _("Verzoek om informatie")
+        KNOWN = "known", _("Verzoek om informatie")
         QUESTION = "question", _("Vraag")
         DEED = "deed", _("Verzoek om iets te doen")
         SIGNAL = "signal", _("Signaal")
@@ -179,7 +179,7 @@ class Request(TwoSided):
         constraints = (
             *TwoSided.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind__in=["held", "question", "deed", "signal"]), name="request_kind"
+                condition=Q(kind__in=["known", "question", "deed", "signal"]), name="request_kind"
             ),
             models.CheckConstraint(
                 condition=Q(answer__in=["", "hit", "asked", "details", "nothing", "may_not", "taken_in"]),
@@ -191,7 +191,7 @@ class Request(TwoSided):
                 condition=~Q(answer="details") | ~Q(answer_basis=""), name="request_answer_basis"
             ),
             models.CheckConstraint(
-                condition=~Q(answer__in=["hit", "asked"]) | Q(kind="held"), name="request_hit_of_held"
+                condition=~Q(answer__in=["hit", "asked"]) | Q(kind="known"), name="request_hit_of_known"
             ),
         )
         indexes = (

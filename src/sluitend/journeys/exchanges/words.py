@@ -88,7 +88,7 @@ def answer(answer_id: str, kind: str) -> str:
     """Return an answer as whoever answers chooses it."""
     chosen = Request.Answer(answer_id)
     if chosen is Request.Answer.DETAILS:
-        return _("Dit kunnen wij delen") if kind == Request.Kind.HELD else _("Wij geven antwoord")
+        return _("Dit kunnen wij delen") if kind == Request.Kind.KNOWN else _("Wij geven antwoord")
     return str(chosen.label)
 
 

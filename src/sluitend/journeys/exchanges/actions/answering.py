@@ -131,7 +131,7 @@ def take_in_request(*, code: str, actor: Actor) -> str:
     """
     with verb(Request, code, actor, REQUEST_TAKE_IN) as it:
         _require_turn(it.row)
-        if it.row.kind == Request.Kind.HELD:
+        if it.row.kind == Request.Kind.KNOWN:
             raise Conflict
         filed = reports.enter_for_colleague(_filing(it), actor=actor)
         it.row.answer, it.row.answer_on = Answer.TAKEN_IN, timezone.localdate()
@@ -146,9 +146,9 @@ def take_in_request(*, code: str, actor: Actor) -> str:
 
 def answers_to(row: Request) -> tuple[str, ...]:
     """Return what can be answered now. To what somebody holds: first only whether there is something."""
-    if row.kind == Request.Kind.HELD and row.answer == Answer.NONE:
+    if row.kind == Request.Kind.KNOWN and row.answer == Answer.NONE:
         return (Answer.HIT, Answer.NOTHING, Answer.MAY_NOT)
-    if row.kind == Request.Kind.HELD:
+    if row.kind == Request.Kind.KNOWN:
         return (Answer.DETAILS, Answer.MAY_NOT)
     return (Answer.DETAILS, Answer.NOTHING, Answer.MAY_NOT)
 

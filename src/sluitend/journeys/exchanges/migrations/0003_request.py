@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                         name="request_state",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["held", "question", "deed", "signal"])),
+                        condition=models.Q(("kind__in", ["known", "question", "deed", "signal"])),
                         name="request_kind",
                     ),
                     models.CheckConstraint(
@@ -201,10 +201,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("answer__in", ["hit", "asked"]), _negated=True),
-                            ("kind", "held"),
+                            ("kind", "known"),
                             _connector="OR",
                         ),
-                        name="request_hit_of_held",
+                        name="request_hit_of_known",
                     ),
                 ],
             },

@@ -132,7 +132,7 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
     action = REQUEST_READ if readable else REQUEST_LOOK
     note(row, actor, action)
     pack, turn = row.pack, may_answer(row)
-    may_take_in = turn and row.kind != Request.Kind.HELD
+    may_take_in = turn and row.kind != Request.Kind.KNOWN
     return ReceivedRequest(
         front=_front(row, asks=False),
         body=_body(row, actor, action) if readable else None,

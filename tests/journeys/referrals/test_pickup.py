@@ -478,13 +478,13 @@ def test_a_reminder_mails_the_link_again_until_it_is_used(waiting: Waiting) -> N
     assert len(mail.outbox) == 2
 
 
-STEPS = st.lists(
+TRANSITIONS = st.lists(
     st.sampled_from(["wrong", "other link", "recall", "renew", "expire", "use", "forged cookie", "empty"]),
     max_size=9,
 )
 
 
-@given(steps=STEPS)
+@given(steps=TRANSITIONS)
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )

@@ -146,11 +146,11 @@ def pack_of(case: Case) -> Pack:
     return release(case.release_number).pack
 
 
-def step_state(case: Case, to: str) -> None:
+def to(case: Case, state: str) -> None:
     """Move a case to another state, if that step is allowed."""
-    if to not in Case.STEPS[case.state]:
+    if state not in Case.TRANSITIONS[case.state]:
         raise Conflict
-    case.state = to
+    case.state = state
 
 
 def save_sealed(

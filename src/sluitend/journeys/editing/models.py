@@ -23,7 +23,7 @@ class Draft(Confidential):
         PUBLISHED = "published", _("Uitgegeven")
         DROPPED = "dropped", _("Weggelegd")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.OPEN: frozenset({State.OFFERED, State.DROPPED}),
         State.OFFERED: frozenset({State.OPEN, State.PUBLISHED, State.DROPPED}),
         State.PUBLISHED: frozenset(),

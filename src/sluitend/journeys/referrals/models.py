@@ -187,7 +187,7 @@ class Pickup(Confidential):
         LOCKED = "locked", _("Op slot na vijf verkeerde codes")
         ENDED = "ended", _("Beëindigd")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.WAITING: frozenset({State.OPENED, State.LOCKED, State.ENDED}),
         State.OPENED: frozenset({State.ENDED}),
         State.LOCKED: frozenset({State.ENDED}),

@@ -65,7 +65,7 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Gesloten")
 
 
-STEPS: dict[str, frozenset[str]] = {
+TRANSITIONS: dict[str, frozenset[str]] = {
     State.NEW: frozenset({State.TAKEN_IN, State.PASSED_ON, State.CLOSED}),
     State.TAKEN_IN: frozenset({State.CLOSED}),
     State.PASSED_ON: frozenset({State.CLOSED}),

@@ -40,7 +40,7 @@ class Visit(Confidential, Followed, Turned):
         DONE = "done", _("Gedaan")
         WITHDRAWN = "withdrawn", _("Ingetrokken")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.PLANNED: frozenset({State.RELEASED, State.WITHDRAWN}),
         State.RELEASED: frozenset({State.PLANNED, State.DONE, State.WITHDRAWN}),
         State.DONE: frozenset(),
@@ -144,7 +144,7 @@ class WaitRequest(Confidential, Followed, Turned):
         ASKER = "asker", _("door de vrager")
         MAYOR = "mayor", _("door de burgemeester")
 
-    STEPS: ClassVar[dict[str, frozenset[str]]] = {
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.RUNS: frozenset({State.PASSED, State.LIFTED, State.REPLACED}),
         State.PASSED: frozenset({State.LIFTED, State.ENDED, State.REPLACED}),
         State.LIFTED: frozenset(),

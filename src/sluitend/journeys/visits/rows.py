@@ -102,15 +102,15 @@ def find_asked(code: str, actor: Actor) -> WaitRequest:
     return row
 
 
-def step_state(row: Visit | WaitRequest, to: str) -> None:
+def to(row: Visit | WaitRequest, state: str) -> None:
     """Move a row to another state.
 
     Raises:
         Conflict: that step is not allowed from where it is now, so somebody else was first.
     """
-    if to not in row.STEPS[row.state]:
+    if state not in row.TRANSITIONS[row.state]:
         raise Conflict
-    row.state = to
+    row.state = state
 
 
 def save_turn(row: Visit | WaitRequest, *fields: str) -> None:

@@ -100,7 +100,7 @@ class Attachment(Confidential):
         UNFENCED = "unfenced", _("Hier nu niet veilig te tonen, alleen op te slaan")
 
     UNDRAWN = (Shown.WAITING, Shown.UNFENCED)
-    STEPS = {
+    TRANSITIONS = {
         State.UNSCANNED: {State.CLEAN, State.INFECTED},
         State.CLEAN: {State.INFECTED},
         State.INFECTED: set[State](),

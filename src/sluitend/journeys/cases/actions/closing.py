@@ -14,7 +14,7 @@ from sluitend.journeys.cases.rows import (
     open_case,
     pack_of,
     save_sealed,
-    step_state,
+    to,
     write_event,
 )
 from sluitend.journeys.reports import actions as reports
@@ -57,7 +57,7 @@ def close_case(
     telling = _told(pack, ended, tell)
     _require_nothing_open(case)
     envelope = open_case(case, actor, CASE_CLOSE)
-    step_state(case, Case.State.CLOSED)
+    to(case, Case.State.CLOSED)
     case.outcome = ended.id
     case.held_until = None
     case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())
@@ -118,7 +118,7 @@ def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
         )
     why = check_reason(pack_of(case), "reopen", reason, sentence)
     envelope = open_case(case, actor, CASE_CLOSE)
-    step_state(case, Case.State.WEIGHING)
+    to(case, Case.State.WEIGHING)
     case.closed = case.retention_until = None
     case.outcome = ""
     plan_case_step(case, WEIGH, actor=actor)

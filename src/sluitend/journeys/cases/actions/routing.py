@@ -40,7 +40,7 @@ from sluitend.journeys.cases.rows import (
     open_case,
     pack_of,
     save_sealed,
-    step_state,
+    to,
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
@@ -277,7 +277,7 @@ def _move_case(case: Case, route: Route | None, again: datetime | None, actor: A
     if route is None:
         plan_case_step(case, CHOOSE_ROUTE, actor=actor, due=again)
     else:
-        step_state(case, Case.State.RUNNING)
+        to(case, Case.State.RUNNING)
         plan_case_step(case, FOLLOW_CASE, actor=actor)
 
 

@@ -117,7 +117,7 @@ def work_track(
     case = find_open_case(code, actor, CASE_WORK)
     row = find_track(case, track, revision=revision)
     to = Track.State.RUNS if runs else Track.State.WAITS
-    if to not in Track.STEPS[row.state] or row.state == Track.State.CLOSED:
+    if to not in Track.TRANSITIONS[row.state] or row.state == Track.State.CLOSED:
         raise Conflict
     if runs and track == TrackKind.PLACE:
         require_place_may_go(case.id, "runs")

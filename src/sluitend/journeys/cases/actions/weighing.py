@@ -16,7 +16,7 @@ from sluitend.journeys.cases.rows import (
     open_case,
     pack_of,
     save_sealed,
-    step_state,
+    to,
     write_event,
 )
 from sluitend.kernel.access.acting import Actor
@@ -119,11 +119,11 @@ def _check_hold(case: Case, until: date | None, why: Reason) -> None:
 
 def _follow(case: Case, decision: Weighing.Decision, until: date | None, actor: Actor) -> None:
     if decision is Weighing.Decision.HOLD and until is not None:
-        step_state(case, Case.State.ON_HOLD)
+        to(case, Case.State.ON_HOLD)
         case.held_until = until
         plan(row=case, subject_kind=CASE, what=LOOK_AGAIN, due=end_of(until), actor=actor)
     elif decision is Weighing.Decision.CONTINUE:
-        step_state(case, Case.State.ROUTING)
+        to(case, Case.State.ROUTING)
         case.held_until = None
         plan_case_step(case, CHOOSE_ROUTE, actor=actor)
     else:

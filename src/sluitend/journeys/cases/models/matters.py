@@ -62,7 +62,7 @@ class Case(Confidential, Followed):
         RUNNING = "running", _("Loopt")
         CLOSED = "closed", _("Gesloten")
 
-    STEPS: Mapping[str, frozenset[str]] = {
+    TRANSITIONS: Mapping[str, frozenset[str]] = {
         State.WEIGHING: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
         State.ON_HOLD: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
         State.ROUTING: frozenset({State.ROUTING, State.RUNNING, State.CLOSED}),
@@ -152,7 +152,7 @@ class Track(Part, Followed):
         RUNS = "runs", _("Loopt")
         CLOSED = "closed", _("Klaar")
 
-    STEPS: Mapping[str, frozenset[str]] = {
+    TRANSITIONS: Mapping[str, frozenset[str]] = {
         State.WAITS: frozenset({State.WAITS, State.RUNS, State.CLOSED}),
         State.RUNS: frozenset({State.RUNS, State.WAITS, State.CLOSED}),
         State.CLOSED: frozenset({State.WAITS}),

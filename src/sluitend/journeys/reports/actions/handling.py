@@ -19,7 +19,15 @@ from sluitend.journeys.reports.journey import (
     REPORT_SECOND_EYES,
     TELL_REPORTER,
 )
-from sluitend.journeys.reports.models import STEPS, Kind, MailboxMessage, Minor, Report, State, may_be_minor
+from sluitend.journeys.reports.models import (
+    TRANSITIONS,
+    Kind,
+    MailboxMessage,
+    Minor,
+    Report,
+    State,
+    may_be_minor,
+)
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
@@ -279,7 +287,7 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
 
 def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:
     row = loaded.row
-    if state not in STEPS[row.state]:
+    if state not in TRANSITIONS[row.state]:
         raise Conflict
     row.state, row.decided, row.decided_by_id = state, timezone.localdate(), actor.account_id
     if row.asks_second_eyes:

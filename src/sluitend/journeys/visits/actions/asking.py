@@ -117,7 +117,7 @@ def ask_anew(
         Conflict: it is lifted or ended.
     """
     old = rows.find_asked(code, actor)
-    rows.step_state(old, WaitRequest.State.REPLACED)
+    rows.to(old, WaitRequest.State.REPLACED)
     content = open_envelope(old.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED).read(old, "content")
     wanted = Ask(
         place=places.Place.from_json(content),
@@ -187,7 +187,7 @@ def _replace(code: str, new: WaitRequest, actor: Actor) -> None:
     old = rows.find_wait_request(code, actor, WAIT_REQUEST_NOTE)
     if old.partner != new.partner:
         raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
-    rows.step_state(old, WaitRequest.State.REPLACED)
+    rows.to(old, WaitRequest.State.REPLACED)
     old.replaced_by = new
     rows.close(old, actor)
     rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
@@ -290,7 +290,7 @@ def _lift(
 ) -> None:
     chosen = terms.pack().reason_list("lift_wait_request").reason(reason)
     _check_reason(chosen, sentence)
-    rows.step_state(row, WaitRequest.State.LIFTED)
+    rows.to(row, WaitRequest.State.LIFTED)
     row.lifted, row.lift_reason = by, reason
     row.lifted_at, row.lifted_by = timezone.now(), actor.own_account
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift")

@@ -39,7 +39,7 @@ def _wait_request(asked: AskedToWait, actor: Actor) -> None:
     asker_id = asked.recipient_id or with_accounts(asked.partner)
     made = [_made(asked, places.Place(**asdict(spot)), asker_id, actor) for spot in asked.spots]
     for old in former if made else ():
-        rows.step_state(old, WaitRequest.State.REPLACED)
+        rows.to(old, WaitRequest.State.REPLACED)
         old.replaced_by = made[0]
         rows.close(old, actor)
         rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)

@@ -12,7 +12,7 @@ ENDS = frozenset({Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER}
 
 def let_pass(row: WaitRequest, actor: Actor) -> None:
     """Move a wait request past its day and plan the consultation; the caller writes the row."""
-    rows.step_state(row, WaitRequest.State.PASSED)
+    rows.to(row, WaitRequest.State.PASSED)
     followup.plan(
         row=row,
         subject_kind=WAIT_REQUEST,
@@ -25,7 +25,7 @@ def let_pass(row: WaitRequest, actor: Actor) -> None:
 def came_out(said: Consultation, wait_request: WaitRequest, actor: Actor) -> None:
     """Let "go ahead" and "no answer" end a wait request. Else the asker asks anew; until then it binds."""
     if said.outcome in ENDS:
-        rows.step_state(wait_request, WaitRequest.State.ENDED)
+        rows.to(wait_request, WaitRequest.State.ENDED)
         wait_request.ended_by = said
         rows.close(wait_request, actor)
     else:

@@ -110,7 +110,7 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     row = rows.find_visit(code, actor, VISIT_WORK)
     if terms.pack().reason_list("withdraw_visit").reason(reason) is None:
         raise DomainError(_("Kies een reden."), "reason")
-    rows.step_state(row, Visit.State.WITHDRAWN)
+    rows.to(row, Visit.State.WITHDRAWN)
     row.withdrawn_because = reason
     rows.close(row, actor)
     rows.save_turn(row, "state", "withdrawn_because", *rows.CLOSED)
@@ -132,7 +132,7 @@ def carry_out(*, actor: Actor, code: str) -> None:
     rows.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_WORK)
-    rows.step_state(row, Visit.State.DONE)
+    rows.to(row, Visit.State.DONE)
     if rows.held(row) or not rows.all_heard(row.organisation_id):
         raise Conflict
     if not row.day_came:

@@ -30,7 +30,7 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
     rows.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_RELEASE)
-    rows.step_state(row, Visit.State.RELEASED)
+    rows.to(row, Visit.State.RELEASED)
     if not rows.all_heard(actor.own_organisation):
         raise DomainError(
             _("Een wachtverzoek of antwoord is niet te lezen. Tot dan komt niets vrij. Bel uw beheerder.")

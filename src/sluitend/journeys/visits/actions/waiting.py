@@ -56,7 +56,7 @@ def fall_back(row: Visit, actor: Actor) -> None:
     Raises:
         Conflict: it is not released.
     """
-    rows.step_state(row, Visit.State.PLANNED)
+    rows.to(row, Visit.State.PLANNED)
     plan_release(row, actor)
     rows.save_turn(row, "state", "current_step")
     followup.add_for_other(

@@ -10,7 +10,7 @@ import { restoring } from "./restore.js";
 import { reveal } from "./reveal.js";
 import { send } from "./send.js";
 import { session } from "./session.js";
-import { together } from "./together.js";
+import { presence } from "./presence.js";
 import { wizard } from "./wizard.js";
 
-for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, together, focusErrors]) behaviour();
+for (const behaviour of [curtain, keys, reveal, files, geo, copy, draft, preview, wizard, restoring, send, session, presence, focusErrors]) behaviour();

@@ -42,7 +42,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(ANY_FOCAL | ANY_PARTNER, "search"),
     # Of the referral of the sample; other subjects ask the right of their own pages.
-    **_named(OWN_FOCAL | RECIPIENT, "together"),
+    **_named(OWN_FOCAL | RECIPIENT, "presence"),
     **_named(MANAGERS | PRIVACY, "overview"),
     **_named(MANAGERS, "colleague_absence climbing"),
     **_named(ADMINISTRATOR, "picket"),
@@ -77,7 +77,7 @@ MAY: dict[str, frozenset[str]] = {
         "cases:intake_earlier cases:case cases:weigh cases:enrich cases:earlier cases:copy cases:look_up "
         "cases:route cases:facts cases:close cases:subject cases:observation cases:correct cases:note "
         "cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish "
-        "cases:against_wish cases:together "
+        "cases:against_wish cases:presence "
         "referrals:choose_track referrals:compose referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
         "referrals:start_pickup "

@@ -72,7 +72,7 @@ def wait_request() -> Matter:
 MATTERS = [transfer, request, referral, wait_request]
 
 
-def together(
+def presence(
     client: Client, matter: Matter, since: str = "2026-01-01T00:00:00+00:00", writes: str = ""
 ) -> str:
     """Return what stands in the status line."""
@@ -86,7 +86,7 @@ def test_the_second_of_two_hears_who_was_first_and_when(
 ) -> None:
     matter = make()
     first, second = client_for(DEPUTY), client_for(FOCAL)
-    assert f'data-together="/werk/samen/{matter.subject}/{matter.code}/"' in second.get(matter.page).text
+    assert f'data-presence="/werk/samen/{matter.subject}/{matter.code}/"' in second.get(matter.page).text
     assert first.post(matter.page + matter.press, matter.sent).status_code == 302
     answer = second.post(matter.page + matter.press, matter.sent, follow=True)
     said = re.sub(r"\s+", " ", answer.text)
@@ -97,8 +97,8 @@ def test_the_second_of_two_hears_who_was_first_and_when(
     if TYPED in matter.sent.values():
         assert "Dit typte u" in said
         assert TYPED in said
-    assert f"Gewijzigd door {name}" in together(second, matter)
-    assert "Gewijzigd" not in together(first, matter)
+    assert f"Gewijzigd door {name}" in presence(second, matter)
+    assert "Gewijzigd" not in presence(first, matter)
 
 
 @pytest.mark.parametrize("make", MATTERS)
@@ -107,13 +107,13 @@ def test_who_has_it_open_is_seen_by_colleagues_alone(
 ) -> None:
     matter = make()
     name = samples.actor(FOCAL).name
-    together(client_for(FOCAL), matter, writes="1")
-    assert f"{name} schrijft hier nu ook." in together(client_for(DEPUTY), matter)
-    together(client_for(FOCAL), matter)
-    assert f"{name} heeft dit ook open." in together(client_for(DEPUTY), matter)
-    assert name not in together(client_for(FOCAL), matter)
+    presence(client_for(FOCAL), matter, writes="1")
+    assert f"{name} schrijft hier nu ook." in presence(client_for(DEPUTY), matter)
+    presence(client_for(FOCAL), matter)
+    assert f"{name} heeft dit ook open." in presence(client_for(DEPUTY), matter)
+    assert name not in presence(client_for(FOCAL), matter)
     for other in (INSPECTOR, ELSEWHERE, "melder@westland.example"):
-        assert name not in together(client_for(other), matter)
+        assert name not in presence(client_for(other), matter)
     with acting(samples.actor(ELSEWHERE)):
         assert not Presence.objects.filter(account__email=FOCAL).exists()
 

@@ -249,7 +249,7 @@ def test_absent_and_of_the_other_side_look_alike(asker: Actor, asked: Actor, cod
     with acting(asker), pytest.raises(Absent):
         find(Request, "V-NIETS", asker, REQUEST_FOLLOW)
     with acting(asker), pytest.raises(Absent):
-        turns.together("gemeente", code, asker, since=timezone.now(), writes=False)
+        turns.presence("gemeente", code, asker, since=timezone.now(), writes=False)
     with acting(asked):
         assert find(Request, code, asked, REQUEST_LOOK).code == code
         assert not sends(Request, code, asked)

@@ -9,7 +9,7 @@ from sluitend.kernel.flow.verbs import find, sends
 from sluitend.kernel.followup import turns
 
 
-def together(kind: str, code: str, actor: Actor, *, since: datetime, writes: bool) -> turns.Together:
+def presence(kind: str, code: str, actor: Actor, *, since: datetime, writes: bool) -> turns.Present:
     """Say that this person has a matter open, and return who else of their organisation has.
 
     Args:
@@ -25,7 +25,7 @@ def together(kind: str, code: str, actor: Actor, *, since: datetime, writes: boo
     if model is None:
         raise Absent
     action = model.FOLLOW if sends(model, code, actor) else model.LOOK
-    return turns.together(find(model, code, actor, action), actor, since=since, writes=writes)
+    return turns.presence(find(model, code, actor, action), actor, since=since, writes=writes)
 
 
 def said(error: DomainError, actor: Actor) -> str:

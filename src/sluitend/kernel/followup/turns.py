@@ -53,7 +53,7 @@ class Colleague:
 
 
 @dataclass(frozen=True)
-class Together:
+class Present:
     """Who else is here, and what another did since a page was shown."""
 
     colleagues: tuple[Colleague, ...]
@@ -122,7 +122,7 @@ def here(subject_id: UUID, actor: Actor, *, writes: bool) -> tuple[Colleague, ..
         return tuple(Colleague(name, writing) for name, writing in cursor.fetchall())
 
 
-def together(row: Any, actor: Actor, *, since: datetime, writes: bool) -> Together:
+def presence(row: Any, actor: Actor, *, since: datetime, writes: bool) -> Present:
     """Say that this person has a thing open, and return who else of their organisation has.
 
     No ledger line: nothing of the content is read.
@@ -136,7 +136,7 @@ def together(row: Any, actor: Actor, *, since: datetime, writes: bool) -> Togeth
     colleagues = here(row.id, actor, writes=writes)
     turn = last_turn(row, actor)
     fresh = turn is not None and not turn.own and turn.at is not None and turn.at > since
-    return Together(colleagues, turn if fresh else None)
+    return Present(colleagues, turn if fresh else None)
 
 
 def words_of(error: DomainError | None, turn: Turn | None) -> str:

@@ -18,9 +18,9 @@ from sluitend.journeys.cases.queries.parts import (
     parts_for,
 )
 from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, known_with, tokens_of
+from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
-from sluitend.journeys.cases.queries.together import Change, Together, last_change, together
 
 __all__ = [
     "CaseAt",
@@ -33,8 +33,8 @@ __all__ = [
     "Head",
     "Name",
     "PartView",
+    "Present",
     "RouteView",
-    "Together",
     "by_code",
     "case",
     "case_at",
@@ -54,9 +54,9 @@ __all__ = [
     "open_case_id",
     "open_referrals",
     "parts_for",
+    "presence",
     "route_page",
     "sources_page",
-    "together",
     "tokens_of",
     "weigh_page",
 ]

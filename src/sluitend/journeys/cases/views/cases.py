@@ -85,9 +85,9 @@ def look_along(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @guarded(CASE_READ)
-def together(request: HttpRequest, code: str) -> HttpResponse:
+def presence(request: HttpRequest, code: str) -> HttpResponse:
     """Say who else has a case open, for a page that asks this while it is seen."""
-    found = queries.together(
+    found = queries.presence(
         code,
         actor_of(request),
         since=shown_since(request),
@@ -95,8 +95,8 @@ def together(request: HttpRequest, code: str) -> HttpResponse:
     )
     case_url = reverse("cases:case", args=[code])
     other_page = urlsplit(request.headers.get("Referer", "")).path != case_url
-    context = {"together": found, "case_url": case_url, "other_page": other_page}
-    return render(request, "cases/parts/together.html", context)
+    context = {"presence": found, "case_url": case_url, "other_page": other_page}
+    return render(request, "cases/parts/presence.html", context)
 
 
 def _threads(view: CaseView, actor: Actor) -> list[reports.ReportView]:

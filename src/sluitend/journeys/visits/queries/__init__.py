@@ -19,7 +19,7 @@ from sluitend.journeys.visits.queries.shapes import (
     WaitRequestRow,
     WaitRequestView,
 )
-from sluitend.journeys.visits.queries.turns import answer_turn, asked_turn, last_turn, together
+from sluitend.journeys.visits.queries.turns import answer_turn, asked_turn, last_turn, presence
 
 __all__ = [
     "AskedView",
@@ -41,7 +41,7 @@ __all__ = [
     "may_ask",
     "own_visit",
     "own_visits",
-    "together",
+    "presence",
     "visit",
     "wait_request",
     "wait_requests",

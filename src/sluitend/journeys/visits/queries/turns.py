@@ -42,14 +42,14 @@ def answer_turn(question_id: UUID, actor: Actor) -> turns.Turn | None:
     return turns.Turn(name, row.answered_at, row.get_answer_display(), own)
 
 
-def together(subject: str, code: str, actor: Actor, *, since: datetime, writes: bool) -> turns.Together:
+def presence(subject: str, code: str, actor: Actor, *, since: datetime, writes: bool) -> turns.Present:
     """Say that this person has it open, and return who else of their organisation has.
 
     Raises:
         Absent: the actor's municipality has none of this code.
         Refused: the role may not see it.
     """
-    return turns.together(_row(subject, code, actor), actor, since=since, writes=writes)
+    return turns.presence(_row(subject, code, actor), actor, since=since, writes=writes)
 
 
 def _row(subject: str, code: str, actor: Actor) -> Visit | WaitRequest:

@@ -24,14 +24,14 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Together:
+class Present:
     """Who else is here, and what another changed since a page was shown."""
 
     colleagues: tuple[Colleague, ...]
     change: Change | None
 
 
-def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> Together:
+def presence(code: str, actor: Actor, *, since: datetime, writes: bool) -> Present:
     """Say that this person has the case open, and return who else has.
 
     No ledger line: nothing of the content is read.
@@ -50,7 +50,7 @@ def together(code: str, actor: Actor, *, since: datetime, writes: bool) -> Toget
     events = TimelineEvent.objects.filter(case=row, at__gt=since).exclude(by_id=actor.own_account)
     found = events.order_by("-at").values_list("by__name", "at", "what").first()
     change = Change(found[0] or BY_ITSELF, found[1], _words(found[2])) if found else None
-    return Together(colleagues, change)
+    return Present(colleagues, change)
 
 
 def last_change(code: str, actor: Actor) -> Change | None:

@@ -44,7 +44,7 @@ MAY: dict[str, frozenset[str]] = {
     # Of the referral of the sample; other subjects ask the right of their own pages.
     **_named(OWN_FOCAL | RECIPIENT, "presence"),
     **_named(MANAGERS | PRIVACY, "overview"),
-    **_named(MANAGERS, "colleague_absence climbing"),
+    **_named(MANAGERS, "colleague_absence escalation"),
     **_named(ADMINISTRATOR, "picket"),
     **_named(MANAGERS | ADMINISTRATOR, "hand_over"),
     **_named(ANY_FOCAL, "team"),

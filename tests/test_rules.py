@@ -47,7 +47,7 @@ ASKS_ROWS = {
     "journeys/visits/jobs.py": BY_ID,
     "journeys/referrals/jobs.py": BY_ID,
     "surfaces/desk/jobs.py": BY_ID,
-    "surfaces/desk/climbing.py": NO_JOURNEY,
+    "surfaces/desk/escalation.py": NO_JOURNEY,
     "surfaces/desk/closing.py": NO_JOURNEY,
     "surfaces/desk/running.py": NO_JOURNEY,
     "surfaces/desk/watching.py": NO_JOURNEY,

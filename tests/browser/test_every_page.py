@@ -68,7 +68,7 @@ PEOPLE = {
     "af@westland.example": FOCAL_POINT,
     "melder@westland.example": set[str](),
     "manager@westland.example": {
-        *("overview", "region", "colleague_absence", "climbing", "hand_over"),
+        *("overview", "region", "colleague_absence", "escalation", "hand_over"),
         *("visits:decisions", "visits:overrule"),
     },
     "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan"},

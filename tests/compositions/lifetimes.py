@@ -42,7 +42,7 @@ LIVES: dict[str, Life] = {
         "organisations_region organisations_subregion organisations_organisation "
         "organisations_organisation_subregions organisations_account organisations_poolagreement "
         "handbook_release sealing_publickeycopy sealing_destruction sealing_standing ledger_event "
-        "ledger_link ledger_content installation_run followup_kind followup_climbing "
+        "ledger_link ledger_content installation_run followup_kind followup_escalationchoice "
         "exchanges_directoryentry exchanges_directoryperson",
     ),
     **lives(

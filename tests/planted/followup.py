@@ -50,7 +50,7 @@ FAULTS = (
     Fault(
         "followup.climbs_and_tells_nobody",
         ESCALATION,
-        "        after_commit(tell, *sorted(reached - {desk.climbing.id}))\n",
+        "        after_commit(tell, *sorted(reached - {desk.choice.id}))\n",
         "        pass\n",
         "who is reached gets a mail",
         "tests/kernel/followup/test_escalation.py",

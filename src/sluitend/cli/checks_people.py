@@ -6,7 +6,7 @@ from django.conf import settings
 
 from sluitend.cli.checks import Result, check, named
 from sluitend.kernel.access.acting import acting, system_actor
-from sluitend.kernel.followup.queries import climbing_of
+from sluitend.kernel.followup.queries import escalation_choice
 from sluitend.kernel.organisations.models import Membership, Role
 from sluitend.kernel.organisations.queries import colleagues
 from sluitend.kernel.organisations.reading import towns
@@ -37,7 +37,7 @@ def _somebody_behind(organisation_id: UUID) -> bool:
     if colleagues(organisation_id, roles=[Role.MANAGER]):
         return True
     with acting(system_actor(organisation_id)):
-        return bool(climbing_of(organisation_id).picket_mail)
+        return bool(escalation_choice(organisation_id).picket_mail)
 
 
 @check("bewijs bij rollen", demo_may=True, start_may=True)

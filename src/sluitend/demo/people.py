@@ -11,7 +11,7 @@ from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import offers
-from sluitend.surfaces.desk import absence_actions, climbing, role_actions, team_actions
+from sluitend.surfaces.desk import absence_actions, escalation, role_actions, team_actions
 
 TEAM = "Team Signalen"
 MEMBERS = ("af", "vervanger", "team.bos", "team.elmasri", "team.kramer", "team.ferreira")
@@ -43,7 +43,7 @@ def _team(world: World) -> None:
     world.do(
         now,
         administrator,
-        climbing.set_picket,
+        escalation.set_picket,
         name="Piket openbare orde",
         mail="piket@denhaag.example",
         telephone="070 000 00 01",

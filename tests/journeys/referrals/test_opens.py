@@ -13,7 +13,7 @@ from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, LOOK_AT_REFERRA
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, actor_for
 from sluitend.kernel.followup.escalation import ring
-from sluitend.kernel.followup.models import Climbing, NextStep
+from sluitend.kernel.followup.models import EscalationChoice, NextStep
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.desk import queries as desk
 
@@ -67,7 +67,7 @@ def test_when_nobody_works_the_24_hour_contact_hears_it(
     rung: list[object] = []
     monkeypatch.setattr(jobs, "after_commit", lambda job, *ids: rung.append(job))
     with acting(ready.focal_point):
-        Climbing.objects.create(
+        EscalationChoice.objects.create(
             organisation_id=ready.focal_point.own_organisation, picket_mail="piket@westland.example"
         )
         Account.objects.filter(email__endswith="westland.example").update(work_days=[1, 2, 3, 4, 5])

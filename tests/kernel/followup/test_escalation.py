@@ -18,7 +18,7 @@ from sluitend.journeys.reports.journey import AWAIT_REPORTER, FINISH_MARK, MARK
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import Desk, Escalation, Rung, escalate, rung_at, tell
 from sluitend.kernel.followup.journey import SECOND_EYES
-from sluitend.kernel.followup.models import Climbing, NextStep
+from sluitend.kernel.followup.models import EscalationChoice, NextStep
 from sluitend.kernel.followup.queries import waiting_longest
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -124,7 +124,7 @@ def test_the_last_rung_is_the_choice_of_the_municipality(make_step: MakeStep, we
     assert heard(run(westland, at(19, 18))) == ["manager@westland.example"]
     Organisation.objects.filter(pk=westland).update(mail="postbus@westland.example")
     with acting(system_actor(westland)):
-        Climbing.objects.create(organisation_id=westland, climbs_to=Climbing.To.MAILBOX)
+        EscalationChoice.objects.create(organisation_id=westland, escalates_to=EscalationChoice.To.MAILBOX)
     make_step(level=Rung.MANAGER)
     assert heard(run(westland, at(19, 18))) == ["postbus@westland.example"]
 
@@ -192,13 +192,15 @@ def test_the_ledger_keeps_that_it_climbed(make_step: MakeStep, westland: UUID) -
 
 def test_whom_it_reaches_is_mailed_and_the_24_hour_contact_apart(westland: UUID, make_step: MakeStep) -> None:
     with acting(system_actor(westland)):
-        climbing = Climbing.objects.create(organisation_id=westland, picket_mail="piket@westland.example")
+        escalation = EscalationChoice.objects.create(
+            organisation_id=westland, picket_mail="piket@westland.example"
+        )
     make_step(urgent=True, due=at(17, 12))
     with queue() as queued:
         reached = run(westland, at(17, 13)).reached
     mailed = dict(queued)
-    assert climbing.pk in reached
-    assert set(mailed["followup.tell"]) == reached - {climbing.pk}
+    assert escalation.pk in reached
+    assert set(mailed["followup.tell"]) == reached - {escalation.pk}
     assert mailed["followup.ring"] == [westland]
 
 

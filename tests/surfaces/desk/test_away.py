@@ -19,12 +19,12 @@ from sluitend.kernel.access.acting import acting, actor_for, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
-from sluitend.kernel.followup.models import Climbing, NextStep
+from sluitend.kernel.followup.models import EscalationChoice, NextStep
 from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import mailboxes
 from sluitend.kernel.organisations.reading import catch_up_cover, towns
-from sluitend.surfaces.desk import climbing
+from sluitend.surfaces.desk import escalation
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +203,7 @@ def with_picket() -> None:
     """Let the administrator fill in who is reached day and night."""
     administrator = samples.actor("beheer@westland.example")
     with acting(administrator):
-        climbing.set_picket(
+        escalation.set_picket(
             name="Meldkamer", mail="piket@westland.example", telephone="0174 00 00 00", actor=administrator
         )
 
@@ -219,7 +219,7 @@ def test_with_nobody_there_an_acute_report_reaches_the_picket_at_once() -> None:
         reached = climbs()
     assert heard(reached) == []
     with acting(system_actor(westland)):
-        assert Climbing.objects.get().id in reached.reached
+        assert EscalationChoice.objects.get().id in reached.reached
     ring([str(westland)])
     assert [message.to for message in mail.outbox][-1] == ["piket@westland.example"]
     assert "M-" not in mail.outbox[-1].body
@@ -235,7 +235,7 @@ def test_the_picket_hears_nothing_of_what_can_wait() -> None:
     reached = climbs()
     assert heard(reached) == [MANAGER]
     with acting(who):
-        assert Climbing.objects.get().id not in reached.reached
+        assert EscalationChoice.objects.get().id not in reached.reached
 
 
 def late_in_westland(number: int) -> None:
@@ -264,8 +264,8 @@ def test_the_region_sees_it_only_where_the_municipality_chose_so(client_for: Cli
     sentence = "Hier wacht iets langer dan afgesproken"
     assert sentence not in coordinator.get("/werk/regio/").text
     boss = client_for(MANAGER)
-    assert boss.post("/werk/overzicht/klimmen/", {"climbs_to": "elsewhere"}).status_code == 422
-    assert boss.post("/werk/overzicht/klimmen/", {"climbs_to": "region"}).status_code == 302
+    assert boss.post("/werk/overzicht/klimmen/", {"escalates_to": "elsewhere"}).status_code == 422
+    assert boss.post("/werk/overzicht/klimmen/", {"escalates_to": "region"}).status_code == 302
     text = coordinator.get("/werk/regio/").text
     assert sentence in text
     assert "minder dan tien" in text
@@ -277,19 +277,19 @@ def test_the_region_sees_it_only_where_the_municipality_chose_so(client_for: Cli
 def test_ten_is_a_number_and_nine_is_none() -> None:
     who = samples.actor(MANAGER)
     with acting(who):
-        climbing.choose("region", who)
+        escalation.choose("region", who)
     coordinator = samples.actor("regio@rsiv.example")
     late_in_westland(9)
     with acting(coordinator):
-        assert [each.number for each in climbing.waits_in_the_region(coordinator)] == [None]
+        assert [each.number for each in escalation.waits_in_the_region(coordinator)] == [None]
     late_in_westland(1)
     with acting(coordinator):
-        assert [each.number for each in climbing.waits_in_the_region(coordinator)] == [10]
+        assert [each.number for each in escalation.waits_in_the_region(coordinator)] == [10]
     with acting(who):
-        climbing.choose("manager", who)
+        escalation.choose("manager", who)
     with acting(coordinator):
-        assert climbing.waits_in_the_region(coordinator) == []
-        assert Climbing.objects.count() == 0
+        assert escalation.waits_in_the_region(coordinator) == []
+        assert EscalationChoice.objects.count() == 0
 
 
 def test_the_pages_of_the_picket_and_the_overview(client_for: ClientFor) -> None:

@@ -24,8 +24,8 @@ from sluitend.kernel.followup.deadlines import END_OF_DAY, is_working_day, worki
 from sluitend.kernel.followup.handover import reclaim, say_returned
 from sluitend.kernel.followup.jobs import PATIENT, after_commit, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
-from sluitend.kernel.followup.models import Climbing, NextStep
-from sluitend.kernel.followup.queries import climbing_of, without_answered
+from sluitend.kernel.followup.models import EscalationChoice, NextStep
+from sluitend.kernel.followup.queries import escalation_choice, without_answered
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.measures import ESCALATED
@@ -87,7 +87,7 @@ class Desk:
     people: tuple[Colleague, ...]
     away: Mapping[UUID, UUID | None]
     teams: Mapping[UUID, list[UUID]]
-    climbing: Climbing
+    choice: EscalationChoice
 
     @classmethod
     def of(cls, organisation_id: UUID, day: date) -> "Desk":
@@ -99,7 +99,7 @@ class Desk:
             tuple(colleagues(organisation_id)),
             away_on(organisation_id, day),
             member_ids(own),
-            climbing_of(organisation_id),
+            escalation_choice(organisation_id),
         )
 
     def reached(self, step: NextStep, rung: Rung) -> tuple[Rung, set[UUID]]:
@@ -141,8 +141,8 @@ class Desk:
 
     def _chosen(self, *, acute: bool) -> set[UUID]:
         """Return whom the municipality chose: by default the manager again, who hears it in any case."""
-        picket = {self.climbing.id} if acute and self.climbing.picket_mail else set()
-        if self.climbing.climbs_to == Climbing.To.MAILBOX:
+        picket = {self.choice.id} if acute and self.choice.picket_mail else set()
+        if self.choice.escalates_to == EscalationChoice.To.MAILBOX:
             return picket | {self.organisation_id}
         return picket | self._with(Role.MANAGER)
 
@@ -218,8 +218,8 @@ def escalate(actor: Actor, moment: datetime | None = None) -> Escalation:
     if unheard:
         reached.update(say_nobody_reads(actor))
     if reached:
-        after_commit(tell, *sorted(reached - {desk.climbing.id}))
-    if desk.climbing.id in reached:
+        after_commit(tell, *sorted(reached - {desk.choice.id}))
+    if desk.choice.id in reached:
         after_commit(ring, desk.organisation_id)
     return Escalation(tuple(climbed), frozenset(reached))
 
@@ -259,7 +259,7 @@ def ring(ids: list[str]) -> None:
     """Mail the 24-hour contact of these organisations that something waits."""
     for each in ids:
         with acting(system_actor(UUID(each))):
-            address = climbing_of(UUID(each)).picket_mail
+            address = escalation_choice(UUID(each)).picket_mail
         if address:
             send_neutral(address)
 

@@ -38,7 +38,7 @@ STEP_ASSIGN = Permission("step.assign", FOCAL | {Role.MANAGER}, label=_("Toegewe
 TEAM_QUEUE = Permission("team.queue", FOCAL, Side.NONE)
 ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER}), Side.NONE)
 HANDOVER = Permission("account.handover", frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE)
-CLIMBING_CHOOSE = Permission("climbing.choose", frozenset({Role.MANAGER}), Side.NONE)
+ESCALATION_CHOOSE = Permission("escalation.choose", frozenset({Role.MANAGER}), Side.NONE)
 TODAY = Permission("today", SIGNED_IN, Side.NONE)
 
 LINES = {

@@ -181,7 +181,7 @@ class Assignment(models.Model):
         return str(self.subject_id)
 
 
-class Climbing(models.Model):
+class EscalationChoice(models.Model):
     """What a municipality chose for what waits longest, and its 24-hour contact for what is acute."""
 
     class To(models.TextChoices):
@@ -195,7 +195,7 @@ class Climbing(models.Model):
     organisation = models.OneToOneField(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
     )
-    climbs_to = PlainText(max_length=10, choices=To.choices, default=To.MANAGER, why="choice")
+    escalates_to = PlainText(max_length=10, choices=To.choices, default=To.MANAGER, why="choice")
     picket_name = PlainText(max_length=80, blank=True, default="", why="name of the 24-hour contact")
     picket_mail = PlainText(max_length=254, blank=True, default="", why="mailbox of the 24-hour contact")
     picket_telephone = PlainText(max_length=40, blank=True, default="", why="number of the 24-hour contact")
@@ -203,12 +203,12 @@ class Climbing(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(climbs_to__in=["manager", "mailbox", "region"]), name="climbs_somewhere"
+                condition=Q(escalates_to__in=["manager", "mailbox", "region"]), name="escalates_somewhere"
             ),
         )
 
     def __str__(self) -> str:
-        return self.climbs_to
+        return self.escalates_to
 
 
 class Followed(models.Model):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.followup.journey import SECOND_EYES
-from sluitend.kernel.followup.models import Assignment, Climbing, NextStep
+from sluitend.kernel.followup.models import Assignment, EscalationChoice, NextStep
 from sluitend.kernel.manifest import News, StepKind, SubjectKind, step_named, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import Given, Prepared, among
@@ -351,10 +351,10 @@ def waiting_longest(actor: Actor, *, limit: int = PAGE) -> list[StepView]:
     return _views(without_answered(rows).order_by("due")[:limit], actor)
 
 
-def climbing_of(organisation_id: UUID) -> Climbing:
+def escalation_choice(organisation_id: UUID) -> EscalationChoice:
     """Return what a municipality chose for late steps; what holds when it chose nothing."""
-    found = Climbing.objects.filter(organisation_id=organisation_id).first()
-    return found or Climbing(organisation_id=organisation_id)
+    found = EscalationChoice.objects.filter(organisation_id=organisation_id).first()
+    return found or EscalationChoice(organisation_id=organisation_id)
 
 
 def stood_for(due: datetime, work_days: Iterable[int], *, today: date | None = None) -> date | None:

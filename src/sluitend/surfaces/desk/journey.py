@@ -26,7 +26,7 @@ LINES = {
     "pool.agreed": _("Akkoord met een afspraak over waarneming"),
     "pool.left": _("Gestopt met een afspraak over waarneming"),
     "account.handed_over": _("Werk overgedragen en rollen beëindigd"),
-    "climbing.changed": _("Gekozen wat er met late stappen gebeurt"),
+    "escalation.changed": _("Gekozen wat er met late stappen gebeurt"),
     "account.invited": _("Uitgenodigd"),
     "account.invited_again": _("Opnieuw uitgenodigd"),
     "account.role_added": _("Rol gegeven"),

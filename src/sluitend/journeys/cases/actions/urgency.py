@@ -62,8 +62,8 @@ def hear(
 ) -> None:
     """Take in that there may be danger, or a child. What is so already stays; what was planned comes first.
 
-    The case and its open tracks get a step now, a colleague is asked to look along, climbing begins anew, and
-    the timeline says why. Where another municipality has the case by now, it goes there instead. Nothing
+    The case and its open tracks get a step now, a colleague is asked to look along, escalation begins anew,
+    and the timeline says why. Where another municipality has the case by now, it goes there instead. Nothing
     happens when what was heard is about neither.
 
     Args:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0009_climbing"),
+        ("followup", "0009_escalation_choice"),
         ("organisations", "0004_absence"),
         ("referrals", "0005_pickup_functions"),
         ("sealing", "0003_destroying"),

@@ -13,7 +13,7 @@ import sluitend.kernel.sealing.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("visits", "0003_last_turn"),
-        ("followup", "0009_climbing"),
+        ("followup", "0009_escalation_choice"),
         ("organisations", "0004_absence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

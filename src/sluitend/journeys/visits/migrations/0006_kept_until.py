@@ -10,7 +10,7 @@ import sluitend.kernel.sealing.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("visits", "0005_answer_fence"),
-        ("followup", "0009_climbing"),
+        ("followup", "0009_escalation_choice"),
         ("organisations", "0004_absence"),
         ("sealing", "0003_destroying"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

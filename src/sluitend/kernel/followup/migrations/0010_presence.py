@@ -11,7 +11,7 @@ from sluitend.kernel.organisations.rls import fixed_columns, own_rows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0009_climbing"),
+        ("followup", "0009_escalation_choice"),
         ("organisations", "0004_absence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
 from sluitend.kernel.followup.handover import returned
-from sluitend.kernel.followup.journey import CHECK_ROLES, CLIMBING_CHOOSE
+from sluitend.kernel.followup.journey import CHECK_ROLES, ESCALATION_CHOOSE
 from sluitend.kernel.followup.queries import open_of_kind
 from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.queries import memberships, names, offers
@@ -45,7 +45,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "changes": changes(rows, since=since, today=today),
         "lists": lists,
         "returned": names(returned(actor)) if lists else {},
-        "manages": may(actor, CLIMBING_CHOOSE),
+        "manages": may(actor, ESCALATION_CHOOSE),
         "to_look": lists and open_of_kind(CHECK_ROLES, actor),
     }
     return render(request, "desk/who_may.html", context)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.followup.journey import CLIMBING_CHOOSE
-from sluitend.kernel.followup.models import Climbing
+from sluitend.kernel.followup.journey import ESCALATION_CHOOSE
+from sluitend.kernel.followup.models import EscalationChoice
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import organisation_names
@@ -23,10 +23,10 @@ LONGEST: dict[int, str | Promise] = {
 }
 
 
-def choose(climbs_to: str, actor: Actor) -> None:
+def choose(escalates_to: str, actor: Actor) -> None:
     """Choose where a late step goes after the manager."""
-    require_role(actor, CLIMBING_CHOOSE)
-    _change(actor, climbs_to=climbs_to)
+    require_role(actor, ESCALATION_CHOOSE)
+    _change(actor, escalates_to=escalates_to)
 
 
 def set_picket(*, name: str, mail: str, telephone: str, actor: Actor) -> None:
@@ -36,8 +36,10 @@ def set_picket(*, name: str, mail: str, telephone: str, actor: Actor) -> None:
 
 
 def _change(actor: Actor, **values: str) -> None:
-    row, _new = Climbing.objects.update_or_create(organisation_id=actor.own_organisation, defaults=values)
-    record(actor=actor, action="climbing.changed", subject=("climbing", row.id), activity="opvolging")
+    row, _new = EscalationChoice.objects.update_or_create(
+        organisation_id=actor.own_organisation, defaults=values
+    )
+    record(actor=actor, action="escalation.changed", subject=("escalation", row.id), activity="opvolging")
 
 
 @dataclass(frozen=True)

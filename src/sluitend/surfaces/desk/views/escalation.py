@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.views import actor_of, guarded
-from sluitend.kernel.followup.journey import CLIMBING_CHOOSE
-from sluitend.kernel.followup.models import Climbing
-from sluitend.kernel.followup.queries import climbing_of
+from sluitend.kernel.followup.journey import ESCALATION_CHOOSE
+from sluitend.kernel.followup.models import EscalationChoice
+from sluitend.kernel.followup.queries import escalation_choice
 from sluitend.kernel.organisations.models import Organisation
-from sluitend.surfaces.desk import climbing
+from sluitend.surfaces.desk import escalation
 from sluitend.surfaces.desk.forms import TELEPHONE
 from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 from sluitend.surfaces.desk.views.absence import status_of
@@ -23,9 +23,9 @@ from sluitend.surfaces.forms import SluitendForm
 class ChoiceForm(SluitendForm):
     """Where a late step goes after the manager."""
 
-    climbs_to = forms.ChoiceField(
+    escalates_to = forms.ChoiceField(
         label=_("Waar gaat een stap heen die ook bij de leidinggevende blijft liggen?"),
-        choices=Climbing.To.choices,
+        choices=EscalationChoice.To.choices,
         widget=forms.RadioSelect,
     )
 
@@ -53,17 +53,17 @@ class PicketForm(SluitendForm):
                     self.add_error(each, gettext("Vul dit ook in: anders bereikt een acute melding niemand."))
 
 
-@guarded(CLIMBING_CHOOSE, "GET", "HEAD", "POST")
+@guarded(ESCALATION_CHOOSE, "GET", "HEAD", "POST")
 def choose(request: HttpRequest) -> HttpResponse:
     """Show and choose where a late step goes."""
     actor = actor_of(request)
-    row = climbing_of(actor.own_organisation)
-    form = ChoiceForm(request.POST or None, initial={"climbs_to": row.climbs_to})
+    row = escalation_choice(actor.own_organisation)
+    form = ChoiceForm(request.POST or None, initial={"escalates_to": row.escalates_to})
     if form.is_valid():
-        climbing.choose(form.cleaned_data["climbs_to"], actor)
+        escalation.choose(form.cleaned_data["escalates_to"], actor)
         messages.success(request, gettext("Uw keuze is bewaard."))
         return redirect("overview")
-    return render(request, "desk/climbing.html", {"form": form, "row": row}, status=status_of(form))
+    return render(request, "desk/escalation.html", {"form": form, "row": row}, status=status_of(form))
 
 
 @guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
@@ -72,11 +72,11 @@ def picket(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
         raise Http404
-    row = climbing_of(actor.own_organisation)
+    row = escalation_choice(actor.own_organisation)
     initial = {"name": row.picket_name, "mail": row.picket_mail, "telephone": row.picket_telephone}
     form = PicketForm(request.POST or None, initial=initial)
     if form.is_valid():
-        climbing.set_picket(actor=actor, **form.cleaned_data)
+        escalation.set_picket(actor=actor, **form.cleaned_data)
         messages.success(request, gettext("De gegevens zijn bewaard."))
         return redirect("manage_people")
     return render(request, "desk/picket.html", {"form": form}, status=status_of(form))

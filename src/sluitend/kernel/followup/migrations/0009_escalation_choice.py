@@ -16,9 +16,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT n.organisation_id, CASE WHEN count(*) >= 10 THEN count(*)::integer END,
     CASE WHEN min(n.due) > now() - interval '7 days' THEN 1
       WHEN min(n.due) > now() - interval '14 days' THEN 2 ELSE 3 END
-  FROM public.followup_climbing c
+  FROM public.followup_escalationchoice c
   JOIN public.followup_nextstep n ON n.organisation_id = c.organisation_id
-  WHERE c.climbs_to = 'region' AND n.done IS NULL AND n.level >= 4 AND n.due < now()
+  WHERE c.escalates_to = 'region' AND n.done IS NULL AND n.level >= 4 AND n.due < now()
   GROUP BY n.organisation_id
 $$;
 REVOKE ALL ON FUNCTION region_waiting() FROM PUBLIC;
@@ -34,14 +34,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Climbing",
+            name="EscalationChoice",
             fields=[
                 (
                     "id",
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 (
-                    "climbs_to",
+                    "escalates_to",
                     sluitend.kernel.organisations.base.PlainText(
                         default="manager", max_length=10, why="choice"
                     ),
@@ -76,13 +76,13 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("climbs_to__in", ["manager", "mailbox", "region"])),
-                        name="climbs_somewhere",
+                        condition=models.Q(("escalates_to__in", ["manager", "mailbox", "region"])),
+                        name="escalates_somewhere",
                     )
                 ],
             },
         ),
-        *own_rows("followup_climbing", app="SELECT, INSERT, UPDATE"),
-        *fixed_columns("followup_climbing", ["organisation_id"]),
+        *own_rows("followup_escalationchoice", app="SELECT, INSERT, UPDATE"),
+        *fixed_columns("followup_escalationchoice", ["organisation_id"]),
         migrations.RunSQL(REGION, "DROP FUNCTION region_waiting()"),
     ]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from sluitend.demo import embedded
-from sluitend.demo.embedded.places import choose_place
+from sluitend.demo.embedded.places import choose_folder
 
 HOLDER = """
 import sys, time
@@ -150,7 +150,7 @@ def test_killing_everything_recovers(data: Path) -> None:
 
 def test_a_pid_file_that_names_another_process_is_forgotten(data: Path) -> None:
     embedded.start(data).stop()
-    place = choose_place(data)
+    place = choose_folder(data)
     for file in (place.cluster / "postmaster.pid", place.socket / ".s.PGSQL.5432.lock"):
         file.write_text(f"{os.getpid()}\n{place.cluster}\n")
         place.give(file)
@@ -178,11 +178,11 @@ def test_a_long_path_gets_a_short_socket(data: Path) -> None:
 
 
 def test_a_socket_folder_of_somebody_else_is_refused(data: Path) -> None:
-    place = choose_place(data)
+    place = choose_folder(data)
     place.socket.rmdir()
     place.socket.symlink_to(data)
     with pytest.raises(PermissionError):
-        choose_place(data)
+        choose_folder(data)
 
 
 def test_a_new_database_has_the_same_rights(running: embedded.Server) -> None:

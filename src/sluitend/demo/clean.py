@@ -6,7 +6,7 @@ from argparse import Namespace
 from sluitend.cli import environment
 from sluitend.cli.errors import CommandError
 from sluitend.demo import embedded
-from sluitend.demo.embedded.places import choose_place
+from sluitend.demo.embedded.places import choose_folder
 
 
 def clean(arguments: Namespace) -> int:
@@ -18,7 +18,7 @@ def clean(arguments: Namespace) -> int:
     if not environment.is_demo(data):
         raise CommandError(f"{data} is niet van een demonstratie en blijft dus staan.")
     with embedded.hold(data):
-        place = choose_place(data)
+        place = choose_folder(data)
         for folder in (place.socket, place.folder, data):
             shutil.rmtree(folder, ignore_errors=True)
     print("De gegevens van de demonstratie zijn weg.")

@@ -26,7 +26,7 @@ from sluitend.cli.errors import CommandError
 from sluitend.cli.pg_tools import MAJOR, bundled
 from sluitend.cli.processes import parent_death_signal
 from sluitend.demo.embedded import provision
-from sluitend.demo.embedded.places import Place, Secrets, choose_place
+from sluitend.demo.embedded.places import DataFolder, Secrets, choose_folder
 from sluitend.demo.embedded.provision import ADMIN, DATABASE
 
 RECOVERY_SECONDS = 600
@@ -90,7 +90,7 @@ def binaries() -> Path:
 class Server:
     """A running server, started by this process or (`process` is None) by another one that holds the lock."""
 
-    place: Place
+    place: DataFolder
     secrets: Secrets
     process: subprocess.Popen[bytes] | None = None
     lock: IO[str] | None = None
@@ -143,7 +143,7 @@ def start(data: Path) -> Server:
     Call it from the main thread: the kernel stops the server when the *thread* that started it ends.
     """
     data = data.resolve()
-    place, secrets = choose_place(data), Secrets(data / "secrets")
+    place, secrets = choose_folder(data), Secrets(data / "secrets")
     lock = hold(data)
     try:
         _stop_orphan(place)
@@ -179,7 +179,7 @@ def tend() -> None:
 def attach(data: Path) -> Server:
     """Return the server of `data` that another process runs; nothing happens to it on `stop()`."""
     data = data.resolve()
-    return Server(choose_place(data), Secrets(data / "secrets"))
+    return Server(choose_folder(data), Secrets(data / "secrets"))
 
 
 @contextlib.contextmanager
@@ -206,7 +206,7 @@ def hold(data: Path) -> IO[str]:
     return lock
 
 
-def _install(place: Place) -> Path:
+def _install(place: DataFolder) -> Path:
     """Return the folder of the binaries; as root a copy of it that the other user can read."""
     source = binaries()
     if place.account is None:
@@ -228,7 +228,7 @@ def _install(place: Place) -> Path:
     return home
 
 
-def _run_as(place: Place) -> dict[str, Any]:
+def _run_as(place: DataFolder) -> dict[str, Any]:
     """Return the arguments for `subprocess` that give up root and everything in the environment."""
     common: dict[str, Any] = {"cwd": "/", "env": {"LC_ALL": "C", "PATH": "/usr/bin:/bin"}, "umask": 0o077}
     if place.account is None:
@@ -237,7 +237,7 @@ def _run_as(place: Place) -> dict[str, Any]:
     return common | {"user": user, "group": group, "extra_groups": []}
 
 
-def _make_cluster(place: Place, secrets: Secrets, home: Path) -> None:
+def _make_cluster(place: DataFolder, secrets: Secrets, home: Path) -> None:
     """Run `initdb` beside the final place and rename: a run killed half-way leaves no half cluster."""
     fresh = place.folder / "cluster.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -261,7 +261,7 @@ def _make_cluster(place: Place, secrets: Secrets, home: Path) -> None:
     fresh.rename(place.cluster)
 
 
-def _check_version(place: Place) -> None:
+def _check_version(place: DataFolder) -> None:
     version = (place.cluster / "PG_VERSION").read_text().strip()
     if version != MAJOR:
         raise EmbeddedError(
@@ -269,7 +269,7 @@ def _check_version(place: Place) -> None:
         )
 
 
-def _launch(place: Place, home: Path) -> subprocess.Popen[bytes]:
+def _launch(place: DataFolder, home: Path) -> subprocess.Popen[bytes]:
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     command = [str(home / "bin" / "postgres"), "-D", str(place.cluster), "-k", str(place.socket), *options]
     log = place.log
@@ -319,7 +319,7 @@ def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> bool:
     )
 
 
-def _stop_orphan(place: Place) -> None:
+def _stop_orphan(place: DataFolder) -> None:
     """Stop a server that outlived its supervisor, and forget lock files that name something else.
 
     PostgreSQL itself takes any living process of the same user (after a reboot), or a zombie, for itself.
@@ -338,13 +338,13 @@ def _stop_orphan(place: Place) -> None:
     (place.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
-def _wait_until_gone(pid: int, place: Place) -> None:
+def _wait_until_gone(pid: int, place: DataFolder) -> None:
     end = time.monotonic() + STOP_SECONDS
     while time.monotonic() < end and _is_server(pid, place):
         time.sleep(0.05)
 
 
-def _is_server(pid: int, place: Place) -> bool:
+def _is_server(pid: int, place: DataFolder) -> bool:
     """Say whether `pid` is a living PostgreSQL of this cluster (a zombie has an empty command line)."""
     if sys.platform.startswith("linux"):
         try:

@@ -15,7 +15,7 @@ SHARED = Path("/var/lib/sluitend")
 
 
 @dataclass(frozen=True)
-class Place:
+class DataFolder:
     """Folders of one server, and the account (uid, gid) it runs as when we are root."""
 
     folder: Path
@@ -70,7 +70,7 @@ class Secrets:
         return file.read_text()
 
 
-def choose_place(data: Path) -> Place:
+def choose_folder(data: Path) -> DataFolder:
     """Return the place of the server of a data folder, making the folders that are missing."""
     data, account = data.resolve(), _account()
     # The server's own account must pass through; what it may not read is closed one level down.
@@ -81,7 +81,7 @@ def choose_place(data: Path) -> Place:
         # Another user cannot pass a folder above (a home folder, say). We do not open it; we go elsewhere.
         folder = SHARED / _digest(data)
     folder.mkdir(mode, parents=True, exist_ok=True)
-    place = Place(folder, _socket_folder(folder), account)
+    place = DataFolder(folder, _socket_folder(folder), account)
     place.own_folder(place.socket)
     return place
 

@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 from sluitend.cli.rights import CLOSE, OWNER, WEB_LIMITS, WEB_ROLES, WORKER
-from sluitend.demo.embedded.places import Place, Secrets
+from sluitend.demo.embedded.places import DataFolder, Secrets
 
 ADMIN = "sl_admin"
 DATABASE = "sluitend"
@@ -19,13 +19,13 @@ def shares() -> dict[str, int]:
     return {"sl_app": 16 + 16 * processes, "sl_intake": 4 + 16 * processes, WORKER: 24}
 
 
-def url(place: Place, secrets: Secrets, role: str, database: str) -> str:
+def url(place: DataFolder, secrets: Secrets, role: str, database: str) -> str:
     """Return the address of a database for a role."""
     password = quote(secrets.get(role), safe="")
     return f"postgresql://{role}:{password}@/{database}?host={quote(str(place.socket), safe='')}"
 
 
-def provision(place: Place, secrets: Secrets) -> None:
+def provision(place: DataFolder, secrets: Secrets) -> None:
     """Make what is missing: roles, their passwords and the main database; again is harmless."""
     with _connect(place, secrets, "postgres") as connection:
         for role in (OWNER, WORKER, *WEB_ROLES):
@@ -56,20 +56,20 @@ def provision(place: Place, secrets: Secrets) -> None:
         _grant(place, secrets, DATABASE)
 
 
-def create_database(place: Place, secrets: Secrets, name: str, template: str = "template1") -> None:
+def create_database(place: DataFolder, secrets: Secrets, name: str, template: str = "template1") -> None:
     """Make a database of `sl_owner` that the web roles may use but not change."""
     with _connect(place, secrets, "postgres") as connection:
         _run(connection, "CREATE DATABASE {} OWNER {} TEMPLATE {}", name, OWNER, template)
     _grant(place, secrets, name)
 
 
-def drop_database(place: Place, secrets: Secrets, name: str) -> None:
+def drop_database(place: DataFolder, secrets: Secrets, name: str) -> None:
     """Remove a database, whoever is connected to it."""
     with _connect(place, secrets, "postgres") as connection:
         _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def _grant(place: Place, secrets: Secrets, name: str) -> None:
+def _grant(place: DataFolder, secrets: Secrets, name: str) -> None:
     with _connect(place, secrets, name) as connection:
         _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         _run(connection, "ALTER SCHEMA public OWNER TO {}", OWNER)
@@ -92,7 +92,7 @@ def _make_role(connection: psycopg.Connection, role: str, password: str) -> None
     _run(connection, f"ALTER ROLE {{}} {attributes} PASSWORD {{}}", role, sql.Literal(verifier.decode()))
 
 
-def _connect(place: Place, secrets: Secrets, database: str) -> psycopg.Connection:
+def _connect(place: DataFolder, secrets: Secrets, database: str) -> psycopg.Connection:
     return psycopg.connect(url(place, secrets, ADMIN, database), autocommit=True)
 
 

@@ -61,7 +61,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceToGo:
     """A place to go to; `speaks` tells that it is known to speak the language of the page."""
 
     anchor: str
@@ -81,7 +81,7 @@ class Near:
     """A municipality with the places for who lives or works there."""
 
     name: str
-    places: tuple[Place, ...]
+    places: tuple[PlaceToGo, ...]
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,13 @@ def is_open(line: HelpLine, moment: datetime) -> bool | None:
     return answered(line, moment).now if line.open_confirmed else None
 
 
-def places(pack: Pack, code: str, day: date) -> tuple[Place, ...]:
+def places(pack: Pack, code: str, day: date) -> tuple[PlaceToGo, ...]:
     """Return the places to go to, first those that are known to speak the language."""
     found = [_place(each, code) for each in pack.points if each.public and each.valid_on(day)]
     return tuple(sorted(found, key=lambda each: not each.speaks))
 
 
-def near(pack: Pack, shown: Iterable[Place]) -> tuple[Near, ...]:
+def near(pack: Pack, shown: Iterable[PlaceToGo]) -> tuple[Near, ...]:
     """Return each municipality with its places. A place without municipalities is for everybody."""
     found = tuple(shown)
     listed = []
@@ -212,8 +212,8 @@ def _line(pack: Pack, line: HelpLine, code: str, moment: datetime) -> Line:
     )
 
 
-def _place(point: InformationPoint, code: str) -> Place:
-    return Place(
+def _place(point: InformationPoint, code: str) -> PlaceToGo:
+    return PlaceToGo(
         anchor=point.id,
         name=words(point.label, code),
         where=words(point.where, code),

@@ -46,7 +46,7 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Place:
+class ServedPoint:
     """A point, with the languages that it is known to speak and the municipalities that it serves."""
 
     point: InformationPoint
@@ -100,7 +100,7 @@ def _here(held: Reading, subregion: Subregion) -> Iterator[Municipality]:
             yield each
 
 
-def _place(held: Reading, point: InformationPoint) -> Place:
+def _place(held: Reading, point: InformationPoint) -> ServedPoint:
     languages = sorted(held.named(held.pack.languages, point.languages), key=lambda each: shown(each.label))
     served = tuple(each for each in held.municipalities if each.id in point.municipalities)
-    return Place(point, tuple(languages), served)
+    return ServedPoint(point, tuple(languages), served)

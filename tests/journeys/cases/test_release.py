@@ -63,3 +63,15 @@ def test_the_advice_leads_to_the_partner_in_the_handbook(client_for: Callable[[s
     route = client.get(f"/werk/casussen/{case}/route/").content.decode()
     assert 'href="/handboek/partners/arbeidsinspectie/"' in route
     assert client.get("/handboek/partners/arbeidsinspectie/").status_code == 200
+
+
+def test_a_track_without_a_route_says_what_to_do_with_it(
+    client_for: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = weighed()
+    client, words = client_for(FOCAL_POINT), "De handreiking heeft voor deze feiten geen route."
+    assert words not in client.get(f"/werk/casussen/{case}/route/").text
+    monkeypatch.setattr("sluitend.journeys.cases.queries.steps.advise", lambda _facts, _pack: [])
+    page = client.get(f"/werk/casussen/{case}/route/").text
+    assert words in page
+    assert "“Nog niet” met een dag" in page

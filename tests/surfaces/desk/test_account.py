@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests.roles import give
 
+from sluitend.kernel.access.acting import actor_for
 from sluitend.kernel.organisations.models import Account, Organisation, Role
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,17 @@ def test_somebody_with_two_hats_chooses_and_sees_only_that_one(client_for: Clien
     assert client.post("/werk/account/organisatie/", {"organisation": str(other.id)}).status_code == 302
     assert client.get("/werk/overzicht/").status_code == 200
     assert client.get("/werk/zoeken/").status_code == 404
+
+
+def test_who_has_several_places_starts_where_they_were(client_for: ClientFor) -> None:
+    account = Account.objects.get(email=AF)
+    other = Organisation.objects.get(code="GM0518")
+    give(account.pk, other.pk, Role.MANAGER)
+    assert actor_for(account).own_organisation != other.id
+    client_for(AF).post("/werk/account/organisatie/", {"organisation": str(other.id)})
+    account.refresh_from_db()
+    assert actor_for(account).own_organisation == other.id
+    assert client_for(AF).get("/werk/overzicht/").status_code == 200
 
 
 def test_a_page_of_one_hat_sends_nothing_under_the_other(client_for: ClientFor) -> None:

@@ -87,3 +87,10 @@ def test_a_page_that_does_not_come_names_112_and_claims_nothing_about_what_was_s
 def test_every_public_page_says_where_one_is(page: Client) -> None:
     for address in ("/", "/taal/", "/privacy/", "/toegankelijkheid/", "/melden/"):
         assert "<span>Meldpunt</span>" in page.get(address).content.decode(), address
+
+
+def test_the_page_about_privacy_says_when_a_minute_is_kept(page: Client) -> None:
+    # That it is so is held by tests/attacks/test_reporter_clock.py.
+    text = page.get("/privacy/").text
+    assert "wij bewaren alleen de dag" in text
+    assert "Alleen dan bewaren wij ook hoe laat dat bericht vertrok, op de minuut." in text

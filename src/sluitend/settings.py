@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from sluitend import pooling
+from sluitend import journeys, pooling
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SLUITEND_DATA", ROOT / "var"))
@@ -60,12 +60,7 @@ INSTALLED_APPS = [
     "sluitend.kernel.handbook",
     "sluitend.kernel.followup",
     "sluitend.kernel.flow",
-    "sluitend.journeys.reports",
-    "sluitend.journeys.cases",
-    "sluitend.journeys.referrals",
-    "sluitend.journeys.exchanges",
-    "sluitend.journeys.visits",
-    "sluitend.journeys.editing",
+    *(f"sluitend.journeys.{each}" for each in journeys.NAMES),
     "sluitend.surfaces",
     "sluitend.surfaces.public",
     "sluitend.surfaces.helping",

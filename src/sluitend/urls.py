@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from sluitend import journeys
 from sluitend.surfaces import errors, health
 from sluitend.surfaces.elsewhere import not_served
 
@@ -31,12 +32,7 @@ urlpatterns = [
 if not settings.SLUITEND_PUBLIC_ONLY:
     urlpatterns += [
         path("", include("sluitend.surfaces.desk.urls")),
-        path("werk/", include("sluitend.journeys.reports.urls")),
-        path("werk/", include("sluitend.journeys.cases.urls")),
-        path("werk/", include("sluitend.journeys.referrals.urls")),
-        path("werk/", include("sluitend.journeys.exchanges.urls")),
-        path("werk/", include("sluitend.journeys.visits.urls")),
-        path("werk/", include("sluitend.journeys.editing.urls")),
+        *(path("werk/", include(f"sluitend.journeys.{each}.urls")) for each in journeys.NAMES),
     ]
 
 if settings.DEMO or settings.TESTING:

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.database import ROOT
 
@@ -24,6 +25,13 @@ def words_of[W: (Permission, StepKind, SubjectKind)](what: type[W]) -> list[W]:
 @pytest.mark.parametrize("what", [Permission, StepKind, SubjectKind])
 def test_a_text_is_of_one_object(what: Any) -> None:
     assert [text for text, number in Counter(map(str, words_of(what))).items() if number > 1] == []
+
+
+def test_a_folder_of_a_journey_is_installed_and_has_its_addresses() -> None:
+    folders = {file.parent.name for file in (ROOT / "src" / "sluitend" / "journeys").glob("*/__init__.py")}
+    namespaces = {each.namespace for each in get_resolver().url_patterns if isinstance(each, URLResolver)}
+    assert folders == {each.label for each in apps.get_app_configs() if ".journeys." in each.name}
+    assert folders - namespaces == {"reports"}, "the names of reports stand without a prefix"
 
 
 def test_the_database_knows_the_kinds_of_the_apps_and_no_other(

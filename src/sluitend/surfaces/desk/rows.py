@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import queries as exchanges
-from sluitend.journeys.exchanges.journey import (
-    REQUEST,
-    TRANSFER,
-)
+from sluitend.journeys.exchanges.journey import TRANSFER
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.followup.queries import StepView
@@ -46,7 +44,8 @@ class About:
 
 
 NOTHING_KNOWN = About()
-EXCHANGED = frozenset({TRANSFER, REQUEST})
+NAMED_BY_JOURNEY = frozenset({REFERRAL, TRANSFER})
+"""Whose other side may have no account; their journeys know its name and the own case."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +77,25 @@ class Row:
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     """Return what each subject is about. A fixed number of statements."""
     sent = referrals.sent_names(actor, {step.subject_id for step in steps if step.subject_kind == REFERRAL})
-    exchanged = exchanges.step_names(
-        actor, {step.subject_id for step in steps if step.subject_kind in EXCHANGED}
-    )
+    handed = exchanges.step_names(actor, {step.subject_id for step in steps if step.subject_kind == TRANSFER})
+    shared = {s.subject_id: s.subject_kind for s in steps if s.subject_kind not in NAMED_BY_JOURNEY}
     known = cases.names(
         actor,
         {step.subject_id: kind_named(step.subject_kind) for step in steps},
         case_ids={
             *(each.case_id for each in sent.values() if each.case_id),
-            *(one.case_id for one in exchanged.values() if one.case_id),
+            *(one.case_id for one in handed.values() if one.case_id),
         },
     )
     found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}
     for key, each in sent.items():
         name = known[each.case_id].name if each.case_id in known else ""
         found[key] = About(each.case_id, name, each.track, each.partner)
-    for key, one in exchanged.items():
+    for key, one in handed.items():
         name = known[one.case_id].name if one.case_id in known else ""
         found[key] = About(one.case_id, name, partner=one.other)
+    for key, other in flow.others(actor, shared).items():
+        found[key] = About(partner=other)
     return found
 
 

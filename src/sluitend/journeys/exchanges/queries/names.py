@@ -1,11 +1,11 @@
-"""By what name somebody knows the exchanges that next steps are about."""
+"""By what name somebody knows the transfers that next steps are about."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
-from sluitend.journeys.exchanges.models import Request, Transfer, TransferCase
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST
+from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.organisations.models import Organisation
@@ -20,8 +20,8 @@ class Name:
 
 
 def step_names(actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, Name]:
-    """Return the other side of each of these exchanges, and the own case. A fixed number of statements."""
-    if not subject_ids or not (may(actor, EXCHANGE_LIST) or may(actor, QUESTION_LIST)):
+    """Return the other side of each of these transfers, and the own case. A fixed number of statements."""
+    if not subject_ids or not may(actor, EXCHANGE_LIST):
         return {}
     own = actor.own_organisation
     cases = dict(
@@ -33,15 +33,7 @@ def step_names(actor: Actor, subject_ids: Collection[UUID]) -> dict[UUID, Name]:
     rows = list(Transfer.objects.filter(id__in=subject_ids).values_list(*wanted))
     codes = {code for _id, sender, _name, code in rows if sender == own}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    return _asked(own, subject_ids) | {
+    return {
         key: Name(names.get(code, code) if sender == own else name, cases.get(key))
         for key, sender, name, code in rows
-    }
-
-
-def _asked(own: UUID, subject_ids: Collection[UUID]) -> dict[UUID, Name]:
-    wanted = ("id", "organisation_id", "organisation__name", "recipient__name")
-    return {
-        key: Name(asked if asker == own else name)
-        for key, asker, name, asked in Request.objects.filter(id__in=subject_ids).values_list(*wanted)
     }

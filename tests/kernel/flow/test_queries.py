@@ -1,0 +1,52 @@
+"""Vandaag names the other side of a matter of whatever kind: each side reads who the other is."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests import samples
+
+from sluitend.journeys.exchanges.journey import REQUEST
+from sluitend.journeys.exchanges.models import Request
+from sluitend.kernel.access.acting import Actor, acting
+from sluitend.kernel.flow.queries import others
+
+pytestmark = pytest.mark.django_db
+
+
+def named(who: Actor, subjects: dict[UUID, str]) -> dict[UUID, str]:
+    """Return what somebody is told, in a transaction of their own."""
+    with acting(who):
+        return others(who, subjects)
+
+
+@pytest.fixture
+def asked() -> UUID:
+    """A question of Westland to The Hague."""
+    who = samples.actor("af@westland.example")
+    code = samples.ask(who, "GM0518")
+    with acting(who):
+        return Request.objects.get(code=code).id
+
+
+def test_each_side_reads_who_the_other_is(asked: UUID) -> None:
+    asker, receiver = samples.actor("af@westland.example"), samples.actor("af@denhaag.example")
+    assert named(asker, {asked: REQUEST}) == {asked: receiver.organisation_name}
+    assert named(receiver, {asked: REQUEST}) == {asked: asker.organisation_name}
+
+
+@pytest.mark.parametrize("who", ["beheer@westland.example", "nla@arbeidsinspectie.example"])
+def test_nobody_else_does(asked: UUID, who: str) -> None:
+    assert named(samples.actor(who), {asked: REQUEST}) == {}
+
+
+def test_it_is_one_statement_a_kind_and_none_for_what_has_one_side(
+    asked: UUID, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    who = samples.actor("af@westland.example")
+    with acting(who):
+        with django_assert_num_queries(1):
+            others(who, {asked: REQUEST, uuid4(): REQUEST})
+        with django_assert_num_queries(0):
+            others(who, {uuid4(): "case"})

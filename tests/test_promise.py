@@ -22,6 +22,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.models import kinds
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
@@ -36,14 +37,11 @@ REFUSALS = (DomainError, PermissionDenied)
 SIDES = [("reports_report", "current_step_id", "closed"), ("reports_mark", "current_step_id", "closed")]
 SIDES += [("cases_case", "current_step_id", "closed"), ("cases_track", "current_step_id", "closed")]
 SIDES += [("visits_visit", "current_step_id", "closed"), ("visits_waitrequest", "current_step_id", "closed")]
+SIDES += [("visits_waitrequestquestion", "recipient_step_id", "recipient_closed")]
 SIDES += [
-    ("referrals_referral", "current_step_id", "closed"),
-    ("referrals_referral", "recipient_step_id", "recipient_closed"),
-    ("exchanges_transfer", "current_step_id", "closed"),
-    ("exchanges_transfer", "recipient_step_id", "recipient_closed"),
-    ("exchanges_request", "current_step_id", "closed"),
-    ("exchanges_request", "recipient_step_id", "recipient_closed"),
-    ("visits_waitrequestquestion", "recipient_step_id", "recipient_closed"),
+    (model._meta.db_table, step, closed)
+    for model in kinds().values()
+    for step, closed in (("current_step_id", "closed"), ("recipient_step_id", "recipient_closed"))
 ]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from sluitend.kernel.flow.models import kinds
+
 
 class End(Enum):
     """What ends a row."""
@@ -73,8 +75,9 @@ LIVES: dict[str, Life] = {
         "reports_report followup_nextstep cases_case cases_track cases_intake cases_weighing cases_lookup "
         "cases_earlierlink cases_residentsquestion cases_routechoice cases_againstwish cases_sentreferral "
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
-        "referrals_referral referrals_referralorigin referrals_referralmessage referrals_referralfile "
-        "referrals_pickup exchanges_transfer exchanges_transfercase exchanges_transfermessage "
-        "exchanges_request",
+        "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "
+        "exchanges_transfercase exchanges_transfermessage",
     ),
+    # What two organisations share ends with its two sides, of whatever kind it is.
+    **lives(End.RETENTION, " ".join(model._meta.db_table for model in kinds().values())),
 }

@@ -4,12 +4,14 @@ Whatever is excused stands here with its reason, and goes from here once it need
 """
 
 import ast
+import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from sluitend import journeys
 from tests.database import ROOT
 
 SOURCES = ROOT / "src" / "sluitend"
@@ -104,8 +106,8 @@ def follows_up(tree: ast.Module) -> bool:
 
 
 def makes_words(tree: ast.Module) -> bool:
-    """Return whether a module makes a step, a kind or a right out of a text."""
-    words = ("StepKind", "SubjectKind", "Permission")
+    """Return whether a module makes a step, a kind, a right or a job of the clock out of a text."""
+    words = ("StepKind", "SubjectKind", "Permission", "Clockwork")
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
     return any(isinstance(each, ast.Name) and each.id in words for each in calls)
 
@@ -167,3 +169,14 @@ def test_a_breach_is_seen(judge: Callable[[ast.Module], bool], source: str) -> N
 def test_what_only_looks_like_one_is_none() -> None:
     assert not knows_http(ast.parse("from django.utils.http import urlencode\nfrom django.httpx import y"))
     assert not follows_up(ast.parse("from sluitend.kernel.followup.actions import finish_open\nx.plan()"))
+
+
+def test_a_journey_has_its_place_in_the_order_and_a_door() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    by_id = {each["id"]: each for each in contracts}
+    placed = {name.strip(" ()") for layer in by_id["journeys"]["layers"] for name in layer.split("|")}
+    assert sorted(set(journeys.NAMES) - placed) == []
+    behind = {
+        path for key, each in by_id.items() if key.startswith("door-") for path in each["protected_modules"]
+    }
+    assert behind == {f"sluitend.journeys.{name}.*" for name in journeys.NAMES}

@@ -20,6 +20,7 @@ from pytest_django import Settings
 from sluitend.cli import checks, checks_database, checks_running, checks_storage, metrics
 from sluitend.cli.checks import Result
 from sluitend.demo import embedded
+from sluitend.kernel import manifest
 from sluitend.kernel.ledger import feed
 from sluitend.settings import database as parse
 from sluitend.surfaces.desk import watching
@@ -70,7 +71,7 @@ def test_a_worker_that_stands_still_is_found(
 def ended(task: str = "", **changes: object) -> Callable[[], dict[str, watching.Ended]]:
     """Return how every job ended: well, but for the changes of one."""
     well: dict[str, object] = {"oldest": NOW, "begun": NOW, "failing": (), "rows": 0, "errors": ()}
-    found = {name: watching.Ended(**well) for name in watching.CLOCK}  # type: ignore[arg-type]
+    found = {name: watching.Ended(**well) for name in manifest.clock()}  # type: ignore[arg-type]
     if task:
         found[task] = watching.Ended(**(well | changes))  # type: ignore[arg-type]
     return lambda: found

@@ -48,10 +48,10 @@ from sluitend.kernel.followup import escalation
 from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, NOBODY_READS
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger import jobs as ledger
+from sluitend.kernel.manifest import clock
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 from sluitend.kernel.sealing import jobs as sealing
 from sluitend.surfaces.desk import jobs as desk
-from sluitend.surfaces.desk.watching import CLOCK
 from tests import samples
 from tests.conftest import use_database
 from tests.faults.test_clock import jump
@@ -269,7 +269,7 @@ def periodic() -> set[str]:
 
 
 def test_every_periodic_job_has_a_line_here_and_is_watched() -> None:
-    assert periodic() == set(LINES) == set(CLOCK)
+    assert periodic() == set(LINES) == set(clock())
     assert all(line.rows or line.why_none for line in LINES.values())
 
 

@@ -13,16 +13,16 @@ from tests.database import ROOT
 
 from sluitend.demo import embedded
 from sluitend.kernel import manifest
-from sluitend.kernel.manifest import Permission, StepKind, SubjectKind
+from sluitend.kernel.manifest import Clockwork, Permission, StepKind, SubjectKind
 
 
-def words_of[W: (Permission, StepKind, SubjectKind)](what: type[W]) -> list[W]:
+def words_of[W: (Permission, StepKind, SubjectKind, Clockwork)](what: type[W]) -> list[W]:
     """Return every object of every app, also when two have one text."""
     found = {id(each): each for module in manifest._modules() for each in vars(module).values()}
     return [each for each in found.values() if isinstance(each, what)]
 
 
-@pytest.mark.parametrize("what", [Permission, StepKind, SubjectKind])
+@pytest.mark.parametrize("what", [Permission, StepKind, SubjectKind, Clockwork])
 def test_a_text_is_of_one_object(what: Any) -> None:
     assert [text for text, number in Counter(map(str, words_of(what))).items() if number > 1] == []
 

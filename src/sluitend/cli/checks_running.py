@@ -47,7 +47,8 @@ def workers() -> Result:
 @check("op de klok", start_may=True)
 def clock() -> Result:
     """What runs by the clock is judged by how it ended last, for each organisation: the sweep too."""
-    from sluitend.surfaces.desk.watching import CLOCK, ended
+    from sluitend.kernel.manifest import clock as jobs
+    from sluitend.surfaces.desk.watching import ended
 
     if settings.SLUITEND_PUBLIC_ONLY:
         return Result("ok", OF_THE_DESK)
@@ -60,12 +61,12 @@ def clock() -> Result:
     since = min(each.begun for each in found.values())
     late = [
         task
-        for task, job in CLOCK.items()
+        for task, job in jobs().items()
         if (found[task].late(job.longest, now) if task in found else now - since > job.longest)
     ]
     if late:
         return Result("bad", f"Dit staat stil: {', '.join(late)}. Herstart de worker.")
-    waiting = [task for task in CLOCK if task not in found or found[task].oldest is None]
+    waiting = [task for task in jobs() if task not in found or found[task].oldest is None]
     if waiting:
         return Result("ok", f"Wat liep, lukte voor iedereen. Nog niet aan de beurt: {named(waiting)}.")
     return Result("ok", "Alles wat op de klok loopt, lukte de laatste keer voor iedereen.")

@@ -1,4 +1,4 @@
-"""What the apps say of themselves: their matters, the steps of those, and what people may do with them.
+"""What the apps say of themselves: their matters and steps, what people may do, and what runs by the clock.
 
 What stands in the module `journey` of an app is an object that is also the text which the database and the
 ledger keep of it: an action imports the step that it plans, so that a wrong one is found before anything
@@ -7,6 +7,7 @@ runs, and no table outside the app names it. `LINES` has words for what the ledg
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -25,6 +26,8 @@ FOCAL = frozenset({Role.FOCAL_POINT, Role.DEPUTY})
 PLANNERS = FOCAL | {Role.INSPECTOR}
 """Who may plan a check, a visit or a letter; only the focal points release one."""
 SIGNED_IN = frozenset(Role)
+MINUTES, HOURS, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=26)
+"""How long ago something may have run: a day has room for a restart."""
 
 
 class Side(StrEnum):
@@ -187,13 +190,30 @@ class StepKind(str):
         return self.apart or bool(self.news)
 
 
+class Clockwork(str):
+    """A job that runs by the clock. Its text is its name in the queue.
+
+    Args:
+        words: what it does, for whoever watches over the installation.
+        longest: how long ago it may have been done for everybody, with room for a restart.
+    """
+
+    words: Words
+    longest: timedelta
+
+    def __new__(cls, text: str, words: Words, longest: timedelta) -> Self:
+        made = super().__new__(cls, text)
+        made.words, made.longest = words, longest
+        return made
+
+
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     found = [each for each in apps.get_app_configs() if module_has_submodule(each.module, "journey")]
     return tuple(import_module(f"{each.name}.journey") for each in found)
 
 
-def _words[W: (SubjectKind, StepKind, Permission)](what: type[W]) -> Mapping[str, W]:
+def _words[W: (SubjectKind, StepKind, Permission, Clockwork)](what: type[W]) -> Mapping[str, W]:
     every = (each for module in _modules() for each in vars(module).values())
     return {each: each for each in every if isinstance(each, what)}
 
@@ -214,6 +234,12 @@ def steps() -> Mapping[str, StepKind]:
 def permissions() -> Mapping[str, Permission]:
     """Return everything that people may do by its text."""
     return _words(Permission)
+
+
+@cache
+def clock() -> Mapping[str, Clockwork]:
+    """Return every job that runs by the clock by its name."""
+    return _words(Clockwork)
 
 
 @cache

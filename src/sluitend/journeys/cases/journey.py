@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, News, Permission, Seen, Side, StepKind, SubjectKind
+from sluitend.kernel.manifest import (
+    FOCAL,
+    MINUTES,
+    Clockwork,
+    News,
+    Permission,
+    Seen,
+    Side,
+    StepKind,
+    SubjectKind,
+)
 
 CASE = SubjectKind("case", label=_("Casus"), home="/werk/casussen/{code}/", letter="C")
 TRACK = SubjectKind("track", label=_("Spoor"), home="/werk/casussen/{code}/")
@@ -99,6 +109,8 @@ REFERRAL_SEND = Permission("referral.send", FOCAL, label=_("Doorgezet"), seen=Se
 TRANSFER_SEND = Permission("transfer.send", FOCAL, label=_("Overdracht verstuurd"))
 TRANSFER_FOLLOW = Permission("transfer.follow", FOCAL, label=_("Overdracht gevolgd"))
 TRANSFER_DECIDE = Permission("transfer.decide", FOCAL, Side.OTHER, label=_("Besloten over een overdracht"))
+
+HEAR = Clockwork("cases.hear", _("Casussen vertellen wat een melder aankruiste"), 10 * MINUTES)
 
 LINES = {
     "case.earlier": _("Eerder signaal getoond"),

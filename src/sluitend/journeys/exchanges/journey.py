@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, Counter, News, Permission, Side, StepKind, SubjectKind
+from sluitend.kernel.manifest import (
+    DAY,
+    FOCAL,
+    MINUTES,
+    Clockwork,
+    Counter,
+    News,
+    Permission,
+    Side,
+    StepKind,
+    SubjectKind,
+)
 from sluitend.kernel.organisations.models import Role
 
 TRANSFER = SubjectKind("transfer", label=_("Overdracht"), home="/werk/overdrachten/{code}/", letter="T")
@@ -120,3 +131,6 @@ DIRECTORY = Permission(
 DIRECTORY_CONFIRM = Permission(
     "directory.confirm", FOCAL | {Role.PARTNER}, label=_("Eigen gegevens in de gids bevestigd of gewijzigd")
 )
+
+PASS_ON = Clockwork("exchanges.pass_on", _("Gevaar doorgeven na een overdracht"), 10 * MINUTES)
+EXPIRE = Clockwork("exchanges.expire", _("Overdrachten en verzoeken laten verlopen"), DAY)

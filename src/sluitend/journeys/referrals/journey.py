@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.manifest import (
+    DAY,
     FOCAL,
     SIGNED_IN,
+    Clockwork,
     Counter,
     News,
     Permission,
@@ -83,6 +85,8 @@ REFERRAL_ANSWER = Permission(
     seen=Seen.SHARED,
 )
 REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
+
+EXPIRE = Clockwork("referrals.expire", _("Toegang tot doorzettingen laten verlopen"), DAY)
 
 LINES = {
     "referral.send.beyond_profile": _("Meer gedeeld dan de route toestaat"),

@@ -1,10 +1,16 @@
 """What reports add to the desk."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.manifest import (
     FOCAL,
+    HOURS,
+    MINUTES,
     SIGNED_IN,
+    Clockwork,
     Counter,
     News,
     Permission,
@@ -83,6 +89,17 @@ ATTACHMENT_READ = Permission("attachment.read", FOCAL, label=_("Bijlage bekeken"
 ATTACHMENT_ORIGINAL = Permission(
     "attachment.original", FOCAL, label=_("Origineel van een bijlage geopend"), seen=Seen.LOOKED
 )
+
+SWEEP = Clockwork(
+    "reports.sweep_all",
+    _("Nieuwe meldingen opnemen"),
+    max(10 * MINUTES, 4 * timedelta(seconds=settings.SLUITEND_SWEEP_SECONDS)),
+)
+SWEEP_UNREADABLE = Clockwork(
+    "reports.sweep_unreadable", _("Onleesbare meldingen opnieuw proberen"), 3 * HOURS
+)
+END_DAY = Clockwork("reports.end_day", _("De vorige dag van meldingen afsluiten"), 3 * HOURS)
+TELL_AT_THE_HOUR = Clockwork("reports.tell", _("Mail over nieuwe meldingen versturen"), 3 * HOURS)
 
 LINES = {
     "report.earlier": _("Eerder signaal getoond"),

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, PLANNERS, Counter, News, Permission, Side, StepKind, SubjectKind
+from sluitend.kernel.manifest import (
+    DAY,
+    FOCAL,
+    PLANNERS,
+    Clockwork,
+    Counter,
+    News,
+    Permission,
+    Side,
+    StepKind,
+    SubjectKind,
+)
 from sluitend.kernel.organisations.models import Role
 
 WAIT_REQUEST = SubjectKind(
@@ -88,6 +99,8 @@ WAIT_REQUEST_OVERRULE = Permission(
     frozenset({Role.MANAGER}),
     label=_("Wachtverzoeken bekeken of opgeheven voor de burgemeester"),
 )
+
+EACH_MORNING = Clockwork("visits.each_morning", _("Wachtverzoeken en geplande contacten bijwerken"), DAY)
 
 LINES = {
     "wait_request.index": _("Wachtverzoek naast de planning gelegd"),

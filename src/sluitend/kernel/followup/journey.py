@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, SIGNED_IN, Permission, Side, StepKind, SubjectKind
+from sluitend.kernel.manifest import (
+    FOCAL,
+    MINUTES,
+    SIGNED_IN,
+    Clockwork,
+    Permission,
+    Side,
+    StepKind,
+    SubjectKind,
+)
 from sluitend.kernel.organisations.models import Role
 
 GIVEN_ROLE = SubjectKind("role", label=_("Rol"), home="/werk/wie-mag-wat/")
@@ -40,6 +49,9 @@ ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER}), S
 HANDOVER = Permission("account.handover", frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE)
 ESCALATION_CHOOSE = Permission("escalation.choose", frozenset({Role.MANAGER}), Side.NONE)
 TODAY = Permission("today", SIGNED_IN, Side.NONE)
+
+ESCALATE = Clockwork("followup.escalate", _("Laten klimmen wat te lang wacht"), 30 * MINUTES)
+ALARMS = Clockwork("followup.alarms", _("Beheerders vertellen wat mislukt"), 30 * MINUTES)
 
 LINES = {
     "step.escalated": _("Een stap wachtte langer dan afgesproken"),

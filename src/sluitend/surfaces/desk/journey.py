@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, Permission, Seen, Side
+from sluitend.kernel.manifest import FOCAL, HOURS, Clockwork, Permission, Seen, Side
 from sluitend.kernel.organisations.models import CONFIRMERS, Role
 
 SEARCH = Permission("search", FOCAL | {Role.PARTNER}, Side.NONE, label=_("Gezocht"), seen=Seen.LOOKED)
@@ -13,6 +13,10 @@ ACCOUNT_MANAGE = Permission("account.manage", frozenset({Role.ADMINISTRATOR}), S
 ROLE_LIST = Permission("role.list", CONFIRMERS, Side.NONE)
 ROLE_CONFIRM = Permission("role.confirm", CONFIRMERS | {Role.ADMINISTRATOR}, Side.NONE)
 KEYS_MANAGE = Permission("keys.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
+
+COVER = Clockwork("organisations.cover", _("Bijhouden wie waar waarneemt"), 2 * HOURS)
+# Envelopes stand below whatever has words for people.
+DESTRUCTIONS = Clockwork("sealing.destructions", _("Het register van vernietiging bijwerken"), 3 * HOURS)
 
 LINES = {
     "team.added": _("Team gemaakt"),

@@ -7,8 +7,8 @@ from datetime import datetime
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.models import Run
 from sluitend.kernel.followup.alarms import guardians, nobody_reads
+from sluitend.kernel.manifest import clock
 from sluitend.kernel.organisations.queries import organisation_names
-from sluitend.surfaces.desk.watching import CLOCK
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def found(actor: Actor) -> Found:
 
 
 def _failing(run: Run) -> Failing:
-    job = CLOCK.get(run.task)
+    job = clock().get(run.task)
     return Failing(
         run.organisation.name,
         str(job.words) if job else run.task,

@@ -5,49 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.models import Run
 
-MINUTES, HOURS, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=26)
-
-
-@dataclass(frozen=True)
-class Clockwork:
-    """A periodic job: what it does in words, and how long ago it may have been done for everybody."""
-
-    words: Promise
-    longest: timedelta
-
-
-CLOCK: Mapping[str, Clockwork] = {
-    "reports.sweep_all": Clockwork(
-        _("Nieuwe meldingen opnemen"),
-        max(10 * MINUTES, 4 * timedelta(seconds=settings.SLUITEND_SWEEP_SECONDS)),
-    ),
-    "reports.sweep_unreadable": Clockwork(_("Onleesbare meldingen opnieuw proberen"), 3 * HOURS),
-    "reports.end_day": Clockwork(_("De vorige dag van meldingen afsluiten"), 3 * HOURS),
-    "reports.tell": Clockwork(_("Mail over nieuwe meldingen versturen"), 3 * HOURS),
-    "cases.hear": Clockwork(_("Casussen vertellen wat een melder aankruiste"), 10 * MINUTES),
-    "followup.escalate": Clockwork(_("Laten klimmen wat te lang wacht"), 30 * MINUTES),
-    "followup.alarms": Clockwork(_("Beheerders vertellen wat mislukt"), 30 * MINUTES),
-    "visits.each_morning": Clockwork(_("Wachtverzoeken en geplande contacten bijwerken"), DAY),
-    "exchanges.pass_on": Clockwork(_("Gevaar doorgeven na een overdracht"), 10 * MINUTES),
-    "exchanges.expire": Clockwork(_("Overdrachten en verzoeken laten verlopen"), DAY),
-    "referrals.expire": Clockwork(_("Toegang tot doorzettingen laten verlopen"), DAY),
-    "ledger.link": Clockwork(_("Het logboek schakelen"), 10 * MINUTES),
-    "ledger.checkpoint": Clockwork(_("Controlepunten van het logboek zetten"), 3 * HOURS),
-    "ledger.heads": Clockwork(_("De stand van het logboek naar een tweede partij sturen"), 30 * MINUTES),
-    "ledger.diary": Clockwork(_("Het dagboek van het logboek opruimen"), 3 * HOURS),
-    "organisations.cover": Clockwork(_("Bijhouden wie waar waarneemt"), 2 * HOURS),
-    "access.release": Clockwork(_("Beëindigen wat een sessie te lang vasthoudt"), 10 * MINUTES),
-    "access.forget": Clockwork(_("Oude pogingen om binnen te komen vergeten"), 3 * HOURS),
-    "sealing.destructions": Clockwork(_("Het register van vernietiging bijwerken"), 3 * HOURS),
-}
-"""All that runs by the clock, with room for a restart. A test holds this list against the queue's own."""
 COLUMNS = "waiting, oldest, failed, workers, heartbeat, overdue, backup_database, backup_keys"
 
 

@@ -121,6 +121,11 @@ KEPT: dict[str, Play] = {
         *[(name, 0) for name in ["report", "take_in", "weigh", "add_danger", "read_words", "close_report"]],
         ("an_hour", 0),
     ],
+    "the last track of what hurries is closed": [
+        *[(name, 0) for name in ["report_child", "take_in", "weigh", "route", "refer", "accept", "recall"]],
+        ("a_week", 0),
+        ("close_place", 0),
+    ],
     "the reporter of danger is asked something first": [
         *[(name, 0) for name in ["report_danger", "ask_reporter", "an_hour", "add_words", "ask_reporter"]],
         ("a_day", 0),

@@ -14,16 +14,22 @@ from sluitend.kernel.manifest import StepKind
 
 
 def plan_case_step(
-    case: Case, what: StepKind, *, actor: Actor, due: datetime | None = None, because: str = ""
+    case: Case,
+    what: StepKind,
+    *,
+    actor: Actor,
+    due: datetime | None = None,
+    because: str = "",
+    nothing_runs: bool = False,
 ) -> None:
     """Give a case its next step. The caller saves the case.
 
     Args:
         due: when somebody chose that it can wait until then.
         because: what was learnt, one of `Because`: the step goes before everything else then.
+        nothing_runs: its tracks are closed, so nothing but this step looks after it.
     """
-    hurries = bool(because) or (due is None and what in (WEIGH, CHOOSE_ROUTE))
-
+    hurries = bool(because) or nothing_runs or (due is None and what in (WEIGH, CHOOSE_ROUTE))
     plan(
         row=case,
         subject_kind=CASE,

@@ -5,10 +5,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.planning import plan_track_step
+from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, refuse_later
 from sluitend.journeys.cases.actions.reasons import check_reason
-from sluitend.journeys.cases.journey import CASE_WORK, CHOOSE_ROUTE, HAND_OVER, REFER, WORK_TRACK
+from sluitend.journeys.cases.journey import (
+    CASE_WORK,
+    CHOOSE_ROUTE,
+    FOLLOW_CASE,
+    HAND_OVER,
+    REFER,
+    WORK_TRACK,
+)
 from sluitend.journeys.cases.models import (
     Case,
     ResidentsQuestion,
@@ -163,7 +170,10 @@ def close_track(
     sentence: str = "",
     revision: int | None = None,
 ) -> None:
-    """Close a track with an outcome and a reason. A referral that is still open on it holds this up."""
+    """Close a track with an outcome and a reason. A referral that is still open on it holds this up.
+
+    Where the case is acute and no other track runs, the case as a whole is looked at now.
+    """
     case = find_open_case(code, actor, CASE_WORK)
     row = find_track(case, track, revision=revision)
     pack = pack_of(case)
@@ -179,7 +189,16 @@ def close_track(
     row.state, row.outcome = Track.State.CLOSED, ended.id
     finish(row=row, actor=actor)
     save_sealed(row, envelope, fields=["state", "outcome", "closed", "current_step"])
+    _look_at_what_is_left(case, envelope, actor)
     text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_CLOSED, text=text, track=track)
     note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))
     settle()
+
+
+def _look_at_what_is_left(case: Case, envelope: OpenEnvelope, actor: Actor) -> None:
+    if not case.acute or Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).exists():
+        return
+    if NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE, urgent=False).exists():
+        plan_case_step(case, FOLLOW_CASE, actor=actor, nothing_runs=True)
+        save_sealed(case, envelope, fields=["current_step"])

@@ -19,6 +19,9 @@ DEEP = TIER == "prove"
 SEED = int(os.environ.get("SLUITEND_SEED", "0"))
 """Where the draws of `make prove` begin. A night takes its date."""
 
+DRAWS = int(os.environ.get("SLUITEND_DRAWS", "200"))
+"""How often each form and address is tried; a push takes fewer, to be done within the hour."""
+
 # How long an example takes says how busy the machine is, and nothing else. At each change the same is drawn.
 settings.register_profile("quick", deadline=None, derandomize=True)
 settings.register_profile("prove", deadline=None, print_blob=True)

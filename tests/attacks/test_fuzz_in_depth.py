@@ -5,6 +5,7 @@ each form that it sees. Of an address two hundred go to those who may open it, i
 something reads what was drawn; who may not is refused before that, and those together get the same two
 hundred. Two hundred of each of fourteen people for each address would be 1.3 million requests: fifty minutes
 more on two cores, of which nine in ten for a refusal that `test_access_matrix.py` asks for already.
+SLUITEND_DRAWS=20 takes a tenth of it.
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,6 @@ from tests.test_access_matrix import PEOPLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 
-EXAMPLES = 200
 PARTS = 12
 """Into how many tests the addresses are dealt, so that workers share them."""
 EVERYBODY = (*PEOPLE, None)
@@ -53,7 +53,7 @@ def undone() -> Iterator[None]:
 
 def draw(number: int, drawn: st.SearchStrategy[Any], tell: Any) -> None:
     """Tell what is drawn, the same for each number and each seed."""
-    seed(number + tiers.SEED)(settings(DRAWN, max_examples=EXAMPLES)(given(drawn)(tell)))()
+    seed(number + tiers.SEED)(settings(DRAWN, max_examples=tiers.DRAWS)(given(drawn)(tell)))()
 
 
 @pytest.mark.parametrize("part", range(PARTS))

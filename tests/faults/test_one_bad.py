@@ -331,8 +331,8 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
     real, seen = getattr(row.module, row.function), []
 
     def works(first: Any, *rest: Any, **named: Any) -> Any:
-        seen.append(first.pk)
-        if first.pk == seen[0]:
+        seen.append(first.id)
+        if first.id == seen[0]:
             raise RuntimeError("gasflessen")
         return real(first, *rest, **named)
 
@@ -349,7 +349,7 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
         again: list[Any] = []
 
         def notes(first: Any, *rest: Any, **named: Any) -> Any:
-            again.append(first.pk)
+            again.append(first.id)
             return real(first, *rest, **named)
 
         with pytest.MonkeyPatch.context() as inner:

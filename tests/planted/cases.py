@@ -84,7 +84,7 @@ FAULTS = (
     Fault(
         "cases.track_closed_without_line",
         TRACKS,
-        '    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))\n',
+        '    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=about)\n',
         "",
         "the ledger says who closed a track",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",

@@ -189,16 +189,21 @@ def close_track(
     row.state, row.outcome = Track.State.CLOSED, ended.id
     finish(row=row, actor=actor)
     save_sealed(row, envelope, fields=["state", "outcome", "closed", "current_step"])
-    _look_at_what_is_left(case, envelope, actor)
+    whole = _look_at_what_is_left(case, envelope, actor)
     text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
     write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_CLOSED, text=text, track=track)
-    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=("track", row.id))
+    # The line names whatever got another step; what names the case is about its tracks too.
+    about = None if whole else ("track", row.id)
+    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=about)
     settle()
 
 
-def _look_at_what_is_left(case: Case, envelope: OpenEnvelope, actor: Actor) -> None:
+def _look_at_what_is_left(case: Case, envelope: OpenEnvelope, actor: Actor) -> bool:
+    """Let an acute case be looked at now when no track of it is open. Returns whether that was so."""
     if not case.acute or Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).exists():
-        return
-    if NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE, urgent=False).exists():
-        plan_case_step(case, FOLLOW_CASE, actor=actor, nothing_runs=True)
-        save_sealed(case, envelope, fields=["current_step"])
+        return False
+    if not NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE, urgent=False).exists():
+        return False
+    plan_case_step(case, FOLLOW_CASE, actor=actor, nothing_runs=True)
+    save_sealed(case, envelope, fields=["current_step"])
+    return True

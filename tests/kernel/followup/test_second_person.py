@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from tests import samples
 
+from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.queries import open_steps
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.surfaces.desk import absence_actions
 
@@ -52,3 +54,18 @@ def test_while_the_only_deputy_is_away_the_focal_point_is_asked(db: None) -> Non
     with acting(deputy):
         absence_actions.enter_own(first=today, last=today + timedelta(days=9), deputy_id=None, actor=deputy)
     assert asked(FOCAL, code)
+
+
+def test_who_was_to_look_along_still_is_until_the_case_of_the_report_closes(db: None) -> None:
+    report, focal = danger(), samples.actor(FOCAL)
+    case = samples.take_in(report, focal)
+    with acting(focal):
+        reports.close(Report.objects.get(code=report).id, outcome="not_in_scope", actor=focal)
+    assert asked(DEPUTY, report)
+    ended = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
+    with acting(focal):
+        cases.close_case(
+            actor=focal, code=case, outcome=ended, tell="outcome", reason="andere_reden", sentence="Klaar"
+        )
+    assert not asked(DEPUTY, report)
+    assert not asked(FOCAL, report)

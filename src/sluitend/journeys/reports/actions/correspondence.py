@@ -20,7 +20,8 @@ from sluitend.journeys.reports.journey import (
 from sluitend.journeys.reports.models import Kind, MailboxMessage, Report, State
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.actions import finish
+from sluitend.kernel.followup.actions import finish, finish_open
+from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
 
@@ -89,6 +90,9 @@ def tell(report_id: UUID, *, actor: Actor, code: str = "", text: str = "", close
         row.state = State.CLOSED
         finish(row=row, actor=actor)
         loaded.write()
+    elif closes:
+        # It was closed while its case went on, and a colleague was still to look along: at nothing any more.
+        finish_open(subject_id=row.id, actor=actor, what=SECOND_EYES)
     note(actor, "report.tell", row)
     return row
 

@@ -17,7 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from sluitend.cli import checks_people
-from sluitend.kernel.organisations import invitations
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.organisations import invitations, roles
 from sluitend.kernel.organisations.models import (
     Account,
     Invitation,
@@ -25,6 +26,7 @@ from sluitend.kernel.organisations.models import (
     Organisation,
     PoolAgreement,
     PoolMember,
+    Role,
 )
 from sluitend.kernel.organisations.reading import catch_up_cover
 from sluitend.surfaces.desk.views.invitation import TRYING
@@ -245,6 +247,88 @@ def test_an_agreement_that_sql_made_lets_nobody_stand_in(client_for: ClientFor) 
     accepted_by_sql(row)
     client.post("/werk/account/organisatie/", {"organisation": str(row.organisation_id)})
     assert client.get(f"/werk/casussen/{case}/").status_code == 404
+
+
+@pytest.fixture
+def agreed(client_for: ClientFor) -> PoolAgreement:
+    """Westland and Den Haag stand in for each other, as their administrators agreed on our pages."""
+    today = timezone.localdate()
+    until = (today + timedelta(days=99)).isoformat()
+    others = [str(Organisation.objects.get(code="GM0518").pk)]
+    wanted = {"reference": "Z-9", "since": today.isoformat(), "until": until, "organisations": others}
+    client_for(ADMINISTRATOR).post("/werk/beheer/waarneming/", wanted)
+    found = PoolAgreement.objects.get(reference="Z-9")
+    client_for("beheer@denhaag.example").post("/werk/beheer/waarneming/", {"agree": str(found.pk)})
+    return found
+
+
+def test_who_sql_named_to_stand_in_is_not_let_in_by_an_agreement(
+    client_for: ClientFor, agreed: PoolAgreement
+) -> None:
+    """Two municipalities did agree; that somebody of ours named this deputy is what SQL made up."""
+    case, today = samples.whole_route().case, timezone.localdate()
+    elsewhere = Account.objects.get(email="af@denhaag.example")
+    be(AF)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT role_stand_in(%s, %s, %s)", [elsewhere.pk, today, today])
+    row = Membership.objects.get(agreement=agreed)
+    client = client_for(elsewhere.email)
+    client.post("/account/rollen/", {"do": "accept", "membership": str(row.pk)})
+    client.post("/werk/account/organisatie/", {"organisation": str(row.organisation_id)})
+    assert client.get(f"/werk/casussen/{case}/").status_code == 404
+    row.refresh_from_db()
+    assert (row.accepted_on, row.proof) == (None, None)
+
+
+def test_who_sql_let_do_cases_at_home_does_not_stand_in_elsewhere(
+    client_for: ClientFor, agreed: PoolAgreement
+) -> None:
+    """The agreement is real, and its deputy says yes: but at home SQL gave them the role."""
+    planted()
+    mine = Account.objects.get(email=MINE)
+    today = timezone.localdate().isoformat()
+    days = {"first": today, "last": today, "deputy": str(mine.pk)}
+    client_for("af@denhaag.example").post("/werk/account/afwezig/", days)
+    assert not Membership.objects.filter(agreement=agreed).exists()
+    silent = Organisation.objects.get(code="GM0569")
+    for place, covered, by in (("GM0569", True, "beheer@rsiv.example"), ("GM1783", False, ADMINISTRATOR)):
+        PoolMember(
+            agreement=PoolAgreement.objects.get_or_create(
+                reference="Z-10", since=agreed.since, until=agreed.until
+            )[0],
+            organisation=Organisation.objects.get(code=place),
+            covered=covered,
+            agreed_by=Account.objects.get(email=by),
+            agreed_on=agreed.since,
+        ).prove().save(force_insert=True)
+    assert mine.pk in catch_up_cover()
+    asked = Membership.objects.get(account=mine, organisation=silent)
+    me = client_for(MINE)
+    me.post("/account/rollen/", {"do": "accept", "membership": str(asked.pk)})
+    me.post("/werk/account/organisatie/", {"organisation": str(silent.pk)})
+    assert me.get("/werk/casussen/").status_code != 200
+    asked.refresh_from_db()
+    assert (asked.accepted_on, asked.proof) == (None, None)
+
+
+def test_our_proof_stands_beside_no_role_of_which_the_database_names_another() -> None:
+    """Between our asking and its writing SQL is somebody else: what came of that is undone."""
+    mine, place = Account.objects.get(email=MINE).pk, Organisation.objects.get(code="GM1783").pk
+    administrator, other = samples.actor(ADMINISTRATOR), samples.actor(PRIVACY)
+    with acting(administrator):
+        role = roles.offer(mine, organisation_id=place, role=Role.DEPUTY, by=administrator.own_account)
+    manager = samples.actor("manager@westland.example")
+    with acting(other):
+        be("manager@westland.example")
+        with pytest.raises(roles.NotAllowed):
+            roles.confirm(role, by=other.own_account)
+    with acting(manager):
+        be(ADMINISTRATOR)
+        with pytest.raises(roles.NotAllowed):
+            roles.offer(mine, organisation_id=place, role=Role.MANAGER, by=manager.own_account)
+    found = Membership.objects.get(account=mine, confirmed_by=None, role=Role.DEPUTY)
+    assert found.given
+    assert not Membership.objects.filter(account=mine, role=Role.MANAGER).exists()
 
 
 def accepted_by_sql(row: Membership) -> None:

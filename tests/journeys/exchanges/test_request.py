@@ -102,8 +102,9 @@ def test_first_only_whether_there_is_something_then_more_with_a_reason(asker: Ac
     do(asker, actions.ask_further, code, why="Er komt een controle")
     assert ("answer_request", "focal_point", False) in steps(asked)
     assert do(asked, queries.received_request, code).body.further.text == "Er komt een controle"
-    with pytest.raises(DomainError, match="grondslag"):
-        do(asked, actions.answer_request, code, answer="details", text="Vier meldingen")
+    for ground in ("", "verzonnen"):
+        with pytest.raises(DomainError, match="grondslag"):
+            do(asked, actions.answer_request, code, answer="details", text="Vier meldingen", basis=ground)
     do(asked, actions.answer_request, code, answer="details", text="Vier meldingen", basis=basis(asked))
     view = do(asker, queries.sent_request, code)
     assert view.body.reply.text == "Vier meldingen"
@@ -174,6 +175,16 @@ def test_without_an_answer_it_comes_back(asker: Actor, asked: Actor, taken_on: b
         assert actions.expire_requests(actor=system, today=late) == 0
     assert row(asker, code).state == "expired"
     assert steps(asker) == [("request_returned", "focal_point", False)]
+
+
+def test_a_term_that_passed_before_the_job_ran_is_over_too(asker: Actor, asked: Actor) -> None:
+    new, taken_on = samples.ask(asker, THE_HAGUE), accepted(asker, asked, THE_HAGUE)
+    with acting(asker):
+        Request.objects.update(expires=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(DomainError, match="termijn"):
+        do(asked, actions.accept_request, new)
+    with pytest.raises(DomainError, match="termijn"):
+        do(asked, actions.answer_request, taken_on, answer="nothing")
 
 
 def test_an_answer_outlives_its_term_only_for_the_asker(asker: Actor, asked: Actor) -> None:

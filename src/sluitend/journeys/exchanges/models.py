@@ -22,6 +22,7 @@ from sluitend.journeys.exchanges.journey import (
     TRANSFER_LOOK,
 )
 from sluitend.kernel.flow.models import OVER, State, TwoSided
+from sluitend.kernel.manifest import Words
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
@@ -35,6 +36,8 @@ FILES = "transfer"
 TAKEN = (State.ACCEPTED, State.DONE)
 """The states in which a case went over."""
 FROM_SENT = frozenset({State.ACCEPTED, *OVER})
+HIT_TO_ASKER = _("%(who)s heeft hier iets over. Hebt u meer nodig? Vraag dan verder.")
+HIT_TO_ASKED = _("U zei dat u hier iets over hebt. %(who)s besluit of er meer nodig is.")
 
 
 class Transfer(TwoSided):
@@ -59,6 +62,23 @@ class Transfer(TwoSided):
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: FROM_SENT,
         State.ACCEPTED: frozenset({State.DONE}),
+    }
+    ASKED_CODE = "municipality"
+    TO_SENDER: ClassVar[Mapping[str, Words]] = {
+        State.SENT: _("%(recipient)s heeft nog niet besloten. De casus is van u."),
+        State.ACCEPTED: _("%(recipient)s nam de casus over. Sluit uw casus nog af."),
+        State.DONE: _("%(recipient)s is eigenaar. Uw casus is gesloten."),
+        State.RETURNED: _("%(recipient)s nam de casus niet over. De casus is van u."),
+        State.RECALLED: _("U haalde de overdracht terug. De casus is van u."),
+        State.EXPIRED: _("%(recipient)s besloot niet op tijd. De casus is van u."),
+    }
+    TO_RECIPIENT: ClassVar[Mapping[str, Words]] = {
+        State.SENT: _("U hebt nog niet besloten. De casus is van %(sender)s."),
+        State.ACCEPTED: _("U nam de casus over. U bent eigenaar."),
+        State.DONE: _("U nam de casus over. U bent eigenaar."),
+        State.RETURNED: _("U nam de casus niet over. De casus is van %(sender)s."),
+        State.RECALLED: _("%(sender)s haalde de overdracht terug."),
+        State.EXPIRED: _("De overdracht is verlopen. De casus is van %(sender)s."),
     }
     OWNER_IN: ClassVar[dict[str, str]] = dict.fromkeys(TAKEN, Owner.RECIPIENT)
     """Who owns the matter in a state; in every other one that is the sender."""
@@ -97,6 +117,11 @@ class Transfer(TwoSided):
                 fields=["organisation", "expires"], condition=Q(state="sent"), name="transfer_expiry"
             ),
         )
+
+    def in_words(self, other: str, *, received: bool) -> str:
+        """Return how it stands, and whose the case is."""
+        said = self.TO_RECIPIENT if received else self.TO_SENDER
+        return str(said[self.state]) % {"recipient": other, "sender": other}
 
     def entered(self, state: str) -> None:
         """Name the owner that belongs to a state."""
@@ -161,6 +186,22 @@ class Request(TwoSided):
         State.SENT: FROM_SENT,
         State.ACCEPTED: frozenset({State.DONE, *OVER}),
     }
+    TO_ASKER: ClassVar[Mapping[str, Words]] = {
+        State.SENT: _("%(who)s las uw vraag nog niet."),
+        State.ACCEPTED: _("%(who)s las uw vraag en antwoordt nog."),
+        State.DONE: _("%(who)s heeft geantwoord."),
+        State.RETURNED: _("%(who)s gaf uw vraag terug."),
+        State.RECALLED: _("U haalde uw vraag terug."),
+        State.EXPIRED: _("Uw vraag is verlopen zonder antwoord."),
+    }
+    TO_ASKED: ClassVar[Mapping[str, Words]] = {
+        State.SENT: _("Nog niet gelezen. %(who)s wacht op u."),
+        State.ACCEPTED: _("Gelezen. %(who)s wacht op uw antwoord."),
+        State.DONE: _("U hebt geantwoord."),
+        State.RETURNED: _("U gaf de vraag terug."),
+        State.RECALLED: _("%(who)s haalde de vraag terug."),
+        State.EXPIRED: _("De vraag is verlopen."),
+    }
 
     content = SealedField(null=False, instead={"text": NOT_GENUINE, "sender": "", "telephone": ""})
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
@@ -202,6 +243,25 @@ class Request(TwoSided):
                 name="request_expiry",
             ),
         )
+
+    @property
+    def label(self) -> str:
+        """Which of its kinds it is."""
+        return str(self.Kind(self.kind).label)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether whoever is asked has still to answer, or to answer further."""
+        if self.state == State.SENT:
+            return True
+        return self.state == State.ACCEPTED and self.answer in (self.Answer.NONE, self.Answer.ASKED)
+
+    def in_words(self, other: str, *, received: bool) -> str:
+        """Return how far the answer is."""
+        said = (self.TO_ASKED if received else self.TO_ASKER)[self.state]
+        if self.state == State.ACCEPTED and self.answer == self.Answer.HIT:
+            said = HIT_TO_ASKED if received else HIT_TO_ASKER
+        return str(said) % {"who": other}
 
     def role_at(self, organisation_id: UUID) -> Role | None:
         """Return that a partner answers for itself, and in a municipality whoever has it."""

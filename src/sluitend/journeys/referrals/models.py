@@ -39,6 +39,7 @@ class Referral(TwoSided):
     KIND = ledger_kind = REFERRAL
     ACTIVITY = "doorzetten"
     FOLLOW, LOOK = REFERRAL_LIST, REFERRAL_LOOK
+    LISTED = False
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: frozenset({State.ACCEPTED, State.DONE, *OVER}),
         State.ACCEPTED: frozenset({State.DONE, *OVER}),

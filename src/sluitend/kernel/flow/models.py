@@ -52,6 +52,10 @@ class TwoSided(Confidential, Followed, Turned):
     """By which the sender sees it."""
     LOOK: ClassVar[Permission]
     """By which the recipient sees at least its outside."""
+    ASKED_CODE: ClassVar[str] = ""
+    """Column with the code of the organisation that is asked, where nobody there needs an account."""
+    LISTED: ClassVar[bool] = True
+    """Whether it stands in the list of exchanges; not where its journey has lists of its own."""
 
     recipient = models.ForeignKey(
         "organisations.Organisation",
@@ -124,6 +128,31 @@ class TwoSided(Confidential, Followed, Turned):
         if self.recipient_id is None:
             raise Conflict
         return self.recipient_id
+
+    @property
+    def asked(self) -> UUID | str | None:
+        """Who is asked: the id of an organisation, or its code."""
+        return str(getattr(self, self.ASKED_CODE)) if self.ASKED_CODE else self.recipient_id
+
+    @property
+    def label(self) -> str:
+        """What it is, in a list."""
+        return str(self.KIND.label)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether it is the turn of whoever is asked."""
+        return self.state == State.SENT
+
+    def in_words(self, other: str, *, received: bool) -> str:
+        """Return how it stands, as one side reads it.
+
+        Args:
+            other: name of the organisation on the other side.
+            received: whether the recipient reads it.
+        """
+        del other, received
+        return str(State(self.state).label)
 
     def resource(self) -> Resource:
         """Return this as `decide` sees it: with its two organisations."""

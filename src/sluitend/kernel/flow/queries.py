@@ -1,25 +1,52 @@
-"""What the desk asks of matters with two sides, of whatever kind they are."""
+"""What is asked of matters with two sides, of whatever kind they are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
-from sluitend.kernel.flow.models import kinds
+from sluitend.kernel.flow.models import TwoSided, kinds
+from sluitend.kernel.organisations.models import Organisation
 
 
 def others(actor: Actor, subjects: Mapping[UUID, str]) -> dict[UUID, str]:
-    """Return the name of the organisation on the other side of each of these: one statement a kind.
+    """Return the name of the organisation on the other side of each of these.
+
+    It takes one statement a kind, and one more for who was asked without having an account.
 
     Args:
         subjects: the kind of each matter, by its id; of another kind than `flow` has, nothing is asked.
     """
     found: dict[UUID, str] = {}
+    coded: dict[UUID, str] = {}
     for kind in sorted(kinds().keys() & subjects.values()):
         model = kinds()[kind]
-        if may(actor, model.FOLLOW) or may(actor, model.LOOK):
-            ids = [key for key, its in subjects.items() if its == kind]
-            wanted = ("id", "organisation_id", "organisation__name", "recipient__name")
-            for key, sender, name, asked in model._default_manager.filter(id__in=ids).values_list(*wanted):  # noqa: SLF001 - Django documents it
-                found[key] = (asked or "") if sender == actor.own_organisation else name
-    return found
+        if not (may(actor, model.FOLLOW) or may(actor, model.LOOK)):
+            continue
+        ids = [key for key, its in subjects.items() if its == kind]
+        for key, sender, name, asked, *code in _named(model, ids):
+            found[key] = (asked or "") if sender == actor.own_organisation else name
+            if not found[key] and code:
+                coded[key] = code[0]
+    names = names_of(coded.values())
+    return found | {key: names.get(code, code) for key, code in coded.items()}
+
+
+def names_of(asked: Collection[UUID | str]) -> dict[UUID | str, str]:
+    """Return the names of organisations by their ids and by their codes: one statement, or none."""
+    ids = {each for each in asked if isinstance(each, UUID)}
+    codes = {each for each in asked if isinstance(each, str)}
+    if not ids and not codes:
+        return {}
+    rows = Organisation.objects.filter(Q(id__in=ids) | Q(code__in=codes)).values_list("id", "code", "name")
+    return {key: name for identity, code, name in rows for key in (identity, code)}
+
+
+def _named(model: type[TwoSided], ids: Iterable[UUID]) -> Iterable[tuple[Any, ...]]:
+    wanted = ["id", "organisation_id", "organisation__name", "recipient__name"]
+    if model.ASKED_CODE:
+        wanted.append(model.ASKED_CODE)
+    return model._default_manager.filter(id__in=ids).values_list(*wanted)  # noqa: SLF001 - Django documents it

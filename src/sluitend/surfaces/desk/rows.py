@@ -44,8 +44,6 @@ class About:
 
 
 NOTHING_KNOWN = About()
-NAMED_BY_JOURNEY = frozenset({REFERRAL, TRANSFER})
-"""Whose other side may have no account; their journeys know its name and the own case."""
 
 
 @dataclass(frozen=True)
@@ -77,25 +75,25 @@ class Row:
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     """Return what each subject is about. A fixed number of statements."""
     sent = referrals.sent_names(actor, {step.subject_id for step in steps if step.subject_kind == REFERRAL})
-    handed = exchanges.step_names(actor, {step.subject_id for step in steps if step.subject_kind == TRANSFER})
-    shared = {s.subject_id: s.subject_kind for s in steps if s.subject_kind not in NAMED_BY_JOURNEY}
+    handed = exchanges.own_cases(actor, {step.subject_id for step in steps if step.subject_kind == TRANSFER})
+    # The partner of a referral is named by the handbook.
+    shared = {step.subject_id: step.subject_kind for step in steps if step.subject_kind != REFERRAL}
     known = cases.names(
         actor,
         {step.subject_id: kind_named(step.subject_kind) for step in steps},
         case_ids={
             *(each.case_id for each in sent.values() if each.case_id),
-            *(one.case_id for one in handed.values() if one.case_id),
+            *handed.values(),
         },
     )
     found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}
     for key, each in sent.items():
         name = known[each.case_id].name if each.case_id in known else ""
         found[key] = About(each.case_id, name, each.track, each.partner)
-    for key, one in handed.items():
-        name = known[one.case_id].name if one.case_id in known else ""
-        found[key] = About(one.case_id, name, partner=one.other)
     for key, other in flow.others(actor, shared).items():
-        found[key] = About(partner=other)
+        case_id = handed.get(key)
+        name = known[case_id].name if case_id in known else ""
+        found[key] = About(case_id, name, partner=other)
     return found
 
 

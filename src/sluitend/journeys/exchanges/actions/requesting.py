@@ -85,7 +85,7 @@ def remind_request(*, code: str, actor: Actor) -> None:
         Conflict: nothing is awaited any more.
     """
     with verb(Request, code, actor, REQUEST_FOLLOW, purpose="remind") as it:
-        if not awaits(it.row):
+        if not it.row.awaits:
             raise Conflict
         it.remind(AWAIT_REQUEST)
 
@@ -137,13 +137,6 @@ def expire_requests(*, actor: Actor, today: date) -> int:
             _expire(row, actor)
             count += 1
     return count
-
-
-def awaits(row: Request) -> bool:
-    """Return whether it is the other's turn."""
-    if row.state == State.SENT:
-        return True
-    return row.state == State.ACCEPTED and row.answer in (Request.Answer.NONE, Request.Answer.ASKED)
 
 
 def _expire(row: Request, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
 from sluitend.journeys.exchanges.queries.files import SharedFile, transfer_file
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
-from sluitend.journeys.exchanges.queries.names import Name, step_names
+from sluitend.journeys.exchanges.queries.names import own_cases
 from sluitend.journeys.exchanges.queries.requests import (
     ReceivedRequest,
     SentRequest,
@@ -23,7 +23,6 @@ __all__ = [
     "Directory",
     "Entry",
     "FrontView",
-    "Name",
     "Page",
     "ReceivedRequest",
     "ReceivedTransfer",
@@ -33,10 +32,10 @@ __all__ = [
     "SharedFile",
     "directory",
     "exchange_list",
+    "own_cases",
     "received_request",
     "received_transfer",
     "sent_request",
     "sent_transfer",
-    "step_names",
     "transfer_file",
 ]

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, words
-from sluitend.journeys.exchanges.actions.requesting import awaits
+from sluitend.journeys.exchanges import asking
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
-from sluitend.journeys.exchanges.models import ACTIVITY, Request, Transfer
+from sluitend.journeys.exchanges.models import ACTIVITY
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.flow.models import State, TwoSided
+from sluitend.kernel.access.decisions import may, require_role
+from sluitend.kernel.flow.models import TwoSided, kinds
+from sluitend.kernel.flow.queries import names_of
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Organisation
 
 PAGE = 50
 STATES = ("open", "klaar")
@@ -48,21 +49,19 @@ class Page:
 
 
 def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
-    """Return what this organisation sent and received, the newest first. A partner has questions only.
+    """Return what this organisation sent and received, the newest first, of every kind that it may see.
 
     Args:
         actor: who looks.
         show: `open` or `klaar`.
         after: where the last page ended, as it came from `Page.after`.
     """
-    partner = asking.is_partner(actor)
-    action = QUESTION_LIST if partner else EXCHANGE_LIST
+    action = QUESTION_LIST if asking.is_partner(actor) else EXCHANGE_LIST
     require_role(actor, action)
-    found: list[TwoSided] = [*_page(Request, actor, show == "open", after)]
-    if not partner:
-        found += _page(Transfer, actor, show == "open", after)
+    listed = [each for each in kinds().values() if each.LISTED]
+    found = [row for model in listed for row in _page(model, actor, show == "open", after)]
     found.sort(key=lambda row: (row.sent, row.code), reverse=True)
-    names = _names(found)
+    names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
     record(actor=actor, action=action, activity=ACTIVITY)
     return Page(
         rows=tuple(_row(row, actor, names) for row in found[:PAGE]),
@@ -70,11 +69,16 @@ def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
     )
 
 
-def _page[Kind: TwoSided](model: type[Kind], actor: Actor, is_open: bool, after: str) -> list[Kind]:
-    own = actor.own_organisation
-    rows = model._default_manager.filter(  # noqa: SLF001 - Django documents it
-        Q(organisation_id=own, closed__isnull=is_open) | Q(recipient_id=own, recipient_closed__isnull=is_open)
-    )
+def _page(model: type[TwoSided], actor: Actor, is_open: bool, after: str) -> list[TwoSided]:
+    """Return those of one kind on the sides on which this person may look."""
+    own, sides = actor.own_organisation, []
+    if may(actor, model.FOLLOW):
+        sides.append(Q(organisation_id=own, closed__isnull=is_open))
+    if may(actor, model.LOOK):
+        sides.append(Q(recipient_id=own, recipient_closed__isnull=is_open))
+    if not sides:
+        return []
+    rows = model._default_manager.filter(reduce(or_, sides))  # noqa: SLF001 - Django documents it
     moment = _moment(after)
     if moment is not None:
         rows = rows.filter(sent__lt=moment)
@@ -90,37 +94,21 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _names(found: list[TwoSided]) -> dict[object, str]:
-    """Return organisations by id and by code."""
-    ids = {key for row in found for key in (row.organisation_id, row.recipient_id) if key}
-    codes = {row.municipality for row in found if isinstance(row, Transfer)}
-    wanted = Organisation.objects.filter(Q(id__in=ids) | Q(code__in=codes)).values_list("id", "code", "name")
-    return {key: name for identity, code, name in wanted for key in (identity, code)}
-
-
-def _row(row: TwoSided, actor: Actor, names: dict[object, str]) -> Row:
+def _row(row: TwoSided, actor: Actor, names: dict[UUID | str, str]) -> Row:
     received = row.organisation_id != actor.own_organisation
-    sender = names[row.organisation_id]
-    waits = row.state == State.SENT or (isinstance(row, Request) and awaits(row))
-    if isinstance(row, Transfer):
-        recipient, place, kind = names[row.municipality], "overdrachten", _("Overdracht")
-        said = words.state_for_recipient(row, sender) if received else words.state_for_sender(row, recipient)
-    elif isinstance(row, Request):
-        recipient, place, kind = names[row.recipient_id], "verzoeken", str(Request.Kind(row.kind).label)
-        said = words.request_for_asked(row, sender) if received else words.request_for_asker(row, recipient)
-    else:
-        raise TypeError(row)
+    key = row.organisation_id if received else row.asked
+    other = names[key] if key else ""
     return Row(
         code=row.code,
-        address=f"/werk/{place}/{row.code}/",
-        kind=kind,
-        other=sender if received else recipient,
+        address=row.KIND.home.format(code=row.code),
+        kind=row.label,
+        other=other,
         received=received,
         area=row.area,
-        state_words=said,
+        state_words=row.in_words(other, received=received),
         sent=row.sent,
-        answer_by=row.answer_by if waits else None,
-        late=waits and row.answer_by < timezone.localdate(),
-        urgent=row.urgency == "now",
+        answer_by=row.answer_by if row.awaits else None,
+        late=row.awaits and row.answer_by < timezone.localdate(),
+        urgent=row.acute,
         minor=row.minor,
     )

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.actions.answering import answers_to, may_answer
-from sluitend.journeys.exchanges.actions.requesting import awaits
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
@@ -115,7 +114,7 @@ def sent_request(code: str, actor: Actor) -> SentRequest:
         reminded_on=row.reminded_on,
         recall_reasons=reasons(pack, words.RECALL, sentences=False),
         may_recall=row.state in (State.SENT, State.ACCEPTED),
-        may_remind=awaits(row),
+        may_remind=row.awaits,
         may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT,
         must_handle=row.closed is None and row.state in (State.DONE, State.RETURNED, State.EXPIRED),
     )
@@ -154,7 +153,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
     return RequestFront(
         code=row.code,
         kind=row.kind,
-        kind_words=str(Request.Kind(row.kind).label),
+        kind_words=row.label,
         asker=asker.name,
         asker_telephone=asker.telephone,
         asked=asked.name,
@@ -164,9 +163,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
         urgent=row.urgency == "now",
         minor=row.minor,
         state=row.state,
-        state_words=words.request_for_asker(row, asked.name)
-        if asks
-        else words.request_for_asked(row, asker.name),
+        state_words=row.in_words((asked if asks else asker).name, received=not asks),
         sent=row.sent,
         answer_by=row.answer_by,
         expires=row.expires,

@@ -175,9 +175,6 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
     sender = Organisation.objects.get(pk=row.organisation_id)
     recipient = Organisation.objects.get(code=row.municipality)
     pack = row.pack
-    said = (
-        words.state_for_sender(row, recipient.name) if sends else words.state_for_recipient(row, sender.name)
-    )
     return FrontView(
         code=row.code,
         sender=sender.name,
@@ -189,7 +186,7 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
         urgent=row.urgency == "now",
         minor=row.minor,
         state=row.state,
-        state_words=said,
+        state_words=row.in_words((recipient if sends else sender).name, received=not sends),
         sent=row.sent,
         answer_by=row.answer_by,
         expires=row.expires,

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
@@ -20,15 +22,19 @@ from sluitend.journeys.visits import actions as visits
 from sluitend.journeys.visits.models import WaitRequest, WaitRequestQuestion
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
-from sluitend.kernel.organisations.models import Absence, Account, Organisation, Role
-from sluitend.surfaces.desk import absence_actions
+from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.organisations.invitations import link_of
+from sluitend.kernel.organisations.models import PLATFORM_ID, Absence, Account, Organisation, Role
+from sluitend.surfaces.desk import absence_actions, role_actions
 from sluitend.surfaces.desk import actions as desk
 from sluitend.surfaces.desk.role_actions import NewRole
 from tests import samples
 from tests.journeys.cases import matters
 from tests.journeys.visits.situations import GREENHOUSE, consulted, days, make_town, wanted_at
 from tests.outcomes import outcome, queue
-from tests.teaming import AF, DEPUTY
+from tests.roles import give
+from tests.teaming import AF, DEPUTY, MANAGER, a_case
+from tests.teaming import give as hand_on
 
 pytestmark = pytest.mark.django_db
 OTHER = {"reason": "andere_reden", "sentence": "Dat past beter"}
@@ -235,3 +241,48 @@ def test_who_is_away(db: None) -> None:
         absence_actions.end(absence.pk, actor=colleague)
     back = lines(who, lambda *, actor: absence_actions.end(absence.pk, actor=actor))
     assert back == {("absence.ended", "")}
+
+
+def test_who_works_in_two_places_is_away_in_the_ledger_of_both(db: None) -> None:
+    who, today = samples.actor(AF), timezone.localdate()
+    second = Organisation.objects.get(code="GM0518")
+    give(who.own_account, second.id, Role.REPORTER)
+
+    def there() -> list[tuple[str, UUID | None]]:
+        with acting(system_actor(second.id)):
+            found = Event.objects.filter(organisation_id=second.id, action="absence.entered")
+            return list(found.values_list("action", "account"))
+
+    away = lines(who, absence_actions.enter_own, first=today, last=today, deputy_id=None)
+    assert away == {("absence.entered", "")}
+    assert there() == [("absence.entered", who.own_account)]
+
+
+def test_that_work_came_back_is_seen_by_somebody(db: None) -> None:
+    manager, gone = samples.actor(MANAGER), samples.actor(AF)
+    code = a_case(gone)
+    hand_on(code, f"person:{gone.account_id}")
+    administrator = samples.actor("beheer@westland.example")
+    with acting(administrator):
+        desk.set_active(gone.own_account, active=False, actor=administrator)
+    seen = lines(manager, lambda *, actor: role_actions.seen_returned(gone.own_account, actor))
+    assert seen == {("account.return_seen", "")}
+
+
+def test_a_first_password_is_chosen(db: None, client_for: Callable[[str], Client]) -> None:
+    page = client_for("beheer@westland.example").post(
+        "/werk/beheer/mensen/", {"name": "Fatima", "email": "fatima@westland.example", "role": "reporter"}
+    )
+    person = Account.objects.get(email="fatima@westland.example")
+    link = f"/uitnodiging/{link_of(person.pk)}/"
+    typed = {"password1": "fiets regen tulpenbol", "password2": "fiets regen tulpenbol"}
+
+    def kept() -> list[UUID | None]:
+        with acting(system_actor(PLATFORM_ID)):
+            found = Event.objects.filter(action="account.first_password")
+            return list(found.values_list("account", flat=True))
+
+    assert Client().post(link, {"words": "abcd-efgh-jkmn", **typed}).status_code == 422
+    assert kept() == []
+    assert Client().post(link, {"words": page.context["words"], **typed}).status_code == 200
+    assert kept() == [person.pk]

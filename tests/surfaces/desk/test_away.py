@@ -16,7 +16,7 @@ from sluitend.demo.clock import at, moment
 from sluitend.journeys.cases.journey import CASE
 from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import acting, actor_for, system_actor
-from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
 from sluitend.kernel.followup.models import EscalationChoice, NextStep
@@ -206,6 +206,12 @@ def with_picket() -> None:
         escalation.set_picket(
             name="Meldkamer", mail="piket@westland.example", telephone="0174 00 00 00", actor=administrator
         )
+
+
+def test_only_a_municipality_has_a_picket() -> None:
+    region = samples.actor("beheer@rsiv.example")
+    with acting(region), pytest.raises(Absent):
+        escalation.set_picket(name="Piket", mail="piket@rsiv.example", telephone="", actor=region)
 
 
 def test_with_nobody_there_an_acute_report_reaches_the_picket_at_once() -> None:

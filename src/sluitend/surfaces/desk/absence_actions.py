@@ -20,7 +20,7 @@ from sluitend.kernel.organisations.absence import AbsenceView, NoStandIn
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.reading import towns
 from sluitend.kernel.organisations.roles import NotAllowed
-from sluitend.surfaces.desk.closing import return_work, say_where_nobody_reads
+from sluitend.surfaces.desk.closing import as_system, return_work, say_where_nobody_reads
 from sluitend.surfaces.desk.jobs import ask_to_stand_in, tell_person
 from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
@@ -44,6 +44,8 @@ def enter_own(*, first: date, last: date, deputy_id: UUID | None, actor: Actor) 
                 deputy_id=None,
                 by=actor.own_account,
             )
+            with as_system(organisation_id, actor):
+                _note(actor, "absence.entered", ("account", actor.own_account), organisation_id)
             _return_now(actor.own_account, organisation_id, first, actor)
 
 
@@ -235,5 +237,5 @@ def _own_pool(pool_id: UUID, actor: Actor) -> None:
         raise Absent
 
 
-def _note(actor: Actor, action: str, subject: tuple[str, UUID]) -> None:
-    record(actor=actor, action=action, subject=subject, activity=ACTIVITY)
+def _note(actor: Actor, action: str, subject: tuple[str, UUID], organisation_id: UUID | None = None) -> None:
+    record(actor=actor, action=action, subject=subject, activity=ACTIVITY, organisation_id=organisation_id)

@@ -15,11 +15,11 @@ from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import actions, invitations, queries
 from sluitend.kernel.organisations.actions import Preferences, Taken
-from sluitend.kernel.organisations.models import Membership, Organisation, Role
+from sluitend.kernel.organisations.models import PLATFORM_ID, Account, Membership, Organisation, Role
 from sluitend.kernel.organisations.queries import Person
 from sluitend.surfaces.desk import closing, role_actions
 from sluitend.surfaces.desk.jobs import tell_person
-from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, ORGANISATION_MANAGE
+from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, FIRST_PASSWORD, ORGANISATION_MANAGE
 from sluitend.surfaces.desk.role_actions import NewRole
 
 ACTIVITY = "toegang"
@@ -162,13 +162,13 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
 def invite_again(account_id: UUID, actor: Actor) -> str:
     """Invite somebody anew who lost the words, the mail or a password. Returns the words to read out."""
     person = seen(account_id, actor)
-    if person.invited and person.home_id != actor.organisation_id:
-        after_commit(tell_person, account_id)
-        return invitations.new_words()
-    _own_account(account_id, actor)
+    elsewhere = person.invited and person.home_id != actor.organisation_id
+    if not elsewhere:
+        _own_account(account_id, actor)
+    # Alike for both: nothing says that somebody has an account elsewhere.
     _note(actor, "account.invited_again", ("account", account_id))
     after_commit(tell_person, account_id)
-    return invitations.invite(account_id)
+    return invitations.new_words() if elsewhere else invitations.invite(account_id)
 
 
 def invite_first_again(organisation_id: UUID, actor: Actor) -> str:
@@ -246,6 +246,21 @@ def may_change_account(person: Person, actor: Actor) -> bool:
 def _own_account(account_id: UUID, actor: Actor) -> None:
     if not may_change_account(seen(account_id, actor), actor):
         raise Absent
+
+
+def choose_first_password(account: Account, password: str, actor: Actor) -> None:
+    """Give somebody who showed both halves of an invitation their own password.
+
+    As with signing in the line stands in the ledger of the platform: nobody works anywhere yet.
+    """
+    require_role(actor, FIRST_PASSWORD)
+    invitations.choose_password(account, password)
+    record(
+        actor=Actor(account_id=account.pk),
+        action=FIRST_PASSWORD,
+        activity=ACTIVITY,
+        organisation_id=PLATFORM_ID,
+    )
 
 
 def set_preferences(preferences: Preferences, actor: Actor) -> None:

@@ -1,6 +1,7 @@
 """An account closes or a role ends with work in hand: it all goes back to the queue, and somebody is told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from sluitend.journeys.cases import actions as cases
@@ -16,6 +17,16 @@ from sluitend.kernel.organisations.models import DOES_CASES, Membership
 from sluitend.kernel.organisations.reading import reading
 
 ACTIVITY = "toegang"
+
+
+@contextmanager
+def as_system(organisation_id: UUID, actor: Actor) -> Iterator[Actor]:
+    """Act as the system of an organisation for a while, within what somebody does."""
+    try:
+        with acting(system_actor(organisation_id)) as system:
+            yield system
+    finally:
+        set_acting(actor)
 
 
 def close(account_id: UUID, actor: Actor) -> None:
@@ -37,32 +48,26 @@ def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_
     Returns:
         How much that was.
     """
-    try:
-        with acting(system_actor(organisation_id)) as system:
-            number = handover.give_back(account_id, system)
-            number += 0 if comes_back else cases.let_go(account_id, actor=system)
-            settle()
-            if number:
-                after_commit(tell, *sorted(handover.say_returned(account_id, system)))
-                record(
-                    actor=system,
-                    action="account.work_returned",
-                    subject=("account", account_id),
-                    activity=ACTIVITY,
-                )
-            return number
-    finally:
-        set_acting(actor)
+    with as_system(organisation_id, actor) as system:
+        number = handover.give_back(account_id, system)
+        number += 0 if comes_back else cases.let_go(account_id, actor=system)
+        settle()
+        if number:
+            after_commit(tell, *sorted(handover.say_returned(account_id, system)))
+            record(
+                actor=system,
+                action="account.work_returned",
+                subject=("account", account_id),
+                activity=ACTIVITY,
+            )
+        return number
 
 
 def say_where_nobody_reads(organisation_ids: Collection[UUID], actor: Actor) -> None:
     """Tell whoever looks after these organisations that something waits there, where nobody reads it now."""
     for organisation_id in sorted(set(organisation_ids) - (reading() if organisation_ids else set())):
-        try:
-            with acting(system_actor(organisation_id)) as system:
-                after_commit(tell, *sorted(say_nobody_reads(system)))
-        finally:
-            set_acting(actor)
+        with as_system(organisation_id, actor) as system:
+            after_commit(tell, *sorted(say_nobody_reads(system)))
 
 
 def leaves_work(row: Membership) -> bool:

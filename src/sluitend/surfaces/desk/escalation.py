@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.followup.journey import ESCALATION_CHOOSE
 from sluitend.kernel.followup.models import EscalationChoice
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.models import Role
+from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.organisations.queries import organisation_names
 from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
@@ -32,6 +33,8 @@ def choose(escalates_to: str, actor: Actor) -> None:
 def set_picket(*, name: str, mail: str, telephone: str, actor: Actor) -> None:
     """Say who can be reached day and night when nobody else can; empty for nobody."""
     require_role(actor, ACCOUNT_MANAGE)
+    if actor.organisation_kind != Organisation.Kind.MUNICIPALITY:
+        raise Absent
     _change(actor, picket_name=name, picket_mail=mail, picket_telephone=telephone)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, HOURS, Clockwork, Permission, Seen, Side
+from sluitend.kernel.manifest import FOCAL, HOURS, SIGNED_IN, Clockwork, Permission, Seen, Side
 from sluitend.kernel.organisations.models import CONFIRMERS, Role
 
 SEARCH = Permission("search", FOCAL | {Role.PARTNER}, Side.NONE, label=_("Gezocht"), seen=Seen.LOOKED)
@@ -12,6 +12,11 @@ ORGANISATION_MANAGE = Permission("organisation.manage", frozenset({Role.ADMINIST
 ACCOUNT_MANAGE = Permission("account.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
 ROLE_LIST = Permission("role.list", CONFIRMERS, Side.NONE)
 ROLE_CONFIRM = Permission("role.confirm", CONFIRMERS | {Role.ADMINISTRATOR}, Side.NONE)
+# Who was let in and has no role yet answers too, and chooses a first password; of whom it is, the verb asks.
+ROLE_ANSWER = Permission("role.answer", SIGNED_IN, Side.NONE, public=True)
+FIRST_PASSWORD = Permission(
+    "account.first_password", frozenset(), Side.NONE, label=_("Eerste wachtwoord gekozen"), public=True
+)
 KEYS_MANAGE = Permission("keys.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
 
 COVER = Clockwork("organisations.cover", _("Bijhouden wie waar waarneemt"), 2 * HOURS)
@@ -42,6 +47,7 @@ LINES = {
     "roles.looked_through": _("Nagekeken wie hier mag werken"),
     "account.role_ended": _("Rol beëindigd"),
     "account.work_returned": _("Werk terug in de rij"),
+    "account.return_seen": _("Gezien dat werk terugkwam"),
     "account.closed": _("Account gesloten"),
     "account.opened": _("Account geopend"),
     "organisation.added": _("Organisatie toegevoegd"),

@@ -22,7 +22,7 @@ from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Role
 from sluitend.kernel.organisations.roles import Clash, Confirmer, NotAllowed
 from sluitend.surfaces.desk.jobs import tell_former
-from sluitend.surfaces.desk.journey import ROLE_CONFIRM, ROLE_LIST
+from sluitend.surfaces.desk.journey import ROLE_ANSWER, ROLE_CONFIRM, ROLE_LIST
 
 ACTIVITY = "toegang"
 DAYS_TO_CONFIRM = 3
@@ -154,6 +154,7 @@ def refuse(membership_id: UUID, actor: Actor) -> None:
 
 def accept(membership_id: UUID, actor: Actor) -> None:
     """Accept a role that was offered to oneself; to stand in, for all of the same agreement."""
+    require_role(actor, ROLE_ANSWER)
     if not Membership.objects.filter(pk=membership_id, account_id=actor.own_account).exists():
         raise Absent
     rows = roles.accept(membership_id, by=actor.own_account)
@@ -165,6 +166,7 @@ def accept(membership_id: UUID, actor: Actor) -> None:
 
 def decline(membership_id: UUID, actor: Actor) -> None:
     """Say no to a role that was offered to oneself and not accepted yet."""
+    require_role(actor, ROLE_ANSWER)
     rows = roles.with_it(membership_id, actor.own_account)
     if not rows:
         raise Absent
@@ -186,6 +188,7 @@ def seen_returned(account_id: UUID, actor: Actor) -> None:
     if account_id not in returned(actor):
         raise Absent
     finish_open(subject_id=account_id, actor=actor, what=WORK_RETURNED)
+    record(actor=actor, action="account.return_seen", subject=("account", account_id), activity=ACTIVITY)
 
 
 def ended(row: Membership, actor: Actor) -> None:

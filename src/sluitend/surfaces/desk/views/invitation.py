@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import AMISS
+from sluitend.kernel.access.views import AMISS, actor_of
 from sluitend.kernel.organisations import invitations
+from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.entrance_forms import InvitationForm
 
 TRYING = Limit("invitation", number=20, seconds=600)
@@ -22,7 +24,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     """Ask for the words and a password. A link that is absent, used, expired or locked is one page."""
     form = InvitationForm(request.POST if request.method == "POST" else None)
     held_back = request.method == "POST" and TRYING.count(sender(request))
-    done = form.is_valid() and not held_back and _chosen(form, link)
+    done = form.is_valid() and not held_back and _chosen(form, link, actor_of(request))
     if held_back:
         form.add_error(None, _("U hebt het vaak geprobeerd. Wacht tien minuten en probeer het dan opnieuw."))
     context = {"form": form, "done": done, "stands": done or invitations.stands(link)}
@@ -30,7 +32,7 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     return render(request, "account/invitation.html", context, status=status)
 
 
-def _chosen(form: InvitationForm, link: str) -> bool:
+def _chosen(form: InvitationForm, link: str, actor: Actor) -> bool:
     account = invitations.invited(link, form.cleaned_data["words"])
     if account is None:
         form.add_error("words", _("Deze code hoort niet bij deze link. Vraag uw beheerder hem nog eens."))
@@ -40,5 +42,5 @@ def _chosen(form: InvitationForm, link: str) -> bool:
     except ValidationError as error:
         form.add_error("password1", error)
         return False
-    invitations.choose_password(account, form.cleaned_data["password1"])
+    actions.choose_first_password(account, form.cleaned_data["password1"], actor)
     return True

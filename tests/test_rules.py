@@ -36,8 +36,6 @@ KNOWS_HTTP = {
 }
 ASKS_ROWS = {
     "journeys/cases/rows.py": PORTED_LATER,
-    "journeys/visits/rows.py": PORTED_LATER,
-    "journeys/visits/leaving.py": PORTED_LATER,
     "journeys/editing/rows.py": PORTED_LATER,
     "journeys/exchanges/rows.py": PORTED_LATER,
     "journeys/exchanges/asking.py": PORTED_LATER,
@@ -59,7 +57,6 @@ ASKS_ROWS = {
     "surfaces/signin.py": "the passkeys of allauth",
 }
 FOLLOWS_UP = {
-    "journeys/visits/rows.py": PORTED_LATER,
     "journeys/exchanges/actions/onward.py": "news of after a transfer: a job writes it, and why it presses",
     "surfaces/desk/closing.py": NO_JOURNEY,
 }

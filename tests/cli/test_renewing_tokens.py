@@ -16,8 +16,8 @@ from sluitend.cli import token_commands
 from sluitend.journeys.cases.models import SubjectToken
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report, ReportToken
-from sluitend.journeys.visits import rows
 from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.visits.queries import bound
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
@@ -151,9 +151,9 @@ def all_find_each_other(town: Town) -> bool:
         points = [open_points(each, who) for each in visits]
         return (
             len(visits) == len(wait_requests) == 2
-            and all(rows.bound_visits(each, *Visit.State.values) == visits for each in wait_requests)
+            and all(bound.bound_visits(each, *Visit.State.values) == visits for each in wait_requests)
             and all(
-                rows.binding_wait_requests(each) == list(each_point.wait_requests) == wait_requests
+                bound.binding_wait_requests(each) == list(each_point.wait_requests) == wait_requests
                 for each, each_point in zip(visits, points, strict=True)
             )
             and all(len(each.gates) == 2 for each in points)

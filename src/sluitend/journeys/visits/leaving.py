@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
-
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.visits import places, rows
+from sluitend.journeys.visits import places
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
-from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest, WaitRequestToken
+from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.journeys.visits.places import Place
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.telltale import Background, Known
@@ -53,14 +52,9 @@ def of_question(
 
     That is the case of the visit and those about its place; they are opened and logged.
     """
-    planned = [visit] if visit else rows.bound_visits(wait_request, *Visit.State)
-    tokens: QuerySet[VisitToken] | QuerySet[WaitRequestToken] = WaitRequestToken.objects.filter(
-        wait_request=wait_request
-    )
-    if visit:
-        tokens = VisitToken.objects.filter(visit=visit)
+    planned = [visit] if visit else bound.bound_visits(wait_request, *Visit.State)
     known = cases.known_with(
-        actor, tokens.values_list("token", flat=True), case_ids=[each.case_id for each in planned]
+        actor, bound.tokens_of(visit or wait_request), case_ids=[each.case_id for each in planned]
     )
     return replace(told_in(content), known=known)
 

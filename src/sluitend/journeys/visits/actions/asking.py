@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals.queries import check_until
-from sluitend.journeys.visits import jobs, leaving, places, rows, terms
+from sluitend.journeys.visits import jobs, leaving, places, terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.hearing import let_cases_hear
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.journey import (
@@ -22,6 +23,7 @@ from sluitend.journeys.visits.journey import (
     WAIT_REQUEST_RUNS,
 )
 from sluitend.journeys.visits.models import WaitRequest
+from sluitend.journeys.visits.queries import rows
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
@@ -117,7 +119,7 @@ def ask_anew(
         Conflict: it is lifted or ended.
     """
     old = rows.find_asked(code, actor)
-    rows.to(old, WaitRequest.State.REPLACED)
+    writing.to(old, WaitRequest.State.REPLACED)
     content = open_envelope(old.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED).read(old, "content")
     wanted = Ask(
         place=places.Place.from_json(content),
@@ -133,7 +135,7 @@ def ask_anew(
         wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
     )
     old.replaced_by = new
-    rows.save_turn(old, "state", "replaced_by")
+    writing.save_turn(old, "state", "replaced_by")
     rows.note(new, actor=actor, action=WAIT_REQUEST_ASK, purpose="anew")
     followup.settle()
     after_commit(jobs.catch_up, old.organisation_id)
@@ -161,7 +163,7 @@ def note_wait_request(*, actor: Actor, partner: str, wanted: Ask) -> str:
         raise DomainError(_("Schrijf het nummer van wie u moet bellen."), "telephone")
     background = leaving.told(wanted.place, wanted.contact)
     wanted = _checked(wanted, replace(background, known=leaving.known_at(wanted.place, actor)))
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     row = written(
         wanted,
         actor,
@@ -187,10 +189,10 @@ def _replace(code: str, new: WaitRequest, actor: Actor) -> None:
     old = rows.find_wait_request(code, actor, WAIT_REQUEST_NOTE)
     if old.partner != new.partner:
         raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
-    rows.to(old, WaitRequest.State.REPLACED)
+    writing.to(old, WaitRequest.State.REPLACED)
     old.replaced_by = new
-    rows.close(old, actor)
-    rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
+    writing.close(old, actor)
+    writing.save_turn(old, "state", "replaced_by", *writing.CLOSED)
 
 
 def read_wait_request(*, actor: Actor, code: str) -> None:
@@ -204,7 +206,7 @@ def read_wait_request(*, actor: Actor, code: str) -> None:
     if row.state != WaitRequest.State.RUNS:
         raise Conflict
     _plan_running(row, actor)
-    rows.save_turn(row, "current_step")
+    writing.save_turn(row, "current_step")
     rows.note(row, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="read")
     followup.settle()
 
@@ -224,7 +226,7 @@ def lift(
     _check_length(sentence)
     sentence = words_that_leave(sentence, looked, leaving.told_in(content), name="sentence")
     _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor)
-    rows.save_turn(row, *LIFTED)
+    writing.save_turn(row, *LIFTED)
     rows.note(row, actor=actor, action=WAIT_REQUEST_ASKED, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -252,8 +254,8 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
     _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
     let_cases_hear(row, actor)
-    rows.close(row, actor)
-    rows.save_turn(row, *LIFTED, *rows.CLOSED)
+    writing.close(row, actor)
+    writing.save_turn(row, *LIFTED, *writing.CLOSED)
     rows.note(row, actor=actor, action=WAIT_REQUEST_NOTE, purpose="lift")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -278,8 +280,8 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
     _lift(row, WaitRequest.Lift.MAYOR, reason, sentence, actor=actor)
     let_cases_hear(row, system_actor(actor.own_organisation))
-    rows.close(row, actor)
-    rows.save_turn(row, *LIFTED, *rows.CLOSED)
+    writing.close(row, actor)
+    writing.save_turn(row, *LIFTED, *writing.CLOSED)
     rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose=reason)
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -290,7 +292,7 @@ def _lift(
 ) -> None:
     chosen = terms.pack().reason_list("lift_wait_request").reason(reason)
     _check_reason(chosen, sentence)
-    rows.to(row, WaitRequest.State.LIFTED)
+    writing.to(row, WaitRequest.State.LIFTED)
     row.lifted, row.lift_reason = by, reason
     row.lifted_at, row.lifted_by = timezone.now(), actor.own_account
     envelope = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift")
@@ -340,7 +342,7 @@ def _write(
         id=uuid4(),
         organisation_id=municipality_id,
         asker_id=asker_id,
-        code=rows.new_code("W", WaitRequest.objects.all()),
+        code=writing.new_code("W", WaitRequest.objects.all()),
         partner=partner,
         ground=wanted.ground,
         asked_at=timezone.now(),

@@ -15,7 +15,8 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.visits import jobs, leaving, rows, terms
+from sluitend.journeys.visits import jobs, leaving, terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.passing import came_out, let_pass
 from sluitend.journeys.visits.actions.waiting import fall_back, plan_release, wait_for
 from sluitend.journeys.visits.journey import (
@@ -27,6 +28,7 @@ from sluitend.journeys.visits.journey import (
     WAIT_REQUEST_CONSULT,
 )
 from sluitend.journeys.visits.models import Consultation, Visit, WaitRequest, WaitRequestQuestion
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced, in_fences
@@ -71,13 +73,13 @@ def ask_asker(
         DomainError: too long, a word was not looked at, or nobody can sign in there.
         Conflict: this wait request does not bind this visit any more, or it was asked already.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     visit = rows.find_visit(visit_code, actor, VISIT_RELEASE)
     if (
         visit.closed
-        or wait_request not in rows.binding_wait_requests(visit)
-        or rows.open_question(wait_request, visit)
+        or wait_request not in bound.binding_wait_requests(visit)
+        or bound.open_question(wait_request, visit)
     ):
         raise Conflict
     _check_question(wait_request, text)
@@ -104,11 +106,11 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
             of it was not looked at.
         Conflict: it has ended already, or was asked already.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
-    if wait_request.state not in WaitRequest.BINDING or rows.open_question(wait_request, None):
+    if wait_request.state not in WaitRequest.BINDING or bound.open_question(wait_request, None):
         raise Conflict
-    if not rows.passed(wait_request):
+    if not bound.passed(wait_request):
         raise DomainError(_("De datum is nog niet voorbij. Alleen de vrager heft het eerder op."))
     _check_question(wait_request, text)
     if wait_request.state == WaitRequest.State.RUNS:
@@ -122,7 +124,7 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
         actor=actor,
         waits_on_other=True,
     )
-    rows.save_turn(wait_request, "state", "current_step")
+    writing.save_turn(wait_request, "state", "current_step")
     rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked.after")
     followup.settle()
     after_commit(jobs.tell_asker, _asker(question))
@@ -228,7 +230,7 @@ def _check(said: AskerAnswer) -> None:
 
 
 def work_in(actor: Actor) -> int:
-    """Make a consultation of each answer that came. Call `rows.lock` first.
+    """Make a consultation of each answer that came. Call `writing.lock` first.
 
     Args:
         actor: the system, acting for the municipality that asked.
@@ -236,7 +238,7 @@ def work_in(actor: Actor) -> int:
     Returns:
         How many there were.
     """
-    new = list(rows.new_answers(actor.own_organisation).select_related("wait_request", "visit")[:AT_ONCE])
+    new = list(bound.new_answers(actor.own_organisation).select_related("wait_request", "visit")[:AT_ONCE])
     held: set[UUID] = set()
 
     def work(some: Sequence[WaitRequestQuestion]) -> None:
@@ -268,7 +270,7 @@ def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor
         wait_request=wait_request,
         visit=visit,
         question=question,
-        turn=rows.next_consultation(wait_request),
+        turn=bound.next_consultation(wait_request),
         asked_on=timezone.localtime(question.answered_at).date(),
         at=timezone.now(),
         by_id=by,
@@ -279,13 +281,13 @@ def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor
     row.save(force_insert=True)
     if visit is None:
         came_out(row, wait_request, actor)
-    elif visit.state == Visit.State.RELEASED and not rows.allows(row, wait_request):
+    elif visit.state == Visit.State.RELEASED and not bound.allows(row, wait_request):
         fall_back(visit, actor)
     elif visit.state == Visit.State.PLANNED and question.wait_until:
         wait_for(visit, question.wait_until, actor)
     elif visit.state == Visit.State.PLANNED:
         plan_release(visit, actor)
-        rows.save_turn(visit, "current_step")
+        writing.save_turn(visit, "current_step")
     rows.note(wait_request, actor=actor, action="wait_request.answer", purpose=question.answer)
 
 

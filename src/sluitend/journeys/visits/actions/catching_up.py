@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sluitend.journeys.visits import rows
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.asking_asker import let_go, work_in
 from sluitend.journeys.visits.actions.from_answers import wait_requests_from_answers
 from sluitend.journeys.visits.actions.hearing import let_cases_hear
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.actions.passing import let_pass
 from sluitend.journeys.visits.models import WaitRequest
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced, in_fences
@@ -37,7 +38,7 @@ def catch_up(actor: Actor) -> int:
     Returns:
         How many new wait requests and answers there were.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     new = wait_requests_from_answers(actor) + index_wait_requests(actor) + work_in(actor)
     ended = WaitRequest.objects.filter(
         organisation_id=actor.own_organisation,
@@ -47,8 +48,8 @@ def catch_up(actor: Actor) -> int:
     for row in list(ended[:AT_ONCE]):
         with fenced():
             let_cases_hear(row, actor)
-            rows.close(row, actor)
-            rows.save_turn(row, *rows.CLOSED)
+            writing.close(row, actor)
+            writing.save_turn(row, *writing.CLOSED)
     let_go(actor)
     followup.settle()
     return new
@@ -65,13 +66,13 @@ def heed(actor: Actor) -> bool:
     Returns:
         Whether there was a new one.
     """
-    if rows.all_heard(actor.own_organisation):
+    if bound.all_heard(actor.own_organisation):
         return False
     return catch_up(system_actor(actor.own_organisation)) > 0
 
 
 def hear_askers(actor: Actor) -> None:
-    """Let all that askers wrote count: their wait requests and their answers. Call `rows.lock` first."""
+    """Let all that askers wrote count: their wait requests and their answers. Call `writing.lock` first."""
     wait_requests_from_answers(actor)
     index_wait_requests(actor)
     work_in(actor)
@@ -80,7 +81,7 @@ def hear_askers(actor: Actor) -> None:
 def index_wait_requests(actor: Actor) -> int:
     """Make the tokens of wait requests that have none yet, and let what is released there wait again.
 
-    Call `rows.lock` first.
+    Call `writing.lock` first.
 
     Args:
         actor: the system: who releases need not be allowed to read any wait request.
@@ -126,7 +127,7 @@ def pass_wait_requests(*, actor: Actor, today: date) -> int:
     for row in list(over[:AT_ONCE]):
         with fenced():
             let_pass(row, actor)
-            rows.save_turn(row, "state", "current_step")
+            writing.save_turn(row, "state", "current_step")
             rows.note(row, actor=actor, action="wait_request.pass")
             passed += 1
     followup.settle()

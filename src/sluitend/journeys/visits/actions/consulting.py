@@ -6,11 +6,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.visits import rows, terms
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.passing import came_out, let_pass
 from sluitend.journeys.visits.actions.waiting import fall_back, wait_for
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
 from sluitend.journeys.visits.models import Consultation, Visit, WaitRequest
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup import actions as followup
@@ -44,14 +46,14 @@ def consult(*, actor: Actor, code: str, visit_code: str, what: Consulted) -> Non
         DomainError: something is missing or cannot be, with its field.
         Conflict: this wait request does not bind this visit any more.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     visit = rows.find_visit(visit_code, actor, VISIT_RELEASE)
-    if visit.closed or wait_request not in rows.binding_wait_requests(visit):
+    if visit.closed or wait_request not in bound.binding_wait_requests(visit):
         raise Conflict
     _check(wait_request, what)
     row = _write(wait_request, visit, what, actor)
-    if visit.state == Visit.State.RELEASED and not rows.allows(row, wait_request):
+    if visit.state == Visit.State.RELEASED and not bound.allows(row, wait_request):
         fall_back(visit, actor)
     elif visit.state == Visit.State.PLANNED and what.wait_until:
         wait_for(visit, what.wait_until, actor)
@@ -71,11 +73,11 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
         DomainError: its day has not passed, or something is missing, with its field.
         Conflict: it has ended already.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     wait_request = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     if wait_request.state not in WaitRequest.BINDING:
         raise Conflict
-    if not rows.passed(wait_request):
+    if not bound.passed(wait_request):
         raise DomainError(_("De datum is nog niet voorbij. Alleen de vrager heft het eerder op."))
     _check(wait_request, what)
     if what.asked_on <= wait_request.until:
@@ -111,7 +113,7 @@ def _write(wait_request: WaitRequest, visit: Visit | None, what: Consulted, acto
         organisation_id=wait_request.organisation_id,
         wait_request=wait_request,
         visit=visit,
-        turn=rows.next_consultation(wait_request),
+        turn=bound.next_consultation(wait_request),
         asked_on=what.asked_on,
         at=timezone.now(),
         by_id=actor.own_account,

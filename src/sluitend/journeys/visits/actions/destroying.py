@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db import connection
 
-from sluitend.journeys.visits import rows
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.visits.queries import rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced
@@ -32,7 +33,7 @@ def destroy_passed(*, actor: Actor, today: date) -> int:
     """
     if actor.kind != "system":
         raise Refused
-    rows.lock(actor.own_organisation)  # nobody indexes anew what is destroyed
+    writing.lock(actor.own_organisation)  # nobody indexes anew what is destroyed
     due = {"organisation_id": actor.own_organisation, "retention_until__lt": today, "content__isnull": False}
     visits = Visit.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]
     wait_requests = WaitRequest.objects.filter(**due).order_by("retention_until", "id")[:AT_ONCE]

@@ -6,7 +6,8 @@ from uuid import UUID
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.journeys.referrals.queries import AskedToWait
-from sluitend.journeys.visits import places, rows
+from sluitend.journeys.visits import places
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.asking import Ask, with_accounts, written
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.models import WaitRequest
@@ -17,7 +18,7 @@ from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
 
 
 def wait_requests_from_answers(actor: Actor) -> int:
-    """Make wait requests of the answers of partners that ask to wait. Call `rows.lock` first.
+    """Make wait requests of the answers of partners that ask to wait. Call `writing.lock` first.
 
     One that fails stays unheard, so nothing is released, and stops no other.
 
@@ -39,10 +40,10 @@ def _wait_request(asked: AskedToWait, actor: Actor) -> None:
     asker_id = asked.recipient_id or with_accounts(asked.partner)
     made = [_made(asked, places.Place(**asdict(spot)), asker_id, actor) for spot in asked.spots]
     for old in former if made else ():
-        rows.to(old, WaitRequest.State.REPLACED)
+        writing.to(old, WaitRequest.State.REPLACED)
         old.replaced_by = made[0]
-        rows.close(old, actor)
-        rows.save_turn(old, "state", "replaced_by", *rows.CLOSED)
+        writing.close(old, actor)
+        writing.save_turn(old, "state", "replaced_by", *writing.CLOSED)
     # Answers of before places were asked: without one the answer asks the focal point to write one down.
     referrals.wait_request_made(asked.id, turn=asked.turn, actor=actor)
 

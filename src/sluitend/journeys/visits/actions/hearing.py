@@ -1,8 +1,9 @@
 """The danger for which a wait request is lifted goes on to the cases that are about its place."""
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.visits import rows, terms
-from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
 
 
@@ -16,8 +17,7 @@ def let_cases_hear(row: WaitRequest, actor: Actor) -> None:
     reason = terms.pack().reason_list("lift_wait_request").reason(row.lift_reason)
     if reason is None or not (reason.acute or reason.minor):
         return
-    tokens = WaitRequestToken.objects.filter(wait_request=row).values_list("token", flat=True)
-    planned = rows.bound_visits(row, Visit.State.PLANNED, Visit.State.RELEASED)
+    planned = bound.bound_visits(row, Visit.State.PLANNED, Visit.State.RELEASED)
     cases.hear_at_place(
-        actor, tokens, case_ids=[each.case_id for each in planned], reason=reason, told=row.code
+        actor, bound.tokens_of(row), case_ids=[each.case_id for each in planned], reason=reason, told=row.code
     )

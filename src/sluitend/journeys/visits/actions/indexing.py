@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
-from sluitend.journeys.visits import places, rows
+from sluitend.journeys.visits import places
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.waiting import fall_back
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -17,9 +19,9 @@ def index(row: WaitRequest, envelope: OpenEnvelope, actor: Actor) -> None:
         for kind, token in places.tokens(row.organisation_id, place)
     )
     row.indexed = timezone.now()
-    rows.save_turn(row, "indexed")
+    writing.save_turn(row, "indexed")
     if row.state in WaitRequest.BINDING:
-        for visit in rows.bound_visits(row, Visit.State.RELEASED):
-            if rows.forbids(row, visit):
+        for visit in bound.bound_visits(row, Visit.State.RELEASED):
+            if bound.forbids(row, visit):
                 fall_back(visit, actor)
     rows.note(row, actor=actor, action="wait_request.index")

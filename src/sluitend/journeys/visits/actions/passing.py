@@ -1,6 +1,7 @@
 """What becomes of a wait request after its day: its asker is consulted, and what came out may end it."""
 
-from sluitend.journeys.visits import rows, terms
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.journey import CONSULT_ASKER, WAIT_REQUEST
 from sluitend.journeys.visits.models import Consultation, WaitRequest
 from sluitend.kernel.access.acting import Actor
@@ -12,7 +13,7 @@ ENDS = frozenset({Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER}
 
 def let_pass(row: WaitRequest, actor: Actor) -> None:
     """Move a wait request past its day and plan the consultation; the caller writes the row."""
-    rows.to(row, WaitRequest.State.PASSED)
+    writing.to(row, WaitRequest.State.PASSED)
     followup.plan(
         row=row,
         subject_kind=WAIT_REQUEST,
@@ -25,9 +26,9 @@ def let_pass(row: WaitRequest, actor: Actor) -> None:
 def came_out(said: Consultation, wait_request: WaitRequest, actor: Actor) -> None:
     """Let "go ahead" and "no answer" end a wait request. Else the asker asks anew; until then it binds."""
     if said.outcome in ENDS:
-        rows.to(wait_request, WaitRequest.State.ENDED)
+        writing.to(wait_request, WaitRequest.State.ENDED)
         wait_request.ended_by = said
-        rows.close(wait_request, actor)
+        writing.close(wait_request, actor)
     else:
         followup.plan(
             row=wait_request,
@@ -36,4 +37,4 @@ def came_out(said: Consultation, wait_request: WaitRequest, actor: Actor) -> Non
             due=end_of(said.wait_until) if said.wait_until else terms.due(CONSULT_ASKER),
             actor=actor,
         )
-    rows.save_turn(wait_request, "state", "ended_by", *rows.CLOSED)
+    writing.save_turn(wait_request, "state", "ended_by", *writing.CLOSED)

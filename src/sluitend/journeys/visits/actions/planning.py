@@ -12,11 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.visits import jobs, places, rows, terms
+from sluitend.journeys.visits import jobs, places, terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.catching_up import hear_askers
 from sluitend.journeys.visits.actions.waiting import plan_release
 from sluitend.journeys.visits.journey import NOT_RELEASED, VISIT_PLAN, VISIT_WORK
 from sluitend.journeys.visits.models import Visit, VisitToken
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -57,11 +59,11 @@ def plan_visit(*, actor: Actor, plan: Plan) -> str:
     require_role(actor, VISIT_PLAN)
     _check(plan, actor)
     case = cases.case_at(plan.case_code, actor) if plan.case_code else None
-    rows.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
+    writing.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
     row = Visit(
         id=uuid4(),
         organisation_id=actor.own_organisation,
-        code=rows.new_code("G", Visit.objects.all()),
+        code=writing.new_code("G", Visit.objects.all()),
         kind=plan.kind,
         day=plan.day,
         planner_id=actor.own_account,
@@ -110,10 +112,10 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     row = rows.find_visit(code, actor, VISIT_WORK)
     if terms.pack().reason_list("withdraw_visit").reason(reason) is None:
         raise DomainError(_("Kies een reden."), "reason")
-    rows.to(row, Visit.State.WITHDRAWN)
+    writing.to(row, Visit.State.WITHDRAWN)
     row.withdrawn_because = reason
-    rows.close(row, actor)
-    rows.save_turn(row, "state", "withdrawn_because", *rows.CLOSED)
+    writing.close(row, actor)
+    writing.save_turn(row, "state", "withdrawn_because", *writing.CLOSED)
     rows.note(row, actor=actor, action=VISIT_WORK, purpose="withdraw")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)
@@ -129,18 +131,18 @@ def carry_out(*, actor: Actor, code: str) -> None:
         Conflict: it is not released, or not any more.
         DomainError: its day has not come.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_WORK)
-    rows.to(row, Visit.State.DONE)
-    if rows.held(row) or not rows.all_heard(row.organisation_id):
+    writing.to(row, Visit.State.DONE)
+    if bound.held(row) or not bound.all_heard(row.organisation_id):
         raise Conflict
     if not row.day_came:
         early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
         raise DomainError(early % {"day": date_format(row.day, "j F")})
     row.done_at = timezone.now()
-    rows.close(row, actor)
-    rows.save_turn(row, "state", "done_at", *rows.CLOSED)
+    writing.close(row, actor)
+    writing.save_turn(row, "state", "done_at", *writing.CLOSED)
     rows.note(row, actor=actor, action=VISIT_WORK, purpose="done")
     followup.settle()
     after_commit(jobs.catch_up, row.organisation_id)

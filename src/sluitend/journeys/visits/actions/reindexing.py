@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sluitend.journeys.visits import places, rows
+from sluitend.journeys.visits import places
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest, WaitRequestToken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
@@ -31,7 +32,7 @@ def reindex_visits(actor: Actor, *, after: UUID | None = None) -> tuple[UUID | N
     Raises:
         Refused: somebody else than the system asks.
     """
-    rows.lock(_own(actor))
+    writing.lock(_own(actor))
     wanted, last = _tokens(Visit.objects.all(), actor, "planned.index", after)
     present = VisitToken.objects.filter(visit_id__in=wanted)
     changed = _changed(wanted, present.values_list("visit_id", "kind", "token"))
@@ -59,7 +60,7 @@ def reindex_wait_requests(actor: Actor, *, after: UUID | None = None) -> tuple[U
     Raises:
         Refused: somebody else than the system asks.
     """
-    rows.lock(_own(actor))
+    writing.lock(_own(actor))
     wanted, last = _tokens(
         WaitRequest.objects.filter(indexed__isnull=False), actor, "wait_request.index", after
     )

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.visits import rows
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.catching_up import hear_askers
 from sluitend.journeys.visits.actions.waiting import carrier, fall_back
 from sluitend.journeys.visits.journey import CARRY_OUT, PLANNED, VISIT_RELEASE
 from sluitend.journeys.visits.models import Visit
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import DomainError
@@ -27,11 +28,11 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
         DomainError: a point is still open.
         Conflict: it is not waiting, or the database refuses.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_RELEASE)
-    rows.to(row, Visit.State.RELEASED)
-    if not rows.all_heard(actor.own_organisation):
+    writing.to(row, Visit.State.RELEASED)
+    if not bound.all_heard(actor.own_organisation):
         raise DomainError(
             _("Een wachtverzoek of antwoord is niet te lezen. Tot dan komt niets vrij. Bel uw beheerder.")
         )
@@ -50,7 +51,7 @@ def release(*, actor: Actor, code: str, beside_case: bool = False) -> None:
         actor=actor,
         **carrier(row),
     )
-    rows.save_turn(row, "state", "current_step")
+    writing.save_turn(row, "state", "current_step")
     rows.note(row, actor=actor, action=VISIT_RELEASE, purpose="beside_case" if points.cases else "released")
     followup.settle()
 
@@ -62,7 +63,7 @@ def take_back(*, actor: Actor, code: str) -> None:
         Absent: no such visit.
         Conflict: it is not released.
     """
-    rows.lock(actor.own_organisation)
+    writing.lock(actor.own_organisation)
     row = rows.find_visit(code, actor, VISIT_RELEASE)
     fall_back(row, actor)
     rows.note(row, actor=actor, action=VISIT_RELEASE, purpose="taken_back")

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.visits import rows, terms
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.journey import NOT_RELEASED, PLANNED, RELEASE_VISIT
 from sluitend.journeys.visits.models import Visit
 from sluitend.kernel.access.acting import Actor
@@ -47,7 +48,7 @@ def wait_for(row: Visit, until: date, actor: Actor) -> None:
         actor=actor,
         waits_on_other=True,
     )
-    rows.save_turn(row, "current_step")
+    writing.save_turn(row, "current_step")
 
 
 def fall_back(row: Visit, actor: Actor) -> None:
@@ -56,9 +57,9 @@ def fall_back(row: Visit, actor: Actor) -> None:
     Raises:
         Conflict: it is not released.
     """
-    rows.to(row, Visit.State.PLANNED)
+    writing.to(row, Visit.State.PLANNED)
     plan_release(row, actor)
-    rows.save_turn(row, "state", "current_step")
+    writing.save_turn(row, "state", "current_step")
     followup.add_for_other(
         row=row,
         subject_kind=PLANNED,

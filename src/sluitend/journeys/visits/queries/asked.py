@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sluitend.journeys.visits import rows, terms, words
+from sluitend.journeys.visits import terms, words
 from sluitend.journeys.visits.journey import WAIT_REQUEST_ASK, WAIT_REQUEST_ASKED, WAIT_REQUEST_OVERRULE
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
+from sluitend.journeys.visits.queries import rows
 from sluitend.journeys.visits.queries.own import PAGE
 from sluitend.journeys.visits.queries.shapes import AskedView, QuestionView, WaitRequestRow
 from sluitend.kernel.access.acting import Actor

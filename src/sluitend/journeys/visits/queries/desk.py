@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.visits import rows, words
+from sluitend.journeys.visits import words
 from sluitend.journeys.visits.journey import READ_WAIT_REQUEST, VISIT_LIST, VISIT_RELEASE, WAIT_REQUEST_LIST
 from sluitend.journeys.visits.models import Consultation, Visit, VisitToken, WaitRequest, WaitRequestQuestion
 from sluitend.journeys.visits.places import Place
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.own import PAGE, visit_rows
 from sluitend.journeys.visits.queries.points import open_points
 from sluitend.journeys.visits.queries.shapes import (
@@ -52,7 +53,7 @@ def visit(code: str, actor: Actor) -> VisitView:
     row = rows.find_visit(code, actor, VISIT_RELEASE)
     content = open_envelope(row.envelope_id, actor=actor, purpose=VISIT_RELEASE).read(row, "content")
     found = open_points(row, actor)
-    state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
+    state, state_words = bound.shown(row, heard=bound.all_heard(row.organisation_id))
     view = VisitView(
         code=row.code,
         kind=row.get_kind_display(),
@@ -63,7 +64,7 @@ def visit(code: str, actor: Actor) -> VisitView:
         state=state,
         state_words=state_words,
         case_code=row.case_code,
-        wait_requests=tuple(_line(each, row, actor) for each in rows.binding_wait_requests(row)),
+        wait_requests=tuple(_line(each, row, actor) for each in bound.binding_wait_requests(row)),
         gates=tuple(each.code for each in found.gates),
         cases=tuple(each.code for each in found.cases),
     )
@@ -74,7 +75,7 @@ def visit(code: str, actor: Actor) -> VisitView:
 def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLine:
     envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_LIST)
     content = envelope.read(wait_request, "content")
-    last, asked = rows.last_consultation(wait_request, row), rows.open_question(wait_request, row)
+    last, asked = bound.last_consultation(wait_request, row), bound.open_question(wait_request, row)
     rows.note(wait_request, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
     return WaitRequestLine(
         code=wait_request.code,
@@ -83,8 +84,8 @@ def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLin
         telephones=_telephones(wait_request, content["telephone"]),
         ground=words.reason("wait_request", wait_request.ground),
         until=wait_request.until,
-        passed=rows.passed(wait_request),
-        allows=rows.allows(last, wait_request),
+        passed=bound.passed(wait_request),
+        allows=bound.allows(last, wait_request),
         said=_said(last, envelope) if last else None,
         asked_on=asked.asked_at if asked else None,
         may_ask=_may_ask(wait_request, asked),
@@ -155,7 +156,7 @@ def wait_request(code: str, actor: Actor) -> WaitRequestView:
     unread = NextStep.objects.filter(
         organisation_id=row.organisation_id, subject_id=row.id, what=READ_WAIT_REQUEST, done__isnull=True
     )
-    asked = rows.open_question(row, None)
+    asked = bound.open_question(row, None)
     rows.note(row, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
     return WaitRequestView(
         code=row.code,
@@ -169,14 +170,14 @@ def wait_request(code: str, actor: Actor) -> WaitRequestView:
         until=row.until,
         state=row.state,
         state_words=row.get_state_display(),
-        passed=rows.passed(row),
+        passed=bound.passed(row),
         must_read=unread.exists(),
         partner=row.partner,
         lifted=_lifted(row, envelope),
-        visits=tuple(visit_rows(rows.bound_visits(row, *OPEN), actor)),
+        visits=tuple(visit_rows(bound.bound_visits(row, *OPEN), actor)),
         said=tuple(_said(each, envelope) for each in about),
         asked_on=asked.asked_at if asked else None,
-        may_ask=rows.passed(row) and _may_ask(row, asked),
+        may_ask=bound.passed(row) and _may_ask(row, asked),
     )
 
 
@@ -204,8 +205,8 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     every = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
     record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
-    heard = rows.all_heard(actor.own_organisation)
+    heard = bound.all_heard(actor.own_organisation)
     return tuple(
-        AtCase(row.code, row.get_kind_display(), row.day, rows.shown(row, heard=heard)[1])
+        AtCase(row.code, row.get_kind_display(), row.day, bound.shown(row, heard=heard)[1])
         for row in planned[:PAGE]
     )

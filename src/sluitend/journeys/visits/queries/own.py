@@ -6,10 +6,10 @@ looked at.
 
 from django.db.models import Q, QuerySet
 
-from sluitend.journeys.visits import rows
 from sluitend.journeys.visits.journey import NOT_RELEASED, VISIT_LIST, VISIT_WORK
 from sluitend.journeys.visits.models import Visit
 from sluitend.journeys.visits.places import Place
+from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.shapes import OwnView, Page, VisitRow
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -45,13 +45,13 @@ def page_of(own: QuerySet[Visit], after: str) -> tuple[list[Visit], str]:
 def visit_rows(found: list[Visit], actor: Actor) -> list[VisitRow]:
     """Return visits as rows, their places opened in two statements."""
     envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=VISIT_LIST, of=Visit)
-    heard = rows.all_heard(actor.own_organisation)
+    heard = bound.all_heard(actor.own_organisation)
     readable = (row for row in found if row.envelope_id in envelopes)
     return [_row(row, envelopes[row.envelope_id], heard=heard) for row in readable]
 
 
 def _row(row: Visit, envelope: OpenEnvelope, *, heard: bool) -> VisitRow:
-    state, state_words = rows.shown(row, heard=heard)
+    state, state_words = bound.shown(row, heard=heard)
     return VisitRow(
         code=row.code,
         kind=row.get_kind_display(),
@@ -77,7 +77,7 @@ def own_visit(code: str, actor: Actor) -> OwnView:
         done__isnull=True,
     )
     rows.note(row, actor=actor, action=VISIT_WORK, purpose="read")
-    state, state_words = rows.shown(row, heard=rows.all_heard(row.organisation_id))
+    state, state_words = bound.shown(row, heard=bound.all_heard(row.organisation_id))
     return OwnView(
         code=row.code,
         kind=row.get_kind_display(),

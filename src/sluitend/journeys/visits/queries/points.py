@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.queries import CaseAt
-from sluitend.journeys.visits import rows
-from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest
+from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
 
 
@@ -31,11 +31,10 @@ def open_points(visit: Visit, actor: Actor) -> Points:
     """
     wait_requests = (
         wait_request
-        for wait_request in rows.binding_wait_requests(visit)
-        if rows.forbids(wait_request, visit)
+        for wait_request in bound.binding_wait_requests(visit)
+        if bound.forbids(wait_request, visit)
     )
-    tokens = VisitToken.objects.filter(visit=visit).values_list("token", flat=True)
-    about = cases.cases_with(actor, tokens, case_ids=[visit.case_id])
+    about = cases.cases_with(actor, bound.tokens_of(visit), case_ids=[visit.case_id])
     friendly = visit.kind in Visit.FRIENDLY
     return Points(
         wait_requests=tuple(wait_requests),

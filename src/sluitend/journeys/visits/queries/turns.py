@@ -6,9 +6,9 @@ Whoever plans reads never by whom something waits. An asker reads what became of
 from datetime import datetime
 from uuid import UUID
 
-from sluitend.journeys.visits import rows
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_LIST
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestQuestion
+from sluitend.journeys.visits.queries import rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup import turns
 from sluitend.kernel.organisations.queries import names

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sluitend.forms.models import Draft
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions as exchanges
@@ -19,7 +20,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports import terms as report_terms
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
-from sluitend.journeys.reports.models import Draft, Report
+from sluitend.journeys.reports.models import Report
 from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused

@@ -17,6 +17,7 @@ from tests.database import ROOT
 SOURCES = ROOT / "src" / "sluitend"
 HTTP = ("django.http", "django.shortcuts", "django.urls")
 PAGES = ("views", "urls", "forms")
+ABOVE_KERNEL = ("surfaces/", "journeys/", "forms/")
 VERBS = ("plan", "add_for_other", "finish", "settle")
 ON_FLOW = ("journeys/exchanges/", "journeys/editing/")
 """Journeys of which the verbs go by kernel/flow, or that have no steps."""
@@ -27,11 +28,8 @@ NO_JOURNEY = "administration is no journey yet"
 BY_ID = "a job gets ids, and finds its rows by them"
 
 KNOWS_HTTP = {
-    "journeys/editing/filled.py": "reads what a form was sent with",
-    "journeys/reports/wizard.py": "reads what a form was sent with",
     "kernel/access/acting.py": "works out who acts in a request",
     "kernel/access/throttle.py": "counts requests by where they come from",
-    "kernel/flow/pages.py": "the pages of the engine",
     "kernel/sealing/downloads.py": "gives a document to a browser",
 }
 ASKS_ROWS = {
@@ -110,19 +108,19 @@ def makes_words(tree: ast.Module) -> bool:
 
 
 def in_domain(path: str) -> bool:
-    if path.startswith("surfaces/"):
+    if path.startswith(("surfaces/", "forms/")):
         return is_of(path, ("actions", "queries"))
     return path.startswith(("journeys/", "kernel/")) and not is_of(path, PAGES)
 
 
 def above_rows(path: str) -> bool:
-    return path.startswith(("journeys/", "surfaces/")) and not is_of(path, ("actions", "queries"))
+    return path.startswith(ABOVE_KERNEL) and not is_of(path, ("actions", "queries"))
 
 
 def above_verbs(path: str) -> bool:
     """Return whether a module leaves steps to others: to kernel/flow, or to its own actions."""
     verbs = is_of(path, ("actions",)) and not path.startswith(ON_FLOW)
-    return path.startswith(("journeys/", "surfaces/")) and not verbs
+    return path.startswith(ABOVE_KERNEL) and not verbs
 
 
 def no_manifest(path: str) -> bool:

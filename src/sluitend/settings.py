@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sluitend.kernel.handbook",
     "sluitend.kernel.followup",
     "sluitend.kernel.flow",
+    "sluitend.forms",
     *(f"sluitend.journeys.{each}" for each in journeys.NAMES),
     "sluitend.surfaces",
     "sluitend.surfaces.public",
@@ -92,13 +93,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "sluitend.surfaces.middleware.SecondFactor",
     "sluitend.surfaces.acting.ActingMiddleware",
-    "sluitend.surfaces.drafts.DropSent",
-    "sluitend.surfaces.once.Once",
+    "sluitend.forms.drafts.DropSent",
+    "sluitend.forms.once.Once",
 ]
 
 ROOT_URLCONF = "sluitend.urls"
 WSGI_APPLICATION = "sluitend.wsgi.application"
-FORM_RENDERER = "sluitend.surfaces.forms.Renderer"
+FORM_RENDERER = "sluitend.forms.bound.Renderer"
 
 TEMPLATES = [
     {

@@ -31,7 +31,7 @@ from tests.cli.installation import Installation
 from tests.conftest import use_database
 from tests.journeys.visits.situations import Town, make_town
 
-NOT_OF_SEARCH = {"reports.SentForm"}
+NOT_OF_SEARCH = {"forms.SentForm"}
 """Rows with a token of another key: that a form was sent is kept for a day."""
 
 

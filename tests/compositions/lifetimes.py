@@ -56,7 +56,7 @@ LIVES: dict[str, Life] = {
     ),
     **lives(End.JOB, "django_session access_guess", "access.forget"),
     **lives(End.JOB, "ledger_intake", "reports.end_day"),
-    **lives(End.JOB, "reports_draft reports_sentform", "reports.sweep_all"),
+    **lives(End.JOB, "forms_draft forms_sentform", "reports.sweep_all"),
     **lives(
         End.JOB,
         "visits_visit visits_waitrequest visits_visittoken visits_waitrequesttoken visits_consultation "

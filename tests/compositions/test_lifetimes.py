@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sluitend.demo import embedded
 from sluitend.demo.clock import at
+from sluitend.forms.actions import claim_form
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
@@ -75,10 +76,10 @@ def test_what_a_job_ends_by_itself_names_a_job_of_the_clock() -> None:
 def test_what_was_typed_and_sent_at_the_desk_is_gone_in_a_year(admin: psycopg.Connection) -> None:
     who = samples.actor("melder@westland.example")
     with acting(who):
-        reports.claim_form(uuid4(), actor=who)
+        claim_form(uuid4(), actor=who)
     with at(timezone.now() + timedelta(days=366)), acting(system_actor(who.own_organisation)) as system:
         reports.sweep(system)
-    assert count(admin, "SELECT count(*) FROM reports_sentform") == 0
+    assert count(admin, "SELECT count(*) FROM forms_sentform") == 0
 
 
 @pytest.mark.usefixtures("as_worker")

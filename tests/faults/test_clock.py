@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from sluitend.demo import embedded
+from sluitend.forms.actions import save_draft
+from sluitend.forms.models import Draft
 from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports.models import Draft
 from sluitend.kernel.access import guessing
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import escalate
@@ -93,9 +94,9 @@ def test_a_draft_of_a_wrong_clock_is_kept_no_longer_than_a_day(region: Any) -> N
     with pytest.MonkeyPatch.context() as patch:
         jump(patch, YEAR)
         with acting(who):
-            reports.save_draft(form="report", content={"saw": ["x"]}, actor=who)
+            save_draft(form="report", content={"saw": ["x"]}, actor=who)
     with acting(who):
-        reports.save_draft(form="other", content={"saw": ["y"]}, actor=who)
+        save_draft(form="other", content={"saw": ["y"]}, actor=who)
     with acting(system_actor(who.organisation_id)) as system:
         reports.sweep(system)
         assert [draft.form for draft in Draft.objects.filter(account_id=who.account_id)] == ["other"]

@@ -23,22 +23,6 @@ FAULTS = (
         "tests/journeys/reports/test_filing.py::test_a_destroyed_report_is_a_count",
     ),
     Fault(
-        "reports.form_keys_stay",
-        SWEEP,
-        "    SentForm.objects.filter(organisation_id=actor.own_organisation, day__lt=_yesterday()).delete()\n",
-        "",
-        "that a form was sent is known for two days",
-        "tests/surfaces/desk/test_once.py::test_a_day_later_it_is_forgotten",
-    ),
-    Fault(
-        "reports.draft_from_the_future",
-        SWEEP,
-        "Q(until__lt=now) | Q(until__gt=now + timedelta(hours=DRAFT_HOURS + 1))",
-        "Q(until__lt=now)",
-        "a draft goes after its hours, whatever date somebody wrote on it",
-        "tests/journeys/reports/test_jobs.py::test_a_draft_of_a_clock_that_ran_ahead_is_forgotten_too",
-    ),
-    Fault(
         "reports.order_of_rows",
         SWEEP,
         "    _rewrite([row.id for row in rows])\n",

@@ -15,8 +15,8 @@ from tests.access_table import ANYONE, MAY, SIGNED_IN
 from tests.test_access_matrix import PEOPLE, addresses
 
 import sluitend
+from sluitend.forms.drafts import is_name
 from sluitend.kernel.organisations.models import Account
-from sluitend.surfaces.drafts import is_name
 
 pytestmark = pytest.mark.django_db
 

@@ -69,6 +69,7 @@ def bring_up_to_date() -> Restored:
     from django.contrib.sessions.models import Session
     from django.db import transaction
 
+    from sluitend.forms.actions import forget_destroyed
     from sluitend.journeys.reports.actions import destroy_again
     from sluitend.kernel.access.acting import acting, system_actor
     from sluitend.kernel.ledger.actions import record
@@ -78,6 +79,7 @@ def bring_up_to_date() -> Restored:
     with transaction.atomic():
         destroyed = destructions.trusted_register()
         living = _living(destroyed)
+        forget_destroyed(destroyed)
         reports, still_open = destroy_again(destroyed)
         destructions.replay()
         sessions, _ = Session.objects.all().delete()

@@ -14,9 +14,9 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from sluitend.forms.drafts import DESK, keep_late, keep_unsent, page_before
 from sluitend.kernel.access import scope
 from sluitend.kernel.access.views import DRAFT
-from sluitend.surfaces.drafts import DESK, keep_late, keep_unsent, page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 

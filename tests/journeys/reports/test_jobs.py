@@ -13,9 +13,12 @@ from tests.journeys.reports.test_filing import filed
 from tests.kernel.sealing import samples
 from tests.outcomes import queue
 
+from sluitend.forms.actions import save_draft
+from sluitend.forms.models import Draft
+from sluitend.forms.queries import draft
 from sluitend.journeys.reports import actions, jobs, queries
 from sluitend.journeys.reports.content import MarkContent
-from sluitend.journeys.reports.models import Anonymity, Draft, Mark, Report
+from sluitend.journeys.reports.models import Anonymity, Mark, Report
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.followup.models import NextStep
@@ -58,11 +61,11 @@ def test_a_mark_is_its_makers_alone(region: Any) -> None:
 
 def test_old_drafts_are_forgotten(region: Any) -> None:
     with acting(region.actor("melder@westland.example")) as actor:
-        actions.save_draft(form="report", content={"saw": ["a"]}, actor=actor)
-        actions.save_draft(form="report", content={"saw": ["b"]}, actor=actor)
-        assert queries.draft("report", actor) == {"saw": ["b"]}
+        save_draft(form="report", content={"saw": ["a"]}, actor=actor)
+        save_draft(form="report", content={"saw": ["b"]}, actor=actor)
+        assert draft("report", actor) == {"saw": ["b"]}
         Draft.objects.update(until=timezone.now() - timedelta(minutes=1))
-        assert queries.draft("report", actor) is None
+        assert draft("report", actor) is None
     assert actor.organisation_id is not None
     with acting(system_actor(actor.organisation_id)) as system:
         actions.sweep(system)
@@ -71,7 +74,7 @@ def test_old_drafts_are_forgotten(region: Any) -> None:
 
 def test_a_draft_of_a_clock_that_ran_ahead_is_forgotten_too(region: Any) -> None:
     with acting(region.actor("melder@westland.example")) as actor:
-        actions.save_draft(form="report", content={"saw": ["a"]}, actor=actor)
+        save_draft(form="report", content={"saw": ["a"]}, actor=actor)
     with acting(system_actor(actor.own_organisation)) as system:
         actions.sweep(system)
         assert Draft.objects.exists()

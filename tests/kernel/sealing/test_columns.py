@@ -108,5 +108,5 @@ SHOWN_AS_EMPTY = {
     "cases_case.facts",
     "referrals_referralorigin.reasons",
     "referrals_pickup.delivery",
-    "reports_draft.content",
+    "forms_draft.content",
 }

@@ -16,15 +16,16 @@ from tests.filling import filled_forms
 from tests.journeys.cases.matters import DEPUTY, FOCAL, FORM_PAGES, filed, routed, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
 
+from sluitend.forms import queries
+from sluitend.forms.drafts import is_name, keep, page_before
+from sluitend.forms.models import Draft
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports import queries
-from sluitend.journeys.reports.models import Draft, Report
+from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Organisation
-from sluitend.surfaces.drafts import is_name, keep, page_before
 from sluitend.surfaces.middleware import ACTIVE
 
 pytestmark = pytest.mark.django_db

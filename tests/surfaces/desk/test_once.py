@@ -18,10 +18,10 @@ from tests.journeys.cases.matters import FOCAL, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
 from tests.journeys.referrals.test_pages import posted
 
+from sluitend.forms.models import SentForm
 from sluitend.journeys.cases.models import Observation, TimelineEvent
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports.models import SentForm
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup.actions import settle

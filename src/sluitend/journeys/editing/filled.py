@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from pydantic import BaseModel
 
 from sluitend.journeys.editing.shapes import Kind, Shape, shapes_of
@@ -14,7 +14,9 @@ YES, NO = "ja", "nee"
 MAX_PIECES = 60
 
 
-def content_from(model: type[BaseModel], data: QueryDict, languages: Iterable[str]) -> dict[str, Any]:
+def content_from(
+    model: type[BaseModel], data: MultiValueDict[str, str], languages: Iterable[str]
+) -> dict[str, Any]:
     """Return the plain values of an entry of `model` as the form says them.
 
     Args:
@@ -26,7 +28,7 @@ def content_from(model: type[BaseModel], data: QueryDict, languages: Iterable[st
 
 
 class _Reading:
-    def __init__(self, data: QueryDict, languages: tuple[str, ...]) -> None:
+    def __init__(self, data: MultiValueDict[str, str], languages: tuple[str, ...]) -> None:
         self.data = data
         self.languages = languages
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any, Protocol, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -229,7 +229,7 @@ class SignalsForm(PackForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask whether it is now, when this page or an earlier one tells of danger or of a child."""
-        told = cast("QueryDict", self.data)
+        told = cast("MultiValueDict[str, str]", self.data)
         danger.check(
             self,
             self.pack,

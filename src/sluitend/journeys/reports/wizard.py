@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
-from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from sluitend.journeys.reports.danger import is_now
@@ -19,14 +18,15 @@ FIRST, LAST = WHAT, CHECK
 FORMS: dict[int, type[PackForm]] = {WHAT: WhatForm, SIGNALS: SignalsForm, WHO: WhoForm, CHECK: CheckForm}
 CARRIED = ("kind", "sending", "mark", "marks")
 SEVERAL = ("signals", "marks")
+type Sent = MultiValueDict[str, str]
 
 # A page cannot show these, and they have no place in a sentence.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def tidy(data: QueryDict) -> QueryDict:
+def tidy(data: Sent) -> Sent:
     """Return what was sent without characters that no keyboard makes; the rest is kept as it was typed."""
-    clean = QueryDict(mutable=True)
+    clean: Sent = MultiValueDict()
     for name, values in data.lists():
         clean.setlist(name, [_CONTROL.sub("", value) for value in values])
     return clean
@@ -46,7 +46,7 @@ class Wizard:
 
     steps: ClassVar[range] = range(FIRST, LAST + 1)
 
-    def __init__(self, data: QueryDict, pack: Pack, files: MultiValueDict[str, Any] | None = None) -> None:
+    def __init__(self, data: Sent, pack: Pack, files: MultiValueDict[str, Any] | None = None) -> None:
         self.data = tidy(data)
         self.pack = pack
         self.files = files
@@ -150,9 +150,9 @@ class Wizard:
                     yield name, value
 
 
-def from_answers(answers: dict[str, list[str]]) -> QueryDict:
+def from_answers(answers: dict[str, list[str]]) -> Sent:
     """Return what was kept as if it had just been sent."""
-    data = QueryDict(mutable=True)
+    data: Sent = MultiValueDict()
     for name, values in answers.items():
         data.setlist(name, [str(value) for value in values])
     return data

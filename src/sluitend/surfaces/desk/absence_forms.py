@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.bound import SluitendForm
 from sluitend.kernel.organisations.absence import Candidate
 from sluitend.kernel.organisations.reading import Town
-from sluitend.surfaces.forms import SluitendForm
 
 
 class AbsenceForm(SluitendForm):

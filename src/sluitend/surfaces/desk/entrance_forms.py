@@ -23,11 +23,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
 
+from sluitend.forms.bound import SluitendField
 from sluitend.kernel.access import guessing
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.mfa import is_vouched
-from sluitend.surfaces.forms import SluitendField
 from sluitend.surfaces.signin import counting
 
 CODE = _("Zes cijfers uit de app, of een van uw herstelcodes.")

@@ -10,9 +10,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.bound import SluitendForm
 from sluitend.kernel.organisations.actions import Preferences
 from sluitend.kernel.organisations.models import Organisation, Role
-from sluitend.surfaces.forms import SluitendForm
 
 CODE = RegexValidator(r"^[A-Za-z0-9-]{2,60}$", _("Een code heeft alleen letters, cijfers en streepjes."))
 TELEPHONE = RegexValidator(

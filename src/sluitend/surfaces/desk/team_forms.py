@@ -6,9 +6,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.bound import SluitendForm
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import Assignment
-from sluitend.surfaces.forms import SluitendForm
 
 NOBODY = "nobody"
 """On the page: it was not given to anybody in particular."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from sluitend.surfaces.forms import SluitendForm
+from sluitend.forms.bound import SluitendForm
 
 SPRITE = Path(__file__).resolve().parents[2] / "static" / "sluitend" / "icons.svg"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.pages import Asked, MatterPage, Press, Shown
 from sluitend.journeys.exchanges import actions, asking, leaving, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, ReasonForm, ReturnForm
 from sluitend.journeys.exchanges.journey import (
@@ -19,7 +20,6 @@ from sluitend.journeys.exchanges.journey import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.flow.pages import Asked, MatterPage, Press, Shown
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 
 

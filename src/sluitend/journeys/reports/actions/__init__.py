@@ -32,13 +32,7 @@ from sluitend.journeys.reports.actions.looking import Original, draw_files, open
 from sluitend.journeys.reports.actions.marking import file_mark, finish_mark, mark
 from sluitend.journeys.reports.actions.night import end_day, to_be_told
 from sluitend.journeys.reports.actions.own import (
-    Page,
-    claim_form,
-    drop_draft,
-    form_came_back,
-    form_worked,
     remember_receipt,
-    save_draft,
 )
 from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
@@ -51,7 +45,6 @@ __all__ = [
     "Filing",
     "IdentityView",
     "Original",
-    "Page",
     "Swept",
     "Ticked",
     "add_to_report",
@@ -59,22 +52,18 @@ __all__ = [
     "answer_question",
     "ask",
     "assign_report",
-    "claim_form",
     "close",
     "copy_attachment",
     "correct",
     "destroy_again",
     "destroy_report",
     "draw_files",
-    "drop_draft",
     "end_day",
     "enter_for_colleague",
     "file_advice",
     "file_mark",
     "file_report",
     "finish_mark",
-    "form_came_back",
-    "form_worked",
     "mark",
     "move_kind",
     "note_heard",
@@ -84,7 +73,6 @@ __all__ = [
     "read_answer",
     "reindex_reports",
     "remember_receipt",
-    "save_draft",
     "second_eyes",
     "sweep",
     "take_in",

@@ -6,7 +6,6 @@ from uuid import UUID
 from sluitend.journeys.reports.actions.handling import load, note
 from sluitend.journeys.reports.journey import REPORT_INTAKE
 from sluitend.journeys.reports.models import (
-    Draft,
     Mailbox,
     MailboxMessage,
     Report,
@@ -49,7 +48,6 @@ def destroy_again(envelope_ids: Collection[UUID]) -> tuple[int, tuple[str, ...]]
     Returns:
         How many reports, and the codes of those that were open.
     """
-    Draft.objects.filter(envelope_id__in=envelope_ids).delete()
     rows = list(Report.objects.filter(envelope_id__in=envelope_ids))
     closed = [row for row in rows if row.closed is not None]
     for row in closed:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sluitend.journeys.reports.actions.filing import Filed, Filing, file_report
-from sluitend.journeys.reports.actions.own import PURPOSE, remember_receipt
+from sluitend.journeys.reports.actions.own import remember_receipt
 from sluitend.journeys.reports.content import ACTIVITY, IdentityContent, MarkContent
 from sluitend.journeys.reports.danger import is_minor, is_now
 from sluitend.journeys.reports.journey import FINISH_MARK, MARK, REPORT_FILE
@@ -104,7 +104,7 @@ def hand_over(row: Mark, *, actor: Actor) -> Filed:
     """
     if actor.kind != "system":
         raise Refused
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose=PURPOSE)
+    envelope = open_envelope(row.envelope_id, actor=actor, purpose="report.own")
     content = MarkContent.from_json(envelope.read(row, "content"))
     account = Account.objects.get(pk=row.account_id)
     identity = IdentityContent(name=account.name, mail=account.email)

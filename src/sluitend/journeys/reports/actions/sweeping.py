@@ -3,29 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from sluitend.forms.actions import forget_passed
 from sluitend.journeys.reports.actions.handling import ask_second_eyes, load, next_step
 from sluitend.journeys.reports.actions.marking import hand_over
-from sluitend.journeys.reports.actions.own import forget_draft
 from sluitend.journeys.reports.content import ACTIVITY, ReportContent
 from sluitend.journeys.reports.journey import READ_ANSWER, REPORT, REPORT_ANSWER, REPORT_FILE, UNREADABLE
 from sluitend.journeys.reports.models import (
-    DRAFT_HOURS,
-    Draft,
     MailboxMessage,
     Mark,
     Minor,
     Report,
     ReportToken,
-    SentForm,
 )
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
@@ -67,8 +64,7 @@ def sweep(actor: Actor) -> Swept:
     marks = _sweep_marks(actor)
     reports = _sweep_reports(actor)
     messages = _sweep_messages(actor)
-    _forget_drafts(actor)
-    SentForm.objects.filter(organisation_id=actor.own_organisation, day__lt=_yesterday()).delete()
+    forget_passed(actor)
     if marks or reports or messages:
         settle()
     return Swept(reports, messages, marks)
@@ -243,16 +239,3 @@ def _sweep_marks(actor: Actor) -> int:
             hand_over(row, actor=actor)
             handed += 1
     return handed
-
-
-def _forget_drafts(actor: Actor) -> None:
-    now = timezone.now()
-    # One that would stay longer than a draft stays was written under a clock that ran ahead.
-    old = Q(until__lt=now) | Q(until__gt=now + timedelta(hours=DRAFT_HOURS + 1))
-    for row in Draft.objects.filter(old, organisation_id=actor.own_organisation)[:AT_ONCE]:
-        with fenced():
-            forget_draft(row)
-
-
-def _yesterday() -> date:
-    return timezone.localdate() - timedelta(days=1)

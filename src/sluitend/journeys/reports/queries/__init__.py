@@ -19,11 +19,8 @@ from sluitend.journeys.reports.queries.opened import (
     reports_by_id,
 )
 from sluitend.journeys.reports.queries.own import (
-    Kept,
     MarkView,
     ReceiptView,
-    draft,
-    drafts_kept,
     open_mark,
     open_marks,
     remembered,
@@ -40,7 +37,6 @@ from sluitend.journeys.reports.queries.shapes import (
 __all__ = [
     "AttachmentView",
     "EarlierSignal",
-    "Kept",
     "Kind",
     "MailboxView",
     "MarkView",
@@ -53,8 +49,6 @@ __all__ = [
     "SignalView",
     "by_code",
     "decision",
-    "draft",
-    "drafts_kept",
     "earlier_signals",
     "files_of",
     "identifiers",

@@ -1,21 +1,19 @@
-"""What somebody who is signed in finds back: receipts, marks to finish, and what they were typing."""
+"""What somebody who is signed in finds back: receipts, and marks to finish."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from sluitend.journeys.reports.content import ACTIVITY, MarkContent
 from sluitend.journeys.reports.journey import REPORT_REMEMBERED
-from sluitend.journeys.reports.models import DRAFT_HOURS, Draft, Mark, RememberedReceipt
+from sluitend.journeys.reports.models import Mark, RememberedReceipt
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.sealing.envelopes import open_envelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import open_envelopes
 
 MOST = 20
 
@@ -43,14 +41,6 @@ class MarkView:
     day: date
     content: MarkContent
     due: datetime | None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """That something is kept of a form: since when, and its revision."""
-
-    at: datetime
-    revision: int
 
 
 def remembered(actor: Actor) -> list[ReceiptView]:
@@ -93,25 +83,6 @@ def open_mark(code: str, actor: Actor) -> MarkView:
     if found is None:
         raise Refused
     return found
-
-
-def draft(form: str, actor: Actor) -> dict[str, Any] | None:
-    """Return what this account was typing in a form, less than a day ago."""
-    require_role(actor, OWN_ACCOUNT)
-    row = _mine(Draft, actor).filter(form=form, until__gt=timezone.now()).first()
-    if row is None:
-        return None
-    found: dict[str, Any] | None = open_envelope(row.envelope_id, actor=actor, purpose="draft.read").read(
-        row, "content"
-    )
-    return found
-
-
-def drafts_kept(actor: Actor) -> dict[str, Kept]:
-    """Return of which forms this account has a draft, and when each was kept; none is opened."""
-    require_role(actor, OWN_ACCOUNT)
-    rows = _mine(Draft, actor).filter(until__gt=timezone.now()).values_list("form", "until", "revision")
-    return {form: Kept(until - timedelta(hours=DRAFT_HOURS), revision) for form, until, revision in rows}
 
 
 def _mine(table: Any, actor: Actor) -> Any:

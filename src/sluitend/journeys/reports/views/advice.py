@@ -2,7 +2,8 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.danger import child_themes, is_now
@@ -19,7 +20,7 @@ from sluitend.journeys.reports.views.shared import (
     sending_of,
     works_here,
 )
-from sluitend.journeys.reports.wizard import tidy
+from sluitend.journeys.reports.wizard import Sent, tidy
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import actor_of, worked
 from sluitend.kernel.organisations.queries import organisation_with
@@ -67,14 +68,14 @@ def advice(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _as_report(request: HttpRequest, data: QueryDict) -> HttpResponse:
+def _as_report(request: HttpRequest, data: Sent) -> HttpResponse:
     """Take the question along as the first words of a report."""
     return show_first(request, dict(as_report(data).lists()))
 
 
-def as_report(data: QueryDict) -> QueryDict:
+def as_report(data: Sent) -> Sent:
     """Return a question as the first words of a report."""
-    begun = QueryDict(mutable=True)
+    begun: Sent = MultiValueDict()
     begun["saw"], begun["municipality"] = data.get("question", ""), data.get("municipality", "")
     begun["acute"] = data.get("acute", "")
     if data.get("theme") in child_themes(pack()):

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.reports import actions, queries
+from sluitend.forms.actions import Page, drop_draft, save_draft
+from sluitend.forms.queries import draft
+from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import IdentityContent
 from sluitend.journeys.reports.forms import EnterForm, content_of
 from sluitend.journeys.reports.journey import REPORT_ENTER
@@ -43,7 +45,7 @@ def enter_report(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _show(request, form)
-    actions.drop_draft(form=DRAFT, actor=actor_of(request))
+    drop_draft(form=DRAFT, actor=actor_of(request))
     return render(request, "reports/entered.html", {"code": filed.receipt})
 
 
@@ -53,12 +55,12 @@ def enter_draft(request: HttpRequest) -> HttpResponse:
     data = tidy(request.POST)
     names = [name for name in (*EnterForm.base_fields, "sending") if data.getlist(name)]
     content = {name: data.getlist(name) for name in names}
-    page = actions.Page(str(sending_of(data)), takes=bool(data.get("draft_take")))
-    return saved(lambda: actions.save_draft(form=DRAFT, content=content, actor=actor_of(request), page=page))
+    page = Page(str(sending_of(data)), takes=bool(data.get("draft_take")))
+    return saved(lambda: save_draft(form=DRAFT, content=content, actor=actor_of(request), page=page))
 
 
 def _begun(request: HttpRequest) -> EnterForm:
-    kept = queries.draft(DRAFT, actor_of(request))
+    kept = draft(DRAFT, actor_of(request))
     today = {"day": timezone.localdate().isoformat()}
     initial = from_answers(kept).dict() if kept else today
     return EnterForm(initial=initial, pack=pack())

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.actions import Page, drop_draft, save_draft
+from sluitend.forms.queries import draft
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, TELL_REPORTER
@@ -16,7 +19,17 @@ from sluitend.journeys.reports.slowing import FILING
 from sluitend.journeys.reports.terms import promised, promised_days
 from sluitend.journeys.reports.views.shared import own_role, pack, page, public, works_here
 from sluitend.journeys.reports.views.steps import context_of
-from sluitend.journeys.reports.wizard import CHECK, FIRST, SIGNALS, WHAT, WHO, Step, Wizard, from_answers
+from sluitend.journeys.reports.wizard import (
+    CHECK,
+    FIRST,
+    SIGNALS,
+    WHAT,
+    WHO,
+    Sent,
+    Step,
+    Wizard,
+    from_answers,
+)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError, Refused
@@ -71,8 +84,8 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, wizard, wizard.step(WHAT))
 
 
-def _beginning(request: HttpRequest, kind: str) -> QueryDict:
-    data = QueryDict(mutable=True)
+def _beginning(request: HttpRequest, kind: str) -> Sent:
+    data: Sent = MultiValueDict()
     data["kind"] = kind
     actor = actor_of(request)
     if works_here(request):
@@ -84,14 +97,14 @@ def _draft(request: HttpRequest) -> bool:
     if not works_here(request):
         return False
     with own_role():
-        return queries.draft(DRAFT, actor_of(request)) is not None
+        return draft(DRAFT, actor_of(request)) is not None
 
 
 def _sent(request: HttpRequest) -> HttpResponse:
     data = request.POST
     if data.get("go") == "resume" and works_here(request):
         with own_role():
-            kept = queries.draft(DRAFT, actor_of(request))
+            kept = draft(DRAFT, actor_of(request))
         wizard = Wizard(from_answers(kept or {}), pack())
         return _show(request, wizard, wizard.step(wizard.number))
     wizard = Wizard(data, pack(), request.FILES)
@@ -152,7 +165,7 @@ def show_first(request: HttpRequest, begun: Mapping[str, list[str]]) -> HttpResp
     return _show(request, wizard, wizard.step(WHAT))
 
 
-def outside(request: HttpRequest, data: QueryDict, town: Town | None = None) -> HttpResponse:
+def outside(request: HttpRequest, data: Sent, town: Town | None = None) -> HttpResponse:
     """Say where to go with a place for which nothing is taken; what was typed is not stored, and goes along.
 
     Args:
@@ -259,7 +272,7 @@ def _keep_for_account(request: HttpRequest, wizard: Wizard, filed: actions.Filed
             actions.remember_receipt(receipt=filed.receipt, kind=wizard.kind, actor=actor)
         if filed.fresh and wizard.data.get("mark"):
             _finish_mark(str(wizard.data["mark"]), actor)
-        actions.drop_draft(form=DRAFT, actor=actor)
+        drop_draft(form=DRAFT, actor=actor)
 
 
 def _finish_mark(code: str, actor: Actor) -> None:
@@ -316,10 +329,10 @@ def concept(request: HttpRequest) -> HttpResponse:
     wizard = Wizard(request.POST, pack())
     # A report without a name leaves no trace of who typed it, not even for a day.
     actor = actor_of(request)
-    own = actions.Page(str(wizard.sending), takes=bool(wizard.data.get("draft_take")))
+    own = Page(str(wizard.sending), takes=bool(wizard.data.get("draft_take")))
     with own_role():
         if wizard.data.get("anonymity") == "anonymous":
-            actions.drop_draft(form=DRAFT, actor=actor, page=own)
+            drop_draft(form=DRAFT, actor=actor, page=own)
             return HttpResponse(status=204)
         content = wizard.answers()
-        return saved(lambda: actions.save_draft(form=DRAFT, content=content, actor=actor, page=own))
+        return saved(lambda: save_draft(form=DRAFT, content=content, actor=actor, page=own))

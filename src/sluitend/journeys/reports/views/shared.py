@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.reports.forms import PlaceFields
+from sluitend.journeys.reports.wizard import Sent
 from sluitend.kernel.access.acting import as_intake, become_intake, leave_intake
 from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.handbook.pack import Pack
@@ -55,7 +56,7 @@ def own_municipality(request: HttpRequest) -> str:
     return code_of(actor.own_organisation)
 
 
-def with_own_municipality(request: HttpRequest, data: QueryDict, form: type[PlaceFields]) -> QueryDict:
+def with_own_municipality(request: HttpRequest, data: Sent, form: type[PlaceFields]) -> Sent:
     """Return what was sent; a place that tells no municipality is one of the colleague's own.
 
     Args:
@@ -72,7 +73,7 @@ def with_own_municipality(request: HttpRequest, data: QueryDict, form: type[Plac
     return data
 
 
-def sending_of(data: QueryDict) -> uuid.UUID:
+def sending_of(data: Sent) -> uuid.UUID:
     """Return the random number that the page made; a new one when that is missing or bent."""
     try:
         return uuid.UUID(data.get("sending", ""))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sluitend.forms.drafts import drop_sent
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
@@ -23,7 +24,6 @@ from sluitend.surfaces.desk.forms import (
 )
 from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, KEYS_MANAGE, ORGANISATION_MANAGE
 from sluitend.surfaces.desk.role_actions import NewRole
-from sluitend.surfaces.drafts import drop_sent
 
 
 @guarded(ORGANISATION_MANAGE)

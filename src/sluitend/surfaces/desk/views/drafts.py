@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from sluitend.journeys.reports import actions, queries
+from sluitend.forms import actions, queries
+from sluitend.forms.drafts import is_name, keep
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.views import DRAFT, actor_of, guarded, saved
-from sluitend.surfaces.drafts import is_name, keep
 
 JSON, PAGE = "application/json", "text/html"
 

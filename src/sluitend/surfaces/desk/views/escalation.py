@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.bound import SluitendForm
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup.journey import ESCALATION_CHOOSE
 from sluitend.kernel.followup.models import EscalationChoice
@@ -17,7 +18,6 @@ from sluitend.surfaces.desk import escalation
 from sluitend.surfaces.desk.forms import TELEPHONE
 from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 from sluitend.surfaces.desk.views.absence import status_of
-from sluitend.surfaces.forms import SluitendForm
 
 
 class ChoiceForm(SluitendForm):

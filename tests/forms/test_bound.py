@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import translation
 
-from sluitend.surfaces.forms import SluitendField, SluitendForm
+from sluitend.forms.bound import SluitendField, SluitendForm
 
 
 class Asking(SluitendForm):

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import template
 
-from sluitend.surfaces.drafts import PAGE, kept_of
+from sluitend.forms.drafts import PAGE, kept_of
 
 register = template.Library()
 

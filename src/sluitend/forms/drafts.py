@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sluitend.journeys.reports import actions, queries
+from sluitend.forms import actions, queries
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
 from sluitend.kernel.access.views import did_work, saved
 

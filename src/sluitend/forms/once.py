@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sluitend.journeys.reports import actions
+from sluitend.forms import actions
 from sluitend.kernel.access.acting import Actor
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -19,7 +19,7 @@ HTTP = ("django.http", "django.shortcuts", "django.urls")
 PAGES = ("views", "urls", "forms")
 ABOVE_KERNEL = ("surfaces/", "journeys/", "forms/")
 VERBS = ("plan", "add_for_other", "finish", "settle")
-ON_FLOW = ("journeys/exchanges/", "journeys/editing/")
+ON_FLOW = ("journeys/cases/", "journeys/exchanges/", "journeys/editing/")
 """Journeys of which the verbs go by kernel/flow, or that have no steps."""
 FOLLOWUP = "sluitend.kernel.followup.actions"
 
@@ -33,7 +33,6 @@ KNOWS_HTTP = {
     "kernel/sealing/downloads.py": "gives a document to a browser",
 }
 ASKS_ROWS = {
-    "journeys/cases/rows.py": PORTED_LATER,
     "journeys/editing/rows.py": PORTED_LATER,
     "journeys/exchanges/rows.py": PORTED_LATER,
     "journeys/exchanges/asking.py": PORTED_LATER,

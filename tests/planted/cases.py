@@ -6,21 +6,22 @@ CLOSING = "journeys/cases/actions/closing.py"
 WEIGHING = "journeys/cases/actions/weighing.py"
 TRACKS = "journeys/cases/actions/tracks.py"
 URGENCY = "journeys/cases/actions/urgency.py"
-ROWS = "journeys/cases/rows.py"
+ROWS = "journeys/cases/queries/rows.py"
+WORKING = "journeys/cases/actions/working.py"
 
 FAULTS = (
     Fault(
         "cases.reopened_and_destroyed",
         CLOSING,
-        "    case.closed = case.retention_until = None\n",
-        "    case.closed = None\n",
+        "        case.closed = case.retention_until = None\n",
+        "        case.closed = None\n",
         "what is worked on again is not destroyed on the day of before",
         "tests/journeys/cases/test_work.py::test_a_reopened_case_is_weighed_anew",
     ),
     Fault(
         "cases.closed_without_line",
         CLOSING,
-        "    note(case, actor=actor, action=CASE_CLOSE, purpose=ended.id)\n",
+        "    it.purpose = outcome.id\n",
         "",
         "the ledger says who closed a case and how it ended",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
@@ -28,8 +29,8 @@ FAULTS = (
     Fault(
         "cases.reopened_without_line",
         CLOSING,
-        '    note(case, actor=actor, action=CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])\n',
-        "",
+        'CASE_CLOSE, purpose=f"reopen.{why.id}"[:60]',
+        "CASE_CLOSE",
         "the ledger says who opened a case again and why",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
@@ -44,7 +45,7 @@ FAULTS = (
     Fault(
         "cases.end_tells_nobody",
         CLOSING,
-        "        reports.tell(report_id, actor=actor, text=telling, closes=True)\n",
+        "        reports.tell(report_id, actor=it.actor, text=telling, closes=True)\n",
         "        assert report_id\n",
         "all who reported hear how it ended",
         "tests/test_outcomes.py::test_closing_a_case",
@@ -52,7 +53,7 @@ FAULTS = (
     Fault(
         "cases.kept_for_ever",
         CLOSING,
-        "    case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())\n",
+        "    case.retention_until = retention_day(case.pack.retention[outcome.retention], timezone.localdate())\n",
         "",
         "a closed case has a day on which it is destroyed",
         "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
@@ -60,7 +61,7 @@ FAULTS = (
     Fault(
         "cases.weighed_without_line",
         WEIGHING,
-        "    note(case, actor=actor, action=CASE_WEIGH, purpose=chosen)\n",
+        "        it.purpose = chosen\n",
         "",
         "the ledger says who weighed a case and what followed",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
@@ -68,7 +69,7 @@ FAULTS = (
     Fault(
         "cases.reason_of_danger",
         WEIGHING,
-        "    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))\n",
+        "        hear(it, because=Because.WEIGHED, **told_by(why))\n",
         "",
         "a reason that tells of danger makes a case acute",
         "tests/journeys/cases/test_new_information.py::test_weighing_that_people_are_in_danger_makes_it_acute",
@@ -84,7 +85,7 @@ FAULTS = (
     Fault(
         "cases.track_closed_without_line",
         TRACKS,
-        '    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=about)\n',
+        ', purpose="close_track"',
         "",
         "the ledger says who closed a track",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
@@ -92,16 +93,16 @@ FAULTS = (
     Fault(
         "cases.track_closed_with_a_referral",
         TRACKS,
-        "    if SentReferral.objects.filter(case=case, track=track, open=True).exists():\n",
-        "    if False:\n",
+        "        if SentReferral.objects.filter(case=case, track=track, open=True).exists():\n",
+        "        if False:\n",
         "a track ends when everything that went out on it has ended",
         "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
     ),
     Fault(
         "cases.place_before_people",
         TRACKS,
-        "    if runs and track == TrackKind.PLACE:\n",
-        "    if False:\n",
+        "        if runs and track == TrackKind.PLACE:\n",
+        "        if False:\n",
         "nothing happens at a place before somebody said what happens to who lives there",
         "tests/journeys/cases/test_gate.py",
     ),
@@ -116,8 +117,8 @@ FAULTS = (
     Fault(
         "cases.look_along_without_line",
         URGENCY,
-        "        note(case, actor=actor, action=REPORT_SECOND_EYES)\n",
-        "",
+        "OnCase(case, actor, REPORT_SECOND_EYES)",
+        "OnCase(case, actor, CASE_WORK)",
         "the ledger says who looked along",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
@@ -132,7 +133,7 @@ FAULTS = (
     Fault(
         "cases.facts_without_line",
         "journeys/cases/actions/routing.py",
-        '    note(case, actor=actor, action=CASE_ROUTE, purpose="set_facts")\n',
+        ', purpose="set_facts"',
         "",
         "the ledger says who changed what the advice looks at",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
@@ -140,14 +141,14 @@ FAULTS = (
     Fault(
         "cases.residents_without_line",
         "journeys/cases/actions/routing.py",
-        '    note(case, actor=actor, action=CASE_ROUTE, purpose="residents_question")\n',
+        ', purpose="residents_question"',
         "",
         "the ledger says who answered what happens to the residents",
         "tests/test_lines.py::test_a_case_from_the_weighing_to_the_end",
     ),
     Fault(
         "cases.worked_on_after_it_went",
-        ROWS,
+        WORKING,
         "    require_ours(case)\n",
         "",
         "a case that another municipality took is worked on there",
@@ -168,5 +169,21 @@ FAULTS = (
         "{% if False %}",
         "who chooses a route reads that the person wants no help",
         "tests/test_outcomes.py::test_the_route_says_that_the_person_wants_no_help",
+    ),
+    Fault(
+        "flow.second_writer",
+        "kernel/flow/revisions.py",
+        "filter(pk=row.pk, revision=row.revision)",
+        "filter(pk=row.pk)",
+        "the second of two writers hears it",
+        "tests/kernel/flow/test_revisions.py::test_who_is_second_is_told_and_saves_nothing",
+    ),
+    Fault(
+        "flow.other_words_are_lost",
+        "kernel/flow/revisions.py",
+        "        self.envelope.advance(row)\n",
+        "        row.revision += 1\n",
+        "a change of one thing that is sealed keeps all others readable",
+        "tests/kernel/flow/test_revisions.py::test_a_revision_seals_all_anew_and_keeps_what_was_not_changed",
     ),
 )

@@ -90,7 +90,7 @@ FAULTS = (
     Fault(
         "flow.no_line",
         VERBS,
-        "    note(work.row, work.actor, work.action, work.purpose)\n",
+        "        note(self.row, self.actor, self.action, self.purpose, part=self.part)\n",
         "",
         "each verb leaves its line",
         "tests/kernel/flow/test_verbs.py",

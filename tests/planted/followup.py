@@ -103,12 +103,4 @@ FAULTS = (
         "what is about a child goes to somebody who is there",
         "tests/test_outcomes.py::test_a_child_is_somebodys_who_is_there_and_another_looks_along",
     ),
-    Fault(
-        "followup.second_writer",
-        ACTIONS,
-        "type(row).objects.filter(pk=row.pk, revision=row.revision)",
-        "type(row).objects.filter(pk=row.pk)",
-        "the second of two writers hears it",
-        "tests/journeys/cases/test_work.py::test_two_people_at_once_the_second_hears_it",
-    ),
 )

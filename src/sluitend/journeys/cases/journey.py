@@ -22,9 +22,14 @@ LOOK_AGAIN = StepKind(
     _("Kijk opnieuw naar deze casus"),
     button=_("Kijk opnieuw"),
     page="/werk/casussen/{code}/weging/",
+    kinds=(CASE,),
 )
 CHOOSE_ROUTE = StepKind(
-    "choose_route", _("Kies een route"), button=_("Kies route"), page="/werk/casussen/{code}/route/"
+    "choose_route",
+    _("Kies een route"),
+    button=_("Kies route"),
+    page="/werk/casussen/{code}/route/",
+    kinds=(CASE, TRACK),
 )
 REFER = StepKind(
     "refer",
@@ -35,7 +40,11 @@ REFER = StepKind(
     sentence=_("Zet door naar %(partner)s"),
 )
 WORK_TRACK = StepKind(
-    "work_track", _("Werk dit spoor bij"), button=_("Open casus"), page="/werk/casussen/{code}/"
+    "work_track",
+    _("Werk dit spoor bij"),
+    button=_("Open casus"),
+    page="/werk/casussen/{code}/",
+    kinds=(TRACK,),
 )
 PARTNER_ANSWERED = StepKind(
     "partner_answered",
@@ -78,12 +87,14 @@ FOLLOW_CASE = StepKind(
     _("Kijk hoe het met deze casus gaat"),
     button=_("Open casus"),
     page="/werk/casussen/{code}/",
+    kinds=(CASE,),
 )
 HAND_OVER = StepKind(
     "hand_over",
     _("Draag over aan de andere gemeente"),
     button=_("Draag over"),
     page="/werk/casussen/{code}/overdragen/",
+    kinds=(TRACK,),
 )
 TRANSFER_TAKEN = StepKind(
     "transfer_taken",

@@ -35,8 +35,8 @@ DEADLINE_OF = {
 def due_for(
     pack: Pack,
     step: StepKind,
-    *,
     work_days: Iterable[int],
+    *,
     acute: bool = False,
     minor: bool = False,
     news: bool = False,

@@ -63,7 +63,9 @@ READ_ANSWER = StepKind(
     news=News.CAME,
     counted=Counter.INBOX,
 )
-WEIGH = StepKind("weigh", _("Weeg de casus"), button=_("Weeg"), page="/werk/casussen/{code}/weging/")
+WEIGH = StepKind(
+    "weigh", _("Weeg de casus"), button=_("Weeg"), page="/werk/casussen/{code}/weging/", kinds=("case",)
+)
 TELL_REPORTER = StepKind(
     "tell_reporter",
     _("Vertel de melder wat er is gedaan"),

@@ -1,8 +1,8 @@
-"""What every matter between two organisations has: a code, a state, a turn, and two sides."""
+"""What every matter has that is followed to its end, and what comes to it between two organisations."""
 
 from collections.abc import Mapping
 from functools import cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.apps import apps
@@ -36,18 +36,72 @@ OVER = (State.RETURNED, State.RECALLED, State.EXPIRED)
 """Ended without a result: the other side reads nothing of it any more."""
 
 
-class TwoSided(Confidential, Followed, Turned):
-    """What one organisation asks of another. A kind of it adds its content, which never changes.
-
-    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's. Its
-    verbs go through `flow.verbs`: a row changes in no other way.
-    """
+class Matter(Confidential, Followed):
+    """What is followed from its beginning to its end. It changes through `flow.verbs` and in no other way."""
 
     KIND: ClassVar[SubjectKind]
     ACTIVITY: ClassVar[str]
     """Id of the processing activity in the register."""
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]]
     """What may follow on a state; on one that is not named follows nothing."""
+    if TYPE_CHECKING:
+        envelope_id: UUID
+        """Each kind has its key to it: one for each matter, or that of what it is a part of."""
+
+    code = PlainText(max_length=12, why="random code")
+    state = PlainText(max_length=10, why="choice")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def counted(self) -> int:
+        """What the ledger counts of it: its revisions, where it has no turns."""
+        return self.revision
+
+    def resource(self) -> Resource:
+        """Return this as `decide` sees it."""
+        return Resource(self.KIND, self.organisation_id, id=self.id)
+
+    def move(self, state: str) -> None:
+        """Go to another state.
+
+        Raises:
+            Conflict: that is not allowed from where it is now, so somebody else was first.
+        """
+        if state not in self.TRANSITIONS.get(self.state, ()):
+            raise Conflict
+        self.state = state
+        self.entered(state)
+
+    def entered(self, state: str) -> None:
+        """Set what follows from a state, where anything does."""
+
+
+class ByTurns(Matter, Turned):
+    """A matter whose content never changes: each change of anything else is a turn of somebody."""
+
+    turn = models.PositiveIntegerField(default=1)
+    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def counted(self) -> int:
+        """What the ledger counts of it."""
+        return self.turn
+
+
+class TwoSided(ByTurns):
+    """What one organisation asks of another. A kind of it adds its content, which never changes.
+
+    `current_step` and `closed` are the sender's, `recipient_step` and `recipient_closed` the recipient's.
+    """
+
     FOLLOW: ClassVar[Permission]
     """By which the sender sees it."""
     LOOK: ClassVar[Permission]
@@ -77,8 +131,6 @@ class TwoSided(Confidential, Followed, Turned):
     recipient_closed = models.DateTimeField(null=True, blank=True)
     envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
     code = PlainText(max_length=12, unique=True, why="random code")
-    turn = models.PositiveIntegerField(default=1)
-    """Counts changes of state, so that the loser of a race is told; `revision` counts those of content."""
     state = PlainText(max_length=10, choices=State.choices, default=State.SENT, why="choice")
     release_number = models.PositiveIntegerField()
     urgency = PlainText(max_length=10, why="choice of the pack")
@@ -108,9 +160,6 @@ class TwoSided(Confidential, Followed, Turned):
             models.Index(fields=["organisation", "-sent", "-id"], name="%(class)s_sent_list"),
             models.Index(fields=["recipient", "-sent", "-id"], name="%(class)s_received_list"),
         )
-
-    def __str__(self) -> str:
-        return self.code
 
     @property
     def pack(self) -> Pack:
@@ -157,20 +206,6 @@ class TwoSided(Confidential, Followed, Turned):
     def resource(self) -> Resource:
         """Return this as `decide` sees it: with its two organisations."""
         return Resource(self.KIND, self.organisation_id, self.recipient_id, id=self.id)
-
-    def move(self, state: str) -> None:
-        """Go to another state.
-
-        Raises:
-            Conflict: that is not allowed from where it is now, so somebody else was first.
-        """
-        if state not in self.TRANSITIONS.get(self.state, ()):
-            raise Conflict
-        self.state = state
-        self.entered(state)
-
-    def entered(self, state: str) -> None:
-        """Set what follows from a state, where anything does."""
 
     def role_at(self, organisation_id: UUID) -> Role | None:
         """Return whose a step is in one of the two; None for whoever has the matter there."""

@@ -1,11 +1,13 @@
 """One verb on one matter.
 
 Found and locked, decided, changed, given its next step, saved by turn, written in the ledger and settled:
-always all of it, in that order, or nothing.
+always all of it, in that order, or nothing. `Verb` is what every matter needs of one, `Work` what comes to it
+between two organisations; `revisions` has the verbs on content that changes.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +22,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require, require_role
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow import jobs, terms
-from sluitend.kernel.flow.models import TwoSided
+from sluitend.kernel.flow.models import ByTurns, Matter, TwoSided
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.models import NextStep
@@ -35,7 +37,7 @@ AT_ONCE = 500
 OF_THE_TURN = frozenset({"turn", "turned", "turned_at", "turned_by", "turned_for"})
 
 
-def find[Row: TwoSided](
+def find[Row: Matter](
     model: type[Row], code: str, actor: Actor, action: Permission, *, to_change: bool = False
 ) -> Row:
     """Return the row of this code on the side that the rule of `action` names.
@@ -72,54 +74,40 @@ def passed[Row: TwoSided](rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
     return own.order_by("expires")[:AT_ONCE]
 
 
-def has_open(row: TwoSided, actor: Actor, *steps: StepKind) -> bool:
+def has_open(row: Matter, actor: Actor, *steps: StepKind) -> bool:
     """Return whether one of these steps is open for the actor's organisation."""
     return NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id=row.id, done__isnull=True, what__in=steps
     ).exists()
 
 
-def note(row: TwoSided, actor: Actor, action: str, purpose: str = "") -> None:
-    """Write the ledger line of something that was done to, or read of, a matter."""
+def note(
+    row: Matter, actor: Actor, action: str, purpose: str = "", *, part: tuple[str, UUID] | None = None
+) -> None:
+    """Write the ledger line of something that was done to, or read of, a matter or one of its parts."""
     record(
         actor=actor,
         action=action,
-        subject=(row.KIND, row.id),
+        subject=part or (row.KIND, row.id),
         activity=row.ACTIVITY,
         purpose=purpose,
-        revision=row.turn,
+        revision=row.counted,
     )
 
 
 @dataclass
-class Work[Row: TwoSided]:
-    """A verb under way, by somebody on one of the two sides of a matter.
+class Verb[Row: Matter](ABC):
+    """A verb under way, by somebody on a matter of their own organisation.
 
     What is set on `row` is saved when it ends; nothing needs to be listed. `purpose` of its ledger line is a
-    code, never a sentence.
+    code, never a sentence; `part` is what that line is about, where it is no more than a part.
     """
 
     row: Row
     actor: Actor
     action: Permission
     purpose: str = ""
-    told: set[UUID] = field(default_factory=set)
-    """The organisations that hear afterwards that something is there for them."""
-
-    @property
-    def sends(self) -> bool:
-        """Whether this is the side of the sender."""
-        return self.row.organisation_id == self.actor.organisation_id
-
-    @property
-    def other(self) -> UUID:
-        """The organisation on the other side; raises `Conflict` where nobody there has an account."""
-        return self.row.other if self.sends else self.row.organisation_id
-
-    @property
-    def turn(self) -> int:
-        """The turn that this makes."""
-        return self.row.turn + 1
+    part: tuple[str, UUID] | None = None
 
     @cached_property
     def envelope(self) -> OpenEnvelope:
@@ -133,6 +121,82 @@ class Work[Row: TwoSided]:
             Conflict: that is not allowed from where it is now, so somebody else was first.
         """
         self.row.move(state)
+
+    def next_step(
+        self,
+        what: StepKind,
+        *,
+        due: followup.Due,
+        urgent: bool = False,
+        minor: bool = False,
+        because: str = "",
+        waits: bool = False,
+        owner_role: Role | None = None,
+        owner_id: UUID | None = None,
+    ) -> None:
+        """Give the matter its next step, as `followup.plan` does; what was open is done.
+
+        Raises:
+            TypeError: the step is of another kind of matter.
+        """
+        _require_kind(what, self.row)
+        followup.plan(
+            row=self.row,
+            subject_kind=self.row.KIND,
+            what=what,
+            due=due,
+            actor=self.actor,
+            owner_role=owner_role,
+            owner_id=owner_id,
+            urgent=urgent,
+            minor=minor,
+            because=because,
+            waits_on_other=waits,
+        )
+
+    def close(self) -> None:
+        """End the matter: its steps are done and it needs none any more."""
+        followup.finish(row=self.row, actor=self.actor)
+
+    @abstractmethod
+    def saving(self) -> AbstractContextManager[None]:
+        """Save what changes within, where nobody changed the matter since it was read."""
+
+    def end(self) -> None:
+        """Write the ledger line, and leave what waits for the commit."""
+        note(self.row, self.actor, self.action, self.purpose, part=self.part)
+
+
+@dataclass
+class OnTurns[Row: ByTurns](Verb[Row]):
+    """A verb under way on a matter that goes by turns."""
+
+    @property
+    def turn(self) -> int:
+        """The turn that this makes."""
+        return self.row.turn + 1
+
+    def saving(self) -> AbstractContextManager[None]:
+        """Save what changes within, where nobody took a turn since the matter was read."""
+        return changing(self.row)
+
+
+@dataclass
+class Work[Row: TwoSided](OnTurns[Row]):
+    """A verb under way, by somebody on one of the two sides of a matter."""
+
+    told: set[UUID] = field(default_factory=set)
+    """The organisations that hear afterwards that something is there for them."""
+
+    @property
+    def sends(self) -> bool:
+        """Whether this is the side of the sender."""
+        return self.row.organisation_id == self.actor.organisation_id
+
+    @property
+    def other(self) -> UUID:
+        """The organisation on the other side; raises `Conflict` where nobody there has an account."""
+        return self.row.other if self.sends else self.row.organisation_id
 
     def due(self, term: str) -> datetime:
         """Return when something is due that has this term in the handbook."""
@@ -244,6 +308,12 @@ class Work[Row: TwoSided]:
                 row=self.row, actor=self.actor, step_field="recipient_step", closed_field="recipient_closed"
             )
 
+    def end(self) -> None:
+        """Write the ledger line, and tell who hears of it after the commit."""
+        super().end()
+        for each in sorted(self.told):
+            after_commit(jobs.tell, each)
+
     def close_other(self) -> None:
         """End the side of the recipient. Its own steps are out of reach here: a job finishes them."""
         row = self.row
@@ -262,9 +332,23 @@ class Work[Row: TwoSided]:
 
 
 @contextmanager
+def doing[It: Verb[Any]](it: It) -> Iterator[It]:
+    """Do a verb on a matter that was found: within it changes, and at the end all that must follow is done.
+
+    Raises:
+        Refused: this may not be done to it.
+        Conflict: somebody else was first.
+    """
+    require(it.actor, it.action, it.row.resource())
+    with followup.one_unit():
+        with it.saving():
+            yield it
+        it.end()
+
+
 def verb[Row: TwoSided](
     model: type[Row], code: str, actor: Actor, action: Permission, *, purpose: str = ""
-) -> Iterator[Work[Row]]:
+) -> AbstractContextManager[Work[Row]]:
     """Do something with the matter of this code.
 
     Args:
@@ -276,9 +360,7 @@ def verb[Row: TwoSided](
         Refused: the role may not do this.
         Conflict: somebody else was first; it says of which row.
     """
-    row = find(model, code, actor, action, to_change=True)
-    with on(row, actor, action, purpose=purpose) as work:
-        yield work
+    return on(find(model, code, actor, action, to_change=True), actor, action, purpose=purpose)
 
 
 @contextmanager
@@ -291,13 +373,9 @@ def on[Row: TwoSided](
         Refused: this may not be done to it.
         Conflict: somebody else was first; it says of which row.
     """
-    require(actor, action, row.resource())
-    work = Work(row, actor, action, purpose)
     try:
-        with followup.one_unit():
-            with changing(row):
-                yield work
-            _end(work)
+        with doing(Work(row, actor, action, purpose)) as work:
+            yield work
     except Conflict as error:
         error.about = error.about or (type(row), row.pk)
         raise
@@ -320,11 +398,11 @@ def begin[Row: TwoSided](
     with followup.one_unit():
         yield work
         row.save(force_insert=True)
-        _end(work)
+        work.end()
 
 
 @contextmanager
-def changing(row: TwoSided) -> Iterator[None]:
+def changing(row: ByTurns) -> Iterator[None]:
     """Save what changes of a row within, where nobody took a turn since it was read.
 
     It is a part of a verb. Alone it is for the system, which does what somebody's verb on the other side
@@ -333,28 +411,28 @@ def changing(row: TwoSided) -> Iterator[None]:
     Raises:
         Conflict: somebody did.
     """
-    before = _columns(row)
+    before = columns(row)
     yield
-    changed = {name: value for name, value in _columns(row).items() if value != before[name]}
+    changed = differing(row, before)
     found = type(row)._default_manager.filter(pk=row.pk, turn=row.turn)  # noqa: SLF001 - Django documents it
     if not found.update(**changed, **stamp()):
         raise Conflict
     row.turn += 1
 
 
-def _columns(row: TwoSided) -> dict[str, Any]:
+def columns(row: Matter) -> dict[str, Any]:
+    """Return the columns of a row as they are now, but for what counts its turns."""
     # By column name: the step of the other side can be written, but never read.
     names = (each.attname for each in row._meta.concrete_fields)  # noqa: SLF001 - Django documents it
     return {name: getattr(row, name) for name in names if name not in OF_THE_TURN}
 
 
-def _end(work: Work[Any]) -> None:
-    note(work.row, work.actor, work.action, work.purpose)
-    for each in sorted(work.told):
-        after_commit(jobs.tell, each)
+def differing(row: Matter, before: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a row that are not what they were."""
+    return {name: value for name, value in columns(row).items() if value != before[name]}
 
 
-def _require_kind(what: StepKind, row: TwoSided) -> None:
+def _require_kind(what: StepKind, row: Matter) -> None:
     # The types cannot say it: a step is done on the page of its own kind of matter.
     if row.KIND not in what.kinds:
         raise TypeError(f"{what} is no step of {row.KIND}")

@@ -249,21 +249,6 @@ def finish(
     setattr(row, closed_field, timezone.now())
 
 
-def save_revised(row: Any, *, fields: list[str]) -> None:
-    """Write `fields` of `row` if nobody wrote it since it was read, and raise its revision by one.
-
-    Raises:
-        Conflict: somebody else was first.
-    """
-    values = {name: getattr(row, name) for name in fields}
-    changed = (
-        type(row).objects.filter(pk=row.pk, revision=row.revision).update(**values, revision=row.revision + 1)
-    )
-    if not changed:
-        raise Conflict
-    row.revision += 1
-
-
 def settle() -> None:
     """End an action: let the database check now that every open subject has an open step.
 

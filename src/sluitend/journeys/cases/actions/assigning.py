@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.models import Case, SentReferral, Track
-from sluitend.journeys.cases.rows import find_open_case, note
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.followup import assigning
-from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.journey import HANDOVER, STEP_ASSIGN
 
 
@@ -30,25 +29,24 @@ def assign_case(
         DomainError: closed, or whoever it is given to may not have it.
         Conflict: somebody else than on the page of whoever gives it (`seen`) has it by now.
     """
-    case = find_open_case(code, actor, STEP_ASSIGN)
-    assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
-    subjects = [
-        case.id,
-        *Track.objects.filter(case=case).values_list("id", flat=True),
-        *SentReferral.objects.filter(case=case).values_list("referral_id", flat=True),
-    ]
-    assigning.assign(
-        matter_id=case.id,
-        subject_ids=subjects,
-        actor=actor,
-        account_id=account_id,
-        team_id=team_id,
-        seen=seen,
-    )
-    if account_id:
-        now_with([case.id], account_id, actor=actor)
-    note(case, actor=actor, action=STEP_ASSIGN, purpose="person" if account_id else "team")
-    settle()
+    with on_case(code, actor, STEP_ASSIGN, purpose="person" if account_id else "team") as it:
+        case = it.row
+        assigning.check_may_have(actor, account_id=account_id, team_id=team_id)
+        subjects = [
+            case.id,
+            *Track.objects.filter(case=case).values_list("id", flat=True),
+            *SentReferral.objects.filter(case=case).values_list("referral_id", flat=True),
+        ]
+        assigning.assign(
+            matter_id=case.id,
+            subject_ids=subjects,
+            actor=actor,
+            account_id=account_id,
+            team_id=team_id,
+            seen=seen,
+        )
+        if account_id:
+            now_with([case.id], account_id, actor=actor)
 
 
 def now_with(case_ids: Iterable[UUID], account_id: UUID, *, actor: Actor) -> None:

@@ -3,25 +3,16 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.planning import plan_case_step
-from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by
+from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_CLOSE
 from sluitend.journeys.cases.models import Case, CaseReport, SentReferral, TimelineEvent, Track
-from sluitend.journeys.cases.rows import (
-    find_case,
-    find_open_case,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    to,
-    write_event,
-)
+from sluitend.journeys.cases.queries.rows import find_case
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.actions import finish, settle
+from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.handbook.handling import Closes, Outcome
 from sluitend.kernel.handbook.pack import Pack
@@ -50,29 +41,26 @@ def close_case(
         DomainError: a track or a referral is still open, or something is missing.
         Conflict: somebody else changed it.
     """
-    case = find_open_case(code, actor, CASE_CLOSE, revision=revision)
-    pack = pack_of(case)
-    ended = _outcome(pack, outcome)
-    why = check_reason(pack, "case_close", reason, sentence)
-    telling = _told(pack, ended, tell)
-    _require_nothing_open(case)
-    envelope = open_case(case, actor, CASE_CLOSE)
-    to(case, Case.State.CLOSED)
-    case.outcome = ended.id
-    case.held_until = None
-    case.retention_until = retention_day(pack.retention[ended.retention], timezone.localdate())
-    finish(row=case, actor=actor)
-    save_sealed(
-        case,
-        envelope,
-        fields=["state", "outcome", "held_until", "retention_until", "closed", "current_step"],
-    )
+    with on_case(code, actor, CASE_CLOSE, revision=revision) as it:
+        pack = it.row.pack
+        ended = _outcome(pack, outcome)
+        why = check_reason(pack, "case_close", reason, sentence)
+        telling = _told(pack, ended, tell)
+        _require_nothing_open(it.row)
+        it.to(Case.State.CLOSED)
+        close_with(it, ended, telling=telling)
+        it.event(TimelineEvent.What.CLOSED, ended.label.nl, said_by(why, sentence))
+
+
+def close_with(it: OnCase, outcome: Outcome, *, telling: str) -> None:
+    """End a case with an outcome, a term after which it is destroyed, and a word to every reporter."""
+    case = it.row
+    case.outcome, case.held_until = outcome.id, None
+    case.retention_until = retention_day(case.pack.retention[outcome.retention], timezone.localdate())
+    it.close()
     for report_id in CaseReport.objects.filter(case=case).values_list("report_id", flat=True):
-        reports.tell(report_id, actor=actor, text=telling, closes=True)
-    text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.CLOSED, text=text)
-    note(case, actor=actor, action=CASE_CLOSE, purpose=ended.id)
-    settle()
+        reports.tell(report_id, actor=it.actor, text=telling, closes=True)
+    it.purpose = outcome.id
 
 
 def _outcome(pack: Pack, outcome_id: str) -> Outcome:
@@ -116,14 +104,10 @@ def reopen(*, actor: Actor, code: str, reason: str, sentence: str = "") -> None:
         raise DomainError(
             _("Deze casus is overgedragen. Vraag de andere gemeente om de casus terug te geven.")
         )
-    why = check_reason(pack_of(case), "reopen", reason, sentence)
-    envelope = open_case(case, actor, CASE_CLOSE)
-    to(case, Case.State.WEIGHING)
-    case.closed = case.retention_until = None
-    case.outcome = ""
-    plan_case_step(case, WEIGH, actor=actor)
-    save_sealed(case, envelope, fields=["state", "outcome", "retention_until", "closed", "current_step"])
-    text = sentence.strip() if why.asks_sentence else why.label.nl
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REOPENED, text=text)
-    note(case, actor=actor, action=CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])
-    settle()
+    why = check_reason(case.pack, "reopen", reason, sentence)
+    with doing(OnCase(case, actor, CASE_CLOSE, purpose=f"reopen.{why.id}"[:60])) as it:
+        it.to(Case.State.WEIGHING)
+        case.closed = case.retention_until = None
+        case.outcome = ""
+        it.plan(WEIGH)
+        it.event(TimelineEvent.What.REOPENED, said_by(why, sentence))

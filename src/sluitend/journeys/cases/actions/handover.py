@@ -9,27 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.beginning import Begun, begin
+from sluitend.journeys.cases.actions.closing import close_with
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
-from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.tracks import ensure_track
+from sluitend.journeys.cases.actions.working import OnCase, on_case, on_own, open_tracks
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.journey import (
     CASE_CLOSE,
     CASE_WORK,
     CHOOSE_ROUTE,
     HAND_OVER,
     TRANSFER_DECIDE,
-    TRANSFER_FOLLOW,
-    TRANSFER_SEND,
     WORK_TRACK,
 )
 from sluitend.journeys.cases.models import (
     Case,
-    CaseReport,
     Minor,
     Observation,
     RouteChoice,
@@ -39,29 +36,14 @@ from sluitend.journeys.cases.models import (
     Track,
     TrackKind,
 )
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    new_code,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    write_event,
-)
-from sluitend.journeys.reports import actions as reports
-from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import Resource, require, require_role
-from sluitend.kernel.access.errors import Absent, Conflict, DomainError
-from sluitend.kernel.followup.actions import finish, settle
-from sluitend.kernel.followup.deadlines import retention_day
+from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 
 TRANSFERRED = "transferred"
 """The outcome of a case that another municipality took over."""
@@ -109,20 +91,14 @@ def hand_over_sent(
         DomainError: a transfer is under way already, or a referral is still open.
         Conflict: somebody else changed the case.
     """
-    case = find_open_case(case_code, actor, CASE_WORK)
-    if case.transfer is not None:
-        raise DomainError(_("Er loopt al een overdracht van deze casus."))
-    require_no_open_referral(case)
-    envelope = open_case(case, actor, TRANSFER_SEND)
-    case.transfer = transfer_id
-    save_sealed(case, envelope, fields=["transfer"])
-    for track in _tracks_waiting_for(case, HAND_OVER):
-        plan_track_step(case, track, WORK_TRACK, actor=actor, due=answer_by, waits_on_other=True)
-        save_sealed(track, envelope, fields=["current_step"])
-    text = f"{transfer_code}: {recipient}"
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=text)
-    note(case, actor=actor, action=CASE_WORK, purpose="hand_over_sent")
-    settle()
+    with on_case(case_code, actor, CASE_WORK, purpose="hand_over_sent") as it:
+        if it.row.transfer is not None:
+            raise DomainError(_("Er loopt al een overdracht van deze casus."))
+        require_no_open_referral(it.row)
+        it.row.transfer = transfer_id
+        for track in _tracks_waiting_for(it.row, HAND_OVER):
+            it.on_track(track).plan(WORK_TRACK, due=answer_by, waits=True)
+        it.event(TimelineEvent.What.TRANSFER, f"{transfer_code}: {recipient}")
 
 
 def hand_over_ended(*, actor: Actor, case_id: UUID, text: str) -> None:
@@ -131,16 +107,11 @@ def hand_over_ended(*, actor: Actor, case_id: UUID, text: str) -> None:
     Args:
         text: the line for the timeline.
     """
-    case = _own(case_id, actor)
-    envelope = open_case(case, actor, TRANSFER_FOLLOW)
-    case.transfer = None
-    save_sealed(case, envelope, fields=["transfer"])
-    for track in _tracks_that_would_go(case):
-        plan_track_step(case, track, CHOOSE_ROUTE, actor=actor)
-        save_sealed(track, envelope, fields=["current_step"])
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=text)
-    note(case, actor=actor, action=CASE_WORK, purpose="hand_over_ended")
-    settle()
+    with on_own(case_id, actor, "hand_over_ended") as it:
+        it.row.transfer = None
+        for track in _tracks_that_would_go(it.row):
+            it.on_track(track).plan(CHOOSE_ROUTE)
+        it.event(TimelineEvent.What.TRANSFER, text)
 
 
 def close_handed_over(*, actor: Actor, case_id: UUID, text: str) -> None:
@@ -153,27 +124,14 @@ def close_handed_over(*, actor: Actor, case_id: UUID, text: str) -> None:
         DomainError: a referral is still open, and its answer must have somewhere to go.
         Conflict: it is closed already.
     """
-    case = _own(case_id, actor)
-    if case.closed is not None:
-        raise Conflict
-    require_no_open_referral(case)
-    envelope = open_case(case, actor, CASE_CLOSE)
-    pack = pack_of(case)
-    outcome = pack.outcomes[TRANSFERRED]
-    for track in Track.objects.filter(case=case).exclude(state=Track.State.CLOSED):
-        track.state, track.outcome = Track.State.CLOSED, outcome.id
-        finish(row=track, actor=actor)
-        save_sealed(track, envelope, fields=["state", "outcome", "closed", "current_step"])
-    case.state, case.outcome, case.held_until = Case.State.CLOSED, outcome.id, None
-    case.retention_until = retention_day(pack.retention[outcome.retention], timezone.localdate())
-    finish(row=case, actor=actor)
-    columns = ["state", "outcome", "held_until", "retention_until", "closed", "current_step"]
-    save_sealed(case, envelope, fields=columns)
-    for report_id in CaseReport.objects.filter(case=case).values_list("report_id", flat=True):
-        reports.tell(report_id, actor=actor, text=outcome.to_reporter.nl, closes=True)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.CLOSED, text=text)
-    note(case, actor=actor, action=CASE_CLOSE, purpose=outcome.id)
-    settle()
+    with on_own(case_id, actor, TRANSFERRED, CASE_CLOSE) as it:
+        it.to(Case.State.CLOSED)
+        require_no_open_referral(it.row)
+        outcome = it.row.pack.outcomes[TRANSFERRED]
+        for track in open_tracks(it.row):
+            it.on_track(track).close_with(outcome)
+        close_with(it, outcome, telling=outcome.to_reporter.nl)
+        it.event(TimelineEvent.What.CLOSED, text)
 
 
 def require_no_open_referral(case: Case) -> None:
@@ -190,33 +148,20 @@ def take_over(*, actor: Actor, taken: TakenOver) -> tuple[UUID, str]:
         Id and code of the case.
     """
     require_role(actor, TRANSFER_DECIDE)
-    release = current_release()
-    envelope = create_envelope(organisation_id=actor.own_organisation)
-    case = Case(
-        organisation_id=actor.own_organisation,
-        envelope_id=envelope.id,
-        code=new_code(),
-        owner_id=actor.own_account,
-        release_number=release.number,
-        opened=timezone.now(),
+    begun = Begun(
         acute=taken.acute,
         minor=taken.minor if taken.minor in Minor.values else Minor.UNKNOWN,
+        forms=[each for each in taken.forms if each in current_release().pack.forms],
     )
-    envelope.seal(case, "name", propose_names(release.pack, case.id, count=1)[0])
-    envelope.seal(case, "facts", {"forms": [each for each in taken.forms if each in release.pack.forms]})
-    plan_case_step(case, WEIGH, actor=actor)
-    case.save(force_insert=True)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)
-    _write_taken(case, envelope, taken, release.pack, actor)
-    for kind in taken.tracks:
-        if kind in TrackKind.values:
-            ensure_track(case, envelope, kind, WORK_TRACK, actor=actor)
-    note(case, actor=actor, action=CASE_WORK, purpose="take_over")
-    settle()
-    return case.id, case.code
+    with begin(begun, actor, CASE_WORK, purpose="take_over") as it:
+        _write_taken(it, taken)
+        for kind in taken.tracks:
+            if kind in TrackKind.values:
+                ensure_track(it, kind, WORK_TRACK)
+    return it.row.id, it.row.code
 
 
-def _write_taken(case: Case, envelope: OpenEnvelope, taken: TakenOver, pack: Pack, actor: Actor) -> None:
+def _write_taken(it: OnCase, taken: TakenOver) -> None:
     source = _("overgedragen door %(sender)s") % {"sender": taken.sender}
     origin = _("%(sender)s droeg deze zaak over (%(code)s).") % {
         "sender": taken.sender,
@@ -226,13 +171,12 @@ def _write_taken(case: Case, envelope: OpenEnvelope, taken: TakenOver, pack: Pac
     for part_id, title, text in taken.parts:
         if part_id in SUBJECTS:
             for line in filter(None, (each.strip() for each in text.split("\n"))):
-                write_subject(case, envelope, _subject(part_id, line, source))
+                write_subject(it, _subject(part_id, line, source))
         else:
             texts.append(f"{title}: {text}")
     for text in texts:
-        seen = NewObservation(Observation.Kind.FACT, text, source=source)
-        write_observation(case, envelope, seen, actor=actor)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=texts[0])
+        write_observation(it, NewObservation(Observation.Kind.FACT, text, source=source))
+    it.event(TimelineEvent.What.TRANSFER, texts[0])
 
 
 def _subject(part_id: str, line: str, source: str) -> NewSubject:
@@ -245,16 +189,8 @@ def _subject(part_id: str, line: str, source: str) -> NewSubject:
     return NewSubject(kind, line, identifiers=identifiers, remark=source)
 
 
-def _own(case_id: UUID, actor: Actor) -> Case:
-    case = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id).first()
-    if case is None:
-        raise Absent
-    require(actor, CASE_WORK, Resource("case", case.organisation_id, id=case.id))
-    return case
-
-
 def _tracks_waiting_for(case: Case, what: StepKind) -> list[Track]:
-    tracks = list(Track.objects.filter(case=case).exclude(state=Track.State.CLOSED))
+    tracks = list(open_tracks(case))
     steps = NextStep.objects.filter(pk__in=[each.current_step_id for each in tracks], what=what)
     found = set(steps.values_list("pk", flat=True))
     return [track for track in tracks if track.current_step_id in found]
@@ -262,11 +198,11 @@ def _tracks_waiting_for(case: Case, what: StepKind) -> list[Track]:
 
 def _tracks_that_would_go(case: Case) -> list[Track]:
     """Return the open tracks for which somebody chose that another municipality takes over."""
-    pack = pack_of(case)
+    routes = case.pack.routes
     last = {row.track: row.route for row in RouteChoice.objects.filter(case=case).order_by("at")}
     going = {
         kind
         for kind, route_id in last.items()
-        if (route := pack.routes.get(route_id)) and route.verb is Verb.TRANSFER
+        if (route := routes.get(route_id)) and route.verb is Verb.TRANSFER
     }
-    return list(Track.objects.filter(case=case, kind__in=going).exclude(state=Track.State.CLOSED))
+    return list(open_tracks(case).filter(kind__in=going))

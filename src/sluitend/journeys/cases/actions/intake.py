@@ -6,13 +6,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.beginning import Begun, begin
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
-from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear, hear_message, hear_of, living_case_of
+from sluitend.journeys.cases.actions.urgency import hear, hear_message, hear_of, living_case_of
+from sluitend.journeys.cases.actions.working import OnCase, find_open_case
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
-from sluitend.journeys.cases.from_report import forms_in, observations_in, propose_names, subjects_in
+from sluitend.journeys.cases.from_report import forms_in, observations_in, subjects_in
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import (
     Answer,
@@ -28,17 +29,7 @@ from sluitend.journeys.cases.models import (
     is_minor,
 )
 from sluitend.journeys.cases.queries.earlier import earlier
-from sluitend.journeys.cases.rows import (
-    find_case,
-    find_open_case,
-    is_gone,
-    new_code,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    write_event,
-)
+from sluitend.journeys.cases.queries.rows import find_case, is_gone
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.journey import REPORT_INTAKE, WEIGH
@@ -46,12 +37,10 @@ from sluitend.journeys.reports.queries import ReportView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require, require_role
 from sluitend.kernel.access.errors import Absent, DomainError
-from sluitend.kernel.followup.actions import settle
-from sluitend.kernel.followup.assigning import inherit
+from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.followup.actions import one_unit
 from sluitend.kernel.followup.models import Because
-from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 
 LONGEST_NAME = 60
 NEW = "new"
@@ -81,32 +70,18 @@ def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name:
         Conflict: somebody else decided about the report.
     """
     _check(actor, judgement)
-    release = current_release()
-    name = name.strip()[:LONGEST_NAME] or propose_names(release.pack, report.id, count=1)[0]
-    organisation_id = report.organisation_id
-    envelope = create_envelope(organisation_id=organisation_id)
-    case = Case(
-        organisation_id=organisation_id,
-        envelope_id=envelope.id,
-        code=new_code(),
-        owner_id=actor.own_account,
-        release_number=release.number,
-        opened=timezone.now(),
+    begun = Begun(
         acute=report.acute,
         minor=report.minor,
+        forms=forms_in(report.content, current_release().pack),
+        name=name.strip()[:LONGEST_NAME],
+        report_id=report.id,
     )
-    envelope.seal(case, "name", name)
-    envelope.seal(case, "facts", {"forms": forms_in(report.content, release.pack)})
-    inherit(case.id, parent_id=report.id, matter_id=case.id, actor=actor)
-    plan_case_step(case, WEIGH, actor=actor)
-    case.save(force_insert=True)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.OPENED)
-    reports.take_in(report.id, actor=actor)  # first: of two people at once the second is told so here
-    _put_in(case, envelope, report, release.pack, actor)
-    _write_intake(report.id, judgement, Intake.Decision.NEW, actor)
-    note(case, actor=actor, action=REPORT_INTAKE, purpose="new_case")
-    settle()
-    return case.code
+    with begin(begun, actor, REPORT_INTAKE, purpose="new_case") as it:
+        reports.take_in(report.id, actor=actor)  # first: of two people at once the second is told so here
+        _put_in(it, report)
+        _write_intake(report.id, judgement, Intake.Decision.NEW, actor)
+    return it.row.code
 
 
 def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_code: str) -> str:
@@ -123,24 +98,13 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
         case = find_open_case(case_code.strip().upper(), actor, CASE_WORK)
     except Absent:
         raise DomainError(_("Wij vinden geen casus met deze code."), "case_code") from None
-    envelope = open_case(case, actor, CASE_WORK)
-    reports.take_in(report.id, actor=actor)
-    _put_in(case, envelope, report, pack_of(case), actor)
-    if case.state in (Case.State.WEIGHING, Case.State.ON_HOLD):
-        plan_case_step(case, WEIGH, actor=actor)
-    hear(
-        case,
-        envelope,
-        actor=actor,
-        because=Because.REPORT,
-        acute=report.acute,
-        minor=report.minor,
-        told=report.code,
-    )
-    save_sealed(case, envelope, fields=[*URGENCY])
-    _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
-    note(case, actor=actor, action=REPORT_INTAKE, purpose="add_to_case")
-    settle()
+    with doing(OnCase(case, actor, REPORT_INTAKE, purpose="add_to_case")) as it:
+        reports.take_in(report.id, actor=actor)
+        _put_in(it, report)
+        if case.state in (Case.State.WEIGHING, Case.State.ON_HOLD):
+            it.plan(WEIGH)
+        hear(it, because=Because.REPORT, acute=report.acute, minor=report.minor, told=report.code)
+        _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
     return case.code
 
 
@@ -158,7 +122,6 @@ def pass_on(
     check_reason(current_release().pack, "pass_on", reason, sentence)
     reports.pass_on(report.id, department=department, actor=actor, reason=reason, sentence=sentence)
     _write_intake(report.id, judgement, Intake.Decision.PASS_ON, actor)
-    settle()
 
 
 def close_report(
@@ -169,7 +132,6 @@ def close_report(
     check_reason(current_release().pack, "intake_close", reason, sentence)
     reports.close(report.id, outcome=outcome, actor=actor, reason=reason, sentence=sentence)
     _write_intake(report.id, judgement, Intake.Decision.CLOSE, actor)
-    settle()
 
 
 def ask_reporter(
@@ -179,26 +141,22 @@ def ask_reporter(
     reports.ask(report_id, actor=actor, questions=questions, text=text)
     if case_code:
         case = find_open_case(case_code, actor, CASE_WORK)
-        write_event(case, open_case(case, actor, CASE_WORK), actor=actor, what=TimelineEvent.What.MESSAGE)
-    settle()
+        OnCase(case, actor, CASE_WORK).event(TimelineEvent.What.MESSAGE)
 
 
 def answer_advice(*, actor: Actor, report_id: UUID, text: str) -> None:
     """Answer a question for advice: the report is done with that."""
     reports.answer_advice(report_id, text=text, actor=actor)
-    settle()
 
 
 def move_kind(*, actor: Actor, report_id: UUID, kind: str) -> None:
     """Mend a wrong choice at the door: report, help or advice. The reporter keeps code and promise."""
     reports.move_kind(report_id, kind=kind, actor=actor)
-    settle()
 
 
 def second_eyes(*, actor: Actor, report_id: UUID) -> None:
     """Say that a second pair of eyes looked. It never holds anything up."""
     reports.second_eyes(report_id, actor=actor)
-    settle()
 
 
 def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked: bool) -> None:
@@ -213,7 +171,6 @@ def judge_earlier(*, actor: Actor, report: ReportView, earlier_id: UUID, linked:
     case = find_case(found.code, actor, CASE_WORK) if linked and found.kind == "case" else None
     if case is not None and (not found.closed or is_gone(case)):
         hear_of(case, actor, because=Because.SIGNAL, acute=report.acute, minor=report.minor, told=report.code)
-    settle()
 
 
 def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: str = "unknown") -> None:
@@ -228,6 +185,11 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
     """
     if minor not in Minor.values:
         raise DomainError(_("Kies een antwoord."), "minor")
+    with one_unit():
+        _hear_message(actor, report_id, acute=acute, minor=minor)
+
+
+def _hear_message(actor: Actor, report_id: UUID, *, acute: bool, minor: str) -> None:
     row = reports.read_answer(report_id, actor=actor)
     if acute or is_minor(minor):
         reports.correct(report_id, acute=row.acute or acute, minor=graver(row.minor, minor), actor=actor)
@@ -247,7 +209,6 @@ def read_message(*, actor: Actor, report_id: UUID, acute: bool = False, minor: s
             + " "
             + _("Zo gaat dit niet verloren.")
         )
-    settle()
 
 
 def _check(actor: Actor, judgement: Judgement) -> None:
@@ -270,25 +231,18 @@ def _write_intake(report_id: UUID, judgement: Judgement, decision: Intake.Decisi
     ).save(force_insert=True)
 
 
-def _put_in(case: Case, envelope: OpenEnvelope, report: ReportView, pack: Pack, actor: Actor) -> None:
-    CaseReport(
-        organisation_id=case.organisation_id,
-        case=case,
-        report_id=report.id,
-        report_code=report.code,
-        received=report.received,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    ).save(force_insert=True)
+def _put_in(it: OnCase, report: ReportView) -> None:
+    case = it.row
+    it.write(CaseReport(report_id=report.id, report_code=report.code, received=report.received))
     known = set(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
     for new in subjects_in(report.content, asks_help=report.kind == "help"):
         if not _is_known(case, new, known):
-            write_subject(case, envelope, new)
-    role = pack.roles.get(report.content.role)
+            write_subject(it, new)
+    role = case.pack.roles.get(report.content.role)
     for seen in observations_in(report.content, code=report.code, role=role.label.nl if role else ""):
-        write_observation(case, envelope, seen, actor=actor)
+        write_observation(it, seen)
     _take_over_verdicts(report.id, case)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.REPORT, text=report.code)
+    it.event(TimelineEvent.What.REPORT, report.code)
 
 
 def _is_known(case: Case, new: NewSubject, known: set[UUID]) -> bool:

@@ -6,30 +6,22 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.actions.urgency import hear
+from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
 from sluitend.journeys.cases.journey import CASE_WORK
-from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, TimelineEvent
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    note,
-    open_case,
-    save_sealed,
-    write_event,
-    write_tokens,
-)
+from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, SubjectToken, TimelineEvent
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
-from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
-from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.tokens import read_day
 
 ADULT = 18
 
 
-def write_subject(case: Case, envelope: OpenEnvelope, new: NewSubject) -> Subject:
+def write_subject(it: OnCase, new: NewSubject) -> Subject:
     """Write a subject with its tokens; part of an action."""
+    case = it.row
     subject = Subject(organisation_id=case.organisation_id, case=case, kind=new.kind, added=timezone.now())
     content = {
         "name": new.name,
@@ -38,10 +30,20 @@ def write_subject(case: Case, envelope: OpenEnvelope, new: NewSubject) -> Subjec
         "remark": new.remark,
         "language": new.language,
     }
-    envelope.seal(subject, "content", content)
+    it.envelope.seal(subject, "content", content)
     subject.save(force_insert=True)
     write_tokens(case, subject.id, subject_tokens(case.organisation_id, new.identifiers))
     return subject
+
+
+def write_tokens(case: Case, subject_id: UUID, tokens: list[tuple[str, UUID]]) -> None:
+    """Keep the tokens under which a subject is found again."""
+    SubjectToken.objects.bulk_create(
+        SubjectToken(
+            organisation_id=case.organisation_id, case=case, subject_id=subject_id, kind=kind, token=token
+        )
+        for kind, token in tokens
+    )
 
 
 def check_identifier(organisation_id: UUID, kind: str, value: str, field: str) -> None:
@@ -82,41 +84,23 @@ def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
     Raises:
         DomainError: it has no description, or an identifying value cannot be right.
     """
-    case = find_open_case(code, actor, CASE_WORK)
-    if new.kind not in Subject.Kind.values:
-        raise DomainError(_("Kies wat het is."), "kind")
-    if not new.name.strip():
-        raise DomainError(_("Schrijf wat er bekend is. Een naam hoeft niet."), "name")
-    for kind, value in new.identifiers:
-        check_identifier(case.organisation_id, kind, value, kind)
-    envelope = open_case(case, actor, CASE_WORK)
-    subject = write_subject(case, envelope, new)
-    if tells_of_child(new):
-        hear(case, envelope, actor=actor, because=Because.FACTS, minor=Minor.YES)
-        save_sealed(case, envelope, fields=[*URGENCY])
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.SUBJECT, text=new.name)
-    note(case, actor=actor, action=CASE_WORK, purpose="add_subject", subject=("subject", subject.id))
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="add_subject") as it:
+        if new.kind not in Subject.Kind.values:
+            raise DomainError(_("Kies wat het is."), "kind")
+        if not new.name.strip():
+            raise DomainError(_("Schrijf wat er bekend is. Een naam hoeft niet."), "name")
+        for kind, value in new.identifiers:
+            check_identifier(it.row.organisation_id, kind, value, kind)
+        subject = write_subject(it, new)
+        if tells_of_child(new):
+            hear(it, because=Because.FACTS, minor=Minor.YES)
+        it.event(TimelineEvent.What.SUBJECT, new.name)
+        it.part = ("subject", subject.id)
     return subject.id
 
 
-def write_observation(
-    case: Case,
-    envelope: OpenEnvelope,
-    new: NewObservation,
-    *,
-    actor: Actor,
-    corrects: Observation | None = None,
-) -> Observation:
+def write_observation(it: OnCase, new: NewObservation, *, corrects: Observation | None = None) -> Observation:
     """Write an observation; part of an action."""
-    observation = Observation(
-        organisation_id=case.organisation_id,
-        case=case,
-        kind=new.kind,
-        corrects=corrects,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    )
     content = {
         "text": new.text,
         "when": new.when,
@@ -124,9 +108,7 @@ def write_observation(
         "source": new.source,
         "indicators": list(new.indicators),
     }
-    envelope.seal(observation, "content", content)
-    observation.save(force_insert=True)
-    return observation
+    return it.write(Observation(kind=new.kind, corrects=corrects), content=content)
 
 
 def _check_observation(new: NewObservation) -> None:
@@ -140,13 +122,10 @@ def _check_observation(new: NewObservation) -> None:
 
 def add_observation(*, actor: Actor, code: str, new: NewObservation) -> UUID:
     """Add a fact or an interpretation to a case. Returns its id."""
-    case = find_open_case(code, actor, CASE_WORK)
-    _check_observation(new)
-    envelope = open_case(case, actor, CASE_WORK)
-    observation = write_observation(case, envelope, new, actor=actor)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.OBSERVED, text=new.text)
-    note(case, actor=actor, action=CASE_WORK, purpose="add_observation")
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="add_observation") as it:
+        _check_observation(new)
+        observation = write_observation(it, new)
+        it.event(TimelineEvent.What.OBSERVED, new.text)
     return observation.id
 
 
@@ -156,35 +135,22 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
     Raises:
         DomainError: it was corrected already, or nothing was typed.
     """
-    case = find_open_case(code, actor, CASE_WORK)
-    _check_observation(new)
-    old = Observation.objects.filter(case=case, pk=observation_id).first()
-    if old is None:
-        raise Absent
-    if Observation.objects.filter(corrects=old).exists():
-        raise DomainError(_("Deze waarneming is al verbeterd. Verbeter de nieuwe."))
-    envelope = open_case(case, actor, CASE_WORK)
-    former = envelope.read(old, "content")
-    observation = write_observation(case, envelope, new, actor=actor, corrects=old)
-    write_event(
-        case,
-        envelope,
-        actor=actor,
-        what=TimelineEvent.What.CORRECTED,
-        text=str(former["text"]),
-        corrects=old.id,
-    )
-    note(case, actor=actor, action=CASE_WORK, purpose="correct_observation")
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="correct_observation") as it:
+        _check_observation(new)
+        old = Observation.objects.filter(case=it.row, pk=observation_id).first()
+        if old is None:
+            raise Absent
+        if Observation.objects.filter(corrects=old).exists():
+            raise DomainError(_("Deze waarneming is al verbeterd. Verbeter de nieuwe."))
+        former = it.envelope.read(old, "content")
+        observation = write_observation(it, new, corrects=old)
+        it.event(TimelineEvent.What.CORRECTED, str(former["text"]), corrects=old.id)
     return observation.id
 
 
 def add_note(*, actor: Actor, code: str, text: str, track: str = "") -> None:
     """Write a note on the timeline of a case, on one track when it is about that track."""
-    case = find_open_case(code, actor, CASE_WORK)
-    if not text.strip():
-        raise DomainError(_("Schrijf uw notitie."), "text")
-    envelope = open_case(case, actor, CASE_WORK)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.NOTE, text=text.strip(), track=track)
-    note(case, actor=actor, action=CASE_WORK, purpose="add_note")
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="add_note") as it:
+        if not text.strip():
+            raise DomainError(_("Schrijf uw notitie."), "text")
+        it.event(TimelineEvent.What.NOTE, text.strip(), track=track)

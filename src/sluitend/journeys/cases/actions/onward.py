@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, TimelineEvent
-from sluitend.journeys.cases.rows import note, open_case, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.jobs import after_commit
 
@@ -68,7 +68,6 @@ def note_onward(told: Onward, *, text: str, actor: Actor) -> None:
         return
     if not text:
         return
-    case = mine.get()
-    envelope = open_case(case, actor, CASE_WORK)
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRANSFER, text=text)
-    note(case, actor=actor, action=CASE_WORK, purpose="onward")
+    it = OnCase(mine.get(), actor, CASE_WORK, purpose="onward")
+    it.event(TimelineEvent.What.TRANSFER, text)
+    it.end()

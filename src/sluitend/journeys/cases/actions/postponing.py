@@ -12,25 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
-from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by
+from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.journey import CASE, CASE_WORK, FOLLOW_CASE, WORK_TRACK
 from sluitend.journeys.cases.models import Case, TimelineEvent, is_minor
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    find_track,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    write_event,
-)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.actions import ask_second_eyes, plan, settle
+from sluitend.kernel.followup.actions import ask_second_eyes
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.manifest import StepKind, kind_named, step_named
+from sluitend.kernel.manifest import StepKind, step_named
 
 LATEST_DUE_DAYS = 366
 LOOKS = frozenset({FOLLOW_CASE, WORK_TRACK})
@@ -71,7 +63,7 @@ def tell_colleague(case: Case, actor: Actor) -> None:
     ask_second_eyes(
         row=case,
         subject_kind=CASE,
-        due=terms.second_eyes(pack_of(case), acute=case.acute),
+        due=terms.second_eyes(case.pack, acute=case.acute),
         actor=actor,
         urgent=case.acute,
         minor=is_minor(case.minor),
@@ -80,7 +72,7 @@ def tell_colleague(case: Case, actor: Actor) -> None:
 
 
 def _term(case: Case, what: StepKind) -> datetime:
-    return terms.due_for(pack_of(case), what, work_days=OFFICE_DAYS)
+    return terms.due_for(case.pack, what, OFFICE_DAYS)
 
 
 def _too_late(latest: datetime) -> str:
@@ -127,39 +119,31 @@ def change_due(
             looked at again may wait with a reason and as long as one person may decide, what was decided may
             not.
     """
-    case = find_open_case(code, actor, CASE_WORK, revision=revision if of == "case" else None)
-    row = case if of == "case" else find_track(case, of, revision=revision)
-    step = NextStep.objects.filter(pk__in=[row.current_step_id]).first()
-    if step is None:
-        raise Conflict
-    moment = end_of(check_due(due))
-    why = check_reason(pack_of(case), "change_date", reason, sentence) if reason else None
     track = "" if of == "case" else of
-    looked_at = step.what in LOOKS
-    longer = looked_at and hurries(case) and moment > max(step.due, end_of(timezone.localdate()))
-    if (longer or (step.urgent and looked_at)) and why is None:
-        raise DomainError(_("Hier is haast bij. Kies waarom het veilig kan wachten."), "reason")
-    if longer:
-        _check_longer(case, step, moment, track)
-    elif not looked_at:
-        refuse_later(step, moment)
-    envelope = open_case(case, actor, CASE_WORK)
-    plan(
-        row=row,
-        subject_kind=kind_named(step.subject_kind),
-        what=step_named(step.what),
-        due=moment,
-        actor=actor,
-        urgent=step.urgent and not looked_at,
-        minor=step.minor,
-        waits_on_other=step.waits_on_other,
-    )
-    save_sealed(row, envelope, fields=["current_step"])
-    if longer:
-        tell_colleague(case, actor)
-    said = (sentence.strip() if why.asks_sentence else why.label.nl) if why else ""
-    with in_dutch():
-        text = ". ".join(filter(None, [date_format(due, "l j F Y"), said]))
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.DUE, text=text, track=track)
-    note(case, actor=actor, action=CASE_WORK, purpose="change_due")
-    settle()
+    with on_case(code, actor, CASE_WORK, revision=None if track else revision, purpose="change_due") as it:
+        case, whose = it.row, it.track(track, revision=revision) if track else it
+        step = NextStep.objects.filter(pk__in=[whose.row.current_step_id]).first()
+        if step is None:
+            raise Conflict
+        moment = end_of(check_due(due))
+        why = check_reason(case.pack, "change_date", reason, sentence) if reason else None
+        looked_at = step.what in LOOKS
+        longer = looked_at and hurries(case) and moment > max(step.due, end_of(timezone.localdate()))
+        if (longer or (step.urgent and looked_at)) and why is None:
+            raise DomainError(_("Hier is haast bij. Kies waarom het veilig kan wachten."), "reason")
+        if longer:
+            _check_longer(case, step, moment, track)
+        elif not looked_at:
+            refuse_later(step, moment)
+        whose.next_step(
+            step_named(step.what),
+            due=moment,
+            urgent=step.urgent and not looked_at,
+            minor=step.minor,
+            waits=step.waits_on_other,
+        )
+        if longer:
+            tell_colleague(case, actor)
+        with in_dutch():
+            day = date_format(due, "l j F Y")
+        it.event(TimelineEvent.What.DUE, day, said_by(why, sentence) if why else "", track=track)

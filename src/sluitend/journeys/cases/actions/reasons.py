@@ -47,6 +47,11 @@ def told_by(*reasons: Reason) -> Told:
     }
 
 
+def said_by(reason: Reason, sentence: str) -> str:
+    """Return what the timeline says of a reason: its label, or the sentence that it asked for."""
+    return sentence.strip() if reason.asks_sentence else reason.label.nl
+
+
 def sentence_for(reason: Reason, sentence: str) -> str | None:
     """Return the sentence when the reason asks for one: nothing else that was typed is kept."""
     return sentence.strip() if reason.asks_sentence else None

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
+from sluitend.journeys.cases.actions.notes import write_tokens
 from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.models import Case, Subject, SubjectToken
-from sluitend.journeys.cases.rows import write_tokens
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.sealing.envelopes import open_envelopes

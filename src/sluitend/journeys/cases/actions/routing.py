@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
-from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
-from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for, told_by
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
-from sluitend.journeys.cases.actions.urgency import URGENCY, correct, hear
+from sluitend.journeys.cases.actions.urgency import correct, hear
+from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import (
     CASE_AGAINST_WISH,
     CASE_ROUTE,
@@ -34,18 +34,8 @@ from sluitend.journeys.cases.models import (
     is_minor,
 )
 from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, advice_for, sends, serves
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    to,
-    write_event,
-)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import Because
@@ -61,31 +51,30 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
 
     Without forms among the facts, those that intake took from the report stay.
     """
-    case = find_open_case(code, actor, CASE_ROUTE, revision=revision)
-    envelope = open_case(case, actor, CASE_ROUTE)
-    pack = pack_of(case)
-    kept: dict[str, object] = {}
-    for name in FLAGS:
-        kept[name] = bool(facts.get(name))
+    with on_case(code, actor, CASE_ROUTE, revision=revision, purpose="set_facts") as it:
+        case = it.row
+        kept = _facts(facts)
+        forms = facts["forms"] if "forms" in facts else (it.envelope.read(case, "facts") or {}).get("forms")
+        minor = str(facts.get("minor") or case.minor)
+        if minor not in Minor.values:
+            raise DomainError(_("Kies een antwoord."), "minor")
+        if is_minor(str(kept["non_eu_minor"])):
+            # A child from elsewhere is a child.
+            minor = graver(minor, str(kept["non_eu_minor"]))
+        known = forms if isinstance(forms, list | tuple) else ()
+        kept["forms"] = [form for form in known if form in case.pack.forms]
+        correct(it, because=Because.FACTS, acute=bool(facts.get("acute", case.acute)), minor=minor)
+        it.seal("facts", kept)
+        it.event(TimelineEvent.What.FACTS)
+
+
+def _facts(facts: Mapping[str, object]) -> dict[str, object]:
+    kept: dict[str, object] = {name: bool(facts.get(name)) for name in FLAGS}
     for name, allowed in CHOICES.items():
-        value = str(facts.get(name) or "unknown")
-        if value not in allowed:
+        kept[name] = str(facts.get(name) or "unknown")
+        if kept[name] not in allowed:
             raise DomainError(_("Kies een antwoord."), name)
-        kept[name] = value
-    forms = facts["forms"] if "forms" in facts else (envelope.read(case, "facts") or {}).get("forms")
-    minor = str(facts.get("minor") or case.minor)
-    if minor not in Minor.values:
-        raise DomainError(_("Kies een antwoord."), "minor")
-    if is_minor(str(kept["non_eu_minor"])):
-        # A child from elsewhere is a child.
-        minor = graver(minor, str(kept["non_eu_minor"]))
-    kept["forms"] = [form for form in forms if form in pack.forms] if isinstance(forms, list | tuple) else []
-    acute = bool(facts.get("acute", case.acute))
-    correct(case, envelope, actor=actor, because=Because.FACTS, acute=acute, minor=minor)
-    save_sealed(case, envelope, fields=[*URGENCY], sealed={"facts": kept})
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.FACTS)
-    note(case, actor=actor, action=CASE_ROUTE, purpose="set_facts")
-    settle()
+    return kept
 
 
 def answer_residents_question(*, actor: Actor, code: str, answer: str, first_step: str = "") -> None:
@@ -97,30 +86,19 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
         answer: id of a prepared answer; it says whether the place track may go.
         first_step: id of what is done before anything about the place is sent, where that was chosen.
     """
-    case = find_open_case(code, actor, CASE_ROUTE)
-    residents = pack_of(case).residents
-    chosen = next((each for each in residents.answers if each.id == answer), None)
-    if chosen is None:
-        raise DomainError(_("Kies een antwoord. “Nog niet bekend” kan ook."), "residents")
-    step = next((each for each in residents.first_steps if each.id == first_step), None)
-    if first_step and step is None:
-        raise DomainError(_("Kies wat er eerst is gedaan."), "first_step")
-    envelope = open_case(case, actor, CASE_ROUTE)
-    ResidentsQuestion(
-        organisation_id=case.organisation_id,
-        case=case,
-        answer=chosen.id,
-        lets_place_go=chosen.lets_place_go,
-        first_step=first_step,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    ).save(force_insert=True)
-    text = ". ".join(filter(None, [chosen.label.nl, step.label.nl if step else ""]))
-    write_event(
-        case, envelope, actor=actor, what=TimelineEvent.What.RESIDENTS, text=text, track=TrackKind.PLACE
-    )
-    note(case, actor=actor, action=CASE_ROUTE, purpose="residents_question")
-    settle()
+    with on_case(code, actor, CASE_ROUTE, purpose="residents_question") as it:
+        residents = it.row.pack.residents
+        chosen = next((each for each in residents.answers if each.id == answer), None)
+        if chosen is None:
+            raise DomainError(_("Kies een antwoord. “Nog niet bekend” kan ook."), "residents")
+        step = next((each for each in residents.first_steps if each.id == first_step), None)
+        if first_step and step is None:
+            raise DomainError(_("Kies wat er eerst is gedaan."), "first_step")
+        it.write(
+            ResidentsQuestion(answer=chosen.id, lets_place_go=chosen.lets_place_go, first_step=first_step)
+        )
+        done = step.label.nl if step else ""
+        it.event(TimelineEvent.What.RESIDENTS, chosen.label.nl, done, track=TrackKind.PLACE)
 
 
 def record_wish(
@@ -141,25 +119,20 @@ def record_wish(
         wants, wants_not: in words, where they are known.
         asked_by, asked_on: who asked and when.
     """
-    case = find_open_case(code, actor, CASE_WORK, revision=revision)
-    if wish not in {each.value for each in Wish}:
-        raise DomainError(_("Kies wat de persoon wil. “Weet niet” kan ook."), "wish")
-    if asked_on and asked_on > timezone.localdate():
-        raise DomainError(_("Kies een dag die al is geweest."), "asked_on")
-    envelope = open_case(case, actor, CASE_WORK)
-    content = {
-        "wish": wish,
-        "wants": wants.strip(),
-        "wants_not": wants_not.strip(),
-        "asked_by": asked_by.strip(),
-        "asked_on": asked_on.isoformat() if asked_on else "",
-    }
-    save_sealed(case, envelope, fields=[], sealed={"wish": content})
-    write_event(
-        case, envelope, actor=actor, what=TimelineEvent.What.WISH, text=wants.strip(), track=TrackKind.PERSON
-    )
-    note(case, actor=actor, action=CASE_WORK, purpose="record_wish")
-    settle()
+    with on_case(code, actor, CASE_WORK, revision=revision, purpose="record_wish") as it:
+        if wish not in {each.value for each in Wish}:
+            raise DomainError(_("Kies wat de persoon wil. “Weet niet” kan ook."), "wish")
+        if asked_on and asked_on > timezone.localdate():
+            raise DomainError(_("Kies een dag die al is geweest."), "asked_on")
+        content = {
+            "wish": wish,
+            "wants": wants.strip(),
+            "wants_not": wants_not.strip(),
+            "asked_by": asked_by.strip(),
+            "asked_on": asked_on.isoformat() if asked_on else "",
+        }
+        it.seal("wish", content)
+        it.event(TimelineEvent.What.WISH, wants.strip(), track=TrackKind.PERSON)
 
 
 def choose_route(
@@ -190,48 +163,37 @@ def choose_route(
         DomainError: the gate before the place track, an unknown route, or a reason that is missing.
         Conflict: the case is not at this point, or somebody else changed it.
     """
-    case = find_open_case(code, actor, CASE_ROUTE, revision=revision)
-    if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
-        raise DomainError(_("Weeg de casus eerst. Daarna kiest u een route."))
-    if track not in TrackKind.values or choice not in RouteChoice.Choice.values:
-        raise DomainError(_("Kies wat u met dit spoor doet."), track)
-    if choice != RouteChoice.Choice.LATER and track == TrackKind.PLACE:
-        require_place_may_go(case.id, track)
-    envelope = open_case(case, actor, CASE_ROUTE)
-    pack = pack_of(case)
-    advised = [each.route.id for each in advice_for(case, envelope, pack, track)]
-    chosen = _route(pack, track, choice, route, advised)
-    if chosen is not None and chosen.asks_residents_question:
-        # A route that serves both tracks reaches the place too, whichever track it is chosen on.
-        require_place_may_go(case.id, track)
-    why = _why(pack, track, choice, reason, sentence)
-    again = _look_again(case, until, f"{track}_until", actor) if chosen is None else None
-    row = RouteChoice(
-        organisation_id=case.organisation_id,
-        case=case,
-        track=track,
-        choice=choice,
-        route=chosen.id if chosen else "",
-        advised=advised[0] if advised else "",
-        reason=why.id if why else "",
-        at=timezone.now(),
-        by_id=actor.own_account,
-    )
-    envelope.seal(row, "sentence", sentence_for(why, sentence) if why else None)
-    row.save(force_insert=True)
-    ensure_track(case, envelope, track, _next_step(chosen), actor=actor, due=again)
-    if again is not None and hurries(case):
-        tell_colleague(case, actor)
-    _move_case(case, chosen, again, actor)
-    save_sealed(case, envelope, fields=["state", "current_step"])
-    with in_dutch():
-        label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
-    text = ". ".join(
-        filter(None, [label, why.label.nl if why and not why.asks_sentence else sentence.strip()])
-    )
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.ROUTE, text=text, track=track)
-    note(case, actor=actor, action=CASE_ROUTE, purpose=f"{track}.{choice}")
-    settle()
+    with on_case(code, actor, CASE_ROUTE, revision=revision, purpose=f"{track}.{choice}") as it:
+        case, pack = it.row, it.row.pack
+        if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
+            raise DomainError(_("Weeg de casus eerst. Daarna kiest u een route."))
+        if track not in TrackKind.values or choice not in RouteChoice.Choice.values:
+            raise DomainError(_("Kies wat u met dit spoor doet."), track)
+        if choice != RouteChoice.Choice.LATER and track == TrackKind.PLACE:
+            require_place_may_go(case.id, track)
+        advised = [each.route.id for each in advice_for(case, it.envelope, pack, track)]
+        chosen = _route(pack, track, choice, route, advised)
+        if chosen is not None and chosen.asks_residents_question:
+            # A route that serves both tracks reaches the place too, whichever track it is chosen on.
+            require_place_may_go(case.id, track)
+        why = _why(pack, track, choice, reason, sentence)
+        again = _look_again(case, until, f"{track}_until", actor) if chosen is None else None
+        row = RouteChoice(
+            track=track,
+            choice=choice,
+            route=chosen.id if chosen else "",
+            advised=advised[0] if advised else "",
+            reason=why.id if why else "",
+        )
+        it.write(row, sentence=sentence_for(why, sentence) if why else None)
+        ensure_track(it, track, _next_step(chosen), due=again)
+        if again is not None and hurries(case):
+            tell_colleague(case, actor)
+        _move_case(it, chosen, again)
+        with in_dutch():
+            label = chosen.label.nl if chosen else str(RouteChoice.Choice.LATER.label)
+        told = said_by(why, sentence) if why else sentence.strip()
+        it.event(TimelineEvent.What.ROUTE, label, told, track=track)
 
 
 def _route(pack: Pack, track: str, choice: str, route_id: str, advised: list[str]) -> Route | None:
@@ -268,17 +230,18 @@ def _look_again(case: Case, until: date | None, field: str, actor: Actor) -> dat
         moment = end_of(check_due(until, field))
         check_next_look(case, moment, field)
         return moment
-    return terms.safe_until(pack_of(case), work_days_of(actor), hurry=hurries(case))
+    return terms.safe_until(case.pack, work_days_of(actor), hurry=hurries(case))
 
 
-def _move_case(case: Case, route: Route | None, again: datetime | None, actor: Actor) -> None:
-    if case.state == Case.State.RUNNING:
+def _move_case(it: OnCase, route: Route | None, again: datetime | None) -> None:
+    it.revises = True  # who has the page open chooses by an advice of before
+    if it.row.state == Case.State.RUNNING:
         return
     if route is None:
-        plan_case_step(case, CHOOSE_ROUTE, actor=actor, due=again)
+        it.plan(CHOOSE_ROUTE, due=again)
     else:
-        to(case, Case.State.RUNNING)
-        plan_case_step(case, FOLLOW_CASE, actor=actor)
+        it.to(Case.State.RUNNING)
+        it.plan(FOLLOW_CASE)
 
 
 def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revision: int | None = None) -> None:
@@ -291,32 +254,15 @@ def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revisio
         Refused: this role has not got the right.
         DomainError: ground or text is missing, or no wish stands in the way.
     """
-    case = find_open_case(code, actor, CASE_AGAINST_WISH, revision=revision)
-    envelope = open_case(case, actor, CASE_AGAINST_WISH)
-    wish = envelope.read(case, "wish") or {}
-    if wish.get("wish") not in (Wish.NO, Wish.UNCLEAR):
-        raise DomainError(_("Leg eerst vast wat de persoon wil."), "ground")
-    why = check_reason(pack_of(case), "against_wish", ground, text, field="ground")
-    if not text.strip():
-        raise DomainError(_("Schrijf waarom u tegen de wens ingaat."), "text")
-    row = AgainstWish(
-        organisation_id=case.organisation_id,
-        case=case,
-        ground=why.id,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    )
-    envelope.seal(row, "text", text.strip())
-    row.save(force_insert=True)
-    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))
-    save_sealed(case, envelope, fields=[*URGENCY])
-    write_event(
-        case,
-        envelope,
-        actor=actor,
-        what=TimelineEvent.What.AGAINST_WISH,
-        text=f"{why.label.nl}. {text.strip()}",
-        track=TrackKind.PERSON,
-    )
-    note(case, actor=actor, action=CASE_AGAINST_WISH, purpose=why.id)
-    settle()
+    with on_case(code, actor, CASE_AGAINST_WISH, revision=revision) as it:
+        wish = it.envelope.read(it.row, "wish") or {}
+        if wish.get("wish") not in (Wish.NO, Wish.UNCLEAR):
+            raise DomainError(_("Leg eerst vast wat de persoon wil."), "ground")
+        why = check_reason(it.row.pack, "against_wish", ground, text, field="ground")
+        if not text.strip():
+            raise DomainError(_("Schrijf waarom u tegen de wens ingaat."), "text")
+        it.purpose = why.id
+        it.write(AgainstWish(ground=why.id), text=text.strip())
+        hear(it, because=Because.WEIGHED, **told_by(why))
+        said = (why.label.nl, text.strip())
+        it.event(TimelineEvent.What.AGAINST_WISH, *said, track=TrackKind.PERSON)

@@ -5,15 +5,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.reasons import check_reason
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by
+from sluitend.journeys.cases.actions.urgency import hear
+from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent, is_minor
 from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
-from sluitend.journeys.cases.rows import find_open_case, note, open_case, pack_of, save_sealed, write_event
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
-from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Permission, Source, SourceQuestion
 from sluitend.kernel.handbook.language import in_dutch, shown
@@ -43,40 +42,26 @@ def look_up(
     Raises:
         DomainError: the source may not be used, or something is missing.
     """
-    case = find_open_case(code, actor, CASE_ENRICH)
-    pack = pack_of(case)
-    entry = pack.sources.get(source)
-    if entry is None or entry.automatic:
-        raise Absent
-    if entry.allowed is Permission.NO:
-        raise DomainError(
-            shown(entry.reason_not) if entry.reason_not else _("Deze bron mag u niet gebruiken.")
-        )
-    asked = question_text.strip() if question == OTHER_QUESTION else _prepared(entry, question)
-    if not asked:
-        raise DomainError(_("Schrijf uw vraag aan de bron."), "question_text")
-    why = check_reason(pack, "lookup_need", need, need_text, field="need")
-    if result not in LookUp.Result.values:
-        raise DomainError(_("Kies wat de bron antwoordde."), "result")
-    envelope = open_case(case, actor, CASE_ENRICH)
-    row = LookUp(
-        organisation_id=case.organisation_id,
-        case=case,
-        source=entry.id,
-        result=result,
-        need=why.id,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    )
-    envelope.seal(
-        row, "content", {"question": asked, "need": need_text.strip() if why.asks_sentence else why.label.nl}
-    )
-    row.save(force_insert=True)
-    with in_dutch():
-        text = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}. {asked}"
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=text)
-    note(case, actor=actor, action=CASE_ENRICH, purpose=f"{entry.id}.{result}"[:60])
-    settle()
+    with on_case(code, actor, CASE_ENRICH) as it:
+        entry = it.row.pack.sources.get(source)
+        if entry is None or entry.automatic:
+            raise Absent
+        if entry.allowed is Permission.NO:
+            raise DomainError(
+                shown(entry.reason_not) if entry.reason_not else _("Deze bron mag u niet gebruiken.")
+            )
+        asked = question_text.strip() if question == OTHER_QUESTION else _prepared(entry, question)
+        if not asked:
+            raise DomainError(_("Schrijf uw vraag aan de bron."), "question_text")
+        why = check_reason(it.row.pack, "lookup_need", need, need_text, field="need")
+        if result not in LookUp.Result.values:
+            raise DomainError(_("Kies wat de bron antwoordde."), "result")
+        it.purpose = f"{entry.id}.{result}"[:60]
+        content = {"question": asked, "need": said_by(why, need_text)}
+        row = it.write(LookUp(source=entry.id, result=result, need=why.id), content=content)
+        with in_dutch():
+            answered = f"{entry.label.nl}: {LookUp.Result(result).label.lower()}"
+        it.event(TimelineEvent.What.LOOKED_UP, answered, asked)
     return row.id
 
 
@@ -89,27 +74,25 @@ def _prepared(source: Source, question: str) -> str:
 
 def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> None:
     """Keep, in one short line, what is taken over from a source. Possible only after a hit, and once."""
-    case = find_open_case(code, actor, CASE_ENRICH)
-    row = LookUp.objects.select_for_update().filter(case=case, pk=look_up_id).first()
-    if row is None:
-        raise Absent
-    if row.result != LookUp.Result.HIT:
-        raise DomainError(_("Zonder hit neemt u niets over."), "copied")
-    if row.copied is not None:
-        raise DomainError(
-            _("Hier is al iets overgenomen. Stel een nieuwe vraag als u meer nodig hebt."), "copied"
-        )
-    if not text.strip():
-        raise DomainError(_("Schrijf in één regel wat u overneemt."), "copied")
-    envelope = open_case(case, actor, CASE_ENRICH)
-    envelope.seal(row, "copied", text.strip())
-    row.save(update_fields=["copied"])
-    label = pack_of(case).sources[row.source].label.nl
-    with in_dutch():
-        told = _("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()}
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_UP, text=told)
-    note(case, actor=actor, action=CASE_ENRICH, purpose=f"{row.source}.copied"[:60])
-    settle()
+    with on_case(code, actor, CASE_ENRICH) as it:
+        row = LookUp.objects.select_for_update().filter(case=it.row, pk=look_up_id).first()
+        if row is None:
+            raise Absent
+        if row.result != LookUp.Result.HIT:
+            raise DomainError(_("Zonder hit neemt u niets over."), "copied")
+        if row.copied is not None:
+            raise DomainError(
+                _("Hier is al iets overgenomen. Stel een nieuwe vraag als u meer nodig hebt."), "copied"
+            )
+        if not text.strip():
+            raise DomainError(_("Schrijf in één regel wat u overneemt."), "copied")
+        it.envelope.seal(row, "copied", text.strip())
+        row.save(update_fields=["copied"])
+        label = it.row.pack.sources[row.source].label.nl
+        with in_dutch():
+            told = _("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()}
+        it.event(TimelineEvent.What.LOOKED_UP, told)
+        it.purpose = f"{row.source}.copied"[:60]
 
 
 def link_earlier(*, actor: Actor, code: str, earlier_id: UUID) -> None:
@@ -123,35 +106,18 @@ def dismiss_earlier(*, actor: Actor, code: str, earlier_id: UUID) -> None:
 
 
 def _judge(*, actor: Actor, code: str, earlier_id: UUID, verdict: EarlierLink.Verdict) -> None:
-    case = find_open_case(code, actor, CASE_ENRICH)
-    # Only what was really found can be linked, so that a link says what it says.
-    found = next((each for each in earlier_for_case(case, actor) if each.id == earlier_id), None)
-    if found is None:
-        raise Absent
-    envelope = open_case(case, actor, CASE_ENRICH)
-    write_verdict(found, about_id=case.id, actor=actor, verdict=verdict)
-    linked = verdict is EarlierLink.Verdict.LINKED
-    if linked and (found.acute or is_minor(found.minor)):
-        hear(
-            case,
-            envelope,
-            actor=actor,
-            because=Because.SIGNAL,
+    with on_case(code, actor, CASE_ENRICH, purpose=f"earlier.{verdict}") as it:
+        # Only what was really found can be linked, so that a link says what it says.
+        found = next((each for each in earlier_for_case(it.row, actor) if each.id == earlier_id), None)
+        if found is None:
+            raise Absent
+        write_verdict(found, about_id=it.row.id, actor=actor, verdict=verdict)
+        linked = verdict is EarlierLink.Verdict.LINKED
+        if linked and (found.acute or is_minor(found.minor)):
             # What was acute and has ended tells of a child still, and of danger no more.
-            acute=found.acute and not found.closed,
-            minor=found.minor,
-            told=found.code,
-        )
-        save_sealed(case, envelope, fields=[*URGENCY])
-    write_event(
-        case,
-        envelope,
-        actor=actor,
-        what=TimelineEvent.What.LINKED if linked else TimelineEvent.What.DISMISSED,
-        text=found.code,
-    )
-    note(case, actor=actor, action=CASE_ENRICH, purpose=f"earlier.{verdict}")
-    settle()
+            acute = found.acute and not found.closed
+            hear(it, because=Because.SIGNAL, acute=acute, minor=found.minor, told=found.code)
+        it.event(TimelineEvent.What.LINKED if linked else TimelineEvent.What.DISMISSED, found.code)
 
 
 def write_verdict(found: Found, *, about_id: UUID, actor: Actor, verdict: EarlierLink.Verdict) -> None:

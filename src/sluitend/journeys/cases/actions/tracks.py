@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, refuse_later
-from sluitend.journeys.cases.actions.reasons import check_reason
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by
+from sluitend.journeys.cases.actions.working import OnCase, OnTrack, find_open_case, on_case, open_tracks
 from sluitend.journeys.cases.journey import (
     CASE_WORK,
     CHOOSE_ROUTE,
@@ -16,31 +16,14 @@ from sluitend.journeys.cases.journey import (
     REFER,
     WORK_TRACK,
 )
-from sluitend.journeys.cases.models import (
-    Case,
-    ResidentsQuestion,
-    SentReferral,
-    TimelineEvent,
-    Track,
-    TrackKind,
-)
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    find_track,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    write_event,
-)
+from sluitend.journeys.cases.models import ResidentsQuestion, SentReferral, TimelineEvent, Track, TrackKind
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
-from sluitend.kernel.followup.actions import finish, settle
+from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.manifest import StepKind, step_named
-from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
 def place_may_go(case_id: UUID) -> bool:
@@ -58,34 +41,25 @@ def require_place_may_go(case_id: UUID, field: str | None = None) -> None:
         )
 
 
-def ensure_track(
-    case: Case,
-    envelope: OpenEnvelope,
-    kind: str,
-    what: StepKind,
-    *,
-    actor: Actor,
-    due: datetime | None = None,
-) -> Track:
-    """Return the track of this kind with this next step, opening it where it was not open.
+def ensure_track(it: OnCase, kind: str, what: StepKind, *, due: datetime | None = None) -> None:
+    """Give the track of this kind this next step, opening it where it was not open.
 
     Args:
         due: when somebody chose that it can wait until then; nothing hurries before that.
     """
     if kind not in TrackKind.values:
         raise Absent
+    case = it.row
     track = Track.objects.filter(case=case, kind=kind).first()
     if track is None:
-        track = Track(organisation_id=case.organisation_id, case=case, code=case.code, kind=kind)
-        plan_track_step(case, track, what, actor=actor, due=due, done_for_now=due is not None)
-        track.save(force_insert=True)
-        write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_OPENED, track=kind)
-        return track
+        new = it.on_track(Track(organisation_id=case.organisation_id, case=case, code=case.code, kind=kind))
+        new.plan(what, due=due, done_for_now=due is not None)
+        new.insert()
+        it.event(TimelineEvent.What.TRACK_OPENED, track=kind)
+        return
     if track.state == Track.State.CLOSED:
         track.state, track.closed, track.outcome = Track.State.WAITS, None, ""
-    plan_track_step(case, track, what, actor=actor, due=due, done_for_now=due is not None)
-    save_sealed(track, envelope, fields=["state", "closed", "outcome", "current_step"])
-    return track
+    it.on_track(track).plan(what, due=due, done_for_now=due is not None)
 
 
 def open_track(*, actor: Actor, code: str, track: str) -> None:
@@ -93,10 +67,8 @@ def open_track(*, actor: Actor, code: str, track: str) -> None:
     case = find_open_case(code, actor, CASE_WORK)
     if Track.objects.filter(case=case, kind=track).exclude(state=Track.State.CLOSED).exists():
         return
-    envelope = open_case(case, actor, CASE_WORK)
-    ensure_track(case, envelope, track, WORK_TRACK, actor=actor)
-    note(case, actor=actor, action=CASE_WORK, purpose="open_track")
-    settle()
+    with doing(OnCase(case, actor, CASE_WORK, purpose="open_track")) as it:
+        ensure_track(it, track, WORK_TRACK)
 
 
 def work_track(
@@ -121,31 +93,24 @@ def work_track(
         DomainError: the gate before the place track, or a date that has passed.
         Conflict: somebody else changed the track.
     """
-    case = find_open_case(code, actor, CASE_WORK)
-    row = find_track(case, track, revision=revision)
-    to = Track.State.RUNS if runs else Track.State.WAITS
-    if to not in Track.TRANSITIONS[row.state] or row.state == Track.State.CLOSED:
-        raise Conflict
-    if runs and track == TrackKind.PLACE:
-        require_place_may_go(case.id, "runs")
-    moment = end_of(check_due(due)) if due else None
-    if moment is not None:
-        check_next_look(case, moment)
-    envelope = open_case(case, actor, CASE_WORK)
-    row.state = to
-    _replan_work(case, row, moment, actor)
-    save_sealed(
-        row, envelope, fields=["state", "current_step"], sealed={"summary": {"text": summary.strip()}}
-    )
-    write_event(
-        case, envelope, actor=actor, what=TimelineEvent.What.TRACK_WORKED, text=summary.strip(), track=track
-    )
-    note(case, actor=actor, action=CASE_WORK, purpose="work_track", subject=("track", row.id))
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="work_track") as it:
+        on_track = it.track(track, revision=revision)
+        if on_track.row.state == Track.State.CLOSED:
+            raise Conflict
+        on_track.to(Track.State.RUNS if runs else Track.State.WAITS)
+        if runs and track == TrackKind.PLACE:
+            require_place_may_go(it.row.id, "runs")
+        moment = end_of(check_due(due)) if due else None
+        if moment is not None:
+            check_next_look(it.row, moment)
+        _replan_work(on_track, moment)
+        on_track.seal("summary", {"text": summary.strip()})
+        it.event(TimelineEvent.What.TRACK_WORKED, summary.strip(), track=track)
+        it.part = ("track", on_track.row.id)
 
 
-def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -> None:
-    present = NextStep.objects.filter(pk__in=[track.current_step_id]).first()
+def _replan_work(on_track: OnTrack, due: datetime | None) -> None:
+    present = NextStep.objects.filter(pk__in=[on_track.row.current_step_id]).first()
     waits = present is not None and present.waits_on_other
     decided = (CHOOSE_ROUTE, REFER, HAND_OVER)
     keeps = present is not None and (waits or present.what in decided)
@@ -153,11 +118,11 @@ def _replan_work(case: Case, track: Track, due: datetime | None, actor: Actor) -
         # What was decided still has to be done: writing where the track stands does not finish it.
         return
     if present is None or not keeps:
-        plan_track_step(case, track, WORK_TRACK, actor=actor, due=due, done_for_now=True)
+        on_track.plan(WORK_TRACK, due=due, done_for_now=True)
         return
     if due is not None:
         refuse_later(present, due)
-    plan_track_step(case, track, step_named(present.what), actor=actor, due=due, waits_on_other=waits)
+    on_track.plan(step_named(present.what), due=due, waits=waits)
 
 
 def close_track(
@@ -174,36 +139,26 @@ def close_track(
 
     Where the case is acute and no other track runs, the case as a whole is looked at now.
     """
-    case = find_open_case(code, actor, CASE_WORK)
-    row = find_track(case, track, revision=revision)
-    pack = pack_of(case)
-    ended = pack.outcomes.get(outcome)
-    if ended is None or Closes.TRACK not in ended.closes or ended.track not in (track, "both"):
-        raise DomainError(_("Kies hoe dit spoor eindigde."), "outcome")
-    why = check_reason(pack, "track_close", reason, sentence)
-    if row.state == Track.State.CLOSED:
-        raise Conflict
-    if SentReferral.objects.filter(case=case, track=track, open=True).exists():
-        raise DomainError(_("Er loopt nog een doorzetting op dit spoor. Rond die eerst af."))
-    envelope = open_case(case, actor, CASE_WORK)
-    row.state, row.outcome = Track.State.CLOSED, ended.id
-    finish(row=row, actor=actor)
-    save_sealed(row, envelope, fields=["state", "outcome", "closed", "current_step"])
-    whole = _look_at_what_is_left(case, envelope, actor)
-    text = ". ".join(filter(None, [ended.label.nl, sentence.strip() if why.asks_sentence else why.label.nl]))
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.TRACK_CLOSED, text=text, track=track)
-    # The line names whatever got another step; what names the case is about its tracks too.
-    about = None if whole else ("track", row.id)
-    note(case, actor=actor, action=CASE_WORK, purpose="close_track", subject=about)
-    settle()
+    with on_case(code, actor, CASE_WORK, purpose="close_track") as it:
+        case, on_track = it.row, it.track(track, revision=revision)
+        ended = case.pack.outcomes.get(outcome)
+        if ended is None or Closes.TRACK not in ended.closes or ended.track not in (track, "both"):
+            raise DomainError(_("Kies hoe dit spoor eindigde."), "outcome")
+        why = check_reason(case.pack, "track_close", reason, sentence)
+        if SentReferral.objects.filter(case=case, track=track, open=True).exists():
+            raise DomainError(_("Er loopt nog een doorzetting op dit spoor. Rond die eerst af."))
+        on_track.close_with(ended)
+        # The line names whatever got another step; what names the case is about its tracks too.
+        it.part = None if _look_at_what_is_left(it, but=track) else ("track", on_track.row.id)
+        it.event(TimelineEvent.What.TRACK_CLOSED, ended.label.nl, said_by(why, sentence), track=track)
 
 
-def _look_at_what_is_left(case: Case, envelope: OpenEnvelope, actor: Actor) -> bool:
-    """Let an acute case be looked at now when no track of it is open. Returns whether that was so."""
-    if not case.acute or Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).exists():
+def _look_at_what_is_left(it: OnCase, *, but: str) -> bool:
+    """Let an acute case be looked at now when no other track of it is open. Returns whether that was so."""
+    case = it.row
+    if not case.acute or open_tracks(case).exclude(kind=but).exists():
         return False
     if not NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE, urgent=False).exists():
         return False
-    plan_case_step(case, FOLLOW_CASE, actor=actor, nothing_runs=True)
-    save_sealed(case, envelope, fields=["current_step"])
+    it.plan(FOLLOW_CASE, nothing_runs=True)
     return True

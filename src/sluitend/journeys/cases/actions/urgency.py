@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.onward import send_onward
-from sluitend.journeys.cases.actions.planning import plan_case_step, plan_track_step
 from sluitend.journeys.cases.actions.reasons import told_by
+from sluitend.journeys.cases.actions.working import OnCase, open_tracks
 from sluitend.journeys.cases.journey import CASE, CASE_WORK, LOOK_AGAIN
 from sluitend.journeys.cases.models import (
     Case,
@@ -19,42 +19,28 @@ from sluitend.journeys.cases.models import (
     Minor,
     SubjectToken,
     TimelineEvent,
-    Track,
     graver,
     is_minor,
 )
-from sluitend.journeys.cases.rows import (
-    find_case,
-    is_gone,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    write_event,
-)
+from sluitend.journeys.cases.queries.rows import find_case, is_gone
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import barred
 from sluitend.kernel.access.rounds import fenced
-from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, settle
+from sluitend.kernel.flow.verbs import doing
+from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, one_unit
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.manifest import step_named
-from sluitend.kernel.sealing.envelopes import OpenEnvelope
-
-URGENCY = ("acute", "minor", "current_step", "onward_acute", "onward_minor")
-"""What `hear` and `correct` change of a case; their caller saves it."""
 
 
 def hear(
-    case: Case,
-    envelope: OpenEnvelope,
+    it: OnCase,
     *,
-    actor: Actor,
     because: Because,
     acute: bool = False,
     minor: str = "unknown",
@@ -67,22 +53,21 @@ def hear(
     happens when what was heard is about neither.
 
     Args:
-        case: open, or gone to another municipality; the caller saves `URGENCY`.
+        it: on a case that is open, or gone to another municipality.
         because: in what way it was heard.
         acute, minor: what was heard.
         told: what the timeline says beside the reason: a code.
     """
+    case, it.revises = it.row, True
     if not (acute or is_minor(minor)):
         case.minor = graver(case.minor, minor)
         return
     if is_gone(case):
         send_onward(case, acute=acute, minor=is_minor(minor))
-        _write_heard(case, envelope, actor, because, told)
+        _write_heard(it, because, told)
         return
     correct(
-        case,
-        envelope,
-        actor=actor,
+        it,
         because=because,
         acute=case.acute or acute,
         minor=graver(case.minor, minor),
@@ -92,11 +77,9 @@ def hear(
 
 
 def hear_of(case: Case, actor: Actor, *, because: Because, acute: bool, minor: str, told: str = "") -> None:
-    """Open a case, let it `hear`, and save it: for who does nothing else to the case."""
-    envelope = open_case(case, actor, CASE_WORK)
-    hear(case, envelope, actor=actor, because=because, acute=acute, minor=minor, told=told)
-    save_sealed(case, envelope, fields=[*URGENCY])
-    note(case, actor=actor, action=CASE_WORK, purpose=f"heard.{because}")
+    """Let a case `hear`: for who does nothing else to it."""
+    with doing(OnCase(case, actor, CASE_WORK, purpose=f"heard.{because}")) as it:
+        hear(it, because=because, acute=acute, minor=minor, told=told)
 
 
 def hear_reporters(actor: Actor) -> int:
@@ -113,8 +96,6 @@ def hear_reporters(actor: Actor) -> int:
         with fenced():
             hear_message(message, actor)
             heard += 1
-    if heard:
-        settle()
     return heard
 
 
@@ -151,7 +132,6 @@ def hear_from_sender(case_id: UUID, actor: Actor, *, acute: bool, minor: bool, t
         return
     young = Minor.PERHAPS if minor else Minor.UNKNOWN
     hear_of(case, actor, because=Because.TRANSFER, acute=acute, minor=young, told=told)
-    settle()
 
 
 def hear_at_place(
@@ -170,22 +150,21 @@ def hear_at_place(
     about = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
     wanted = {*about.values_list("case_id", flat=True), *(each for each in case_ids if each)}
     mine = Case.objects.filter(organisation_id=actor.own_organisation, pk__in=wanted, closed__isnull=True)
-    for case in mine.order_by("opened"):
-        hear_of(case, actor, because=Because.WEIGHED, told=told, **heard)
+    with one_unit():
+        for case in mine.order_by("opened"):
+            hear_of(case, actor, because=Because.WEIGHED, told=told, **heard)
 
 
 def correct(
-    case: Case,
-    envelope: OpenEnvelope,
+    it: OnCase,
     *,
-    actor: Actor,
     because: Because,
     acute: bool,
     minor: str,
     told: str = "",
     again: bool = False,
 ) -> None:
-    """Set whether a case is acute or about a child; what is planned follows. The caller saves `URGENCY`.
+    """Set whether a case is acute or about a child; what is planned follows.
 
     Args:
         because: in what way it was heard.
@@ -193,6 +172,7 @@ def correct(
         told: what the timeline says beside the reason: a code.
         again: it was heard anew, also when it was so already.
     """
+    case = it.row
     before = (case.acute, is_minor(case.minor))
     case.acute, case.minor = acute, minor
     after = (acute, is_minor(minor))
@@ -200,7 +180,7 @@ def correct(
     if not again and after == before:
         return
     heard = because if graver_now or again else ""
-    _replan(case, envelope, actor, heard)
+    _replan(it, heard)
     if not heard:
         return
     if case.transfer is not None:
@@ -208,36 +188,33 @@ def correct(
     ask_second_eyes(
         row=case,
         subject_kind=CASE,
-        due=terms.second_eyes(pack_of(case), acute=acute),
-        actor=actor,
+        due=terms.second_eyes(case.pack, acute=acute),
+        actor=it.actor,
         urgent=acute,
         minor=after[1],
         or_of=CaseReport.objects.filter(case=case).values_list("report_id", flat=True),
     )
-    _write_heard(case, envelope, actor, because, told)
+    _write_heard(it, because, told)
 
 
 @in_dutch()
-def _write_heard(case: Case, envelope: OpenEnvelope, actor: Actor, because: Because, told: str) -> None:
-    text = ". ".join(filter(None, [str(because.label), told]))
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.URGENT, text=text)
+def _write_heard(it: OnCase, because: Because, told: str) -> None:
+    it.event(TimelineEvent.What.URGENT, str(because.label), told)
 
 
-def _replan(case: Case, envelope: OpenEnvelope, actor: Actor, because: str) -> None:
-    tracks = list(Track.objects.filter(case=case).exclude(state=Track.State.CLOSED).order_by("kind"))
-    ids = [case.current_step_id, *(track.current_step_id for track in tracks)]
+def _replan(it: OnCase, because: str) -> None:
+    case, tracks = it.row, [it.on_track(each) for each in open_tracks(it.row).order_by("kind")]
+    ids = [case.current_step_id, *(each.row.current_step_id for each in tracks)]
     steps = NextStep.objects.in_bulk([each for each in ids if each])
     if case.current_step_id:
         present = step_named(steps[case.current_step_id].what)
         # What waited for a date is weighed anew.
         what = WEIGH if present is LOOK_AGAIN else present
-        plan_case_step(case, what, actor=actor, because=because)
-    for track in tracks:
-        step = steps.get(track.current_step_id) if track.current_step_id else None
-        if step is None or (step.waits_on_other and not because):
-            continue
-        plan_track_step(case, track, step_named(step.what), actor=actor, because=because)
-        save_sealed(track, envelope, fields=["current_step"])
+        it.plan(what, because=because)
+    for each in tracks:
+        step = steps.get(each.row.current_step_id) if each.row.current_step_id else None
+        if step is not None and (because or not step.waits_on_other):
+            each.plan(step_named(step.what), because=because)
 
 
 def look_along(*, actor: Actor, code: str) -> None:
@@ -254,7 +231,5 @@ def look_along(*, actor: Actor, code: str) -> None:
     if last is not None and last.by_id == actor.account_id:
         raise barred(_("Een tweede paar ogen is van iemand anders."))
     if finish_open(subject_id=case.id, actor=actor, what=SECOND_EYES):
-        envelope = open_case(case, actor, CASE_WORK)
-        write_event(case, envelope, actor=actor, what=TimelineEvent.What.LOOKED_ALONG)
-        note(case, actor=actor, action=REPORT_SECOND_EYES)
-    settle()
+        with doing(OnCase(case, actor, REPORT_SECOND_EYES)) as it:
+            it.event(TimelineEvent.What.LOOKED_ALONG)

@@ -5,23 +5,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.planning import plan_case_step
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
-from sluitend.journeys.cases.actions.urgency import URGENCY, hear
-from sluitend.journeys.cases.journey import CASE, CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, LOOK_AGAIN
+from sluitend.journeys.cases.actions.urgency import hear
+from sluitend.journeys.cases.actions.working import OnCase, on_case
+from sluitend.journeys.cases.journey import CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, LOOK_AGAIN
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
-from sluitend.journeys.cases.rows import (
-    find_open_case,
-    note,
-    open_case,
-    pack_of,
-    save_sealed,
-    to,
-    write_event,
-)
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.followup.actions import plan, settle
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.handling import Reason
@@ -66,33 +56,18 @@ def weigh(
         DomainError: an answer, reason or date is missing.
         Conflict: somebody else weighed or closed it.
     """
-    case = find_open_case(code, actor, CASE_WEIGH, revision=revision)
-    chosen = _decision(concrete, recent, pattern, decision)
-    why = check_reason(pack_of(case), REASONS_OF[chosen], reason, sentence)
-    if chosen is Weighing.Decision.HOLD:
-        _check_hold(case, until, why)
-    envelope = open_case(case, actor, CASE_WEIGH)
-    weighing = Weighing(
-        organisation_id=case.organisation_id,
-        case=case,
-        concrete=concrete,
-        recent=recent,
-        pattern=pattern,
-        decision=chosen,
-        reason=why.id,
-        at=timezone.now(),
-        by_id=actor.own_account,
-    )
-    envelope.seal(weighing, "sentence", sentence_for(why, sentence))
-    weighing.save(force_insert=True)
-    _follow(case, chosen, until, actor)
-    hear(case, envelope, actor=actor, because=Because.WEIGHED, **told_by(why))
-    save_sealed(case, envelope, fields=["state", "held_until", *URGENCY])
-    with in_dutch():
-        text = f"{chosen.label.lower()}. {why.label.nl}"
-    write_event(case, envelope, actor=actor, what=TimelineEvent.What.WEIGHED, text=text)
-    note(case, actor=actor, action=CASE_WEIGH, purpose=chosen)
-    settle()
+    with on_case(code, actor, CASE_WEIGH, revision=revision) as it:
+        chosen = _decision(concrete, recent, pattern, decision)
+        why = check_reason(it.row.pack, REASONS_OF[chosen], reason, sentence)
+        if chosen is Weighing.Decision.HOLD:
+            _check_hold(it.row, until, why)
+        it.purpose = chosen
+        weighing = Weighing(concrete=concrete, recent=recent, pattern=pattern, decision=chosen, reason=why.id)
+        it.write(weighing, sentence=sentence_for(why, sentence))
+        _follow(it, chosen, until)
+        hear(it, because=Because.WEIGHED, **told_by(why))
+        with in_dutch():
+            it.event(TimelineEvent.What.WEIGHED, chosen.label.lower(), why.label.nl)
 
 
 def _decision(concrete: str, recent: str, pattern: str, decision: str) -> Weighing.Decision:
@@ -117,15 +92,15 @@ def _check_hold(case: Case, until: date | None, why: Reason) -> None:
         raise DomainError(_("Wacht ten hoogste een half jaar. Kijk daarna opnieuw."), "until")
 
 
-def _follow(case: Case, decision: Weighing.Decision, until: date | None, actor: Actor) -> None:
+def _follow(it: OnCase, decision: Weighing.Decision, until: date | None) -> None:
     if decision is Weighing.Decision.HOLD and until is not None:
-        to(case, Case.State.ON_HOLD)
-        case.held_until = until
-        plan(row=case, subject_kind=CASE, what=LOOK_AGAIN, due=end_of(until), actor=actor)
+        it.to(Case.State.ON_HOLD)
+        it.row.held_until = until
+        it.plan(LOOK_AGAIN, due=end_of(until))
     elif decision is Weighing.Decision.CONTINUE:
-        to(case, Case.State.ROUTING)
-        case.held_until = None
-        plan_case_step(case, CHOOSE_ROUTE, actor=actor)
+        it.to(Case.State.ROUTING)
+        it.row.held_until = None
+        it.plan(CHOOSE_ROUTE)
     else:
         # Closing asks for an outcome and a word to the reporter; until then the case stays open with a step.
-        plan_case_step(case, FOLLOW_CASE, actor=actor)
+        it.plan(FOLLOW_CASE)

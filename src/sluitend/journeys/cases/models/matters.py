@@ -1,14 +1,15 @@
 """The case itself and its two tracks. Content is sealed under the envelope of the case; states are plain."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.journeys.cases.journey import CASE
-from sluitend.kernel.followup.models import Followed
+from sluitend.journeys.cases.journey import CASE, TRACK
+from sluitend.kernel.flow.models import Matter
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
 
@@ -50,10 +51,11 @@ def graver(present: str, heard: str) -> str:
     return min(Minor(present), Minor(heard), key=order.index)
 
 
-class Case(Confidential, Followed):
+class Case(Matter):
     """One matter, with the release of the handbook by which it is judged."""
 
-    ledger_kind: ClassVar[str] = CASE
+    KIND = ledger_kind = CASE
+    ACTIVITY = "casus"
 
     class State(models.TextChoices):
         WEIGHING = "weighing", _("Weging")
@@ -62,7 +64,7 @@ class Case(Confidential, Followed):
         RUNNING = "running", _("Loopt")
         CLOSED = "closed", _("Gesloten")
 
-    TRANSITIONS: Mapping[str, frozenset[str]] = {
+    TRANSITIONS: ClassVar = {
         State.WEIGHING: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
         State.ON_HOLD: frozenset({State.ROUTING, State.ON_HOLD, State.CLOSED}),
         State.ROUTING: frozenset({State.ROUTING, State.RUNNING, State.CLOSED}),
@@ -71,7 +73,6 @@ class Case(Confidential, Followed):
     }
 
     envelope = models.ForeignKey("sealing.Envelope", on_delete=models.PROTECT, related_name="+")
-    code = PlainText(max_length=12, why="random code")
     state = PlainText(max_length=10, choices=State.choices, default=State.WEIGHING, why="choice")
     owner = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """Whom to ask about it; nobody by name after they left without handing over."""
@@ -120,8 +121,10 @@ class Case(Confidential, Followed):
             ),
         )
 
-    def __str__(self) -> str:
-        return self.code
+    @property
+    def pack(self) -> Pack:
+        """The handbook by which it is judged: that of the release at its start."""
+        return release(self.release_number).pack
 
 
 class Part(Confidential):
@@ -144,15 +147,18 @@ class Noted(Part):
         abstract = True
 
 
-class Track(Part, Followed):
+class Track(Part, Matter):
     """One of the two tracks of a case, once it is opened."""
+
+    KIND = TRACK
+    ACTIVITY = Case.ACTIVITY
 
     class State(models.TextChoices):
         WAITS = "waits", _("Wacht")
         RUNS = "runs", _("Loopt")
         CLOSED = "closed", _("Klaar")
 
-    TRANSITIONS: Mapping[str, frozenset[str]] = {
+    TRANSITIONS: ClassVar = {
         State.WAITS: frozenset({State.WAITS, State.RUNS, State.CLOSED}),
         State.RUNS: frozenset({State.RUNS, State.WAITS, State.CLOSED}),
         State.CLOSED: frozenset({State.WAITS}),

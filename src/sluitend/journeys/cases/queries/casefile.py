@@ -26,6 +26,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
     CasePage,
     CaseRow,
@@ -37,7 +38,6 @@ from sluitend.journeys.cases.queries.shapes import (
     Step,
     SubjectView,
 )
-from sluitend.journeys.cases.rows import ACTIVITY, find_case, last_of, open_case, pack_of, rows_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
@@ -78,7 +78,7 @@ def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
         reading.StepMaker(work_days_of(actor)),
         {str(each): str(each.label) for each in Case.State},
     )
-    record(actor=actor, action=CASE_LIST, activity=ACTIVITY)
+    record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
     return CasePage(
         rows=[
             CaseRow(
@@ -162,7 +162,7 @@ def case(code: str, actor: Actor) -> CaseView:
         Absent: there is none for this organisation.
     """
     row = find_case(code, actor, CASE_READ)
-    envelope, pack = open_case(row, actor, CASE_READ), pack_of(row)
+    envelope, pack = open_case(row, actor, CASE_READ), row.pack
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
     events, observations = rows_of(row, TimelineEvent, "-at", "id"), rows_of(row, Observation, "-at", "id")
@@ -220,8 +220,8 @@ def head(code: str, actor: Actor, action: Permission = CASE_READ) -> Head:
     """Return only the head of a case, for the page on which `action` can be done; one line: it was read."""
     row = find_case(code, actor, action)
     envelope = open_case(row, actor, action)
-    record(actor=actor, action=CASE_READ, subject=("case", row.id), activity=ACTIVITY, purpose="head")
-    return reading.head_of(row, envelope, pack_of(row), "")
+    record(actor=actor, action=CASE_READ, subject=("case", row.id), activity=Case.ACTIVITY, purpose="head")
+    return reading.head_of(row, envelope, row.pack, "")
 
 
 def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
@@ -231,7 +231,7 @@ def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
         actor=actor,
         action=CASE_READ,
         subjects=[("case", row.id), *persons],
-        activity=ACTIVITY,
+        activity=Case.ACTIVITY,
         purpose="read",
     )
 

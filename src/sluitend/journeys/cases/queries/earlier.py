@@ -14,7 +14,7 @@ from django.utils import timezone
 from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink, Subject, SubjectToken
-from sluitend.journeys.cases.rows import ACTIVITY, open_case
+from sluitend.journeys.cases.queries.rows import open_case
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -92,7 +92,7 @@ def earlier(
         actor=actor,
         action="case.earlier",
         subjects=[(each.kind, each.id) for each in found],
-        activity=ACTIVITY,
+        activity=Case.ACTIVITY,
         purpose="earlier_signals",
     )
     return _with_verdicts(found, about_id, actor)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sluitend.journeys.cases.journey import TRANSFER_SEND
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
-from sluitend.journeys.cases.rows import find_case, is_taken, open_case
+from sluitend.journeys.cases.queries.rows import find_case, is_taken, open_case
 from sluitend.kernel.access.acting import Actor
 
 CONTENT = (

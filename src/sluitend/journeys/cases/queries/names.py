@@ -10,7 +10,6 @@ from django.db.models import Value
 
 from sluitend.journeys.cases.journey import CASE, CASE_LIST, TRACK
 from sluitend.journeys.cases.models import Case, CaseReport, Track
-from sluitend.journeys.cases.rows import ACTIVITY
 from sluitend.journeys.reports.journey import REPORT
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may
@@ -53,7 +52,7 @@ def names(
     rows = [_Row(*row) for row in _cases().rows(organisation=own, ids=list(wanted))] if wanted else []
     opened = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose=CASE_LIST, of=Case)
     if rows:
-        record(actor=actor, action=CASE_LIST, activity=ACTIVITY)
+        record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
     found = {
         row.id: Name(row.id, _read(row, opened[row.envelope_id])) for row in rows if row.envelope_id in opened
     }

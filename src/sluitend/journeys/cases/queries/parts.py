@@ -22,6 +22,7 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
+from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
     ObservationView,
@@ -31,7 +32,6 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
-from sluitend.journeys.cases.rows import find_case, open_case, pack_of
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.guidance import Part, Route
@@ -73,7 +73,7 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         Absent: there is none for this organisation.
     """
     row = find_case(code, actor, REFERRAL_SEND)
-    envelope, pack = open_case(row, actor, REFERRAL_SEND), pack_of(row)
+    envelope, pack = open_case(row, actor, REFERRAL_SEND), row.pack
     subjects = subjects_of(row, envelope)
     log_read(row, actor, subjects)
     current = Observation.objects.filter(case=row, corrected_by__isnull=True).order_by("at")
@@ -103,7 +103,7 @@ def chosen_route(case: Case | CaseForReferral, track: str) -> RouteView | None:
         chosen = case.routes.get(track)
     else:
         row = RouteChoice.objects.filter(case=case, track=track).order_by("-at").first()
-        chosen = reading.route_view(row, pack_of(case)) if row else None
+        chosen = reading.route_view(row, case.pack) if row else None
     return chosen if chosen and chosen.id else None
 
 

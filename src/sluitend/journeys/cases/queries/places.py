@@ -13,7 +13,7 @@ from sluitend.journeys.cases.journey import CASE_READ, CASE_WORK
 from sluitend.journeys.cases.models import Case, CaseReport, ResidentsQuestion, Subject, SubjectToken
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.parts import known_of
-from sluitend.journeys.cases.rows import ACTIVITY, find_case
+from sluitend.journeys.cases.queries.rows import find_case
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -83,7 +83,7 @@ def known_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
         actor=actor,
         action=CASE_READ,
         subjects=[*(("case", case) for case in opened), *persons],
-        activity=ACTIVITY,
+        activity=Case.ACTIVITY,
         purpose="read",
     )
     return known_of(subjects, reports.reporters(told, actor), finder())

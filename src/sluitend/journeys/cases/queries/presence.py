@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sluitend.journeys.cases.journey import CASE_READ
 from sluitend.journeys.cases.models import TimelineEvent
-from sluitend.journeys.cases.rows import find_case
+from sluitend.journeys.cases.queries.rows import find_case
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.turns import Colleague, here
 

@@ -30,6 +30,7 @@ from sluitend.journeys.cases.models import (
     TrackKind,
     Weighing,
 )
+from sluitend.journeys.cases.queries.rows import rows_of
 from sluitend.journeys.cases.queries.shapes import (
     EventView,
     Head,
@@ -42,7 +43,6 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
-from sluitend.journeys.cases.rows import rows_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import stood_for

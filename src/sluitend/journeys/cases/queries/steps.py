@@ -27,8 +27,8 @@ from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, residents_words, subjects_of
 from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
+from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
-from sluitend.journeys.cases.rows import ACTIVITY, find_case, open_case, pack_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
@@ -58,8 +58,8 @@ class WeighPage:
 def weigh_page(code: str, actor: Actor) -> WeighPage:
     """Return what the weighing needs; opened and logged."""
     case = find_case(code, actor, CASE_WEIGH)
-    envelope, pack = open_case(case, actor, CASE_WEIGH), pack_of(case)
-    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="weigh")
+    envelope, pack = open_case(case, actor, CASE_WEIGH), case.pack
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=Case.ACTIVITY, purpose="weigh")
     facts = Observation.objects.filter(case=case, kind=Observation.Kind.FACT, corrected_by__isnull=True)
     days = [day for each in facts if (day := reading.day_in(envelope.read(each, "content")["when"]))]
     last = max(days, default=None)
@@ -122,8 +122,8 @@ class SourcesPage:
 def sources_page(code: str, actor: Actor) -> SourcesPage:
     """Return the sources for a case; opened and logged."""
     case = find_case(code, actor, CASE_ENRICH)
-    envelope, pack = open_case(case, actor, CASE_ENRICH), pack_of(case)
-    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="enrich")
+    envelope, pack = open_case(case, actor, CASE_ENRICH), case.pack
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=Case.ACTIVITY, purpose="enrich")
     rows = list(LookUp.objects.filter(case=case).order_by("-at"))
     names = reading.names_of([row.by_id for row in rows])
     asked = []
@@ -195,7 +195,7 @@ class RoutePage:
 def route_page(code: str, actor: Actor) -> RoutePage:
     """Return the route advice for a case; opened and logged, with every person in it."""
     case = find_case(code, actor, CASE_ROUTE)
-    envelope, pack = open_case(case, actor, CASE_ROUTE), pack_of(case)
+    envelope, pack = open_case(case, actor, CASE_ROUTE), case.pack
     log_read(case, actor, subjects_of(case, envelope))
     known = known_of(case, envelope)
     facts = case_facts(case, known, pack)
@@ -287,8 +287,8 @@ class ClosePage:
 def close_page(code: str, actor: Actor) -> ClosePage:
     """Return what closing needs; opened and logged."""
     case = find_case(code, actor, CASE_CLOSE)
-    envelope, pack = open_case(case, actor, CASE_CLOSE), pack_of(case)
-    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=ACTIVITY, purpose="close")
+    envelope, pack = open_case(case, actor, CASE_CLOSE), case.pack
+    record(actor=actor, action=CASE_READ, subject=("case", case.id), activity=Case.ACTIVITY, purpose="close")
     tracks = list(Track.objects.filter(case=case).order_by("-kind"))
     suggested, fact = _suggested(pack, tracks)
     return ClosePage(

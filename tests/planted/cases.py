@@ -171,6 +171,14 @@ FAULTS = (
         "tests/test_outcomes.py::test_the_route_says_that_the_person_wants_no_help",
     ),
     Fault(
+        "cases.track_open_and_ended",
+        TRACKS,
+        '        row.closed, row.outcome = None, ""\n',
+        "        row.closed = None\n",
+        "a track that is open again has not ended",
+        "tests/journeys/cases/test_work.py -k opened_again",
+    ),
+    Fault(
         "flow.second_writer",
         "kernel/flow/revisions.py",
         "filter(pk=row.pk, revision=row.revision)",

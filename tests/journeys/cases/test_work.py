@@ -11,7 +11,7 @@ from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebod
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.journey import CHOOSE_ROUTE, LOOK_AGAIN
-from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent
+from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent, Track
 from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
@@ -365,6 +365,21 @@ def test_a_case_closes_when_tracks_and_referrals_are_done() -> None:
         assert not NextStep.objects.filter(code=code, done__isnull=True).exists()
         with pytest.raises(DomainError):
             actions.add_note(actor=actor, code=code, text="Nog iets")
+
+
+@pytest.mark.parametrize("by_route", [False, True])
+def test_a_track_that_is_opened_again_has_not_ended(by_route: bool) -> None:
+    code = routed()
+    with somebody() as actor:
+        actions.close_track(actor=actor, code=code, track="person", outcome="no_person", reason="no_person")
+        if by_route:
+            actions.choose_route(actor=actor, code=code, track="person", choice="later")
+        else:
+            actions.open_track(actor=actor, code=code, track="person")
+        track = Track.objects.get(case__code=code, kind="person")
+        assert (track.state, track.outcome, track.closed) == ("waits", "", None)
+        steps = NextStep.objects.filter(subject_id=track.id, done__isnull=True)
+        assert list(steps.values_list("what", flat=True)) == ["choose_route" if by_route else "work_track"]
 
 
 def test_a_reopened_case_is_weighed_anew() -> None:

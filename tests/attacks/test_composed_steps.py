@@ -122,6 +122,7 @@ def test_a_second_pair_of_eyes_is_asked_anew_on_the_same_step(step: NextStep) ->
             actor=actor,
             urgent=False,
             minor=True,
+            work_of=None,
         )
         (again,) = NextStep.objects.filter(subject_id=step.subject_id, what=SECOND_EYES)
     assert (again.pk, again.due, again.urgent, again.minor, again.level) == (eyes.pk, later, False, True, 0)

@@ -109,8 +109,8 @@ FAULTS = (
     Fault(
         "cases.own_second_eyes",
         URGENCY,
-        "    if last is not None and last.by_id == actor.account_id:\n",
-        "    if False:\n",
+        "        work_of=it.actor.account_id,\n",
+        "        work_of=None,\n",
         "a second pair of eyes is of somebody else",
         "tests/journeys/cases/test_new_information.py -k look_along",
     ),
@@ -125,8 +125,8 @@ FAULTS = (
     Fault(
         "cases.eyes_without_hurry",
         URGENCY,
-        "        urgent=acute,\n        minor=after[1],\n        or_of",
-        "        urgent=False,\n        minor=after[1],\n        or_of",
+        "        urgent=acute,\n        minor=after[1],\n        work_of",
+        "        urgent=False,\n        minor=after[1],\n        work_of",
         "who must look along at danger sees it with what is urgent",
         "tests/journeys/cases/test_new_information.py",
     ),

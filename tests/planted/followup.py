@@ -80,6 +80,22 @@ FAULTS = (
         "tests/kernel/followup/test_escalation.py",
     ),
     Fault(
+        "followup.own_eyes",
+        ACTIONS,
+        "asked.exclude(pk__in=own).update(",
+        "asked.update(",
+        "nobody looks along at what is their own",
+        "tests/kernel/followup/test_second_person.py",
+    ),
+    Fault(
+        "followup.own_eyes_on_top",
+        "kernel/followup/queries.py",
+        "columns[WAITS] = row[WAITS] or",
+        "columns[WAITS] = row[WAITS] and",
+        "what somebody else has to look at is not on top",
+        "tests/kernel/followup/test_second_person.py",
+    ),
+    Fault(
         "followup.work_ends_the_eyes",
         ACTIONS,
         "        _open_steps(row.id, actor).exclude(what=SECOND_EYES).update(\n",

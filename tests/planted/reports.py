@@ -145,8 +145,8 @@ FAULTS = (
     Fault(
         "reports.own_second_eyes",
         HANDLING,
-        "    if row.decided_by_id == actor.account_id:\n",
-        "    if False:\n",
+        "followup.look_along_at_own([row.id], actor, row.decided_by_id)",
+        "followup.look_along_at_own([row.id], actor, None)",
         "a second pair of eyes is of somebody else",
         "tests/journeys/reports/test_filing.py::test_a_report_about_a_child_asks_a_second_pair_of_eyes",
     ),

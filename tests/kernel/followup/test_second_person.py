@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from tests import samples
 
@@ -9,11 +10,14 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.queries import open_steps
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk import absence_actions
+from sluitend.surfaces.desk.queries import today as today_of
+from sluitend.surfaces.desk.rows import Row
 
 FOCAL, DEPUTY = "af@westland.example", "vervanger@westland.example"
 
@@ -22,6 +26,21 @@ def danger() -> str:
     """File a report of danger and return its code."""
     code, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
     return code
+
+
+def waits(email: str, code: str) -> bool:
+    """Return whether somebody finds that they wait for a colleague who looks along at their own work."""
+    who = samples.actor(email)
+    with acting(who):
+        eyes = [each for each in open_steps(who) if each.what == SECOND_EYES and each.code == code]
+    return bool(eyes) and all(each.waits_on_other for each in eyes)
+
+
+def pressing(email: str) -> list[Row]:
+    """Return the rows that stand before everything else on somebody's page."""
+    who = samples.actor(email)
+    with acting(who):
+        return today_of(who, Account.objects.get(email=email)).first
 
 
 def asked(email: str, code: str) -> bool:
@@ -69,3 +88,22 @@ def test_who_was_to_look_along_still_is_until_the_case_of_the_report_closes(db: 
         )
     assert not asked(DEPUTY, report)
     assert not asked(FOCAL, report)
+
+
+def test_whose_work_it_is_waits_for_a_colleague_and_has_nothing_of_it_on_top(db: None) -> None:
+    code, focal, deputy = danger(), samples.actor(FOCAL), samples.actor(DEPUTY)
+    case = samples.take_in(code, deputy)
+    assert waits(DEPUTY, code)
+    assert not waits(FOCAL, code)
+    assert SECOND_EYES.label not in {row.words for row in pressing(DEPUTY) if row.code == code}
+    assert SECOND_EYES.label in {row.words for row in pressing(FOCAL) if row.code == code}
+    # Whoever worked on it last is the one who waits.
+    with acting(focal):
+        cases.set_facts(actor=focal, code=case, facts={"acute": True, "minor": "yes"})
+    assert waits(FOCAL, code)
+    assert not waits(DEPUTY, code)
+    with acting(focal), pytest.raises(DomainError):
+        reports.second_eyes(Report.objects.get(code=code).id, actor=focal)
+    with acting(deputy):
+        reports.second_eyes(Report.objects.get(code=code).id, actor=deputy)
+    assert not asked(FOCAL, code)

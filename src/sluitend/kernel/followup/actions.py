@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.access.errors import Conflict, barred
 from sluitend.kernel.followup.assigning import ROLE, Owner, deputies_there, move, on_duty, owner_of
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS
 from sluitend.kernel.followup.journey import SECOND_EYES
@@ -115,6 +116,7 @@ def add_for_other(
     urgent: bool = False,
     minor: bool = False,
     because: str = "",
+    work_of: UUID | None = None,
 ) -> NextStep:
     """Write a step beside what is open: for another organisation that sees the row too, or for a colleague.
 
@@ -136,6 +138,7 @@ def add_for_other(
         urgent=urgent,
         minor=minor,
         because=because,
+        work_of=work_of,
         created_day=timezone.localdate(),
     )
     step.save(force_insert=True)
@@ -150,6 +153,7 @@ def ask_second_eyes(
     actor: Actor,
     urgent: bool,
     minor: bool,
+    work_of: UUID | None,
     or_of: Iterable[UUID] = (),
     anew: bool = True,
 ) -> None:
@@ -160,6 +164,7 @@ def ask_second_eyes(
 
     Args:
         row: what to look at.
+        work_of: whose work it is, for whom the step waits for a colleague.
         or_of: other subjects of the same matter: who looks along there, looks at this.
         anew: else what was asked keeps its clock.
     """
@@ -171,12 +176,13 @@ def ask_second_eyes(
         done__isnull=True,
     )
     if not anew and asked.exists():
+        look_along_at_own(about, actor, work_of)
         return
     with connection.cursor() as cursor:
         # Whoever only has SQL moves no date of any other step.
         cursor.execute("SELECT followup_eyes_anew(%s, %s, %s, %s)", [about, due, urgent, minor])
         if cursor.fetchone()[0]:
-            look_along_at_own(about, actor)
+            look_along_at_own(about, actor, work_of)
             return
     add_for_other(
         row=row,
@@ -188,20 +194,42 @@ def ask_second_eyes(
         owner_role=_second_person(actor),
         urgent=urgent,
         minor=minor,
+        work_of=work_of,
     )
 
 
-def look_along_at_own(subject_ids: Collection[UUID], actor: Actor) -> None:
-    """Let others be asked too when it is the deputy who worked on what the deputy was to look along at."""
+def look_along_at_own(subject_ids: Collection[UUID], actor: Actor, work_of: UUID | None) -> None:
+    """Let what is to be looked along at be the work of whoever worked on it last.
+
+    Others are asked too when it is the deputy who worked on what the deputy was to look along at.
+    """
+    asked = NextStep.objects.filter(
+        organisation_id=actor.own_organisation,
+        subject_id__in=subject_ids,
+        what=SECOND_EYES,
+        done__isnull=True,
+    )
     if Role.DEPUTY in actor.roles:
-        asked = NextStep.objects.filter(
-            organisation_id=actor.own_organisation,
-            subject_id__in=subject_ids,
-            what=SECOND_EYES,
-            owner_role=Role.DEPUTY,
-            done__isnull=True,
-        )
-        move(asked, ROLE)
+        move(asked, ROLE, work_of=work_of)
+    else:
+        asked.update(work_of=work_of)
+
+
+def look_along(*, subject_id: UUID, actor: Actor) -> int:
+    """Say that this person looked along at what was asked of a second pair of eyes.
+
+    Returns:
+        How many steps are done with that.
+
+    Raises:
+        DomainError: it is their own work.
+    """
+    asked = _open_steps(subject_id, actor).filter(what=SECOND_EYES)
+    own = asked.filter(work_of=actor.own_account)
+    number = asked.exclude(pk__in=own).update(done=timezone.now(), done_by=actor.own_account)
+    if not number and own.exists():
+        raise barred(_("Een tweede paar ogen is van iemand anders."))
+    return number
 
 
 def _second_person(actor: Actor) -> Role:

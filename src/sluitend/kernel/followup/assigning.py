@@ -212,15 +212,20 @@ def _open_of(subject_ids: Collection[UUID], actor: Actor) -> QuerySet[NextStep]:
     ).exclude(what=SECOND_EYES)
 
 
-def move(steps: QuerySet[NextStep], owner: Owner) -> int:
+def move(steps: QuerySet[NextStep], owner: Owner, **changes: UUID | None) -> int:
     """Let these steps be somebody else's. Returns how many there were.
+
+    Args:
+        steps: which.
+        owner: whose they are from now on.
+        changes: other columns that change with it.
 
     Raises:
         Conflict: that person left in the meantime.
     """
     try:
         with transaction.atomic():
-            return steps.update(**owner.fields(), moved_by=whoever_acts())
+            return steps.update(**owner.fields(), moved_by=whoever_acts(), **changes)
     except IntegrityError as error:
         raise Conflict from error
 

@@ -26,9 +26,8 @@ class NextStep(models.Model):
     """What must be done about one subject, by whom, before when.
 
     `writer` is the organisation that wrote the row: a municipality that refers writes the partner's first
-    step, a partner that
-    answers writes the municipality's. Only `organisation` sees and changes it. `moved_by` gave it last to
-    another owner.
+    step, a partner that answers writes the municipality's. Only `organisation` sees and changes it.
+    `moved_by` gave it last to another owner. Second eyes look at `work_of` somebody, who waits for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +51,7 @@ class NextStep(models.Model):
         db_index=False,
     )
     moved_by = models.UUIDField(null=True, blank=True)
+    work_of = models.UUIDField(null=True, blank=True)
     due = models.DateTimeField()
     urgent = models.BooleanField(default=False)
     minor = models.BooleanField(default=False)

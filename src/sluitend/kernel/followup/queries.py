@@ -46,6 +46,7 @@ class StepView:
     owner_role: str
     owner_id: UUID | None
     team_id: UUID | None
+    work_of: UUID | None
     words: str
     passed: bool
     mine: bool
@@ -53,7 +54,9 @@ class StepView:
 
 DERIVED = ("words", "passed", "mine")  # the last of them, in this order
 STORED = tuple(each.name for each in fields(StepView) if each.name not in DERIVED)
-WHAT, DUE, OWNER = (STORED.index(name) for name in ("what", "due", "owner_id"))
+WHAT, DUE, OWNER, WORK_OF, WAITS = (
+    STORED.index(name) for name in ("what", "due", "owner_id", "work_of", "waits_on_other")
+)
 
 
 def _pressing(step: StepView) -> tuple[bool, bool, datetime, UUID]:
@@ -82,6 +85,8 @@ def _viewed(rows: Iterable[tuple[Any, ...]], actor: Actor) -> list[StepView]:
     for row in rows:
         columns = [*row, words(row[WHAT]), row[DUE] < now, row[OWNER] == actor.account_id]
         columns[DUE] = row[DUE].astimezone(here)
+        # Whose work it is waits for a colleague to look along.
+        columns[WAITS] = row[WAITS] or (row[WORK_OF] is not None and row[WORK_OF] == actor.account_id)
         found.append(StepView(*columns))
     return found
 
@@ -207,7 +212,7 @@ def _counts(roles: tuple[str, ...], apart: frozenset[str], teams: int, away: int
         organisation_id=Given("organisation"), done__isnull=True, waits_on_other=False
     )
     # What arrives is for a role; somebody's own steps are few and need no counting apart.
-    role = rows.filter(owner=None, owner_role__in=roles)
+    role = rows.filter(owner=None, owner_role__in=roles).exclude(work_of=Given("account"))
     parts = [
         rows.filter(owner_id=Given("account")),
         *(role.filter(what__in=kinds) for kinds in _split(apart)),

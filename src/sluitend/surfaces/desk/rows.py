@@ -19,6 +19,7 @@ from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
+from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.followup.queries import StepView
 from sluitend.kernel.manifest import News, kind_named, step_named
@@ -131,7 +132,7 @@ class RowMaker:
             subject_id=step.subject_id,
             words=self._words(step, about),
             url=address_of(step),
-            button=self._button(step.what),
+            button="" if step.what == SECOND_EYES and step.waits_on_other else self._button(step.what),
             code=step.code,
             kind=self._kind(step.subject_kind),
             due=self._due(step),
@@ -147,6 +148,8 @@ class RowMaker:
 
     def _words(self, step: StepView, about: About) -> str:
         """Return what is to be done, with the partner's name where that is known."""
+        if step.what == SECOND_EYES and step.waits_on_other:
+            return _("Een collega kijkt mee als tweede paar ogen")
         sentence = self._sentence(step.what) if about.partner else ""
         return sentence % {"partner": about.partner} if sentence else step.words
 

@@ -67,6 +67,7 @@ def tell_colleague(case: Case, actor: Actor) -> None:
         actor=actor,
         urgent=case.acute,
         minor=is_minor(case.minor),
+        work_of=actor.account_id,
         anew=False,
     )
 

@@ -6,8 +6,6 @@ Every verb by which a case can learn of one of the two ends in `hear`; see ADR 0
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from sluitend.journeys.cases import terms
 from sluitend.journeys.cases.actions.onward import send_onward
 from sluitend.journeys.cases.actions.reasons import told_by
@@ -27,11 +25,10 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.journey import REPORT_SECOND_EYES, WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import barred
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
-from sluitend.kernel.followup.actions import ask_second_eyes, finish_open, one_unit
-from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.actions import ask_second_eyes, one_unit
 from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
@@ -192,6 +189,7 @@ def correct(
         actor=it.actor,
         urgent=acute,
         minor=after[1],
+        work_of=it.actor.account_id,
         or_of=CaseReport.objects.filter(case=case).values_list("report_id", flat=True),
     )
     _write_heard(it, because, told)
@@ -222,14 +220,10 @@ def look_along(*, actor: Actor, code: str) -> None:
 
     Raises:
         Absent: no such case here.
-        DomainError: it is the same person who wrote that down.
+        DomainError: it is their own work.
     """
     require_role(actor, REPORT_SECOND_EYES)
     case = find_case(code, actor, CASE_WORK)
-    asks = (TimelineEvent.What.URGENT, TimelineEvent.What.DUE)
-    last = TimelineEvent.objects.filter(case=case, what__in=asks).order_by("-at").first()
-    if last is not None and last.by_id == actor.account_id:
-        raise barred(_("Een tweede paar ogen is van iemand anders."))
-    if finish_open(subject_id=case.id, actor=actor, what=SECOND_EYES):
+    if followup.look_along(subject_id=case.id, actor=actor):
         with doing(OnCase(case, actor, REPORT_SECOND_EYES)) as it:
             it.event(TimelineEvent.What.LOOKED_ALONG)

@@ -213,6 +213,7 @@ def case(code: str, actor: Actor) -> CaseView:
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
         asks_second_eyes=any(step.what == SECOND_EYES for step in opened),
+        may_look_along=any(step.what == SECOND_EYES and not step.waits_on_other for step in opened),
     )
 
 

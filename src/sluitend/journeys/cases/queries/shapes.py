@@ -224,6 +224,8 @@ class CaseView:
     sources_left: int
     asks_second_eyes: bool = False
     """Whether a colleague still has to look along at what made it urgent."""
+    may_look_along: bool = False
+    """Whether that is not the work of who reads this."""
     attachments: Sequence["FileView"] = field(default=())
 
     @property

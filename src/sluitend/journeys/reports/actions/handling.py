@@ -31,10 +31,10 @@ from sluitend.journeys.reports.models import (
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
-from sluitend.kernel.followup.actions import finish, finish_open, plan, settle
+from sluitend.kernel.followup.actions import finish, plan, settle
 from sluitend.kernel.followup.deadlines import retention_day
 from sluitend.kernel.followup.journey import SECOND_EYES, STEP_ASSIGN
 from sluitend.kernel.handbook.handling import OTHER_REASON
@@ -123,6 +123,7 @@ def ask_second_eyes(row: Report, actor: Actor) -> None:
             actor=actor,
             urgent=row.acute,
             minor=may_be_minor(row.minor),
+            work_of=row.decided_by_id,
         )
 
 
@@ -272,14 +273,12 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     """Record that a second person looked at a report.
 
     Raises:
-        DomainError: it is the same person who decided.
+        DomainError: it is their own work.
     """
     loaded = load(report_id, actor, REPORT_SECOND_EYES)
     row = loaded.row
-    if row.decided_by_id == actor.account_id:
-        raise barred(_("Een tweede paar ogen is van iemand anders."))
+    followup.look_along(subject_id=row.id, actor=actor)
     row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
-    finish_open(subject_id=row.id, actor=actor, what=SECOND_EYES)
     loaded.write("second_eyes", "second_eyes_by_id")
     note(actor, REPORT_SECOND_EYES, row)
     return row
@@ -291,7 +290,7 @@ def _decided(loaded: Loaded, state: State, actor: Actor) -> Report:
         raise Conflict
     row.state, row.decided, row.decided_by_id = state, timezone.localdate(), actor.account_id
     if row.asks_second_eyes:
-        followup.look_along_at_own([row.id], actor)
+        followup.look_along_at_own([row.id], actor, row.decided_by_id)
     return row
 
 

@@ -118,6 +118,7 @@ def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[Re
             envelopes.get(row.envelope_id) if row.envelope_id else None,
             messages.get(row.id, []),
             attached.get(row.id, []),
+            actor=actor,
         )
         for row in own
     ]
@@ -145,6 +146,8 @@ def _view(
     envelope: OpenEnvelope | None,
     messages: list[MailboxMessage],
     attached: list[Attachment],
+    *,
+    actor: Actor,
 ) -> ReportView:
     language = get_language() or "nl"
     content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
@@ -181,6 +184,7 @@ def _view(
         closed=row.closed is not None,
         reason_words=_reason(row, pack, envelope),
         asks_second_eyes=row.asks_second_eyes,
+        may_look_along=row.asks_second_eyes and row.decided_by_id != actor.account_id,
         second_eyes=row.second_eyes,
         step_words=str(step_named(step.what).label) if step else "",
         unread=step is not None and step.what == READ_ANSWER,

@@ -96,6 +96,8 @@ class ReportView:
     closed: bool
     reason_words: str
     asks_second_eyes: bool
+    may_look_along: bool
+    """Whether that is not the work of who reads this."""
     second_eyes: date | None
     step_words: str = ""
     unread: bool = False

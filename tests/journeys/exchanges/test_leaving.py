@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from tests.journeys.exchanges.situations import Between
 
+from sluitend.forms.common import MessageForm
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.exchanges import actions, asking, leaving, offers, queries
-from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, MessageForm
+from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.telltale import GO, LEFT_OUT, OUT

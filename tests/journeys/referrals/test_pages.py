@@ -203,6 +203,12 @@ def test_returning_needs_a_reason_beside_its_field(ready: Ready, client_for: Cli
     assert "Er blijft bij u niets achter" in page.content.decode()
 
 
+def test_a_reason_of_no_list_is_said_beside_its_field(ready: Ready, client_for: Clients) -> None:
+    page = client_for(NLA).post(f"/werk/ontvangen/{ready.send()}/terugsturen/", {"reason": "bent"})
+    assert page.status_code == 422
+    assert "Kies een reden." in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "\u202e\u0000x", "a" * 5000, "' OR 1=1 --", "🐍" * 300]
 )

@@ -1,6 +1,6 @@
 """The form with which a case is handed over: to whom, why, which parts, and in which words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.fields import CHOOSE_ONE, chips, choice, choose_from, day, listed, pairs, text
 from sluitend.journeys.exchanges import leaving
-from sluitend.journeys.exchanges.forms import CHOOSE, DAY, chips, pairs
 from sluitend.journeys.exchanges.models import Transfer
 from sluitend.journeys.exchanges.offers import (
     EXPLANATION_LENGTH,
@@ -26,26 +26,21 @@ from sluitend.kernel.telltale.forms import LooksForm, ShownLook, TextRow, as_typ
 class TransferForm(LooksForm):
     """What goes to the other municipality. The case and the handbook fill in most of it beforehand."""
 
-    municipality = forms.ChoiceField(
-        label=gettext_lazy("Welke gemeente neemt dit over?"),
-        error_messages={
-            "required": gettext_lazy("Kies een gemeente."),
-            "invalid_choice": gettext_lazy("Kies een gemeente."),
-        },
+    municipality = listed(
+        gettext_lazy("Welke gemeente neemt dit over?"), missing=gettext_lazy("Kies een gemeente.")
     )
-    way = forms.ChoiceField(
-        label=gettext_lazy("Werkt die gemeente nog niet met Sluitend? Hoe bereikt u haar dan?"),
-        choices=[(each.value, each.label) for each in Transfer.Channel if each != Transfer.Channel.ACCOUNT],
+    way = chips(
+        gettext_lazy("Werkt die gemeente nog niet met Sluitend? Hoe bereikt u haar dan?"),
+        [(each.value, each.label) for each in Transfer.Channel if each != Transfer.Channel.ACCOUNT],
         initial=Transfer.Channel.SECURE_MAIL.value,
         required=False,
-        widget=chips(),
     )
-    explanation = forms.CharField(
-        label=gettext_lazy("Waarom hoort dit bij die gemeente?"),
-        max_length=EXPLANATION_LENGTH,
+    explanation = text(
+        gettext_lazy("Waarom hoort dit bij die gemeente?"),
+        rows=2,
+        most=EXPLANATION_LENGTH,
         help_text=gettext_lazy("Eén of twee zinnen. De andere gemeente leest dit na aannemen."),
-        error_messages={"required": gettext_lazy("Schrijf waarom dit bij de andere gemeente hoort.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        missing=gettext_lazy("Schrijf waarom dit bij de andere gemeente hoort."),
     )
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Wat gaat mee?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -56,11 +51,9 @@ class TransferForm(LooksForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("De ander krijgt een kopie zonder plaats en toestel. De naam gaat niet mee."),
     )
-    basis = forms.ChoiceField(
-        label=gettext_lazy("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE
-    )
-    purpose = forms.ChoiceField(label=gettext_lazy("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
-    answer_by = forms.DateField(label=gettext_lazy("Antwoord vóór"), error_messages=DAY)
+    basis = choice(gettext_lazy("Grondslag"), missing=CHOOSE_ONE)
+    purpose = chips(gettext_lazy("Waarvoor?"))
+    answer_by = day(gettext_lazy("Antwoord vóór"), width="")
 
     def __init__(self, offer: TransferOffer, data: Mapping[str, Any] | None = None) -> None:
         initial = {
@@ -72,14 +65,14 @@ class TransferForm(LooksForm):
         }
         super().__init__(data, initial=initial)
         named = [("", _("Kies een gemeente")), *((each.code, _said(each)) for each in offer.municipalities)]
-        self._choices("municipality", named)
-        self._choices("parts", ((part.id, part.title) for part in offer.parts))
-        self._choices("attached", ((each.id, each.name) for each in offer.files))
+        choose_from(self, "municipality", named)
+        choose_from(self, "parts", ((part.id, part.title) for part in offer.parts))
+        choose_from(self, "attached", ((each.id, each.name) for each in offer.files))
         self.fields["attached"].widget.attrs = {
             "hints": {each.id: filesizeformat(each.size) for each in offer.files}
         }
-        self._choices("basis", pairs(offer.bases))
-        self._choices("purpose", pairs(offer.purposes))
+        choose_from(self, "basis", pairs(offer.bases))
+        choose_from(self, "purpose", pairs(offer.purposes))
         self.fields["parts"].widget.attrs = {
             "hints": {part.id: part.reason or _hint(part.text) for part in offer.parts},
             "closed": {part.id: part.reason for part in offer.parts if not part.allowed},
@@ -147,9 +140,6 @@ class TransferForm(LooksForm):
         if leaving.may_go(self.offer, look):
             return ""
         return _("Dit mag niet mee. Laat het weg of schrijf het anders.")
-
-    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
     def choice(self) -> TransferChoice:
         """Return what was chosen."""

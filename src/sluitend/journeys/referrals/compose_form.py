@@ -1,6 +1,6 @@
 """The form with which a referral is composed: to whom, why, which parts, and in which words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.fields import CHOOSE_ONE, chips, choice, choose_from, day, pairs, text, when_asked
 from sluitend.journeys.referrals import leaving
 from sluitend.journeys.referrals.choosing import (
     NUMBER,
@@ -21,7 +22,6 @@ from sluitend.journeys.referrals.choosing import (
     OfferedPart,
     ticked_beforehand,
 )
-from sluitend.journeys.referrals.forms import CHOOSE, DAY, chips, pairs
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.telltale import Look
 from sluitend.kernel.telltale.forms import LooksForm, ShownLook, TextRow, as_typed, words_field
@@ -31,42 +31,40 @@ from sluitend.kernel.telltale.leaving import look_field, still_to_look_at
 class ComposeForm(LooksForm):
     """What goes to a partner. Everything but the question comes from the route and can be changed."""
 
-    partner = forms.ChoiceField(label=_("Aan"), widget=forms.RadioSelect, error_messages=CHOOSE)
-    channel = forms.ChoiceField(label=_("Hoe"), widget=chips(), error_messages=CHOOSE)
-    basis = forms.ChoiceField(label=_("Grondslag"), widget=forms.RadioSelect, error_messages=CHOOSE)
-    answer_by = forms.DateField(label=_("Antwoord vóór"), error_messages=DAY)
-    expires = forms.DateField(label=_("Toegang tot en met"), error_messages=DAY)
-    purpose = forms.ChoiceField(label=_("Waarvoor?"), widget=chips(), error_messages=CHOOSE)
+    partner = choice(_("Aan"), missing=CHOOSE_ONE)
+    channel = chips(_("Hoe"))
+    basis = choice(_("Grondslag"), missing=CHOOSE_ONE)
+    answer_by = day(_("Antwoord vóór"), width="")
+    expires = day(_("Toegang tot en met"), width="")
+    purpose = chips(_("Waarvoor?"))
     parts = forms.MultipleChoiceField(
         label=_("Welke delen stuurt u mee?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     beyond = forms.MultipleChoiceField(
         label=_("Wat deelt u toch?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    beyond_ground = forms.ChoiceField(label=_("Op welke grond?"), required=False, widget=chips())
-    beyond_reason = forms.CharField(
-        label=_("Waarom is dit nodig?"),
+    beyond_ground = chips(_("Op welke grond?"), required=False)
+    beyond_reason = text(
+        _("Waarom is dit nodig?"),
         required=False,
-        max_length=REASON_LENGTH,
+        rows=2,
+        most=REASON_LENGTH,
         help_text=_("Eén zin. De partner ziet dit niet."),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    wish_ground = forms.ChoiceField(
-        label=_("Op welke grond gaat u tegen de wens in?"), required=False, widget=chips()
-    )
-    wish_reason = forms.CharField(
-        label=_("Waarom gaat u tegen de wens in?"),
+    wish_ground = chips(_("Op welke grond gaat u tegen de wens in?"), required=False)
+    wish_reason = text(
+        _("Waarom gaat u tegen de wens in?"),
         required=False,
-        max_length=REASON_LENGTH,
+        rows=2,
+        most=REASON_LENGTH,
         help_text=_("Eén of twee zinnen. De partner ziet dit niet."),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    question = forms.CharField(
-        label=_("Uw vraag aan de partner"),
-        max_length=QUESTION_LENGTH,
+    question = text(
+        _("Uw vraag aan de partner"),
+        rows=2,
+        most=QUESTION_LENGTH,
         help_text=_("Eén of twee zinnen. Noem geen namen."),
-        error_messages={"required": _("Schrijf wat u de partner vraagt.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        missing=_("Schrijf wat u de partner vraagt."),
     )
 
     def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None) -> None:
@@ -74,16 +72,16 @@ class ComposeForm(LooksForm):
         self.offer, self.today = offer, timezone.localdate()
         within = [part for part in offer.parts if part.allowed and not part.never]
         outside = [part for part in offer.parts if part not in within]
-        self._choices("partner", ((each.id, each.label) for each in offer.partners))
-        self._choices(
-            "channel", ((each.value, each.label) for each in Referral.Channel if each in self._ways())
+        choose_from(self, "partner", ((each.id, each.label) for each in offer.partners))
+        choose_from(
+            self, "channel", ((each.value, each.label) for each in Referral.Channel if each in self._ways())
         )
-        self._choices("basis", pairs(offer.bases))
-        self._choices("purpose", pairs(offer.purposes))
-        self._choices("beyond_ground", pairs(offer.grounds))
-        self._choices("wish_ground", pairs(offer.wish_grounds))
+        choose_from(self, "basis", pairs(offer.bases))
+        choose_from(self, "purpose", pairs(offer.purposes))
+        choose_from(self, "beyond_ground", pairs(offer.grounds))
+        choose_from(self, "wish_ground", pairs(offer.wish_grounds))
         # Something must be chosen; whether here or below it is for the rules to say, not for the label.
-        self.fields["parts"].depends = True  # type: ignore[attr-defined]
+        when_asked(self.fields["parts"])
         shown_closed = [part for part in outside if part.named_outside]
         self._parts("parts", within + shown_closed, closed=shown_closed)
         self._parts("beyond", [part for part in outside if not part.never], closed=[])
@@ -110,11 +108,8 @@ class ComposeForm(LooksForm):
         ground.error_messages["required"] = gettext("Kies een grond.")
         reason.error_messages["required"] = gettext("Schrijf in één zin waarom dit nodig is.")
 
-    def _choices(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
-
     def _parts(self, name: str, parts: list[OfferedPart], closed: list[OfferedPart]) -> None:
-        self._choices(name, ((part.id, part.title) for part in parts if part.part != NUMBER))
+        choose_from(self, name, ((part.id, part.title) for part in parts if part.part != NUMBER))
         self.fields[name].widget.attrs = {
             "hints": {part.id: (part.off or part.hint) if part.allowed else part.reason for part in parts},
             "closed": {part.id: part.reason for part in closed},

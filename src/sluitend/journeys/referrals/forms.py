@@ -1,7 +1,6 @@
 """Forms of referrals. They only gather; every rule is in `choosing` and in the actions."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,69 +9,42 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms import common
+from sluitend.forms.common import MESSAGE_LENGTH, MessageForm, ReasonForm
+from sluitend.forms.fields import (
+    CHOOSE_ANSWER,
+    ShowingSelect,
+    choice,
+    choose_from,
+    day,
+    line,
+    listed,
+    pairs,
+    text,
+    when_asked,
+)
 from sluitend.journeys.referrals.waiting import LINE, Wait, WaitOffer
 from sluitend.kernel.flow.reasons import Named
-from sluitend.kernel.handbook.handling import OTHER_REASON
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
 from sluitend.kernel.telltale.forms import MarkedForm
 
-CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
-DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
-
 WAIT = ("until", "contact", "telephone", "address")
-
-
-def pairs(items: Iterable[Named]) -> list[tuple[str, str]]:
-    """Return choices for a form field."""
-    return [(each.id, each.label) for each in items]
-
-
-def chips(**attrs: Any) -> forms.RadioSelect:
-    """Return a choice of a few short answers."""
-    return forms.RadioSelect(attrs={"kind": "chips", **attrs})
 
 
 class DayForm(forms.Form):
     """The day on which something happened; today unless somebody says otherwise."""
 
-    on = forms.DateField(label=_("Welke dag?"), error_messages=DAY)
+    on = day(_("Welke dag?"), width="")
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"on": timezone.localdate()})
-
-
-class ReasonForm(forms.Form):
-    """One prepared reason."""
-
-    reason = forms.ChoiceField(
-        label=_("Waarom?"), widget=chips(), error_messages={"required": _("Kies een reden.")}
-    )
-
-    def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
+    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()}, **more)
 
 
 class UnansweredForm(ReasonForm, DayForm):
     """Since when there is no answer, and how that was established."""
 
     def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        # Several forms stand on one page; an id names one field.
-        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id="unanswered_%s")
-        self.fields["reason"].choices = pairs(reasons)  # type: ignore[attr-defined]
-
-
-class ShowingSelect(forms.Select):
-    """A list of which a choice may show what belongs to it."""
-
-    shows: Mapping[str, str] = MappingProxyType({})
-
-    def create_option(self, name: str, value: Any, *args: Any, **more: Any) -> dict[str, Any]:
-        """Return an option, with what it shows."""
-        option: dict[str, Any] = super().create_option(name, value, *args, **more)
-        if shown := self.shows.get(str(value)):
-            option["attrs"]["data-shows"] = shown
-        return option
+        super().__init__(reasons, data, prefix="unanswered")
 
 
 class WaitForm(forms.Form):
@@ -81,26 +53,11 @@ class WaitForm(forms.Form):
     The action says what is missing, as the fields count with that answer only.
     """
 
-    until = forms.DateField(
-        label=_("Wacht tot en met"),
-        required=False,
-        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
-        error_messages=DAY,
-    )
-    contact = forms.CharField(
-        label=_("Wie kunnen wij bellen?"), required=False, max_length=LINE, help_text=_("Naam of functie.")
-    )
-    telephone = forms.CharField(
-        label=_("Op welk nummer?"),
-        required=False,
-        max_length=LINE,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-    )
-    address = forms.CharField(
-        label=_("Op welk adres moeten wij wachten?"),
-        required=False,
-        max_length=LINE,
-        help_text=_("Straat, huisnummer en plaats."),
+    until = when_asked(day(_("Wacht tot en met")))
+    contact = when_asked(line(_("Wie kunnen wij bellen?"), _("Naam of functie."), most=LINE))
+    telephone = when_asked(line(_("Op welk nummer?"), most=LINE, inputmode="tel"))
+    address = when_asked(
+        line(_("Op welk adres moeten wij wachten?"), _("Straat, huisnummer en plaats."), most=LINE)
     )
 
     def fit(self, offer: WaitOffer) -> str:
@@ -116,10 +73,7 @@ class WaitForm(forms.Form):
             self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s.") % {
                 "day": date_format(offer.latest, "j F Y")
             }
-        asked = [name for name in WAIT if name in self.fields]
-        for name in asked:
-            self.fields[name].depends = True  # type: ignore[attr-defined]
-        return " ".join(f"#{self[name].id_for_label}" for name in asked)
+        return " ".join(f"#{self[name].id_for_label}" for name in WAIT if name in self.fields)
 
 
 def wait_of(data: Mapping[str, Any]) -> Wait:
@@ -130,10 +84,10 @@ def wait_of(data: Mapping[str, Any]) -> Wait:
 class NotedAnswerForm(WaitForm, DayForm):
     """What a partner answered by telephone or mail: a code and a day, and how to wait where it asks that."""
 
-    answer = forms.ChoiceField(
-        label=_("Wat antwoordde de partner?"),
-        widget=ShowingSelect,
-        error_messages={"required": _("Kies wat de partner antwoordde.")},
+    answer = listed(
+        _("Wat antwoordde de partner?"),
+        missing=_("Kies wat de partner antwoordde."),
+        widget=ShowingSelect(),
     )
     field_order = ("answer", *WAIT, "on")
 
@@ -145,23 +99,21 @@ class NotedAnswerForm(WaitForm, DayForm):
         *,
         auto_id: str = "noted_%s",
     ) -> None:
-        forms.Form.__init__(self, data, initial={"on": timezone.localdate()}, auto_id=auto_id)
-        self.fields["answer"].choices = [("", _("Kies een antwoord")), *pairs(codes)]  # type: ignore[attr-defined]
+        super().__init__(data, auto_id=auto_id)
+        choose_from(self, "answer", pairs(codes), first=_("Kies een antwoord"))
         self.fields["answer"].widget.shows = dict.fromkeys(offer.codes, self.fit(offer))
 
 
 class ListedAnswerForm(forms.Form):
     """One row of a list that is worked in by keyboard: a code, and today unless somebody says otherwise."""
 
-    answer = forms.ChoiceField(
-        label=_("Antwoord"), required=False, error_messages={"invalid_choice": _("Kies een antwoord.")}
-    )
-    on = forms.DateField(label=_("Dag"), error_messages=DAY)
+    answer = listed(_("Antwoord"), required=False, missing=CHOOSE_ANSWER)
+    on = day(_("Dag"), width="")
 
     def __init__(self, code: str, codes: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, prefix=code, initial={"on": timezone.localdate()})
         self.code = code
-        self.fields["answer"].choices = [("", _("Nog niets")), *pairs(codes)]  # type: ignore[attr-defined]
+        choose_from(self, "answer", pairs(codes), first=_("Nog niets"))
         self.fields["answer"].widget.attrs["aria-label"] = gettext("Antwoord op %(code)s") % {"code": code}
         self.fields["on"].widget.attrs["aria-label"] = gettext("Dag van het antwoord op %(code)s") % {
             "code": code
@@ -192,10 +144,9 @@ class HeardForm(forms.Form):
 class TellForm(HeardForm):
     """What the reporter is told after an answer was read."""
 
-    tell = forms.ChoiceField(
-        label=_("Wat hoort de melder?"),
+    tell = choice(
+        _("Wat hoort de melder?"),
         required=False,
-        widget=forms.RadioSelect,
         help_text=_("De melder leest alleen deze zin. De naam van de partner staat er niet bij."),
     )
 
@@ -213,27 +164,7 @@ class TellForm(HeardForm):
         seen = len({first, SAYS_NOTHING} & {each.id for each in told.values()})
         choices.insert(seen, ("", _("Nu nog niets")))
         self.seen, self.folded = f":{seen + 1}", f"{seen + 1}:"
-        self.fields["tell"].choices = choices  # type: ignore[attr-defined]
-
-
-class MessageForm(MarkedForm):
-    """A question or an answer in words, of which each that tells who somebody is is looked at."""
-
-    text = forms.CharField(
-        label=_("Uw bericht"),
-        max_length=2000,
-        error_messages={"required": _("Schrijf eerst uw bericht.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self,
-        label: str,
-        data: Mapping[str, Any] | None = None,
-        background: Background = NO_BACKGROUND,
-    ) -> None:
-        super().__init__(data, auto_id="message_%s", background=background)
-        self.fields["text"].label = label
+        choose_from(self, "tell", choices)
 
 
 class ReplyForm(HeardForm, MessageForm):
@@ -243,18 +174,15 @@ class ReplyForm(HeardForm, MessageForm):
 class PickupCodeForm(forms.Form):
     """The code that somebody was told."""
 
-    code = forms.CharField(
-        label=_("Uw code"),
-        required=False,
-        help_text=_("Drie groepjes van vier letters en cijfers. Hoofdletters en streepjes maken niet uit."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+    code = when_asked(
+        line(
+            _("Uw code"),
+            _("Drie groepjes van vier letters en cijfers. Hoofdletters en streepjes maken niet uit."),
+            most=None,
+            autocapitalize="characters",
+            spellcheck="false",
+        )
     )
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        self.fields["code"].depends = True  # type: ignore[attr-defined]
 
 
 class PickupForm(forms.Form):
@@ -272,38 +200,17 @@ class PickupForm(forms.Form):
         super().__init__(data, initial={"address": address}, auto_id="pickup_%s")
 
 
-class ReturnForm(MarkedForm, ReasonForm):
+class ReturnForm(common.ReturnForm):
     """Why a referral goes back."""
 
-    marked = ("sentence",)
-
-    sentence = forms.CharField(
-        label=_("Welke reden?"), required=False, max_length=600, help_text=_("Eén zin. Noem geen namen.")
-    )
-
-    def __init__(self, reasons: Iterable[Named], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(reasons, data)
-        self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#id_sentence"}
-        self.fields["reason"].error_messages = {
-            "required": _("Kies een reden. De gemeente weet dan waar het wel hoort.")
-        }
-
-    def going(self) -> tuple[str, ...]:
-        """Return the sentence where the reason asks for one."""
-        return self.marked if self.data.get("reason") == OTHER_REASON else ()
+    missing = _("Kies een reden. De gemeente weet dan waar het wel hoort.")
 
 
 class AnswerForm(MarkedForm, WaitForm):
     """An agreed code, how to wait where it asks that, and a few words when somebody wants to add them."""
 
-    answer = forms.ChoiceField(
-        label=_("Kies een antwoord"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een antwoord.")},
-    )
-    text = forms.CharField(
-        label=_("Toelichting"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    answer = choice(_("Kies een antwoord"))
+    text = text(_("Toelichting"), required=False, rows=2, most=MESSAGE_LENGTH)
 
     field_order = ("answer", *WAIT, "text")
 
@@ -316,6 +223,6 @@ class AnswerForm(MarkedForm, WaitForm):
     ) -> None:
         super().__init__(data, background=background)
         codes = list(codes)
-        self.fields["answer"].choices = pairs(each for each, _meaning in codes)  # type: ignore[attr-defined]
+        choose_from(self, "answer", pairs(each for each, _meaning in codes))
         self.fields["answer"].widget.attrs["hints"] = {each.id: meaning for each, meaning in codes}
         self.fields["answer"].widget.attrs["shows"] = dict.fromkeys(offer.codes, self.fit(offer))

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.fields import choice, when_asked
 from sluitend.journeys.reports.models import Minor, may_be_minor
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import Indicator, Mark
@@ -63,15 +64,7 @@ def child_themes(pack: Pack) -> set[str]:
 
 def question() -> forms.ChoiceField:
     """Return the question whether it is now, for a form that offers danger to choose."""
-    field = forms.ChoiceField(
-        label=_("Is dit nu?"),
-        choices=ANSWERS,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": UNANSWERED},
-    )
-    field.depends = True  # type: ignore[attr-defined]  # asked with what it belongs to, so never "(mag leeg)"
-    return field
+    return when_asked(choice(_("Is dit nu?"), ANSWERS, missing=UNANSWERED))
 
 
 def panel_of(form: forms.Form) -> str:

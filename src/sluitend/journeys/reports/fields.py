@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,14 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from stdnum.nl import bsn
 
+from sluitend.forms import fields
+from sluitend.forms.fields import Label
 from sluitend.kernel.sealing.tokens import normalise
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-    type Words = str | _StrPromise
-else:  # only the stubs know the lazy text by that name
-    Words = str
 
 LONGEST = 20_000
 SHORTEST_LINE = 300
@@ -60,41 +55,40 @@ def at_most(longest: int) -> Callable[[str], None]:
 
 
 def long_text(
-    label: Words, *, rows: int = 4, required: bool = False, help_text: Words = "", empty: Words = ""
+    label: Label, *, rows: int = 4, required: bool = False, help_text: Label = "", missing: Label = ""
 ) -> forms.CharField:
     """Return a field for a few sentences."""
-    field = forms.CharField(
-        label=label,
+    return fields.text(
+        label,
+        rows=rows,
         required=required,
         help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        validators=[at_most(LONGEST), no_bsn],
+        missing=missing,
+        most=None,
+        checks=[at_most(LONGEST), no_bsn],
     )
-    if empty:
-        field.error_messages["required"] = empty
-    return field
 
 
 def line(
-    label: Words,
+    label: Label,
     *,
     required: bool = False,
-    help_text: Words = "",
-    empty: Words = "",
+    help_text: Label = "",
+    missing: Label = "",
     width: str = "",
     **attrs: str,
 ) -> forms.CharField:
     """Return a field for one line."""
-    field = forms.CharField(
-        label=label,
+    return fields.line(
+        label,
+        help_text,
         required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off", **attrs, **({"class": width} if width else {})}),
-        validators=[at_most(SHORTEST_LINE), no_bsn],
+        missing=missing,
+        most=None,
+        width=width,
+        checks=[at_most(SHORTEST_LINE), no_bsn],
+        **attrs,
     )
-    if empty:
-        field.error_messages["required"] = empty
-    return field
 
 
 def checked_kvk(value: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.fields import chips, choice
 from sluitend.journeys.reports import danger, fields
 from sluitend.journeys.reports.content import IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
@@ -130,28 +131,20 @@ class WhatForm(PlaceFields):
         rows=5,
         required=True,
         help_text=_("Schrijf wat u zelf zag of hoorde. Schrijf geen nummer van een paspoort op."),
-        empty=_("Vertel wat u zag of hoorde. Eén zin is genoeg."),
+        missing=_("Vertel wat u zag of hoorde. Eén zin is genoeg."),
     )
     think = fields.long_text(
         _("Wat denkt u dat er speelt?"),
         rows=2,
         help_text=_("Ook een gevoel is welkom. Wij houden het apart van de feiten."),
     )
-    when = forms.ChoiceField(
-        label=_("Wanneer was dat?"),
-        choices=WHEN,
-        widget=forms.RadioSelect(attrs={"kind": "chips", "shows": {"other": "#id_day"}}),
-        error_messages={"required": _("Kies wanneer het was."), "invalid_choice": _("Kies wanneer het was.")},
-    )
+    when = chips(_("Wanneer was dat?"), WHEN, missing=_("Kies wanneer het was."), shows={"other": "#id_day"})
     day = fields.PastDay(label=_("Welke dag was dat?"), required=False)
-    minor = forms.ChoiceField(
-        label=_("Is er iemand jonger dan 18 jaar?"),
-        choices=ANSWERS,
-        widget=forms.RadioSelect(attrs={"kind": "answers"}),
-        error_messages={
-            "required": _("Kies Ja, Nee of Misschien."),
-            "invalid_choice": _("Kies Ja, Nee of Misschien."),
-        },
+    minor = choice(
+        _("Is er iemand jonger dan 18 jaar?"),
+        ANSWERS,
+        kind="answers",
+        missing=_("Kies Ja, Nee of Misschien."),
     )
     company = fields.line(_("Naam van een bedrijf"))
     kvk = fields.line(
@@ -170,12 +163,7 @@ class WhatForm(PlaceFields):
         rows=2,
         help_text=_("Alleen als dat nodig is. Beschrijf wat u zag, geen nummer of afkomst."),
     )
-    spoke = forms.ChoiceField(
-        label=_("Sprak u zelf met de persoon om wie het gaat?"),
-        choices=YES_NO,
-        required=False,
-        widget=forms.RadioSelect(attrs={"kind": "answers"}),
-    )
+    spoke = choice(_("Sprak u zelf met de persoon om wie het gaat?"), YES_NO, kind="answers", required=False)
     wants = fields.long_text(_("Wat wil die persoon?"), rows=2)
     reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
     language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
@@ -243,11 +231,7 @@ class SignalsForm(PackForm):
 class WhoForm(PackForm):
     """Step 4: who reports."""
 
-    anonymity = forms.ChoiceField(
-        label=_("Mogen wij weten wie u bent?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies een van de drie."), "invalid_choice": _("Kies een van de drie.")},
-    )
+    anonymity = choice(_("Mogen wij weten wie u bent?"), missing=_("Kies een van de drie."))
     reporter_name = fields.line(_("Uw naam"))
     reporter_phone = fields.line(
         _("Uw telefoonnummer"),
@@ -331,7 +315,7 @@ class EnterForm(WhatForm):
         label=_("Wanneer?"), required=True, error_messages={"required": _("Vul in wanneer het was.")}
     )
     reporter_name = fields.line(
-        _("Naam van uw collega"), required=True, empty=_("Vul de naam van uw collega in.")
+        _("Naam van uw collega"), required=True, missing=_("Vul de naam van uw collega in.")
     )
     reporter_phone = fields.line(_("Telefoon van uw collega"), inputmode="tel", width="sl-w-s")
     confidential = forms.BooleanField(label=_("Noem de naam van uw collega niet"), required=False)

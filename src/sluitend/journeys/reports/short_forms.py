@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.fields import chips
 from sluitend.journeys.reports import fields
 from sluitend.journeys.reports.danger import check, child_themes, mark_asks, panel_of, question
 from sluitend.journeys.reports.forms import PackForm, PlaceFields, labelled, municipalities
@@ -53,20 +54,13 @@ class AdviceForm(DangerFields):
             "invalid_choice": _("Kies een gemeente uit de lijst."),
         },
     )
-    theme = forms.ChoiceField(
-        label=_("Waarover gaat uw vraag?"),
-        widget=forms.RadioSelect(attrs={"kind": "chips"}),
-        error_messages={
-            "required": _("Kies waarover uw vraag gaat."),
-            "invalid_choice": _("Kies waarover uw vraag gaat."),
-        },
-    )
+    theme = chips(_("Waarover gaat uw vraag?"), missing=_("Kies waarover uw vraag gaat."))
     question = fields.long_text(
         _("Wat wilt u overleggen?"),
         rows=5,
         required=True,
         help_text=_("Noem geen naam, adres of ander gegeven van iemand. Dat is voor overleg niet nodig."),
-        empty=_("Schrijf uw vraag. Eén zin is genoeg."),
+        missing=_("Schrijf uw vraag. Eén zin is genoeg."),
     )
 
     field_order = ("municipality", "theme", "question")
@@ -123,7 +117,7 @@ class MessageForm(DangerFields):
     """An answer to a question."""
 
     text = fields.long_text(
-        _("Uw antwoord"), rows=3, required=True, empty=_("Schrijf een antwoord, of kies: ik weet het niet.")
+        _("Uw antwoord"), rows=3, required=True, missing=_("Schrijf een antwoord, of kies: ik weet het niet.")
     )
 
     field_order = ("text",)
@@ -133,7 +127,7 @@ class AdditionForm(DangerFields):
     """Something that was forgotten or seen later."""
 
     text = fields.long_text(
-        _("Wat wilt u toevoegen?"), rows=4, required=True, empty=_("Schrijf wat u wilt toevoegen.")
+        _("Wat wilt u toevoegen?"), rows=4, required=True, missing=_("Schrijf wat u wilt toevoegen.")
     )
     uploads = fields.Files(label=_("Foto's of documenten"))
 

@@ -1,6 +1,6 @@
 """Forms of visits and wait requests. They only gather; every rule is in the actions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,67 +9,32 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.forms.fields import (
+    CHOOSE_ONE,
+    chips,
+    choose_from,
+    day,
+    line,
+    listed,
+    reasons,
+    sentence,
+    text,
+    when_asked,
+)
 from sluitend.journeys.visits import leaving, terms, words
 from sluitend.journeys.visits.actions import Ask, AskerAnswer, Consulted
 from sluitend.journeys.visits.models import Consultation, Visit, WaitRequestQuestion
 from sluitend.journeys.visits.places import LINE, Place
-from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.flow.reasons import SENTENCE_LENGTH
 from sluitend.kernel.telltale import NO_BACKGROUND, Background, Known
 from sluitend.kernel.telltale.forms import MarkedForm
 
 type Data = Mapping[str, Any] | None
-CHOOSE = {"required": _("Kies er een."), "invalid_choice": _("Kies er een.")}
-DAY = {"required": _("Kies een dag."), "invalid": _("Dit is geen dag. Schrijf bijvoorbeeld 10-12-2026.")}
-
-
-def chips(label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True) -> forms.ChoiceField:
-    """Return a choice of a few short answers."""
-    return forms.ChoiceField(
-        label=label,
-        choices=list(choices),
-        required=required,
-        widget=forms.RadioSelect(attrs={"kind": "chips"}),
-        error_messages=CHOOSE,
-    )
-
-
-def line(
-    label: Any, help_text: Any = "", *, required: bool = False, most: int = LINE, width: str = ""
-) -> forms.CharField:
-    """Return a short text; `width` is the class of a field that is as wide as its answer."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=most,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": width}),
-        error_messages={"required": _("Schrijf hier iets.")},
-    )
-
-
-def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    """Return a day."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"class": "sl-w-xs"}),
-        error_messages=DAY,
-    )
-
-
-def sentence(label: Any) -> forms.CharField:
-    """Return the one sentence that goes with "another reason"; the action asks for it."""
-    field = line(label, most=600)
-    field.depends = True  # type: ignore[attr-defined]
-    return field
 
 
 def part_of_place(label: Any, help_text: Any = "", *, width: str = "") -> forms.CharField:
     """Return one of the four parts of a place: each may stay empty, but not all of them."""
-    field = line(label, help_text, width=width)
-    field.depends = True  # type: ignore[attr-defined]
-    return field
+    return when_asked(line(label, help_text, most=LINE, width=width))
 
 
 class PlaceForm(forms.Form):
@@ -93,12 +58,12 @@ class PlanForm(PlaceForm):
 
     kind = chips(_("Wat plant u?"), Visit.Kind.choices)
     day = day(_("Welke dag?"))
-    aim = forms.CharField(
-        label=_("Waarvoor?"),
+    aim = text(
+        _("Waarvoor?"),
         required=False,
-        max_length=600,
+        rows=2,
+        most=SENTENCE_LENGTH,
         help_text=_("Een of twee zinnen. Noem geen namen."),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
 
@@ -108,12 +73,8 @@ class ReasonForm(forms.Form):
 
     def __init__(self, list_id: str, data: Data = None, *, auto_id: str = "id_%s") -> None:
         super().__init__(data, auto_id=auto_id)
-        listed = terms.pack().reason_list(list_id)
-        self.fields["reason"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
-        self.fields["reason"].widget.attrs["shows"] = {
-            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
-        }
-        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+        self.fields["reason"] = reasons(terms.pack(), list_id, auto_id % "sentence", missing=CHOOSE_ONE)
+        self.fields["sentence"] = sentence(most=SENTENCE_LENGTH)
 
 
 class SaidForm(MarkedForm):
@@ -141,7 +102,9 @@ class MayorForm(ReasonForm):
     def __init__(self, data: Data = None) -> None:
         super().__init__("lift_wait_request", data)
         self.fields["reason"].widget.attrs["shows"] = {}
-        self.fields["sentence"] = line(_("Waarom besluit de burgemeester dit?"), required=True, most=600)
+        self.fields["sentence"] = line(
+            _("Waarom besluit de burgemeester dit?"), required=True, most=SENTENCE_LENGTH
+        )
 
 
 class WithdrawForm(forms.Form):
@@ -149,9 +112,7 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, data: Data = None) -> None:
         super().__init__(data, auto_id="withdraw_%s")
-        listed = terms.pack().reason_list("withdraw_visit")
-        prepared = [(each.id, shown(each.label)) for each in listed]
-        self.fields["reason"] = chips(shown(listed.label), prepared)
+        self.fields["reason"] = reasons(terms.pack(), "withdraw_visit", missing=CHOOSE_ONE)
 
 
 class GroundForm(forms.Form):
@@ -161,12 +122,10 @@ class GroundForm(forms.Form):
         self, data: Data = None, *, initial: Mapping[str, Any] | None = None, auto_id: str = "id_%s"
     ) -> None:
         super().__init__(data, initial={"until": terms.usual_until(), **(initial or {})}, auto_id=auto_id)
-        listed = terms.pack().reason_list("wait_request")
-        self.fields["ground"] = chips(shown(listed.label), [(each.id, shown(each.label)) for each in listed])
-        self.fields["ground"].widget.attrs["shows"] = {
-            each.id: f"#{auto_id % 'sentence'}" for each in listed if each.asks_sentence
-        }
-        self.fields["sentence"] = sentence(_("Uw reden, in één zin"))
+        self.fields["ground"] = reasons(
+            terms.pack(), "wait_request", auto_id % "sentence", missing=CHOOSE_ONE
+        )
+        self.fields["sentence"] = sentence(most=SENTENCE_LENGTH)
         self.fields["until"] = day(_("Tot en met welke dag?"))
         self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s. Daarna vraagt u het opnieuw.") % {
             "day": date_format(terms.latest_until(), "j F Y")
@@ -189,7 +148,7 @@ class AskForm(MarkedForm, PlaceForm, GroundForm):
 
     contact = line(_("Wie moet de gemeente bellen?"), _("Naam of functie."))
     telephone = line(_("Op welk nummer?"), required=True)
-    municipality = forms.ChoiceField(label=_("Welke gemeente?"), error_messages=CHOOSE)
+    municipality = listed(_("Welke gemeente?"))
     field_order = (
         "municipality",
         "partner",
@@ -206,7 +165,7 @@ class AskForm(MarkedForm, PlaceForm, GroundForm):
 
     def __init__(self, data: Data = None, **more: Any) -> None:
         super().__init__(data, background=_filled_in(data), **more)
-        self.fields["municipality"].choices = [("", "–"), *words.municipalities()]  # type: ignore[attr-defined]
+        choose_from(self, "municipality", words.municipalities(), first="–")
         self.fields["municipality"].help_text = words.silent()
         self.order_fields(self.field_order)
 
@@ -262,17 +221,12 @@ class ConsultForm(forms.Form):
         super().__init__(data, initial={"asked_on": timezone.localdate()}, auto_id=f"{code}_%s")
         self.fields["whom"] = line(_("Wie sprak u, of probeerde u te bereiken?"), required=True)
         self.fields["asked_on"] = day(_("Welke dag?"))
-        self.fields["outcome"] = chips(_("Wat kwam eruit?"), Consultation.Outcome.choices)
-        self.fields["outcome"].widget.attrs["shows"] = {"wait": f"#{code}_wait_until"}
-        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
-        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        shows = {"wait": f"#{code}_wait_until"}
+        self.fields["outcome"] = chips(_("Wat kwam eruit?"), Consultation.Outcome.choices, shows=shows)
+        self.fields["wait_until"] = when_asked(day(_("Wachten tot welke dag?")))
         if about_visit:
-            self.fields["cannot_wait"] = chips(
-                _("Kan dit niet wachten?"),
-                [("", _("Het kan wachten")), *Consultation.CannotWait.choices],
-                required=False,
-            )
-            self.fields["cannot_wait"].depends = True  # type: ignore[attr-defined]
+            cannot = [("", _("Het kan wachten")), *Consultation.CannotWait.choices]
+            self.fields["cannot_wait"] = when_asked(chips(_("Kan dit niet wachten?"), cannot))
 
     def consulted(self) -> Consulted:
         """Return what came out."""
@@ -289,7 +243,7 @@ class ConsultForm(forms.Form):
 class AskAskerForm(SaidForm):
     """What a focal point adds when she asks whoever asked to wait."""
 
-    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+    text = line(_("Wilt u er iets bij schrijven?"), most=SENTENCE_LENGTH)
 
     def __init__(
         self,
@@ -310,7 +264,7 @@ class AskAskerForm(SaidForm):
 class AskerAnswerForm(MarkedForm):
     """What the asker of a wait request answers about one visit."""
 
-    text = line(_("Wilt u er iets bij schrijven?"), most=600)
+    text = line(_("Wilt u er iets bij schrijven?"), most=SENTENCE_LENGTH)
     field_order = ("answer", "wait_until", "text")
 
     def __init__(self, data: Data = None, *, key: str, background: Background = NO_BACKGROUND) -> None:
@@ -321,10 +275,9 @@ class AskerAnswerForm(MarkedForm):
             for value, label in Consultation.Outcome.choices
             if value in WaitRequestQuestion.ANSWERS
         ]
-        self.fields["answer"] = chips(_("Uw antwoord"), choices)
-        self.fields["answer"].widget.attrs["shows"] = {"wait": f"#antwoord_{key}_wait_until"}
-        self.fields["wait_until"] = day(_("Wachten tot welke dag?"), required=False)
-        self.fields["wait_until"].depends = True  # type: ignore[attr-defined]
+        shows = {"wait": f"#antwoord_{key}_wait_until"}
+        self.fields["answer"] = chips(_("Uw antwoord"), choices, shows=shows)
+        self.fields["wait_until"] = when_asked(day(_("Wachten tot welke dag?")))
         self.order_fields(self.field_order)
 
     def said(self) -> AskerAnswer:

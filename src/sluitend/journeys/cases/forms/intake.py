@@ -5,16 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.forms.fields import (
-    SENTENCE,
-    answers,
-    choice,
-    line,
-    reasons,
-    sentence,
-    text,
-    when_asked,
-)
+from sluitend.forms.fields import SENTENCE, choice, line, listed, reasons, sentence, several, text, when_asked
+from sluitend.journeys.cases.forms.fields import answers
 from sluitend.journeys.reports.actions import REASONS
 from sluitend.journeys.reports.queries import Kind
 from sluitend.kernel.handbook.handling import Closes
@@ -80,7 +72,7 @@ class IntakeForm(forms.Form):
         self.fields["case_code"] = when_asked(line(_("Code van de casus"), most=12))
         departments = [(one.id, shown(one.label)) for one in pack.departments]
         self.fields["department"] = when_asked(
-            forms.ChoiceField(label=_("Naar wie"), choices=[("", _("Kies een afdeling")), *departments])
+            listed(_("Naar wie"), [("", _("Kies een afdeling")), *departments])
         )
         self.fields["pass_reason"] = when_asked(reasons(pack, "pass_on", "id_pass_reason_text"))
         self.fields["pass_reason_text"] = sentence()
@@ -102,11 +94,8 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: object, pack: Pack, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["questions"] = forms.MultipleChoiceField(
-            label=_("Wat wilt u weten?"),
-            choices=[(one.id, shown(one.text)) for one in pack.questions],
-            required=False,
-            widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+        self.fields["questions"] = several(
+            _("Wat wilt u weten?"), [(one.id, shown(one.text)) for one in pack.questions]
         )
         self.fields["text"] = text(
             _("Of schrijf zelf een vraag"),

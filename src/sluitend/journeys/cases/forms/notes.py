@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from sluitend.forms.fields import choice, line, reasons, sentence, several, text
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.forms.clashing import Revised
-from sluitend.journeys.cases.forms.fields import choice, day, line, reasons, sentence, text, today
+from sluitend.journeys.cases.forms.fields import day, today
 from sluitend.journeys.cases.models import Observation, Subject, TrackKind
 from sluitend.journeys.cases.roles import ROLE_WORDS
 from sluitend.kernel.handbook.handling import Closes
@@ -34,11 +35,9 @@ class SubjectForm(forms.Form):
             ),
             missing=_("Schrijf wat er bekend is. Een naam hoeft niet."),
         )
-        self.fields["roles"] = forms.MultipleChoiceField(
-            label=_("Rol, als het een persoon is"),
-            choices=list(ROLE_WORDS.items()),
-            required=False,
-            widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+        self.fields["roles"] = several(
+            _("Rol, als het een persoon is"),
+            ROLE_WORDS.items(),
             help_text=_("Meer dan één kan: een verdachte kan ook slachtoffer zijn."),
         )
         for name, label in (

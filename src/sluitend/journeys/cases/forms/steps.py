@@ -6,19 +6,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
-from sluitend.journeys.cases.forms.clashing import Revised
-from sluitend.journeys.cases.forms.fields import (
-    OpeningSelect,
-    answers,
+from sluitend.forms.fields import (
+    ShowingSelect,
     choice,
-    day,
     line,
+    listed,
     reasons,
     sentence,
+    several,
     text,
     when_asked,
 )
+from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
+from sluitend.journeys.cases.forms.clashing import Revised
+from sluitend.journeys.cases.forms.fields import answers, day
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
@@ -156,8 +157,9 @@ class RouteForm(Revised):
             )
         )
         routes = [("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)]
+        opens = dict.fromkeys((route.id for route in track.others), other)
         self.fields[f"{kind}_route"] = when_asked(
-            forms.ChoiceField(label=_("Een andere route"), choices=routes, widget=OpeningSelect(other))
+            listed(_("Een andere route"), routes, widget=ShowingSelect(opens))
         )
         self.fields[f"{kind}_reason"] = when_asked(reasons(pack, "route_differs", f"id_{kind}_reason_text"))
         self.fields[f"{kind}_reason_text"] = sentence()
@@ -214,11 +216,8 @@ class FactsForm(Revised):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         # Stands beside the form for the route; an id names one field.
         super().__init__(*args, **{"auto_id": "facts_%s", **kwargs})
-        self.fields["forms"] = forms.MultipleChoiceField(
-            label=_("Waar gaat het misschien om?"),
-            choices=[(form.id, shown(form.label)) for form in pack.forms],
-            required=False,
-            widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
+        self.fields["forms"] = several(
+            _("Waar gaat het misschien om?"), [(form.id, shown(form.label)) for form in pack.forms]
         )
         labels = {
             Answer.YES: _("Ja"),
@@ -286,11 +285,11 @@ class CloseForm(Revised):
 
     def __init__(self, *args: Any, page: ClosePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"] = forms.ChoiceField(
-            label=_("Hoe eindigde het?"),
-            choices=[("", _("Kies een uitkomst")), *((each.id, each.label) for each in page.outcomes)],
+        self.fields["outcome"] = listed(
+            _("Hoe eindigde het?"),
+            [("", _("Kies een uitkomst")), *((each.id, each.label) for each in page.outcomes)],
             help_text=page.suggested_fact,
-            error_messages={"required": _("Kies hoe deze casus eindigde.")},
+            missing=_("Kies hoe deze casus eindigde."),
         )
         self.fields["tell"] = choice(
             _("Wat hoort de melder?"),

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.common import ReasonForm, ReturnForm
 from sluitend.forms.pages import Asked, MatterPage, Press, Shown
 from sluitend.journeys.exchanges import actions, asking, leaving, queries
-from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm, ReasonForm, ReturnForm
+from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm
 from sluitend.journeys.exchanges.journey import (
     QUESTION_LIST,
     REQUEST,

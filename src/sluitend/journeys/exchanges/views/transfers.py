@@ -9,10 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sluitend.forms.common import MessageForm, ReasonForm, ReturnForm
 from sluitend.forms.pages import Asked, MatterPage, Press, Shown
 from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import actions, leaving, offers, queries
-from sluitend.journeys.exchanges.forms import AcceptedForm, MessageForm, ReasonForm, ReturnForm
+from sluitend.journeys.exchanges.forms import AcceptedForm
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
 from sluitend.journeys.exchanges.transfer_form import TransferForm

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sluitend.forms.common import MessageForm
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, PickupCodeForm, ReturnForm, wait_of
+from sluitend.journeys.referrals.forms import AnswerForm, PickupCodeForm, ReturnForm, wait_of
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.sheets import receipt_of, sheet_of_received
 from sluitend.kernel.access.acting import as_intake
@@ -217,7 +218,7 @@ def _forms(found: queries.PickupPage, data: Any) -> dict[str, Any]:
     reached = replace(background, meant=backgrounds.REACHED)
     return {
         "answer": AnswerForm(found.view.codes, found.view.wait, data, background),
-        "ask": MessageForm(_("Uw vraag"), data, reached),
+        "ask": MessageForm(data, reached, label=_("Uw vraag")),
     }
 
 

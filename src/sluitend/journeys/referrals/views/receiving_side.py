@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sluitend.forms.common import MessageForm
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.forms import AnswerForm, MessageForm, ReturnForm, wait_of
+from sluitend.journeys.referrals.forms import AnswerForm, ReturnForm, wait_of
 from sluitend.journeys.referrals.journey import (
     REFERRAL_ACCEPT,
     REFERRAL_ANSWER,
@@ -84,7 +85,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the municipality something."""
     actor, error = actor_of(request), None
-    form = MessageForm(_("Uw vraag"), request.POST, queries.received(code, actor).background)
+    form = MessageForm(request.POST, queries.received(code, actor).background, label=_("Uw vraag"))
     if form.is_valid():
         data = form.cleaned_data
         error = tried(lambda: actions.ask(code=code, text=data["text"], looked=data["looked"], actor=actor))
@@ -157,6 +158,9 @@ def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: Any) -
         context = {"front": front, "trail": trail, "return_form": ReturnForm(front.return_reasons), **bound}
         return render(request, "referrals/before.html", context, status=status)
     view = queries.received(code, actor)
-    unbound = {"answer_form": AnswerForm(view.codes, view.wait), "message_form": MessageForm(_("Uw vraag"))}
+    unbound = {
+        "answer_form": AnswerForm(view.codes, view.wait),
+        "message_form": MessageForm(label=_("Uw vraag")),
+    }
     context = {"view": view, "trail": trail, **unbound, **bound}
     return render(request, "referrals/after.html", context, status=status)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sluitend.forms.common import ReasonForm
 from sluitend.journeys.cases.journey import REFERRAL_LIST, REFERRAL_SEND
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.forms import (
@@ -18,7 +19,6 @@ from sluitend.journeys.referrals.forms import (
     HeardForm,
     NotedAnswerForm,
     PickupForm,
-    ReasonForm,
     ReplyForm,
     TellForm,
     UnansweredForm,
@@ -159,7 +159,7 @@ def answer_question(request: HttpRequest, code: str) -> HttpResponse:
             minor=HeardForm.minor_of(data),
         ),
         _("Uw antwoord is verstuurd."),
-        filled=ReplyForm(_("Uw antwoord"), request.POST, background),
+        filled=ReplyForm(request.POST, background, label=_("Uw antwoord")),
     )
 
 
@@ -213,7 +213,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
         (view.pickup.address if view.pickup else "") or view.mailbox, data
     ),
     "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data),
-    "message_form": lambda _view, data: ReplyForm(_("Uw antwoord"), data),
+    "message_form": lambda _view, data: ReplyForm(data, label=_("Uw antwoord")),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),
     "tell_form": lambda view, data: TellForm(view.tellable, view.tell_first, data),

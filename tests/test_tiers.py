@@ -16,6 +16,8 @@ PLACE = re.compile(r"`([\w/*.]+)`")
 PROMISES = [line for line in (ROOT / "docs/plan.md").read_text().splitlines() if "`tests/" in line]
 PROMISES = [line for line in PROMISES if line.startswith("|")]
 KEPT = [f"{file}::{test}".removesuffix("::") for file, tests in STAYS.items() for test in tests]
+DRAWN = re.compile(r"^ *@given\(", re.MULTILINE)
+FIXED = re.compile(r"^(?!settings\.register).*max_examples=\d+(?!.*#)")
 WIDER = re.compile(r"\btiers\.(either|DEEP)\b")
 
 
@@ -70,6 +72,18 @@ def test_whatever_tries_longer_in_make_prove_runs_there() -> None:
     places = [path.relative_to(ROOT).as_posix() for path in wider]
     assert len(places) > 5
     assert [each for each in places if tiers.parts_of(each) == [tiers.LAST] and each not in PROVE] == []
+
+
+def test_whatever_draws_is_drawn_more_often_in_make_prove() -> None:
+    drawing = [path for path in (ROOT / "tests").rglob("test_*.py") if DRAWN.search(path.read_text())]
+    places = [path.relative_to(ROOT).as_posix() for path in drawing]
+    assert len(places) > 20
+    assert [each for each in places if tiers.parts_of(each) == [tiers.LAST]] == []
+
+
+def test_how_often_something_is_drawn_says_the_tier_or_a_reason() -> None:
+    lines = [line for path in (ROOT / "tests").rglob("*.py") for line in path.read_text().splitlines()]
+    assert [line for line in lines if FIXED.search(line)] == []
 
 
 @pytest.mark.parametrize("row", PROMISES, ids=lambda row: row[:60])

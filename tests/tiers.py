@@ -23,8 +23,8 @@ DRAWS = int(os.environ.get("SLUITEND_DRAWS", "200"))
 """How often each form and address is tried; a push takes fewer, to be done within the hour."""
 
 # How long an example takes says how busy the machine is, and nothing else. At each change the same is drawn.
-settings.register_profile("quick", deadline=None, derandomize=True)
-settings.register_profile("prove", deadline=None, print_blob=True)
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("prove", max_examples=200, deadline=None, print_blob=True)
 settings.load_profile(TIER)
 
 PROVE = {
@@ -186,11 +186,15 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tests/attacks/test_fuzz.py",
         "tests/attacks/test_stolen.py",
     ),
+    "draws": ("tests/exports", "tests/journeys", "tests/kernel", "tests/surfaces", "tests/test_outcomes.py"),
     "faults": ("tests/faults", "tests/operations"),
     "browser": ("tests/browser",),
     "deep": ("tests",),
 }
 """What `make prove` tries in which part."""
+DRAWS_OF = "draws"
+"""The part that runs only what draws, of wherever it stands."""
+
 LAST = "deep"
 """The part that runs what is left to `make prove` and stands in no other part."""
 
@@ -229,9 +233,11 @@ def arguments(part: str) -> Iterator[str]:
     """Give what pytest is asked for in a part; what is no part is a path."""
     for place in PARTS.get(part, (part,)):
         yield from map(str, sorted(ROOT.glob(place))) if "*" in place else (place,)
-    if part == LAST:
-        yield from ("-m", "prove")
-        elsewhere = {place.partition("::")[0] for name in PARTS if name != LAST for place in PARTS[name]}
+    if part in (LAST, DRAWS_OF):
+        what = ("prove and not hypothesis",) if part == LAST else ("hypothesis", f"--hypothesis-seed={SEED}")
+        yield from ("-m", *what)
+        whole = [places for name, places in PARTS.items() if name not in (LAST, DRAWS_OF)]
+        elsewhere = {place.partition("::")[0] for places in whole for place in places}
         yield from (f"--ignore-glob={ROOT / each}" for each in sorted(elsewhere))
 
 

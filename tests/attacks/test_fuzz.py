@@ -55,7 +55,7 @@ DRAWN = settings(
 
 def draw_two(number: int, drawn: st.SearchStrategy[Any], tell: Callable[[Any], None]) -> None:
     """Tell what is drawn: the simplest, and one that is another for each number and the same each run."""
-    seed(number)(settings(DRAWN, max_examples=2)(given(drawn)(tell)))()
+    seed(number)(settings(DRAWN, max_examples=2)(given(drawn)(tell)))()  # two, as the name says
 
 
 def draw_one(number: int, drawn: st.SearchStrategy[Any], tell: Callable[[Any], None]) -> None:

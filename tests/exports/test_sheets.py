@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from tests.exports.test_writing import TEXTS, public_text
@@ -142,7 +142,6 @@ def whole_sheet() -> bytes:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_damaged_spreadsheet_is_read_or_refused_but_never_an_accident(data: st.DataObject) -> None:
     content = bytearray(whole_sheet())
     for _ in range(data.draw(st.integers(1, 4))):

@@ -300,8 +300,7 @@ def test_a_pack_says_no_beginning_that_makes_no_iris(base: str) -> None:
 
 MADE = ("categories", "headings", "stages", "codes", *LISTS)
 FEW = settings(
-    max_examples=12,
-    deadline=None,
+    max_examples=12,  # each makes, writes and reads a whole pack
     suppress_health_check=list(HealthCheck),
     phases=set(Phase) - {Phase.explain},
 )

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests import tiers
 from tests.journeys.cases.matters import row, somebody, weighed
 
 from sluitend.journeys.cases import actions
@@ -76,7 +77,7 @@ def move(code: str, name: str) -> None:
                 actions.set_facts(actor=actor, code=code, facts={"forms": ["arbeidsuitbuiting"]})
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tiers.either(20, 80), suppress_health_check=list(HealthCheck))  # each makes a case
 @given(moves=st.lists(MOVES, max_size=7))
 def test_no_order_of_actions_passes_the_gate(moves: list[str]) -> None:
     code = weighed()

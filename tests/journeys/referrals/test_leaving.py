@@ -270,7 +270,7 @@ SAID = st.sampled_from(SPELT.split("|"))
 TEXT = st.lists(st.one_of(SAID, st.text(max_size=12)), max_size=12).map("".join)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(TEXT, min_size=1, max_size=4),
     question=TEXT,

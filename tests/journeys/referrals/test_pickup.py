@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import samples
+from tests import samples, tiers
 from tests.journeys.referrals.situations import Ready, days
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS
@@ -486,7 +486,9 @@ TRANSITIONS = st.lists(
 
 @given(steps=TRANSITIONS)
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=tiers.either(12, 60),  # each is a referral that is sent
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    database=None,
 )
 def test_no_sequence_opens_what_may_not_be_opened(ready: Ready, steps: list[str]) -> None:
     """Whatever happens, only the living code of the living link opens, and only once."""

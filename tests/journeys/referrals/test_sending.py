@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import samples
+from tests import samples, tiers
 from tests.journeys.referrals.situations import Ready, days, make_ready
 
 from sluitend.journeys.cases import actions as cases
@@ -166,7 +166,10 @@ def test_by_mail_there_is_no_recipient_and_the_sheet_waits_to_be_sent(ready: Rea
         assert NextStep.objects.get(code=code, done__isnull=True).what == AWAIT_PARTNER
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=tiers.either(10, 50),  # each makes a case
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_no_part_outside_the_chosen_set_ever_reaches_the_recipient(db: None, data: st.DataObject) -> None:
     ready = make_ready()

@@ -42,7 +42,7 @@ WORDS = st.one_of(
     ),
 )
 DATA = st.dictionaries(st.sampled_from(NAMES), st.lists(WORDS, min_size=1, max_size=3))
-RELAXED = hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = hypothesis_settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def query(values: dict[str, list[str]]) -> QueryDict:

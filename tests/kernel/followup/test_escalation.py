@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import mail
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.outcomes import queue
 
@@ -97,7 +97,6 @@ def test_an_acute_step_climbs_each_quarter_of_an_hour_day_and_night(minutes: int
     assert rung_at(due, due + timedelta(minutes=minutes), acute=True) is rung
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60 * 24 * 30), st.integers(0, 60 * 24 * 30), st.booleans())
 def test_a_step_never_climbs_down(first: int, later: int, acute: bool) -> None:
     early, late = sorted((first, later))

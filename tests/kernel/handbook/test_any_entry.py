@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from tests import tiers
 from tests.kernel.handbook.making import raw_entries
 from tests.packs import den_haag
 
@@ -21,7 +22,11 @@ from sluitend.kernel.handbook.yaml_reading import read_yaml
 PACK = den_haag()
 PARTS = ("help_lines", "partners", "routes", "points", "cards", "barriers", "branches", "trace")
 PHASES = set(Phase) - {Phase.explain}
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+FEW = settings(
+    max_examples=tiers.either(12, 60),  # each writes and reads a file and a sheet, of eight parts
+    suppress_health_check=list(HealthCheck),
+    phases=PHASES,
+)
 
 
 def made(part: str, raw: dict[str, Any]) -> Entry:
@@ -63,7 +68,7 @@ WRONG: tuple[Any, ...] = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_one_field_that_is_wrong_is_named_with_its_file_and_entry_or_does_no_harm(
     data: st.DataObject,

@@ -129,7 +129,7 @@ def may_act(email: str, code: str) -> bool:
 periods = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=1, max_size=5)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(periods, st.integers(-3, 90))
 def test_access_exists_exactly_within_the_periods(spans: list[tuple[int, int]], asked: int) -> None:
     home = Organisation.objects.get(code="GM0518")

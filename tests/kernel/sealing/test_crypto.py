@@ -1,7 +1,7 @@
 """What was sealed opens in its own place and nowhere else."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sluitend.kernel.sealing import crypto
@@ -46,7 +46,6 @@ def test_other_parts_bind_to_other_bytes(some: list[Part], others: list[Part]) -
     assert (crypto.bind("x", *some) == crypto.bind("x", *others)) == (spoken(some) == spoken(others))
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 8 * 1169))
 def test_a_seal_with_any_flipped_bit_does_not_open(bit: int) -> None:
     public = crypto.public_from_bytes(crypto.public_bytes_of_seed(SEED))
@@ -77,7 +76,6 @@ sizes = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None)
 @given(sizes, st.integers(1, 400_000))
 def test_a_stream_comes_back_however_it_was_cut(size: int, piece: int) -> None:
     content = bytes(size)

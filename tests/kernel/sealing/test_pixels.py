@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tests import tiers
 from tests.kernel.sealing import samples
 from tests.kernel.sealing.samples import PLANTED
 
@@ -239,7 +240,10 @@ def test_a_child_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch, said
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=tiers.either(5, 50),  # each starts two processes
+    suppress_health_check=[HealthCheck.too_slow],
+)
 def test_any_bytes_end_in_pixels_or_words(content: bytes) -> None:
     for head, kind in ((b"%PDF-1.7\n", PDF), (b"\xff\xd8\xff\xe0", "image/jpeg")):
         with pytest.raises(pixels.NotDrawn):

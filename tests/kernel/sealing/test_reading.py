@@ -184,7 +184,7 @@ def test_a_child_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch, answ
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_words_can_be_set(text: str) -> None:
     words = "".join(f"{kind}{line}\n" for line in text.split("\n") for kind in "HPR" if line)
     try:

@@ -225,11 +225,6 @@ class ComposeForm(LooksForm):
         )
 
     @property
-    def present_beyond(self) -> frozenset[str]:
-        """The parts outside the profile that are ticked now."""
-        return frozenset(part.id for part in self.offer.parts if not part.allowed) & self.present_parts
-
-    @property
     def present_answer_by(self) -> date:
         """The day before which an answer is asked, as far as it can be read."""
         try:

@@ -226,14 +226,6 @@ def _split(apart: Collection[str]) -> list[list[str]]:
     return [each for each in (sorted(apart), [each for each in steps() if each not in apart]) if each]
 
 
-def step_of(row_id: UUID, actor: Actor) -> StepView | None:
-    """Return the most pressing open step of a subject in the actor's organisation."""
-    steps = NextStep.objects.filter(
-        organisation_id=actor.own_organisation, subject_id=row_id, done__isnull=True
-    ).order_by("waits_on_other", "-urgent", "due")
-    return next(iter(_views(steps[:1], actor)), None)
-
-
 @dataclass(frozen=True)
 class SecondEyes:
     """Whether a colleague still has to look along at a subject, or did so, and who."""

@@ -2,7 +2,7 @@
 
 from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
-from sluitend.journeys.referrals.queries.lists import STATES, of_case, open_received, received_list, sent_list
+from sluitend.journeys.referrals.queries.lists import STATES, received_list, sent_list
 from sluitend.journeys.referrals.queries.monthly import (
     lists_due,
     noting,
@@ -70,9 +70,7 @@ __all__ = [
     "latest_until",
     "lists_due",
     "noting",
-    "of_case",
     "open_by_partner",
-    "open_received",
     "partner_list",
     "pickup_file",
     "pickup_page",

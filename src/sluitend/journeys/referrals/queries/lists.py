@@ -61,23 +61,6 @@ def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
     return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
 
 
-def open_received(actor: Actor, *, most: int = 100) -> int:
-    """Return how many referrals still wait for this partner, counting no further than `most`."""
-    return Referral.objects.filter(recipient_id=actor.organisation_id, recipient_closed__isnull=True)[
-        :most
-    ].count()
-
-
-def of_case(case_id: UUID, actor: Actor) -> tuple[Row, ...]:
-    """Return the referrals that came from one case, the newest first. The page of the case logs its look."""
-    require_role(actor, REFERRAL_LIST)
-    origins = ReferralOrigin.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
-    rows = [(each.referral, each.case_code) for each in origins.select_related("referral")]
-    return tuple(
-        _sent_row(row, code) for row, code in sorted(rows, key=lambda pair: pair[0].sent, reverse=True)
-    )
-
-
 def _page(found: QuerySet[Referral], before: QuerySet[Referral]) -> tuple[list[Referral], str]:
     ordered = found.order_by("-sent", "-id")
     last = before.first()

@@ -8,7 +8,6 @@ from sluitend.journeys.reports.queries.lists import (
     earlier_signals,
     open_reports,
     recent_reports,
-    search_reports,
 )
 from sluitend.journeys.reports.queries.mailbox import MailboxView, Message, Milestone, mailbox
 from sluitend.journeys.reports.queries.opened import (
@@ -64,5 +63,4 @@ __all__ = [
     "report_by_id",
     "reporters",
     "reports_by_id",
-    "search_reports",
 ]

@@ -40,18 +40,6 @@ def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
     return _lines(rows.order_by("-received", "code")[:limit], actor)
 
 
-def search_reports(text: str, actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
-    """Return the reports with this code, phone, plate, KvK number, account or address."""
-    rows = Report.objects.filter(organisation_id=actor.own_organisation)
-    code = text.strip().upper()
-    found = rows.filter(code=code)
-    if not code.startswith("M-"):
-        tokens = _all_tokens(actor, [(kind, text) for kind in IDENTIFYING_KINDS])
-        matches = ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
-        found = rows.filter(pk__in=list(matches.values_list("report_id", flat=True)[:limit]))
-    return _lines(found.order_by("-received", "code")[:limit], actor)
-
-
 def earlier_signals(
     actor: Actor, found: Iterable[Identifier], excluding: Iterable[UUID] = ()
 ) -> list[EarlierSignal]:

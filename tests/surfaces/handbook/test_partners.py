@@ -53,6 +53,12 @@ def test_every_partner_has_a_page_for_who_is_signed_in(signed_in: Client, partne
     assert PACK.partners[partner].task.nl in content
 
 
+def test_the_directory_is_named_to_who_may_open_it(region: Any, client_for: Callable[[str], Client]) -> None:
+    page = f"/handboek/partners/{PACK.partners.ids[0]}/"
+    for email, named in (("af@westland.example", True), ("beheer@westland.example", False)):
+        assert ("Wie u daar vindt: de gids" in client_for(email).get(page).text) is named
+
+
 def test_who_is_not_signed_in_sees_no_unconfirmed_partner(region: Any) -> None:
     listed = Client().get("/handboek/partners/").content.decode()
     for each in PACK.partners:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from sluitend.journeys.exchanges.journey import DIRECTORY
 from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.access.decisions import may
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.guidance import NATIONAL, Partner, Route, Verb
 from sluitend.kernel.handbook.language import shown
@@ -78,6 +80,7 @@ def partner(request: HttpRequest, partner: str) -> HttpResponse:
         routes=routes,
         forms=_forms(held, found, routes),
         signals=_signals(held, found),
+        may_look_up=may(request.actor, DIRECTORY),  # type: ignore[attr-defined]
     )
 
 

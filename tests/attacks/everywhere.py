@@ -5,16 +5,17 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import Resolver404, get_resolver, resolve
 from openpyxl import load_workbook
 
 from sluitend.kernel.organisations.models import Account
 from sluitend.surfaces.public.views import ELSEWHERE as QUICK_EXIT
 from tests import samples
-from tests.test_access_matrix import NOBODY_ID, PEOPLE, Address, _walk
+from tests.pages import Page, page_of, wrong_on
+from tests.test_access_matrix import NOBODY_ID, PEOPLE, ROLES, Address, _walk
 
 ELSEWHERE = "kwaad.example"
 """A host that is not ours."""
@@ -117,6 +118,32 @@ def amiss(response: Any) -> Iterator[str]:
         yield "may use the camera"
     yield from _leads_outside(response)
     yield from _formulas(response)
+
+
+def amiss_on_page(response: Any, who: str | None) -> Iterator[str]:
+    """Give what is wrong with the page of an answer, as this person reads it; nothing where it is none."""
+    if page := page_of(response):
+        yield from wrong_on(page, samples.PLANT)
+        yield from _dead_links(page, who)
+
+
+def _dead_links(page: Page, who: str | None) -> Iterator[str]:
+    """Give the links that lead to nothing, or to what the reader may not open.
+
+    Whoever is not signed in is asked to do so where a link needs it.
+    """
+    for link in page.links:
+        path = urlsplit(link).path
+        if not link.startswith("/") or path.startswith("/static/"):
+            continue
+        try:
+            view = resolve(unquote(path))
+        except Resolver404:
+            yield f"links to nothing: {link}"
+            continue
+        guard = getattr(view.func, "guard", None)
+        if who and guard is not None and ROLES[who] not in guard.rule.roles:
+            yield f"links to what {who} may not open: {link}"
 
 
 def _leads_outside(response: Any) -> Iterator[str]:

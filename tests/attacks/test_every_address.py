@@ -17,6 +17,7 @@ from tests.attacks.everywhere import (
     ELSEWHERE,
     STRANGE_PIECES,
     amiss,
+    amiss_on_page,
     bent,
     browser,
     every_address,
@@ -71,7 +72,7 @@ def test_no_address_gives_back_what_is_hostile(sample: samples.Sample, who: str 
     def get(number: int, path: str) -> Any:
         return client.get(path, hostile(number), headers=FORWARDED)
 
-    assert every(sample, get, shown) == []
+    assert every(sample, get, lambda answer: [*shown(answer), *amiss_on_page(answer, who)]) == []
 
 
 # No database holds the first two, and no number is as large as the third.
@@ -132,7 +133,7 @@ def test_no_form_gives_back_what_is_hostile(sample: samples.Sample, who: str | N
             client.force_login(Account.objects.get(email=PEOPLE[who]))
         return answer
 
-    assert every(sample, post, shown) == []
+    assert every(sample, post, lambda answer: [*shown(answer), *amiss_on_page(answer, who)]) == []
 
 
 @pytest.mark.parametrize("who", tiers.either(["focal_point", None], ["focal_point", "administrator", None]))

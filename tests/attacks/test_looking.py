@@ -7,7 +7,8 @@ import pytest
 from django.http import HttpResponse
 from openpyxl import Workbook
 
-from tests.attacks.everywhere import ELSEWHERE, HEADERS, SHEET, amiss
+from tests import samples
+from tests.attacks.everywhere import ELSEWHERE, HEADERS, SHEET, amiss, amiss_on_page
 
 GOOD = {
     **HEADERS,
@@ -43,6 +44,37 @@ def test_a_good_answer_is_good() -> None:
 def test_a_formula_in_a_table_is_seen(cell: str) -> None:
     assert list(amiss(answer(f'a,b\r\nx,"{cell}"\r\n'.encode(), "text/csv"))) == ["a formula in a table"]
     assert list(amiss(answer(sheet("=1+1", "f"), SHEET))) == ["a formula in a table"]
+
+
+PAGE = '<html lang="nl"><title>Werk</title><h1>Werk</h1>%s</html>'
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (PAGE % "<h1>x</h1>", "2 headings"),
+        (PAGE.replace(' lang="nl"', "") % "", "says no language"),
+        (PAGE.replace("<title>Werk", f"<title>{samples.PLANT}") % "", "is called"),
+        (PAGE % '<img src="https://elders.example/x.png">', "fetches"),
+        (PAGE % '<p style="x">', "styles"),
+        (PAGE % '<p id="x"><p id="x">', "names two"),
+    ],
+)
+def test_what_is_amiss_on_a_page_is_seen(page: str, said: str) -> None:
+    assert list(amiss_on_page(answer((PAGE % "<svg><title>x</title></svg>").encode()), None)) == []
+    (found,) = amiss_on_page(answer(page.encode()), None)
+    assert found.startswith(said)
+
+
+def test_a_link_that_leads_nowhere_is_seen() -> None:
+    links = "".join(f'<a href="{each}">x</a>' for each in ("/werk/", "/niets/", "/werk/wie-keek/"))
+    page = answer((PAGE % links).encode())
+    assert list(amiss_on_page(page, "focal_point")) == [
+        "links to nothing: /niets/",
+        "links to what focal_point may not open: /werk/wie-keek/",
+    ]
+    assert list(amiss_on_page(page, "privacy_officer")) == ["links to nothing: /niets/"]
+    assert list(amiss_on_page(page, None)) == ["links to nothing: /niets/"]
 
 
 @pytest.mark.parametrize(

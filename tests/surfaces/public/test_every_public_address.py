@@ -2,23 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from importlib import import_module
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from tests import samples
 from tests.access_table import ANYONE, MAY
+from tests.pages import Page, elsewhere
 from tests.test_access_matrix import Address, addresses
 
 from sluitend.urls import EVERYWHERE, PUBLIC
 
 BUNDLES = settings.ROOT / "src" / "sluitend" / "static" / "sluitend"
-# What a browser fetches by itself, and where it sends what was filled in. A link is followed by a person.
-FETCHES = {"src", "srcset", "data", "poster", "action", "formaction", "background", "manifest"}
-FETCHING_LINKS = ("link", "use", "image")
 MUST = {
     "default-src 'none'",
     "script-src 'self'",
@@ -47,28 +43,6 @@ def nothing_there() -> samples.Sample:
     return samples.Sample("M-0000", "M-0000", "", "C-0000", "D-0000", visit="P-0000", wait_request="W-0000")
 
 
-class Fetched(HTMLParser):
-    """Collects the addresses that a page fetches by itself."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.inline: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in FETCHES or (tag in FETCHING_LINKS and name in ("href", "xlink:href")):
-                self.found.append(value or "")
-            if name == "style" or name.startswith("on"):
-                self.inline.append(f"{tag} {name}")
-
-
-def elsewhere(found: list[str]) -> list[str]:
-    """Return the addresses that are not of this site."""
-    return [one for one in found if urlsplit(one).netloc or urlsplit(one).scheme not in ("", "data")]
-
-
 def test_the_map_has_the_pages_for_everybody() -> None:
     names = {one.name for one in public_addresses()}
     # Who was invited has no account yet and begins where colleagues sign in.
@@ -91,8 +65,8 @@ def test_a_page_for_everybody_keeps_and_fetches_nothing(
     assert policy_of(answer.headers["Content-Security-Policy"]) >= MUST
     assert not re.search(r"https?:|unsafe|\*", answer.headers["Content-Security-Policy"])
     if answer.headers.get("Content-Type", "").startswith("text/html"):
-        page = Fetched(answer.text)
-        assert elsewhere(page.found) == []
+        page = Page(answer.text)
+        assert elsewhere(page.fetched) == []
         assert page.inline == []
 
 
@@ -117,8 +91,8 @@ def test_no_style_sheet_or_drawing_fetches_anything_elsewhere() -> None:
 
 
 def test_the_look_would_see_another_site() -> None:
-    page = Fetched(
+    page = Page(
         '<img src="https://elders.example/x.png"><a href="https://elders.example/">x</a><p style="x">'
     )
-    assert elsewhere(page.found) == ["https://elders.example/x.png"]
+    assert elsewhere(page.fetched) == ["https://elders.example/x.png"]
     assert page.inline == ["p style"]

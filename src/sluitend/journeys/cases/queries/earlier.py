@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.drafts import subject_tokens
 from sluitend.journeys.cases.journey import CASE_ENRICH
@@ -22,6 +23,14 @@ from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 MOST = 20
+KIND_WORDS = {
+    "address": gettext_lazy("zelfde adres"),
+    "phone": gettext_lazy("zelfde telefoon"),
+    "plate": gettext_lazy("zelfde kenteken"),
+    "kvk": gettext_lazy("zelfde bedrijf"),
+    "account": gettext_lazy("zelfde account"),
+    "name_birth": gettext_lazy("zelfde naam en geboortedatum"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,11 @@ class Found:
     def undecided(self) -> bool:
         """Whether the focal point has not said yet if it belongs here."""
         return not self.verdict
+
+    @property
+    def shares_words(self) -> str:
+        """What it shares, in words."""
+        return ", ".join(str(KIND_WORDS[kind]) for kind in self.shares if kind in KIND_WORDS)
 
 
 def earlier(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import CaseReport
@@ -19,15 +18,6 @@ from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.queries import code_of
 
 PAGE = 50
-
-KIND_WORDS = {
-    "address": gettext_lazy("zelfde adres"),
-    "phone": gettext_lazy("zelfde telefoon"),
-    "plate": gettext_lazy("zelfde kenteken"),
-    "kvk": gettext_lazy("zelfde bedrijf"),
-    "account": gettext_lazy("zelfde account"),
-    "name_birth": gettext_lazy("zelfde naam en geboortedatum"),
-}
 
 
 @dataclass(frozen=True)
@@ -93,11 +83,7 @@ def intake_page(code: str, actor: Actor) -> IntakePage:
         pack=pack,
         earlier=found,
         cases=[
-            (
-                each.code,
-                each.name,
-                ", ".join(str(KIND_WORDS[kind]) for kind in each.shares if kind in KIND_WORDS),
-            )
+            (each.code, each.name, each.shares_words)
             for each in found
             if each.kind == "case" and not each.closed and each.verdict != "dismissed"
         ],

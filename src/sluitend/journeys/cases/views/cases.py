@@ -22,7 +22,6 @@ from sluitend.journeys.cases.journey import (
     REFER,
 )
 from sluitend.journeys.cases.models import Case
-from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.shapes import CaseView, Step
 from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
@@ -55,7 +54,6 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "next": _next(view),
         "tracks": [view.person, view.place],
         "threads": _threads(view, actor),
-        "kind_words": KIND_WORDS,
         "printed": timezone.localdate(),
     }
     return render(request, "cases/case.html", context)

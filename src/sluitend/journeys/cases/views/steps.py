@@ -24,7 +24,6 @@ from sluitend.journeys.cases.forms import (
 from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_ROUTE, CASE_WEIGH
 from sluitend.journeys.cases.models import RouteChoice
 from sluitend.journeys.cases.queries.facts import sends
-from sluitend.journeys.cases.queries.inbox import KIND_WORDS
 from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
@@ -107,7 +106,7 @@ def enrich(request: HttpRequest, code: str, source: str = "") -> HttpResponse:
 
 
 def _sources(request: HttpRequest, page: SourcesPage, *, source: str = "", **more: Any) -> HttpResponse:
-    context = {"page": page, "open_source": source, "kind_words": KIND_WORDS, **more}
+    context = {"page": page, "open_source": source, **more}
     bound = next((each for each in more.values() if getattr(each, "is_bound", False)), None)
     return render(request, "cases/enrich.html", context, status=status_of(bound) if bound else 200)
 

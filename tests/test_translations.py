@@ -21,6 +21,7 @@ from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account
 from tests.journeys.cases.matters import FOCAL, YES, filed, opened, somebody, weigh, weighed
+from tests.reading import as_read
 
 type Message = tuple[str, str]
 """Context and source string."""
@@ -211,7 +212,7 @@ def dutch_in(html: str, without: Iterable[str] = ()) -> list[str]:
 
 
 def assert_english(response: Any, without: Iterable[str] = ()) -> None:
-    html = response.content.decode()
+    html = as_read(response.content.decode())
     assert response.status_code in (200, 404, 422), response.status_code
     assert '<html lang="en" dir="ltr"' in html
     assert response.headers["Content-Language"] == "en"
@@ -240,7 +241,7 @@ def test_a_public_page_is_english(visitor: Client, address: str) -> None:
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_page_is_dutch_for_every_other_language(region: Any, address: str) -> None:
-    html = Client(headers={"Accept-Language": "de,fr;q=0.8"}).get(address).content.decode()
+    html = as_read(Client(headers={"Accept-Language": "de,fr;q=0.8"}).get(address).text)
     assert '<html lang="nl"' in html
 
 
@@ -300,19 +301,19 @@ def test_the_choice_on_this_device_holds_until_the_account_chooses(
     client_for: Callable[[str], Client],
 ) -> None:
     client = client_for(FOCAL)
-    assert '<html lang="nl"' in client.get("/werk/", headers=ENGLISH).content.decode()
+    assert '<html lang="nl"' in as_read(client.get("/werk/", headers=ENGLISH).text)
     client.post("/taal/", {"language": "en"})
     assert Account.objects.get(email=FOCAL).language == "en"
-    assert '<html lang="en"' in client.get("/werk/").content.decode()
+    assert '<html lang="en"' in as_read(client.get("/werk/").text)
     preferences = {"work_days": ["1", "2"], "theme": "", "language": "nl"}
-    saved = client.post("/werk/account/", preferences, follow=True).content.decode()
+    saved = as_read(client.post("/werk/account/", preferences, follow=True).text)
     assert '<html lang="nl"' in saved
     assert "Uw voorkeuren zijn bewaard." in saved
     # Chosen before signing in: it goes before the account, until the account is set.
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    assert '<html lang="en"' in client.get("/werk/").content.decode()
+    assert '<html lang="en"' in as_read(client.get("/werk/").text)
     client.post("/werk/account/", preferences)
-    assert '<html lang="nl"' in client.get("/werk/").content.decode()
+    assert '<html lang="nl"' in as_read(client.get("/werk/").text)
 
 
 def test_a_visitor_chooses_a_language(region: Any) -> None:
@@ -355,5 +356,5 @@ def test_what_is_kept_and_sent_is_dutch_whatever_the_screen() -> None:
 
 
 def test_the_list_of_words_finds_a_page_in_two_languages(region: Any) -> None:
-    html = Client().get("/").content.decode()
+    html = as_read(Client().get("/").text)
     assert dutch_in(html.replace('<html lang="nl"', '<html lang="en"'))

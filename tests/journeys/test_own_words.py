@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import Between, make_between
 from tests.journeys.referrals.situations import Ready, make_ready
+from tests.reading import as_read
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation
@@ -221,7 +222,8 @@ def test_who_reported_does_not_go_with_a_case_to_another_municipality(between: B
 
 def test_the_page_says_that_it_may_not_go_and_not_whose_name_it_is(db: None, client_for: Clients) -> None:
     ready = told_by_reporter()
-    page = client_for("af@westland.example").get(f"/werk/casussen/{ready.case}/doorzetten/place/").text
+    address = f"/werk/casussen/{ready.case}/doorzetten/place/"
+    page = as_read(client_for("af@westland.example").get(address).text)
     assert f'<mark class="sl-hot">{REPORTER}</mark>' in page
     looked = page.split(f'<mark class="sl-hot">{REPORTER}</mark>')[1].split("</fieldset>")[0]
     assert "Dit mag niet mee" in looked

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from tests import samples
 from tests.access_table import ANYONE, MAY, SIGNED_IN
+from tests.reading import as_read
 from tests.test_access_matrix import PEOPLE, addresses
 
 import sluitend
@@ -66,7 +67,7 @@ def without_draft() -> set[str]:
     return {
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.html")
-        for form in FORM.findall(path.read_text())
+        for form in FORM.findall(as_read(path.read_text()))
         if 'method="post"' in form.split("<")[1]
         and ASKS.search(ASKS_NOT.sub("", form))
         and not KEEPS.search(form)

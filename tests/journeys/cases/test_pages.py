@@ -21,6 +21,7 @@ from tests.journeys.cases.matters import (
     weighed,
 )
 from tests.kernel.sealing import samples
+from tests.reading import as_read
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice
@@ -55,7 +56,9 @@ def test_every_page_shows_and_tells_nothing_in_its_title(browser: Client, page: 
 
 
 def test_who_goes_from_link_to_link_hears_what_each_is_about(browser: Client) -> None:
-    main = browser.get(f"/werk/casussen/{routed()}/").text.partition("<main")[2].partition("</main>")[0]
+    main = (
+        as_read(browser.get(f"/werk/casussen/{routed()}/").text).partition("<main")[2].partition("</main>")[0]
+    )
     leads = defaultdict(set)
     for to, words in re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', main, re.DOTALL):
         leads[" ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", "", words, flags=re.DOTALL).split())].add(to)
@@ -82,7 +85,7 @@ def test_the_forbidden_sources_say_why_and_have_no_form(browser: Client) -> None
 
 def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client) -> None:
     report = filed()
-    page = browser.get(f"/werk/binnen/{report}/").content.decode()
+    page = as_read(browser.get(f"/werk/binnen/{report}/").text)
     assert 'name="territory" value="yes" id="id_territory_0" checked' in page
     assert re.search(r'name="what" value="new" id="id_what_\d" checked', page)
     intake = {"scope": "yes", "task": "yes"}
@@ -100,7 +103,7 @@ def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client
 def test_a_report_that_may_belong_to_a_case_is_decided_by_a_person(browser: Client) -> None:
     """What was told before names the same phone: then no answer stands there beforehand."""
     taken_in()
-    page = browser.get(f"/werk/binnen/{filed()}/").content.decode()
+    page = as_read(browser.get(f"/werk/binnen/{filed()}/").text)
     assert "Voeg toe aan casus C-" in page
     assert not re.search(r'name="what" value="[^"]+" id="id_what_\d" checked', page)
     blank = browser.post(f"/werk/binnen/{filed()}/", {"scope": "yes", "task": "yes", "territory": "yes"})
@@ -131,7 +134,7 @@ def test_the_gate_is_on_the_server_and_nothing_is_half_done(browser: Client) -> 
     answer = browser.post(
         f"/werk/casussen/{code}/route/", {"residents": "not_known", "person": "follow", "place": "follow"}
     )
-    text = answer.content.decode()
+    text = as_read(answer.text)
     assert answer.status_code == 422
     assert "Beantwoord eerst wat er met de bewoners gebeurt" in text
     assert 'name="person" value="follow" id="id_person_0" checked' in text
@@ -179,7 +182,7 @@ def test_who_is_second_is_led_to_what_stands_there_now(browser: Client, page: st
 
 def test_a_printed_case_is_called_by_its_code_and_the_day(browser: Client) -> None:
     code = taken_in()
-    text = browser.get(f"/werk/casussen/{code}/").text
+    text = as_read(browser.get(f"/werk/casussen/{code}/").text)
     head = text.partition('<p class="sl-printhead">')[2].partition("</p>")[0]
     day = date_format(timezone.localdate(), "l j F Y")
     assert head == f'<span class="sl-code">{code}</span> · {day}'
@@ -265,7 +268,7 @@ def test_an_observation_is_corrected_on_its_own_page(browser: Client) -> None:
         f"/werk/casussen/{code}/waarneming/{old.id}/",
         {"kind": "fact", "text": "Twee plekken", "when": "2026-11-20"},
     )
-    text = browser.get(f"/werk/casussen/{code}/").content.decode()
+    text = as_read(browser.get(f"/werk/casussen/{code}/").text)
     assert "<del>Drie slaapplekken achter de ketel</del>" in text
     assert "Twee plekken" in text
 

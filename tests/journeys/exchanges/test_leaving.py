@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.journeys.exchanges.situations import Between
+from tests.reading import as_read
 
 from sluitend.forms.common import MessageForm
 from sluitend.journeys.cases import actions as cases
@@ -70,7 +71,7 @@ def test_the_other_reads_what_somebody_wrote_and_the_case_keeps_what_was_told(
         cases.add_observation(actor=who, code=between.case, new=NewObservation("fact", "Toen kwam Oksana."))
         offer = offers.transfer_offer(between.case, who)
     address = f"/werk/casussen/{between.case}/overdragen/"
-    page = client.get(address).text
+    page = as_read(client.get(address).text)
     assert '<mark class="sl-hot">Oksana</mark>' in page
     (row,) = [part.id for part in offer.allowed if "Oksana" in part.text]
     chosen = choice(offer, "Die woont daar")

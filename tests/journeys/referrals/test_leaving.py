@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests import samples
 from tests.journeys.referrals.situations import Ready, make_ready
 from tests.journeys.referrals.test_choosing import TODAY, choice, offer, part
+from tests.reading import as_read
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
@@ -235,7 +236,7 @@ def test_the_page_asks_and_waits_without_losing_what_was_typed(
 ) -> None:
     ready = told()
     address, client = f"/werk/casussen/{ready.case}/doorzetten/place/", client_for(AF)
-    page = client.get(address).content.decode()
+    page = as_read(client.get(address).text)
     assert "Bekijk nog" in page
     assert '<mark class="sl-hot">Marek Nowak</mark>' in page
     texts = {row(ready.offer(), "Marek"): "Marek zei: <script>alert(1)</script> \u202e hij is bang."}

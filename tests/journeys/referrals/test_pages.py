@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import samples
 from tests.journeys.referrals.situations import Ready, days
+from tests.reading import as_read
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_the_compose_page_names_the_partner_on_its_button(ready: Ready, client_f
 
 
 def test_the_choice_of_parts_does_not_say_that_it_may_stay_empty(ready: Ready, client_for: Clients) -> None:
-    page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/place/").content.decode()
+    page = as_read(client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/place/").text)
     legend = page[page.index("Welke delen stuurt u mee?</legend>") - 40 :]
     assert "(mag leeg)" not in legend[:120]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.journeys.reports.test_pages import ANSWERS, code_in, send
+from tests.reading import as_read
 
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_ANSWER, READ_REPORT
@@ -42,7 +43,7 @@ def the_report(region: Any) -> queries.ReportView:
 
 def asks(response: Any) -> bool:
     """Whether the page came back with the question, 112 before it."""
-    page = response.content.decode()
+    page = as_read(response.content.decode())
     return "sl-errors" in page and page.index("tel:112") < page.index('name="acute" value="calling"')
 
 
@@ -132,7 +133,7 @@ def test_a_mark_that_is_not_now_waits_for_its_maker_and_keeps_the_answer(
     assert "Uw notitie staat klaar" in client.post("/melden/markeer/", data).content.decode()
     with acting(region.actor("melder@westland.example")):
         code = Mark.objects.get().code
-    assert 'name="acute" value="no"' in client.get(f"/melden/afmaken/{code}/").content.decode()
+    assert 'name="acute" value="no"' in as_read(client.get(f"/melden/afmaken/{code}/").text)
 
 
 def test_a_question_for_advice_asks_too(page: Client, region: Any) -> None:
@@ -157,13 +158,13 @@ def test_a_question_about_a_child_asks_by_its_theme_alone(page: Client, region: 
 
 def test_a_child_as_the_theme_travels_to_the_report(page: Client) -> None:
     response = page.post("/overleg/", {**ADVICE, "theme": "minor", "go": "report"})
-    assert re.search(r'name="minor" value="yes"[^>]*checked', response.content.decode())
+    assert re.search(r'name="minor" value="yes"[^>]*checked', as_read(response.text))
 
 
 def test_danger_in_a_question_for_advice_travels_to_the_report(page: Client) -> None:
     response = page.post("/overleg/", {**ADVICE, "danger": ["wounded"], "acute": "calling", "go": "report"})
-    assert 'name="marks" value="wounded"' in response.content.decode()
-    assert 'name="acute" value="calling"' in response.content.decode()
+    assert 'name="marks" value="wounded"' in as_read(response.text)
+    assert 'name="acute" value="calling"' in as_read(response.text)
 
 
 @pytest.fixture

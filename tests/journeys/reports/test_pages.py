@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.reading import as_read
 
 from sluitend.journeys.reports.journey import READ_REPORT
 from sluitend.journeys.reports.models import Mark, Report
@@ -238,7 +239,7 @@ def test_who_is_signed_in_reads_one_heading_first_and_finds_the_way_back(
 ) -> None:
     client = client_for("melder@westland.example")
     client.post("/melden/markeer/", {"marks": ["afraid"], "where": "De Lier"})
-    listing = client.get("/ontvangst/").content.decode()
+    listing = as_read(client.get("/ontvangst/").text)
     headings = re.findall(r"<h([12])[^>]*>(.*?)</h", listing)
     assert headings[0] == ("1", "Mijn meldingen")
     assert [level for level, _words in headings].count("1") == 1
@@ -302,7 +303,7 @@ def test_the_desk_enters_for_a_colleague(client_for: Callable[[str], Client], re
 def test_sent_twice_it_says_so_and_takes_what_was_typed_since(page: Client, region: Any) -> None:
     first = send(page, 5, "send").content.decode()
     assert "Dit hadden wij al" not in first
-    again = send(page, 5, "send", saw="Het waren er zes.").content.decode()
+    again = as_read(send(page, 5, "send", saw="Het waren er zes.").text)
     assert code_in(again) == code_in(first)
     assert "Dit hadden wij al" in again
     assert "Het waren er zes." in again

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from tests import samples
+from tests.reading import as_read
 from tests.roles import give
 
 from sluitend.kernel.access.acting import acting, system_actor
@@ -119,17 +120,17 @@ def test_nothing_tells_whether_an_account_exists(client_for: ClientFor) -> None:
     for email in ("nieuw@denhaag.example", "af@denhaag.example"):
         seen = [client.post(PEOPLE, new_person(email=email, role="reporter")).text]
         person = account(email)
-        (row,) = [each for each in client.get(PEOPLE).text.split("<tr>") if str(person.pk) in each]
+        (row,) = [each for each in as_read(client.get(PEOPLE).text).split("<tr>") if str(person.pk) in each]
         seen += [row, client.get(f"{PEOPLE}{person.pk}/").text]
         seen.append(client.post(f"{PEOPLE}{person.pk}/", {"do": "again"}).text)
         pages.append([tidied(each, person) for each in seen])
     for new, known in zip(*pages, strict=True):
-        assert new.splitlines() == known.splitlines()
+        assert new.split("<") == known.split("<")
 
 
 def tidied(page: str, person: Account) -> str:
     """Return a page without what differs between any two people, or between any two times."""
-    page = page.replace(person.email.replace("@", "<wbr>@"), "E").replace(person.email, "E")
+    page = as_read(page).replace(person.email.replace("@", "<wbr>@"), "E").replace(person.email, "E")
     page = page.replace(str(person.pk), "ID").replace(
         str(person.memberships.get(organisation=westland()).pk), "M"
     )
@@ -268,7 +269,7 @@ def test_a_long_address_wraps_at_its_sign_on_a_phone(client_for: ClientFor) -> N
 
 
 def test_the_own_organisation_stands_apart_from_the_directory(client_for: ClientFor) -> None:
-    text = client_for(ADMIN).get("/werk/beheer/organisaties/").text
+    text = as_read(client_for(ADMIN).get("/werk/beheer/organisaties/").text)
     before, directory = text.split("<table", 1)
     assert f'href="/werk/beheer/organisaties/{westland().id}/">Wijzig uw gegevens' in before
     assert "Gemeente Delft" not in before

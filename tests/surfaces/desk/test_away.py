@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from tests import samples
+from tests.reading import as_read
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
 
 from sluitend.cli import checks_people
@@ -185,7 +186,7 @@ def test_a_pool_on_the_pages_of_both_administrators(client_for: ClientFor) -> No
     assert "Met welke gemeenten? Kies een of meer gemeenten." in alone.text
     assert own.post(page, new | {"organisations": [den_haag]}).status_code == 302
     other = client_for("beheer@denhaag.example")
-    text = other.get(page).text
+    text = as_read(other.get(page).text)
     assert "Ga akkoord" in text
     pool = text.split('name="agree" value="')[1][:36]
     assert client_for("beheer@leiden.example").post(page, {"agree": pool}).status_code == 404

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 from tests import samples
+from tests.reading import as_read
 
 from sluitend.cli import checks, checks_people
 from sluitend.journeys.exchanges.asking import ask_offer
@@ -93,7 +94,7 @@ def test_doctor_fails_so_in_the_demonstration_too_and_its_start_is_silent(
 
 
 def test_the_page_says_what_ending_cover_does_and_asks_again(client_for: ClientFor) -> None:
-    page = client_for(REGION).get("/werk/beheer/waarneming/").content.decode()
+    page = as_read(client_for(REGION).get("/werk/beheer/waarneming/").text)
     says, button = page.index("Dit werkt meteen."), page.index("Ja, stop deze waarneming")
     assert page.rindex("<details", 0, says) < page.index("<summary>Stop deze waarneming") < says < button
 
@@ -101,7 +102,7 @@ def test_the_page_says_what_ending_cover_does_and_asks_again(client_for: ClientF
 @pytest.mark.parametrize("address", ["/melden/", "/hulp-vragen/", "/overleg/"])
 def test_each_form_says_so_before_anything_is_typed(client: Client, address: str) -> None:
     Organisation.objects.filter(code=NIEUWKOOP).update(telephone="0172 52 11 11")
-    page = client.get(address).content.decode()
+    page = as_read(client.get(address).text)
     assert "Hier kunt u nog niet voor elke gemeente melden." in page
     number = "0172 52 11 11"
     assert f'Gemeente Nieuwkoop: <a class="sl-link" href="tel:{number}">{number}</a>' in page
@@ -111,7 +112,7 @@ def test_each_form_says_so_before_anything_is_typed(client: Client, address: str
 
 
 def test_the_page_for_a_mark_says_where_that_stands(client: Client) -> None:
-    page = client.get("/melden/markeer/").content.decode()
+    page = as_read(client.get("/melden/markeer/").text)
     assert '<a class="sl-link" href="/melden/">Nog niet voor elke gemeente.</a>' in page
 
 

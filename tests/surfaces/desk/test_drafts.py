@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.filling import filled_forms
 from tests.journeys.cases.matters import DEPUTY, FOCAL, FORM_PAGES, filed, routed, somebody, taken_in
 from tests.journeys.referrals.situations import make_ready
+from tests.reading import as_read
 
 from sluitend.forms import queries
 from sluitend.forms.drafts import is_name, keep, page_before
@@ -299,9 +300,9 @@ THEME = "doubt"
 
 def answered(client: Client, **more: str) -> str:
     """Open the newest remembered mailbox of somebody and return its page."""
-    listed = client.get("/ontvangst/").text
+    listed = as_read(client.get("/ontvangst/").text)
     number = listed.partition('name="remembered" value="')[2].partition('"')[0]
-    return str(client.post("/ontvangst/", {"remembered": number, **more}).text)
+    return as_read(client.post("/ontvangst/", {"remembered": number, **more}).text)
 
 
 def test_a_question_for_advice_is_kept_until_it_is_sent(client_for: ClientFor) -> None:

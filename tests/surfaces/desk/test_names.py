@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
+from tests.reading import as_read
 from tests.surfaces.desk.conftest import MakeStep
 
 from sluitend.journeys.cases.journey import FOLLOW_CASE
@@ -61,7 +62,7 @@ def test_a_broken_seal_hides_the_name_of_its_own_case_only(
 
 def number_beside(page: str, label: str) -> str:
     """Return the count that the navigation shows beside a page, or nothing."""
-    found = re.search(rf'<span>{label}</span>(?: <span class="sl-count">([^<]*)<)?', page)
+    found = re.search(rf'<span>{label}</span>(?: <span class="sl-count">([^<]*)<)?', as_read(page))
     return found[1] or "" if found else ""
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
+from tests.reading import as_read
 from tests.surfaces.desk.conftest import MakeStep
 from tests.teaming import make_team
 
@@ -193,8 +194,8 @@ def test_a_manager_sees_what_climbed_and_is_led_to_give_it_to_somebody(
 def test_the_overview_offers_to_assign_what_waits(make_step: MakeStep, client_for: ClientFor) -> None:
     make_step(code="M-2222", due=timezone.now() - timedelta(days=3))
     link = '<a class="sl-link" href="/werk/binnen/M-2222/toewijzen/">Wijs toe'
-    assert link in client_for(MANAGER).get("/werk/overzicht/").text
-    assert link not in client_for("fg@westland.example").get("/werk/overzicht/").text
+    assert link in as_read(client_for(MANAGER).get("/werk/overzicht/").text)
+    assert link not in as_read(client_for("fg@westland.example").get("/werk/overzicht/").text)
 
 
 def test_a_passed_step_stood_for_a_day_and_is_never_late(make_step: MakeStep, client_for: ClientFor) -> None:

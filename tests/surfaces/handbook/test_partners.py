@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.packs import den_haag
+from tests.reading import as_read
 
 from sluitend.kernel.handbook.guidance import Verb
 from sluitend.surfaces.handbook.mapping import EDGE, MARK, chart
@@ -49,7 +50,7 @@ def test_a_region_without_places_has_no_map() -> None:
 
 @pytest.mark.parametrize("partner", PACK.partners.ids)
 def test_every_partner_has_a_page_for_who_is_signed_in(signed_in: Client, partner: str) -> None:
-    content = signed_in.get(f"/handboek/partners/{partner}/").content.decode()
+    content = as_read(signed_in.get(f"/handboek/partners/{partner}/").text)
     assert PACK.partners[partner].task.nl in content
 
 
@@ -70,7 +71,7 @@ def test_who_is_not_signed_in_sees_no_unconfirmed_partner(region: Any) -> None:
 def test_a_group_leads_to_the_partner_of_its_subregion(signed_in: Client) -> None:
     label = PACK.routes["adult_wants_help"].label.nl
     for partner, on in (("shop", True), ("leger_des_heils", True), ("ggd_haaglanden", False)):
-        content = signed_in.get(f"/handboek/partners/{partner}/").content.decode()
+        content = as_read(signed_in.get(f"/handboek/partners/{partner}/").text)
         assert (f"<strong>{label}</strong>" in content) is on
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from tests.reading import as_read
 
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
@@ -129,7 +130,7 @@ def words_of(client: Client, address: str) -> str:
     """Return a page that must be there."""
     response = client.get(address)
     assert response.status_code == 200, address
-    return response.content.decode()
+    return as_read(response.content.decode())
 
 
 def test_every_page_of_every_entry_is_there_for_who_is_signed_in(pack: Pack, colleague: Client) -> None:

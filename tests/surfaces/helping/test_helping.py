@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 from tests.browser.site import BUNDLES, build_bundles
+from tests.reading import as_read
 from tests.surfaces.handbook.test_reading import AVOIDED, LONGEST_AVERAGE, Words
 from tests.surfaces.helping.telling import TELLING, told
 
@@ -58,7 +59,7 @@ def at(code: str, page: str = "") -> str:
 
 def html(response: Any) -> str:
     assert response.status_code == 200
-    return str(response.content.decode())
+    return as_read(response.content.decode())
 
 
 def words_of(response: Any) -> str:

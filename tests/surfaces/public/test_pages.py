@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from tests.reading import as_read
 
 TELLING = re.compile(
     r"mensenhandel|slachtoffer|uitbuiting|dader|verdachte|prostitu|politie|illega|traffick|victim",
@@ -86,7 +87,7 @@ def test_a_page_that_does_not_come_names_112_and_claims_nothing_about_what_was_s
 
 def test_every_public_page_says_where_one_is(page: Client) -> None:
     for address in ("/", "/taal/", "/privacy/", "/toegankelijkheid/", "/melden/"):
-        assert "<span>Meldpunt</span>" in page.get(address).content.decode(), address
+        assert "<span>Meldpunt</span>" in as_read(page.get(address).text), address
 
 
 def test_the_page_about_privacy_says_when_a_minute_is_kept(page: Client) -> None:

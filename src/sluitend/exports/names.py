@@ -142,14 +142,12 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "automatic": ("gaat vanzelf", "goes by itself"),
     "bad_housing": ("slecht wonen", "bad housing"),
     "based_on": ("gemaakt naar", "based on"),
-    "bases": ("grondslagen", "legal bases"),
     "blocked_by": ("blokkade", "block"),
     "body": ("bevoegd bestuur", "competent body"),
     "by": ("door", "by"),
     "call_first": ("eerst bellen", "call first"),
     "can": ("wat iemand moet kunnen", "what somebody must be able to do"),
     "cardinality": ("een of meer waarden", "one value or many"),
-    "cards": ("taalkaarten", "cards"),
     "carried_by": ("wie voert uit", "carried out by"),
     "category": ("kopje", "heading"),
     "channel_confirmed": ("weg is bevestigd", "channel is confirmed"),
@@ -176,7 +174,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "date": ("datum", "date"),
     "days": ("dagen", "days"),
     "definition": ("begrip", "definition"),
-    "departments": ("afdelingen", "departments"),
     "description": ("omschrijving", "description"),
     "difference": ("verschil", "difference"),
     "diplomatic_household": ("huishouden van een diplomaat", "diplomatic household"),
@@ -194,7 +191,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "facilitators": ("wie het makkelijk maakt", "who makes it easy"),
     "family": ("hoort bij", "belongs to"),
     "fields": ("velden", "fields"),
-    "figures": ("cijfers", "figures"),
     "first": ("eerst", "first"),
     "follow_up": ("wat u dan doet", "what to do then"),
     "form": ("vorm", "form"),
@@ -207,7 +203,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "handles": ("waarvoor", "handles"),
     "heading": ("kop", "heading"),
     "help_line": ("hulplijn", "help line"),
-    "help_lines": ("hulplijnen", "help lines"),
     "hint": ("uitleg bij het veld", "hint"),
     "holders": ("wie bevoegd is", "competent bodies"),
     "hours": ("tijden", "hours"),
@@ -218,18 +213,15 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "ilo11": ("nummer bij de ILO", "number at the ILO"),
     "in_guide": ("staat in de handreiking", "stands in the guide"),
     "indicator": ("signaal", "indicator"),
-    "indicators": ("signalen", "indicators"),
     "inform": ("taal of vorm van uitleg", "language or form of information"),
     "innocent": ("kan ook", "may also be"),
     "instead": ("tekst die er nu staat", "text that stands instead"),
-    "instruments": ("instrumenten", "instruments"),
     "keeps_case": ("houdt de casus", "keeps the case"),
     "key": ("letter", "letter"),
     "kind": ("soort", "kind"),
     "knowing": ("weet ervan", "knows about it"),
     "label": ("naam", "name"),
     "language": ("taal", "language"),
-    "languages": ("talen", "languages"),
     "last": ("laatste", "last"),
     "latitude": ("breedtegraad", "latitude"),
     "law": ("wet", "law"),
@@ -249,12 +241,10 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "may_not": ("mag niet mee", "may not go along"),
     "meaning": ("betekenis", "meaning"),
     "means": ("middelen", "means"),
-    "measures": ("maatregelen", "measures"),
     "meldcode": ("meldcode", "reporting code"),
     "mind": ("let op", "mind"),
     "minor": ("minderjarig", "minor"),
     "months": ("maanden", "months"),
-    "municipalities": ("gemeenten", "municipalities"),
     "municipality": ("gemeente", "municipality"),
     "name": ("naam", "name"),
     "never": ("gaat nooit mee", "never leaves"),
@@ -273,7 +263,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "origin": ("van wie", "origin"),
     "own_name": ("eigen naam", "own name"),
     "part": ("deel", "part"),
-    "partners": ("ketenpartners", "chain partners"),
     "pattern": ("patroon", "pattern"),
     "person_known": ("persoon bekend", "person known"),
     "picture": ("plaatje", "picture"),
@@ -282,7 +271,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "priority": ("volgorde", "priority"),
     "publisher": ("uitgever", "publisher"),
     "purpose": ("doel", "purpose"),
-    "purposes": ("doelen", "purposes"),
     "question": ("vraag", "question"),
     "questions": ("vragen", "questions"),
     "read": ("gelezen", "read"),
@@ -296,7 +284,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "review_by": ("nakijken voor", "review by"),
     "reviewed": ("nagelezen", "reviewed"),
     "right": ("juist", "right"),
-    "risk_groups": ("risicogroepen", "risk groups"),
     "role": ("rol", "role"),
     "roles": ("rollen", "roles"),
     "rule": ("regel", "rule"),
@@ -359,6 +346,14 @@ def kind_name(part: str, *, many: bool = False) -> Text:
     return Text({"nl": many_nl if many else one_nl, "en": many_en if many else one_en})
 
 
+def _field(name: str) -> tuple[str, str]:
+    """Return how a field is called: as the part whose entries it holds, where it has no name of its own."""
+    if name in _FIELDS or name not in _KINDS:
+        return _FIELDS.get(name, (name.replace("_", " "),) * 2)
+    _one_nl, many_nl, _one_en, many_en = _KINDS[name]
+    return many_nl.lower(), many_en.lower()
+
+
 def field_name(path: str) -> Text:
     """Return how people call a field; pieces of it are named after a dot, as in the path."""
     dutch = english = ""
@@ -366,11 +361,11 @@ def field_name(path: str) -> Text:
         if step.isdigit():
             here, there = (f" {int(step) + 1}",) * 2
         else:
-            here, there = (f", {words}" for words in _FIELDS.get(step, (step.replace("_", " "),) * 2))
+            here, there = (f", {words}" for words in _field(step))
         dutch, english = dutch + here, english + there
     return Text({"nl": dutch.lstrip(", "), "en": english.lstrip(", ")})
 
 
 def named_fields() -> frozenset[str]:
     """Return the fields that have a name of their own."""
-    return frozenset(_FIELDS)
+    return frozenset({*_FIELDS, *_KINDS})

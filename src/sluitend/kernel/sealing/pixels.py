@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 
 import sluitend
 from sluitend.kernel.sealing import cage, drawing, reading
-from sluitend.kernel.sheet import SetLine, WordsSheet, words_as_pdf
+from sluitend.kernel.sheet import SetLine, WordsSheet
+from sluitend.kernel.sheet import as_pdf as words_as_pdf
 
 SECONDS = 60
 MOST_BYTES = 60 * 1024 * 1024

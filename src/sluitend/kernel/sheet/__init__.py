@@ -15,10 +15,6 @@ import typst
 
 from sluitend.kernel.sheet.printable import printable
 
-TEMPLATE = Path(__file__).with_name("sheet.typ")
-RECEIPT_TEMPLATE = Path(__file__).with_name("receipt.typ")
-LIST_TEMPLATE = Path(__file__).with_name("list.typ")
-WORDS_TEMPLATE = Path(__file__).with_name("words.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
 CARD_SIZES = ((1250, 10.5), (1500, 9.8), (1800, 9.2), (2100, 8.6))
 """Up to so many signs on an A5 card, letters of so many points."""
@@ -144,53 +140,29 @@ class WordsSheet:
     made: datetime
 
 
+TEMPLATES = {
+    Sheet: Path(__file__).with_name("sheet.typ"),
+    ListSheet: Path(__file__).with_name("list.typ"),
+    Receipt: Path(__file__).with_name("receipt.typ"),
+    WordsSheet: Path(__file__).with_name("words.typ"),
+}
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def as_pdf(sheet: Sheet) -> bytes:
-    """Return the page as a PDF.
+def as_pdf(page: Sheet | ListSheet | Receipt | WordsSheet) -> bytes:
+    """Return it as a PDF: a sheet and a receipt of one page, the others of as many as they need.
 
     Raises:
         typst.TypstError: it cannot be made. Its message may quote the page, so it belongs in no log.
     """
-    data = asdict(sheet)
+    data = asdict(page)
     made = data.pop("made")
-    return _compiled(TEMPLATE, {**_printable(data), "size": _size(data)}, made)
-
-
-def list_as_pdf(sheet: ListSheet) -> bytes:
-    """Return the list as a PDF, of as many pages as it needs.
-
-    Raises:
-        typst.TypstError: it cannot be made.
-    """
-    data = asdict(sheet)
-    made = data.pop("made")
-    return _compiled(LIST_TEMPLATE, _printable(data), made)
-
-
-def receipt_as_pdf(receipt: Receipt) -> bytes:
-    """Return a receipt as a PDF.
-
-    Raises:
-        typst.TypstError: it cannot be made.
-    """
-    data = asdict(receipt)
-    made = data.pop("made")
-    return _compiled(RECEIPT_TEMPLATE, _printable(data), made)
-
-
-def words_as_pdf(words: WordsSheet) -> bytes:
-    """Return words as a PDF, of as many pages as they need.
-
-    Raises:
-        typst.TypstError: it cannot be made.
-    """
-    data = asdict(words)
-    made = data.pop("made")
-    return _compiled(WORDS_TEMPLATE, _printable(data), made)
+    size = {"size": _size(data)} if isinstance(page, Sheet) else {}
+    return _compiled(TEMPLATES[type(page)], {**_printable(data), **size}, made)
 
 
 def card_as_pdf(card: CardSheet) -> bytes:

@@ -24,7 +24,7 @@ from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, tried
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
-from sluitend.kernel.sheet import as_pdf, file_name, receipt_as_pdf
+from sluitend.kernel.sheet import as_pdf, file_name
 
 COOKIE = "ophalen"
 SESSION_SECONDS = 2 * 3600
@@ -82,7 +82,7 @@ def receipt(request: HttpRequest, link: str) -> HttpResponse:
         if found is None or found.view is None:
             return _entrance(request)
         page = receipt_of(found.view)
-    return pdf_response(receipt_as_pdf(page), f"{found.front.code}-ontvangst.pdf")
+    return pdf_response(as_pdf(page), f"{found.front.code}-ontvangst.pdf")
 
 
 @public

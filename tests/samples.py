@@ -105,13 +105,12 @@ def file_report(
     return code, filed.receipt
 
 
-def take_in(report_code: str, who: Actor) -> str:
+def take_in(report_code: str, who: Actor, *, name: str = "") -> str:
     """Make a case of a report and return its code."""
     with acting(who):
         view = report_queries.report(report_code, who)
-        return cases.take_in_new(
-            actor=who, report=view, judgement=Judgement(scope="yes", task="yes", territory="yes")
-        )
+        judgement = Judgement(scope="yes", task="yes", territory="yes")
+        return cases.take_in_new(actor=who, report=view, judgement=judgement, name=name)
 
 
 def weigh(case: str, who: Actor) -> None:

@@ -27,11 +27,11 @@ ClientFor = Callable[[str], Client]
 AF = "af@westland.example"
 
 
-def case_to_weigh() -> tuple[str, str, bytes]:
+def case_to_weigh(name: str = "") -> tuple[str, str, bytes]:
     """Take in a report; return the code of its case, its neutral name and its seal."""
     who = samples.actor(AF)
     report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
-    code = samples.take_in(report, who)
+    code = samples.take_in(report, who, name=name)
     with acting(who):
         row = Case.objects.get(code=code)
         name = open_envelope(row.envelope_id, actor=who, purpose="test").read(row, "name")
@@ -42,7 +42,7 @@ def case_to_weigh() -> tuple[str, str, bytes]:
 def test_a_broken_seal_hides_the_name_of_its_own_case_only(
     client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = [case_to_weigh() for _each in range(3)]
+    cases = [case_to_weigh(f"Plein {each}") for each in ("achter", "midden", "voor")]
     broken_code, broken_name, broken_seal = cases[1]
     unseal = crypto.unseal
 

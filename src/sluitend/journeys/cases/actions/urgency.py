@@ -27,8 +27,8 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
-from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.actions import ask_second_eyes, one_unit
+from sluitend.kernel.followup.actions import look_along as end_second_eyes
 from sluitend.kernel.followup.models import Because, NextStep
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.handbook.language import in_dutch
@@ -224,6 +224,6 @@ def look_along(*, actor: Actor, code: str) -> None:
     """
     require_role(actor, REPORT_SECOND_EYES)
     case = find_case(code, actor, CASE_WORK)
-    if followup.look_along(subject_id=case.id, actor=actor):
+    if end_second_eyes(subject_id=case.id, actor=actor):
         with doing(OnCase(case, actor, REPORT_SECOND_EYES)) as it:
             it.event(TimelineEvent.What.LOOKED_ALONG)

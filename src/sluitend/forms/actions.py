@@ -3,17 +3,18 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sluitend.forms.models import DRAFT_HOURS, Draft, SentForm
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import TypedElsewhere
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.journey import OWN_ACCOUNT
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.sealing.envelopes import create_envelope, destroy, open_envelope
@@ -23,6 +24,14 @@ CLAIM = (
     "INSERT INTO forms_sentform (id, organisation_id, account_id, key, day, place) "
     "VALUES (%s, %s, %s, %s, %s, '') ON CONFLICT (organisation_id, account_id, key) DO NOTHING"
 )
+
+
+class TypedElsewhere(DomainError):
+    """The same form is being typed in on another page of the same person. `at` is when that was kept."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(_("U typt dit ook in een ander venster."))
+        self.at = at
 
 
 @dataclass(frozen=True)

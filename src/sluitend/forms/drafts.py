@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sluitend.forms import actions, queries
 from sluitend.kernel.access.acting import Actor, acting, actor_of, become_intake, leave_intake
-from sluitend.kernel.access.views import did_work, saved
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +30,8 @@ NAME = re.compile(r"[a-z_]{2,12}(-[A-Z]-[0-9A-Z]{4,10})?(-[0-9a-z_]{1,14})?", re
 PAGE_NUMBER = re.compile(r"[0-9a-f-]{36}", re.ASCII)
 REVISION = re.compile(r"[0-9]{1,8}", re.ASCII)
 KEPT = "drafts_kept"
+HEADER = "Sluitend-Draft"
+"""Of an autosave, which is no activity; in its answer the revision of the draft."""
 
 
 def is_name(name: str) -> bool:
@@ -88,6 +90,20 @@ def kept_of(name: str, request: HttpRequest) -> queries.Kept | None:
     return found
 
 
+def worked(request: HttpRequest) -> None:
+    """Note that a form did what it asked, though its answer is shown in place and leads nowhere else."""
+    request.form_worked = True  # type: ignore[attr-defined]
+
+
+def saved(save: Callable[[], int]) -> HttpResponse:
+    """Keep what is being typed, and say its revision, or that it is typed elsewhere and since when."""
+    try:
+        revision = save()
+    except actions.TypedElsewhere as error:
+        return JsonResponse({"at": timezone.localtime(error.at).strftime("%H:%M")})
+    return HttpResponse(status=204, headers={HEADER: str(revision)})
+
+
 class DropSent:
     """Forget the draft of a form that was sent and worked, in the transaction in which it did."""
 
@@ -97,7 +113,7 @@ class DropSent:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Almost whatever works ends in another page; a form that came back is shown in place.
-        if response.status_code in (302, 303) or did_work(request):
+        if response.status_code in (302, 303) or getattr(request, "form_worked", False):
             drop_sent(request)
         return response
 

@@ -14,9 +14,8 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from sluitend.forms.drafts import DESK, keep_late, keep_unsent, page_before
+from sluitend.forms.drafts import DESK, HEADER, keep_late, keep_unsent, page_before
 from sluitend.kernel.access import scope
-from sluitend.kernel.access.views import DRAFT
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -155,8 +154,8 @@ class IdleTimeout:
             last = request.session.get(ACTIVE, now)
             # A last sign of life that lies ahead is of a clock that was set back: then nobody knows.
             if not -SKEW_SECONDS <= now - last <= settings.SLUITEND_REST_SECONDS:
-                return self._end(request) if request.headers.get(DRAFT) is None else self._by_itself(request)
-            if request.headers.get(DRAFT) is None and (now - last > 30 or ACTIVE not in request.session):
+                return self._end(request) if request.headers.get(HEADER) is None else self._by_itself(request)
+            if request.headers.get(HEADER) is None and (now - last > 30 or ACTIVE not in request.session):
                 request.session[ACTIVE] = now
         return self.get_response(request)
 

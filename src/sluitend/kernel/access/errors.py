@@ -1,6 +1,5 @@
 """What may go wrong in an action, in words for the person who tried."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -45,14 +44,6 @@ class Held(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Iemand anders is hier nu mee bezig. Wacht even en probeer het opnieuw."))
-
-
-class TypedElsewhere(DomainError):
-    """The same form is being typed in on another page of the same person. `at` is when that was kept."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(_("U typt dit ook in een ander venster."))
-        self.at = at
 
 
 class Refused(PermissionDenied):

@@ -7,21 +7,19 @@ from typing import Concatenate
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError, Held, TypedElsewhere
+from sluitend.kernel.access.errors import DomainError, Held
 from sluitend.kernel.access.holding import is_held
 from sluitend.kernel.manifest import Permission
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 READING = ("GET", "HEAD")
-DRAFT = "Sluitend-Draft"
-"""Header of an autosave, which is no activity; in its answer the revision of the draft."""
 AMISS = 422
 """Status of a page with a form that came back: nothing was done."""
 
@@ -79,22 +77,3 @@ def shown_since(request: HttpRequest) -> datetime:
         since = None
     since = since or timezone.now()
     return since if timezone.is_aware(since) else timezone.make_aware(since)
-
-
-def worked(request: HttpRequest) -> None:
-    """Note that a form did what it asked, though its answer is shown in place and leads nowhere else."""
-    request.form_worked = True  # type: ignore[attr-defined]
-
-
-def did_work(request: HttpRequest) -> bool:
-    """Return whether a view noted so."""
-    return bool(getattr(request, "form_worked", False))
-
-
-def saved(save: Callable[[], int]) -> HttpResponse:
-    """Keep what is being typed, and say its revision, or that it is typed elsewhere and since when."""
-    try:
-        revision = save()
-    except TypedElsewhere as error:
-        return JsonResponse({"at": timezone.localtime(error.at).strftime("%H:%M")})
-    return HttpResponse(status=204, headers={DRAFT: str(revision)})

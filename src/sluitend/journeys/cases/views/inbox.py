@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sluitend.forms.drafts import worked
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.cases.forms import AdviceForm, AskForm, IdentityForm, IntakeForm, KindForm, ReadForm
@@ -29,7 +30,7 @@ from sluitend.journeys.reports.journey import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.access.views import AMISS, actor_of, guarded, worked
+from sluitend.kernel.access.views import AMISS, actor_of, guarded
 from sluitend.kernel.followup.turns import words_of
 
 FIELDS = {

@@ -5,6 +5,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 
+from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.danger import child_themes, is_now
 from sluitend.journeys.reports.models import Kind, Minor
@@ -22,7 +23,7 @@ from sluitend.journeys.reports.views.shared import (
 )
 from sluitend.journeys.reports.wizard import Sent, tidy
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, worked
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.organisations.queries import organisation_with
 
 

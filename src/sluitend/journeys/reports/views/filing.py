@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
 from sluitend.forms.actions import Page, drop_draft, save_draft
+from sluitend.forms.drafts import saved
 from sluitend.forms.queries import draft
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.forms import WhatForm, content_of, meldcode_holds, words
@@ -34,7 +35,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, saved, tried
+from sluitend.kernel.access.views import actor_of, tried
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.queries import organisation_with
 from sluitend.kernel.organisations.reading import Town, towns

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions, queries
 from sluitend.journeys.reports.danger import is_now
 from sluitend.journeys.reports.fields import files_help
@@ -29,7 +30,7 @@ from sluitend.journeys.reports.views.shared import (
 from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, worked
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 TYPED_MOST = 60

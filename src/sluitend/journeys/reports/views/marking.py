@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from sluitend.forms.drafts import worked
 from sluitend.journeys.reports import actions
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.danger import is_now, mark_asks, panel_of
@@ -29,7 +30,7 @@ from sluitend.journeys.reports.wizard import tidy
 from sluitend.kernel.access.connected import NobodyReads
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.throttle import sender
-from sluitend.kernel.access.views import actor_of, worked
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.sealing.filetypes import FileRefused
 
 

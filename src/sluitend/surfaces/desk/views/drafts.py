@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from sluitend.forms import actions, queries
-from sluitend.forms.drafts import is_name, keep
+from sluitend.forms.drafts import HEADER, is_name, keep, saved
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.journey import OWN_ACCOUNT
-from sluitend.kernel.access.views import DRAFT, actor_of, guarded, saved
+from sluitend.kernel.access.views import actor_of, guarded
 
 JSON, PAGE = "application/json", "text/html"
 
@@ -34,4 +34,4 @@ def _kept(request: HttpRequest, form: str, actor: Actor) -> HttpResponse:
         # Without script somebody reads here what to copy; a choice is a word of ours, not theirs.
         texts = [value for values in fields.values() for value in values if " " in value.strip()]
         return render(request, "desk/draft.html", {"texts": texts})
-    return JsonResponse(fields, headers={DRAFT: str(queries.drafts_kept(actor)[form].revision)})
+    return JsonResponse(fields, headers={HEADER: str(queries.drafts_kept(actor)[form].revision)})

@@ -216,7 +216,7 @@ def ring(times: int, monkeypatch: pytest.MonkeyPatch) -> list[None]:
                 cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'deadlock_detected'; END $$")
         settle()
 
-    monkeypatch.setattr("sluitend.journeys.cases.actions.notes.settle", stuck)
+    monkeypatch.setattr("sluitend.kernel.followup.actions.settle", stuck)
     return made
 
 

@@ -49,6 +49,7 @@ MAY_BE_KEPT = frozenset(
         "DateField",
         "DateTimeField",
         "ForeignKey",
+        "OneToOneField",
         "PositiveIntegerField",
         "PositiveSmallIntegerField",
         "UUIDField",

@@ -26,6 +26,7 @@ RELEASE_VISIT = StepKind(
     _("Kijk of dit kan doorgaan"),
     button=_("Kijk"),
     page="/werk/vrijgeven/{code}/",
+    kinds=(PLANNED,),
     counted=Counter.RELEASE,
 )
 CARRY_OUT = StepKind(
@@ -33,6 +34,7 @@ CARRY_OUT = StepKind(
     _("Dit is vrijgegeven. Voer het uit"),
     button=_("Bekijk"),
     page="/werk/toezicht/{code}/",
+    kinds=(PLANNED,),
     elsewhere=True,
     counted=Counter.CHECKS,
 )
@@ -41,6 +43,7 @@ NOT_RELEASED = StepKind(
     _("Ga niet. Dit is nog niet vrijgegeven"),
     button=_("Bekijk"),
     page="/werk/toezicht/{code}/",
+    kinds=(PLANNED,),
     elsewhere=True,
     counted=Counter.CHECKS,
 )
@@ -49,6 +52,7 @@ READ_WAIT_REQUEST = StepKind(
     _("Lees het wachtverzoek"),
     button=_("Lees"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
+    kinds=(WAIT_REQUEST,),
     news=News.CAME,
     counted=Counter.RELEASE,
 )
@@ -57,12 +61,14 @@ WAIT_REQUEST_RUNS = StepKind(
     _("Er loopt een wachtverzoek"),
     button=_("Bekijk"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
+    kinds=(WAIT_REQUEST,),
 )
 ANSWER_AS_ASKER = StepKind(
     "answer_as_asker",
     _("Een gemeente vraagt of iets kan doorgaan"),
     button=_("Antwoord"),
     page="/werk/wachtverzoeken/{code}/",
+    kinds=(WAIT_REQUEST,),
     news=News.CAME,
     elsewhere=True,
 )
@@ -71,6 +77,7 @@ CONSULT_ASKER = StepKind(
     _("Overleg met wie om wachten vroeg"),
     button=_("Overleg"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
+    kinds=(WAIT_REQUEST,),
     counted=Counter.RELEASE,
 )
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.visits.journey import PLANNED, WAIT_REQUEST
-from sluitend.kernel.followup.models import Followed, NextStep, Turned
+from sluitend.kernel.access.decisions import Resource
+from sluitend.kernel.flow.models import ByTurns
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
@@ -22,10 +24,11 @@ ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
 
 
-class Visit(Confidential, Followed, Turned):
+class Visit(ByTurns):
     """A check, visit, letter or talk that somebody plans. Content never changes: the revision stays 1."""
 
-    ledger_kind: ClassVar[str] = PLANNED
+    KIND = ledger_kind = PLANNED
+    ACTIVITY = "contacten"
 
     class Kind(models.TextChoices):
         CHECK = "check", _("Controle")
@@ -43,8 +46,6 @@ class Visit(Confidential, Followed, Turned):
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.PLANNED: frozenset({State.RELEASED, State.WITHDRAWN}),
         State.RELEASED: frozenset({State.PLANNED, State.DONE, State.WITHDRAWN}),
-        State.DONE: frozenset(),
-        State.WITHDRAWN: frozenset(),
     }
     FRIENDLY = frozenset({Kind.VISIT, Kind.BRANCH})
     """Visits that want nothing of anybody: outreach, which never sees a case."""
@@ -52,9 +53,6 @@ class Visit(Confidential, Followed, Turned):
     envelope = models.OneToOneField(
         ENVELOPE, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
-    code = PlainText(max_length=12, why="random code")
-    turn = models.PositiveIntegerField(default=1)
-    """Counts changes of state, so that the loser of a race is told."""
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
     state = PlainText(max_length=10, choices=State.choices, default=State.PLANNED, why="choice")
     day = models.DateField()
@@ -101,9 +99,6 @@ class Visit(Confidential, Followed, Turned):
             ),
         )
 
-    def __str__(self) -> str:
-        return self.code
-
     @property
     def day_came(self) -> bool:
         """Whether it can have taken place."""
@@ -124,14 +119,15 @@ class VisitToken(Confidential):
         return str(self.id)
 
 
-class WaitRequest(Confidential, Followed, Turned):
+class WaitRequest(ByTurns):
     """A request to wait. `organisation` is the municipality that it binds, `asker` is who asked.
 
     A running wait request binds until it is lifted by its asker or for the mayor, asked anew, or, after its
     day, ended by a consultation. A day that passes ends nothing. Content never changes: the revision stays 1.
     """
 
-    ledger_kind: ClassVar[str] = WAIT_REQUEST
+    KIND = ledger_kind = WAIT_REQUEST
+    ACTIVITY = Visit.ACTIVITY
 
     class State(models.TextChoices):
         RUNS = "runs", _("Loopt")
@@ -147,9 +143,6 @@ class WaitRequest(Confidential, Followed, Turned):
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         State.RUNS: frozenset({State.PASSED, State.LIFTED, State.REPLACED}),
         State.PASSED: frozenset({State.LIFTED, State.ENDED, State.REPLACED}),
-        State.LIFTED: frozenset(),
-        State.ENDED: frozenset(),
-        State.REPLACED: frozenset(),
     }
     BINDING = frozenset({State.RUNS, State.PASSED})
 
@@ -159,8 +152,6 @@ class WaitRequest(Confidential, Followed, Turned):
     envelope = models.OneToOneField(
         ENVELOPE, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
-    code = PlainText(max_length=12, why="random code")
-    turn = models.PositiveIntegerField(default=1)
     state = PlainText(max_length=10, choices=State.choices, default=State.RUNS, why="choice")
     partner = PlainText(max_length=60, blank=True, default="", why="id of the partner in the pack")
     ground = PlainText(max_length=60, why="id of a reason in the pack")
@@ -226,8 +217,9 @@ class WaitRequest(Confidential, Followed, Turned):
             models.Index(fields=["asker", "-asked_at", "id"], name="wait_asked_list"),
         )
 
-    def __str__(self) -> str:
-        return self.code
+    def resource(self) -> Resource:
+        """Return this as `decide` sees it: with who asked."""
+        return Resource(self.KIND, self.organisation_id, self.asker_id, self.id)
 
 
 class WaitRequestToken(Confidential):

@@ -29,6 +29,7 @@ from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.connected import check_reads
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
+from sluitend.kernel.flow.verbs import OnTurns, changing, doing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.jobs import after_commit
@@ -40,7 +41,6 @@ from sluitend.kernel.telltale import NOTHING_LOOKED, Background, Looked, words_t
 
 TEXT_LENGTH = 600
 LINE = 160
-LIFTED = ("state", "lifted", "lifted_at", "lifted_by", "lift_reason", "lift_text")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def ask(*, actor: Actor, municipality_id: UUID, wanted: Ask) -> str:
     row = written(
         wanted, actor, partner=partner, municipality_id=municipality_id, asker_id=actor.own_organisation
     )
-    rows.note(row, actor=actor, action=WAIT_REQUEST_ASK, purpose=row.ground)
+    note(row, actor, WAIT_REQUEST_ASK, row.ground)
     followup.settle()
     after_commit(jobs.catch_up, municipality_id)
     return row.code
@@ -119,24 +119,24 @@ def ask_anew(
         Conflict: it is lifted or ended.
     """
     old = rows.find_asked(code, actor)
-    writing.to(old, WaitRequest.State.REPLACED)
-    content = open_envelope(old.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED).read(old, "content")
-    wanted = Ask(
-        place=places.Place.from_json(content),
-        until=until,
-        ground=ground,
-        sentence=sentence,
-        contact=content["contact"],
-        telephone=content["telephone"],
-        looked=looked,
-    )
-    wanted = _checked(wanted, leaving.told_in(content))
-    new = written(
-        wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
-    )
-    old.replaced_by = new
-    writing.save_turn(old, "state", "replaced_by")
-    rows.note(new, actor=actor, action=WAIT_REQUEST_ASK, purpose="anew")
+    with changing(old):
+        old.move(WaitRequest.State.REPLACED)
+        content = open_envelope(old.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED).read(old, "content")
+        wanted = Ask(
+            place=places.Place.from_json(content),
+            until=until,
+            ground=ground,
+            sentence=sentence,
+            contact=content["contact"],
+            telephone=content["telephone"],
+            looked=looked,
+        )
+        wanted = _checked(wanted, leaving.told_in(content))
+        new = written(
+            wanted, actor, partner=old.partner, municipality_id=old.organisation_id, asker_id=old.asker_id
+        )
+        old.replaced_by = new
+    note(new, actor, WAIT_REQUEST_ASK, "anew")
     followup.settle()
     after_commit(jobs.catch_up, old.organisation_id)
     return new.code
@@ -174,7 +174,7 @@ def note_wait_request(*, actor: Actor, partner: str, wanted: Ask) -> str:
     index(row, open_envelope(row.envelope_id, actor=actor, purpose=WAIT_REQUEST_NOTE), actor)
     if wanted.instead_of:
         _replace(wanted.instead_of, row, actor)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_NOTE, purpose=row.ground)
+    note(row, actor, WAIT_REQUEST_NOTE, row.ground)
     followup.settle()
     return row.code
 
@@ -189,10 +189,19 @@ def _replace(code: str, new: WaitRequest, actor: Actor) -> None:
     old = rows.find_wait_request(code, actor, WAIT_REQUEST_NOTE)
     if old.partner != new.partner:
         raise barred(_("Alleen wie om wachten vroeg, kan het opnieuw vragen."), "partner")
-    writing.to(old, WaitRequest.State.REPLACED)
-    old.replaced_by = new
-    writing.close(old, actor)
-    writing.save_turn(old, "state", "replaced_by", *writing.CLOSED)
+    replace_by(new, old, actor)
+
+
+def replace_by(new: WaitRequest, old: WaitRequest, actor: Actor) -> None:
+    """End a wait request of the municipality itself that another one takes the place of.
+
+    Raises:
+        Conflict: it is lifted or ended.
+    """
+    with changing(old):
+        old.move(WaitRequest.State.REPLACED)
+        old.replaced_by = new
+        writing.close(old, actor)
 
 
 def read_wait_request(*, actor: Actor, code: str) -> None:
@@ -205,10 +214,8 @@ def read_wait_request(*, actor: Actor, code: str) -> None:
     row = rows.find_wait_request(code, actor, WAIT_REQUEST_CONSULT)
     if row.state != WaitRequest.State.RUNS:
         raise Conflict
-    _plan_running(row, actor)
-    writing.save_turn(row, "current_step")
-    rows.note(row, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="read")
-    followup.settle()
+    with doing(OnTurns(row, actor, WAIT_REQUEST_CONSULT, "read")):
+        _plan_running(row, actor)
 
 
 def lift(
@@ -225,11 +232,8 @@ def lift(
     content = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift").read(row, "content")
     _check_length(sentence)
     sentence = words_that_leave(sentence, looked, leaving.told_in(content), name="sentence")
-    _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor)
-    writing.save_turn(row, *LIFTED)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_ASKED, purpose="lift")
-    followup.settle()
-    after_commit(jobs.catch_up, row.organisation_id)
+    with doing(OnTurns(row, actor, WAIT_REQUEST_ASKED, "lift")) as it:
+        _lift(it, WaitRequest.Lift.ASKER, reason, sentence)
 
 
 def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str = "") -> None:
@@ -252,13 +256,10 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         raise DomainError(_("Schrijf wie het ophief."), "whom")
     if len(whom) > LINE:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "whom")
-    _lift(row, WaitRequest.Lift.ASKER, reason, sentence, actor=actor, whom=whom)
-    let_cases_hear(row, actor)
-    writing.close(row, actor)
-    writing.save_turn(row, *LIFTED, *writing.CLOSED)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_NOTE, purpose="lift")
-    followup.settle()
-    after_commit(jobs.catch_up, row.organisation_id)
+    with doing(OnTurns(row, actor, WAIT_REQUEST_NOTE, "lift")) as it:
+        _lift(it, WaitRequest.Lift.ASKER, reason, sentence, whom=whom)
+        let_cases_hear(row, actor)
+        writing.close(row, actor)
 
 
 def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> None:
@@ -278,25 +279,23 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
     row = rows.find_wait_request(code, actor, WAIT_REQUEST_OVERRULE)
     if not sentence.strip():
         raise DomainError(_("Schrijf waarom de burgemeester dit besluit."), "sentence")
-    _lift(row, WaitRequest.Lift.MAYOR, reason, sentence, actor=actor)
-    let_cases_hear(row, system_actor(actor.own_organisation))
-    writing.close(row, actor)
-    writing.save_turn(row, *LIFTED, *writing.CLOSED)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose=reason)
-    followup.settle()
-    after_commit(jobs.catch_up, row.organisation_id)
+    with doing(OnTurns(row, actor, WAIT_REQUEST_OVERRULE, reason)) as it:
+        _lift(it, WaitRequest.Lift.MAYOR, reason, sentence)
+        let_cases_hear(row, system_actor(actor.own_organisation))
+        writing.close(row, actor)
 
 
 def _lift(
-    row: WaitRequest, by: WaitRequest.Lift, reason: str, sentence: str, *, actor: Actor, whom: str = ""
+    it: OnTurns[WaitRequest], by: WaitRequest.Lift, reason: str, sentence: str, *, whom: str = ""
 ) -> None:
-    chosen = terms.pack().reason_list("lift_wait_request").reason(reason)
+    row, chosen = it.row, terms.pack().reason_list("lift_wait_request").reason(reason)
     _check_reason(chosen, sentence)
-    writing.to(row, WaitRequest.State.LIFTED)
+    it.to(WaitRequest.State.LIFTED)
     row.lifted, row.lift_reason = by, reason
-    row.lifted_at, row.lifted_by = timezone.now(), actor.own_account
-    envelope = open_envelope(row.envelope_id, actor=actor, purpose="wait_request.lift")
+    row.lifted_at, row.lifted_by = timezone.now(), it.actor.own_account
+    envelope = open_envelope(row.envelope_id, actor=it.actor, purpose="wait_request.lift")
     envelope.seal(row, "lift_text", ". ".join(filter(None, (whom.strip(), sentence.strip()))) or None)
+    after_commit(jobs.catch_up, row.organisation_id)
 
 
 def _checked(wanted: Ask, background: Background) -> Ask:

@@ -32,13 +32,14 @@ from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.access.rounds import fenced, in_fences
+from sluitend.kernel.flow.verbs import OnTurns, changing, doing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 TEXT_LENGTH = 600
@@ -83,12 +84,11 @@ def ask_asker(
     ):
         raise Conflict
     _check_question(wait_request, text)
-    question = _asked(wait_request, visit, text, actor, looked)
-    if visit.state == Visit.State.PLANNED:
-        wait_for(visit, timezone.localtime(question.due).date(), actor)
-    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked")
-    followup.settle()
-    after_commit(jobs.tell_asker, _asker(question))
+    with doing(writing.Beside(wait_request, actor, WAIT_REQUEST_CONSULT, "asked")) as it:
+        question = _asked(it, visit, text, looked)
+        if visit.state == Visit.State.PLANNED:
+            with changing(visit):
+                wait_for(visit, timezone.localtime(question.due).date(), actor)
 
 
 def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHING_LOOKED) -> None:
@@ -113,21 +113,11 @@ def ask_after(*, actor: Actor, code: str, text: str = "", looked: Looked = NOTHI
     if not bound.passed(wait_request):
         raise DomainError(_("De datum is nog niet voorbij. Alleen de vrager heft het eerder op."))
     _check_question(wait_request, text)
-    if wait_request.state == WaitRequest.State.RUNS:
-        let_pass(wait_request, actor)
-    question = _asked(wait_request, None, text, actor, looked)
-    followup.plan(
-        row=wait_request,
-        subject_kind=WAIT_REQUEST,
-        what=CONSULT_ASKER,
-        due=question.due,
-        actor=actor,
-        waits_on_other=True,
-    )
-    writing.save_turn(wait_request, "state", "current_step")
-    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose="asked.after")
-    followup.settle()
-    after_commit(jobs.tell_asker, _asker(question))
+    with doing(OnTurns(wait_request, actor, WAIT_REQUEST_CONSULT, "asked.after")) as it:
+        if wait_request.state == WaitRequest.State.RUNS:
+            let_pass(wait_request, actor)
+        question = _asked(it, None, text, looked)
+        it.next_step(CONSULT_ASKER, due=question.due, waits=True)
 
 
 def _check_question(wait_request: WaitRequest, text: str) -> None:
@@ -137,10 +127,9 @@ def _check_question(wait_request: WaitRequest, text: str) -> None:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "text")
 
 
-def _asked(
-    wait_request: WaitRequest, visit: Visit | None, text: str, actor: Actor, looked: Looked
-) -> WaitRequestQuestion:
-    due = terms.due(ANSWER_AS_ASKER)
+def _asked(it: OnTurns[WaitRequest], visit: Visit | None, text: str, looked: Looked) -> WaitRequestQuestion:
+    """Write the question with the step of the asker, and let the people there hear that something waits."""
+    wait_request, actor, due = it.row, it.actor, terms.due(ANSWER_AS_ASKER)
     about = {"kind": "", "day": wait_request.until.isoformat()}
     if visit:
         due = min(due, end_of(max(visit.day, timezone.localdate())))
@@ -155,10 +144,9 @@ def _asked(
         asked_at=timezone.now(),
         due=due,
     )
-    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_CONSULT)
-    background = leaving.of_question(envelope.read(wait_request, "content"), wait_request, visit, actor)
-    left = words_that_leave(text, looked, background)
-    envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
+    content = it.envelope.read(wait_request, "content")
+    left = words_that_leave(text, looked, leaving.of_question(content, wait_request, visit, actor))
+    it.envelope.seal(row, "content", {**about, "text": left, "by": actor.name})
     row.recipient_step = followup.add_for_other(
         row=row,
         subject_kind=WAIT_REQUEST,
@@ -169,6 +157,7 @@ def _asked(
         owner_role=Role.PARTNER,
     )
     row.save(force_insert=True)
+    after_commit(jobs.tell_asker, _asker(row))
     return row
 
 
@@ -195,11 +184,16 @@ def answer_as_asker(*, actor: Actor, code: str, question_id: UUID, said: AskerAn
     if row.recipient_closed or wait_request.state not in WaitRequest.BINDING:
         raise Conflict
     _check(said)
-    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_ASKED)
-    asked = envelope.read(row, "content")
-    background = leaving.told_in(envelope.read(wait_request, "content"), asked["text"], asked["by"])
-    left = words_that_leave(said.text, said.looked, background)
-    envelope.seal(row, "reply", {"text": left, "by": actor.name})
+    with doing(writing.Beside(wait_request, actor, WAIT_REQUEST_ASKED, f"answer.{said.answer}")) as it:
+        asked = it.envelope.read(row, "content")
+        background = leaving.told_in(it.envelope.read(wait_request, "content"), asked["text"], asked["by"])
+        left = words_that_leave(said.text, said.looked, background)
+        it.envelope.seal(row, "reply", {"text": left, "by": actor.name})
+        _answered(row, said, actor)
+    after_commit(jobs.catch_up, wait_request.organisation_id)
+
+
+def _answered(row: WaitRequestQuestion, said: AskerAnswer, actor: Actor) -> None:
     followup.finish(row=row, actor=actor, step_field="recipient_step", closed_field="recipient_closed")
     changed = WaitRequestQuestion.objects.filter(pk=row.pk, answer="", recipient_closed__isnull=True).update(
         answer=said.answer,
@@ -212,9 +206,6 @@ def answer_as_asker(*, actor: Actor, code: str, question_id: UUID, said: AskerAn
     )
     if not changed:
         raise Conflict
-    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_ASKED, purpose=f"answer.{said.answer}")
-    followup.settle()
-    after_commit(jobs.catch_up, wait_request.organisation_id)
 
 
 def _check(said: AskerAnswer) -> None:
@@ -280,15 +271,24 @@ def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor
     envelope.seal(row, "whom", envelope.read(question, "reply")["by"])
     row.save(force_insert=True)
     if visit is None:
-        came_out(row, wait_request, actor)
-    elif visit.state == Visit.State.RELEASED and not bound.allows(row, wait_request):
-        fall_back(visit, actor)
-    elif visit.state == Visit.State.PLANNED and question.wait_until:
-        wait_for(visit, question.wait_until, actor)
+        with changing(wait_request):
+            came_out(row, wait_request, actor)
+    else:
+        _heard(row, visit, actor)
+    note(wait_request, actor, "wait_request.answer", question.answer)
+
+
+def _heard(said: Consultation, visit: Visit, actor: Actor) -> None:
+    """Let what came out about a visit count."""
+    if visit.state == Visit.State.RELEASED and not bound.allows(said, said.wait_request):
+        with changing(visit):
+            fall_back(visit, actor)
     elif visit.state == Visit.State.PLANNED:
-        plan_release(visit, actor)
-        writing.save_turn(visit, "current_step")
-    rows.note(wait_request, actor=actor, action="wait_request.answer", purpose=question.answer)
+        with changing(visit):
+            if said.wait_until:
+                wait_for(visit, said.wait_until, actor)
+            else:
+                plan_release(visit, actor)
 
 
 def let_go(actor: Actor) -> int:

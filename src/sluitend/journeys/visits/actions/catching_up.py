@@ -15,10 +15,11 @@ from sluitend.journeys.visits.actions.hearing import let_cases_hear
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.actions.passing import let_pass
 from sluitend.journeys.visits.models import WaitRequest
-from sluitend.journeys.visits.queries import bound, rows
+from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced, in_fences
+from sluitend.kernel.flow.verbs import changing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues
@@ -48,8 +49,8 @@ def catch_up(actor: Actor) -> int:
     for row in list(ended[:AT_ONCE]):
         with fenced():
             let_cases_hear(row, actor)
-            writing.close(row, actor)
-            writing.save_turn(row, *writing.CLOSED)
+            with changing(row):
+                writing.close(row, actor)
     let_go(actor)
     followup.settle()
     return new
@@ -126,9 +127,9 @@ def pass_wait_requests(*, actor: Actor, today: date) -> int:
     passed = 0
     for row in list(over[:AT_ONCE]):
         with fenced():
-            let_pass(row, actor)
-            writing.save_turn(row, "state", "current_step")
-            rows.note(row, actor=actor, action="wait_request.pass")
+            with changing(row):
+                let_pass(row, actor)
+            note(row, actor, "wait_request.pass")
             passed += 1
     followup.settle()
     return passed

@@ -15,8 +15,7 @@ from sluitend.journeys.visits.models import Consultation, Visit, WaitRequest
 from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.followup import actions as followup
-from sluitend.kernel.sealing.envelopes import open_envelope
+from sluitend.kernel.flow.verbs import OnTurns, changing, doing
 
 LINE = 160
 
@@ -52,15 +51,16 @@ def consult(*, actor: Actor, code: str, visit_code: str, what: Consulted) -> Non
     if visit.closed or wait_request not in bound.binding_wait_requests(visit):
         raise Conflict
     _check(wait_request, what)
-    row = _write(wait_request, visit, what, actor)
-    if visit.state == Visit.State.RELEASED and not bound.allows(row, wait_request):
-        fall_back(visit, actor)
-    elif visit.state == Visit.State.PLANNED and what.wait_until:
-        wait_for(visit, what.wait_until, actor)
-    rows.note(
-        wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose=what.cannot_wait or what.outcome
-    )
-    followup.settle()
+    with doing(
+        writing.Beside(wait_request, actor, WAIT_REQUEST_CONSULT, what.cannot_wait or what.outcome)
+    ) as it:
+        row = _write(it, visit, what)
+        if visit.state == Visit.State.RELEASED and not bound.allows(row, wait_request):
+            with changing(visit):
+                fall_back(visit, actor)
+        elif visit.state == Visit.State.PLANNED and what.wait_until:
+            with changing(visit):
+                wait_for(visit, what.wait_until, actor)
 
 
 def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
@@ -82,11 +82,10 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
     _check(wait_request, what)
     if what.asked_on <= wait_request.until:
         raise DomainError(_("Kies een dag na de datum van het wachtverzoek."), "asked_on")
-    if wait_request.state == WaitRequest.State.RUNS:
-        let_pass(wait_request, actor)
-    came_out(_write(wait_request, None, what, actor), wait_request, actor)
-    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_CONSULT, purpose=f"after.{what.outcome}")
-    followup.settle()
+    with doing(OnTurns(wait_request, actor, WAIT_REQUEST_CONSULT, f"after.{what.outcome}")) as it:
+        if wait_request.state == WaitRequest.State.RUNS:
+            let_pass(wait_request, actor)
+        came_out(_write(it, None, what), wait_request, actor)
 
 
 def _check(wait_request: WaitRequest, what: Consulted) -> None:
@@ -108,7 +107,8 @@ def _check(wait_request: WaitRequest, what: Consulted) -> None:
         raise DomainError(_("Kies een dag na vandaag, niet te ver weg."), "wait_until")
 
 
-def _write(wait_request: WaitRequest, visit: Visit | None, what: Consulted, actor: Actor) -> Consultation:
+def _write(it: OnTurns[WaitRequest], visit: Visit | None, what: Consulted) -> Consultation:
+    wait_request = it.row
     row = Consultation(
         organisation_id=wait_request.organisation_id,
         wait_request=wait_request,
@@ -116,12 +116,11 @@ def _write(wait_request: WaitRequest, visit: Visit | None, what: Consulted, acto
         turn=bound.next_consultation(wait_request),
         asked_on=what.asked_on,
         at=timezone.now(),
-        by_id=actor.own_account,
+        by_id=it.actor.own_account,
         outcome=what.outcome,
         wait_until=what.wait_until if what.outcome == Consultation.Outcome.WAIT else None,
         cannot_wait=what.cannot_wait,
     )
-    envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_CONSULT)
-    envelope.seal(row, "whom", what.whom.strip())
+    it.envelope.seal(row, "whom", what.whom.strip())
     row.save(force_insert=True)
     return row

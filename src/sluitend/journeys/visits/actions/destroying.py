@@ -6,10 +6,10 @@ from django.db import connection
 
 from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.models import Visit, WaitRequest
-from sluitend.journeys.visits.queries import rows
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Refused
 from sluitend.kernel.access.rounds import fenced
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.sealing.envelopes import destroy
 
 AT_ONCE = 500
@@ -52,5 +52,5 @@ def _destroyed(row: Visit | WaitRequest, actor: Actor, today: date) -> bool:
         forgotten = bool(cursor.fetchone()[0])
     if forgotten:
         destroy(row.envelope_id)
-        rows.note(row, actor=actor, action=f"{'wait_request' if is_wait_request else 'planned'}.destroy")
+        note(row, actor, f"{row.KIND}.destroy")
     return forgotten

@@ -7,8 +7,7 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals import queries as referral_queries
 from sluitend.journeys.referrals.queries import AskedToWait
 from sluitend.journeys.visits import places
-from sluitend.journeys.visits.actions import writing
-from sluitend.journeys.visits.actions.asking import Ask, with_accounts, written
+from sluitend.journeys.visits.actions.asking import Ask, replace_by, with_accounts, written
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.models import WaitRequest
 from sluitend.kernel.access.acting import Actor
@@ -40,10 +39,7 @@ def _wait_request(asked: AskedToWait, actor: Actor) -> None:
     asker_id = asked.recipient_id or with_accounts(asked.partner)
     made = [_made(asked, places.Place(**asdict(spot)), asker_id, actor) for spot in asked.spots]
     for old in former if made else ():
-        writing.to(old, WaitRequest.State.REPLACED)
-        old.replaced_by = made[0]
-        writing.close(old, actor)
-        writing.save_turn(old, "state", "replaced_by", *writing.CLOSED)
+        replace_by(made[0], old, actor)
     # Answers of before places were asked: without one the answer asks the focal point to write one down.
     referrals.wait_request_made(asked.id, turn=asked.turn, actor=actor)
 

@@ -3,11 +3,11 @@
 from django.utils import timezone
 
 from sluitend.journeys.visits import places
-from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.waiting import fall_back
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
-from sluitend.journeys.visits.queries import bound, rows
+from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.verbs import changing, note
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
@@ -18,10 +18,11 @@ def index(row: WaitRequest, envelope: OpenEnvelope, actor: Actor) -> None:
         WaitRequestToken(organisation_id=row.organisation_id, wait_request=row, kind=kind, token=token)
         for kind, token in places.tokens(row.organisation_id, place)
     )
-    row.indexed = timezone.now()
-    writing.save_turn(row, "indexed")
+    with changing(row):
+        row.indexed = timezone.now()
     if row.state in WaitRequest.BINDING:
         for visit in bound.bound_visits(row, Visit.State.RELEASED):
             if bound.forbids(row, visit):
-                fall_back(visit, actor)
-    rows.note(row, actor=actor, action="wait_request.index")
+                with changing(visit):
+                    fall_back(visit, actor)
+    note(row, actor, "wait_request.index")

@@ -13,7 +13,7 @@ ENDS = frozenset({Consultation.Outcome.GO_AHEAD, Consultation.Outcome.NO_ANSWER}
 
 def let_pass(row: WaitRequest, actor: Actor) -> None:
     """Move a wait request past its day and plan the consultation; the caller writes the row."""
-    writing.to(row, WaitRequest.State.PASSED)
+    row.move(WaitRequest.State.PASSED)
     followup.plan(
         row=row,
         subject_kind=WAIT_REQUEST,
@@ -24,9 +24,12 @@ def let_pass(row: WaitRequest, actor: Actor) -> None:
 
 
 def came_out(said: Consultation, wait_request: WaitRequest, actor: Actor) -> None:
-    """Let "go ahead" and "no answer" end a wait request. Else the asker asks anew; until then it binds."""
+    """Let "go ahead" and "no answer" end a wait request. Else the asker asks anew; until then it binds.
+
+    The caller writes the row.
+    """
     if said.outcome in ENDS:
-        writing.to(wait_request, WaitRequest.State.ENDED)
+        wait_request.move(WaitRequest.State.ENDED)
         wait_request.ended_by = said
         writing.close(wait_request, actor)
     else:
@@ -37,4 +40,3 @@ def came_out(said: Consultation, wait_request: WaitRequest, actor: Actor) -> Non
             due=end_of(said.wait_until) if said.wait_until else terms.due(CONSULT_ASKER),
             actor=actor,
         )
-    writing.save_turn(wait_request, "state", "ended_by", *writing.CLOSED)

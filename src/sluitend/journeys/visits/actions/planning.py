@@ -22,6 +22,7 @@ from sluitend.journeys.visits.queries import bound, rows
 from sluitend.kernel.access.acting import Actor, system_actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.verbs import OnTurns, doing, note
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.sealing.envelopes import create_envelope
@@ -80,7 +81,7 @@ def plan_visit(*, actor: Actor, plan: Plan) -> str:
         VisitToken(organisation_id=row.organisation_id, visit=row, kind=kind, token=token)
         for kind, token in places.tokens(row.organisation_id, plan.place)
     )
-    rows.note(row, actor=actor, action=VISIT_PLAN, purpose=row.kind)
+    note(row, actor, VISIT_PLAN, row.kind)
     followup.settle()
     return row.code
 
@@ -112,12 +113,10 @@ def withdraw(*, actor: Actor, code: str, reason: str) -> None:
     row = rows.find_visit(code, actor, VISIT_WORK)
     if terms.pack().reason_list("withdraw_visit").reason(reason) is None:
         raise DomainError(_("Kies een reden."), "reason")
-    writing.to(row, Visit.State.WITHDRAWN)
-    row.withdrawn_because = reason
-    writing.close(row, actor)
-    writing.save_turn(row, "state", "withdrawn_because", *writing.CLOSED)
-    rows.note(row, actor=actor, action=VISIT_WORK, purpose="withdraw")
-    followup.settle()
+    with doing(OnTurns(row, actor, VISIT_WORK, "withdraw")) as it:
+        it.to(Visit.State.WITHDRAWN)
+        row.withdrawn_because = reason
+        writing.close(row, actor)
     after_commit(jobs.catch_up, row.organisation_id)
 
 
@@ -134,17 +133,15 @@ def carry_out(*, actor: Actor, code: str) -> None:
     writing.lock(actor.own_organisation)
     hear_askers(system_actor(actor.own_organisation))
     row = rows.find_visit(code, actor, VISIT_WORK)
-    writing.to(row, Visit.State.DONE)
-    if bound.held(row) or not bound.all_heard(row.organisation_id):
-        raise Conflict
-    if not row.day_came:
-        early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
-        raise DomainError(early % {"day": date_format(row.day, "j F")})
-    row.done_at = timezone.now()
-    writing.close(row, actor)
-    writing.save_turn(row, "state", "done_at", *writing.CLOSED)
-    rows.note(row, actor=actor, action=VISIT_WORK, purpose="done")
-    followup.settle()
+    with doing(OnTurns(row, actor, VISIT_WORK, "done")) as it:
+        it.to(Visit.State.DONE)
+        if bound.held(row) or not bound.all_heard(row.organisation_id):
+            raise Conflict
+        if not row.day_came:
+            early = _("Dit staat voor %(day)s. Vanaf die dag kunt u vastleggen dat het is gedaan.")
+            raise DomainError(early % {"day": date_format(row.day, "j F")})
+        row.done_at = timezone.now()
+        writing.close(row, actor)
     after_commit(jobs.catch_up, row.organisation_id)
 
 
@@ -155,6 +152,5 @@ def hear(*, actor: Actor, code: str) -> None:
         Absent: no such visit of this person.
     """
     row = rows.find_visit(code, actor, VISIT_WORK)
-    followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)
-    rows.note(row, actor=actor, action=VISIT_WORK, purpose="heard")
-    followup.settle()
+    with doing(writing.Beside(row, actor, VISIT_WORK, "heard")):
+        followup.finish_open(subject_id=row.id, actor=actor, what=NOT_RELEASED)

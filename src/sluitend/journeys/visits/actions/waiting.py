@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.visits import terms
-from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.journey import NOT_RELEASED, PLANNED, RELEASE_VISIT
 from sluitend.journeys.visits.models import Visit
 from sluitend.kernel.access.acting import Actor
@@ -39,7 +38,10 @@ def plan_release(row: Visit, actor: Actor) -> None:
 
 
 def wait_for(row: Visit, until: date, actor: Actor) -> None:
-    """Look again on the day that was agreed, or when the visit was planned, whichever is first."""
+    """Look again on the day that was agreed, or when the visit was planned, whichever is first.
+
+    The caller writes the row.
+    """
     followup.plan(
         row=row,
         subject_kind=PLANNED,
@@ -48,18 +50,18 @@ def wait_for(row: Visit, until: date, actor: Actor) -> None:
         actor=actor,
         waits_on_other=True,
     )
-    writing.save_turn(row, "current_step")
 
 
 def fall_back(row: Visit, actor: Actor) -> None:
     """Let a visit wait for release again and tell its planner: a step and a neutral mail, the same always.
 
+    The caller writes the row.
+
     Raises:
         Conflict: it is not released.
     """
-    writing.to(row, Visit.State.PLANNED)
+    row.move(Visit.State.PLANNED)
     plan_release(row, actor)
-    writing.save_turn(row, "state", "current_step")
     followup.add_for_other(
         row=row,
         subject_kind=PLANNED,

@@ -1,5 +1,8 @@
-"""Taking a turn on a visit or a wait request: the lock before any row, and what every verb then does."""
+"""Verbs of visits and wait requests: the lock before any row, with a turn or without one, and an end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -9,12 +12,21 @@ from sluitend.journeys.visits import terms
 from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.flow.verbs import OnTurns
 from sluitend.kernel.followup.actions import finish
-from sluitend.kernel.followup.turns import stamp
 from sluitend.kernel.sealing.receipts import human_code
 
 CODE_TRIES = 20
-CLOSED = ("current_step", "closed", "retention_until")
+
+
+@dataclass
+class Beside[Row: (Visit, WaitRequest)](OnTurns[Row]):
+    """A verb about a visit or a wait request that leaves the row as it is, and so takes no turn."""
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Save nothing: what is written stands in rows of its own."""
+        yield
 
 
 def lock(organisation_id: UUID) -> None:
@@ -37,35 +49,8 @@ def new_code(letter: str, taken: QuerySet[Visit] | QuerySet[WaitRequest]) -> str
     raise Conflict
 
 
-def to(row: Visit | WaitRequest, state: str) -> None:
-    """Move a row to another state.
-
-    Raises:
-        Conflict: that step is not allowed from where it is now, so somebody else was first.
-    """
-    if state not in row.TRANSITIONS[row.state]:
-        raise Conflict
-    row.state = state
-
-
-def save_turn(row: Visit | WaitRequest, *fields: str) -> None:
-    """Write `fields` if nobody took a turn since the row was read.
-
-    Raises:
-        Conflict: somebody did.
-    """
-    values = {name: getattr(row, name) for name in fields}
-    changed = type(row).objects.filter(pk=row.pk, turn=row.turn).update(**values, **stamp())
-    if not changed:
-        raise Conflict
-    row.turn += 1
-
-
 def close(row: Visit | WaitRequest, actor: Actor) -> None:
-    """End a visit or a wait request: no step any more, and a day until which it is kept.
-
-    The caller saves `CLOSED`.
-    """
+    """End a visit or a wait request: no step any more, and a day until which it is kept."""
     finish(row=row, actor=actor)
     row.retention_until = terms.kept_until(
         terms.KEEP_VISIT if isinstance(row, Visit) else terms.KEEP_WAIT_REQUEST

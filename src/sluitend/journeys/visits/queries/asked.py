@@ -12,6 +12,7 @@ from sluitend.journeys.visits.queries.shapes import AskedView, QuestionView, Wai
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.organisations.queries import organisation, organisations
@@ -28,7 +29,7 @@ def asked(actor: Actor) -> tuple[WaitRequestRow, ...]:
         [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_ASKED, of=WaitRequest
     )
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
-    record(actor=actor, action=WAIT_REQUEST_ASKED, activity=rows.ACTIVITY)
+    record(actor=actor, action=WAIT_REQUEST_ASKED, activity=Visit.ACTIVITY)
     return tuple(
         WaitRequestRow(
             code=row.code,
@@ -62,7 +63,7 @@ def asked_wait_request(code: str, actor: Actor) -> AskedView:
         wait_request=row, asker_id=actor.own_organisation
     ).order_by("-asked_at", "id")
     town = organisation(row.organisation_id)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_ASKED, purpose="read")
+    note(row, actor, WAIT_REQUEST_ASKED, "read")
     return AskedView(
         code=row.code,
         municipality=town.name if town else "",
@@ -102,7 +103,7 @@ def binding(actor: Actor) -> tuple[WaitRequestRow, ...]:
     """Return the wait requests that bind the municipality, for the mayor's decision: who asked, not what."""
     require_role(actor, WAIT_REQUEST_OVERRULE)
     found = WaitRequest.objects.filter(organisation_id=actor.own_organisation, state__in=WaitRequest.BINDING)
-    record(actor=actor, action=WAIT_REQUEST_OVERRULE, activity=rows.ACTIVITY, purpose="list")
+    record(actor=actor, action=WAIT_REQUEST_OVERRULE, activity=Visit.ACTIVITY, purpose="list")
     return tuple(
         WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())
         for row in found.order_by("until", "id")[:PAGE]
@@ -118,5 +119,5 @@ def binding_wait_request(code: str, actor: Actor) -> WaitRequestRow:
     row = rows.find_wait_request(code, actor, WAIT_REQUEST_OVERRULE)
     if row.state not in WaitRequest.BINDING:
         raise Absent
-    rows.note(row, actor=actor, action=WAIT_REQUEST_OVERRULE, purpose="read")
+    note(row, actor, WAIT_REQUEST_OVERRULE, "read")
     return WaitRequestRow(row.code, words.asker(row), row.until, row.state, row.get_state_display())

@@ -21,6 +21,7 @@ from sluitend.journeys.visits.queries.shapes import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Role
@@ -40,7 +41,7 @@ def waiting(actor: Actor) -> tuple[VisitRow, ...]:
     )
     people = names(row.planner_id for row in found)
     planners = {row.code: people.get(row.planner_id, "") for row in found}
-    record(actor=actor, action=VISIT_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
     return tuple(replace(each, planner=planners[each.code]) for each in visit_rows(found, actor))
 
 
@@ -68,7 +69,7 @@ def visit(code: str, actor: Actor) -> VisitView:
         gates=tuple(each.code for each in found.gates),
         cases=tuple(each.code for each in found.cases),
     )
-    rows.note(row, actor=actor, action=VISIT_RELEASE, purpose="read")
+    note(row, actor, VISIT_RELEASE, "read")
     return view
 
 
@@ -76,7 +77,7 @@ def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLin
     envelope = open_envelope(wait_request.envelope_id, actor=actor, purpose=WAIT_REQUEST_LIST)
     content = envelope.read(wait_request, "content")
     last, asked = bound.last_consultation(wait_request, row), bound.open_question(wait_request, row)
-    rows.note(wait_request, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
+    note(wait_request, actor, WAIT_REQUEST_LIST, "read")
     return WaitRequestLine(
         code=wait_request.code,
         asker=words.asker(wait_request),
@@ -128,7 +129,7 @@ def wait_requests(actor: Actor, *, ended: bool = False) -> tuple[WaitRequestRow,
     envelopes = open_envelopes(
         [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=WaitRequest
     )
-    record(actor=actor, action=WAIT_REQUEST_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=WAIT_REQUEST_LIST, activity=Visit.ACTIVITY)
     return tuple(
         WaitRequestRow(
             code=row.code,
@@ -157,7 +158,7 @@ def wait_request(code: str, actor: Actor) -> WaitRequestView:
         organisation_id=row.organisation_id, subject_id=row.id, what=READ_WAIT_REQUEST, done__isnull=True
     )
     asked = bound.open_question(row, None)
-    rows.note(row, actor=actor, action=WAIT_REQUEST_LIST, purpose="read")
+    note(row, actor, WAIT_REQUEST_LIST, "read")
     return WaitRequestView(
         code=row.code,
         asker=words.asker(row),
@@ -204,7 +205,7 @@ def at_case(case_code: str, actor: Actor) -> tuple[AtCase, ...]:
     ).values("visit_id")
     every = Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True)
     planned = (every.filter(case_id=case.id) | every.filter(pk__in=found)).order_by("day", "id")
-    record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=rows.ACTIVITY)
+    record(actor=actor, action=VISIT_LIST, subject=("case", case.id), activity=Visit.ACTIVITY)
     heard = bound.all_heard(actor.own_organisation)
     return tuple(
         AtCase(row.code, row.get_kind_display(), row.day, bound.shown(row, heard=heard)[1])

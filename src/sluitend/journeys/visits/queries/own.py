@@ -13,6 +13,7 @@ from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.shapes import OwnView, Page, VisitRow
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -30,7 +31,7 @@ def own_visits(actor: Actor, *, after: str = "") -> Page[VisitRow]:
     require_role(actor, VISIT_LIST)
     own = Visit.objects.filter(organisation_id=actor.own_organisation, planner_id=actor.own_account)
     found, more = page_of(own, after)
-    record(actor=actor, action=VISIT_LIST, activity=rows.ACTIVITY)
+    record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
     return Page(tuple(visit_rows(found, actor)), more)
 
 
@@ -76,7 +77,7 @@ def own_visit(code: str, actor: Actor) -> OwnView:
         what=NOT_RELEASED,
         done__isnull=True,
     )
-    rows.note(row, actor=actor, action=VISIT_WORK, purpose="read")
+    note(row, actor, VISIT_WORK, "read")
     state, state_words = bound.shown(row, heard=bound.all_heard(row.organisation_id))
     return OwnView(
         code=row.code,

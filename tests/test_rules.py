@@ -33,7 +33,6 @@ KNOWS_HTTP = {
     "kernel/sealing/downloads.py": "gives a document to a browser",
 }
 ASKS_ROWS = {
-    "journeys/editing/rows.py": PORTED_LATER,
     "journeys/exchanges/rows.py": PORTED_LATER,
     "journeys/exchanges/asking.py": PORTED_LATER,
     "journeys/exchanges/leaving.py": PORTED_LATER,

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.exports.differences import differences
-from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.actions.errors import NotRight, OtherWasFirst
-from sluitend.journeys.editing.actions.writing import as_seen, reopen, write
+from sluitend.journeys.editing.actions.writing import as_seen, locked, note, reopen, write
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT, HANDBOOK_PUBLISH
 from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.queries.drafts import Change, content_of, live, pack_with
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError, barred
@@ -77,13 +77,13 @@ def _begin(actor: Actor, base: int, *, purpose: str) -> Draft:
             )
     except IntegrityError as error:
         raise _was_first(actor) from error
-    rows.note(draft.id, actor=actor, action="handbook.start", purpose=purpose)
+    note(draft.id, actor=actor, action="handbook.start", purpose=purpose)
     return draft
 
 
 def _was_first(actor: Actor) -> DomainError:
     """Return whose draft stands in the way; of a draft that ended since, nobody's."""
-    draft = rows.live(actor)
+    draft = live(actor)
     if draft and draft.started_by_id == actor.own_account:
         return DomainError(_("U begon al een concept, misschien in een ander venster."))
     by = names_of([draft.started_by_id]).get(draft.started_by_id) if draft else None
@@ -104,19 +104,19 @@ def offer(*, actor: Actor, revision: int | None = None) -> None:
         DomainError: it changes nothing.
         Conflict: somebody changed something since.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     as_seen(draft, revision)
     if not DraftEntry.objects.filter(draft=draft).exists():
         raise DomainError(_("Er is nog niets veranderd."))
     _right(draft)
     draft.state, draft.offered, draft.offered_by_id = Draft.State.OFFERED, timezone.now(), actor.own_account
     draft.save(update_fields=["state", "offered", "offered_by"])
-    rows.note(draft.id, actor=actor, action="handbook.offer")
+    note(draft.id, actor=actor, action="handbook.offer")
 
 
 def take_back(*, actor: Actor) -> None:
     """Go on editing an offered draft."""
-    draft = rows.locked(actor)
+    draft = locked(actor)
     reopen(draft, actor)
 
 
@@ -139,7 +139,7 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
             must catch up first.
     """
     require_role(actor, HANDBOOK_PUBLISH)
-    draft = rows.locked(actor)
+    draft = locked(actor)
     if draft.state != Draft.State.OFFERED:
         raise DomainError(_("Dit concept is niet meer klaar om na te kijken."))
     if draft.offered_by_id == actor.own_account:
@@ -154,17 +154,17 @@ def publish(*, actor: Actor, revision: int | None = None) -> int:
     draft.state, draft.ended, draft.ended_by_id = Draft.State.PUBLISHED, timezone.now(), actor.own_account
     draft.became = published.number
     draft.save(update_fields=["state", "ended", "ended_by", "became"])
-    rows.note(draft.id, actor=actor, action="handbook.publish", purpose=f"release:{published.number}")
+    note(draft.id, actor=actor, action="handbook.publish", purpose=f"release:{published.number}")
     return published.number
 
 
 def catch_up(*, actor: Actor) -> None:
     """Stand on the release of now, when another one came out since the draft began."""
-    draft = rows.locked(actor)
+    draft = locked(actor)
     draft.base = current_release().number
     draft.save(update_fields=["base"])
     reopen(draft, actor)
-    rows.note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
+    note(draft.id, actor=actor, action="handbook.catch_up", purpose=f"release:{draft.base}")
 
 
 def drop(*, actor: Actor, revision: int | None = None) -> None:
@@ -173,16 +173,16 @@ def drop(*, actor: Actor, revision: int | None = None) -> None:
     Raises:
         Conflict: somebody changed something since `revision`, of the draft as this person saw it.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     as_seen(draft, revision)
     draft.state, draft.ended, draft.ended_by_id = Draft.State.DROPPED, timezone.now(), actor.own_account
     draft.save(update_fields=["state", "ended", "ended_by"])
-    rows.note(draft.id, actor=actor, action="handbook.drop")
+    note(draft.id, actor=actor, action="handbook.drop")
 
 
 def _right(draft: Draft) -> Pack:
     try:
-        return rows.pack_with(draft)
+        return pack_with(draft)
     except PackInvalid as error:
         raise NotRight(error) from error
 
@@ -191,12 +191,12 @@ def _numbered(pack: Pack) -> Pack:
     """Return the pack with its next version and the day of today."""
     first, _dot, rest = pack.description.version.partition(".")
     following = f"{first}.{int(rest) + 1}" if rest.isdigit() else f"{pack.description.version}.1"
-    content = rows.content_of(pack)
+    content = content_of(pack)
     content["description"] |= {"version": following, "date": timezone.localdate().isoformat()}
     return pack_of(content)
 
 
-def _changes_to(now: Pack, then: Pack) -> tuple[rows.Change, ...]:
+def _changes_to(now: Pack, then: Pack) -> tuple[Change, ...]:
     return tuple(
         (change.part, change.entry_id, plain(entry) if entry else None)
         for change in differences(now, then)

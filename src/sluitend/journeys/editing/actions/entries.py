@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.exports.sheets import fingerprint, from_sheet, made_from
-from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.actions.errors import ChangedMeanwhile, NotRight
-from sluitend.journeys.editing.actions.writing import count, reopen, write
+from sluitend.journeys.editing.actions.writing import count, locked, note, reopen, write
 from sluitend.journeys.editing.lines import OURS, words_in
 from sluitend.journeys.editing.merging import merge
 from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.queries.drafts import entries_with, list_with
 from sluitend.journeys.editing.reviews import to_read, with_review
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
@@ -55,7 +55,7 @@ def save(*, actor: Actor, edit: Edit) -> int:
         NotRight: the content makes no entry.
         ChangedMeanwhile: somebody else saved it since.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     _check_shape(edit)
     row = DraftEntry.objects.filter(draft=draft, part=edit.part, entry_id=edit.entry_id).first()
     if (row.version if row else 0) != edit.seen:
@@ -63,7 +63,7 @@ def save(*, actor: Actor, edit: Edit) -> int:
     version = write(draft, edit.part, edit.entry_id, edit.content, actor)
     reopen(draft, actor)
     purpose = f"{edit.part}.{SET if edit.content is not None else TAKEN_OUT}"
-    rows.note(draft.id, actor=actor, action="handbook.edit", purpose=purpose)
+    note(draft.id, actor=actor, action="handbook.edit", purpose=purpose)
     return version
 
 
@@ -87,8 +87,8 @@ def review(*, actor: Actor, part: str, entry_id: str, language: str, by: str, se
         DomainError: nobody is named, or the entry has no words in the language.
         ChangedMeanwhile: somebody else saved the entry since.
     """
-    draft = rows.locked(actor)
-    entry = next((one for one in rows.list_with(draft, part) if one.id == entry_id), None)
+    draft = locked(actor)
+    entry = next((one for one in list_with(draft, part) if one.id == entry_id), None)
     if entry is None or language in OURS or language not in words_in(entry):
         raise DomainError(_("In die taal staat hier niets om na te lezen."), "language")
     content = with_review(entry, language, _reader(by), timezone.localdate())
@@ -108,9 +108,9 @@ def review_language(*, actor: Actor, language: str, by: str) -> int:
         NoDraft: there is no draft.
         DomainError: nobody is named, or there is nothing to read.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     reader, base, number = _reader(by), release(draft.base).pack, 0
-    for part, entry in rows.entries_with(draft, list_parts()):
+    for part, entry in entries_with(draft, list_parts()):
         if to_read(entry, getattr(base, part).get(entry.id), language):
             content = with_review(entry, language, reader, timezone.localdate())
             write(draft, part, entry.id, content, actor)
@@ -118,7 +118,7 @@ def review_language(*, actor: Actor, language: str, by: str) -> int:
     if language in OURS or not number:
         raise DomainError(_("In die taal staat hier niets om na te lezen."), "language")
     reopen(draft, actor)
-    rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"languages.{REVIEWED}")
+    note(draft.id, actor=actor, action="handbook.edit", purpose=f"languages.{REVIEWED}")
     return number
 
 
@@ -137,7 +137,7 @@ def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
         NoDraft: there is no draft.
         ChangedMeanwhile: somebody else saved the entry since; theirs is not forgotten unread.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     row = DraftEntry.objects.filter(draft=draft, part=part, entry_id=entry_id).first()
     if (row.version if row else 0) != seen:
         raise _changed(row, draft, part, entry_id)
@@ -145,7 +145,7 @@ def put_back(*, actor: Actor, part: str, entry_id: str, seen: int) -> None:
         row.delete()
         count(draft)
         reopen(draft, actor)
-        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
+        note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{PUT_BACK}")
 
 
 def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
@@ -161,7 +161,7 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
         NoDraft: there is no draft.
         NotRight: the sheet cannot be read, or changes what another changed since. Nothing changes.
     """
-    draft = rows.locked(actor)
+    draft = locked(actor)
     try:
         entries = from_sheet(part, content)
         before = made_from(part, content)
@@ -170,7 +170,7 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
     base = getattr(release(draft.base).pack, part)
     merged = merge(
         entries,
-        rows.list_with(draft, part),
+        list_with(draft, part),
         before if before is not None else {entry.id: fingerprint(entry) for entry in base},
     )
     if merged.clashes:
@@ -179,7 +179,7 @@ def save_sheet(*, actor: Actor, part: str, content: bytes) -> int:
         write(draft, part, entry_id, wanted, actor)
     if merged.changes:
         reopen(draft, actor)
-        rows.note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")
+        note(draft.id, actor=actor, action="handbook.edit", purpose=f"{part}.{SHEET}")
     return len(merged.changes)
 
 

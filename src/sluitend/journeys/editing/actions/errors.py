@@ -19,6 +19,10 @@ class ChangedMeanwhile(DomainError):
         self.content, self.version, self.by, self.at = content, version, by, at
 
 
+class NoDraft(DomainError):
+    """There is no draft to change."""
+
+
 class OtherWasFirst(Conflict):
     """Somebody else began a draft or published just before; their name comes along."""
 

@@ -1,15 +1,55 @@
-"""What the verbs of a draft share: writing an entry, counting the changes, opening it again."""
+"""What the verbs of a draft share: holding it, writing an entry, counting changes, its line in the ledger."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from sluitend.journeys.editing import rows
+from sluitend.journeys.editing.actions.errors import NoDraft
+from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.organisations.queries import names
+
+ACTIVITY = "handreiking"
+"""Id of the processing activity in the register."""
+
+
+def locked(actor: Actor) -> Draft:
+    """Return the live draft, held until the transaction ends, so that two changes come one after the other.
+
+    Raises:
+        NoDraft: there is none, or somebody ended it.
+    """
+    require_role(actor, HANDBOOK_EDIT)
+    draft = (
+        Draft.objects.select_for_update()
+        .filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE))
+        .first()
+    )
+    if draft is None:
+        raise _gone(actor)
+    return draft
+
+
+def _gone(actor: Actor) -> NoDraft:
+    """Return what to say to who still works in a draft that is no more: who ended it, when another did."""
+    last = Draft.objects.filter(organisation_id=actor.own_organisation).order_by("-started").first()
+    by = last.ended_by_id if last else None
+    if last is None or by is None or by == actor.own_account:
+        return NoDraft(_("Er is geen concept. Begin er eerst een."))
+    words = (
+        _("%(name)s legde het concept weg.")
+        if last.state == Draft.State.DROPPED
+        else _("%(name)s gaf het concept uit.")
+    )
+    return NoDraft(words % {"name": names([by]).get(by, "")})
 
 
 def write(draft: Draft, part: str, entry_id: str, content: dict[str, Any] | None, actor: Actor) -> int:
@@ -46,4 +86,9 @@ def reopen(draft: Draft, actor: Actor) -> None:
     if draft.state == Draft.State.OFFERED:
         draft.state, draft.offered, draft.offered_by_id = Draft.State.OPEN, None, None
         draft.save(update_fields=["state", "offered", "offered_by"])
-        rows.note(draft.id, actor=actor, action="handbook.reopen")
+        note(draft.id, actor=actor, action="handbook.reopen")
+
+
+def note(draft_id: UUID, *, actor: Actor, action: str, purpose: str = "") -> None:
+    """Write one line in the ledger about a draft."""
+    record(actor=actor, action=action, subject=("draft", draft_id), activity=ACTIVITY, purpose=purpose)

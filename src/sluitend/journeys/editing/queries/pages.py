@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.exports.differences import EntryChange, differences, label_of
 from sluitend.exports.names import kind_name
-from sluitend.journeys.editing import rows
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
+from sluitend.journeys.editing.queries import drafts
 from sluitend.journeys.editing.reviews import ReadIn, readings
 from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
@@ -132,9 +132,9 @@ def overview(actor: Actor) -> Overview:
     """
     require_role(actor, HANDBOOK_EDIT)
     now = current_release()
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     changed: dict[str, int] = {}
-    for part, _entry_id, _content in rows.changes_of(draft) if draft else ():
+    for part, _entry_id, _content in drafts.changes_of(draft) if draft else ():
         changed[part] = changed.get(part, 0) + 1
     base = release(draft.base).pack if draft else now.pack
     parts = {
@@ -153,7 +153,7 @@ def _grouped(parts: dict[str, PartView]) -> tuple[Group, ...]:
 
 def draft_view(actor: Actor) -> DraftView | None:
     """Return the draft that is not finished, or None."""
-    return _draft_view(rows.live(actor), actor)
+    return _draft_view(drafts.live(actor), actor)
 
 
 def waits_for_second(actor: Actor) -> str:
@@ -173,11 +173,13 @@ def entry_lines(actor: Actor, part: str, *, words: str = "") -> tuple[EntryLine,
         Refused: not a coordinator.
         LookupError: there is no such list.
     """
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     if part not in list_parts():
         raise LookupError(part)
     pack = release(draft.base).pack if draft else current_release().pack
-    changes = {one: content for its, one, content in (rows.changes_of(draft) if draft else ()) if its == part}
+    changes = {
+        one: content for its, one, content in (drafts.changes_of(draft) if draft else ()) if its == part
+    }
     lines = [line_of(part, entry, _state(entry.id, changes)) for entry in getattr(pack, part)]
     lines += [
         line_of(part, entry, "new")
@@ -199,7 +201,7 @@ def entry(actor: Actor, part: str, entry_id: str) -> EntryView:
         Refused: not a coordinator.
         LookupError: there is no such list or entry.
     """
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     if part not in list_parts():
         raise LookupError(part)
     pack = release(draft.base).pack if draft else current_release().pack
@@ -233,12 +235,12 @@ def pack_of_draft(actor: Actor) -> tuple[Pack, tuple[PackProblem, ...]]:
     Raises:
         Refused: not a coordinator.
     """
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     if draft is None:
         return current_release().pack, ()
     base = release(draft.base).pack
     try:
-        return rows.pack_with(draft), ()
+        return drafts.pack_with(draft), ()
     except PackInvalid as error:
         return base, gathered(error.problems, base)
 
@@ -249,13 +251,13 @@ def changes(actor: Actor) -> tuple[EntryChange, ...]:
     Raises:
         Refused: not a coordinator.
     """
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     if draft is None:
         return ()
     now = current_release().pack
-    content = rows.content_of(now)
-    right = [change for change in rows.changes_of(draft) if _is_right(change)]
-    return differences(now, _leniently(rows.with_changes(content, right)))
+    content = drafts.content_of(now)
+    right = [change for change in drafts.changes_of(draft) if _is_right(change)]
+    return differences(now, _leniently(drafts.with_changes(content, right)))
 
 
 def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any]) -> tuple[PackProblem, ...]:
@@ -264,14 +266,14 @@ def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any
     Raises:
         Refused: not a coordinator.
     """
-    draft = rows.live(actor)
+    draft = drafts.live(actor)
     found, problems = read_entry(part, content)
     if found is None:
         return problems
     base = release(draft.base).pack if draft else current_release().pack
-    every = (*(rows.changes_of(draft) if draft else ()), (part, entry_id, content))
+    every = (*(drafts.changes_of(draft) if draft else ()), (part, entry_id, content))
     try:
-        pack_of(rows.with_changes(rows.content_of(base), every))
+        pack_of(drafts.with_changes(drafts.content_of(base), every))
     except PackInvalid as error:
         return tuple(one for one in gathered(error.problems, base) if one.entry == entry_id)
     return ()
@@ -289,14 +291,14 @@ def _state(entry_id: str, changed: Mapping[str, Any]) -> str:
     return "changed" if changed[entry_id] is not None else "gone"
 
 
-def _is_right(change: rows.Change) -> bool:
+def _is_right(change: drafts.Change) -> bool:
     part, _entry_id, content = change
     return content is None or read_entry(part, content)[0] is not None
 
 
 def _leniently(content: dict[str, Any]) -> Pack:
     """Return the pack without asking whether its parts fit each other: that is asked when it is offered."""
-    return Pack.model_validate_json(rows.as_text(content))
+    return Pack.model_validate_json(drafts.as_text(content))
 
 
 def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:

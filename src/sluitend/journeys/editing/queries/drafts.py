@@ -1,73 +1,29 @@
-"""Finding and locking the rows of a draft, and the pack that it makes: what actions and queries share."""
+"""What a draft changes, and the pack that it makes: what actions and queries share."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.entries import Entry
 from sluitend.kernel.handbook.loading import pack_of, read_entry
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations.queries import names
-
-ACTIVITY = "handreiking"
-"""Id of the processing activity in the register."""
 
 type Content = dict[str, Any]
 type Change = tuple[str, str, Content | None]
 """A list of the handbook, an id, and the content of that entry, or None where it goes."""
 
 
-class NoDraft(DomainError):
-    """There is no draft to change."""
-
-
 def live(actor: Actor) -> Draft | None:
     """Return the draft that the actor's region works on, or None."""
     require_role(actor, HANDBOOK_EDIT)
     return Draft.objects.filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE)).first()
-
-
-def locked(actor: Actor) -> Draft:
-    """Return the live draft, held until the transaction ends, so that two changes come one after the other.
-
-    Raises:
-        NoDraft: there is none, or somebody ended it.
-    """
-    require_role(actor, HANDBOOK_EDIT)
-    draft = (
-        Draft.objects.select_for_update()
-        .filter(organisation_id=actor.own_organisation, state__in=list(Draft.LIVE))
-        .first()
-    )
-    if draft is None:
-        raise _gone(actor)
-    return draft
-
-
-def _gone(actor: Actor) -> NoDraft:
-    """Return what to say to who still works in a draft that is no more: who ended it, when another did."""
-    last = Draft.objects.filter(organisation_id=actor.own_organisation).order_by("-started").first()
-    by = last.ended_by_id if last else None
-    if last is None or by is None or by == actor.own_account:
-        return NoDraft(_("Er is geen concept. Begin er eerst een."))
-    words = (
-        _("%(name)s legde het concept weg.")
-        if last.state == Draft.State.DROPPED
-        else _("%(name)s gaf het concept uit.")
-    )
-    return NoDraft(words % {"name": names([by]).get(by, "")})
 
 
 def changes_of(draft: Draft) -> tuple[Change, ...]:
@@ -119,8 +75,3 @@ def pack_with(draft: Draft) -> Pack:
         PackInvalid: it has problems.
     """
     return pack_of(with_changes(content_of(release(draft.base).pack), changes_of(draft)))
-
-
-def note(draft_id: UUID, *, actor: Actor, action: str, purpose: str = "") -> None:
-    """Write one line in the ledger about a draft."""
-    record(actor=actor, action=action, subject=("draft", draft_id), activity=ACTIVITY, purpose=purpose)

@@ -6,7 +6,7 @@ between two organisations; `revisions` has the verbs on content that changes.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -420,14 +420,14 @@ def changing(row: ByTurns) -> Iterator[None]:
     row.turn += 1
 
 
-def columns(row: Matter) -> dict[str, Any]:
+def columns(row: Model) -> dict[str, Any]:
     """Return the columns of a row as they are now, but for what counts its turns."""
     # By column name: the step of the other side can be written, but never read.
     names = (each.attname for each in row._meta.concrete_fields)  # noqa: SLF001 - Django documents it
     return {name: getattr(row, name) for name in names if name not in OF_THE_TURN}
 
 
-def differing(row: Matter, before: dict[str, Any]) -> dict[str, Any]:
+def differing(row: Model, before: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of a row that are not what they were."""
     return {name: value for name, value in columns(row).items() if value != before[name]}
 

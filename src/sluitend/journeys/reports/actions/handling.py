@@ -1,7 +1,9 @@
 """What a focal point decides about a report: take in, pass on, close, move to another door, correct."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -32,6 +34,7 @@ from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
 from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.flow.verbs import columns, differing
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
 from sluitend.kernel.followup.actions import finish, plan, settle
@@ -49,25 +52,23 @@ PURPOSE = "report.intake"
 
 @dataclass(frozen=True)
 class Loaded:
-    """A report as it was read: what is written later compares with this."""
+    """A report as it was read: what is written later compares with this.
+
+    Its words keep the proof of the public process, so another state is no other revision.
+    """
 
     row: Report
-    state: str
-    step_id: UUID | None
-    revision: int
+    read: Mapping[str, Any]
 
-    def write(self, *fields: str) -> None:
-        """Write these fields, and state and step, unless somebody else was first.
+    def write(self) -> None:
+        """Write what differs from what was read, unless somebody else was first.
 
         Raises:
             Conflict: state, step or words are no longer those that were read.
         """
-        names = {*fields, "state", "current_step_id", "closed", "revision"}
-        values = {name: getattr(self.row, name) for name in names}
-        unchanged = Report.objects.filter(
-            pk=self.row.pk, state=self.state, current_step_id=self.step_id, revision=self.revision
-        )
-        if not unchanged.update(**values):
+        stands = {name: self.read[name] for name in ("state", "current_step_id", "revision")}
+        unchanged = Report.objects.filter(pk=self.row.pk, **stands)
+        if not unchanged.update(**(differing(self.row, self.read) or stands)):
             raise Conflict
 
 
@@ -81,7 +82,7 @@ def load(report_id: UUID, actor: Actor, action: Permission) -> Loaded:
     if row is None:
         raise Refused
     require(actor, action, Resource("report", row.organisation_id, id=row.id))
-    return Loaded(row, row.state, row.current_step_id, row.revision)
+    return Loaded(row, columns(row))
 
 
 def envelope_of(row: Report, actor: Actor, purpose: str = PURPOSE) -> OpenEnvelope:
@@ -165,7 +166,7 @@ def take_in(report_id: UUID, *, actor: Actor) -> Report:
     loaded = load(report_id, actor, REPORT_INTAKE)
     row = _decided(loaded, State.TAKEN_IN, actor)
     next_step(row, TELL_REPORTER, actor, waits=True)
-    loaded.write("decided", "decided_by_id")
+    loaded.write()
     note(actor, "report.take_in", row)
     return row
 
@@ -246,7 +247,7 @@ def move_kind(report_id: UUID, *, kind: str, actor: Actor) -> Report:
         raise DomainError(_("Dit kan alleen bij een nieuwe melding."), "kind")
     row.kind = kind
     next_step(row, ANSWER_ADVICE if kind == Kind.ADVICE else READ_REPORT, actor)
-    loaded.write("kind")
+    loaded.write()
     note(actor, "report.move_kind", row)
     return row
 
@@ -264,7 +265,7 @@ def correct(report_id: UUID, *, acute: bool, minor: str, actor: Actor) -> Report
             ask_second_eyes(row, actor)
         what = step_named(row.current_step.what) if row.current_step else READ_REPORT
         next_step(row, what, actor, waits=bool(row.current_step and row.current_step.waits_on_other))
-    loaded.write("acute", "minor")
+    loaded.write()
     note(actor, "report.correct", row)
     return row
 
@@ -279,7 +280,7 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     row = loaded.row
     followup.look_along(subject_id=row.id, actor=actor)
     row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
-    loaded.write("second_eyes", "second_eyes_by_id")
+    loaded.write()
     note(actor, REPORT_SECOND_EYES, row)
     return row
 
@@ -305,7 +306,7 @@ def _end(
     envelope.seal(row, "decision", decision.to_json() or None)
     add_message(row, envelope, text, MailboxMessage.Kind.FEEDBACK)
     finish(row=row, actor=actor, still_looked_at=still_looked_at)
-    loaded.write("decided", "decided_by_id", "outcome", "retention_until", "decision", "content")
+    loaded.write()
 
 
 def _check_reason(reason: str, sentence: str) -> None:

@@ -225,7 +225,7 @@ def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
         if not asked:
             ask_second_eyes(row, actor)
     next_step(row, READ_ANSWER, actor)
-    loaded.write("acute", "minor", "second_eyes", "second_eyes_by_id")
+    loaded.write()
 
 
 def _sweep_marks(actor: Actor) -> int:

@@ -173,8 +173,8 @@ FAULTS = (
     Fault(
         "cases.track_open_and_ended",
         TRACKS,
-        '        row.closed, row.outcome = None, ""\n',
-        "        row.closed = None\n",
+        '        on_track.row.closed, on_track.row.outcome = None, ""\n',
+        "        on_track.row.closed = None\n",
         "a track that is open again has not ended",
         "tests/journeys/cases/test_work.py -k opened_again",
     ),

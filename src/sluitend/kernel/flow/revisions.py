@@ -15,7 +15,8 @@ from sluitend.kernel.sealing.fields import Json
 class OnRevisions[Row: Matter](Verb[Row]):
     """A verb under way on a matter with revisions. Where nothing of it changes it makes none.
 
-    Nobody waits for who was first: the second is told so when it saves.
+    Nobody waits for who was first: the second is told so when it saves. The row is given as it was read: what
+    was set on it before is not seen.
     """
 
     revises: bool = False

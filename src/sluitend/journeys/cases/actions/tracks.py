@@ -50,16 +50,16 @@ def ensure_track(it: OnCase, kind: str, what: StepKind, *, due: datetime | None 
     if kind not in TrackKind.values:
         raise Absent
     case = it.row
-    row = Track.objects.filter(case=case, kind=kind).first()
+    known = Track.objects.filter(case=case, kind=kind).first()
     new = Track(organisation_id=case.organisation_id, case=case, code=case.code, kind=kind)
-    on_track = it.on_track(row or new)
+    on_track = it.on_track(known or new)
     on_track.plan(what, due=due, done_for_now=due is not None)
-    if row is None:
+    if known is None:
         on_track.insert()
         it.event(TimelineEvent.What.TRACK_OPENED, track=kind)
-    elif row.state == Track.State.CLOSED:
+    elif on_track.row.state == Track.State.CLOSED:
         on_track.to(Track.State.WAITS)
-        row.closed, row.outcome = None, ""
+        on_track.row.closed, on_track.row.outcome = None, ""
 
 
 def open_track(*, actor: Actor, code: str, track: str) -> None:

@@ -39,7 +39,7 @@ FAULTS = (
         CLOSING,
         "    if SentReferral.objects.filter(case=case, open=True).exists():\n",
         "    if False:\n",
-        "a case ends when everything that went out has ended",
+        "who closes a case hears that something that went out has not ended",
         "tests/journeys/cases/test_work.py::test_a_case_closes_when_tracks_and_referrals_are_done",
     ),
     Fault(

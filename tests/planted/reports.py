@@ -84,7 +84,7 @@ FAULTS = (
         "    _seal_anew(rows, envelopes)\n",
         "",
         "who breaks into the public pages later writes no words over those of before",
-        "tests/attacks/test_composed.py tests/kernel/sealing/test_proofs.py tests/attacks/test_composed_database.py",
+        "tests/journeys/reports/test_filing.py -k proof_of_the_public",
     ),
     Fault(
         "reports.found_by_nothing",

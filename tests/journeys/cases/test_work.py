@@ -345,7 +345,7 @@ def close(code: str, **changes: str) -> None:
 def test_a_case_closes_when_tracks_and_referrals_are_done() -> None:
     code = routed()
     referral = sent(code)
-    with pytest.raises(DomainError):
+    with pytest.raises(DomainError, match="Er loopt nog een doorzetting"):
         close(code)
     with somebody() as actor:
         actions.close_track(actor=actor, code=code, track="person", outcome="no_person", reason="no_person")

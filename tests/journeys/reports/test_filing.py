@@ -18,6 +18,7 @@ from sluitend.kernel.access.acting import NOBODY, acting, become_intake, system_
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.sealing.opened import FIRST
 
 WORDS = ReportContent(
     saw="Vijf mensen bij de balie", where="Hoofdstraat 12a, Naaldwijk", phone="06 1234 5678", kvk="12345678"
@@ -44,6 +45,17 @@ def test_a_report_waits_for_the_focal_point(region: Any) -> None:
         assert report.current_step is not None
         assert report.current_step.what == READ_REPORT
         assert report.current_step.due.astimezone().minute == 0
+
+
+def test_the_proof_of_the_public_pages_counts_no_more_once_a_report_is_taken_up(region: Any) -> None:
+    """It counts at the first revision only, see `tests/kernel/sealing/test_proofs.py`."""
+    filing = filed(region)
+    revisions = []
+    for _before_and_after in range(2):
+        with acting(region.actor("af@westland.example")):
+            revisions.append(Report.objects.get(pk=filing.report_id).revision)
+        swept(filing)
+    assert revisions[0] == FIRST < revisions[1]
 
 
 def test_another_municipality_sees_nothing(region: Any) -> None:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from psycopg import sql
 
 from sluitend.demo import embedded
+from sluitend.journeys.administration.actions import handover as actions
+from sluitend.journeys.administration.actions.grants import end_membership, yesterday
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
@@ -21,9 +23,7 @@ from sluitend.kernel.followup.actions import settle
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.handover import held_by, say_returned
 from sluitend.kernel.followup.models import Assignment, NextStep
-from sluitend.kernel.organisations.actions import end_membership, yesterday
 from sluitend.kernel.organisations.models import Account, Membership, Organisation
-from sluitend.surfaces.desk import handover_actions as actions
 from tests import samples
 from tests.roles import give as give_role
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, make_team, open_step, owners

@@ -13,6 +13,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sluitend.journeys.administration.actions import absence as absence_actions
+from sluitend.journeys.administration.actions import organisations as directory
+from sluitend.journeys.administration.actions import people
+from sluitend.journeys.administration.actions import roles as role_actions
+from sluitend.journeys.administration.actions.roles import NewRole
+from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation
@@ -23,11 +29,7 @@ from sluitend.journeys.visits.models import WaitRequest, WaitRequestQuestion
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations.invitations import link_of
 from sluitend.kernel.organisations.models import PLATFORM_ID, Absence, Account, Organisation, Role
-from sluitend.surfaces.desk import absence_actions, role_actions
-from sluitend.surfaces.desk import actions as desk
-from sluitend.surfaces.desk.role_actions import NewRole
 from tests import samples
 from tests.journeys.cases import matters
 from tests.journeys.visits.situations import GREENHOUSE, consulted, days, make_town, wanted_at
@@ -211,24 +213,24 @@ def test_what_an_administrator_does(db: None) -> None:
     who = samples.actor("beheer@westland.example")
     new = NewRole(who.own_organisation, Role.REPORTER, None)
     asked: dict[str, Any] = {"email": "fatima@westland.example", "name": "Fatima Bakker", "new": new}
-    let_in = outcome(who, desk.invite, **asked)
+    let_in = outcome(who, people.invite, **asked)
     assert ("account.invited", "reporter") in let_in.lines
     invited = Account.objects.get(email=asked["email"]).pk
     assert let_in.told("fatima@westland.example")
-    again = outcome(who, lambda *, actor: desk.invite_again(invited, actor))
+    again = outcome(who, lambda *, actor: people.invite_again(invited, actor))
     assert (again.lines, again.told("fatima@westland.example")) == ((("account.invited_again", ""),), True)
     for active, word in ((False, "closed"), (True, "opened")):
-        pressed = lines(who, lambda *, actor, now=active: desk.set_active(invited, active=now, actor=actor))
+        pressed = lines(who, people.set_account_active, account_id=invited, active=active)
         assert pressed == {(f"account.{word}", "")}
     changed = {"name": "Gemeente Westland", "mail": "post@westland.example", "telephone": "0174 000 000"}
     own = who.own_organisation
-    kept = lines(who, lambda *, actor: desk.change_organisation(own, actor=actor, **changed))
+    kept = lines(who, lambda *, actor: directory.change_organisation(own, actor=actor, **changed))
     assert kept == {("organisation.changed", "")}
-    added = desk.NewOrganisation("GM9999", "Nieuw", "municipality", "", "", "", ())
+    added = directory.NewOrganisation("GM9999", "Nieuw", "municipality", "", "", "", ())
     with acting(who), pytest.raises(Absent):
-        desk.add_organisation(added, who)
+        directory.add_organisation(added, who)
     region = samples.actor("beheer@rsiv.example")
-    made = lines(region, lambda *, actor: desk.add_organisation(added, actor))
+    made = lines(region, lambda *, actor: directory.add_organisation(added, actor))
     assert made == {("organisation.added", "")}
 
 
@@ -264,7 +266,7 @@ def test_that_work_came_back_is_seen_by_somebody(db: None) -> None:
     hand_on(code, f"person:{gone.account_id}")
     administrator = samples.actor("beheer@westland.example")
     with acting(administrator):
-        desk.set_active(gone.own_account, active=False, actor=administrator)
+        people.set_account_active(gone.own_account, active=False, actor=administrator)
     seen = lines(manager, lambda *, actor: role_actions.seen_returned(gone.own_account, actor))
     assert seen == {("account.return_seen", "")}
 

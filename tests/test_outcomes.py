@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sluitend.forms.models import Draft
+from sluitend.journeys.administration.actions import absence
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions as exchanges
@@ -31,7 +32,6 @@ from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
-from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -341,7 +341,7 @@ def test_what_cannot_wait_goes_to_somebody_who_is_there(db: None, how: str) -> N
     give(code, f"person:{colleague.account_id}")
     if how == "away":
         with acting(colleague):
-            absence.enter(
+            absence.write_down(
                 colleague.own_account,
                 organisation_id=colleague.own_organisation,
                 first=today,
@@ -375,7 +375,7 @@ def test_a_child_is_somebodys_who_is_there_and_another_looks_along(db: None, min
         eyes = NextStep.objects.get(code=code, what=SECOND_EYES, done__isnull=True)
     assert (eyes.owner_id, eyes.owner_role) == (None, "deputy")
     with acting(colleague):
-        absence.enter(
+        absence.write_down(
             colleague.own_account,
             organisation_id=colleague.own_organisation,
             first=today,

@@ -24,7 +24,6 @@ ON_FLOW = ("journeys/cases/", "journeys/exchanges/", "journeys/editing/")
 FOLLOWUP = "sluitend.kernel.followup.actions"
 
 PORTED_LATER = "finds and locks for the verbs of a journey that is not on kernel/flow yet"
-NO_JOURNEY = "administration is no journey yet"
 BY_ID = "a job gets ids, and finds its rows by them"
 
 KNOWS_HTTP = {
@@ -42,11 +41,7 @@ ASKS_ROWS = {
     "journeys/referrals/channels/pickup.py": PORTED_LATER,
     "journeys/visits/jobs.py": BY_ID,
     "journeys/referrals/jobs.py": BY_ID,
-    "surfaces/desk/jobs.py": BY_ID,
-    "surfaces/desk/escalation.py": NO_JOURNEY,
-    "surfaces/desk/closing.py": NO_JOURNEY,
-    "surfaces/desk/running.py": NO_JOURNEY,
-    "surfaces/desk/watching.py": NO_JOURNEY,
+    "journeys/administration/jobs.py": BY_ID,
     "surfaces/desk/entrance_forms.py": "a form of allauth that makes an account with its passkey",
     "surfaces/desk/views/entrance.py": "the passkeys of allauth",
     "surfaces/sessions.py": "the store of Django's own sessions",
@@ -54,7 +49,6 @@ ASKS_ROWS = {
 }
 FOLLOWS_UP = {
     "journeys/exchanges/actions/onward.py": "news of after a transfer: a job writes it, and why it presses",
-    "surfaces/desk/closing.py": NO_JOURNEY,
 }
 
 

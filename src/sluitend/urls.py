@@ -32,6 +32,7 @@ urlpatterns = [
 if not settings.SLUITEND_PUBLIC_ONLY:
     urlpatterns += [
         path("", include("sluitend.surfaces.desk.urls")),
+        path("", include("sluitend.journeys.administration.account_urls")),
         *(path("werk/", include(f"sluitend.journeys.{each}.urls")) for each in journeys.NAMES),
     ]
 

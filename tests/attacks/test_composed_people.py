@@ -17,8 +17,10 @@ from django.test import Client
 from django.utils import timezone
 
 from sluitend.cli import checks_people
+from sluitend.journeys.administration.actions import grants, invitations
+from sluitend.journeys.administration.actions.agreements import catch_up_cover
+from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.kernel.access.acting import acting
-from sluitend.kernel.organisations import invitations, roles
 from sluitend.kernel.organisations.models import (
     Account,
     Invitation,
@@ -28,7 +30,6 @@ from sluitend.kernel.organisations.models import (
     PoolMember,
     Role,
 )
-from sluitend.kernel.organisations.reading import catch_up_cover
 from sluitend.surfaces.desk.views.invitation import TRYING
 from tests import guesses, samples
 from tests.roles import give
@@ -106,7 +107,7 @@ def test_an_invitation_that_sql_moved_or_stretched_gives_no_password() -> None:
     """Somebody who was invited has a link and words that are right, and lets the row be of a colleague."""
     mine, theirs = Account.objects.get(email=MINE), Account.objects.get(email=AF)
     words, before = invitations.invite(mine.pk), stored(AF)
-    link = invitations.link_of(mine.pk)
+    link = link_of(mine.pk)
     chosen = {"words": words, "password1": OWN, "password2": OWN}
     for moved in (
         {"account_id": theirs.pk},
@@ -316,16 +317,16 @@ def test_our_proof_stands_beside_no_role_of_which_the_database_names_another() -
     mine, place = Account.objects.get(email=MINE).pk, Organisation.objects.get(code="GM1783").pk
     administrator, other = samples.actor(ADMINISTRATOR), samples.actor(PRIVACY)
     with acting(administrator):
-        role = roles.offer(mine, organisation_id=place, role=Role.DEPUTY, by=administrator.own_account)
+        role = grants.offer(mine, organisation_id=place, role=Role.DEPUTY, by=administrator.own_account)
     manager = samples.actor("manager@westland.example")
     with acting(other):
         be("manager@westland.example")
-        with pytest.raises(roles.NotAllowed):
-            roles.confirm(role, by=other.own_account)
+        with pytest.raises(grants.NotAllowed):
+            grants.confirm(role, by=other.own_account)
     with acting(manager):
         be(ADMINISTRATOR)
-        with pytest.raises(roles.NotAllowed):
-            roles.offer(mine, organisation_id=place, role=Role.MANAGER, by=manager.own_account)
+        with pytest.raises(grants.NotAllowed):
+            grants.offer(mine, organisation_id=place, role=Role.MANAGER, by=manager.own_account)
     found = Membership.objects.get(account=mine, confirmed_by=None, role=Role.DEPUTY)
     assert found.given
     assert not Membership.objects.filter(account=mine, role=Role.MANAGER).exists()

@@ -19,11 +19,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from sluitend.journeys.administration.actions import grants
+from sluitend.journeys.administration.jobs import tell_former
+from sluitend.journeys.administration.queries import roles
 from sluitend.kernel.access.acting import Actor, acting, actor_for, set_acting, system_actor
 from sluitend.kernel.followup.journey import CONFIRM_ROLE
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations import actions, roles
 from sluitend.kernel.organisations.models import (
     CONFIRMERS,
     CONTENT_ROLES,
@@ -34,7 +36,6 @@ from sluitend.kernel.organisations.models import (
     Organisation,
     Role,
 )
-from sluitend.surfaces.desk.jobs import tell_former
 from tests import samples, tiers
 from tests.roles import days_pass, give
 
@@ -159,8 +160,8 @@ def test_the_regions_administrator_lets_nobody_in_elsewhere(client_for: ClientFo
     assert client.post(f"{PEOPLE}{account(AF).pk}/", {"do": "close"}).status_code == 404
     puppet = Account.objects.create_user(PUPPETS[0], "Eigen Pop")
     for role in Role:
-        with as_role(account(me).pk, bureau.pk), suppress(roles.NotAllowed):
-            roles.offer(puppet.pk, organisation_id=town().pk, role=role, by=account(me).pk)
+        with as_role(account(me).pk, bureau.pk), suppress(grants.NotAllowed):
+            grants.offer(puppet.pk, organisation_id=town().pk, role=role, by=account(me).pk)
     assert not puppet.memberships.exists()
     assert not reads(client_for(PUPPETS[0]), case)
 
@@ -216,7 +217,7 @@ def test_who_removes_all_who_confirm_is_not_at_the_first_again(client_for: Clien
     assert offers(me, PUPPETS[0], Role.PRIVACY_OFFICER) is None
     if how == "end":
         assert offers(me, PRIVACY, Role.PRIVACY_OFFICER)
-        assert Membership.objects.get(account__email=PRIVACY).until == actions.yesterday()
+        assert Membership.objects.get(account__email=PRIVACY).until == grants.yesterday()
     days_pass(town().pk, 1)
     role = offers(me, PUPPETS[0], Role.PRIVACY_OFFICER)
     assert role
@@ -258,14 +259,14 @@ def test_the_database_keeps_the_week_and_the_history(client_for: ClientFor) -> N
     days_pass(town().pk, 1)
     for _again in range(2):
         with as_role(boss, town().pk):
-            role = roles.offer(officer, organisation_id=town().pk, role=Role.PRIVACY_OFFICER, by=boss)
+            role = grants.offer(officer, organisation_id=town().pk, role=Role.PRIVACY_OFFICER, by=boss)
             assert {each.account_id for each in roles.former([town().pk])} >= {
                 account(e).pk for e in CONFIRMS
             }
-        with as_role(account(region).pk, bureau.pk), pytest.raises(roles.NotAllowed):
-            roles.confirm(role, by=account(region).pk)
+        with as_role(account(region).pk, bureau.pk), pytest.raises(grants.NotAllowed):
+            grants.confirm(role, by=account(region).pk)
         with as_role(boss, town().pk):
-            actions.end_membership(role, until=actions.yesterday())
+            grants.end_membership(role, until=grants.yesterday())
 
 
 def test_an_account_that_opens_again_has_no_role(client_for: ClientFor) -> None:
@@ -332,7 +333,7 @@ def test_a_foreign_administrator_takes_no_working_place(client_for: ClientFor) -
 )
 def test_the_role_of_the_web_writes_no_role(statement: str) -> None:
     member = Membership.objects.get(account__email=MANAGER)
-    actions.end_membership(member.pk, until=timezone.localdate())
+    grants.end_membership(member.pk, until=timezone.localdate())
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, [member.pk])
 
@@ -383,7 +384,7 @@ class OnePersonWithThree(RuleBasedStateMachine):
         )
 
     def tried(self, who: int, step: Callable[[], object]) -> None:
-        refused = suppress(roles.NotAllowed, roles.Clash, DatabaseError)
+        refused = suppress(grants.NotAllowed, grants.Clash, DatabaseError)
         with as_role(self.mine[who], self.place), refused, transaction.atomic():
             step()
 
@@ -397,7 +398,7 @@ class OnePersonWithThree(RuleBasedStateMachine):
         until: date | None = timezone.localdate() + timedelta(days=days) if days else None
         self.tried(
             who,
-            lambda: roles.offer(
+            lambda: grants.offer(
                 self.mine[to], organisation_id=self.place, role=role, until=until, by=self.mine[who]
             ),
         )
@@ -405,22 +406,22 @@ class OnePersonWithThree(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), which=st.integers(0, 30))
     def confirm(self, who: int, which: int) -> None:
         if rows := self.rows():
-            self.tried(who, lambda: roles.confirm(rows[which % len(rows)], by=self.mine[who]))
+            self.tried(who, lambda: grants.confirm(rows[which % len(rows)], by=self.mine[who]))
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 30))
     def accept(self, who: int, which: int) -> None:
         if rows := self.rows():
-            self.tried(who, lambda: roles.accept(rows[which % len(rows)], by=self.mine[who]))
+            self.tried(who, lambda: grants.accept(rows[which % len(rows)], by=self.mine[who]))
 
     @rule(who=st.integers(0, 2), which=st.integers(0, 30), back=st.integers(-1, 2))
     def end(self, who: int, which: int, back: int) -> None:
         if rows := self.rows():
             day = timezone.localdate() + timedelta(days=back)
-            self.tried(who, lambda: actions.end_membership(rows[which % len(rows)], until=day))
+            self.tried(who, lambda: grants.end_membership(rows[which % len(rows)], until=day))
 
     @rule(who=st.integers(0, 2), to=st.integers(1, 2), active=st.booleans())
     def close(self, who: int, to: int, active: bool) -> None:
-        self.tried(who, lambda: actions.set_active(self.mine[to], active=active))
+        self.tried(who, lambda: grants.set_active(self.mine[to], active=active))
 
     @invariant()
     def none_of_them_reads(self) -> None:

@@ -16,11 +16,11 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from sluitend.journeys.administration.actions import invitations, people
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.slowing import FILING, GUESSING
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.organisations import actions, invitations
 from sluitend.kernel.organisations.models import Account, Organisation
 from sluitend.surfaces.desk.views.invitation import TRYING
 from tests import guesses, samples
@@ -193,8 +193,8 @@ LINKS = re.compile(r"https?://[^\s/]+(/\S*)")
 def test_whoever_reads_all_mail_opens_nothing_with_it(client_for: ClientFor) -> None:
     """No mail resets a password or signs in; what an invitation and a pick-up open needs their words."""
     waiting = started(make_ready())
-    words = invitations.invite(actions.add_account(email=NEW, name="Nieuw"))
-    from sluitend.surfaces.desk.jobs import tell_person
+    words = invitations.invite(people.add_account(email=NEW, name="Nieuw"))
+    from sluitend.journeys.administration.jobs import tell_person
 
     tell_person(ids=[str(account(NEW).pk)])
     texts = [f"{each.subject}\n{each.body}" for each in every_mail()]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from sluitend.kernel.organisations import invitations
+from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.kernel.organisations.models import Account
 from tests.browser.behind import FOCAL, taken_in
 from tests.browser.conftest import Backstage
@@ -69,7 +69,7 @@ def test_the_administrator_invites_somebody_who_then_chooses_a_password(
     look(administrator, "the words of an invitation")
     words = "-".join(administrator.locator(".sl-receipt span").all_inner_texts())
     with backstage():
-        link = invitations.link_of(Account.objects.get(email="tess@westland.example").pk)
+        link = link_of(Account.objects.get(email="tess@westland.example").pk)
 
     newcomer = people.anyone()
     newcomer.goto(f"/uitnodiging/{link}/")

@@ -16,12 +16,12 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from sluitend.journeys.administration.actions import closing
+from sluitend.journeys.administration.actions.grants import set_active
 from sluitend.journeys.referrals import jobs
 from sluitend.journeys.referrals.models import Pickup
 from sluitend.kernel.access.acting import acting
-from sluitend.kernel.organisations.actions import set_active
 from sluitend.kernel.organisations.models import Account, Membership, Role
-from sluitend.surfaces.desk import closing
 from tests import roles, samples, tiers
 from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage

@@ -9,9 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
+from sluitend.journeys.administration.actions import invitations
+from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations import invitations
 from sluitend.kernel.organisations.models import (
     PLATFORM_ID,
     Account,
@@ -87,7 +88,7 @@ def test_an_invitation_shows_words_that_open_nothing_without_the_mail(installati
     assert events("account.invited") == ["command"]
     with transaction.atomic():
         assert invitations.invited(told, told) is None
-        assert invitations.invited(invitations.link_of(account.pk), told) == account
+        assert invitations.invited(link_of(account.pk), told) == account
 
     # Westland has another administrator, who can invite this one anew.
     again = installation.run(*words, "--name", "Eerste Beheerder", "--role", "administrator")
@@ -103,7 +104,7 @@ def invite(installation: Installation, code: str, email: str) -> "CompletedProce
 def test_the_only_administrator_is_invited_anew(installation: Installation) -> None:
     invite(installation, "GM0503", "eerste@delft.example")
     account = Account.objects.get(email="eerste@delft.example")
-    old = invitations.link_of(account.pk)
+    old = link_of(account.pk)
     Invitation.objects.update(expires=timezone.now() - timedelta(days=1))
     again = invite(installation, "GM0503", account.email)
     assert (again.returncode, again.stderr) == (0, "")
@@ -112,7 +113,7 @@ def test_the_only_administrator_is_invited_anew(installation: Installation) -> N
     assert events("account.invited_again") == ["command"]
     with transaction.atomic():
         assert invitations.invited(old, told) is None
-        assert invitations.invited(invitations.link_of(account.pk), told) == account
+        assert invitations.invited(link_of(account.pk), told) == account
     # Of this organisation, and of this address.
     assert invite(installation, "GM0503", "af@denhaag.example").returncode == 1
     assert invite(installation, "GM0518", account.email).returncode == 1
@@ -139,7 +140,7 @@ def test_a_lost_second_factor_takes_two_people(installation: Installation) -> No
     assert "heeft geen tweede stap" in again.stderr
     with transaction.atomic():
         words_of = invitations.invite(account.pk)
-        assert invitations.invited(invitations.link_of(account.pk), words_of) == account
+        assert invitations.invited(link_of(account.pk), words_of) == account
 
 
 def test_a_second_factor_never_goes_without_its_line_in_the_ledger(installation: Installation) -> None:

@@ -21,9 +21,9 @@ from sluitend.cli import checks, checks_database, checks_running, checks_storage
 from sluitend.cli.checks import Result
 from sluitend.demo import embedded
 from sluitend.kernel import manifest
+from sluitend.kernel.access import watching
 from sluitend.kernel.ledger import feed
 from sluitend.settings import database as parse
-from sluitend.surfaces.desk import watching
 from sluitend.surfaces.logs import Lines
 
 NOW, HOUR = timezone.now(), timedelta(hours=1)

@@ -13,6 +13,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.demo.clock import at
+from sluitend.journeys.administration.actions import absence as absence_actions
+from sluitend.journeys.administration.actions import agreements
+from sluitend.journeys.administration.actions import people as administration
+from sluitend.journeys.administration.actions import roles as role_actions
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
@@ -30,8 +34,7 @@ from sluitend.kernel.followup import escalation
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.absence import absences, pools
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
-from sluitend.surfaces.desk import absence_actions, role_actions, team_actions
-from sluitend.surfaces.desk import actions as desk
+from sluitend.surfaces.desk import team_actions
 from sluitend.surfaces.desk.queries import Today, today
 from tests import samples
 from tests.roles import cover
@@ -407,7 +410,7 @@ class World:
         own, theirs = self.people[ADMINISTRATOR], self.people[THEIR_ADMINISTRATOR]
         day = timezone.localdate()
         with acting(own):
-            absence_actions.propose_pool(
+            agreements.propose_pool(
                 reference=f"Convenant {len(pools(self.westland.id))}",
                 since=day,
                 until=day + timedelta(days=300),
@@ -416,7 +419,7 @@ class World:
             )
         with acting(theirs):
             asked = [each for each in pools(theirs.own_organisation) if not each.own_agreed]
-            absence_actions.agree_to_pool(asked[0].id, actor=theirs)
+            agreements.agree_to_pool(asked[0].id, actor=theirs)
 
     def neighbour_stands_in(self, pick: int) -> None:
         """Let the focal point be away, with the neighbour in their place once they accept it."""
@@ -493,7 +496,7 @@ class World:
     def _account(self, email: str, *, active: bool) -> None:
         who, account_id = self.people[ADMINISTRATOR], self.people[email].own_account
         with acting(who):
-            desk.set_active(account_id, active=active, actor=who)
+            administration.set_account_active(account_id, active=active, actor=who)
 
     def _case(self, pick: int) -> str:
         """Return the code of a case, and remember that it was touched."""

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from sluitend.cli import checks, checks_running
 from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
+from sluitend.journeys.administration import jobs as administration
 from sluitend.journeys.cases import actions as case_actions
 from sluitend.journeys.cases import jobs as cases
 from sluitend.journeys.cases.actions import urgency
@@ -249,7 +250,7 @@ LINES: dict[str, Line] = {
     "ledger.checkpoint": Line(ledger.checkpoint, why_none="one line for each organisation"),
     "ledger.heads": Line(ledger.tell_heads, why_none="one mail for all chains"),
     "ledger.diary": Line(ledger.forget_diary, why_none="files of a whole day"),
-    "organisations.cover": Line(desk.cover, why_none="two statements for all agreements"),
+    "organisations.cover": Line(administration.cover, why_none="two statements for all agreements"),
     "access.release": Line(desk.release, why_none="one statement"),
     "access.forget": Line(access.forget, why_none="one statement"),
     "sealing.destructions": Line(sealing.note_destructions, why_none="one list for the whole installation"),

@@ -2,8 +2,11 @@
 
 from tests.planted import Fault
 
-ACTIONS = "surfaces/desk/actions.py"
-ABSENCE = "surfaces/desk/absence_actions.py"
+PEOPLE = "journeys/administration/actions/people.py"
+ROLES = "journeys/administration/actions/roles.py"
+ORGANISATIONS = "journeys/administration/actions/organisations.py"
+ABSENCE = "journeys/administration/actions/absence.py"
+AGREEMENTS = "journeys/administration/actions/agreements.py"
 
 FAULTS = (
     Fault(
@@ -16,7 +19,7 @@ FAULTS = (
     ),
     Fault(
         "desk.organisation_by_any_administrator",
-        ACTIONS,
+        ORGANISATIONS,
         "    if not manages_all(actor):\n        raise Absent\n    try",
         "    try",
         "only the region adds organisations",
@@ -24,39 +27,39 @@ FAULTS = (
     ),
     Fault(
         "desk.added_without_line",
-        ACTIONS,
-        '    _note(actor, "organisation.added", ("organisation", row.id))\n',
+        ORGANISATIONS,
+        '    _note(actor, "organisation.added", row.id)\n',
         "    assert row\n",
         "the ledger says who added an organisation",
         "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.changed_without_line",
-        ACTIONS,
-        '    _note(actor, "organisation.changed", ("organisation", organisation_id))\n',
+        ORGANISATIONS,
+        '    _note(actor, "organisation.changed", organisation_id)\n',
         "",
         "the ledger says who changed what the directory says",
         "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.invited_without_line",
-        ACTIONS,
-        '    _note(actor, "account.invited", ("account", account_id), purpose=new.role)\n',
+        PEOPLE,
+        '    _note(actor, "account.invited", account_id, purpose=new.role)\n',
         "",
         "the ledger says who let whom in",
         "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.invited_again_without_line",
-        ACTIONS,
-        '    _note(actor, "account.invited_again", ("account", account_id))\n',
+        PEOPLE,
+        '    _note(actor, "account.invited_again", account_id)\n',
         "",
         "the ledger says who made a new invitation",
         "tests/test_lines.py::test_what_an_administrator_does",
     ),
     Fault(
         "desk.role_for_oneself",
-        ACTIONS,
+        ROLES,
         '    if account_id == actor.account_id:\n        raise barred(_("U kunt uzelf geen rol geven.',
         '    if False:\n        raise barred(_("U kunt uzelf geen rol geven.',
         "nobody gives themselves a role",
@@ -64,7 +67,7 @@ FAULTS = (
     ),
     Fault(
         "desk.own_role_ends",
-        ACTIONS,
+        ROLES,
         '    if account_id == actor.account_id:\n        raise barred(_("U kunt uw eigen rol',
         '    if False:\n        raise barred(_("U kunt uw eigen rol',
         "nobody ends their own role",
@@ -72,7 +75,7 @@ FAULTS = (
     ),
     Fault(
         "desk.work_of_who_left",
-        ACTIONS,
+        ROLES,
         "            if until is None and closing.leaves_work(row):\n",
         "            if False:\n",
         "work of who leaves goes back to the queue",
@@ -80,8 +83,8 @@ FAULTS = (
     ),
     Fault(
         "desk.closed_without_line",
-        ACTIONS,
-        '    _note(actor, "account.opened" if active else "account.closed", ("account", account_id))\n',
+        PEOPLE,
+        '    _note(actor, "account.opened" if active else "account.closed", account_id)\n',
         "",
         "the ledger says who closed an account",
         "tests/test_lines.py::test_what_an_administrator_does",
@@ -136,15 +139,15 @@ FAULTS = (
     ),
     Fault(
         "desk.pool_left_without_line",
-        ABSENCE,
-        '    absence.leave_pool(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n    _note(actor, "pool.left", ("pool", pool_id))\n',
-        "    absence.leave_pool(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n",
+        AGREEMENTS,
+        '    _end(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n    _note(actor, "pool.left", pool_id)\n',
+        "    _end(pool_id, organisation_id=actor.own_organisation)\n    say_where_nobody_reads(places, actor)\n",
         "the ledger says who stopped an agreement",
         "tests/kernel/organisations/test_absence.py::test_who_leaves_the_pool_ends_who_stands_in",
     ),
     Fault(
         "desk.nobody_reads_after_cover",
-        ABSENCE,
+        AGREEMENTS,
         "        raise Conflict\n    say_where_nobody_reads(places, actor)\n",
         "        raise Conflict\n",
         "where nobody reads any more, the administrators hear it",

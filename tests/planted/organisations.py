@@ -2,7 +2,9 @@
 
 from tests.planted import Fault
 
-ROLES = "kernel/organisations/roles.py"
+ROLES = "journeys/administration/actions/grants.py"
+DAYS = "journeys/administration/actions/absence.py"
+AGREEMENTS = "journeys/administration/actions/agreements.py"
 ABSENCE = "kernel/organisations/absence.py"
 
 FAULTS = (
@@ -72,7 +74,7 @@ FAULTS = (
     ),
     Fault(
         "organisations.stands_in_after_it_ended",
-        ABSENCE,
+        DAYS,
         "    if row.stand_in and row.stand_in.until and row.stand_in.until > yesterday():\n",
         "    if False:\n",
         "who stood in reads no longer when somebody is back",
@@ -80,7 +82,7 @@ FAULTS = (
     ),
     Fault(
         "organisations.stands_in_after_leaving",
-        ABSENCE,
+        AGREEMENTS,
         "    rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)).update(until=yesterday())\n",
         "    assert rows is not None\n",
         "who stands in by an agreement stops when a municipality leaves it",
@@ -88,7 +90,7 @@ FAULTS = (
     ),
     Fault(
         "organisations.agreed_without_proof",
-        ABSENCE,
+        AGREEMENTS,
         '    row.prove().save(update_fields=["agreed_by", "agreed_on", "proof"])\n',
         '    row.save(update_fields=["agreed_by", "agreed_on"])\n',
         "an agreement counts when one of our processes wrote it",

@@ -17,7 +17,7 @@ from sluitend.cli.checks import Level, Result, check, named
 from sluitend.cli.errors import CommandError
 
 if TYPE_CHECKING:
-    from sluitend.surfaces.desk.watching import Ended
+    from sluitend.kernel.access.watching import Ended
 
 WAITS_TOO_LONG = timedelta(minutes=15)
 GIGABYTE = 1024**3
@@ -34,7 +34,7 @@ OF_THE_DESK = "Dit ziet alleen een proces van de werkplek."
 @check("worker", demo_may=True, start_may=True)
 def workers() -> Result:
     """Without a worker no report is taken up, no mail goes out and nothing climbs."""
-    from sluitend.surfaces.desk.watching import standing
+    from sluitend.kernel.access.watching import standing
 
     if settings.SLUITEND_PUBLIC_ONLY:
         return Result("ok", OF_THE_DESK)
@@ -47,8 +47,8 @@ def workers() -> Result:
 @check("op de klok", start_may=True)
 def clock() -> Result:
     """What runs by the clock is judged by how it ended last, for each organisation: the sweep too."""
+    from sluitend.kernel.access.watching import ended
     from sluitend.kernel.manifest import clock as jobs
-    from sluitend.surfaces.desk.watching import ended
 
     if settings.SLUITEND_PUBLIC_ONLY:
         return Result("ok", OF_THE_DESK)
@@ -80,7 +80,7 @@ def _failure(task: str, last: "Ended") -> str:
 @check("wachtrij", demo_may=True, start_may=True)
 def queue() -> Result:
     """Work that waits long is mail and escalation that comes too late."""
-    from sluitend.surfaces.desk.watching import standing
+    from sluitend.kernel.access.watching import standing
 
     if settings.SLUITEND_PUBLIC_ONLY:
         return Result("ok", OF_THE_DESK)

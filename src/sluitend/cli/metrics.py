@@ -18,7 +18,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from sluitend.cli.errors import CommandError
 
 if TYPE_CHECKING:
-    from sluitend.surfaces.desk.watching import Ended
+    from sluitend.kernel.access.watching import Ended
 
 ADDRESS = "SLUITEND_METRICS"
 TOKEN = "SLUITEND_METRICS_TOKEN"  # noqa: S105  (the name of a variable)
@@ -137,7 +137,7 @@ def installation() -> Iterator[Any]:
     from django.db import Error, connection
     from prometheus_client.core import GaugeMetricFamily as Gauge
 
-    from sluitend.surfaces.desk.watching import ended, last_checkpoint, standing
+    from sluitend.kernel.access.watching import ended, last_checkpoint, standing
 
     def age(moment: Any) -> float:
         return max(time() - float(moment.timestamp()), 0.0)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from sluitend.demo.region import DEN_HAAG, LEIDEN
 from sluitend.demo.world import World, organisation_id
+from sluitend.journeys.administration.actions import absence as days_away
+from sluitend.journeys.administration.actions import agreements, escalation, roles, teams
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import offers
-from sluitend.surfaces.desk import absence_actions, escalation, role_actions, team_actions
+from sluitend.surfaces.desk import team_actions
 
 TEAM = "Team Signalen"
 MEMBERS = ("af", "vervanger", "team.bos", "team.elmasri", "team.kramer", "team.ferreira")
@@ -27,12 +29,12 @@ def share_the_work(world: World) -> None:
 def _team(world: World) -> None:
     administrator, focal = (world.people[f"{name}@denhaag.example"] for name in ("beheer", "af"))
     now = world.calendar.now
-    team_id: UUID = world.do(now, administrator, team_actions.add_team, name=TEAM, actor=administrator)
+    team_id: UUID = world.do(now, administrator, teams.add_team, name=TEAM, actor=administrator)
     members = Account.objects.filter(email__in=[f"{each}@denhaag.example" for each in MEMBERS])
     world.do(
         now,
         administrator,
-        team_actions.change_team,
+        teams.change_team,
         team_id=team_id,
         name=TEAM,
         account_ids=list(members.values_list("pk", flat=True)),
@@ -67,7 +69,7 @@ def _stand_in(world: World) -> None:
     world.do(
         now,
         leiden,
-        absence_actions.propose_pool,
+        agreements.propose_pool,
         reference="Waarneming Leiden en Den Haag",
         since=today,
         until=today + timedelta(days=365),
@@ -75,15 +77,15 @@ def _stand_in(world: World) -> None:
         actor=leiden,
     )
     (pool,) = [each for each in absence.pools(organisation_id(LEIDEN)) if not each.covered]
-    world.do(now, den_haag, absence_actions.agree_to_pool, pool_id=pool.id, actor=den_haag)
+    world.do(now, den_haag, agreements.agree_to_pool, pool_id=pool.id, actor=den_haag)
     world.do(
         now,
         away,
-        absence_actions.enter_own,
+        days_away.enter_own,
         first=today,
         last=today + timedelta(days=AWAY_DAYS),
         deputy_id=deputy.own_account,
         actor=away,
     )
     (asked,) = offers(deputy.own_account)
-    world.do(now, deputy, role_actions.accept, membership_id=asked.id, actor=deputy)
+    world.do(now, deputy, roles.accept, membership_id=asked.id, actor=deputy)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from sluitend.journeys.administration.actions.agreements import catch_up_cover
 from sluitend.kernel.handbook.directory import load_directory
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import (
@@ -20,7 +21,6 @@ from sluitend.kernel.organisations.models import (
     PoolMember,
     Role,
 )
-from sluitend.kernel.organisations.reading import catch_up_cover
 from sluitend.kernel.sealing.keys import create_keys
 
 

@@ -13,11 +13,11 @@ from tests import samples
 from tests.reading import as_read
 from tests.roles import give
 
+from sluitend.journeys.administration.actions import absence
 from sluitend.journeys.exchanges import actions, queries
 from sluitend.journeys.exchanges.models import DirectoryEntry
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_only_who_answers_is_named() -> None:
 def test_who_is_away_is_shown_with_who_stands_in() -> None:
     who = samples.actor(FOCAL)
     with acting(who):
-        absence.enter(
+        absence.write_down(
             who.own_account,
             organisation_id=who.own_organisation,
             first=timezone.localdate(),

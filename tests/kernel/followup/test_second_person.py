@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from tests import samples
 
+from sluitend.journeys.administration.actions import absence as absence_actions
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
@@ -15,7 +16,6 @@ from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.queries import open_steps
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
-from sluitend.surfaces.desk import absence_actions
 from sluitend.surfaces.desk.queries import today as today_of
 from sluitend.surfaces.desk.rows import Row
 

@@ -19,6 +19,9 @@ from tests.teaming import a_case, owners
 from tests.teaming import give as give_to
 
 from sluitend.demo.clock import at
+from sluitend.journeys.administration.actions import absence as actions
+from sluitend.journeys.administration.actions import agreements
+from sluitend.journeys.administration.actions import roles as role_actions
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY, Actor, acting, actor_for
 from sluitend.kernel.access.errors import Absent, DomainError, Refused
 from sluitend.kernel.ledger.actions import is_authentic, record
@@ -26,8 +29,6 @@ from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations import absence
 from sluitend.kernel.organisations.models import Absence, Account, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import colleagues
-from sluitend.surfaces.desk import absence_actions as actions
-from sluitend.surfaces.desk import role_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def pool(*, since: date | None = None, until: date | None = None, agreed: bool =
     keeper = samples.actor(KEEPER)
     den_haag = Organisation.objects.get(code="GM0518").id
     with acting(keeper):
-        actions.propose_pool(
+        agreements.propose_pool(
             reference="Z-2026-1",
             since=since or day(-400),
             until=until or day(400),
@@ -62,7 +63,7 @@ def pool(*, since: date | None = None, until: date | None = None, agreed: bool =
     if agreed:
         other = samples.actor(OTHER_KEEPER)
         with acting(other):
-            actions.agree_to_pool(pool_id, actor=other)
+            agreements.agree_to_pool(pool_id, actor=other)
     return pool_id
 
 
@@ -134,12 +135,12 @@ periods = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), min_size=1
 def test_access_exists_exactly_within_the_periods(spans: list[tuple[int, int]], asked: int) -> None:
     home = Organisation.objects.get(code="GM0518")
     westland = Organisation.objects.get(code="GM1783")
-    agreement = absence.propose_pool(
+    agreement = agreements.make(
         reference="Z",
         since=BEGIN - timedelta(days=9),
         until=BEGIN + timedelta(days=99),
-        organisation_ids=[home.id],
-        own=westland.id,
+        asked=[home.id],
+        agreed=[westland.id],
         account_id=account(KEEPER).pk,
     )
     person = Account.objects.create_user(f"{agreement}@denhaag.example", "Iemand")
@@ -214,7 +215,7 @@ def test_without_the_agreement_of_both_nobody_stands_in() -> None:
         away(AF, day(), day(1), ELSEWHERE)
     stranger = samples.actor("beheer@leiden.example")
     with pytest.raises(Absent), acting(stranger):
-        actions.agree_to_pool(pool_id, actor=stranger)
+        agreements.agree_to_pool(pool_id, actor=stranger)
     assert PoolMember.objects.filter(agreement_id=pool_id, agreed_on__isnull=False).count() == 1
 
 
@@ -230,7 +231,7 @@ def test_who_leaves_the_pool_ends_who_stands_in() -> None:
     away(AF, day(), day(9), ELSEWHERE)
     assert may_act(ELSEWHERE, "GM1783")
     other = samples.actor(OTHER_KEEPER)
-    left = outcome(other, lambda *, actor: actions.leave_pool(pool_id, actor=actor))
+    left = outcome(other, lambda *, actor: agreements.leave_pool(pool_id, actor=actor))
     assert left.lines == (("pool.left", ""),)
     assert not may_act(ELSEWHERE, "GM1783")
 

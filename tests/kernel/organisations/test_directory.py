@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 from tests.roles import give
 
-from sluitend.kernel.organisations import absence, actions, queries, teams
+from sluitend.journeys.administration.actions import grants, people
+from sluitend.kernel.organisations import absence, queries, teams
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, Role
 from sluitend.kernel.organisations.reading import reading
 
@@ -21,7 +22,7 @@ def westland() -> UUID:
 
 
 def test_a_new_account_has_no_role_and_no_password() -> None:
-    account = Account.objects.get(pk=actions.add_account(email="Nieuw@Westland.example", name="Nieuw"))
+    account = Account.objects.get(pk=people.add_account(email="Nieuw@Westland.example", name="Nieuw"))
     assert account.email == "nieuw@westland.example"
     assert not account.has_usable_password()
     assert account.last_login is None
@@ -29,27 +30,27 @@ def test_a_new_account_has_no_role_and_no_password() -> None:
 
 
 def test_an_address_is_taken_once() -> None:
-    with pytest.raises(actions.Taken):
-        actions.add_account(email="af@westland.example", name="X")
+    with pytest.raises(people.Taken):
+        people.add_account(email="af@westland.example", name="X")
 
 
 def test_a_role_that_ended_gives_nothing_any_more(westland: UUID) -> None:
     member = Membership.objects.get(account__email="vervanger@westland.example")
-    actions.end_membership(member.id, until=actions.yesterday())
+    grants.end_membership(member.id, until=grants.yesterday())
     assert queries.colleagues(westland, roles=[Role.DEPUTY]) == []
     assert queries.memberships(member.account_id) == []
 
 
 def test_a_role_lasts_through_its_last_day(westland: UUID) -> None:
     member = Membership.objects.get(account__email="vervanger@westland.example")
-    actions.end_membership(member.id, until=timezone.localdate())
+    grants.end_membership(member.id, until=timezone.localdate())
     assert [each.name for each in queries.colleagues(westland, roles=[Role.DEPUTY])] == ["Samira Haddou"]
 
 
 def test_a_closed_account_gets_no_mail(westland: UUID) -> None:
     account = Account.objects.get(email="manager@westland.example")
     assert queries.mailboxes([account.pk]) == ["manager@westland.example"]
-    actions.set_active(account.pk, active=False)
+    grants.set_active(account.pk, active=False)
     assert queries.mailboxes([account.pk]) == []
     assert queries.colleagues(westland, roles=[Role.MANAGER]) == []
 
@@ -104,5 +105,5 @@ def test_an_end_is_only_brought_forward(westland: UUID) -> None:
     member = Membership.objects.get(account__email="vervanger@westland.example")
     first = timezone.localdate() + timedelta(days=7)
     for day in (first, first + timedelta(days=7)):
-        actions.end_membership(member.id, until=day)
+        grants.end_membership(member.id, until=day)
         assert Membership.objects.get(pk=member.id).until == first

@@ -14,9 +14,10 @@ from tests import samples
 from tests.reading import as_read
 from tests.roles import give
 
+from sluitend.journeys.administration.actions import invitations
+from sluitend.journeys.administration.queries.invitations import link_of
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations import invitations
 from sluitend.kernel.organisations.models import Account, Invitation, Membership, Organisation, Role
 from sluitend.kernel.organisations.queries import memberships, offers
 
@@ -163,7 +164,7 @@ def test_the_region_invites_a_first_administrator_anew_who_never_came_in(client_
     words = client.post(page, {}).context["words"]
     with transaction.atomic():
         person = account("eerste@delft.example")
-        assert invitations.invited(invitations.link_of(person.pk), words) == person
+        assert invitations.invited(link_of(person.pk), words) == person
     with acting(samples.actor("beheer@rsiv.example")):
         assert Event.objects.filter(action="account.invited_again").exists()
     # Not of another municipality, and no longer once they came in.
@@ -198,7 +199,7 @@ def test_who_never_came_in_and_is_invited_for_another_role_gets_words_that_work(
     words = client.post(PEOPLE, new_person(role="inspector")).context["words"]
     person = account("fatima@westland.example")
     with transaction.atomic():
-        assert invitations.invited(invitations.link_of(person.pk), words) == person
+        assert invitations.invited(link_of(person.pk), words) == person
 
 
 def test_nobody_gives_or_ends_a_role_of_themselves(client_for: ClientFor) -> None:

@@ -14,6 +14,8 @@ from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, open_step, owners
 
 from sluitend.cli import checks_people
 from sluitend.demo.clock import at, moment
+from sluitend.journeys.administration.actions import escalation, grants
+from sluitend.journeys.administration.actions.agreements import catch_up_cover
 from sluitend.journeys.cases.journey import CASE
 from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import acting, actor_for, system_actor
@@ -21,11 +23,10 @@ from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.escalation import Escalation, Rung, escalate, ring, tell
 from sluitend.kernel.followup.models import EscalationChoice, NextStep
-from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, PoolMember
 from sluitend.kernel.organisations.queries import mailboxes
-from sluitend.kernel.organisations.reading import catch_up_cover, towns
-from sluitend.surfaces.desk import escalation
+from sluitend.kernel.organisations.reading import towns
+from sluitend.surfaces.desk.region import waits_in_the_region
 
 pytestmark = pytest.mark.django_db
 
@@ -284,18 +285,18 @@ def test_the_region_sees_it_only_where_the_municipality_chose_so(client_for: Cli
 def test_ten_is_a_number_and_nine_is_none() -> None:
     who = samples.actor(MANAGER)
     with acting(who):
-        escalation.choose("region", who)
+        escalation.choose_escalation("region", who)
     coordinator = samples.actor("regio@rsiv.example")
     late_in_westland(9)
     with acting(coordinator):
-        assert [each.number for each in escalation.waits_in_the_region(coordinator)] == [None]
+        assert [each.number for each in waits_in_the_region(coordinator)] == [None]
     late_in_westland(1)
     with acting(coordinator):
-        assert [each.number for each in escalation.waits_in_the_region(coordinator)] == [10]
+        assert [each.number for each in waits_in_the_region(coordinator)] == [10]
     with acting(who):
-        escalation.choose("manager", who)
+        escalation.choose_escalation("manager", who)
     with acting(coordinator):
-        assert escalation.waits_in_the_region(coordinator) == []
+        assert waits_in_the_region(coordinator) == []
         assert EscalationChoice.objects.count() == 0
 
 
@@ -328,7 +329,7 @@ def test_doctor_names_where_a_report_can_lie(db: None) -> None:
         ).prove().save(force_insert=True)
     for asked in catch_up_cover():
         with acting(actor_for(Account.objects.get(pk=asked))):
-            roles.accept(Membership.objects.filter(account_id=asked, accepted_on=None)[0].pk, by=asked)
+            grants.accept(Membership.objects.filter(account_id=asked, accepted_on=None)[0].pk, by=asked)
     assert checks_people.somebody_reads().level == "ok"
     Membership.objects.filter(account__email=MANAGER).update(until=timezone.localdate() - timedelta(days=1))
     result = checks_people.somebody_reads()

@@ -11,13 +11,13 @@ from tests import samples
 from tests.roles import give as give_role
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, owners
 
+from sluitend.journeys.administration.actions import grants
 from sluitend.journeys.cases.models import Case
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.journey import WORK_RETURNED
 from sluitend.kernel.followup.models import Assignment, NextStep
 from sluitend.kernel.ledger.models import Event
-from sluitend.kernel.organisations import actions
 from sluitend.kernel.organisations.models import Absence, Account, Membership, Organisation, Role
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_who_keeps_another_role_for_cases_keeps_the_work(client_for: ClientFor) 
 def test_no_path_goes_round_it() -> None:
     in_hand()
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.set_active(account().pk, active=False)
+        grants.set_active(account().pk, active=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.filter(pk=account().pk).update(is_active=False)
 

@@ -14,6 +14,8 @@ from tests import samples
 from tests.reading import as_read
 
 from sluitend.cli import checks, checks_people
+from sluitend.journeys.administration.actions import agreements
+from sluitend.journeys.administration.actions.agreements import catch_up_cover
 from sluitend.journeys.exchanges.asking import ask_offer
 from sluitend.journeys.exchanges.offers import municipalities
 from sluitend.journeys.reports import actions as reports
@@ -28,8 +30,8 @@ from sluitend.kernel.followup.journey import NOBODY_READS
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.organisations.models import Account, Membership, Organisation, PoolMember, Role
-from sluitend.kernel.organisations.reading import catch_up_cover, towns
-from sluitend.surfaces.desk import absence_actions, team_actions
+from sluitend.kernel.organisations.reading import towns
+from sluitend.surfaces.desk import team_actions
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]
@@ -230,7 +232,7 @@ def covered_by_westland(*codes: str) -> UUID:
     today = timezone.localdate()
     region, theirs = samples.actor(REGION), samples.actor(THEIRS)
     with acting(region):
-        absence_actions.propose_cover(
+        agreements.propose_cover(
             reference="Z-2026-77",
             since=today,
             until=today + timedelta(days=90),
@@ -240,7 +242,7 @@ def covered_by_westland(*codes: str) -> UUID:
         )
     agreement = PoolMember.objects.get(organisation__code=codes[0]).agreement_id
     with acting(theirs):
-        absence_actions.agree_to_pool(agreement, actor=theirs)
+        agreements.agree_to_pool(agreement, actor=theirs)
     return agreement
 
 

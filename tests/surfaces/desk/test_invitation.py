@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from tests.surfaces.desk.test_sign_in import sign_in
 
-from sluitend.kernel.organisations import actions, invitations
+from sluitend.journeys.administration.actions import invitations, people
+from sluitend.journeys.administration.jobs import tell_person
+from sluitend.journeys.administration.queries.invitations import MOST_TRIES
 from sluitend.kernel.organisations.models import Account, Invitation
-from sluitend.surfaces.desk.jobs import tell_person
 from sluitend.surfaces.desk.views.invitation import TRYING
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ EMAIL, OWN = "nieuw@westland.example", "fiets regen tulpenbol"
 def words() -> str:
     """The words that the administrator reads out."""
     TRYING.forget()
-    return invitations.invite(actions.add_account(email=EMAIL, name="Nieuw"))
+    return invitations.invite(people.add_account(email=EMAIL, name="Nieuw"))
 
 
 def page() -> str:
@@ -64,7 +65,7 @@ def test_neither_half_opens_alone(words: str) -> None:
         assert "werkt niet" in Client().post(other, chosen(words)).text
     row = Invitation.objects.get()
     assert words.replace("-", "") not in row.proof
-    for _try in range(invitations.MOST_TRIES):
+    for _try in range(MOST_TRIES):
         TRYING.forget()
         Client().post(link, chosen("abcd-efgh-jkmn"))
     TRYING.forget()

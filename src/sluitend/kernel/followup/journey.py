@@ -45,9 +45,7 @@ NOBODY_READS = StepKind(
 
 STEP_ASSIGN = Permission("step.assign", FOCAL | {Role.MANAGER}, label=_("Toegewezen"))
 TEAM_QUEUE = Permission("team.queue", FOCAL, Side.NONE)
-ABSENCE_COLLEAGUE = Permission("absence.colleague", frozenset({Role.MANAGER}), Side.NONE)
 HANDOVER = Permission("account.handover", frozenset({Role.MANAGER, Role.ADMINISTRATOR}), Side.NONE)
-ESCALATION_CHOOSE = Permission("escalation.choose", frozenset({Role.MANAGER}), Side.NONE)
 TODAY = Permission("today", SIGNED_IN, Side.NONE)
 
 ESCALATE = Clockwork("followup.escalate", _("Laten klimmen wat te lang wacht"), 30 * MINUTES)

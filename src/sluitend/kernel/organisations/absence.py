@@ -4,7 +4,6 @@ A stand-in is a role with a first and a last day. Nothing has to run for it to e
 asks for the day itself.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,8 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sluitend.kernel.organisations import roles
-from sluitend.kernel.organisations.actions import yesterday
 from sluitend.kernel.organisations.models import (
     DOES_CASES,
     Absence,
@@ -22,10 +19,6 @@ from sluitend.kernel.organisations.models import (
     PoolAgreement,
     PoolMember,
 )
-
-
-class NoStandIn(Exception):
-    """Whoever was named may not stand in on these days."""
 
 
 @dataclass(frozen=True)
@@ -152,109 +145,10 @@ def _partners(organisation_id: UUID, first: date, last: date) -> QuerySet[PoolMe
     )
 
 
-def enter(
-    account_id: UUID, *, organisation_id: UUID, first: date, last: date, deputy_id: UUID | None, by: UUID
-) -> UUID | None:
-    """Write down that somebody is away. Returns the role that a deputy of another municipality got for it.
-
-    Whoever agreed for that municipality is the second person to the one who names the deputy. It works once
-    the deputy accepted it.
-
-    Raises:
-        NoStandIn: the deputy works neither here nor in a pool that holds on all these days.
-    """
-    stand_in = None
-    if deputy_id and not _works_here(deputy_id, organisation_id):
-        stand_in = roles.stand_in(deputy_id, first=first, last=last, by=by)
-        if stand_in is None:
-            raise NoStandIn
-    Absence.objects.create(
-        account_id=account_id,
-        organisation_id=organisation_id,
-        first=first,
-        last=last,
-        deputy_id=deputy_id,
-        stand_in_id=stand_in,
-    )
-    return stand_in
-
-
-def _works_here(account_id: UUID, organisation_id: UUID) -> bool:
-    # A stand-in of now need not be one on those days.
-    rows = Membership.objects.at_work().filter(account_id=account_id)
-    return rows.filter(organisation_id=organisation_id, role__in=DOES_CASES, home__isnull=True).exists()
-
-
 def stand_in_of(absence_id: UUID) -> UUID | None:
     """Return who stands in from another municipality for somebody who is away."""
     rows = Absence.objects.filter(pk=absence_id, stand_in__accepted_on__isnull=False)
     return rows.values_list("stand_in__account_id", flat=True).first()
-
-
-def end(absence_id: UUID) -> None:
-    """Let somebody be back today; what a stand-in got for it ended yesterday."""
-    row = Absence.objects.select_related("stand_in").get(pk=absence_id)
-    if row.stand_in and row.stand_in.until and row.stand_in.until > yesterday():
-        row.stand_in.until = yesterday()
-        row.stand_in.save(update_fields=["until"])
-    if row.first > yesterday():
-        row.delete()
-        return
-    row.last = yesterday()
-    row.save(update_fields=["last"])
-
-
-def propose_pool(
-    *, reference: str, since: date, until: date, organisation_ids: Iterable[UUID], own: UUID, account_id: UUID
-) -> UUID:
-    """Write down an agreement that one's own municipality agrees to, and ask the others."""
-    pool = PoolAgreement.objects.create(reference=reference, since=since, until=until)
-    PoolMember(
-        agreement=pool, organisation_id=own, agreed_by_id=account_id, agreed_on=timezone.localdate()
-    ).prove().save(force_insert=True)
-    others = set(organisation_ids) - {own}
-    PoolMember.objects.bulk_create(
-        PoolMember(agreement=pool, organisation_id=each) for each in sorted(others)
-    )
-    return pool.pk
-
-
-def propose_cover(
-    *,
-    reference: str,
-    since: date,
-    until: date,
-    covered: Iterable[UUID],
-    standing_in: Iterable[UUID],
-    account_id: UUID,
-) -> UUID:
-    """Write down that some municipalities stand in for others all the time, and ask those that would.
-
-    Args:
-        reference: of the agreement as it was signed.
-        since, until: how long it holds.
-        covered: where nobody reads yet.
-        standing_in: who is asked; it holds from when their own administrator agrees.
-        account_id: the administrator of the region, who agrees for who is covered.
-    """
-    pool = PoolAgreement.objects.create(reference=reference, since=since, until=until)
-    today = timezone.localdate()
-    PoolMember.objects.bulk_create(
-        [
-            *(
-                PoolMember(
-                    agreement=pool,
-                    organisation_id=each,
-                    covered=True,
-                    agreed_by_id=account_id,
-                    agreed_on=today,
-                ).prove()
-                for each in covered
-            ),
-            *(PoolMember(agreement=pool, organisation_id=each) for each in standing_in),
-        ]
-    )
-    return pool.pk
 
 
 def covers() -> list[PoolView]:
@@ -264,41 +158,12 @@ def covers() -> list[PoolView]:
     return [_pool(row, None) for row in found]
 
 
-def end_cover(pool_id: UUID) -> bool:
-    """End such an agreement today: who stands in by it no longer does. Returns whether it ran."""
-    rows = PoolMember.objects.filter(agreement_id=pool_id, covered=True)
-    ended = list(rows.values_list("organisation_id", flat=True))
-    for each in ended:
-        leave_pool(pool_id, organisation_id=each)
-    return bool(ended)
-
-
-def agree_to_pool(pool_id: UUID, *, organisation_id: UUID, account_id: UUID) -> bool:
-    """Let a municipality that was asked agree. Returns whether it was still to be done."""
-    rows = PoolMember.objects.filter(
-        agreement_id=pool_id, organisation_id=organisation_id, agreed_on__isnull=True
-    )
-    row = rows.select_related("agreement").select_for_update(of=("self",)).first()
-    if row is None:
-        return False
-    row.agreed_by_id, row.agreed_on = account_id, timezone.localdate()
-    row.prove().save(update_fields=["agreed_by", "agreed_on", "proof"])
-    return True
-
-
 def standing_in(pool_id: UUID, *, organisation_id: UUID | None) -> list[tuple[UUID, UUID]]:
     """Return who stands in by an agreement and where; of an organisation, what ends when it leaves."""
     rows = Membership.objects.unended().filter(agreement_id=pool_id, accepted_on__isnull=False)
     if organisation_id:
         rows = rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id))
     return list(rows.order_by("organisation_id", "account_id").values_list("account_id", "organisation_id"))
-
-
-def leave_pool(pool_id: UUID, *, organisation_id: UUID) -> None:
-    """Let a municipality no longer take part: who stands in by it, there or from there, ends now."""
-    PoolMember.objects.filter(agreement_id=pool_id, organisation_id=organisation_id).delete()
-    rows = Membership.objects.filter(agreement_id=pool_id, until__gt=yesterday())
-    rows.filter(Q(organisation_id=organisation_id) | Q(home_id=organisation_id)).update(until=yesterday())
 
 
 def pools(organisation_id: UUID) -> list[PoolView]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sluitend.kernel.organisations.models import (
+    NEEDS_SECOND,
     Absence,
     Account,
     Invitation,
@@ -19,7 +20,6 @@ from sluitend.kernel.organisations.models import (
     Role,
     Subregion,
 )
-from sluitend.kernel.organisations.roles import waits_for_second
 from sluitend.kernel.prepared import Given, Prepared
 
 PAGE = 50
@@ -303,6 +303,11 @@ def with_administrator() -> set[UUID]:
     """Return the organisations of which somebody is administrator, or was offered to be."""
     rows = Membership.objects.unended().filter(role=Role.ADMINISTRATOR)
     return set(rows.values_list("organisation_id", flat=True))
+
+
+def waits_for_second(row: Membership) -> bool:
+    """Return whether a role is still to be confirmed."""
+    return row.confirmed_by is None and row.role in NEEDS_SECOND
 
 
 def _membership(row: Membership) -> MembershipView:

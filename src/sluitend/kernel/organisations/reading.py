@@ -40,14 +40,3 @@ def towns() -> list[Town]:
 def reading() -> set[UUID]:
     """Return the municipalities where somebody reads."""
     return {each.id for each in towns() if each.reads}
-
-
-def catch_up_cover() -> set[UUID]:
-    """Let the people of who stands in be deputies of who is covered, as the agreements of today say.
-
-    Returns:
-        Who is asked now: it works once they accept it.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT roles_cover()")
-        return {row[0] for row in cursor.fetchall()}

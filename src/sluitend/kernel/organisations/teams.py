@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from sluitend.kernel.organisations.absence import away_on
-from sluitend.kernel.organisations.actions import Taken
 from sluitend.kernel.organisations.models import DOES_CASES, Membership, Team, TeamMember
 from sluitend.kernel.organisations.queries import Colleague, colleagues
 
@@ -71,40 +69,3 @@ def unreplaced(organisation_id: UUID, day: date) -> set[UUID]:
     working = {each.account_id for each in caseworkers(organisation_id)}
     away = away_on(organisation_id, day)
     return {each for each, deputy in away.items() if each in working and deputy not in working}
-
-
-def add_team(organisation_id: UUID, name: str) -> UUID:
-    """Make a team, still empty.
-
-    Raises:
-        Taken: there is one with this name.
-    """
-    try:
-        with transaction.atomic():
-            return Team.objects.create(organisation_id=organisation_id, name=name).pk
-    except IntegrityError as error:
-        raise Taken(name) from error
-
-
-def set_team(team_id: UUID, *, name: str, account_ids: Iterable[UUID]) -> None:
-    """Give a team another name and other people.
-
-    Raises:
-        Taken: there is another one with this name.
-    """
-    wanted = set(account_ids)
-    try:
-        with transaction.atomic():
-            Team.objects.filter(pk=team_id).update(name=name)
-    except IntegrityError as error:
-        raise Taken(name) from error
-    present = set(TeamMember.objects.filter(team_id=team_id).values_list("account_id", flat=True))
-    TeamMember.objects.filter(team_id=team_id, account_id__in=present - wanted).delete()
-    TeamMember.objects.bulk_create(
-        TeamMember(team_id=team_id, account_id=each) for each in sorted(wanted - present)
-    )
-
-
-def set_team_active(team_id: UUID, *, active: bool) -> None:
-    """Use a team no longer, or again."""
-    Team.objects.filter(pk=team_id).update(active=active)

@@ -4,20 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.bound import SluitendForm
-from sluitend.kernel.organisations.actions import Preferences
-from sluitend.kernel.organisations.models import Organisation, Role
-
-CODE = RegexValidator(r"^[A-Za-z0-9-]{2,60}$", _("Een code heeft alleen letters, cijfers en streepjes."))
-TELEPHONE = RegexValidator(
-    r"^[0-9 +()-]{3,40}$", _("Een telefoonnummer heeft alleen cijfers, spaties en een +.")
-)
+from sluitend.kernel.access.preferences import Preferences
 
 
 class SearchForm(SluitendForm):
@@ -75,99 +67,6 @@ class PreferencesForm(SluitendForm):
             single_keys=data["single_keys"],
             covers_itself=data["covers_itself"],
         )
-
-
-class OrganisationDetailsForm(SluitendForm):
-    """What the directory says of an organisation."""
-
-    name = forms.CharField(label=_("Naam"), max_length=160)
-    mail = forms.EmailField(
-        label=_("Postbus"),
-        help_text=_(
-            "Hierheen gaat een neutraal bericht als een stap ook bij de leidinggevende blijft liggen."
-        ),
-        max_length=254,
-        required=False,
-    )
-    telephone = forms.CharField(label=_("Telefoon"), max_length=40, required=False, validators=[TELEPHONE])
-
-
-class OrganisationForm(OrganisationDetailsForm):
-    """A new organisation."""
-
-    field_order = ("kind", "code", "name", "subregions", "partner_key", "mail", "telephone")
-    kind = forms.ChoiceField(
-        label=_("Soort"),
-        choices=[
-            (kind.value, kind.label) for kind in Organisation.Kind if kind is not Organisation.Kind.PLATFORM
-        ],
-        widget=forms.RadioSelect(attrs={"kind": "chips"}),
-    )
-    code = forms.CharField(
-        label=_("Code"),
-        help_text=_("De CBS-code van een gemeente begint met GM."),
-        max_length=60,
-        validators=[CODE],
-    )
-    partner_key = forms.CharField(
-        label=_("Naam in het handboek"),
-        help_text=_("Alleen voor een ketenpartner."),
-        max_length=60,
-        required=False,
-    )
-    subregions = forms.MultipleChoiceField(
-        label=_("Deel van de regio"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
-    )
-
-    def __init__(self, *args: Any, subregions: list[tuple[UUID, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["subregions"].choices = [(str(part), name) for part, name in subregions]  # type: ignore[attr-defined]
-
-
-class RoleForm(SluitendForm):
-    """A role in one's own organisation, until a day."""
-
-    role = forms.ChoiceField(label=_("Rol"))
-    until = forms.DateField(
-        label=_("Tot en met"),
-        help_text=_("Voor een tijdelijke waarneming. Daarna stopt de toegang vanzelf."),
-        required=False,
-        widget=forms.DateInput(),
-    )
-
-    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
-
-    def clean_until(self) -> Any:
-        """An end in the past is a slip of the pen; ending a role has its own button."""
-        until = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
-            raise forms.ValidationError(_("Deze dag is al voorbij. Kies vandaag of later."))
-        return until
-
-
-class InviteForm(RoleForm):
-    """Somebody new."""
-
-    field_order = ("name", "email", "role", "until")
-    name = forms.CharField(label=_("Naam"), help_text=_("Voornaam en achternaam."), max_length=120)
-    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
-
-
-class FirstAdministratorForm(SluitendForm):
-    """Who keeps an organisation that has no administrator yet."""
-
-    name = forms.CharField(label=_("Naam"), help_text=_("Voornaam en achternaam."), max_length=120)
-    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
-
-
-class EndRoleForm(SluitendForm):
-    """The last day of a role; empty means now."""
-
-    until = forms.DateField(label=_("Laatste dag"), required=False, widget=forms.DateInput())
 
 
 PERIODS = (("week", _("Deze week")), ("month", _("Deze maand")), ("year", _("Dit jaar")))

@@ -1,55 +1,13 @@
-"""What people may do at the desk beside its journeys, most of it administration."""
+"""What people may do at the desk beside its journeys: search, and see how it stands."""
 
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.kernel.manifest import FOCAL, HOURS, SIGNED_IN, Clockwork, Permission, Seen, Side
-from sluitend.kernel.organisations.models import CONFIRMERS, Role
+from sluitend.kernel.manifest import FOCAL, HOURS, Clockwork, Permission, Seen, Side
+from sluitend.kernel.organisations.models import Role
 
 SEARCH = Permission("search", FOCAL | {Role.PARTNER}, Side.NONE, label=_("Gezocht"), seen=Seen.LOOKED)
 OVERVIEW = Permission("overview", frozenset({Role.MANAGER, Role.PRIVACY_OFFICER}), Side.NONE)
 REGION = Permission("region", FOCAL | {Role.MANAGER, Role.REGIONAL_COORDINATOR}, Side.NONE)
-ORGANISATION_MANAGE = Permission("organisation.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
-ACCOUNT_MANAGE = Permission("account.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
-ROLE_LIST = Permission("role.list", CONFIRMERS, Side.NONE)
-ROLE_CONFIRM = Permission("role.confirm", CONFIRMERS | {Role.ADMINISTRATOR}, Side.NONE)
-# Who was let in and has no role yet answers too, and chooses a first password; of whom it is, the verb asks.
-ROLE_ANSWER = Permission("role.answer", SIGNED_IN, Side.NONE, public=True)
-FIRST_PASSWORD = Permission(
-    "account.first_password", frozenset(), Side.NONE, label=_("Eerste wachtwoord gekozen"), public=True
-)
-KEYS_MANAGE = Permission("keys.manage", frozenset({Role.ADMINISTRATOR}), Side.NONE)
 
-COVER = Clockwork("organisations.cover", _("Bijhouden wie waar waarneemt"), 2 * HOURS)
 # Envelopes stand below whatever has words for people.
 DESTRUCTIONS = Clockwork("sealing.destructions", _("Het register van vernietiging bijwerken"), 3 * HOURS)
-
-LINES = {
-    "team.added": _("Team gemaakt"),
-    "team.changed": _("Team gewijzigd"),
-    "team.closed": _("Team niet meer in gebruik"),
-    "team.opened": _("Team weer in gebruik"),
-    "absence.entered": _("Afwezigheid doorgegeven"),
-    "absence.ended": _("Weer aanwezig"),
-    "account.stand_in": _("Vervanger uit een andere gemeente"),
-    "pool.proposed": _("Afspraak over waarneming gevraagd"),
-    "pool.agreed": _("Akkoord met een afspraak over waarneming"),
-    "pool.left": _("Gestopt met een afspraak over waarneming"),
-    "account.handed_over": _("Werk overgedragen en rollen beëindigd"),
-    "escalation.changed": _("Gekozen wat er met late stappen gebeurt"),
-    "account.invited": _("Uitgenodigd"),
-    "account.invited_again": _("Opnieuw uitgenodigd"),
-    "account.role_added": _("Rol gegeven"),
-    "account.role_offered": _("Rol aangeboden"),
-    "account.role_confirmed": _("Rol bevestigd"),
-    "account.role_refused": _("Rol niet bevestigd"),
-    "account.role_accepted": _("Rol aangenomen"),
-    "account.role_declined": _("Rol afgewezen"),
-    "roles.looked_through": _("Nagekeken wie hier mag werken"),
-    "account.role_ended": _("Rol beëindigd"),
-    "account.work_returned": _("Werk terug in de rij"),
-    "account.return_seen": _("Gezien dat werk terugkwam"),
-    "account.closed": _("Account gesloten"),
-    "account.opened": _("Account geopend"),
-    "organisation.added": _("Organisatie toegevoegd"),
-    "organisation.changed": _("Organisatie gewijzigd"),
-}

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.organisations.models import Organisation
-from sluitend.kernel.organisations.queries import OrganisationView, organisations
+from sluitend.kernel.organisations.models import Organisation, Role
+from sluitend.kernel.organisations.queries import OrganisationView, organisation_names, organisations
 from sluitend.surfaces.desk.journey import REGION
 from sluitend.surfaces.desk.small_cells import Figures, release
 
@@ -27,6 +28,11 @@ ON_TIME = {
     1: gettext_lazy("bijna altijd"),
     2: gettext_lazy("meestal"),
     3: gettext_lazy("vaak later"),
+}
+LONGEST: dict[int, str | Promise] = {
+    1: gettext_lazy("tot een week"),
+    2: gettext_lazy("een tot twee weken"),
+    3: gettext_lazy("langer dan twee weken"),
 }
 PERIODS = 4
 
@@ -205,3 +211,24 @@ def _row(name: str, raw: _Raw, reports: int | None, referrals: int | None) -> Re
         first_answer=str(FIRST_ANSWER.get(raw.first_answer or 0, "")) if reports is not None else "",
         on_time=str(ON_TIME.get(raw.on_time or 0, "")),
     )
+
+
+@dataclass(frozen=True)
+class WaitsSomewhere:
+    """A municipality that lets the region see that something waits: how much and how long, never what."""
+
+    name: str
+    number: int | None
+    longest: str
+
+
+def waits_in_the_region(actor: Actor) -> list[WaitsSomewhere]:
+    """Return where something waits longer than agreed, of the municipalities that chose to show it."""
+    if Role.REGIONAL_COORDINATOR not in actor.roles:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place, number, longest FROM region_waiting()")
+        rows: list[tuple[UUID, int | None, int]] = cursor.fetchall()
+    names = organisation_names(place for place, _number, _longest in rows)
+    found = [WaitsSomewhere(names[place], number, str(LONGEST[longest])) for place, number, longest in rows]
+    return sorted(found, key=lambda each: each.name)

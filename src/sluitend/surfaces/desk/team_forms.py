@@ -63,24 +63,3 @@ class GiveBackForm(SluitendForm):
         choices=Assignment.Back.choices,
         widget=forms.RadioSelect(attrs={"kind": "chips"}),
     )
-
-
-class TeamForm(SluitendForm):
-    """A team: its name and its people."""
-
-    name = forms.CharField(label=_("Naam van het team"), max_length=80)
-
-
-class MembersForm(TeamForm):
-    """The same with the people who are in it."""
-
-    members = forms.MultipleChoiceField(
-        label=_("Wie zitten erin?"),
-        help_text=_("Alleen wie aandachtsfunctionaris of vervanger is: een team leest casussen."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"kind": "chips"}),
-    )
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["members"].choices = people  # type: ignore[attr-defined]

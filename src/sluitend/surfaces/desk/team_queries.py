@@ -1,6 +1,6 @@
 """What the pages about teams and assigning show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -145,10 +145,3 @@ def _now(given: Assignment | None, chosen: str, choices: Mapping[str, str]) -> s
     if given and given.account_id and chosen not in choices:
         return next(iter(names([given.account_id]).values()), "")
     return choices.get(chosen, "")
-
-
-def candidates(organisation_id: UUID, team_ids: Iterable[UUID] = ()) -> tuple[Choices, list[str]]:
-    """Return who can be in a team, and who is in these."""
-    inside = {str(each) for ids in teams.member_ids(team_ids).values() for each in ids}
-    people = [(str(each.account_id), each.name) for each in teams.caseworkers(organisation_id)]
-    return people, [identity for identity, _name in people if identity in inside]

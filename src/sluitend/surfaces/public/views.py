@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.access.preferences import set_language
+from sluitend.kernel.access.views import actor_of
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.actions import set_language
 
 ELSEWHERE = "https://www.buienradar.nl/"
 YEAR = 365 * 24 * 3600
@@ -53,7 +54,7 @@ def language(request: HttpRequest) -> HttpResponse:
         return response
     if request.user.is_authenticated:
         # The account keeps it, and what was chosen here before signing in no longer counts.
-        set_language(request.user.pk, chosen)
+        set_language(chosen, actor_of(request))
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     else:
         response.set_cookie(

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST
 
 from sluitend.kernel.access.acting import MEMBERSHIP_KEY
 from sluitend.kernel.access.journey import OWN_ACCOUNT
+from sluitend.kernel.access.preferences import keep_place, set_preferences
 from sluitend.kernel.access.views import actor_of, guarded
-from sluitend.kernel.organisations.actions import keep_place
 from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.organisations.queries import memberships, offers
-from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.forms import PreferencesForm
 from sluitend.surfaces.desk.who import account_of
 from sluitend.surfaces.middleware import has_second_factor
@@ -29,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = PreferencesForm(request.POST or None, initial=_initial(account_of(request)))
     if form.is_valid():
-        actions.set_preferences(form.preferences(), actor)
+        set_preferences(form.preferences(), actor)
         with override(form.cleaned_data["language"]):
             messages.success(request, _("Uw voorkeuren zijn bewaard."))
         response = redirect("account")
@@ -65,7 +64,7 @@ def choose_organisation(request: HttpRequest) -> HttpResponse:
     if wanted not in {str(each.organisation_id) for each in memberships(account_of(request).pk)}:
         raise Http404
     request.session[MEMBERSHIP_KEY] = wanted
-    keep_place(account_of(request).pk, UUID(wanted))
+    keep_place(UUID(wanted), actor_of(request))
     request.session.cycle_key()  # a key that somebody saw before opens nothing of this organisation
     rotate_token(request)  # a page of before sends nothing here that was typed for the other organisation
     return redirect("today")

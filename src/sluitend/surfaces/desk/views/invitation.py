@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sluitend.journeys.administration.actions import choose_first_password, invited
+from sluitend.journeys.administration.queries import stands
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.slowing import Limit
 from sluitend.kernel.access.throttle import sender
 from sluitend.kernel.access.views import AMISS, actor_of
-from sluitend.kernel.organisations import invitations
-from sluitend.surfaces.desk import actions
 from sluitend.surfaces.desk.entrance_forms import InvitationForm
 
 TRYING = Limit("invitation", number=20, seconds=600)
@@ -27,13 +27,13 @@ def invitation(request: HttpRequest, link: str) -> HttpResponse:
     done = form.is_valid() and not held_back and _chosen(form, link, actor_of(request))
     if held_back:
         form.add_error(None, _("U hebt het vaak geprobeerd. Wacht tien minuten en probeer het dan opnieuw."))
-    context = {"form": form, "done": done, "stands": done or invitations.stands(link)}
+    context = {"form": form, "done": done, "stands": done or stands(link)}
     status = AMISS if form.is_bound and not done else 200
     return render(request, "account/invitation.html", context, status=status)
 
 
 def _chosen(form: InvitationForm, link: str, actor: Actor) -> bool:
-    account = invitations.invited(link, form.cleaned_data["words"])
+    account = invited(link, form.cleaned_data["words"])
     if account is None:
         form.add_error("words", _("Deze code hoort niet bij deze link. Vraag uw beheerder hem nog eens."))
         return False
@@ -42,5 +42,5 @@ def _chosen(form: InvitationForm, link: str, actor: Actor) -> bool:
     except ValidationError as error:
         form.add_error("password1", error)
         return False
-    actions.choose_first_password(account, form.cleaned_data["password1"], actor)
+    choose_first_password(account, form.cleaned_data["password1"], actor)
     return True

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sluitend.journeys.administration.journey import ABSENCE_COLLEAGUE
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
-from sluitend.kernel.followup.journey import ABSENCE_COLLEAGUE
 from sluitend.surfaces.desk import queries
 from sluitend.surfaces.desk.journey import OVERVIEW
 

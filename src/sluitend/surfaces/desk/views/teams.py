@@ -1,6 +1,5 @@
 """The queue of a team, giving a matter to somebody, and keeping the teams."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,8 +16,8 @@ from sluitend.kernel.followup.journey import STEP_ASSIGN, TEAM_QUEUE
 from sluitend.kernel.organisations import teams
 from sluitend.surfaces.desk import team_actions as actions
 from sluitend.surfaces.desk import team_queries as queries
-from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE, OVERVIEW
-from sluitend.surfaces.desk.team_forms import AssignForm, GiveBackForm, MembersForm, SpreadForm, TeamForm
+from sluitend.surfaces.desk.journey import OVERVIEW
+from sluitend.surfaces.desk.team_forms import AssignForm, GiveBackForm, SpreadForm
 
 
 @guarded(TEAM_QUEUE, "GET", "HEAD", "POST")
@@ -94,62 +93,3 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
         status = AMISS
     context = {"page": page, "form": form, "oversees": oversees}
     return render(request, "desk/assign.html", context, status=status)
-
-
-def _gave(form: TeamForm, action: Callable[[], object]) -> bool:
-    error = tried(action)
-    if error is not None:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-    return error is None
-
-
-@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
-def manage_teams(request: HttpRequest) -> HttpResponse:
-    """Show the teams of the municipality, and add one."""
-    actor = actor_of(request)
-    form, status = TeamForm(request.POST or None), 200
-    if request.method == "POST":
-        if form.is_valid() and _gave(form, lambda: actions.add_team(form.cleaned_data["name"], actor)):
-            messages.success(request, _("Het team is er. Kies nu wie erin zitten."))
-            return redirect("manage_teams")
-        status = AMISS
-    context = {"teams": teams.teams(actor.own_organisation, active=False), "form": form}
-    return render(request, "desk/teams.html", context, status=status)
-
-
-@guarded(ACCOUNT_MANAGE, "GET", "HEAD", "POST")
-def manage_team(request: HttpRequest, team_id: UUID) -> HttpResponse:
-    """Show one team: its name and its people; use it no longer, or again."""
-    actor = actor_of(request)
-    seen = actions.seen(team_id, actor)
-    people, inside = queries.candidates(actor.own_organisation, [team_id])
-    initial = {"name": seen.name, "members": inside}
-    what = request.POST.get("do", "")
-    form = MembersForm(request.POST if what == "change" else None, people=people, initial=initial)
-    status = 200
-    if request.method == "POST":
-        if _changed(request, what, form, team_id):
-            messages.success(request, _("Dat is gedaan."))
-            return redirect("manage_teams")
-        status = AMISS
-    return render(request, "desk/team_of.html", {"team": seen, "form": form}, status=status)
-
-
-def _changed(request: HttpRequest, what: str, form: MembersForm, team_id: UUID) -> bool:
-    actor = actor_of(request)
-    if what == "change":
-        return form.is_valid() and _gave(
-            form,
-            lambda: actions.change_team(
-                team_id,
-                name=form.cleaned_data["name"],
-                account_ids=[UUID(each) for each in form.cleaned_data["members"]],
-                actor=actor,
-            ),
-        )
-    if what not in ("close", "open"):
-        raise Http404
-    error = tried(lambda: actions.set_active(team_id, active=what == "open", actor=actor))
-    if error is not None:
-        messages.error(request, error.message)
-    return error is None

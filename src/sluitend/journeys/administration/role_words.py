@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluitend.kernel.organisations.roles import RoleRow
+from sluitend.journeys.administration.queries.roles import RoleRow
 
 
 @dataclass(frozen=True)

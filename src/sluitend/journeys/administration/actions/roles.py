@@ -4,13 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.administration.actions import closing, grants
+from sluitend.journeys.administration.actions.grants import Clash, NotAllowed
+from sluitend.journeys.administration.jobs import tell_former
+from sluitend.journeys.administration.journey import (
+    ACCOUNT_MANAGE,
+    ACTIVITY,
+    ROLE_ANSWER,
+    ROLE_CONFIRM,
+    ROLE_LIST,
+)
+from sluitend.journeys.administration.queries import roles as queries
+from sluitend.journeys.administration.queries.people import ROLES_BY_KIND, keeps, seen
+from sluitend.journeys.administration.queries.roles import Confirmer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
-from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError, barred
 from sluitend.kernel.followup.actions import add_for_other, finish_open
 from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.escalation import tell
@@ -18,13 +31,9 @@ from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.followup.journey import CHECK_ROLES, CONFIRM_ROLE, GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations import actions, roles
-from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Role
-from sluitend.kernel.organisations.roles import Clash, Confirmer, NotAllowed
-from sluitend.surfaces.desk.jobs import tell_former
-from sluitend.surfaces.desk.journey import ROLE_ANSWER, ROLE_CONFIRM, ROLE_LIST
+from sluitend.kernel.organisations import queries as organisations
+from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Organisation, Role
 
-ACTIVITY = "toegang"
 DAYS_TO_CONFIRM = 3
 ASKED_FIRST = (Role.PRIVACY_OFFICER, Role.MANAGER, Role.FOCAL_POINT, Role.ADMINISTRATOR)
 """Who hears first that a role waits. An administrator is one of the region: for an organisation's first."""
@@ -39,17 +48,39 @@ class NewRole:
     until: date | None
 
 
+def add_role(account_id: UUID, new: NewRole, actor: Actor) -> None:
+    """Offer somebody another role here."""
+    require_role(actor, ACCOUNT_MANAGE)
+    check_role(new, actor)
+    seen(account_id, actor)
+    offer(account_id, new, actor)
+
+
+def check_role(new: NewRole, actor: Actor) -> None:
+    """Refuse a role that is not for this administrator to offer.
+
+    Of the own organisation every role; of another its first administrator, for the region alone."""
+    elsewhere = new.organisation_id != actor.organisation_id
+    if elsewhere and (new.role != Role.ADMINISTRATOR or not keeps(new.organisation_id, actor)):
+        raise Absent
+    organisation = organisations.organisation(new.organisation_id)
+    if organisation is None or new.role not in ROLES_BY_KIND[Organisation.Kind(organisation.kind)]:
+        raise DomainError(_("Deze rol past niet bij deze organisatie."), "role")
+
+
 def offer(account_id: UUID, new: NewRole, actor: Actor) -> None:
     """Offer somebody a role. Whoever must confirm it gets a step and a mail; without them nothing is done.
 
     Raises:
         DomainError: it is not for this administrator to give, or nobody can confirm it.
     """
+    if account_id == actor.account_id:
+        raise barred(_("U kunt uzelf geen rol geven. Vraag een andere beheerder."), "role")
     if _runs(account_id, new):
         raise DomainError(_("Deze rol is er al."), "role")
     try:
         with transaction.atomic():
-            membership_id = roles.offer(
+            membership_id = grants.offer(
                 account_id,
                 organisation_id=new.organisation_id,
                 role=new.role,
@@ -80,14 +111,14 @@ def _runs(account_id: UUID, new: NewRole) -> bool:
 
 def _ask_second(membership_id: UUID, actor: Actor) -> None:
     row = Membership.objects.get(pk=membership_id)
-    who = roles.confirmers(membership_id)
+    who = queries.confirmers(membership_id)
     if not who:
         raise DomainError(
             _(
                 "Wie deze rol konden bevestigen, zijn er niet meer. Bied morgen eerst de rol van "
                 "leidinggevende of privacyfunctionaris aan. De regio kan die na een week bevestigen."
             )
-            if roles.former([row.organisation_id])
+            if queries.former([row.organisation_id])
             else _(
                 "Er is nog niemand die deze rol kan bevestigen. Bied eerst de rol van leidinggevende of "
                 "privacyfunctionaris aan."
@@ -95,7 +126,7 @@ def _ask_second(membership_id: UUID, actor: Actor) -> None:
             "role",
         )
     finish_open(subject_id=row.id, actor=actor)
-    wait = (roles.confirm_from(row.id) - timezone.localdate()).days
+    wait = (queries.confirm_from(row.id) - timezone.localdate()).days
     if wait:
         after_commit(tell_former, row.id)
     for organisation_id in {each.organisation_id for each in who}:
@@ -126,6 +157,26 @@ def _first_asked(who: list[Confirmer]) -> tuple[Role, set[UUID]]:
     return next((role, by_role[role]) for role in ASKED_FIRST if role in by_role)
 
 
+def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor: Actor) -> None:
+    """Let a role end after a day; without one it ends now, and work in hand goes back to the queue."""
+    require_role(actor, ACCOUNT_MANAGE)
+    person = seen(account_id, actor)
+    if account_id == actor.account_id:
+        raise barred(_("U kunt uw eigen rol niet beëindigen. Vraag een andere beheerder."))
+    if membership_id not in [each.id for each in person.memberships]:
+        raise Absent
+    row = Membership.objects.get(pk=membership_id)
+    try:
+        with transaction.atomic():
+            if until is None and closing.leaves_work(row):
+                closing.return_work(account_id, row.organisation_id, actor)
+            ended = grants.end_membership(membership_id, until=until or grants.yesterday())
+    except IntegrityError as error:  # the database looks, also where this administrator may not
+        raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error
+    if ended is not None:
+        _note(actor, "account.role_ended", ended.account_id, ended.role, ended.organisation_id)
+
+
 def confirm(membership_id: UUID, actor: Actor) -> None:
     """Confirm a role that somebody else offered.
 
@@ -134,7 +185,7 @@ def confirm(membership_id: UUID, actor: Actor) -> None:
     """
     require_role(actor, ROLE_CONFIRM)
     try:
-        roles.confirm(membership_id, by=actor.own_account)
+        grants.confirm(membership_id, by=actor.own_account)
     except NotAllowed:
         raise Absent from None
     row = Membership.objects.get(pk=membership_id)
@@ -145,10 +196,10 @@ def refuse(membership_id: UUID, actor: Actor) -> None:
     """End a role that whoever acts could have confirmed: it never works."""
     require_role(actor, ROLE_CONFIRM)
     row = Membership.objects.filter(pk=membership_id).first()
-    may = [each.account_id for each in roles.confirmers(membership_id)]
+    may = [each.account_id for each in queries.confirmers(membership_id)]
     if row is None or actor.account_id not in may:
         raise Absent
-    actions.end_membership(membership_id, until=actions.yesterday())
+    grants.end_membership(membership_id, until=grants.yesterday())
     _note(actor, "account.role_refused", row.account_id, row.role, row.organisation_id)
 
 
@@ -157,7 +208,7 @@ def accept(membership_id: UUID, actor: Actor) -> None:
     require_role(actor, ROLE_ANSWER)
     if not Membership.objects.filter(pk=membership_id, account_id=actor.own_account).exists():
         raise Absent
-    rows = roles.accept(membership_id, by=actor.own_account)
+    rows = grants.accept(membership_id, by=actor.own_account)
     if not rows:
         raise Conflict
     for row in rows:
@@ -167,11 +218,11 @@ def accept(membership_id: UUID, actor: Actor) -> None:
 def decline(membership_id: UUID, actor: Actor) -> None:
     """Say no to a role that was offered to oneself and not accepted yet."""
     require_role(actor, ROLE_ANSWER)
-    rows = roles.with_it(membership_id, actor.own_account)
+    rows = grants.with_it(membership_id, actor.own_account)
     if not rows:
         raise Absent
     for row in rows:
-        actions.end_membership(row.pk, until=actions.yesterday())
+        grants.end_membership(row.pk, until=grants.yesterday())
         _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
 
 
@@ -189,11 +240,6 @@ def seen_returned(account_id: UUID, actor: Actor) -> None:
         raise Absent
     finish_open(subject_id=account_id, actor=actor, what=WORK_RETURNED)
     record(actor=actor, action="account.return_seen", subject=("account", account_id), activity=ACTIVITY)
-
-
-def ended(row: Membership, actor: Actor) -> None:
-    """Keep that a role ends."""
-    _note(actor, "account.role_ended", row.account_id, row.role, row.organisation_id)
 
 
 def _note(actor: Actor, action: str, account_id: UUID, role: str, organisation_id: UUID) -> None:

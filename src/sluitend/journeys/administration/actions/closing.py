@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from sluitend.journeys.administration.actions import grants
+from sluitend.journeys.administration.journey import ACTIVITY
 from sluitend.journeys.cases import actions as cases
 from sluitend.kernel.access.acting import Actor, acting, set_acting, system_actor
 from sluitend.kernel.followup import handover
@@ -12,11 +14,9 @@ from sluitend.kernel.followup.alarms import say_nobody_reads
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.organisations import actions, queries
+from sluitend.kernel.organisations import queries
 from sluitend.kernel.organisations.models import DOES_CASES, Membership
 from sluitend.kernel.organisations.reading import reading
-
-ACTIVITY = "toegang"
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def close(account_id: UUID, actor: Actor) -> None:
     """Close an account in one act, wherever it works: no session goes on, and no work stays with it."""
     for organisation_id in queries.places_of(account_id):
         return_work(account_id, organisation_id, actor)
-    actions.set_active(account_id, active=False)
+    grants.set_active(account_id, active=False)
 
 
 def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> int:

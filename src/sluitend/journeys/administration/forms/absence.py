@@ -7,12 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sluitend.forms.bound import SluitendForm
 from sluitend.kernel.organisations.absence import Candidate
 from sluitend.kernel.organisations.reading import Town
 
 
-class AbsenceForm(SluitendForm):
+class AbsenceForm(forms.Form):
     """From when until when, and who stands in."""
 
     field_order = ("person", "first", "last", "deputy")
@@ -57,7 +56,7 @@ class ColleagueAbsenceForm(AbsenceForm):
         self.fields["person"].choices = [("", _now("Kies een collega")), *people]  # type: ignore[attr-defined]
 
 
-class AgreementForm(SluitendForm):
+class AgreementForm(forms.Form):
     """What every agreement between municipalities has."""
 
     reference = forms.CharField(

@@ -1,7 +1,6 @@
 """Wie mag wat, en wie gaf het: the roles of an organisation, and those that wait for a second person."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,20 +9,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.administration.actions import roles as actions
+from sluitend.journeys.administration.journey import ESCALATION_CHOOSE, ROLE_CONFIRM, ROLE_LIST
+from sluitend.journeys.administration.queries import roles
+from sluitend.journeys.administration.queries.people import manages_all
+from sluitend.journeys.administration.role_words import changes
+from sluitend.journeys.administration.views.common import id_of
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
 from sluitend.kernel.followup.handover import returned
-from sluitend.kernel.followup.journey import CHECK_ROLES, ESCALATION_CHOOSE
+from sluitend.kernel.followup.journey import CHECK_ROLES
 from sluitend.kernel.followup.queries import open_of_kind
-from sluitend.kernel.organisations import roles
 from sluitend.kernel.organisations.queries import memberships, names, offers
-from sluitend.surfaces.desk import actions, role_actions
-from sluitend.surfaces.desk.journey import ROLE_CONFIRM, ROLE_LIST
-from sluitend.surfaces.desk.role_words import changes
-from sluitend.surfaces.desk.who import account_of
 
 MONTH = timedelta(days=31)
-OWN = {"accept": role_actions.accept, "decline": role_actions.decline}
+OWN = {"accept": actions.accept, "decline": actions.decline}
 
 
 @guarded(ROLE_CONFIRM, "GET", "HEAD", "POST")
@@ -31,7 +31,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
     """Show who has which role and who gave it; confirm a role that another offered, or refuse it."""
     actor = actor_of(request)
     lists = may(actor, ROLE_LIST)
-    if not lists and not actions.manages_all(actor):
+    if not lists and not manages_all(actor):
         raise Http404
     if request.method == "POST":
         messages.success(request, _done(request))
@@ -48,31 +48,24 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "manages": may(actor, ESCALATION_CHOOSE),
         "to_look": lists and open_of_kind(CHECK_ROLES, actor),
     }
-    return render(request, "desk/who_may.html", context)
+    return render(request, "administration/who_may.html", context)
 
 
 def _done(request: HttpRequest) -> str:
     actor, what = actor_of(request), request.POST.get("do", "")
     if what == "looked":
-        role_actions.looked_through(actor)
+        actions.looked_through(actor)
         return _("Genoteerd: u keek na wie hier mag werken.")
     if what == "seen":
-        role_actions.seen_returned(_id(request, "account"), actor)
+        actions.seen_returned(id_of(request.POST.get("account", "")), actor)
         return _("Genoteerd.")
     if what == "confirm":
-        role_actions.confirm(_id(request, "membership"), actor)
+        actions.confirm(id_of(request.POST.get("membership", "")), actor)
         return _("De rol is bevestigd.")
     if what == "refuse":
-        role_actions.refuse(_id(request, "membership"), actor)
+        actions.refuse(id_of(request.POST.get("membership", "")), actor)
         return _("De rol is weg. De beheerder kan haar opnieuw aanbieden.")
     raise Http404
-
-
-def _id(request: HttpRequest, name: str) -> UUID:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        raise Http404 from None
 
 
 @login_required
@@ -83,11 +76,11 @@ def own_roles(request: HttpRequest) -> HttpResponse:
         what = OWN.get(request.POST.get("do", ""))
         if what is None:
             raise Http404
-        membership_id = _id(request, "membership")
+        membership_id = id_of(request.POST.get("membership", ""))
         problem = tried(lambda: what(membership_id, actor))
         if problem is None:
             messages.success(request, _("Dat is genoteerd."))
             return redirect("own_roles")
-    account_id = account_of(request).pk
+    account_id = actor.own_account
     context = {"memberships": memberships(account_id), "offers": offers(account_id), "problem": problem}
-    return render(request, "desk/own_roles.html", context)
+    return render(request, "administration/own_roles.html", context)

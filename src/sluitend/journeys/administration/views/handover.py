@@ -7,19 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.administration.actions import handover as actions
+from sluitend.journeys.administration.journey import ACCOUNT_MANAGE
+from sluitend.journeys.administration.queries.handover import leaving
+from sluitend.journeys.administration.views.common import id_of
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.followup.journey import HANDOVER
-from sluitend.surfaces.desk import handover_actions as actions
-from sluitend.surfaces.desk.journey import ACCOUNT_MANAGE
 
 
 @guarded(HANDOVER, "GET", "HEAD", "POST")
 def hand_over(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Show all that stands on somebody's name; give it to others and end the roles."""
     actor = actor_of(request)
-    left = actions.leaving(account_id, actor)
+    left = leaving(account_id, actor)
     problem: DomainError | None = None
     if request.method == "POST":
         to, rest = _choices(request, dict(left.choices))
@@ -28,14 +30,14 @@ def hand_over(request: HttpRequest, account_id: UUID) -> HttpResponse:
             name = left.person.name
             messages.success(request, _("Alles van %(name)s is overgedragen.") % {"name": name})
             return redirect("manage_people" if may(actor, ACCOUNT_MANAGE) else "overview")
-        left = actions.leaving(account_id, actor)
+        left = leaving(account_id, actor)
     context = {
         "left": left,
         "problem": problem,
         "back": "manage_person" if may(actor, ACCOUNT_MANAGE) else "",
         "chosen": {key: value for key, value in request.POST.items() if key.startswith(("to-", "rest"))},
     }
-    return render(request, "desk/handover.html", context, status=AMISS if problem else 200)
+    return render(request, "administration/handover.html", context, status=AMISS if problem else 200)
 
 
 def _choices(request: HttpRequest, people: dict[str, str]) -> tuple[dict[UUID, UUID], UUID | None]:
@@ -45,7 +47,7 @@ def _choices(request: HttpRequest, people: dict[str, str]) -> tuple[dict[UUID, U
     for step in request.POST.getlist("step"):
         chosen = _known(request.POST.get(f"to-{step}", ""), people) or rest
         if chosen is not None:
-            to[_id(step)] = chosen
+            to[id_of(step)] = chosen
     return to, rest
 
 
@@ -53,10 +55,3 @@ def _known(value: str, people: dict[str, str]) -> UUID | None:
     if value and value not in people:
         raise Http404
     return UUID(value) if value else None
-
-
-def _id(value: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
-        raise Http404 from None

@@ -1,0 +1,1 @@
+"""The forms of administration, one module a subject."""

@@ -262,7 +262,8 @@ def test_a_card_says_which_signal_may_not_wait(pack: Pack, colleague: Client) ->
     for role in pack.roles:
         page = unescape(words_of(colleague, reverse("handbook_card_role", args=[role.id])))
         for signal in (each for each in pack.indicators if role.id in each.roles):
-            said = page.partition(f"<p>{signal.label.nl} ")[2].partition("</li>")[0]
+            found = re.search(rf"<p>{re.escape(signal.label.nl)}(?=[ <])(.*?)</li>", page)
+            said = found[1] if found else ""
             assert ("Bel 112." in said) == (Emergency.ACUTE_DANGER in signal.emergency), signal.id
             assert ("Overleg dezelfde dag." in said) == (Emergency.MINOR in signal.emergency), signal.id
 

@@ -22,7 +22,7 @@ check: ## run some checks again, e.g. make check ONLY="ruff pytest"
 	@exec scripts/check $(ONLY)
 
 format: ## put every file in the house style
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format . ; $(BIN)/djangofmt src
 
 bench: ## measure against the budgets of the design (ARGS=)
 	@scripts/bootstrap dev && exec $(BIN)/python -m bench $(ARGS)

@@ -1,10 +1,12 @@
 """What no template may hold: the content policy would refuse it, or a translator would miss it."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.database import ROOT
 from tests.frontend.templates import (
     SOURCE,
     bare_attributes,
@@ -23,6 +25,12 @@ INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/
 HANDLER = re.compile(r"\son[a-z]+\s*=|\shx-on\b|\sdata-hx-on\b", re.IGNORECASE)
 EVALUATED = re.compile(r"=\s*[\"']?\s*(?:js|javascript)\s*:", re.IGNORECASE)
 OUTSIDE = re.compile(r"\b(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
+LINE = 120
+# A tag of Django stands in one line; white space in an attribute or a title belongs to it.
+ONE = r"{%(?:(?!%}).)*%}"
+ALONE = re.compile(
+    rf"""{ONE}|(?:<\w+ )?[\w-]+="(?:{ONE}|{{{{(?:(?!}}}}).)*}}}}|[^"])*">?|{{% block \w*title %}}.*"""
+)
 
 
 def test_there_are_templates() -> None:
@@ -48,6 +56,20 @@ def test_every_word_can_be_translated(words: Callable[[Path], list[str]]) -> Non
     assert offenders(lambda each: [word for word in words(each) if word not in PROPER]) == {}
 
 
+def too_long(template: Path) -> list[str]:
+    """Return the lines that are too long, and more than one tag, attribute or title."""
+    lines = template.read_text("utf-8").splitlines()
+    return [each for each in lines if len(each) > LINE and not ALONE.fullmatch(each.strip())]
+
+
+def test_no_line_is_too_long() -> None:
+    """The formatter leaves a line that may only part where white space is seen: break it where it is not."""
+    include = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["djangofmt"]["include"]
+    formatted = [each for pattern in include for each in ROOT.glob(pattern)]
+    assert len(formatted) > 80
+    assert {name(each): found for each in formatted if (found := too_long(each))} == {}
+
+
 def test_every_icon_is_drawn() -> None:
     drawn = set(re.findall(r'id="i-([\w-]+)"', (SOURCE / "static/sluitend/icons.svg").read_text("utf-8")))
     named = re.compile(r'{%\s*icon "([\w-]+)"|\bicon_name="([\w-]+)"')
@@ -69,5 +91,6 @@ def test_the_patterns_see_what_they_should(tmp_path: Path) -> None:
     found = list(elements(wrong))
     for pattern in (INLINE_STYLE, INLINE_SCRIPT, HANDLER, EVALUATED, OUTSIDE):
         assert any(pattern.search(element) for element in found), pattern
+    assert too_long(wrong) == wrong.read_text("utf-8").splitlines()
     assert bare_words(wrong) == ["Fout"]
     assert bare_attributes(wrong) == ["Ook", "fout"]

@@ -17,8 +17,9 @@ from sluitend.demo import embedded
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions
-from sluitend.journeys.exchanges.models import TransferCase
+from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.flow.expiring import expire_passed
 from tests import samples, tiers
 from tests.test_promise import attempt, lost
 
@@ -123,7 +124,7 @@ class Matter:
         """Let the job run long after."""
         with acting(system_actor(transfer.sender.own_organisation)) as system:
             later = timezone.localdate().replace(year=timezone.localdate().year + 1)
-            actions.expire_transfers(actor=system, today=later)
+            expire_passed(Transfer, actor=system, today=later)
 
     def reopen(self, which: int = 0) -> None:
         """Open a case again, as from a tab that stayed open."""

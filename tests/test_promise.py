@@ -22,6 +22,7 @@ from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.flow.models import kinds
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
@@ -201,7 +202,8 @@ class Matter:
     def expire(self) -> None:
         """Let the job run long after."""
         with acting(system_actor(self.who.own_organisation)) as system:
-            referrals.expire_passed(actor=system, today=timezone.localdate() + timedelta(days=400))
+            expire_passed(Referral, actor=system, today=timezone.localdate() + timedelta(days=400))
+            referrals.end_links(actor=system)
 
     def answer(self) -> None:
         """Let the reporter add something, and the sweep bring it."""

@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from sluitend.demo import embedded
 from sluitend.journeys.exchanges import actions, asking
+from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.handbook.queries import current_release
 from tests import samples, tiers
 from tests.test_ownership import workable
@@ -127,7 +129,7 @@ class Questions:
     def expire(self, it: Asked) -> None:
         """Let the job run long after."""
         with acting(system_actor(it.asker.own_organisation)) as system:
-            actions.expire_requests(actor=system, today=timezone.localdate() + timedelta(days=400))
+            expire_passed(Request, actor=system, today=timezone.localdate() + timedelta(days=400))
 
     def _do(self, who: Actor, verb: Callable[..., Any], it: Asked, **named: Any) -> None:
         with acting(who):

@@ -12,11 +12,10 @@ from django.utils import timezone
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track
-from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Request, Transfer
-from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.handover import reclaim
 from sluitend.kernel.organisations.models import Role, Team
 from tests import roles, samples
@@ -97,7 +96,7 @@ def test_refer(desk: Desks, referral: str, state: str) -> None:
         sender.press(sent, "terughalen", reason="mistake")
     elif state == "expired":
         with acting(system_actor(samples.actor(AF).own_organisation)) as system:
-            referrals.expire_passed(actor=system, today=timezone.localdate() + later())
+            expire_passed(Referral, actor=system, today=timezone.localdate() + later())
     with acting(samples.actor(AF)):
         assert Referral.objects.get(code=referral).state == state
     of_sender, of_partner = REFERRED[state]
@@ -130,7 +129,7 @@ def test_transfer(desk: Desks, state: str) -> None:
         sender.press(path, "terughalen", reason="mistake")
     elif state == "expired":
         with acting(system_actor(samples.actor(AF).own_organisation)) as system:
-            exchanges.expire_transfers(actor=system, today=timezone.localdate() + later())
+            expire_passed(Transfer, actor=system, today=timezone.localdate() + later())
         sender.press(path, "verder")
     with acting(samples.actor(AF)):
         assert Transfer.objects.get(code=code).state == state
@@ -165,7 +164,7 @@ def test_request(desk: Desks, state: str) -> None:
         asker.press(path, "terughalen", reason="changed")
     elif state == "expired":
         with acting(system_actor(samples.actor(AF).own_organisation)) as system:
-            exchanges.expire_requests(actor=system, today=timezone.localdate() + later())
+            expire_passed(Request, actor=system, today=timezone.localdate() + later())
         asker.press(path, "gelezen")
     with acting(samples.actor(AF)):
         assert Request.objects.get(code=code).state == state

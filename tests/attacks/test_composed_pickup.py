@@ -13,13 +13,14 @@ from django.utils import timezone
 from psycopg import sql
 
 from sluitend.demo import embedded
-from sluitend.journeys.referrals import actions, jobs
+from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access import holding
 from sluitend.kernel.access.acting import NOBODY, acting
 from sluitend.kernel.access.errors import Held
 from sluitend.kernel.access.rounds import SomeFailed
 from sluitend.kernel.access.views import tried
+from sluitend.kernel.flow import jobs as flow
 from sluitend.kernel.sealing import pickups
 from sluitend.surfaces.desk import jobs as desk
 from tests.attacks.everywhere import browser
@@ -205,7 +206,7 @@ def test_who_holds_a_referral_by_its_pick_up_stops_neither_desk_nor_clock(
     # Who looks does not wait, and what runs by the clock goes on with the others.
     assert browser("focal_point").get(f"/werk/doorgezet/{waiting.code}/").status_code == 200
     with as_worker(), suppress(SomeFailed):
-        jobs.expire.func(timestamp=0)
+        flow.expire.func(timestamp=0)
     assert (ready.row(passed).state, waiting.row().state) == ("expired", "accepted")
 
     monkeypatch.setattr(holding, "LONGEST", timedelta(0))

@@ -23,6 +23,7 @@ from sluitend.journeys.cases.models import Case, CaseReport
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.waiting import Wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
@@ -30,6 +31,7 @@ from sluitend.journeys.reports.models import Report, State
 from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, actor_for, system_actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup import escalation
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.absence import absences, pools
@@ -579,7 +581,8 @@ class World:
             for each in self.clocked:
                 with acting(system_actor(each.id)) as system:
                     self._hear(escalation.escalate(system))
-                    referrals.expire_passed(actor=system, today=timezone.localdate())
+                    expire_passed(Referral, actor=system, today=timezone.localdate())
+                    referrals.end_links(actor=system)
 
     @staticmethod
     def _renew_cover() -> None:

@@ -26,7 +26,8 @@ from sluitend.journeys.cases.journey import CASE, CHOOSE_ROUTE
 from sluitend.journeys.cases.models import SentReferral
 from sluitend.journeys.exchanges import actions as exchange_actions
 from sluitend.journeys.exchanges import jobs as exchanges
-from sluitend.journeys.exchanges.actions import handing_over, onward, requesting
+from sluitend.journeys.exchanges.actions import onward
+from sluitend.journeys.exchanges.models import Request, Transfer
 from sluitend.journeys.referrals import actions as referral_actions
 from sluitend.journeys.referrals import jobs as referrals
 from sluitend.journeys.referrals.actions import ending, telling
@@ -45,6 +46,8 @@ from sluitend.kernel.access import jobs as access
 from sluitend.kernel.access import rounds
 from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.models import Run
+from sluitend.kernel.flow import expiring
+from sluitend.kernel.flow import jobs as flow
 from sluitend.kernel.followup import escalation
 from sluitend.kernel.followup.journey import LOOK_AT_CLOCK, NOBODY_READS
 from sluitend.kernel.followup.models import NextStep
@@ -236,14 +239,15 @@ LINES: dict[str, Line] = {
         ),
     ),
     "exchanges.pass_on": Line(exchanges.pass_on, (RowByRow(danger_after_transfers, onward, "add_message"),)),
-    "exchanges.expire": Line(
-        exchanges.expire,
+    "flow.expire": Line(
+        flow.expire,
         (
-            RowByRow(some_transfers, handing_over, "_expire", LATER),
-            RowByRow(some_requests, requesting, "_expire", LATER),
+            RowByRow(some_transfers, expiring, "come_back", LATER),
+            RowByRow(some_requests, expiring, "come_back", LATER),
+            RowByRow(some_referrals, ending, "expire", LATER),
         ),
     ),
-    "referrals.expire": Line(referrals.expire, (RowByRow(some_referrals, ending, "_expire", LATER),)),
+    "referrals.each_morning": Line(referrals.each_morning, why_none="one statement for all links"),
     "ledger.link": Line(
         ledger.link, why_none="a line that does not hold gets no place, and `verify` names it"
     ),
@@ -362,6 +366,19 @@ def test_a_row_that_fails_stops_no_other(task: str, row: RowByRow) -> None:
 
 
 @pytest.mark.usefixtures("as_worker")
+def test_a_kind_of_matter_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    some_requests()
+    some_transfers()
+    monkeypatch.setattr(Transfer, "EXPIRED_BY", "sluitend.kernel.flow.expiring.gasflessen")
+    jump(monkeypatch, LATER)
+    run("flow.expire")
+    with acting(system_actor(organisation(WESTLAND))):
+        assert set(Request.objects.values_list("state", flat=True)) == {"expired"}
+        assert set(Transfer.objects.values_list("state", flat=True)) == {"sent"}
+    assert "flow.expire (ImportError)" in doctor_fails()
+
+
+@pytest.mark.usefixtures("as_worker")
 def test_one_answer_that_cannot_be_told_holds_up_no_other() -> None:
     some_referrals()
     inspector, westland = samples.actor("nla@arbeidsinspectie.example"), organisation(WESTLAND)
@@ -389,7 +406,7 @@ def test_one_answer_that_cannot_be_told_holds_up_no_other() -> None:
         referrals.note_news.func(ids=[str(westland)])
         assert told() == set(sent) - {seen[0]}
         assert "referrals.note_news (RuntimeError)" in doctor_fails()
-    run("referrals.expire")  # each morning what was left is tried again
+    run("referrals.each_morning")  # each morning what was left is tried again
     assert told() == set(sent)
     assert doctor_fails() == ""
 

@@ -107,7 +107,7 @@ FAULTS = (
     ),
     Fault(
         "referrals.ended_a_day_early",
-        ENDING,
+        "kernel/flow/expiring.py",
         "expires__lt=today, access_ended__isnull=True",
         "expires__lte=today, access_ended__isnull=True",
         "a partner reads until the end of the last day",

@@ -14,9 +14,11 @@ from django.utils import timezone
 from sluitend.demo.clock import Calendar, at
 from sluitend.demo.region import PEOPLE, Person, stands_in_for
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.visits.actions import catch_up
 from sluitend.kernel.access.acting import Actor, acting, actor_for, system_actor
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.flow.jobs import finish_steps
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.organisations.models import Account, Organisation, Role
@@ -143,7 +145,11 @@ class Town:
     def expire(self, day: date) -> None:
         """Let the system end the access whose term has passed, as it does each morning."""
         moment = timezone.make_aware(datetime(day.year, day.month, day.day, 5, 15))  # noqa: DTZ001
-        self.world.do(moment, self.system, referrals.expire_passed, actor=self.system, today=day)
+        self.world.do(moment, self.system, self._expire, day=day)
+
+    def _expire(self, day: date) -> None:
+        expire_passed(Referral, actor=self.system, today=day)
+        referrals.end_links(actor=self.system)
 
 
 def actor_of(email: str, organisation: UUID | None = None) -> Actor:

@@ -18,6 +18,7 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -171,8 +172,8 @@ def test_without_an_answer_it_comes_back(asker: Actor, asked: Actor, taken_on: b
     code = accepted(asker, asked, THE_HAGUE) if taken_on else samples.ask(asker, THE_HAGUE)
     late = row(asker, code).expires + timedelta(days=1)
     with acting(system_actor(asker.own_organisation)) as system:
-        assert actions.expire_requests(actor=system, today=late) == 1
-        assert actions.expire_requests(actor=system, today=late) == 0
+        assert expire_passed(Request, actor=system, today=late) == 1
+        assert expire_passed(Request, actor=system, today=late) == 0
     assert row(asker, code).state == "expired"
     assert steps(asker) == [("request_returned", "focal_point", False)]
 
@@ -192,7 +193,7 @@ def test_an_answer_outlives_its_term_only_for_the_asker(asker: Actor, asked: Act
     do(asked, actions.answer_request, code, answer="nothing")
     late = row(asker, code).expires + timedelta(days=1)
     with acting(system_actor(asker.own_organisation)) as system:
-        assert actions.expire_requests(actor=system, today=late) == 1
+        assert expire_passed(Request, actor=system, today=late) == 1
     assert row(asker, code).state == "done"
     assert do(asked, queries.received_request, code).body is None
     assert do(asker, queries.sent_request, code).body.answer == "nothing"

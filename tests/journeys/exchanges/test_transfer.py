@@ -20,6 +20,7 @@ from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import MailboxMessage, Report
 from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -185,8 +186,8 @@ def test_what_nobody_decided_on_comes_back(between: Between) -> None:
     code = between.send()
     late = between.row(code).expires + timedelta(days=1)
     with acting(system_actor(between.sender.own_organisation)) as system:
-        assert actions.expire_transfers(actor=system, today=late) == 1
-        assert actions.expire_transfers(actor=system, today=late) == 0
+        assert expire_passed(Transfer, actor=system, today=late) == 1
+        assert expire_passed(Transfer, actor=system, today=late) == 0
     assert between.row(code).state == "expired"
     assert "transfer_returned" in between.steps(between.sender)
     with pytest.raises(Conflict):

@@ -16,6 +16,7 @@ from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow import jobs
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.manifest import StepKind
@@ -163,9 +164,9 @@ def test_access_ends_when_its_term_has_passed(ready: Ready) -> None:
     row = ready.row(code)
     system = system_actor(row.organisation_id)
     with acting(system):
-        assert actions.expire_passed(actor=system, today=days(20)) == 0
-        assert actions.expire_passed(actor=system, today=days(21)) == 1
-        assert actions.expire_passed(actor=system, today=days(21)) == 0
+        assert expire_passed(Referral, actor=system, today=days(20)) == 0
+        assert expire_passed(Referral, actor=system, today=days(21)) == 1
+        assert expire_passed(Referral, actor=system, today=days(21)) == 0
     row = ready.row(code)
     assert (row.state, row.access_ended is not None, row.closed) == ("expired", True, None)
     with acting(ready.inspector), pytest.raises(Absent):

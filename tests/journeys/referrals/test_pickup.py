@@ -25,6 +25,7 @@ from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
 from sluitend.journeys.referrals.views.pickup import ALL_TRYING, COOKIE
 from sluitend.kernel.access.acting import NOBODY, acting, intake_role, system_actor
 from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event, IntakeLine
 from sluitend.kernel.organisations.models import PLATFORM_ID
@@ -324,7 +325,8 @@ def test_what_was_not_collected_in_time_keeps_nothing(waiting: Waiting) -> None:
     today, tomorrow = days(0), days(1)
     with pytest.MonkeyPatch.context() as clock, acting(system):
         clock.setattr(timezone, "localdate", lambda: tomorrow)
-        actions.expire_passed(actor=system, today=today)
+        expire_passed(Referral, actor=system, today=today)
+        actions.end_links(actor=system)
     for each in (over, never):
         pickup = each.pickup()
         assert (pickup.state, pickup.sealed, pickup.session_sealed, pickup.delivery) == (

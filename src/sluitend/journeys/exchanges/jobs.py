@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from django.utils import timezone
-
 from sluitend.journeys.cases.actions import PASSES_ON
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 
 EACH_MINUTE = "* * * * *"
-EACH_MORNING = "20 5 * * *"
 
 
 @app.task(name="exchanges.pass_on_at_once", retry=PATIENT)
@@ -50,19 +47,3 @@ def let_case_hear(ids: list[str]) -> None:
     transfer_id, recipient_id = (UUID(each) for each in ids)
     with acting(system_actor(recipient_id)) as actor:
         hear_onward(transfer_id, actor)
-
-
-@app.periodic(cron=EACH_MORNING)
-@app.task(name="exchanges.expire", queueing_lock="exchanges.expire")
-def expire(timestamp: int) -> None:
-    """End what nobody answered within its term: it is the sender's again, with a step."""
-    from sluitend.journeys.exchanges.actions import (  # the actions queue the jobs here
-        expire_requests,
-        expire_transfers,
-    )
-
-    def end(actor: Actor) -> None:
-        expire_transfers(actor=actor, today=timezone.localdate())
-        expire_requests(actor=actor, today=timezone.localdate())
-
-    for_each_organisation("exchanges.expire", end, kinds=("municipality", "partner"))

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.kernel.manifest import (
-    DAY,
     FOCAL,
     MINUTES,
     Clockwork,
@@ -133,4 +132,3 @@ DIRECTORY_CONFIRM = Permission(
 )
 
 PASS_ON = Clockwork("exchanges.pass_on", _("Gevaar doorgeven na een overdracht"), 10 * MINUTES)
-EXPIRE = Clockwork("exchanges.expire", _("Overdrachten en verzoeken laten verlopen"), DAY)

@@ -18,8 +18,12 @@ from sluitend.journeys.exchanges.journey import (
     REQUEST,
     REQUEST_FOLLOW,
     REQUEST_LOOK,
+    REQUEST_RECALL,
+    REQUEST_RETURNED,
     TRANSFER,
     TRANSFER_LOOK,
+    TRANSFER_RECALL,
+    TRANSFER_RETURNED,
 )
 from sluitend.kernel.flow.models import OVER, State, TwoSided
 from sluitend.kernel.manifest import Words
@@ -58,7 +62,10 @@ class Transfer(TwoSided):
 
     KIND = ledger_kind = TRANSFER
     ACTIVITY = ACTIVITY
-    FOLLOW, LOOK = TRANSFER_FOLLOW, TRANSFER_LOOK
+    FOLLOW, LOOK, RECALL = TRANSFER_FOLLOW, TRANSFER_LOOK, TRANSFER_RECALL
+    CAME_BACK = TRANSFER_RETURNED
+    EXPIRES_IN = (State.SENT,)
+    """Who took a case over keeps it."""
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: FROM_SENT,
         State.ACCEPTED: frozenset({State.DONE}),
@@ -181,7 +188,8 @@ class Request(TwoSided):
 
     KIND = ledger_kind = REQUEST
     ACTIVITY = ACTIVITY
-    FOLLOW, LOOK = REQUEST_FOLLOW, REQUEST_LOOK
+    FOLLOW, LOOK, RECALL = REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_RECALL
+    CAME_BACK = REQUEST_RETURNED
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: FROM_SENT,
         State.ACCEPTED: frozenset({State.DONE, *OVER}),

@@ -129,17 +129,15 @@ def log_pickup(ids: list[str]) -> None:
 
 
 @app.periodic(cron=EACH_MORNING)
-@app.task(name="referrals.expire", queueing_lock="referrals.expire")
-def expire(timestamp: int) -> None:
-    """End the access of every recipient whose term has passed, and tell cases what was left untold."""
-    from sluitend.journeys.referrals.actions import expire_passed  # the actions queue the jobs above
+@app.task(name="referrals.each_morning", queueing_lock="referrals.each_morning")
+def each_morning(timestamp: int) -> None:
+    """Tell cases what was left untold, and end the links that nobody used in time."""
+    from sluitend.journeys.referrals.actions import end_links  # the actions queue the jobs above
     from sluitend.journeys.referrals.actions.telling import tell_cases
 
     try:
         for_each_organisation("referrals.note_news", tell_cases, kinds=("municipality",))
     finally:
         for_each_organisation(
-            "referrals.expire",
-            lambda actor: expire_passed(actor=actor, today=timezone.localdate()),
-            kinds=("municipality",),
+            "referrals.each_morning", lambda actor: end_links(actor=actor), kinds=("municipality",)
         )

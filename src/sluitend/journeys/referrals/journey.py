@@ -86,7 +86,7 @@ REFERRAL_ANSWER = Permission(
 )
 REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
 
-EXPIRE = Clockwork("referrals.expire", _("Toegang tot doorzettingen laten verlopen"), DAY)
+EACH_MORNING = Clockwork("referrals.each_morning", _("Ophaallinks laten verlopen en casussen bijwerken"), DAY)
 
 LINES = {
     "referral.send.beyond_profile": _("Meer gedeeld dan de route toestaat"),

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.journey import REFERRAL_LIST
-from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRAL_RECALL
 from sluitend.kernel.flow.models import OVER, State, TwoSided
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.organisations.models import Role
@@ -38,7 +38,8 @@ class Referral(TwoSided):
 
     KIND = ledger_kind = REFERRAL
     ACTIVITY = "doorzetten"
-    FOLLOW, LOOK = REFERRAL_LIST, REFERRAL_LOOK
+    FOLLOW, LOOK, RECALL = REFERRAL_LIST, REFERRAL_LOOK, REFERRAL_RECALL
+    EXPIRED_BY = "sluitend.journeys.referrals.actions.ending.expire"
     LISTED = False
     TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
         State.SENT: frozenset({State.ACCEPTED, State.DONE, *OVER}),

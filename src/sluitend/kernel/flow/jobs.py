@@ -4,17 +4,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.flow.models import kinds
 from sluitend.kernel.followup.actions import finish_open
-from sluitend.kernel.followup.jobs import PATIENT, app
+from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.organisations.models import Membership, Role
 
+EACH_MORNING = "20 5 * * *"
+SENDERS = ("municipality", "partner")
 DESK = "/werk/"
 """Where the link in a mail leads: never to the matter itself."""
 
@@ -72,3 +74,14 @@ def _is_over(matter_id: UUID, actor: Actor) -> bool:
         return False
     rows = model._default_manager.filter(pk=matter_id, recipient_id=actor.own_organisation)  # noqa: SLF001 - Django documents it
     return rows.filter(recipient_closed__isnull=False).exists()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="flow.expire", aliases=["exchanges.expire", "referrals.expire"], queueing_lock="flow.expire")
+def expire(timestamp: int) -> None:
+    """End what nobody answered within its term, of every kind of matter that there is."""
+    from sluitend.kernel.flow.expiring import expire_all  # the verbs queue the jobs here
+
+    for_each_organisation(
+        "flow.expire", lambda actor: expire_all(actor=actor, today=timezone.localdate()), kinds=SENDERS
+    )

@@ -16,7 +16,7 @@ from sluitend.kernel.followup.models import Followed, NextStep, Turned
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import release
-from sluitend.kernel.manifest import Permission, SubjectKind
+from sluitend.kernel.manifest import Permission, StepKind, SubjectKind
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.organisations.models import Role
 
@@ -106,6 +106,14 @@ class TwoSided(ByTurns):
     """By which the sender sees it."""
     LOOK: ClassVar[Permission]
     """By which the recipient sees at least its outside."""
+    RECALL: ClassVar[Permission]
+    """By which the sender ends it, and its term does."""
+    CAME_BACK: ClassVar[StepKind]
+    """The step of the sender when nobody answered within the term."""
+    EXPIRES_IN: ClassVar[tuple[str, ...]] = (State.SENT, State.ACCEPTED, State.DONE)
+    """In which states its term ends what the other side can read."""
+    EXPIRED_BY: ClassVar[str] = "sluitend.kernel.flow.expiring.come_back"
+    """The verb by which it does."""
     ASKED_CODE: ClassVar[str] = ""
     """Column with the code of the organisation that is asked, where nobody there needs an account."""
     LISTED: ClassVar[bool] = True

@@ -68,9 +68,13 @@ def sends(model: type[TwoSided], code: str, actor: Actor) -> bool:
 def passed[Row: TwoSided](rows: QuerySet[Row], actor: Actor) -> QuerySet[Row]:
     """Return those of these rows that a job ends now for the sending organisation, each locked.
 
+    What somebody holds is left for the next round.
+
     Give each its own `with on(...)`: a generator of open verbs would leave the last unsaved after a `break`.
     """
-    own = rows.filter(organisation_id=actor.own_organisation).select_for_update(of=("self",))
+    own = rows.filter(organisation_id=actor.own_organisation).select_for_update(
+        of=("self",), skip_locked=True
+    )
     return own.order_by("expires")[:AT_ONCE]
 
 

@@ -8,7 +8,6 @@ from sluitend.journeys.exchanges.actions.answering import (
 )
 from sluitend.journeys.exchanges.actions.deciding import accept_transfer, return_transfer
 from sluitend.journeys.exchanges.actions.handing_over import (
-    expire_transfers,
     finish_transfer,
     handle_ended_transfer,
     note_transfer_accepted,
@@ -21,7 +20,6 @@ from sluitend.journeys.exchanges.actions.listing import confirm_entry, show_numb
 from sluitend.journeys.exchanges.actions.onward import hear_onward, pass_on_heard
 from sluitend.journeys.exchanges.actions.requesting import (
     ask_further,
-    expire_requests,
     handle_request,
     recall_request,
     remind_request,
@@ -35,8 +33,6 @@ __all__ = [
     "answer_request",
     "ask_further",
     "confirm_entry",
-    "expire_requests",
-    "expire_transfers",
     "finish_transfer",
     "handle_ended_transfer",
     "handle_request",

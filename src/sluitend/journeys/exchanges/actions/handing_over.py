@@ -15,7 +15,6 @@ from sluitend.journeys.exchanges.journey import (
     AWAIT_TRANSFER,
     LOOK_AT_TRANSFER,
     TRANSFER_RECALL,
-    TRANSFER_RETURNED,
 )
 from sluitend.journeys.exchanges.models import FILES, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
@@ -25,11 +24,10 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow import terms
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason, typed
-from sluitend.kernel.flow.verbs import Work, begin, on, passed, verb
+from sluitend.kernel.flow.verbs import Work, begin, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation
@@ -168,27 +166,6 @@ def handle_ended_transfer(*, code: str, actor: Actor) -> None:
             raise Conflict
         it.close()
         _case_stays(it)
-
-
-def expire_transfers(*, actor: Actor, today: date) -> int:
-    """End every transfer of the acting organisation on which nobody decided in time; twice is harmless.
-
-    Returns:
-        How many were ended.
-    """
-    count = 0
-    for row in passed(Transfer.objects.filter(expires__lt=today, state=State.SENT), actor):
-        with fenced():
-            _expire(row, actor)
-            count += 1
-    return count
-
-
-def _expire(row: Transfer, actor: Actor) -> None:
-    with on(row, actor, TRANSFER_RECALL, purpose="expired") as it:
-        it.to(State.EXPIRED)
-        it.end_access()
-        it.plan(TRANSFER_RETURNED)
 
 
 def _send(offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart, ...], actor: Actor) -> str:

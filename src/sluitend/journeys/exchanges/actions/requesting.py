@@ -1,7 +1,6 @@
 """What whoever asks does: ask, ask further after a hit, remind, recall, and read what came back."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from sluitend.journeys.exchanges.journey import (
     LOOK_AT_REQUEST,
     REQUEST_FOLLOW,
     REQUEST_RECALL,
-    REQUEST_RETURNED,
     REQUEST_SEND,
 )
 from sluitend.journeys.exchanges.models import Request
@@ -22,11 +20,10 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Conflict
-from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow import terms
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason, typed
-from sluitend.kernel.flow.verbs import begin, on, passed, verb
+from sluitend.kernel.flow.verbs import begin, verb
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import create_envelope
@@ -121,30 +118,6 @@ def handle_request(*, code: str, actor: Actor) -> None:
         elif it.row.state not in (State.DONE, State.RETURNED, State.EXPIRED):
             raise Conflict
         it.close()
-
-
-def expire_requests(*, actor: Actor, today: date) -> int:
-    """End the access to everything that the acting organisation asked and whose term has passed.
-
-    What was not answered comes back with a step; twice is harmless.
-
-    Returns:
-        How many were ended.
-    """
-    count = 0
-    for row in passed(Request.objects.filter(expires__lt=today, access_ended__isnull=True), actor):
-        with fenced():
-            _expire(row, actor)
-            count += 1
-    return count
-
-
-def _expire(row: Request, actor: Actor) -> None:
-    with on(row, actor, REQUEST_RECALL, purpose="expired") as it:
-        if row.state in (State.SENT, State.ACCEPTED):
-            it.to(State.EXPIRED)
-            it.plan(REQUEST_RETURNED)
-        it.end_access()
 
 
 def _send(offer: AskOffer, question: Question, asked: Addressee, actor: Actor) -> str:

@@ -7,7 +7,7 @@ from sluitend.journeys.referrals.actions.collecting import (
     open_pickup,
     return_pickup,
 )
-from sluitend.journeys.referrals.actions.ending import close_without_answer, expire_passed, recall
+from sluitend.journeys.referrals.actions.ending import close_without_answer, end_links, recall
 from sluitend.journeys.referrals.actions.following import (
     answer_question,
     handle_answer,
@@ -29,7 +29,7 @@ __all__ = [
     "ask",
     "ask_from_pickup",
     "close_without_answer",
-    "expire_passed",
+    "end_links",
     "feed_back",
     "handle_answer",
     "make_list",

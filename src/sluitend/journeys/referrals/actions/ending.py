@@ -11,12 +11,10 @@ from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_NOTE_ANS
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
-from sluitend.kernel.access.rounds import fenced
-from sluitend.kernel.flow import verbs
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason
 from sluitend.kernel.flow.terms import due_for
-from sluitend.kernel.flow.verbs import AT_ONCE, verb
+from sluitend.kernel.flow.verbs import on, verb
 from sluitend.kernel.handbook.language import in_dutch
 
 NO_ANSWER = "geen_antwoord"
@@ -71,27 +69,18 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         sender.news(row, actor, told, ended=True)
 
 
-def expire_passed(*, actor: Actor, today: date) -> int:
-    """End the access to everything of the acting organisation whose term has passed; twice is harmless.
+def end_links(*, actor: Actor) -> int:
+    """End every pick-up of the acting organisation that nobody collected in time, and every session over.
 
     Returns:
-        How many were ended.
+        How many there were.
     """
-    passed = Referral.objects.filter(
-        organisation_id=actor.own_organisation, expires__lt=today, access_ended__isnull=True
-    )
-    count = 0
-    # Referrals first and links after them, as who answers by a link takes them. What somebody holds can wait.
-    for row in passed.order_by("expires").select_for_update(skip_locked=True)[:AT_ONCE]:
-        with fenced():
-            _expire(row, actor)
-            count += 1
-    end_passed(actor.own_organisation)
-    return count
+    return end_passed(actor.own_organisation)
 
 
-def _expire(row: Referral, actor: Actor) -> None:
-    with verbs.on(row, actor, REFERRAL_RECALL, purpose="expired") as it:
+def expire(row: Referral, actor: Actor) -> None:
+    """End the access to a referral, by whatever way: who waits for an answer asks for it by telephone."""
+    with on(row, actor, REFERRAL_RECALL, purpose="expired") as it:
         # What is done keeps its outcome; only the access goes.
         if row.state in (State.SENT, State.ACCEPTED):
             it.to(State.EXPIRED)

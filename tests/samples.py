@@ -11,11 +11,12 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.exchanges import actions as exchanges
-from sluitend.journeys.exchanges.asking import Question, ask_offer
+from sluitend.journeys.exchanges.asking import Question
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
+from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.referrals import actions as referrals
-from sluitend.journeys.referrals import offers
 from sluitend.journeys.referrals.choosing import Choice
+from sluitend.journeys.referrals.queries import offers
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.content import IdentityContent, ReportContent

@@ -23,7 +23,6 @@ ON_FLOW = ("journeys/cases/", "journeys/exchanges/", "journeys/editing/")
 """Journeys of which the verbs go by kernel/flow, or that have no steps."""
 FOLLOWUP = "sluitend.kernel.followup.actions"
 
-PORTED_LATER = "finds and locks for the verbs of a journey that is not on kernel/flow yet"
 BY_ID = "a job gets ids, and finds its rows by them"
 
 KNOWS_HTTP = {
@@ -32,13 +31,8 @@ KNOWS_HTTP = {
     "kernel/sealing/downloads.py": "gives a document to a browser",
 }
 ASKS_ROWS = {
-    "journeys/exchanges/rows.py": PORTED_LATER,
-    "journeys/exchanges/asking.py": PORTED_LATER,
-    "journeys/exchanges/leaving.py": PORTED_LATER,
     "journeys/exchanges/models.py": "a request knows by its recipient of what kind it is",
-    "journeys/referrals/rows.py": PORTED_LATER,
-    "journeys/referrals/offers.py": PORTED_LATER,
-    "journeys/referrals/channels/pickup.py": PORTED_LATER,
+    "journeys/referrals/channels/pickup.py": "what a way to a partner does with its links is a part of verbs",
     "journeys/visits/jobs.py": BY_ID,
     "journeys/referrals/jobs.py": BY_ID,
     "journeys/administration/jobs.py": BY_ID,

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Choice
-from sluitend.journeys.referrals.offers import offer_for
+from sluitend.journeys.referrals.queries.offers import offer_for
 from sluitend.kernel.access.acting import acting
 from tests import samples
 from tests.browser.behind import FOCAL, Matter, taken_in

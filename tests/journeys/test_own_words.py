@@ -132,7 +132,7 @@ def test_a_transfer_that_goes_back_says_no_name_by_accident(between: Between) ->
 def test_questions_and_answers_between_organisations_wait_in_the_action(between: Between) -> None:
     asker, asked = between.sender, between.receiver
     with acting(asker):
-        offer = asking.ask_offer(asker)
+        offer = exchange_queries.ask_offer(asker)
     question = asking.Question(
         to="GM0518",
         kind="known",

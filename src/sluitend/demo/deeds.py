@@ -9,12 +9,13 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges import leaving as exchanged
-from sluitend.journeys.exchanges.asking import Question, ask_offer
+from sluitend.journeys.exchanges.asking import Question
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
+from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
 from sluitend.journeys.referrals.leaving import as_written, looks_of
-from sluitend.journeys.referrals.offers import ATTACHMENTS, offer_for
+from sluitend.journeys.referrals.queries.offers import ATTACHMENTS, offer_for
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import Filed, Filing

@@ -13,7 +13,7 @@ from tests.reading import as_read
 from sluitend.forms.common import MessageForm
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.exchanges import actions, asking, leaving, offers, queries
+from sluitend.journeys.exchanges import actions, leaving, offers, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
@@ -111,7 +111,7 @@ def test_each_observation_of_a_case_that_goes_is_a_row_of_its_own(between: Betwe
 def test_a_question_on_the_page_waits_and_keeps_what_was_typed(between: Between, client_for: Clients) -> None:
     client = client_for(SENDER)
     with acting(between.sender):
-        offer = asking.ask_offer(between.sender)
+        offer = queries.ask_offer(between.sender)
     sent = {
         "to": "GM0518",
         "kind": "known",

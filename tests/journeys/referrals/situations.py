@@ -8,9 +8,10 @@ from django.utils import timezone
 from tests import samples
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.referrals import actions, offers
+from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries import offers
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.organisations.models import Organisation
 

@@ -23,7 +23,7 @@ from tests.packs import den_haag
 
 import sluitend.kernel.handbook
 from sluitend.journeys.cases.journey import CHOOSE_ROUTE
-from sluitend.journeys.referrals import offers
+from sluitend.journeys.referrals.queries import offers
 from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.models import NextStep

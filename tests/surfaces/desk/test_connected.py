@@ -16,8 +16,8 @@ from tests.reading import as_read
 from sluitend.cli import checks, checks_people
 from sluitend.journeys.administration.actions import agreements
 from sluitend.journeys.administration.actions.agreements import catch_up_cover
-from sluitend.journeys.exchanges.asking import ask_offer
 from sluitend.journeys.exchanges.offers import municipalities
+from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.models import Report

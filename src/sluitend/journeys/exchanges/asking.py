@@ -1,4 +1,4 @@
-"""Who can be asked something, on what ground, and the rules for a question."""
+"""The rules for a question: what it is, on what ground, and how it is answered."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,24 +10,17 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.flow import terms
+from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.queries import current_release
-from sluitend.kernel.organisations.models import Membership, Organisation, Role
-from sluitend.kernel.organisations.reading import towns
+from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import Looked
 
-Kind = Request.Kind
+Answer, Kind = Request.Answer, Request.Kind
 QUESTION_LENGTH = 2000
 LATEST_DAYS = 60
 PARTNER_KINDS = (Kind.QUESTION, Kind.DEED, Kind.SIGNAL)
-ANSWERS_FOR = {
-    Organisation.Kind.MUNICIPALITY: (Role.FOCAL_POINT, Role.DEPUTY),
-    Organisation.Kind.PARTNER: (Role.PARTNER,),
-}
-"""Who answers for an organisation of a kind."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +65,6 @@ class Question:
     looked: Looked = field(default_factory=dict)
 
 
-def ask_offer(actor: Actor) -> AskOffer:
-    """Return whom this person can ask what: a municipality what others hold, a partner a municipality."""
-    release, partner = current_release(), is_partner(actor)
-    pack = release.pack
-    return AskOffer(
-        addressees=_addressees(actor, municipalities_only=partner),
-        kinds=tuple(
-            Named(each.value, str(each.label)) for each in (PARTNER_KINDS if partner else (Kind.KNOWN,))
-        ),
-        bases=_bases(pack, municipality=not partner),
-        purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes),
-        answer_by=terms.answer_by(None),
-        release_number=release.number,
-        needs_ground=not partner,
-    )
-
-
 def is_partner(actor: Actor) -> bool:
     """Return whether somebody asks and answers for a partner."""
     return actor.organisation_kind == Organisation.Kind.PARTNER
@@ -96,7 +72,21 @@ def is_partner(actor: Actor) -> bool:
 
 def answer_bases(pack: Pack, actor: Actor) -> tuple[Named, ...]:
     """Return the legal bases on which the actor's organisation may share something."""
-    return _bases(pack, municipality=not is_partner(actor))
+    return usable_bases(pack, municipality=not is_partner(actor))
+
+
+def answers_to(row: Request) -> tuple[str, ...]:
+    """Return what can be answered now. To what somebody holds: first only whether there is something."""
+    if row.kind == Request.Kind.KNOWN and row.answer == Answer.NONE:
+        return (Answer.HIT, Answer.NOTHING, Answer.MAY_NOT)
+    if row.kind == Request.Kind.KNOWN:
+        return (Answer.DETAILS, Answer.MAY_NOT)
+    return (Answer.DETAILS, Answer.NOTHING, Answer.MAY_NOT)
+
+
+def may_answer(row: Request) -> bool:
+    """Return whether it is the turn of whoever is asked."""
+    return row.state == State.ACCEPTED and row.answer in (Answer.NONE, Answer.ASKED)
 
 
 def check_question(offer: AskOffer, question: Question) -> Addressee:
@@ -133,24 +123,8 @@ def _check_ground(offer: AskOffer, question: Question) -> None:
         raise DomainError(_("Kies waarvoor u dit vraagt."), "purpose")
 
 
-def _addressees(actor: Actor, *, municipalities_only: bool) -> tuple[Addressee, ...]:
-    kinds = [Organisation.Kind.MUNICIPALITY]
-    if not municipalities_only:
-        kinds.append(Organisation.Kind.PARTNER)
-    roles = [role for kind in kinds for role in ANSWERS_FOR[kind]]
-    members = Membership.objects.at_work().filter(role__in=roles)
-    rows = Organisation.objects.filter(kind__in=kinds, pk__in=members.values("organisation_id")).exclude(
-        pk=actor.own_organisation
-    )
-    # Who was only invited reads nothing yet.
-    rows = rows.exclude(pk__in=[each.id for each in towns() if not each.reads])
-    return tuple(
-        Addressee(key, code, name, kind == Organisation.Kind.MUNICIPALITY)
-        for key, code, name, kind in rows.order_by("kind", "name").values_list("pk", "code", "name", "kind")
-    )
-
-
-def _bases(pack: Pack, *, municipality: bool) -> tuple[Named, ...]:
+def usable_bases(pack: Pack, *, municipality: bool) -> tuple[Named, ...]:
+    """Return the legal bases of the handbook; a municipality has only those that are its own."""
     return tuple(
         Named(each.id, f"{shown(each.label)} ({each.code})")
         for each in pack.bases

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.referrals.answers import codes_of
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.rows import codes_of
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack

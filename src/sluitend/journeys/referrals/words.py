@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.referrals.answers import NOT_OURS
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.rows import NOT_OURS
 from sluitend.journeys.referrals.waiting import asks_to_wait
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, leaving, words
+from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.journey import (
     ANSWER_REQUEST,
     REQUEST_ANSWER,
@@ -17,10 +17,9 @@ from sluitend.journeys.exchanges.journey import (
     REQUEST_TAKE_IN,
 )
 from sluitend.journeys.exchanges.models import Request
+from sluitend.journeys.exchanges.queries.backgrounds import background_of_question
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
-from sluitend.journeys.reports.content import IdentityContent, ReportContent
-from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
@@ -81,7 +80,7 @@ def answer_request(
     """
     with verb(Request, code, actor, REQUEST_ANSWER, purpose=answer) as it:
         _require_turn(it.row)
-        if answer not in answers_to(it.row):
+        if answer not in asking.answers_to(it.row):
             raise DomainError(_("Kies een antwoord."), "answer")
         if answer == Answer.DETAILS:
             _share(it, text, basis, looked)
@@ -144,31 +143,19 @@ def take_in_request(*, code: str, actor: Actor) -> str:
     return report_queries.report_by_id(filed.report_id, actor).code
 
 
-def answers_to(row: Request) -> tuple[str, ...]:
-    """Return what can be answered now. To what somebody holds: first only whether there is something."""
-    if row.kind == Request.Kind.KNOWN and row.answer == Answer.NONE:
-        return (Answer.HIT, Answer.NOTHING, Answer.MAY_NOT)
-    if row.kind == Request.Kind.KNOWN:
-        return (Answer.DETAILS, Answer.MAY_NOT)
-    return (Answer.DETAILS, Answer.NOTHING, Answer.MAY_NOT)
-
-
-def may_answer(row: Request) -> bool:
-    """Return whether it is the turn of whoever is asked."""
-    return row.state == State.ACCEPTED and row.answer in (Answer.NONE, Answer.ASKED)
-
-
 def _filing(it: Work[Request]) -> reports.Filing:
     content = it.envelope.read(it.row, "content")
     asker = Organisation.objects.get(pk=it.row.organisation_id)
     return reports.Filing(
         organisation_id=it.actor.own_organisation,
-        content=ReportContent(saw=content["text"]),
-        anonymity=Anonymity.NAMED,
+        content=reports.ReportContent(saw=content["text"]),
+        anonymity=reports.Anonymity.NAMED,
         acute=it.row.acute,
-        minor=Minor.PERHAPS if it.row.minor else Minor.UNKNOWN,
-        channel=Channel.PARTNER,
-        identity=IdentityContent(name=content["sender"], phone=content["telephone"], organisation=asker.name),
+        minor=reports.Minor.PERHAPS if it.row.minor else reports.Minor.UNKNOWN,
+        channel=reports.Channel.PARTNER,
+        identity=reports.IdentityContent(
+            name=content["sender"], phone=content["telephone"], organisation=asker.name
+        ),
         sending=uuid4(),
     )
 
@@ -180,7 +167,7 @@ def _share(it: Work[Request], text: str, basis: str, looked: Looked) -> None:
     if basis not in {each.id for each in asking.answer_bases(it.row.pack, it.actor)}:
         raise DomainError(_("Kies op welke grondslag u dit deelt."), "basis")
     it.row.answer_basis = basis
-    background = leaving.background_of_question(it.row.code, it.actor)
+    background = background_of_question(it.row.code, it.actor)
     _reply(it, words_that_leave(said, looked, background))
 
 
@@ -188,7 +175,7 @@ def _refuse(it: Work[Request], reason: str, sentence: str, looked: Looked) -> No
     asks = _("Kies een reden. “Ook de reden mogen wij niet zeggen” kan ook.")
     chosen = chosen_reason(it.row.pack, words.MAY_NOT_SHARE, reason, otherwise=asks)
     if chosen.asks_sentence:
-        background = leaving.background_of_question(it.row.code, it.actor)
+        background = background_of_question(it.row.code, it.actor)
         _reply(it, words_that_leave(_sentence(sentence), looked, background, name="sentence"))
     it.row.may_not_reason = chosen.id
 
@@ -203,7 +190,7 @@ def _reply(it: Work[Request], text: str) -> None:
 
 def _require_turn(row: Request) -> None:
     _require_in_time(row)
-    if not may_answer(row):
+    if not asking.may_answer(row):
         raise Conflict
 
 

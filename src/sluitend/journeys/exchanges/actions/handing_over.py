@@ -18,7 +18,7 @@ from sluitend.journeys.exchanges.journey import (
 )
 from sluitend.journeys.exchanges.models import FILES, Transfer, TransferCase
 from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
-from sluitend.journeys.exchanges.rows import case_of
+from sluitend.journeys.exchanges.queries.own_cases import case_of
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code

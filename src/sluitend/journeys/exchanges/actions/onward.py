@@ -14,7 +14,7 @@ from sluitend.journeys.exchanges import jobs
 from sluitend.journeys.exchanges.actions.telling import add_message
 from sluitend.journeys.exchanges.journey import LOOK_AT_TRANSFER, TRANSFER, TRANSFER_NEWS
 from sluitend.journeys.exchanges.models import TAKEN, Transfer
-from sluitend.journeys.exchanges.rows import case_of
+from sluitend.journeys.exchanges.queries.own_cases import case_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.models import State

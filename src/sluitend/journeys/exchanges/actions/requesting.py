@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, leaving, words
+from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.asking import Addressee, AskOffer, Question
 from sluitend.journeys.exchanges.journey import (
     ANSWER_REQUEST,
@@ -16,6 +16,8 @@ from sluitend.journeys.exchanges.journey import (
     REQUEST_SEND,
 )
 from sluitend.journeys.exchanges.models import Request
+from sluitend.journeys.exchanges.queries.addressees import ask_offer
+from sluitend.journeys.exchanges.queries.backgrounds import background_of_question
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
 from sluitend.kernel.access.decisions import require_role
@@ -48,7 +50,7 @@ def send_request(*, question: Question, actor: Actor) -> str:
         DomainError: something in the question is not allowed, with its field.
     """
     require_role(actor, REQUEST_SEND)
-    offer = asking.ask_offer(actor)
+    offer = ask_offer(actor)
     asked = asking.check_question(offer, question)
     question = replace(question, text=words_that_leave(question.text, question.looked))
     return with_free_code(lambda: _send(offer, question, asked, actor), constraint="code")
@@ -66,7 +68,7 @@ def ask_further(*, code: str, why: str, looked: Looked = NOTHING_LOOKED, actor: 
         if it.row.state != State.ACCEPTED or it.row.answer != Request.Answer.HIT:
             raise Conflict
         text = typed(why, "why", missing=_("Schrijf waarom u meer nodig hebt."), longest=FURTHER_LENGTH)
-        left = words_that_leave(text, looked, leaving.background_of_question(code, actor), name="why")
+        left = words_that_leave(text, looked, background_of_question(code, actor), name="why")
         it.envelope.seal(it.row, "further", {"text": left, "by": actor.name})
         it.row.answer = Request.Answer.ASKED
         it.plan(AWAIT_REQUEST, due=it.due(ANSWER_REQUEST))

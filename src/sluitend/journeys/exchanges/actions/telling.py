@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
-from sluitend.journeys.exchanges import leaving
 from sluitend.journeys.exchanges.journey import TRANSFER_NEWS, TRANSFER_READ
 from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
+from sluitend.journeys.exchanges.queries.backgrounds import background_of_transfer
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.flow.models import State
@@ -38,7 +38,7 @@ def write_about_transfer(*, code: str, text: str, looked: Looked = NOTHING_LOOKE
         if it.row.state not in TAKEN or it.row.recipient_id is None:
             raise Conflict
         said = typed(text, "text", missing=_("Schrijf eerst uw bericht."), longest=MESSAGE_LENGTH)
-        left = words_that_leave(said, looked, leaving.background_of_transfer(code, actor))
+        left = words_that_leave(said, looked, background_of_transfer(code, actor))
         add_message(it.row, left, actor=actor)
         it.ask(TRANSFER_NEWS, due=due_for(it.row.pack, TRANSFER_NEWS, minor=it.row.minor), urgent=False)
 

@@ -1,9 +1,11 @@
 """The only place that reads exchanges: frozen values, opened and logged. Absent and forbidden look alike."""
 
+from sluitend.journeys.exchanges.queries.addressees import ask_offer
+from sluitend.journeys.exchanges.queries.backgrounds import background_of_question, background_of_transfer
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
 from sluitend.journeys.exchanges.queries.files import SharedFile, transfer_file
 from sluitend.journeys.exchanges.queries.lists import STATES, Page, Row, exchange_list
-from sluitend.journeys.exchanges.queries.names import own_cases
+from sluitend.journeys.exchanges.queries.own_cases import own_cases
 from sluitend.journeys.exchanges.queries.requests import (
     ReceivedRequest,
     SentRequest,
@@ -30,6 +32,9 @@ __all__ = [
     "SentRequest",
     "SentTransfer",
     "SharedFile",
+    "ask_offer",
+    "background_of_question",
+    "background_of_transfer",
     "directory",
     "exchange_list",
     "own_cases",

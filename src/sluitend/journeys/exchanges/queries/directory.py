@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
-from sluitend.journeys.exchanges.asking import ANSWERS_FOR
 from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, REQUEST_SEND
 from sluitend.journeys.exchanges.models import ACTIVITY, DirectoryEntry, DirectoryPerson
+from sluitend.journeys.exchanges.queries.addressees import ANSWERS_FOR
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.handbook.language import shown

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sluitend.journeys.exchanges import asking, words
-from sluitend.journeys.exchanges.actions.answering import answers_to, may_answer
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
@@ -130,12 +129,13 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
     readable = row.state in READABLE and row.access_ended is None
     action = REQUEST_READ if readable else REQUEST_LOOK
     note(row, actor, action)
-    pack, turn = row.pack, may_answer(row)
+    pack, turn = row.pack, asking.may_answer(row)
+    answers = asking.answers_to(row) if turn else ()
     may_take_in = turn and row.kind != Request.Kind.KNOWN
     return ReceivedRequest(
         front=_front(row, asks=False),
         body=_body(row, actor, action) if readable else None,
-        answers=tuple(Named(each, words.answer(each, row.kind)) for each in answers_to(row)) if turn else (),
+        answers=tuple(Named(each, words.answer(each, row.kind)) for each in answers),
         bases=asking.answer_bases(pack, actor),
         may_not_reasons=reasons(pack, words.MAY_NOT_SHARE),
         return_reasons=reasons(pack, words.RETURN_REQUEST),

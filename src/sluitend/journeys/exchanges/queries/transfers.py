@@ -7,9 +7,9 @@ from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW
 from sluitend.journeys.exchanges import words
 from sluitend.journeys.exchanges.journey import TRANSFER_LOOK, TRANSFER_NEWS, TRANSFER_READ
-from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferCase, TransferMessage
+from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
 from sluitend.journeys.exchanges.queries.files import SharedFile, shared_files
-from sluitend.journeys.exchanges.rows import case_of
+from sluitend.journeys.exchanges.queries.own_cases import case_of, own_case
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
@@ -157,7 +157,7 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
     taken = row.state in TAKEN
     action = TRANSFER_READ if taken else TRANSFER_LOOK
     note(row, actor, action)
-    own = TransferCase.objects.filter(organisation_id=actor.own_organisation, transfer_id=row.id).first()
+    own = own_case(row, actor)
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action) if taken else None
     return ReceivedTransfer(
         front=_front(row, sends=False),

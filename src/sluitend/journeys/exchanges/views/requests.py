@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from sluitend.forms.common import ReasonForm, ReturnForm
 from sluitend.forms.pages import Asked, MatterPage, Press, Shown
-from sluitend.journeys.exchanges import actions, asking, leaving, queries
+from sluitend.journeys.exchanges import actions, asking, queries
 from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm
 from sluitend.journeys.exchanges.journey import (
     QUESTION_LIST,
@@ -37,7 +37,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the form for a question, or send it."""
     actor = actor_of(request)
-    offer = asking.ask_offer(actor)
+    offer = queries.ask_offer(actor)
     data = request.POST if request.method == "POST" else None
     form = AskForm(offer, request.GET.get("aan", ""), data)
     if data is not None and form.is_valid():
@@ -63,7 +63,7 @@ def _home(actor: Actor) -> list[dict[str, str]]:
 
 def _background(asked: Asked) -> Background:
     # Only what was sent is held against something: the page itself asks for nothing.
-    return NO_BACKGROUND if asked.data is None else leaving.background_of_question(asked.code, asked.actor)
+    return NO_BACKGROUND if asked.data is None else queries.background_of_question(asked.code, asked.actor)
 
 
 SENT = (

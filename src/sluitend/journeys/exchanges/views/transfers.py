@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from sluitend.forms.common import MessageForm, ReasonForm, ReturnForm
 from sluitend.forms.pages import Asked, MatterPage, Press, Shown
 from sluitend.journeys.cases.journey import TRANSFER_DECIDE, TRANSFER_FOLLOW, TRANSFER_SEND
-from sluitend.journeys.exchanges import actions, leaving, offers, queries
+from sluitend.journeys.exchanges import actions, offers, queries
 from sluitend.journeys.exchanges.forms import AcceptedForm
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, TRANSFER, TRANSFER_RECALL
 from sluitend.journeys.exchanges.sheets import sheet_of_transfer
@@ -82,7 +82,7 @@ def file(request: HttpRequest, code: str, file_id: UUID) -> HttpResponse:
 def _message_form(asked: Asked) -> MessageForm:
     if asked.data is None:
         return MessageForm()
-    return MessageForm(asked.data, leaving.background_of_transfer(asked.code, asked.actor))
+    return MessageForm(asked.data, queries.background_of_transfer(asked.code, asked.actor))
 
 
 SENT = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import jobs, rows, terms, words
+from sluitend.journeys.referrals import answers, jobs, terms, words
 from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
@@ -186,7 +186,7 @@ def answer_pickup(
     with intake_role():
         found = _found(link, cookie, sent)
         row = found.row
-        chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
+        chosen = next((each for each in answers.answers_of_partner(row) if each.id == answer), None)
         if chosen is None:
             raise DomainError(_("Kies een antwoord."), field="answer")
         if row.state != State.ACCEPTED:
@@ -197,14 +197,14 @@ def answer_pickup(
             message = _with_wait(found, text, looked, wait)
         elif text.strip():
             message = _message(found, text, looked, _background(found))
-        if chosen.id == rows.NOT_OURS:
-            _give_back(found, rows.NOT_OURS, message)
+        if chosen.id == answers.NOT_OURS:
+            _give_back(found, answers.NOT_OURS, message)
             return
         note_code(row, chosen)
         if chosen.closes:
             _move(found, State.DONE)
         _turn(found, message, waits=waits)
-        _tell_sender(found, *rows.step_after(chosen))
+        _tell_sender(found, *answers.step_after(chosen))
 
 
 def ask_from_pickup(
@@ -221,7 +221,7 @@ def ask_from_pickup(
         if found.row.state != State.ACCEPTED:
             raise Conflict
         message = _message(found, text, looked, _background(found, backgrounds.REACHED))
-        asked = next((each for each in rows.codes_of(found.row) if each.id == rows.ASKS_BACK), None)
+        asked = next((each for each in answers.codes_of(found.row) if each.id == answers.ASKS_BACK), None)
         if asked and not found.row.answer:
             note_code(found.row, asked)
         _turn(found, message)
@@ -327,11 +327,11 @@ def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
         row=row,
         subject_kind=REFERRAL,
         what=what,
-        due=rows.due(row, what, deadline),
+        due=answers.due(row, what, deadline),
         actor=NOBODY,
         organisation_id=row.organisation_id,
         owner_role=Role.FOCAL_POINT,
-        urgent=rows.is_urgent(row, what),
+        urgent=answers.is_urgent(row, what),
         minor=row.minor,
     )
     after_commit(jobs.tell_sender, row.organisation_id)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals import rows, terms, words
+from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.channels import end_passed
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
@@ -52,7 +52,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose=f"{NO_ANSWER}.{reason}") as it:
         row = it.row
-        if row.answered or row.closed or row.state not in rows.OPEN_STATES:
+        if row.answered or row.closed or row.state not in answers.OPEN_STATES:
             raise Conflict
         if row.reminders < terms.ENOUGH_REMINDERS:
             raise DomainError(_("Stuur eerst twee herinneringen. Daarna kan “geen antwoord”."), field="on")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import answers, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.actions.partner import check_message, note_code, write_message, write_wait
 from sluitend.journeys.referrals.channels import channel_of
@@ -22,6 +22,7 @@ from sluitend.journeys.referrals.journey import (
 )
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries import backgrounds
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -63,10 +64,10 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER) as it:
         row = it.row
-        chosen = next((each for each in rows.codes_of(row) if each.id == answer), None)
+        chosen = next((each for each in answers.codes_of(row) if each.id == answer), None)
         if chosen is None:
             raise DomainError(_("Kies wat de partner antwoordde."), field="answer")
-        if row.state not in rows.OPEN_STATES or row.closed:
+        if row.state not in answers.OPEN_STATES or row.closed:
             raise Conflict
         sender.check_day(row, on)
         it.purpose = chosen.id
@@ -80,7 +81,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
         _plan_answered(it, chosen)
         cases.referral_came(
             actor=actor,
-            case_id=rows.origin_of(row).case_id,
+            case_id=origin_of(row).case_id,
             referral_id=row.id,
             turn=it.turn,
             text=answer_news(row),
@@ -97,7 +98,7 @@ def remind(*, code: str, actor: Actor) -> None:
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="remind") as it:
         row = it.row
-        if row.state not in rows.OPEN_STATES or row.went_on is None or row.closed:
+        if row.state not in answers.OPEN_STATES or row.went_on is None or row.closed:
             raise Conflict
         if row.answered:
             raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
@@ -145,7 +146,7 @@ def answer_question(
         check_message(text)
         left = words_that_leave(text, looked, backgrounds.of_sender(row.code, actor))
         write_message(row, left, actor=actor, reader_id=row.recipient_id)
-        hurries = any(rows.hurry(row)) and (rows.only_asked(row) or not row.answered)
+        hurries = any(answers.hurry(row)) and (answers.only_asked(row) or not row.answered)
         # What hurries at the sender hurries at the partner, also after a question.
         due = (
             end_of(max(row.answer_by, timezone.localdate()))
@@ -177,7 +178,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
     """
     with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="handled") as it:
         row = it.row
-        if row.closed or not rows.waits_for_reading(row, actor):
+        if row.closed or not answers.waits_for_reading(row, actor):
             raise Conflict
         if tell and tell not in row.pack.feedback_codes:
             raise DomainError(_("Kies wat de melder hoort."), field="tell")
@@ -211,23 +212,23 @@ def answer_news(row: Referral) -> str:
 
 
 def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
-    case = case_queries.case_for_referral(rows.origin_of(row).case_code, actor)
+    case = case_queries.case_for_referral(origin_of(row).case_code, actor)
     for report_id in case.reports:
         reports.tell(report_id, code=tell, actor=actor)
 
 
 def _plan_answered(it: Work[Referral], chosen: FeedbackCode) -> None:
-    row, (what, deadline) = it.row, rows.step_after(chosen)
+    row, (what, deadline) = it.row, answers.step_after(chosen)
     night = what is NIGHT_WITHOUT_PLACE
     followup.plan(
         row=row,
         subject_kind=REFERRAL,
         what=what,
-        due=rows.due(row, what, deadline) if night else partial(due_for, row.pack, deadline),
+        due=answers.due(row, what, deadline) if night else partial(due_for, row.pack, deadline),
         actor=it.actor,
         # Whoever has the partner on the telephone is there.
         owner_id=it.actor.account_id if night else None,
-        urgent=rows.is_urgent(row, what),
+        urgent=answers.is_urgent(row, what),
         minor=row.minor,
     )
 

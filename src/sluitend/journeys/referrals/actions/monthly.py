@@ -3,11 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals import rows
 from sluitend.journeys.referrals.actions.following import count_reminder
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER
 from sluitend.journeys.referrals.models import PartnerList, Referral
+from sluitend.journeys.referrals.queries.found import open_with
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
@@ -32,7 +32,7 @@ def make_list(*, partner: str, actor: Actor) -> int:
         DomainError: nothing is open with this partner.
     """
     require_role(actor, REFERRAL_NOTE_ANSWER)
-    listed = list(rows.open_with(partner, actor).select_for_update(of=("self",)))
+    listed = list(open_with(partner, actor).select_for_update(of=("self",)))
     if not listed:
         raise DomainError(_("Er staat niets open bij deze partner."))
     today = timezone.localdate()

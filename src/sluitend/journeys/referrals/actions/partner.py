@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import jobs, rows, terms
+from sluitend.journeys.referrals import answers, jobs, terms
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_ACCEPT, REFERRAL_ANSWER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
@@ -91,7 +91,7 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
         check_message(text)
         left = words_that_leave(text, looked, backgrounds.of_partner_with_account(row, actor))
         write_message(row, left, actor=actor, reader_id=row.organisation_id)
-        asked = row.pack.feedback_codes.get(rows.ASKS_BACK)
+        asked = row.pack.feedback_codes.get(answers.ASKS_BACK)
         if asked and not row.answer:
             note_code(row, asked)
         _plan_own(it, waits=True)
@@ -125,13 +125,13 @@ def feed_back(
     """
     with verb(Referral, code, actor, REFERRAL_ANSWER) as it:
         row = it.row
-        chosen = next((each for each in rows.answers_of_partner(row) if each.id == answer), None)
+        chosen = next((each for each in answers.answers_of_partner(row) if each.id == answer), None)
         if chosen is None:
             raise DomainError(_("Kies een antwoord."), field="answer")
         if row.state != State.ACCEPTED:
             raise Conflict
-        if chosen.id == rows.NOT_OURS:
-            _give_back(it, rows.NOT_OURS)
+        if chosen.id == answers.NOT_OURS:
+            _give_back(it, answers.NOT_OURS)
             return
         it.purpose = chosen.id
         check_length(text)
@@ -146,7 +146,7 @@ def feed_back(
             it.close()
         else:
             _plan_own(it)
-        _tell_sender(it, *rows.step_after(chosen))
+        _tell_sender(it, *answers.step_after(chosen))
 
 
 def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
@@ -240,7 +240,7 @@ def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
 
 def _tell_sender(it: Work[Referral], what: StepKind, deadline: str) -> None:
     row = it.row
-    it.ask(what, due=rows.due(row, what, deadline), urgent=rows.is_urgent(row, what), tell=False)
+    it.ask(what, due=answers.due(row, what, deadline), urgent=answers.is_urgent(row, what), tell=False)
     after_commit(jobs.tell_sender, row.organisation_id)
     if what is NIGHT_WITHOUT_PLACE:
         after_commit(jobs.name_somebody, row.id, row.organisation_id)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
-from sluitend.journeys.referrals import jobs, rows, terms
+from sluitend.journeys.referrals import answers, jobs, terms
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.flow.models import State
@@ -72,7 +73,7 @@ def _checked(address: str) -> str:
 
 
 def _made(row: Referral, link: str, told: str, address: str, actor: Actor) -> Pickup:
-    own = rows.origin_of(row).envelope_id
+    own = origin_of(row).envelope_id
     envelopes = open_envelopes([row.envelope_id, own], actor=actor, purpose=REFERRAL_SEND)
     keys, now = pickups.pickup_keys(link, told), timezone.now()
     expires = timezone.localtime(due_for(row.pack, terms.PICKUP)).date()
@@ -98,7 +99,7 @@ def _wait(it: Work[Referral]) -> None:
     """Wait for the partner, unless something of the partner waits here to be read or answered."""
     row = it.row
     row.went_on = row.went_on or timezone.localdate()
-    if has_open(row, it.actor, *rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
+    if has_open(row, it.actor, *answers.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
         followup.finish_open(subject_id=row.id, actor=it.actor, what=RENEW_PICKUP)
     else:
         it.plan(AWAIT_PARTNER, due=end_of(max(row.answer_by, timezone.localdate())))

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import rows
+from sluitend.journeys.referrals import answers
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.models import State
@@ -33,7 +34,7 @@ def check_day(row: Referral, on: date) -> None:
 
 def go_on_waiting(it: Work[Referral], due: datetime) -> None:
     """Wait anew, unless an answer still has to be read: doing something else must not lose that step."""
-    if rows.waits_for_reading(it.row, it.actor):
+    if answers.waits_for_reading(it.row, it.actor):
         followup.finish_open(subject_id=it.row.id, actor=it.actor, what=PARTNER_ASKS)
     else:
         it.plan(AWAIT_PARTNER, due=due)
@@ -58,7 +59,7 @@ def news(
     """Let the case hear what became of a referral."""
     cases.referral_news(
         actor=actor,
-        case_id=rows.origin_of(row).case_id,
+        case_id=origin_of(row).case_id,
         referral_id=row.id,
         text=text,
         step=PARTNER_RETURNED if row.state == State.RETURNED else None,

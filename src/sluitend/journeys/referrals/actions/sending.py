@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, REFER, REFERRAL_SEND
-from sluitend.journeys.referrals import offers, rows, terms, words
+from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.choosing import (
     Choice,
@@ -20,6 +20,7 @@ from sluitend.journeys.referrals.choosing import (
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, LOOK_AT_REFERRAL
 from sluitend.journeys.referrals.leaving import require_sendable
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralOrigin
+from sluitend.journeys.referrals.queries import offers
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.codes import with_free_code
@@ -149,7 +150,7 @@ def _new_code() -> str:
 
 def _plan_first_steps(it: Work[Referral]) -> None:
     row = it.row
-    acute, today = rows.hurry(row)
+    acute, today = answers.hurry(row)
     if row.went_on is None:
         it.plan(REFER, due=partial(due_for, row.pack, terms.SEND, acute=acute, minor=today))
         return

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import rows, words
+from sluitend.journeys.referrals import answers, words
 from sluitend.journeys.referrals.actions.following import answer_line
 from sluitend.journeys.referrals.journey import REFERRAL
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.followup.actions import settle
@@ -21,7 +22,7 @@ def tell_cases(actor: Actor) -> None:
     Args:
         actor: the system, acting for the municipality that sent.
     """
-    kinds = (*rows.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
+    kinds = (*answers.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED)
     came: dict[UUID, set[str]] = {}
     steps = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_kind=REFERRAL, done__isnull=True, what__in=kinds
@@ -37,7 +38,7 @@ def tell_cases(actor: Actor) -> None:
 def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
     cases.referral_came(
         actor=actor,
-        case_id=rows.origin_of(row).case_id,
+        case_id=origin_of(row).case_id,
         referral_id=row.id,
         turn=row.turn,
         text=_line_of(row, kinds),
@@ -51,8 +52,8 @@ def _line_of(row: Referral, kinds: set[str]) -> str:
     said = [answer_line(row)] if kinds - {asks} else []
     if asks in kinds:
         said.append(
-            words.feedback(pack, rows.ASKS_BACK)
+            words.feedback(pack, answers.ASKS_BACK)
             if said
-            else f"{row.code}: {words.feedback(pack, rows.ASKS_BACK)}"
+            else f"{row.code}: {words.feedback(pack, answers.ASKS_BACK)}"
         )
     return f"{words.partner(pack, row.partner)}. {'. '.join(said)}"

@@ -6,7 +6,7 @@ from typing import Any
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.rows import origin_of
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.sealing.envelopes import open_envelope

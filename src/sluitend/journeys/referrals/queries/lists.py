@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
+from sluitend.journeys.referrals.answers import OPEN_STATES
 from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
-from sluitend.journeys.referrals.rows import OPEN_STATES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State

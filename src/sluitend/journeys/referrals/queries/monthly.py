@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from sluitend.journeys.cases.journey import REFERRAL_LIST
-from sluitend.journeys.referrals import rows, waiting, words
+from sluitend.journeys.referrals import answers, waiting, words
 from sluitend.journeys.referrals.models import PartnerList, Referral
+from sluitend.journeys.referrals.queries.found import open_with
 from sluitend.journeys.referrals.queries.shapes import (
     ListedRow,
     NotedCode,
@@ -89,7 +90,7 @@ def _by_partner(own: UUID) -> QuerySet[Any, Any]:
     nothing = Value(None, output_field=DateField())
     counted = (
         Referral.objects.filter(
-            organisation_id=own, closed__isnull=True, state__in=rows.OPEN_STATES, went_on__isnull=False
+            organisation_id=own, closed__isnull=True, state__in=answers.OPEN_STATES, went_on__isnull=False
         )
         .order_by()
         .values_list("partner")
@@ -114,7 +115,7 @@ def lists_due(actor: Actor) -> tuple[OpenWith, ...]:
     day = timezone.localdate() - timedelta(days=MONTH)
     given: dict[str, Any] = {
         "organisation": actor.own_organisation,
-        "states": [str(state) for state in rows.OPEN_STATES],
+        "states": [str(state) for state in answers.OPEN_STATES],
         "day": day,
         "before": timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)),
         "most": MOST_COUNTED + 1,
@@ -151,7 +152,7 @@ def partner_list(partner: str, actor: Actor) -> PartnerListView:
         partner=partner,
         name=words.partner(pack, partner),
         last=_last_list(partner, actor),
-        rows=tuple(_listed(row) for row in rows.open_with(partner, actor)),
+        rows=tuple(_listed(row) for row in open_with(partner, actor)),
     )
 
 
@@ -178,9 +179,9 @@ def noting(code: str, actor: Actor) -> NotingView:
             NotedCode(
                 each.id, words.said(each.label), words.what_noting_does(each), words.said(each.to_reporter)
             )
-            for each in rows.codes_of(row)
+            for each in answers.codes_of(row)
         ),
-        may_note=row.closed is None and row.went_on is not None and row.state in rows.OPEN_STATES,
+        may_note=row.closed is None and row.went_on is not None and row.state in answers.OPEN_STATES,
         wait=waiting.offer(row, None),
     )
 
@@ -191,7 +192,7 @@ def _last_list(partner: str, actor: Actor) -> date | None:
 
 
 def _listed(row: Referral) -> ListedRow:
-    pack, codes = row.pack, rows.codes_of(row)
+    pack, codes = row.pack, answers.codes_of(row)
     return ListedRow(
         code=row.code,
         kind=words.kind(pack, row.track, row.form),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import UUID
 
-from sluitend.journeys.referrals import rows, waiting, words
+from sluitend.journeys.referrals import answers, waiting, words
 from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
@@ -63,7 +63,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
         codes=tuple(
-            (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
+            (words.named_code(each), words.what_a_code_does(each)) for each in answers.answers_of_partner(row)
         ),
         may_answer=row.state == State.ACCEPTED,
         wait=waiting.offer(row, envelope.read(row, "content")["parts"]),

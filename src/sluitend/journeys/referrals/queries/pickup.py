@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.referrals import rows, waiting, words
+from sluitend.journeys.referrals import answers, waiting, words
 from sluitend.journeys.referrals.journey import REFERRAL_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries import backgrounds
@@ -117,7 +117,7 @@ def _view(found: Session) -> ReceivedView | None:
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
         codes=tuple(
-            (words.named_code(each), words.what_a_code_does(each)) for each in rows.answers_of_partner(row)
+            (words.named_code(each), words.what_a_code_does(each)) for each in answers.answers_of_partner(row)
         ),
         may_answer=row.state == State.ACCEPTED,
         wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, REFERRAL_LIST
 from sluitend.journeys.referrals import terms, waiting, words
+from sluitend.journeys.referrals.answers import ASKS_BACK, OPEN_STATES, codes_of, waits_for_reading
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
+from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
-from sluitend.journeys.referrals.rows import ASKS_BACK, OPEN_STATES, codes_of, origin_of, waits_for_reading
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons

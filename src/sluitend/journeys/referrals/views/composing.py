@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import REFERRAL_SEND
-from sluitend.journeys.referrals import actions, offers, words
+from sluitend.journeys.referrals import actions, words
 from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.channels.base import Channel
 from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
 from sluitend.journeys.referrals.compose_form import ComposeForm
+from sluitend.journeys.referrals.queries import offers
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
 from sluitend.kernel.telltale.leaving import still_to_look_at
 

@@ -37,14 +37,21 @@ from sluitend.journeys.reports.actions.own import (
 from sluitend.journeys.reports.actions.reindexing import reindex_reports
 from sluitend.journeys.reports.actions.sweeping import Swept, sweep
 from sluitend.journeys.reports.actions.thread import Danger, add_to_report, answer_question
+from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.models import Anonymity, Channel, Minor
 
 __all__ = [
     "REASONS",
+    "Anonymity",
+    "Channel",
     "Danger",
     "Filed",
     "Filing",
+    "IdentityContent",
     "IdentityView",
+    "Minor",
     "Original",
+    "ReportContent",
     "Swept",
     "Ticked",
     "add_to_report",

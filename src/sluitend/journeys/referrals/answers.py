@@ -1,12 +1,10 @@
-"""What a referral means beside its row: what actions and queries share."""
+"""What a partner can answer to a referral, and what an answer asks of its sender."""
 
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERED, PARTNER_RETURNED
 from sluitend.journeys.referrals import terms
-from sluitend.journeys.referrals.models import Referral, ReferralOrigin
+from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.terms import due_for
@@ -23,22 +21,6 @@ ASKS_BACK = "vraag_terug"
 
 OPEN_STATES = frozenset({State.SENT, State.ACCEPTED, State.EXPIRED})
 """The states in which a partner can still be waited for."""
-
-
-def open_with(partner: str, actor: Actor) -> QuerySet[Referral]:
-    """Return what the actor's organisation has open with a partner and is there already, the oldest first."""
-    return Referral.objects.filter(
-        organisation_id=actor.own_organisation,
-        partner=partner,
-        closed__isnull=True,
-        state__in=OPEN_STATES,
-        went_on__isnull=False,
-    ).order_by("sent", "id")
-
-
-def origin_of(row: Referral) -> ReferralOrigin:
-    """Return from which case a referral comes; only the sender has a row to find."""
-    return ReferralOrigin.objects.get(organisation_id=row.organisation_id, referral_id=row.id)
 
 
 def codes_of(row: Referral) -> tuple[FeedbackCode, ...]:

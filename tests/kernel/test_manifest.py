@@ -66,6 +66,27 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
     assert [step for step in steps if step.sentence and "%(partner)s" not in str(step.sentence)] == []
 
 
+WITHOUT_TERM = {
+    "answer_referral": "until the day on which an answer is asked, then until the end of the access",
+    "await_partner": "until the day on which an answer is asked",
+    "await_request": "until the day on which an answer is asked",
+    "await_transfer": "until the day on which an answer is asked",
+    "carry_out": "on the day for which it is planned",
+    "check_roles": "the house says when, not the handbook",
+    "confirm_role": "the house says when, not the handbook",
+    "look_at_clock": "the house says when, not the handbook",
+    "nobody_reads": "the house says when, not the handbook",
+    "unreadable": "the house says when, not the handbook",
+    "wait_request_runs": "until the day on which it ends",
+    "work_returned": "the house says when, not the handbook",
+}
+"""Steps of which no handbook says when they are due, and what does."""
+
+
+def test_a_step_has_a_term_or_is_named_here() -> None:
+    assert {text for text, step in manifest.steps().items() if step.term is None} == set(WITHOUT_TERM)
+
+
 def _guards(patterns: list[URLPattern | URLResolver]) -> Iterator[Permission]:
     for each in patterns:
         if isinstance(each, URLResolver):

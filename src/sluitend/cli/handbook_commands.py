@@ -26,7 +26,8 @@ def handbook_check(arguments: Namespace) -> int:
     from sluitend.kernel.handbook.due_numbers import ended_numbers, overdue_numbers
     from sluitend.kernel.handbook.problems import PackInvalid
 
-    pack = _load(arguments.folder or environment.pack_folder())
+    with environment.alone():
+        pack = _load(arguments.folder or environment.pack_folder())
     today = datetime.now(AMSTERDAM).date()
     for warning in overdue_numbers(pack, today):
         print(f"Let op. {warning}")
@@ -103,7 +104,8 @@ def handbook_read(arguments: Namespace) -> int:
         with tempfile.TemporaryDirectory() as scratch:
             trial = Path(shutil.copytree(folder, Path(scratch) / "pack"))
             write_part(trial, arguments.part, entries)
-            load_pack(trial)
+            with environment.alone():
+                load_pack(trial)
     except OSError as error:
         raise CommandError(f"{arguments.sheet} is niet te lezen: {error.strerror}.") from error
     except PackInvalid as error:

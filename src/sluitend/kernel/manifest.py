@@ -131,13 +131,15 @@ class News(StrEnum):
 
 
 class StepKind(str):
-    """A kind of next step. Its text is what the database keeps of it, and its term in the handbook.
+    """A kind of next step. Its text is what the database keeps of it.
 
     Args:
         label: what is to be done, in the words of the desk.
         button: what its button says.
         page: address on which it is done, with the code to be filled in; empty: the page of its matter.
         kinds: of matters to which alone it belongs, where one of them goes by `flow`.
+        term: id of its term, which every handbook must have; left out: its own text. None where its day is no
+            matter of the handbook, and whoever plans it says which.
         sentence: what it says on Vandaag, with `%(partner)s` for who is on the other side.
         waits: its owner can only wait and remind.
         news: whether it is about something that came in.
@@ -152,6 +154,7 @@ class StepKind(str):
     button: Words
     page: str
     kinds: tuple[str, ...]
+    term: str | None
     sentence: Words
     waits: bool
     news: News
@@ -169,6 +172,7 @@ class StepKind(str):
         button: Words,
         page: str = "",
         kinds: tuple[str, ...] = (),
+        term: str | None = "",
         sentence: Words = "",
         waits: bool = False,
         news: News = News.NONE,
@@ -180,6 +184,7 @@ class StepKind(str):
     ) -> Self:
         made = super().__new__(cls, text)
         made.label, made.button, made.page, made.kinds, made.sentence = label, button, page, kinds, sentence
+        made.term = text if term == "" else term
         made.waits, made.news, made.apart, made.elsewhere = waits, news, apart, elsewhere
         made.private, made.passes, made.counted = private, passes, counted
         return made

@@ -143,6 +143,14 @@ from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
             id="a term that the program needs",
         ),
         pytest.param(
+            "deadlines.yaml",
+            "- id: request_returned\n",
+            "- id: request_came_back\n",
+            "request_returned",
+            "deze regel is verplicht en ontbreekt",
+            id="a step has a term",
+        ),
+        pytest.param(
             "facts.yaml",
             '- {id: acute.true, text: {nl: "Er is direct gevaar.", en: "There is immediate danger."},\n'
             "   confirmed: true, review_by: 2027-11-25, source: [eigen]}\n",

@@ -200,7 +200,7 @@ def test_danger_is_at_once_and_a_minor_the_same_day(pack: Pack) -> None:
 
 
 def test_a_promise_or_a_second_step_does_not_hurry(pack: Pack) -> None:
-    assert pack.deadlines["first_answer"].term_for(acute=True) == Term(unit=Unit.WORKING_DAYS, amount=5)
+    assert pack.deadlines["tell_reporter"].term_for(acute=True) == Term(unit=Unit.WORKING_DAYS, amount=20)
     assert pack.deadlines["second_eyes"].term_for(acute=True).unit is Unit.SAME_DAY
 
 

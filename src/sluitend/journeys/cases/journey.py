@@ -23,6 +23,7 @@ LOOK_AGAIN = StepKind(
     button=_("Kijk opnieuw"),
     page="/werk/casussen/{code}/weging/",
     kinds=(CASE,),
+    term="review_hold",
 )
 CHOOSE_ROUTE = StepKind(
     "choose_route",
@@ -54,6 +55,7 @@ PARTNER_ANSWERED = StepKind(
     kinds=("referral",),
     sentence=_("Lees het antwoord van %(partner)s"),
     news=News.ANSWER,
+    term="work_track",
 )
 NIGHT_WITHOUT_PLACE = StepKind(
     "night_without_place",
@@ -72,6 +74,7 @@ PARTNER_ASKS = StepKind(
     kinds=("referral",),
     sentence=_("Beantwoord de vraag van %(partner)s"),
     news=News.ANSWER,
+    term="answer_partner",
 )
 PARTNER_RETURNED = StepKind(
     "partner_returned",
@@ -81,6 +84,7 @@ PARTNER_RETURNED = StepKind(
     kinds=(TRACK, "referral"),
     sentence=_("%(partner)s gaf de doorzetting terug. Kies opnieuw"),
     news=News.ANSWER,
+    term="after_return",
 )
 FOLLOW_CASE = StepKind(
     "follow_case",
@@ -88,6 +92,7 @@ FOLLOW_CASE = StepKind(
     button=_("Open casus"),
     page="/werk/casussen/{code}/",
     kinds=(CASE,),
+    term="close_case",
 )
 HAND_OVER = StepKind(
     "hand_over",

@@ -5,31 +5,13 @@ from datetime import datetime
 
 from sluitend.journeys.cases.journey import (
     CHOOSE_ROUTE,
-    FOLLOW_CASE,
-    HAND_OVER,
-    LOOK_AGAIN,
-    PARTNER_RETURNED,
-    REFER,
     WORK_TRACK,
 )
-from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, news_due, term_end
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.manifest import StepKind
-
-DEADLINE_OF = {
-    WEIGH: "weigh",
-    LOOK_AGAIN: "review_hold",
-    CHOOSE_ROUTE: "choose_route",
-    REFER: "refer",
-    WORK_TRACK: "work_track",
-    PARTNER_RETURNED: "after_return",
-    FOLLOW_CASE: "close_case",
-    HAND_OVER: "hand_over",
-}
-"""Under which id the handbook has the term of a step."""
 
 
 def due_for(
@@ -50,8 +32,8 @@ def due_for(
         acute, minor: these go before the ordinary term.
         news: danger or a child is new: that goes before any term, also one that otherwise does not hurry.
     """
-    # A handbook need not have a term of its own for what follows on a return.
-    deadline = pack.deadlines.get(DEADLINE_OF[step]) or pack.deadlines[DEADLINE_OF[WORK_TRACK]]
+    # A handbook of before a step was there has no term for it.
+    deadline = pack.deadlines.get(step.term or "") or pack.deadlines[WORK_TRACK]
     if news and (acute or minor):
         return news_due(acute=acute)
     own = deadline.counts_in is CountsIn.OWNER

@@ -25,6 +25,7 @@ AWAIT_TRANSFER = StepKind(
     kinds=(TRANSFER,),
     sentence=_("%(partner)s heeft nog niet over de overdracht besloten"),
     waits=True,
+    term=None,
 )
 LOOK_AT_TRANSFER = StepKind(
     "look_at_transfer",
@@ -34,6 +35,7 @@ LOOK_AT_TRANSFER = StepKind(
     sentence=_("%(partner)s vraagt u een casus over te nemen"),
     news=News.CAME,
     counted=Counter.EXCHANGED,
+    term="accept_transfer",
 )
 TRANSFER_RETURNED = StepKind(
     "transfer_returned",
@@ -59,6 +61,7 @@ AWAIT_REQUEST = StepKind(
     kinds=(REQUEST,),
     sentence=_("%(partner)s heeft uw vraag nog niet beantwoord"),
     waits=True,
+    term=None,
 )
 LOOK_AT_REQUEST = StepKind(
     "look_at_request",

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERED, PARTNER_RETURNED
-from sluitend.journeys.referrals import terms
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.models import State
@@ -38,11 +37,9 @@ ANSWERED = (PARTNER_ANSWERED, NIGHT_WITHOUT_PLACE)
 """The steps of the sender that are done by reading what a partner answered."""
 
 
-def step_after(code: FeedbackCode) -> tuple[StepKind, str]:
-    """Return what the sender must do after an answer, and under which id its term stands in the handbook."""
-    if code.opens is Opens.NIGHT_WITHOUT_PLACE:
-        return NIGHT_WITHOUT_PLACE, terms.NIGHT
-    return PARTNER_ANSWERED, terms.READ_ANSWER
+def step_after(code: FeedbackCode) -> StepKind:
+    """Return what the sender must do after an answer."""
+    return NIGHT_WITHOUT_PLACE if code.opens is Opens.NIGHT_WITHOUT_PLACE else PARTNER_ANSWERED
 
 
 def is_urgent(row: Referral, what: StepKind) -> bool:
@@ -50,12 +47,12 @@ def is_urgent(row: Referral, what: StepKind) -> bool:
     return row.acute or what is NIGHT_WITHOUT_PLACE
 
 
-def due(row: Referral, what: StepKind, deadline: str) -> datetime:
+def due(row: Referral, what: StepKind) -> datetime:
     """Return when a step of the sender is due; a night without a place has one time for everybody."""
     if what is NIGHT_WITHOUT_PLACE:
-        return due_for(row.pack, deadline)
+        return due_for(row.pack, what)
     acute, minor = hurry(row)
-    return due_for(row.pack, deadline, acute=acute, minor=minor)
+    return due_for(row.pack, what, acute=acute, minor=minor)
 
 
 def hurry(row: Referral) -> tuple[bool, bool]:

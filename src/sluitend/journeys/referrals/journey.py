@@ -26,6 +26,7 @@ AWAIT_PARTNER = StepKind(
     kinds=(REFERRAL,),
     sentence=_("%(partner)s heeft nog niet geantwoord"),
     waits=True,
+    term=None,
 )
 RENEW_PICKUP = StepKind(
     "renew_pickup",
@@ -51,6 +52,7 @@ ANSWER_REFERRAL = StepKind(
     kinds=(REFERRAL,),
     elsewhere=True,
     counted=Counter.RECEIVED,
+    term=None,
 )
 
 REFERRAL_RECALL = Permission("referral.recall", FOCAL, label=_("Doorzetting teruggehaald"), seen=Seen.SHARED)

@@ -7,14 +7,7 @@ from django.utils import timezone
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.handbook.guidance import Urgency
 
-NIGHT = "night_without_place"
-LOOK = "look_at_referral"
-READ_ANSWER = "work_track"
-ANSWER_PARTNER = "answer_partner"
-AFTER_RETURN = "after_return"
-SEND = "refer"
 PICKUP = "pickup_expires"
-RENEW_PICKUP = "renew_pickup"
 ENOUGH_REMINDERS = 2
 USUAL_ANSWER_DAYS = 10
 USUAL_ACCESS_DAYS = 91

@@ -37,6 +37,7 @@ UNREADABLE = StepKind(
     button=_("Open melding"),
     page="/werk/binnen/{code}/",
     passes=True,
+    term=None,
 )
 ANSWER_ADVICE = StepKind(
     "answer_advice",

@@ -37,6 +37,7 @@ CARRY_OUT = StepKind(
     kinds=(PLANNED,),
     elsewhere=True,
     counted=Counter.CHECKS,
+    term=None,
 )
 NOT_RELEASED = StepKind(
     "not_released",
@@ -62,6 +63,7 @@ WAIT_REQUEST_RUNS = StepKind(
     button=_("Bekijk"),
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
     kinds=(WAIT_REQUEST,),
+    term=None,
 )
 ANSWER_AS_ASKER = StepKind(
     "answer_as_asker",

@@ -202,9 +202,9 @@ class Work[Row: TwoSided](OnTurns[Row]):
         """The organisation on the other side; raises `Conflict` where nobody there has an account."""
         return self.row.other if self.sends else self.row.organisation_id
 
-    def due(self, term: str) -> datetime:
-        """Return when something is due that has this term in the handbook."""
-        return terms.due_for(self.row.pack, term, acute=self.row.acute, minor=self.row.minor)
+    def due(self, what: StepKind) -> datetime:
+        """Return when a step is due by its term in the handbook."""
+        return terms.due_for(self.row.pack, what, acute=self.row.acute, minor=self.row.minor)
 
     def plan(
         self,

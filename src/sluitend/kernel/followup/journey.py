@@ -19,28 +19,39 @@ OFFICE = SubjectKind("office", label=_("Organisatie"), home="/werk/beheer/loopt/
 
 SECOND_EYES = StepKind("second_eyes", _("Kijk mee als tweede paar ogen"), button=_("Kijk mee"), apart=True)
 CONFIRM_ROLE = StepKind(
-    "confirm_role", _("Bevestig een rol, of maak haar ongedaan"), button=_("Kijk"), page="/werk/wie-mag-wat/"
+    "confirm_role",
+    _("Bevestig een rol, of maak haar ongedaan"),
+    button=_("Kijk"),
+    page="/werk/wie-mag-wat/",
+    term=None,
 )
 CHECK_ROLES = StepKind(
-    "check_roles", _("Kijk na wie hier mag werken"), button=_("Kijk"), page="/werk/wie-mag-wat/"
+    "check_roles",
+    _("Kijk na wie hier mag werken"),
+    button=_("Kijk"),
+    page="/werk/wie-mag-wat/",
+    term=None,
 )
 WORK_RETURNED = StepKind(
     "work_returned",
     _("Werk kwam terug van iemand. Kijk of het wordt opgepakt"),
     button=_("Kijk"),
     page="/werk/wie-mag-wat/",
+    term=None,
 )
 LOOK_AT_CLOCK = StepKind(
     "look_at_clock",
     _("Iets dat vanzelf hoort te lopen, mislukt. Kijk wat"),
     button=_("Kijk"),
     page="/werk/beheer/loopt/",
+    term=None,
 )
 NOBODY_READS = StepKind(
     "nobody_reads",
     _("Hier wacht iets en niemand leest het. Zoek iemand"),
     button=_("Kijk"),
     page="/werk/beheer/loopt/",
+    term=None,
 )
 
 STEP_ASSIGN = Permission("step.assign", FOCAL | {Role.MANAGER}, label=_("Toegewezen"))

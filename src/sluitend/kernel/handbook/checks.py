@@ -23,34 +23,13 @@ REQUIRED: Mapping[str, frozenset[str]] = {
     "public_texts": frozenset({NAME_PROMISE, MELDCODE_SENTENCE}),
     "help_lines": frozenset({"112"}),
     "parts": frozenset({"question", "reporter_identity"}),
+    # Beside those of steps, which the manifests name.
     "deadlines": frozenset(
         {
-            "read_report",
-            "answer_advice",
-            "finish_mark",
-            "first_answer",
-            "second_eyes",
-            "weigh",
-            "choose_route",
-            "review_hold",
-            "refer",
-            "look_at_referral",
-            "partner_answers",
             "remind_partner",
-            "answer_partner",
-            "read_answer",
-            "await_reporter",
-            "tell_reporter",
-            "work_track",
-            "accept_transfer",
-            "consult_asker",
-            "read_wait_request",
-            "release_visit",
-            "not_released",
+            "pickup_expires",
             "wait_request_default",
             "wait_request_longest",
-            "close_case",
-            "answer_as_asker",
             "keep_visit",
             "keep_wait_request",
         }
@@ -93,6 +72,14 @@ Broken = Mapping[str, set[str]]
 _ARE_SOURCES = "references"
 # The name of the region and the number of the pack are looked at with each release.
 _DESCRIPTION = "description"
+
+
+def required() -> Mapping[str, frozenset[str]]:
+    """Return what every pack must have: what the program asks for, and a term for each step that has one."""
+    from sluitend.kernel.manifest import steps  # who only writes schemas of a pack needs no journeys
+
+    terms = frozenset(step.term for step in steps().values() if step.term)
+    return {**REQUIRED, "deadlines": REQUIRED["deadlines"] | terms}
 
 
 def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackProblem]:
@@ -232,7 +219,7 @@ def _marks_in(annotation: Any) -> Iterator[Any]:
 
 
 def _missing_required(pack: Pack, broken: Broken) -> Iterator[Finding]:
-    for name, wanted in REQUIRED.items():
+    for name, wanted in required().items():
         present = set(getattr(pack, name).ids) | broken.get(name, set())
         for entry_id in sorted(wanted - present):
             yield Finding(

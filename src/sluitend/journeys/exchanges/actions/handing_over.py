@@ -34,8 +34,6 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, create_envelope
 from sluitend.kernel.sealing.receipts import human_code
 
-ACCEPT_TRANSFER = "accept_transfer"
-"""The term in the handbook within which the other municipality decides."""
 PREFIX = "T"
 MINOR = ("yes", "perhaps")
 NAME_LENGTH = 120
@@ -176,7 +174,7 @@ def _send(offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart
         envelope.seal(row, "content", _content(offer, choice, parts, actor))
         it.plan(AWAIT_TRANSFER, due=end_of(row.answer_by))
         if row.recipient_id:
-            it.ask(LOOK_AT_TRANSFER, due=min(it.due(ACCEPT_TRANSFER), end_of(row.answer_by)))
+            it.ask(LOOK_AT_TRANSFER, due=min(it.due(LOOK_AT_TRANSFER), end_of(row.answer_by)))
     _copy_files(row, choice, envelope, actor)
     TransferCase(
         organisation_id=row.organisation_id,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import answers, jobs, terms, words
+from sluitend.journeys.referrals import answers, jobs, words
 from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
@@ -89,7 +89,7 @@ def open_pickup(*, link: str, code: str, page: str = "") -> str | None:
             organisation_id=tried.organisation,
         )
         if tried.outcome == LOCKED:
-            _add_step(_outside(tried), RENEW_PICKUP, terms.RENEW_PICKUP)
+            _add_step(_outside(tried), RENEW_PICKUP)
             followup.settle()
         if tried.outcome != OPENED:
             return cookie if again else None
@@ -204,7 +204,7 @@ def answer_pickup(
         if chosen.closes:
             _move(found, State.DONE)
         _turn(found, message, waits=waits)
-        _tell_sender(found, *answers.step_after(chosen))
+        _tell_sender(found, answers.step_after(chosen))
 
 
 def ask_from_pickup(
@@ -225,7 +225,7 @@ def ask_from_pickup(
         if asked and not found.row.answer:
             note_code(found.row, asked)
         _turn(found, message)
-        _tell_sender(found, PARTNER_ASKS, terms.ANSWER_PARTNER)
+        _tell_sender(found, PARTNER_ASKS)
 
 
 def _found(link: str, cookie: str, sent: bytes | None) -> Session:
@@ -244,7 +244,7 @@ def _give_back(found: Session, reason: str, message: ReferralMessage | None) -> 
     _move(found, State.RETURNED)
     found.row.return_reason, found.row.answered = reason, True
     _turn(found, message)
-    _tell_sender(found, PARTNER_RETURNED, terms.AFTER_RETURN)
+    _tell_sender(found, PARTNER_RETURNED)
 
 
 def _background(found: Session, meant: frozenset[Sort] = frozenset()) -> Background:
@@ -317,17 +317,17 @@ def _turn(found: Session, message: ReferralMessage | None = None, *, waits: bool
     row.turn += 1
 
 
-def _tell_sender(found: Session, what: StepKind, deadline: str) -> None:
-    _add_step(found.row, what, deadline)
+def _tell_sender(found: Session, what: StepKind) -> None:
+    _add_step(found.row, what)
     _log(found)
 
 
-def _add_step(row: Referral, what: StepKind, deadline: str) -> None:
+def _add_step(row: Referral, what: StepKind) -> None:
     followup.add_for_other(
         row=row,
         subject_kind=REFERRAL,
         what=what,
-        due=answers.due(row, what, deadline),
+        due=answers.due(row, what),
         actor=NOBODY,
         organisation_id=row.organisation_id,
         owner_role=Role.FOCAL_POINT,

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED
 from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.channels import end_passed
@@ -86,4 +87,4 @@ def expire(row: Referral, actor: Actor) -> None:
             it.to(State.EXPIRED)
         sender.end_access(it)
         if row.closed is None and row.state == State.EXPIRED:
-            it.plan(AWAIT_PARTNER, due=due_for(row.pack, terms.READ_ANSWER), waits=False)
+            it.plan(AWAIT_PARTNER, due=due_for(row.pack, PARTNER_ANSWERED), waits=False)

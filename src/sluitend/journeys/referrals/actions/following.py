@@ -218,13 +218,13 @@ def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:
 
 
 def _plan_answered(it: Work[Referral], chosen: FeedbackCode) -> None:
-    row, (what, deadline) = it.row, answers.step_after(chosen)
+    row, what = it.row, answers.step_after(chosen)
     night = what is NIGHT_WITHOUT_PLACE
     followup.plan(
         row=row,
         subject_kind=REFERRAL,
         what=what,
-        due=answers.due(row, what, deadline) if night else partial(due_for, row.pack, deadline),
+        due=answers.due(row, what) if night else partial(due_for, row.pack, what),
         actor=it.actor,
         # Whoever has the partner on the telephone is there.
         owner_id=it.actor.account_id if night else None,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import answers, jobs, terms
+from sluitend.journeys.referrals import answers, jobs
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_ACCEPT, REFERRAL_ANSWER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
@@ -95,7 +95,7 @@ def ask(*, code: str, text: str, looked: Looked = NOTHING_LOOKED, actor: Actor) 
         if asked and not row.answer:
             note_code(row, asked)
         _plan_own(it, waits=True)
-        _tell_sender(it, PARTNER_ASKS, terms.ANSWER_PARTNER)
+        _tell_sender(it, PARTNER_ASKS)
 
 
 def feed_back(
@@ -146,7 +146,7 @@ def feed_back(
             it.close()
         else:
             _plan_own(it)
-        _tell_sender(it, *answers.step_after(chosen))
+        _tell_sender(it, answers.step_after(chosen))
 
 
 def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
@@ -228,7 +228,7 @@ def _give_back(it: Work[Referral], reason: str) -> None:
     it.row.return_reason, it.row.answered = reason, True
     it.end_access()
     it.close()
-    _tell_sender(it, PARTNER_RETURNED, terms.AFTER_RETURN)
+    _tell_sender(it, PARTNER_RETURNED)
 
 
 def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
@@ -238,9 +238,9 @@ def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
     it.plan(ANSWER_REFERRAL, due=due, waits=waits, urgent=row.acute and not row.answered)
 
 
-def _tell_sender(it: Work[Referral], what: StepKind, deadline: str) -> None:
+def _tell_sender(it: Work[Referral], what: StepKind) -> None:
     row = it.row
-    it.ask(what, due=answers.due(row, what, deadline), urgent=answers.is_urgent(row, what), tell=False)
+    it.ask(what, due=answers.due(row, what), urgent=answers.is_urgent(row, what), tell=False)
     after_commit(jobs.tell_sender, row.organisation_id)
     if what is NIGHT_WITHOUT_PLACE:
         after_commit(jobs.name_somebody, row.id, row.organisation_id)

@@ -152,11 +152,11 @@ def _plan_first_steps(it: Work[Referral]) -> None:
     row = it.row
     acute, today = answers.hurry(row)
     if row.went_on is None:
-        it.plan(REFER, due=partial(due_for, row.pack, terms.SEND, acute=acute, minor=today))
+        it.plan(REFER, due=partial(due_for, row.pack, REFER, acute=acute, minor=today))
         return
     it.plan(AWAIT_PARTNER, due=end_of(row.answer_by))
     if row.recipient_id:
-        due = due_for(row.pack, terms.LOOK, acute=acute, minor=today)
+        due = due_for(row.pack, LOOK_AT_REFERRAL, acute=acute, minor=today)
         it.ask(LOOK_AT_REFERRAL, due=min(due, end_of(row.answer_by)))
 
 

@@ -24,13 +24,12 @@ from sluitend.journeys.reports.models import (
     Report,
     ReportToken,
 )
-from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, Refused
 from sluitend.kernel.access.rounds import count_left, fenced, in_fences
 from sluitend.kernel.followup.actions import add_for_other, finish_open, settle
+from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import insert
@@ -39,6 +38,7 @@ from sluitend.kernel.sealing.opened import FIRST
 from sluitend.kernel.sealing.tokens import tokens_for
 
 AT_ONCE = 500
+UNREADABLE_DAYS = 2
 NOT_OPENED = "Unreadable"
 """What is counted for a report that an earlier sweep could not read: each hour it is tried again."""
 
@@ -116,7 +116,7 @@ def _say_unreadable(row: Report, actor: Actor) -> None:
         row=row,
         subject_kind=REPORT,
         what=UNREADABLE,
-        due=due(current_release().pack, UNREADABLE, acute=row.acute, minor=False),
+        due=due_in(days=UNREADABLE_DAYS),
         actor=actor,
         organisation_id=actor.own_organisation,
         owner_role=Role.FOCAL_POINT,

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import words
 from sluitend.journeys.exchanges.queries import SentTransfer
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.sheet import Line, Sheet
 
 
@@ -14,7 +14,7 @@ def sheet_of_transfer(view: SentTransfer) -> Sheet:
     contact = ", ".join(filter(None, [content.sender, front.sender, content.telephone]))
     return Sheet(
         code=front.code,
-        day=words.full_day(timezone.localtime(front.sent).date()),
+        day=phrases.day(timezone.localtime(front.sent).date()),
         heading=_("Een gemeente vraagt u een casus over te nemen"),
         intro=_("Van %(contact)s") % {"contact": contact},
         facts=(

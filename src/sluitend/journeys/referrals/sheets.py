@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.referrals import words
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
     PartnerListView,
@@ -14,6 +13,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     SentView,
     SharedPart,
 )
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.sheet import Entry, Line, ListSheet, Receipt, Sheet
 
 SLOTS = ("who", "what", "where", "when", "how")
@@ -31,7 +31,7 @@ def sheet_of_sent(view: SentView, organisation: str) -> Sheet:
             Line(_("Gebied"), view.area),
             Line(_("Hoe snel"), view.urgency),
         ),
-        basis=_basis(view.basis, view.purpose, words.day(view.expires)),
+        basis=_basis(view.basis, view.purpose, phrases.day(view.expires)),
         made=view.sent,
         bring_in=view.verb == "bring_in",
     )
@@ -49,7 +49,7 @@ def sheet_of_received(view: ReceivedView) -> Sheet:
             Line(_("Gebied"), front.area),
             Line(_("Hoe snel"), front.urgency),
         ),
-        basis=_basis(view.basis, view.purpose, words.day(view.expires)),
+        basis=_basis(view.basis, view.purpose, phrases.day(view.expires)),
         made=front.sent,
         bring_in=front.bring_in,
     )
@@ -62,11 +62,11 @@ def sheet_of_list(view: PartnerListView, organisation: str, telephone: str) -> L
     codes = {each.id: each for row in view.rows for each in row.codes}
     return ListSheet(
         title=_("Open bij %(partner)s") % {"partner": view.name},
-        day=words.day(timezone.localtime(now).date()),
+        day=phrases.day(timezone.localtime(now).date()),
         intro=_("Van %(contact)s. Dit vroegen wij u. Wij horen graag hoe het staat.") % {"contact": contact},
         columns=(_("Nummer"), _("Soort"), _("Sinds"), _("Hoe lang"), _("Uw antwoord"), _("Dag")),
         entries=tuple(
-            Entry(row.code, row.kind, words.short_day(timezone.localtime(row.sent)), row.age, row.answer)
+            Entry(row.code, row.kind, phrases.short_day(timezone.localtime(row.sent)), row.age, row.answer)
             for row in view.rows
         ),
         codes_label=_("U kunt antwoorden met een van deze woorden"),
@@ -83,19 +83,19 @@ def receipt_of(view: ReceivedView) -> Receipt:
     """Return the receipt of a referral that was collected and accepted."""
     front, now = view.front, timezone.now()
     answered = (
-        [Line(_("Uw antwoord"), f"{view.answer_words}, {words.day(view.answer_on)}")]
+        [Line(_("Uw antwoord"), f"{view.answer_words}, {phrases.day(view.answer_on)}")]
         if view.answer_on
         else []
     )
     return Receipt(
         code=front.code,
-        day=words.day(timezone.localtime(now).date()),
+        day=phrases.day(timezone.localtime(now).date()),
         heading=_("Bewijs van ontvangst"),
         facts=(
             Line(_("Nummer"), front.code),
             Line(_("Van"), front.sender),
             Line(_("Soort"), front.kind),
-            Line(_("Aangenomen"), words.moment(view.accepted_at)),
+            Line(_("Aangenomen"), phrases.moment(view.accepted_at)),
             *answered,
         ),
         closing=_("Op dit bewijs staat geen inhoud."),
@@ -124,7 +124,7 @@ def _sheet(
     contact = ", ".join(filter(None, [content.sender, organisation, content.telephone]))
     return Sheet(
         code=code,
-        day=words.day(timezone.localtime(made).date()),
+        day=phrases.day(timezone.localtime(made).date()),
         heading=_("Een gemeente brengt dit bij u in") if bring_in else _("Een gemeente vraagt uw hulp"),
         intro=_("Van %(contact)s") % {"contact": contact},
         facts=facts,

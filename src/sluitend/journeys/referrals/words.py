@@ -1,17 +1,16 @@
 """Codes of a referral in the words of the handbook and of the desk."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals.answers import NOT_OURS
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.waiting import asks_to_wait
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
-from sluitend.kernel.flow.reasons import Named, reasons
+from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import FeedbackCode
@@ -26,23 +25,6 @@ def partner(pack: Pack, partner_id: str) -> str:
     return said(entry.label) if entry else partner_id
 
 
-def basis(pack: Pack, basis_id: str) -> str:
-    """Return a legal basis with its code."""
-    entry = pack.bases.get(basis_id)
-    return f"{said(entry.label)} ({entry.code})" if entry else basis_id
-
-
-def basis_and_task(pack: Pack, basis_id: str, task: str) -> str:
-    """Return a legal basis with the task that it rests on: without its task it says too little."""
-    return ", ".join(filter(None, [basis(pack, basis_id), task]))
-
-
-def purpose(pack: Pack, purpose_id: str) -> str:
-    """Return what something was shared for."""
-    entry = pack.purposes.get(purpose_id)
-    return said(entry.label) if entry else purpose_id
-
-
 def feedback(pack: Pack, code_id: str) -> str:
     """Return the words of a feedback code."""
     entry = pack.feedback_codes.get(code_id)
@@ -51,8 +33,8 @@ def feedback(pack: Pack, code_id: str) -> str:
 
 def reason(pack: Pack, list_id: str, reason_id: str) -> str:
     """Return the words of one prepared reason, or of the feedback code that stands in for one."""
-    known = {each.id: each.label for each in reasons(pack, list_id)}
-    return known.get(reason_id) or feedback(pack, reason_id)
+    found = pack.reason_list(list_id).reason(reason_id)
+    return said(found.label) if found else feedback(pack, reason_id)
 
 
 def track(kind: str) -> str:
@@ -68,27 +50,12 @@ def kind(pack: Pack, track_kind: str, form_id: str) -> str:
 
 def urgency(how_soon: str, answer_by: date) -> str:
     """Return how soon an answer is asked."""
-    if how_soon == "now":
-        return _("Nu, dit is acuut")
-    if how_soon == "today":
-        return _("Vandaag")
-    return _("Antwoord vóór %(day)s") % {"day": day(answer_by)}
+    return _("Vandaag") if how_soon == Urgency.TODAY else phrases.urgency(how_soon, answer_by)
 
 
 def withheld() -> str:
     """Return what a recipient is told about what it does not see. It names no part: a name tells too."""
     return _("De melder en de rest van de casus zijn niet gedeeld.")
-
-
-def day(value: date) -> str:
-    """Return a day in running text."""
-    return date_format(value, "l j F Y")
-
-
-def short_day(value: date) -> str:
-    """Return a day in a list."""
-    dutch = (get_language() or "nl").startswith("nl")
-    return date_format(value, "D j b" if dutch else "D j M")
 
 
 def state(row: Referral, partner_name: str) -> str:
@@ -169,9 +136,3 @@ def route(pack: Pack, route_id: str) -> str:
     """Return the name of a route."""
     entry = pack.routes.get(route_id)
     return said(entry.label) if entry else route_id
-
-
-def moment(value: datetime) -> str:
-    """Return a day and a time in a list."""
-    local = timezone.localtime(value)
-    return f"{short_day(local)} {date_format(local, 'H:i')}"

@@ -8,6 +8,7 @@ from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, RE
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import find, note
@@ -159,7 +160,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
         asked=asked.name,
         asked_telephone=asked.telephone,
         area=row.area,
-        urgency=words.urgency(row.urgency, row.answer_by),
+        urgency=phrases.urgency(row.urgency, row.answer_by),
         urgent=row.urgency == "now",
         minor=row.minor,
         state=row.state,
@@ -167,7 +168,7 @@ def _front(row: Request, *, asks: bool) -> RequestFront:
         sent=row.sent,
         answer_by=row.answer_by,
         expires=row.expires,
-        return_reason=words.reason(pack, words.RETURN_REQUEST, row.return_reason)
+        return_reason=phrases.reason(pack, words.RETURN_REQUEST, row.return_reason)
         if row.return_reason
         else "",
     )
@@ -179,14 +180,14 @@ def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     return RequestBody(
         question=Said(content["text"], content["sender"]),
         telephone=content["telephone"],
-        basis=words.basis(pack, row.basis, "") if row.basis else "",
-        purpose=words.purpose(pack, row.purpose) if row.purpose else "",
+        basis=phrases.basis(pack, row.basis, "") if row.basis else "",
+        purpose=phrases.purpose(pack, row.purpose) if row.purpose else "",
         further=_said(envelope.read(row, "further")),
         answer=row.answer,
         answer_words=str(Request.Answer(row.answer).label) if row.answer else "",
         answer_on=row.answer_on,
-        answer_basis=words.basis(pack, row.answer_basis, "") if row.answer_basis else "",
-        may_not_reason=words.reason(pack, words.MAY_NOT_SHARE, row.may_not_reason)
+        answer_basis=phrases.basis(pack, row.answer_basis, "") if row.answer_basis else "",
+        may_not_reason=phrases.reason(pack, words.MAY_NOT_SHARE, row.may_not_reason)
         if row.may_not_reason
         else "",
         reply=_said(envelope.read(row, "reply")),

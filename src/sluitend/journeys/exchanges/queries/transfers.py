@@ -11,6 +11,7 @@ from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
 from sluitend.journeys.exchanges.queries.files import SharedFile, shared_files
 from sluitend.journeys.exchanges.queries.own_cases import case_of, own_case
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import find, has_open, note
@@ -182,7 +183,7 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
         recipient=recipient.name,
         recipient_telephone=recipient.telephone,
         area=row.area,
-        urgency=words.urgency(row.urgency, row.answer_by),
+        urgency=phrases.urgency(row.urgency, row.answer_by),
         urgent=row.urgency == "now",
         minor=row.minor,
         state=row.state,
@@ -190,7 +191,7 @@ def _front(row: Transfer, *, sends: bool) -> FrontView:
         sent=row.sent,
         answer_by=row.answer_by,
         expires=row.expires,
-        return_reason=words.reason(pack, words.RETURN_TRANSFER, row.return_reason)
+        return_reason=phrases.reason(pack, words.RETURN_TRANSFER, row.return_reason)
         if row.return_reason
         else "",
     )
@@ -204,8 +205,8 @@ def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
         telephone=content["telephone"],
         parts=tuple(SharedPart(**part) for part in content["parts"]),
         files=shared_files(row, envelope),
-        basis=words.basis(pack, row.basis, content["task"]),
-        purpose=words.purpose(pack, row.purpose),
+        basis=phrases.basis(pack, row.basis, content["task"]),
+        purpose=phrases.purpose(pack, row.purpose),
     )
 
 
@@ -217,4 +218,4 @@ def _messages(row: Transfer, envelope: OpenEnvelope, actor: Actor) -> tuple[Mess
 def _message(message: TransferMessage, envelope: OpenEnvelope, actor: Actor) -> Message:
     text = envelope.read(message, "text")
     own = message.organisation_id == actor.own_organisation
-    return Message(text["text"], f"{text['by']}, {words.moment(message.written)}", own)
+    return Message(text["text"], f"{text['by']}, {phrases.moment(message.written)}", own)

@@ -18,6 +18,7 @@ from sluitend.journeys.referrals.queries.shapes import (
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import reasons
 from sluitend.kernel.flow.verbs import find, note
@@ -57,8 +58,8 @@ def received(code: str, actor: Actor) -> ReceivedView:
         front=front_of(row),
         accepted_at=row.accepted_at,
         content=content,
-        basis=words.basis_and_task(pack, row.basis, content.task),
-        purpose=words.purpose(pack, row.purpose),
+        basis=phrases.basis(pack, row.basis, content.task),
+        purpose=phrases.purpose(pack, row.purpose),
         expires=row.expires,
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
@@ -132,7 +133,7 @@ def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> 
     text = envelope.read(message, "text")
     return MessageView(
         text=text["text"],
-        meta=f"{text['by']}, {words.moment(message.written)}",
+        meta=f"{text['by']}, {phrases.moment(message.written)}",
         own=message.organisation_id == actor.organisation_id and not message.by_partner,
     )
 

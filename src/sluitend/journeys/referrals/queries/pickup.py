@@ -15,6 +15,7 @@ from sluitend.journeys.referrals.queries.opened import front_of
 from sluitend.journeys.referrals.queries.shapes import Content, Front, ReceivedView, SharedFile, SharedPart
 from sluitend.kernel.access.acting import NOBODY, intake_role
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
@@ -70,7 +71,7 @@ def pickup_page(link: str, cookie: str) -> PickupPage | None:
         found = session(link, cookie)
         if found is None:
             return None
-        until = words.moment(found.pickup.session_until or timezone.now())
+        until = phrases.moment(found.pickup.session_until or timezone.now())
         return PickupPage(front=front_of(found.row), view=_view(found), until=until)
 
 
@@ -111,8 +112,8 @@ def _view(found: Session) -> ReceivedView | None:
         front=front_of(row),
         accepted_at=row.accepted_at,
         content=content,
-        basis=words.basis_and_task(pack, row.basis, content.task),
-        purpose=words.purpose(pack, row.purpose),
+        basis=phrases.basis(pack, row.basis, content.task),
+        purpose=phrases.purpose(pack, row.purpose),
         expires=row.expires,
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,

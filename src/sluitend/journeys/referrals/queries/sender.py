@@ -13,6 +13,7 @@ from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.journeys.referrals.queries.opened import content_of
 from sluitend.journeys.referrals.queries.shapes import Facts, PickupState, SentView
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import find, has_open, note
@@ -58,8 +59,8 @@ def sent(code: str, actor: Actor) -> SentView:
         urgency=words.urgency(row.urgency, row.answer_by),
         urgent=row.urgency == "now",
         minor=row.minor,
-        basis=words.basis_and_task(pack, row.basis, content.task),
-        purpose=words.purpose(pack, row.purpose),
+        basis=phrases.basis(pack, row.basis, content.task),
+        purpose=phrases.purpose(pack, row.purpose),
         sent=row.sent,
         answer_by=row.answer_by,
         expires=row.expires,

@@ -1,11 +1,12 @@
 """One question to another organisation, opened for whoever may read it: one line in the ledger a person."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
 from sluitend.journeys.exchanges.models import Request
+from sluitend.journeys.exchanges.queries.outside import Outside, outside
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.flow import phrases
@@ -28,26 +29,15 @@ class Said:
 
 
 @dataclass(frozen=True)
-class RequestFront:
+class RequestFront(Outside):
     """The outside: all that whoever is asked sees before taking it on."""
 
-    code: str
     kind: str
     kind_words: str
     asker: str
     asker_telephone: str
     asked: str
     asked_telephone: str
-    area: str
-    urgency: str
-    urgent: bool
-    minor: bool
-    state: str
-    state_words: str
-    sent: datetime
-    answer_by: date
-    expires: date
-    return_reason: str
 
 
 @dataclass(frozen=True)
@@ -150,27 +140,15 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
 def _front(row: Request, *, asks: bool) -> RequestFront:
     wanted = Organisation.objects.in_bulk([row.organisation_id, row.other])
     asker, asked = wanted[row.organisation_id], wanted[row.other]
-    pack = row.pack
+    other = asked if asks else asker
     return RequestFront(
-        code=row.code,
+        **vars(outside(row, other.name, received=not asks, reasons=words.RETURN_REQUEST)),
         kind=row.kind,
         kind_words=row.label,
         asker=asker.name,
         asker_telephone=asker.telephone,
         asked=asked.name,
         asked_telephone=asked.telephone,
-        area=row.area,
-        urgency=phrases.urgency(row.urgency, row.answer_by),
-        urgent=row.urgency == "now",
-        minor=row.minor,
-        state=row.state,
-        state_words=row.in_words((asked if asks else asker).name, received=not asks),
-        sent=row.sent,
-        answer_by=row.answer_by,
-        expires=row.expires,
-        return_reason=phrases.reason(pack, words.RETURN_REQUEST, row.return_reason)
-        if row.return_reason
-        else "",
     )
 
 

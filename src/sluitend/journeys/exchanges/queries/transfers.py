@@ -9,6 +9,7 @@ from sluitend.journeys.exchanges import words
 from sluitend.journeys.exchanges.journey import TRANSFER_LOOK, TRANSFER_NEWS, TRANSFER_READ
 from sluitend.journeys.exchanges.models import TAKEN, Transfer, TransferMessage
 from sluitend.journeys.exchanges.queries.files import SharedFile, shared_files
+from sluitend.journeys.exchanges.queries.outside import Outside, outside
 from sluitend.journeys.exchanges.queries.own_cases import case_of, own_case
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import phrases
@@ -51,24 +52,13 @@ class Content:
 
 
 @dataclass(frozen=True)
-class FrontView:
+class FrontView(Outside):
     """The outside: all that a municipality sees before it accepts."""
 
-    code: str
     sender: str
     sender_telephone: str
     recipient: str
     recipient_telephone: str
-    area: str
-    urgency: str
-    urgent: bool
-    minor: bool
-    state: str
-    state_words: str
-    sent: datetime
-    answer_by: date
-    expires: date
-    return_reason: str
 
 
 @dataclass(frozen=True)
@@ -175,25 +165,14 @@ def received_transfer(code: str, actor: Actor) -> ReceivedTransfer:
 def _front(row: Transfer, *, sends: bool) -> FrontView:
     sender = Organisation.objects.get(pk=row.organisation_id)
     recipient = Organisation.objects.get(code=row.municipality)
-    pack = row.pack
+    other = recipient if sends else sender
+    seen = outside(row, other.name, received=not sends, reasons=words.RETURN_TRANSFER)
     return FrontView(
-        code=row.code,
+        **vars(seen),
         sender=sender.name,
         sender_telephone=sender.telephone,
         recipient=recipient.name,
         recipient_telephone=recipient.telephone,
-        area=row.area,
-        urgency=phrases.urgency(row.urgency, row.answer_by),
-        urgent=row.urgency == "now",
-        minor=row.minor,
-        state=row.state,
-        state_words=row.in_words((recipient if sends else sender).name, received=not sends),
-        sent=row.sent,
-        answer_by=row.answer_by,
-        expires=row.expires,
-        return_reason=phrases.reason(pack, words.RETURN_TRANSFER, row.return_reason)
-        if row.return_reason
-        else "",
     )
 
 

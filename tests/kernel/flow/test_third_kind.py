@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 from tests import samples
-from tests.kernel.flow.third import HELP, LOOK_AT_HELP, a_third_kind
+from tests.kernel.flow.third import LOOK_AT_THIRD, THIRD, a_third_kind
 
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.flow.models import kinds
@@ -35,11 +35,11 @@ def listed(client: Client) -> str:
 def test_both_sides_have_it_in_the_list(code: str, client_for: ClientFor) -> None:
     with a_third_kind():
         sent, received = listed(client_for(SENDER)), listed(client_for(RECEIVER))
-    for page, title in ((sent, f"Hulpvraag aan {THERE}"), (received, f"Hulpvraag van {HERE}")):
+    for page, title in ((sent, f"Derde soort aan {THERE}"), (received, f"Derde soort van {HERE}")):
         assert title in page
-        assert f'href="/werk/hulpvragen/{code}/"' in page
+        assert f'href="/werk/derde/{code}/"' in page
         assert "Verstuurd" in page
-    assert "Hulpvraag" not in listed(client_for(SENDER))
+    assert "Derde soort" not in listed(client_for(SENDER))
 
 
 def test_who_may_see_it_on_neither_side_has_it_in_no_list(client_for: ClientFor) -> None:
@@ -47,15 +47,15 @@ def test_who_may_see_it_on_neither_side_has_it_in_no_list(client_for: ClientFor)
     with a_third_kind():
         page = client_for(PARTNER).get("/werk/vragen/").text
     assert asked in page
-    assert "Hulpvraag" not in page
+    assert "Derde soort" not in page
 
 
 def test_vandaag_names_the_other_side(code: str) -> None:
     who = samples.actor(RECEIVER)
     with a_third_kind() as model, acting(who):
-        assert kinds()[HELP] is model
+        assert kinds()[THIRD] is model
         (step,) = [each for each in open_steps(who) if each.code == code]
-        help_step = replace(step, subject_kind=HELP, what=LOOK_AT_HELP)
-        row = RowMaker([], about_steps(who, [help_step])).of(help_step)
-    assert (row.words, row.kind, row.button) == (f"{HERE} vraagt u om hulp", "Hulpvraag", "Bekijk")
-    assert row.url == f"/werk/hulpvragen/{code}/"
+        its_step = replace(step, subject_kind=THIRD, what=LOOK_AT_THIRD)
+        row = RowMaker([], about_steps(who, [its_step])).of(its_step)
+    assert (row.words, row.kind, row.button) == (f"{HERE} vraagt u iets derdes", "Derde soort", "Bekijk")
+    assert row.url == f"/werk/derde/{code}/"

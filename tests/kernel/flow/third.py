@@ -12,17 +12,22 @@ from sluitend.kernel import manifest
 from sluitend.kernel.flow.models import OVER, State, TwoSided, kinds
 from sluitend.kernel.manifest import FOCAL, Permission, Side, StepKind, SubjectKind
 
-HELP = SubjectKind("help_request", label="Hulpvraag", home="/werk/hulpvragen/{code}/", letter="H")
-LOOK_AT_HELP = StepKind(
-    "look_at_help",
-    "Bekijk de hulpvraag",
+THIRD = SubjectKind("third", label="Derde soort", home="/werk/derde/{code}/", letter="H")
+LOOK_AT_THIRD = StepKind(
+    "look_at_third",
+    "Bekijk de derde soort",
     button="Bekijk",
-    kinds=(HELP,),
-    sentence="%(partner)s vraagt u om hulp",
+    kinds=(THIRD,),
+    sentence="%(partner)s vraagt u iets derdes",
 )
-HELP_FOLLOW = Permission("help.follow", FOCAL)
-HELP_LOOK = Permission("help.look", FOCAL, Side.OTHER)
-WORDS = {"HELP": HELP, "LOOK_AT_HELP": LOOK_AT_HELP, "HELP_FOLLOW": HELP_FOLLOW, "HELP_LOOK": HELP_LOOK}
+THIRD_FOLLOW = Permission("third.follow", FOCAL)
+THIRD_LOOK = Permission("third.look", FOCAL, Side.OTHER)
+WORDS = {
+    "THIRD": THIRD,
+    "LOOK_AT_THIRD": LOOK_AT_THIRD,
+    "THIRD_FOLLOW": THIRD_FOLLOW,
+    "THIRD_LOOK": THIRD_LOOK,
+}
 
 
 @contextmanager
@@ -30,10 +35,10 @@ def a_third_kind() -> Iterator[type[TwoSided]]:
     """Add a kind that has nothing but what every matter has; it finds its rows among the questions."""
     vars(journey).update(WORDS)
 
-    class HelpRequest(TwoSided):
-        KIND = HELP
+    class Third(TwoSided):
+        KIND = THIRD
         ACTIVITY = "uitwisselen"
-        FOLLOW, LOOK = HELP_FOLLOW, HELP_LOOK
+        FOLLOW, LOOK = THIRD_FOLLOW, THIRD_LOOK
         TRANSITIONS: ClassVar[Mapping[str, frozenset[str]]] = {
             State.SENT: frozenset({State.ACCEPTED, *OVER}),
             State.ACCEPTED: frozenset({State.DONE, *OVER}),
@@ -47,11 +52,11 @@ def a_third_kind() -> Iterator[type[TwoSided]]:
 
     _forget()
     try:
-        yield HelpRequest
+        yield Third
     finally:
         for each in WORDS:
             delattr(journey, each)
-        del apps.all_models["exchanges"]["helprequest"]
+        del apps.all_models["exchanges"]["third"]
         apps.clear_cache()
         _forget()
 

@@ -12,7 +12,7 @@ from sluitend.kernel import manifest
 from sluitend.kernel.flow.models import OVER, State, TwoSided, kinds
 from sluitend.kernel.manifest import FOCAL, Permission, Side, StepKind, SubjectKind
 
-THIRD = SubjectKind("third", label="Derde soort", home="/werk/derde/{code}/", letter="H")
+THIRD = SubjectKind("third", label="Derde soort", home="/werk/derde/{code}/")
 LOOK_AT_THIRD = StepKind(
     "look_at_third",
     "Bekijk de derde soort",

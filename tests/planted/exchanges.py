@@ -66,8 +66,8 @@ FAULTS = (
     Fault(
         "exchanges.child_in_a_signal",
         ANSWERING,
-        "Minor.PERHAPS if it.row.minor else Minor.UNKNOWN",
-        "Minor.UNKNOWN",
+        "reports.Minor.PERHAPS if it.row.minor else reports.Minor.UNKNOWN",
+        "reports.Minor.UNKNOWN",
         "a child in a signal is a child in the report",
         "tests/journeys/exchanges/test_request.py::test_a_child_in_a_signal_of_a_partner_is_known_from_the_outside_to_the_case",
     ),

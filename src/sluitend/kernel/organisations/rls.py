@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from django.db.migrations import RunSQL
 
 ACTING = "(SELECT acting_org())"
+CODE = "code ~ '^[A-Z]-[0-9A-Z]{4,8}$'"
+"""That a row has a code as our pages make it."""
 
 EXEMPT_TABLES = frozenset(
     {
@@ -88,6 +90,16 @@ def own_rows(
     )
 
 
+def of_one_account(table: str) -> list[RunSQL]:
+    """Rows of one organisation, and there of one person. Jobs act for an organisation without an account."""
+    return _run(
+        [
+            f"""CREATE POLICY mine ON "{table}" AS RESTRICTIVE TO sl_app
+              USING (account_id = (SELECT acting_account()) OR (SELECT acting_account()) IS NULL)"""
+        ]
+    )
+
+
 def two_sided(
     table: str,
     writer: str,
@@ -95,17 +107,19 @@ def two_sided(
     *,
     app: str = "SELECT, INSERT, UPDATE, DELETE",
     reader_updates: bool = True,
+    deletes: bool = True,
 ) -> list[RunSQL]:
-    """Rows with two organisations: both see and delete, the writer inserts, the reader may update or not."""
+    """Rows with two organisations: the writer adds, both see and may delete, the reader may change or not."""
     both = f"{writer} = {ACTING} OR {reader} = {ACTING}"
     change = both if reader_updates else f"{writer} = {ACTING}"
+    drop = [f'CREATE POLICY drop ON "{table}" FOR DELETE TO sl_app USING ({both})'] if deletes else []
     return _run(
         [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'CREATE POLICY see ON "{table}" FOR SELECT TO sl_app USING ({both})',
             f'CREATE POLICY add ON "{table}" FOR INSERT TO sl_app WITH CHECK ({writer} = {ACTING})',
             f'CREATE POLICY change ON "{table}" FOR UPDATE TO sl_app USING ({change}) WITH CHECK ({change})',
-            f'CREATE POLICY drop ON "{table}" FOR DELETE TO sl_app USING ({both})',
+            *drop,
             f'GRANT {app} ON "{table}" TO sl_app',
         ]
     )
@@ -127,14 +141,25 @@ def fixed_columns(table: str, columns: Sequence[str]) -> list[RunSQL]:
     )
 
 
-def intake_inserts(table: str) -> list[RunSQL]:
-    """Let the public intake role add rows for any organisation, and nothing else."""
+def intake_inserts(table: str, row: str = "true") -> list[RunSQL]:
+    """Let the public intake role add rows of this form for any organisation, and nothing else."""
     return _run(
         [
-            f'CREATE POLICY intake ON "{table}" FOR INSERT TO sl_intake WITH CHECK (true)',
+            f'CREATE POLICY intake ON "{table}" FOR INSERT TO sl_intake WITH CHECK ({row})',
             f'GRANT INSERT ON "{table}" TO sl_intake',
         ]
     )
+
+
+def sane_day(column: str) -> str:
+    """Return SQL that a day is one of a calendar. Widely: the clock of a server may be wrong."""
+    return f"{column} >= '2000-01-01' AND {column} < '2200-01-01'"
+
+
+def sane_days(table: str, columns: Sequence[str]) -> list[RunSQL]:
+    """Let each of these days of a table be one of a calendar, or none."""
+    each = " AND ".join(f"({column} IS NULL OR ({sane_day(column)}))" for column in columns)
+    return _run([f'ALTER TABLE "{table}" ADD CONSTRAINT {table}_days CHECK ({each})'])
 
 
 def open_subject(

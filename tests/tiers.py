@@ -45,7 +45,7 @@ PROVE = {
     "tests/cli/test_renewing_tokens.py": "databases of their own",
     "tests/cli/test_restoring.py": "databases are dumped and filled again",
     "tests/cli/test_two_processes.py": "commands in processes of their own",
-    "tests/cli/test_upgrading.py": "every migration is run",
+    "tests/cli/test_upgrading.py": "commands in processes of their own",
     "tests/attacks/test_composed.py": "a database is copied",
     "tests/attacks/test_composed_copies.py": "databases are dumped and filled again",
     "tests/attacks/test_composed_database.py": "a database is copied",

@@ -19,6 +19,7 @@ from pytest_django import Settings
 
 from sluitend.cli import backing_up, checks_backup, checks_keys, key_commands, pg_tools, putting_back
 from sluitend.cli.errors import CommandError
+from sluitend.cli.migrating import BEFORE, TOO_OLD
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries
 from sluitend.journeys.reports.models import Report
@@ -160,6 +161,17 @@ def test_a_backup_of_before_there_were_proofs_is_read_again(
             with nullcontext() if readable else pytest.raises(NotGenuine):
                 assert opened.read(report, "content")
         installation.database = installation.database.removesuffix("_empty")
+
+
+def test_a_backup_of_before_the_first_release_says_so(
+    installation: Installation, offline: Path, folder: Path, elsewhere: Callable[[], str]
+) -> None:
+    with psycopg.connect(installation.server.url("sl_owner", installation.database)) as owner:
+        owner.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", BEFORE)
+    file = made_by(installation, folder)
+    elsewhere()
+    done = installation.run("restore", "--from", str(file), "--key", str(offline))
+    assert (done.returncode, done.stderr.strip()) == (1, TOO_OLD)
 
 
 def until(condition: Callable[[], object]) -> None:

@@ -30,6 +30,7 @@ from sluitend.cli.key_commands import (
 )
 from sluitend.cli.launch import serve
 from sluitend.cli.ledger_commands import ledger_checkpoint, ledger_verify
+from sluitend.cli.migrating import bring_tables_up_to_date
 from sluitend.cli.processes import Stopped, stop_on_signals
 from sluitend.cli.restoring import NOT_BROUGHT_UP, is_up_to_date, restore
 from sluitend.cli.token_commands import keys_renew_tokens
@@ -85,11 +86,9 @@ def clean(arguments: Namespace) -> int:
 def migrate(arguments: Namespace) -> int:
     """Bring the database up to date, as its owner."""
     with environment.django("SLUITEND_OWNER_URL"):
-        from django.core.management import call_command
-
         from sluitend.kernel.sealing.standing import mark_standing
 
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_tables_up_to_date()
         # A new database is marked at once; one that was put back keeps its old mark until `restore`.
         mark_standing()
     return 0

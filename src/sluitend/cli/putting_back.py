@@ -9,6 +9,7 @@ from sluitend.cli import pg_tools
 from sluitend.cli.backing_up import opened, plain_errors, read_offline
 from sluitend.cli.content_commands import ADOPTED_NOW, adopt_all
 from sluitend.cli.errors import CommandError
+from sluitend.cli.migrating import bring_tables_up_to_date
 
 if TYPE_CHECKING:
     import psycopg
@@ -31,10 +32,9 @@ def put_back(file: Path, key: Path | None, *, replace: bool) -> "Header":
     Nobody can be served from it yet: it is marked as put back in the same transaction.
 
     Raises:
-        CommandError: it could not be done; the database is as it was.
+        CommandError: it could not be done. The database is as it was, or holds a backup of another version.
     """
     from django.conf import settings
-    from django.core.management import call_command
 
     from sluitend.kernel.sealing.backups import Backup
     from sluitend.kernel.sealing.keyfolder import KeyFolder
@@ -49,7 +49,7 @@ def put_back(file: Path, key: Path | None, *, replace: bool) -> "Header":
         if _must_load(found, replace=replace):
             pg_tools.load(found.pieces(offline, keys), mark=HALF_WAY + found.digest, replace=replace)
             print(f"Teruggezet: de database van {found.header.taken:%d-%m-%Y %H:%M} UTC.")
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_tables_up_to_date()
     return found.header
 
 

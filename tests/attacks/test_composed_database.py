@@ -216,6 +216,7 @@ OTHERWISE = [
         {"created_day": "-infinity"},
         {"code": "/../.."},
         {"done": "2026-11-27 12:00+01"},
+        {"work_of": uuid4()},
     )
 ] + [
     ("reports_report", change)

@@ -26,7 +26,8 @@ STEPS = f"""
 ALTER TABLE followup_nextstep ADD is_open boolean GENERATED ALWAYS AS (done IS NULL) STORED, ADD UNIQUE (id, is_open);
 ALTER TABLE followup_nextstep ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON followup_nextstep FOR SELECT TO sl_app USING ({OWN});
-CREATE POLICY add ON followup_nextstep FOR INSERT TO sl_app WITH CHECK ({OWN} OR writer_id = {ACTING});
+CREATE POLICY add ON followup_nextstep FOR INSERT TO sl_app
+  WITH CHECK ({OWN} OR (writer_id = {ACTING} AND work_of IS NULL));
 CREATE POLICY change ON followup_nextstep FOR UPDATE TO sl_app USING ({OWN}) WITH CHECK ({OWN});
 GRANT SELECT, INSERT, UPDATE (owner_id, owner_role, team_id, moved_by, work_of, level, done, done_by)
   ON followup_nextstep TO sl_app;
@@ -34,7 +35,7 @@ GRANT SELECT, INSERT, UPDATE (owner_id, owner_role, team_id, moved_by, work_of, 
 # A step of a kind that nobody knows, or a date that no calendar has, was an error on the page that each colleague
 # of that municipality begins with.
 PUBLIC = f"""writer_id = organisation_id AND owner_role = 'focal_point' AND owner_id IS NULL AND team_id IS NULL
-  AND done IS NULL AND done_by IS NULL AND moved_by IS NULL AND because = '' AND level = 0 AND NOT waits_on_other
+  AND done IS NULL AND done_by IS NULL AND moved_by IS NULL AND work_of IS NULL AND because = '' AND level = 0 AND NOT waits_on_other
   AND {CODE} AND {sane_day("due")} AND {sane_day("created_day")}
   AND ((subject_kind = 'report' AND what IN ('read_report', 'answer_advice'))
     OR (subject_kind = 'referral' AND what IN ('renew_pickup', 'partner_answered', 'partner_asks',

@@ -4,7 +4,7 @@ MINUTES ?= 30
 HOST ?= 127.0.0.1
 BIN = .venv/bin
 
-.PHONY: run test prove mutants check format bench soak screens messages trace lock sbom audit licences clean-data help
+.PHONY: run test prove mutants reached check format bench soak screens messages trace lock sbom audit licences clean-data help
 
 run: ## start the demonstration on http://localhost:8000 (PORT=, HOST=)
 	@scripts/bootstrap app && exec $(BIN)/sluitend demo --host $(HOST) --port $(PORT)
@@ -17,6 +17,9 @@ prove: ## try the promises longer and wider: long plays, killed servers, every p
 
 mutants: ## plant small faults in a copy of the source, and say which no test notices (ARGS= names or files)
 	@scripts/bootstrap dev && exec $(BIN)/python -m tests.planted $(ARGS)
+
+reached: ## run all tests of both tiers, and say which function no test reaches
+	@scripts/bootstrap dev && exec scripts/reached
 
 check: ## run some checks again, e.g. make check ONLY="ruff pytest"
 	@exec scripts/check $(ONLY)

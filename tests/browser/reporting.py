@@ -75,7 +75,7 @@ def tell(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothing)
 def go_on(page: Page, progress: str) -> None:
     """Press on, to the page that says so."""
     Hand(page).press("Verder")
-    expect(page.get_by_text(re.compile(rf"^{progress} van 6"))).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"^\s*{progress} van 6"))).to_be_visible()
 
 
 def receipt(page: Page) -> str:

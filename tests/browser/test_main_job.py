@@ -28,7 +28,7 @@ def take_in(hand: Hand, place: str) -> None:
     page = hand.page
     page.goto("/werk/binnen/")
     page.get_by_role("link", name=f"Melding: {place}").click()
-    heading(page, re.compile("^Melding van"))
+    heading(page, re.compile(r"^\s*Melding van"))
     look(page, "intake")
     hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
     hand.choose("Heeft de gemeente hier een taak?", "Ja")

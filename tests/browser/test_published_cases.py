@@ -192,7 +192,7 @@ def take_in(hand: Hand, place: str) -> str:
     page = hand.page
     page.goto("/werk/binnen/")
     page.get_by_role("link", name=f"Melding: {place}").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Melding van"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\s*Melding van"))
     hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
     hand.choose("Heeft de gemeente hier een taak?", "Ja")
     hand.press("Leg vast en ga verder")
@@ -280,7 +280,7 @@ def note_by_telephone(page: Page, code: str, answer: str) -> None:
     """Note the answer from the list of what was sent: two presses."""
     page.goto("/werk/doorgezet/")
     page.get_by_role("link", name=re.compile(rf"antwoordde op {code}$")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Wat antwoordde"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\s*Wat antwoordde"))
     page.get_by_role("button", name=answer, exact=True).click()
     expect(page.get_by_text("Het antwoord is vastgelegd.")).to_be_visible()
 

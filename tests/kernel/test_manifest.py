@@ -72,7 +72,6 @@ WITHOUT_TERM = {
     "await_request": "until the day on which an answer is asked",
     "await_transfer": "until the day on which an answer is asked",
     "carry_out": "on the day for which it is planned",
-    "check_roles": "the house says when, not the handbook",
     "confirm_role": "the house says when, not the handbook",
     "look_at_clock": "the house says when, not the handbook",
     "nobody_reads": "the house says when, not the handbook",

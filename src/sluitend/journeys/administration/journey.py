@@ -46,7 +46,6 @@ LINES = {
     "account.role_refused": _("Rol niet bevestigd"),
     "account.role_accepted": _("Rol aangenomen"),
     "account.role_declined": _("Rol afgewezen"),
-    "roles.looked_through": _("Nagekeken wie hier mag werken"),
     "account.role_ended": _("Rol beëindigd"),
     "account.work_returned": _("Werk terug in de rij"),
     "account.return_seen": _("Gezien dat werk terugkwam"),

@@ -25,13 +25,6 @@ CONFIRM_ROLE = StepKind(
     page="/werk/wie-mag-wat/",
     term=None,
 )
-CHECK_ROLES = StepKind(
-    "check_roles",
-    _("Kijk na wie hier mag werken"),
-    button=_("Kijk"),
-    page="/werk/wie-mag-wat/",
-    term=None,
-)
 WORK_RETURNED = StepKind(
     "work_returned",
     _("Werk kwam terug van iemand. Kijk of het wordt opgepakt"),

@@ -16,7 +16,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.deadlines import is_working_day
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Assignment, EscalationChoice, NextStep
-from sluitend.kernel.manifest import News, StepKind, SubjectKind, step_named, steps
+from sluitend.kernel.manifest import News, SubjectKind, step_named, steps
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.prepared import Given, Prepared, among
 
@@ -175,12 +175,6 @@ def open_by_owner(account_ids: Iterable[UUID], actor: Actor) -> dict[UUID, int]:
         organisation_id=actor.own_organisation, done__isnull=True, owner_id__in=list(account_ids)
     )
     return dict(rows.values_list("owner_id").annotate(Count("id")))
-
-
-def open_of_kind(what: StepKind, actor: Actor) -> bool:
-    """Return whether a step of this kind is open in the actor's organisation."""
-    rows = NextStep.objects.filter(organisation_id=actor.own_organisation, what=what, done__isnull=True)
-    return rows.exists()
 
 
 def nobody_has(kinds: Collection[str], actor: Actor) -> bool:

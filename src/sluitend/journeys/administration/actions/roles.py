@@ -29,7 +29,7 @@ from sluitend.kernel.followup.deadlines import due_in
 from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.handover import returned
 from sluitend.kernel.followup.jobs import after_commit
-from sluitend.kernel.followup.journey import CHECK_ROLES, CONFIRM_ROLE, GIVEN_ROLE, WORK_RETURNED
+from sluitend.kernel.followup.journey import CONFIRM_ROLE, GIVEN_ROLE, WORK_RETURNED
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import queries as organisations
 from sluitend.kernel.organisations.models import NEEDS_SECOND, Membership, Organisation, Role
@@ -224,13 +224,6 @@ def decline(membership_id: UUID, actor: Actor) -> None:
     for row in rows:
         grants.end_membership(row.pk, until=grants.yesterday())
         _note(actor, "account.role_declined", row.account_id, row.role, row.organisation_id)
-
-
-def looked_through(actor: Actor) -> None:
-    """Keep that somebody looked through who may work here."""
-    require_role(actor, ROLE_LIST)
-    finish_open(subject_id=actor.own_organisation, actor=actor, what=CHECK_ROLES)
-    record(actor=actor, action="roles.looked_through", activity=ACTIVITY)
 
 
 def seen_returned(account_id: UUID, actor: Actor) -> None:

@@ -18,8 +18,6 @@ from sluitend.journeys.administration.views.common import id_of
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded, tried
 from sluitend.kernel.followup.handover import returned
-from sluitend.kernel.followup.journey import CHECK_ROLES
-from sluitend.kernel.followup.queries import open_of_kind
 from sluitend.kernel.organisations.queries import memberships, names, offers
 
 MONTH = timedelta(days=31)
@@ -46,16 +44,12 @@ def who_may(request: HttpRequest) -> HttpResponse:
         "lists": lists,
         "returned": names(returned(actor)) if lists else {},
         "manages": may(actor, ESCALATION_CHOOSE),
-        "to_look": lists and open_of_kind(CHECK_ROLES, actor),
     }
     return render(request, "administration/who_may.html", context)
 
 
 def _done(request: HttpRequest) -> str:
     actor, what = actor_of(request), request.POST.get("do", "")
-    if what == "looked":
-        actions.looked_through(actor)
-        return _("Genoteerd: u keek na wie hier mag werken.")
     if what == "seen":
         actions.seen_returned(id_of(request.POST.get("account", "")), actor)
         return _("Genoteerd.")

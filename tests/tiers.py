@@ -34,7 +34,6 @@ PROVE = {
     "tests/operations": "servers are started and replaced under load",
     "tests/demo": "the year is loaded twice",
     "tests/cli/test_backing_up.py": "databases are dumped and filled again",
-    "tests/cli/test_content.py": "commands in processes of their own",
     "tests/cli/test_directory.py": "commands in processes of their own",
     "tests/cli/test_embedded.py": "a database server is started in each",
     "tests/cli/test_end_of_term.py": "backups, and commands while people work",
@@ -96,9 +95,6 @@ STAYS: dict[str, dict[str, str]] = {
         "test_a_restored_backup_opens_and_what_was_destroyed_stays_destroyed": "a backup and its restore",
         "test_an_advanced_key_opens_nothing_older_and_everything_later": "keys alone",
         "test_what_is_no_key_is_said_to_be_none": "keys alone",
-    },
-    "tests/cli/test_content.py": {
-        "test_what_was_there_is_proven_once": "an upgrade of what was sealed",
     },
     "tests/cli/test_directory.py": {
         "test_a_lost_second_factor_takes_two_people": "a command that takes two people",

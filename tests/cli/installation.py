@@ -1,20 +1,13 @@
 """The `sluitend` command as an administrator runs it: in a process of its own, on a database to spoil."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import CompletedProcess
 
-import psycopg
-
 from sluitend.cli.environment import URLS
 from sluitend.demo import embedded
-from sluitend.kernel.sealing.sealed_rows import sealed_kinds
 from tests.cli import warm
-
-PROOF_BYTES = 18
 
 
 @dataclass
@@ -58,21 +51,3 @@ class Installation:
         variables = self.environment(urls) | more
         del variables["DJANGO_SETTINGS_MODULE"]
         return warm.run(arguments, env=variables, typed=typed, seconds=120)
-
-    @contextmanager
-    def past_triggers(self) -> Iterator[psycopg.Connection]:
-        """Give a superuser of the database, who writes as the version before did."""
-        with psycopg.connect(self.server.url("sl_admin", self.database), autocommit=True) as connection:
-            connection.execute("SET session_replication_role = replica")
-            yield connection
-
-    def take_proofs(self) -> int:
-        """Bring every sealed value back to its form of before, and return how many that were."""
-        changed = 0
-        with self.past_triggers() as admin:
-            admin.execute("DELETE FROM ledger_content")
-            for kind in sealed_kinds():
-                for column in kind.columns:
-                    taken = f"UPDATE {kind.table} SET {column} = substr({column}, {PROOF_BYTES + 1})"
-                    changed += admin.execute(f"{taken} WHERE {column} IS NOT NULL").rowcount
-        return changed

@@ -8,7 +8,6 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,8 +28,7 @@ from sluitend.kernel.sealing import keys
 from sluitend.kernel.sealing.backups import Backup
 from sluitend.kernel.sealing.crypto import public_bytes_of_seed
 from sluitend.kernel.sealing.envelopes import open_envelope
-from sluitend.kernel.sealing.errors import NoKey, NotGenuine
-from sluitend.kernel.sealing.keyfolder import ADOPTED
+from sluitend.kernel.sealing.errors import NoKey
 from sluitend.kernel.sealing.models import Seal
 from sluitend.kernel.sealing.offline import Month, OfflineKey, OfflineKeyBad, OfflinePublic, write_private
 from tests import samples
@@ -132,35 +130,6 @@ def test_a_restored_backup_opens_and_what_was_destroyed_stays_destroyed(
         assert open_envelope(report.envelope_id, actor=who, purpose="report.read").read(report, "content")
         assert queries.report(kept, actor=who).code == kept
     assert installation.run("ledger", "verify").returncode == 0
-
-
-def test_a_backup_of_before_there_were_proofs_is_read_again(
-    installation: Installation, offline: Path, folder: Path, elsewhere: Callable[[], str]
-) -> None:
-    assert installation.run("migrate").returncode == 0
-    kept, _ = samples.file_report(Organisation.objects.get(code="GM1783"))
-    assert installation.run("ledger", "checkpoint").returncode == 0
-    installation.take_proofs()
-    older = made_by(installation, folder)
-    (installation.keys / ADOPTED).unlink()
-    assert installation.run("content", "adopt").returncode == 0
-    # From now on whoever writes the tables may not have words of their own proven, nor by way of a backup.
-    installation.take_proofs()
-    time.sleep(1)
-    later = made_by(installation, folder)
-    who = samples.actor("af@westland.example")
-    for file, readable in ((older, True), (later, False)):
-        elsewhere()
-        done = installation.run("restore", "--from", str(file), "--key", str(offline))
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
-        use_database(installation.server.url("sl_app", installation.database), installation.keys)
-        with acting(who):
-            report = Report.objects.get(code=kept)
-            assert report.envelope_id is not None
-            opened = open_envelope(report.envelope_id, actor=who, purpose="report.read")
-            with nullcontext() if readable else pytest.raises(NotGenuine):
-                assert opened.read(report, "content")
-        installation.database = installation.database.removesuffix("_empty")
 
 
 def test_a_backup_of_before_the_first_release_says_so(

@@ -70,7 +70,6 @@ def _parser() -> argparse.ArgumentParser:
     _handbook(commands.add_parser("handbook", help="de handreiking als gegevens"))
     _ledger(commands.add_parser("ledger", help="het logboek"))
     _keys(commands.add_parser("keys", help="de sleutels van de organisaties"))
-    _content(commands.add_parser("content", help="de verzegelde teksten"))
     _organisation(commands.add_parser("organisation", help="organisaties"))
     _account(commands.add_parser("account", help="accounts van mensen"))
     return parser
@@ -126,14 +125,6 @@ def _ledger(parser: argparse.ArgumentParser) -> None:
     verify.set_defaults(run="ledger_verify")
     checkpoint = actions.add_parser("checkpoint", help="schakelen en ondertekenen")
     checkpoint.set_defaults(run="ledger_checkpoint")
-
-
-def _content(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(required=True)
-    adopt = actions.add_parser(
-        "adopt", help="eenmalig: bewijs zetten bij wat er al stond, als databaserol sl_owner"
-    )
-    adopt.set_defaults(run="content_adopt")
 
 
 def _keys(parser: argparse.ArgumentParser) -> None:

@@ -86,16 +86,12 @@ def custodian_folder() -> Result:
 
 
 @check("bewijs bij verzegelde teksten", start_may=True)
-def adopted() -> Result:
-    """Of what nobody proved, nothing is read: words of before wait for one command."""
-    from sluitend.kernel.sealing.keyfolder import ADOPTED
-
+def proofs() -> Result:
+    """Of what nobody proved, nothing is read."""
     if settings.SLUITEND_PUBLIC_ONLY or settings.SLUITEND_CUSTODIAN:
         return Result("ok", "De sleutel van het bewijs staat niet bij dit proces.")
     if not (settings.SLUITEND_KEYS / "content.key").exists():
         return Result("bad", "De sleutel content.key ontbreekt: niets is te lezen. Zet de sleutelmap terug.")
-    if not (settings.SLUITEND_KEYS / ADOPTED).exists():
-        return Result("bad", "Bij wat er al stond ontbreekt bewijs. Draai `sluitend content adopt`.")
     return Result("ok", "Alleen tekst met bewijs wordt getoond.")
 
 

@@ -6,7 +6,6 @@ from argparse import Namespace
 
 from sluitend.cli import environment, metrics
 from sluitend.cli.backing_up import backup
-from sluitend.cli.content_commands import content_adopt
 from sluitend.cli.custodian_command import custodian
 from sluitend.cli.demonstration import demonstration
 from sluitend.cli.directory_commands import account_invite, account_lost_factor, organisation_add
@@ -40,7 +39,6 @@ __all__ = [
     "account_lost_factor",
     "backup",
     "clean",
-    "content_adopt",
     "custodian",
     "demo",
     "doctor",

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sluitend.cli import pg_tools
 from sluitend.cli.backing_up import opened, plain_errors, read_offline
-from sluitend.cli.content_commands import ADOPTED_NOW, adopt_all
 from sluitend.cli.errors import CommandError
 from sluitend.cli.migrating import bring_tables_up_to_date
 
@@ -81,21 +80,6 @@ def put_keys_back(arguments: Namespace) -> int:
     print(f"{len(files)} bestanden in {folder.path}. Vergelijk verify.key met uw papier: {wanted}")
     print("Zet nu de nieuwste destructions.jsonl erbij, en dan de database terug.")
     return 0
-
-
-def prove_older(header: "Header") -> None:
-    """Prove what a backup of before the proofs holds, as it was found then; of a later one nothing."""
-    from django.conf import settings
-    from django.utils import timezone
-
-    from sluitend.kernel.ledger.models import Event
-    from sluitend.kernel.sealing.keyfolder import ADOPTED
-
-    day = settings.SLUITEND_KEYS / ADOPTED
-    if not day.exists() or timezone.localdate(header.taken).isoformat() > day.read_text():
-        return
-    if not Event.objects.filter(action=ADOPTED_NOW).exists():
-        adopt_all(again=True)
 
 
 def compare_ledger(header: "Header") -> int:

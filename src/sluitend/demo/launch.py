@@ -7,7 +7,6 @@ from sluitend.cli import environment, launch, metrics
 from sluitend.cli.processes import Family, Stopped, stop_on_signals
 from sluitend.cli.webserver import open_door
 from sluitend.demo import embedded
-from sluitend.kernel.sealing.keyfolder import ADOPTED
 
 
 def start(arguments: Namespace) -> int:
@@ -26,8 +25,6 @@ def start(arguments: Namespace) -> int:
                 # The invented year takes its work from the queue itself, as only the worker may.
                 worker = environment.only(variables, "SLUITEND_WORKER_URL")
                 launch.step(family, "prepare", worker)
-                if not Path(variables["SLUITEND_KEYS"], ADOPTED).exists():  # made by an older version
-                    launch.step(family, "content adopt", variables)
                 launch.step(family, "ledger checkpoint", worker)
                 web = launch.web_server(family, door, environment.web(variables))
                 worker = metrics.next_to(worker)

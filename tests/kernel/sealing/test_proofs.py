@@ -152,13 +152,13 @@ def test_a_process_signs_as_its_own_kind(kind: str, monkeypatch: pytest.MonkeyPa
     assert envelope.read(row, "facts") == WORDS
 
 
-def test_what_was_found_is_read_as_found() -> None:
+def test_a_proof_is_of_its_place_and_its_kind() -> None:
     keys = Opened(crypto.new_key(), ProofKeys(crypto.new_key(), crypto.new_key()))
-    value = proofs.proven(b"bytes", proofs.FOUND, keys, b"place")
+    value = proofs.proven(b"bytes", "worker", keys, b"place")
     assert proofs.checked(value, keys, b"place", by_public=False) == b"bytes"
     moved: tuple[Callable[[], bytes], ...] = (
         lambda: proofs.checked(value, keys, b"elsewhere", by_public=False),
-        lambda: proofs.checked(value.replace(b"\x02f", b"\x02d"), keys, b"place", by_public=False),
+        lambda: proofs.checked(value.replace(b"\x02w", b"\x02d"), keys, b"place", by_public=False),
     )
     for each in moved:
         with pytest.raises(NotGenuine):

@@ -9,7 +9,7 @@ from sluitend.kernel.sealing.keyfolder import DESTRUCTIONS, KeyFolder
 _ID = r"[0-9a-f-]{36}"
 _WANTED = re.compile(
     r"keys\.json|keys\.good\.json|verify\.key|signing\.key|checkpoint\.(key|pub)|pseudonym\.key|pepper\.key"
-    r"|content\.(key|adopted)|link\.key|people\.key"
+    r"|content\.key|link\.key|people\.key"
     rf"|mfa\.key|mac-[a-z]+\.key|destructions\.jsonl|backup\.pub|private/{_ID}/[0-9a-z]+\.(seed|retired)"
     rf"|tokens/{_ID}(\.former)?\.key|backups/\d{{4}}-\d{{2}}\.seed"
 )

@@ -11,7 +11,6 @@
     checkpoint.pub              its public half (hex), for whoever verifies
     mac-<process>.key           key of the ledger lines of one kind of process
     content.key                 proofs of who wrote what is sealed; without it nothing is read
-    content.adopted             the day from which nothing without a proof is read
     link.key                    key of the links between those lines, for the worker and who verifies
     pseudonym.key               names of subjects in the ledger
     pepper.key, mfa.key         look-up of receipts; secrets of second factors
@@ -35,7 +34,6 @@ from uuid import UUID
 from sluitend.kernel.sealing.errors import NoKey
 
 DESTRUCTIONS = "destructions.jsonl"
-ADOPTED = "content.adopted"
 _OPEN_PARTS = ("keys.json", "verify.key", "pepper.key")
 PARTS = {
     "public": (*_OPEN_PARTS, "mac-public.key"),

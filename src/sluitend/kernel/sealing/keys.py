@@ -19,7 +19,7 @@ from django.utils import timezone
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import PROCESS_KINDS, checkpoint_message, seal_info
 from sluitend.kernel.sealing.errors import NoKey
-from sluitend.kernel.sealing.keyfolder import ADOPTED, KeyFolder
+from sluitend.kernel.sealing.keyfolder import KeyFolder
 from sluitend.kernel.sealing.keyring import token_file
 from sluitend.kernel.sealing.models import PublicKeyCopy, Seal
 from sluitend.kernel.sealing.register import CURRENT, GOOD, PublicEntry, Register, RegisterStore, verify_key
@@ -213,15 +213,12 @@ def checkpoint_holds(content: bytes, signature: bytes) -> bool:
 
 
 def _make_common_keys(keys: KeyFolder) -> None:
-    new = not (keys.path / "signing.key").exists()
     signing = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "signing.key"))
     keys.ensure(signing.public_key().public_bytes_raw().hex().encode(), "verify.key")
     checkpoint = Ed25519PrivateKey.from_private_bytes(keys.ensure(os.urandom(32), "checkpoint.key"))
     keys.ensure(checkpoint.public_key().public_bytes_raw().hex().encode(), "checkpoint.pub")
     for name in (*COMMON, *(f"mac-{kind}" for kind in PROCESS_KINDS)):
         keys.ensure(crypto.new_key(), f"{name}.key")
-    if new:  # nothing is sealed yet
-        keys.ensure(timezone.localdate().isoformat().encode(), ADOPTED)
 
 
 def _register_now(keys: KeyFolder) -> Register:

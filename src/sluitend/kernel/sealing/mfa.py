@@ -53,16 +53,6 @@ def is_vouched(credential: dict[str, Any], proof: str, owner: UUID) -> bool:
         return False
 
 
-def bind(protected: str, owner: UUID) -> str:
-    """Bind a secret of before to the account with which it was found; one that is bound stays as it is.
-
-    Raises:
-        SealBroken: changed, or never protected.
-    """
-    text = _opened(protected)
-    return protected if text.startswith(f"{BOUND}|") else protect(text, owner)
-
-
 def _opened(protected: str) -> str:
     try:
         sealed = base64.b64decode(protected, validate=True)

@@ -120,17 +120,6 @@ class OpenEnvelope:
             raise NotGenuine("not what was written last")
         return json.loads(plain)
 
-    def found(self, instance: models.Model, field_name: str) -> bytes:
-        """Return a value of before proofs, proven as found. For `adopting` alone.
-
-        Raises:
-            SealBroken: it does not open in this place.
-        """
-        kind, sealed = type(instance), bytes(getattr(instance, field_name))
-        aad = self._aad(kind, field_name, instance.pk, getattr(instance, "revision", 0))
-        crypto.decrypt(sealed, self.key, aad)
-        return proofs.proven(sealed, proofs.FOUND, self._opened(), aad)
-
     def advance(self, instance: models.Model) -> None:
         """Raise the revision of a row by one and seal its columns again, as a change of its content asks.
 

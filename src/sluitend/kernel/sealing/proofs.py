@@ -17,10 +17,8 @@ from sluitend.kernel.sealing.errors import NotGenuine
 FORMAT = b"\x02"
 MAC_BYTES = 16
 _HEAD = len(FORMAT) + 1 + MAC_BYTES
-FOUND = "found"
-"""No kind of process: the value was there when proofs began, and nothing is known of its writer."""
 PUBLIC = "public"
-_SIGNS = {"desk": b"d", "worker": b"w", "command": b"c", FOUND: b"f", PUBLIC: b"p"}
+_SIGNS = {"desk": b"d", "worker": b"w", "command": b"c", PUBLIC: b"p"}
 
 
 class ProofKeys(NamedTuple):
@@ -56,7 +54,7 @@ def proven(sealed: bytes, kind: str, opened: Opened, aad: bytes) -> bytes:
 
     Args:
         sealed: the value.
-        kind: of process that writes it, or `FOUND`.
+        kind: of process that writes it.
         opened: data key and keys of the proofs.
         aad: its place: table, column, row, envelope and revision.
     """

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         *grants("organisations_account_groups", app="SELECT"),
         *grants("organisations_account_user_permissions", app="SELECT"),
         # Nobody of the web writes a role but through the functions of 0003, and of a row they only bring the
-        # end forward. Beside it stands a proof of ours; what has none gets it by `content adopt`, once.
+        # end forward. Beside it stands a proof of ours.
         *grants("organisations_membership", app="SELECT, UPDATE (until, proof)"),
         *grants("organisations_invitation", app=ALL),
         *grants("organisations_team", app="SELECT, INSERT, UPDATE"),

@@ -222,10 +222,6 @@ class Pack(Structure):
         able = (one for one in self.partners for group in groups if one.does(group, subregion))
         return next(able, None)
 
-    def municipality(self, code: str) -> Municipality:
-        """Return the municipality with this CBS code; raises `UnknownEntry`."""
-        return self.municipalities[code]
-
     def municipality_for_place(self, text: str) -> Municipality | None:
         """Return the municipality that a typed place, address or postcode lies in, or None.
 

@@ -96,11 +96,6 @@ class Today:
             return ""
         return date_format(self.next_day, "l" if self.next_day < self.day + timedelta(days=7) else "l j F")
 
-    @property
-    def main(self) -> Row | None:
-        """The row with the one filled button."""
-        return next(iter([*self.first, *self.now, *self.new]), None)
-
 
 def today(actor: Actor, account: Account) -> Today:
     """Return what needs this person, most pressing first. A fixed number of statements."""

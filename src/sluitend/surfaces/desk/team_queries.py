@@ -57,11 +57,6 @@ class TeamPage:
     mine: list[Row]
     colleagues: list[Colleague]
 
-    @property
-    def number(self) -> int:
-        """How many matters wait."""
-        return sum(len(queue.rows) for queue in self.queues)
-
 
 def team_page(actor: Actor) -> TeamPage:
     """Return the queues of the actor's teams. A fixed number of statements for each team."""

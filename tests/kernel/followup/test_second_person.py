@@ -9,6 +9,7 @@ from tests import samples
 from sluitend.journeys.administration.actions import absence as absence_actions
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
+from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
@@ -102,6 +103,10 @@ def test_whose_work_it_is_waits_for_a_colleague_and_has_nothing_of_it_on_top(db:
         cases.set_facts(actor=focal, code=case, facts={"acute": True, "minor": "yes"})
     assert waits(FOCAL, code)
     assert not waits(DEPUTY, code)
+    # The page of the report offers it to the one who may, whoever decided on the report.
+    for who, offered in ((focal, False), (deputy, True)):
+        with acting(who):
+            assert report_queries.report(code, who).may_look_along == offered
     with acting(focal), pytest.raises(DomainError):
         reports.second_eyes(Report.objects.get(code=code).id, actor=focal)
     with acting(deputy):

@@ -226,6 +226,8 @@ class SecondEyes:
 
     done: datetime | None
     done_by: UUID | None
+    work_of: UUID | None
+    """Whose work it is: they wait for that colleague."""
 
 
 def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondEyes]:
@@ -235,7 +237,7 @@ def second_eyes(subject_ids: Iterable[UUID], actor: Actor) -> dict[UUID, SecondE
     """
     wanted = list(subject_ids)
     rows = _second_eyes().rows(organisation=actor.own_organisation, subjects=wanted) if wanted else []
-    return {subject_id: SecondEyes(done, done_by) for subject_id, done, done_by in rows}
+    return {subject_id: SecondEyes(*how) for subject_id, *how in rows}
 
 
 @cache
@@ -243,7 +245,7 @@ def _second_eyes() -> Prepared:
     rows = NextStep.objects.filter(
         organisation_id=Given("organisation"), subject_id=among("subjects"), what=SECOND_EYES
     ).order_by("created_day", "due")
-    return Prepared(rows.values_list("subject_id", "done", "done_by"))
+    return Prepared(rows.values_list("subject_id", "done", "done_by", "work_of"))
 
 
 @dataclass(frozen=True)

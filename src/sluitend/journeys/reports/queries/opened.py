@@ -26,6 +26,7 @@ from sluitend.journeys.reports.queries.shapes import ReportView, signals_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import Refused
+from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.turns import Turn
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -111,6 +112,7 @@ def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[Re
         activity=ACTIVITY,
     )
     pack = pack or current_release().pack
+    eyes = followup.second_eyes([row.id for row in own if row.asks_second_eyes], actor)
     return [
         _view(
             row,
@@ -118,7 +120,7 @@ def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[Re
             envelopes.get(row.envelope_id) if row.envelope_id else None,
             messages.get(row.id, []),
             attached.get(row.id, []),
-            actor=actor,
+            may_look_along=row.id not in eyes or eyes[row.id].work_of != actor.account_id,
         )
         for row in own
     ]
@@ -147,7 +149,7 @@ def _view(
     messages: list[MailboxMessage],
     attached: list[Attachment],
     *,
-    actor: Actor,
+    may_look_along: bool,
 ) -> ReportView:
     language = get_language() or "nl"
     content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
@@ -184,7 +186,7 @@ def _view(
         closed=row.closed is not None,
         reason_words=_reason(row, pack, envelope),
         asks_second_eyes=row.asks_second_eyes,
-        may_look_along=row.asks_second_eyes and row.decided_by_id != actor.account_id,
+        may_look_along=may_look_along,
         second_eyes=row.second_eyes,
         step_words=str(step_named(step.what).label) if step else "",
         unread=step is not None and step.what == READ_ANSWER,

@@ -14,6 +14,7 @@ from sluitend.journeys.reports.models import Report
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import open_steps
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.organisations.models import Account, Organisation
@@ -112,3 +113,14 @@ def test_whose_work_it_is_waits_for_a_colleague_and_has_nothing_of_it_on_top(db:
     with acting(deputy):
         reports.second_eyes(Report.objects.get(code=code).id, actor=deputy)
     assert not asked(FOCAL, code)
+
+
+def test_who_decided_does_not_look_along_either_where_no_step_asks_for_it_yet(db: None) -> None:
+    code, focal = danger(), samples.actor(FOCAL)
+    samples.take_in(code, focal)
+    with acting(focal):
+        report_id = Report.objects.get(code=code).id
+        NextStep.objects.filter(subject_id=report_id, what=SECOND_EYES).update(done=timezone.now())
+        with pytest.raises(DomainError):
+            reports.second_eyes(report_id, actor=focal)
+        assert Report.objects.get(code=code).second_eyes is None

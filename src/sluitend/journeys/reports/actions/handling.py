@@ -33,7 +33,7 @@ from sluitend.journeys.reports.models import (
 from sluitend.journeys.reports.terms import due
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import Resource, require
-from sluitend.kernel.access.errors import Conflict, DomainError, Refused
+from sluitend.kernel.access.errors import Conflict, DomainError, Refused, barred
 from sluitend.kernel.flow.verbs import columns, differing
 from sluitend.kernel.followup import actions as followup
 from sluitend.kernel.followup import assigning
@@ -278,7 +278,10 @@ def second_eyes(report_id: UUID, *, actor: Actor) -> Report:
     """
     loaded = load(report_id, actor, REPORT_SECOND_EYES)
     row = loaded.row
-    followup.look_along(subject_id=row.id, actor=actor)
+    asked = followup.look_along(subject_id=row.id, actor=actor)
+    # What came in a moment ago has no such step yet.
+    if not asked and row.decided_by_id == actor.account_id:
+        raise barred(_("Een tweede paar ogen is van iemand anders."))
     row.second_eyes, row.second_eyes_by_id = timezone.localdate(), actor.account_id
     loaded.write()
     note(actor, REPORT_SECOND_EYES, row)

@@ -120,7 +120,8 @@ def _views(own: list[Report], actor: Actor, pack: Pack | None = None) -> list[Re
             envelopes.get(row.envelope_id) if row.envelope_id else None,
             messages.get(row.id, []),
             attached.get(row.id, []),
-            may_look_along=row.id not in eyes or eyes[row.id].work_of != actor.account_id,
+            may_look_along=(eyes[row.id].work_of if row.id in eyes else row.decided_by_id)
+            != actor.account_id,
         )
         for row in own
     ]

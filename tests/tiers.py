@@ -32,7 +32,7 @@ PROVE = {
     "tests/faults/test_away.py": "two servers are started, and people wait for a database that is away",
     "tests/faults/test_waiting.py": "a server and six workers are started",
     "tests/operations": "servers are started and replaced under load",
-    "tests/demo": "the year is loaded twice",
+    "tests/demo": "the year is loaded, also as on other days",
     "tests/cli/test_backing_up.py": "databases are dumped and filled again",
     "tests/cli/test_directory.py": "commands in processes of their own",
     "tests/cli/test_embedded.py": "a database server is started in each",

@@ -20,9 +20,11 @@ from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports.actions import Filed, Filing
 from sluitend.journeys.reports.content import IdentityContent
-from sluitend.journeys.reports.models import Channel, Kind
+from sluitend.journeys.reports.models import Channel, Kind, Report
 from sluitend.kernel.access.acting import NOBODY, Actor, acting
 from sluitend.kernel.followup.deadlines import add_working_days
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.followup.models import NextStep
 
 SWEPT_AFTER = timedelta(minutes=20)
 MOVES = frozenset({"go", "on", "next", "soon", "day", "day_of", "partner", "send_in"})
@@ -200,9 +202,11 @@ class Matter:
 
     def second_eyes(self) -> None:
         """Let the colleague of whoever decided look along."""
-        other = self._other()
-        if other is not None:
-            self.world.do(self.moment, other, cases.second_eyes, actor=other, report_id=self._filed.report_id)
+        report_id = self._filed.report_id
+        with acting(self.town.system):
+            row = Report.objects.get(pk=report_id)
+        for other in self._colleague(self._asked(report_id) or row.decided_by_id):
+            self.world.do(self.moment, other, cases.second_eyes, actor=other, report_id=report_id)
 
     # The case
 
@@ -284,15 +288,22 @@ class Matter:
             return
         first = min(last, add_working_days(self.day, 1))
         for day in sorted({first, last}):
-            other = self._other()
             self._do(cases.change_due, code=self.case, due=day, of=of, reason="waits_on_partner")
-            if other is None:
-                return
-            self.world.do(self.soon().moment, other, cases.look_along, actor=other, code=self.case)
+            with acting(self.town.system):
+                case = Case.objects.get(code=self.case)
+            for other in self._colleague(self._asked(case.id)):
+                self.world.do(self.soon().moment, other, cases.look_along, actor=other, code=self.case)
 
-    def _other(self) -> Actor | None:
-        """Return the colleague of whoever is at the desk."""
-        return self.town.deputy if self.town.desk(self.day) == self.town.focal else self.town.focal
+    def _asked(self, subject_id: UUID) -> UUID | None:
+        """Return whose work a second pair of eyes is asked for."""
+        with acting(self.town.system):
+            asked = NextStep.objects.filter(subject_id=subject_id, what=SECOND_EYES, done=None)
+            return asked.values_list("work_of", flat=True).first()
+
+    def _colleague(self, worked: UUID | None) -> list[Actor]:
+        """Return who looks along at the work of an account; nobody where there is no work or no colleague."""
+        people = (self.town.deputy, self.town.focal)
+        return [each for each in people if worked and each and each.account_id != worked][:1]
 
     def _hurries(self) -> bool:
         with acting(self.town.system):

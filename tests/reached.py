@@ -1,4 +1,4 @@
-"""Which functions no test reaches: `make reached` ends with it, and fails when there is one.
+"""Which functions no test reaches: `.ci/run` and `make reached` end with it, and fail when there is one.
 
 A function without any line is dead, or lacks a test. What cannot be seen from here stands in the list below,
 with why.
@@ -137,13 +137,16 @@ UNSEEN = {
 
 
 def main() -> int:
-    """Say which functions no test reached, and which of the list one did; return 1 when there is any."""
+    """Say which functions no test reached, and which of the list one did; return 1 for the first.
+
+    What is drawn may reach more than it did the last time, so an entry too many is only said.
+    """
     found = set(unreached(_report()))
     new = sorted(each for each in found if not any(fnmatchcase(each, known) for known in UNSEEN))
     old = sorted(known for known in UNSEEN if not any(fnmatchcase(each, known) for each in found))
     print(*new, f"{len(new)} functions that no test reaches", sep="\n")  # noqa: T201
     print(*old, f"{len(old)} entries of the list that are reached, or gone", sep="\n")  # noqa: T201
-    return bool(new or old)
+    return bool(new)
 
 
 def unreached(report: Report) -> Iterator[str]:

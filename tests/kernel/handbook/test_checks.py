@@ -1,13 +1,23 @@
 """The rules that every pack keeps, whatever its region."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from tests.kernel.handbook.test_loading import problems_in, replace
 
+from sluitend.kernel.handbook.checks_of_words import word_findings
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.loading import load_pack
-from sluitend.kernel.handbook.origins import origin_in_id, origin_in_words
+from sluitend.kernel.handbook.origins import (
+    GROUP_BEGINNINGS,
+    GROUP_WORDS,
+    group_in_words,
+    origin_in_id,
+    origin_in_words,
+)
+from sluitend.kernel.handbook.pack import Pack
 
 
 @pytest.mark.parametrize(
@@ -309,6 +319,78 @@ def test_a_sign_of_less_than_or_the_word_data_is_text(folder: Path, words: str) 
 )
 def test_a_word_that_only_looks_like_origin_is_allowed(words: str) -> None:
     assert origin_in_words(words) is None
+
+
+SIGNS = {
+    "indicators": ("label",),
+    "marks": ("label",),
+    "categories": ("label",),
+    "moments": ("look_at", "ask"),
+    "questions": ("text",),
+    "self_check": ("text",),
+    "cards": ("text",),
+}
+NAMES = {"risk_groups": "label", "sectors": "label", "branches": "label", "moments": "label"}
+
+
+def saying(pack: Pack, fields: dict[str, tuple[str, ...]], words: str) -> Pack:
+    """Return the pack with these words in these fields of the first entry of each list."""
+    changed = {}
+    for part, names in fields.items():
+        first, *others = getattr(pack, part)
+        said = first.model_copy(update={name: Text({"nl": words, "en": words}) for name in names})
+        changed[part] = type(getattr(pack, part)).model_construct((said, *others))
+    return pack.model_copy(update=changed)
+
+
+@pytest.mark.parametrize("word", f"{GROUP_BEGINNINGS}|{GROUP_WORDS}".split("|"))
+def test_a_word_for_what_somebody_is_stands_in_no_sign(pack: Pack, word: str) -> None:
+    said = saying(pack, SIGNS, f"Iemand, {word.upper()}, loopt weg.")
+    fields = {(part, f"{field}.{code}") for part in SIGNS for field in SIGNS[part] for code in ("nl", "en")}
+    refused = list(islice(word_findings(said), len(fields)))
+    assert {(one.part, one.field) for one in refused} == fields
+    assert all("is nooit een signaal" in one.wrong[0] for one in refused)
+
+
+def test_whom_or_what_one_goes_to_may_be_called_by_its_name(pack: Pack) -> None:
+    said = saying(
+        pack, {part: (field,) for part, field in NAMES.items()}, "Zorg voor mensen met een beperking"
+    )
+    assert not list(word_findings(said))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Een LHBTIQ+ jongere krijgt geld", "lhbtiq"),
+        ("A lesbian couple", "lesbian"),
+        ("Iemand met een licht verstandelijke beperking", "verstandelijke"),
+        ("Mensen met een beperking bedelen", "beperking"),
+        ("People with disabilities beg", "disabilities"),
+        ("Een jonge asielzoeker verdwijnt", "asielzoeker"),
+        ("The man is undocumented", "undocumented"),
+        ("Mensen zonder papieren slapen er", "zonder papieren"),
+    ],
+)
+def test_a_word_for_a_group_is_found(words: str, named: str) -> None:
+    assert group_in_words(words) == named
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "De baas houdt de verblijfsvergunning.",
+        "De baas dreigt met de vreemdelingenpolitie.",
+        "Somebody says: I will report you to immigration.",
+        "Net ontslagen, geen papieren, een schuld bij de baas.",
+        "Het transport en de vertaling gaan via dezelfde baas.",
+        "Illegaal werk in een schuur",
+        "The blinds are always closed.",
+        "De groep is heterogeen en de tijd beperkt.",
+    ],
+)
+def test_what_somebody_does_or_goes_through_is_free(words: str) -> None:
+    assert group_in_words(words) is None
 
 
 @pytest.mark.parametrize("entry_id", ["hollands_midden", "leger_des_heils", "ALG-01", "land_line", "fw-bg"])

@@ -10,7 +10,7 @@ from html import unescape
 from pydantic import BaseModel
 
 from .entries import Entries, Entry, Text
-from .origins import REMEMBERED, origin_in_id, origin_in_words
+from .origins import REMEMBERED, group_in_words, origin_in_id, origin_in_words
 from .pack import Pack
 from .problems import Finding, Words
 
@@ -28,6 +28,9 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     "branches": ("label",),
 }
 
+# The name of whom or what one goes to is no sign: a centre for refugees, care for people with a disability.
+_NAMES_OF_PLACES = frozenset({"risk_groups", "sectors", "branches", "moments.label"})
+
 # The ids of languages are the codes that the whole world uses.
 _FREE_IDS = frozenset({"languages"})
 
@@ -43,7 +46,7 @@ _PLAIN: Words = (
 
 
 def word_findings(pack: Pack) -> Iterator[Finding]:
-    """Yield every sign and id that names origin, and every text that is more than text."""
+    """Yield every sign that says what people are, each id with origin, and what is more than text."""
     for part, fields in _SIGNS.items():
         for entry in getattr(pack, part):
             for field in fields:
@@ -79,15 +82,16 @@ def _step(path: str, name: str) -> str:
 
 
 def _sign(part: str, entry_id: str, field: str, text: Text) -> Iterator[Finding]:
+    is_name = not _NAMES_OF_PLACES.isdisjoint({part, f"{part}.{field}"})
     for language, words in text.root.items():
-        if named := origin_in_words(words):
+        if named := origin_in_words(words) or (None if is_name else group_in_words(words)):
             yield Finding(
                 part,
                 entry_id,
                 (f"'{named}' is nooit een signaal", f"'{named}' is never an indicator"),
                 (
-                    "beschrijf wat iemand doet of meemaakt, niet waar hij vandaan komt of wat hij gelooft",
-                    "describe what somebody does or goes through, not their origin or belief",
+                    "beschrijf wat iemand doet of meemaakt, niet wie iemand is of waar iemand vandaan komt",
+                    "describe what somebody does or goes through, not who they are or come from",
                 ),
                 f"{field}.{language}",
             )

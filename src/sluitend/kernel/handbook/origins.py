@@ -1,4 +1,7 @@
-"""Words for where people come from, what they believe and how they look: never a sign, never in an id."""
+"""Words for what people are and not what they do: where they come from, what they believe, whom they love.
+
+None is a sign, and those of origin stand in no id either.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,27 @@ _ORIGIN = re.compile(
 # In a sentence only the capital tells the people from the thing: to polish nails, poles of a tent.
 _ALSO_THINGS = frozenset({"poles", "polish"})
 
+# Orientation, disability and residence status: how words begin, and whole words. What somebody does with
+# papers or says about the police stays free, as in "papers kept by another" and "illegal work".
+GROUP_BEGINNINGS = (
+    "lhbt|lgbt|lesbi|homoseks|homosex|biseks|bisex|heteroseks|heterosex|queer|transgender|transseks|transsex"
+    "|transvrouw|transman|intersek|intersex|travestiet|non-binair|nonbinair|non-binary|nonbinary|geaardheid"
+    "|seksuele voorkeur|seksuele oriëntatie|sexual orientation|sexual preference|genderidentit|gender identit"
+    "|handicap|gehandicapt|disabilit|disabled|verstandelijk|zwakbegaafd|autis|slechthorend|slechtziend"
+    "|hearing impaired|visually impaired|impairment|doofstom|rolstoel|wheelchair|syndroom van down"
+    "|downsyndroom|down syndrome|asielzoek|asielstatus|asylum|azc|vluchteling|refugee|statushouder|ontheemd"
+    "|displaced pe|ongedocumenteerd|undocumented|uitgeprocedeerd|verblijfsstatus|residence status"
+    "|residency status|immigration status|illegale vreemdeling|illegale migrant|illegal migrant"
+    "|illegal immigrant|illegal alien|illegal stay|illegaal verblijf|illegaal in nederland"
+    "|illegally in the netherlands"
+)
+GROUP_WORDS = (
+    "homo|homo's|homo’s|hetero|gay|gays|trans vrouw|trans man|trans woman|beperking|beperkingen|lvb|doof|dove"
+    "|deaf|blinde man|blinde vrouw|blind man|blind woman|blind people|vreemdeling|vreemdelingen|amv|illegalen"
+    "|illegals|zonder papieren|zonder status|without papers|without status|sans papiers"
+)
+_GROUP = re.compile(rf"\b(?:(?:{GROUP_BEGINNINGS})\w*|(?:{GROUP_WORDS})\b)", re.IGNORECASE)
+
 
 REMEMBERED = 32_768
 """Strings of which the answer is kept: more than a pack has."""
@@ -44,6 +68,13 @@ def origin_in_words(words: str) -> str | None:
         if found[0] not in _ALSO_THINGS:
             return found[0].casefold()
     return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def group_in_words(words: str) -> str | None:
+    """Return the word in a sentence that names orientation, disability or residence status, or None."""
+    found = _GROUP.search(words)
+    return found[0].casefold() if found else None
 
 
 @lru_cache(maxsize=REMEMBERED)

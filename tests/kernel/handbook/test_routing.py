@@ -63,6 +63,7 @@ def one(facts: CaseFacts, pack: Pack, route_id: str) -> Advice:
             "coerced_into_crime_minor",
             ["vt_haaglanden", "avim"],
         ),
+        (CaseFacts(minor=Answer.PERHAPS), "hollands_midden", "minor_care_coordination", ["shop"]),
         (CaseFacts(suspicion_only=True), "haaglanden", "suspicion_only", []),
         (CaseFacts(organised=True), "haaglanden", "organised", ["riec"]),
         (replace(PERSON, complex_person=True), "haaglanden", "complex_person", ["zvh_haaglanden"]),
@@ -190,6 +191,19 @@ def test_advice_never_contains_a_forbidden_part(pack: Pack, facts: CaseFacts) ->
         assert not shared & {withheld.part for withheld in advice.withheld}
         if advice.verb is Verb.ASK:
             assert not any(part.identifies_person for part in advice.parts)
+
+
+@given(facts=ANY_FACTS)
+def test_care_coordination_looks_along_with_every_child_and_hears_no_name(
+    pack: Pack, facts: CaseFacts
+) -> None:
+    advised = {one.route.id: one for one in advise(facts, pack)}
+    asked = advised.get("minor_care_coordination")
+    assert (asked is not None) == (facts.minor in (Answer.YES, Answer.PERHAPS))
+    if asked:
+        assert asked.verb is Verb.ASK
+        assert {"minor", "minor_non_eu"} & set(advised)
+        assert next(iter(advised)) != asked.route.id
 
 
 @given(facts=ANY_FACTS)

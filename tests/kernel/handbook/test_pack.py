@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.packs import FOLDER
 
 from sluitend.kernel.handbook.entries import Text, UnknownEntry
 from sluitend.kernel.handbook.handling import OTHER_REASON, Term, Unit
+from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 
 
@@ -206,6 +208,14 @@ def test_a_promise_or_a_second_step_does_not_hurry(pack: Pack) -> None:
 
 def test_no_retention_term_claims_to_be_confirmed(pack: Pack) -> None:
     assert not any(term.confirmed for term in pack.retention)
+
+
+@pytest.mark.parametrize("folder", ["eenheid-den-haag", "voorbeeld"])
+def test_what_is_weak_is_never_kept_longer_than_what_went_on(folder: str) -> None:
+    terms = load_pack(FOLDER.parent / folder).retention
+    from_weak = ("passed_on", "unfounded", "not_enough", "help", "handed_over", "measure")
+    kept = [terms[each].months or 0 for each in from_weak]
+    assert kept == sorted(kept)
 
 
 def test_acting_against_a_wish_always_asks_a_sentence(pack: Pack) -> None:

@@ -262,8 +262,10 @@ def test_a_text_about_residence_waits_for_a_person(pack: Pack) -> None:
 def test_the_amount_of_the_wage_ends_and_the_text_does_not_name_it(pack: Pack) -> None:
     wage = pack.public_texts["r3"]
     assert wage.amount is not None
-    assert wage.amount.shown_on(date(2026, 6, 30))
-    assert not wage.amount.shown_on(date(2026, 7, 1))
+    assert not wage.amount.shown_on(date(2026, 11, 27)), "nobody has read the scheme itself"
+    read = wage.amount.model_copy(update={"confirmed": True})
+    assert read.shown_on(date(2026, 12, 31))
+    assert not read.shown_on(date(2027, 1, 1))
     assert not any(figure in wage.text.nl for figure in "0123456789")
 
 

@@ -230,7 +230,7 @@ def test_what_is_not_confirmed_is_not_shown(visitor: Client, pack: Pack) -> None
     anchors = [each.id for each in pack.points if not each.public and f'id="{each.id}"' in everything]
     assert (texts, numbers, anchors) == ([], [], [])
     assert "tel:112" in everything
-    assert "14,71" not in everything  # an amount whose term is over
+    assert "14,99" not in everything  # an amount of which nobody has read the scheme
 
 
 def test_what_may_not_be_seen_over_a_shoulder_is_folded(visitor: Client, pack: Pack) -> None:

@@ -73,7 +73,7 @@ def test_s12_the_guide_and_the_law_stand_side_by_side_with_the_difference_and_th
     assert "opnemen" in acts.nth(1).inner_text()
     assert "De wet noemt ook opnemen" in part(focal, "De handreiking en de wet naast elkaar")
     expect(table.get_by_role("row").filter(has_text="Gelezen op").get_by_role("cell").last).to_have_text(
-        "25 november 2026"
+        "27 november 2026"
     )
     look(focal, "guide and law")
 

@@ -171,7 +171,9 @@ def test_the_law_shows_with_its_mark_to_who_is_signed_in_only(colleague: Client)
     address = reverse("handbook_form", args=["arbeidsuitbuiting"])
     assert "misbruik van een kwetsbare positie; " in words_of(colleague, address)
     assert UNCONFIRMED in words_of(colleague, address)
+    assert "Het verschil:" in words_of(colleague, address)
     assert "misbruik van een kwetsbare positie; " not in words_of(Client(), address)
+    assert "Het verschil:" not in words_of(Client(), address)
 
 
 def test_what_reporting_means_for_a_licence_is_not_promised_to_a_host_before_it_is_confirmed(

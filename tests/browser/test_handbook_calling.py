@@ -14,11 +14,11 @@ INTERNAL = {
     "Politie, AVIM": ("Haaglanden, Hollands Midden", "Doorzetten"),
     "Leger des Heils Hollands Midden": ("Hollands Midden", "Doorzetten"),
     "RIEC Den Haag": ("Haaglanden, Hollands Midden", "Inbrengen"),
-    "HEIT": ("Haaglanden, Hollands Midden", "Doorzetten"),
+    "HEIT": ("Haaglanden, Hollands Midden", "Overleggen"),
     "Nederlandse Arbeidsinspectie": ("Heel Nederland", "Doorzetten"),
 }
 SEXUAL = {
-    "HEIT": ("Haaglanden, Hollands Midden", "Doorzetten"),
+    "HEIT": ("Haaglanden, Hollands Midden", "Overleggen"),
     "CoMensha": ("Heel Nederland", "Doorzetten"),
     "GGD Haaglanden": ("Haaglanden", "Overleggen"),
     "GGD Hollands Midden": ("Hollands Midden", "Overleggen"),

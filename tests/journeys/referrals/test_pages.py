@@ -228,9 +228,9 @@ def test_with_two_tracks_somebody_chooses_which_goes_first(ready: Ready, client_
 
 
 def test_another_partner_is_named_on_the_button_after_a_look(ready: Ready, client_for: Clients) -> None:
-    samples.route(ready.case, ready.focal_point, route_id="place_sexual")
+    samples.route(ready.case, ready.focal_point, route_id="diplomatic_household")
     at = f"/werk/casussen/{ready.case}/doorzetten/place/"
-    page = client_for(AF).post(at, posted(ready, act="show", partner="heit", channel="onzin"))
+    page = client_for(AF).post(at, posted(ready, act="show", partner="om", channel="onzin"))
     assert page.status_code == 200
-    assert "Verstuur naar HEIT" in page.content.decode()
-    assert client_for(AF).post(at, posted(ready, partner="heit", channel="onzin")).status_code == 422
+    assert "Maak het blad voor Openbaar Ministerie" in page.content.decode()
+    assert client_for(AF).post(at, posted(ready, partner="om", channel="onzin")).status_code == 422

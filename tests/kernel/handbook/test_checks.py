@@ -121,9 +121,9 @@ from sluitend.kernel.handbook.pack import Pack
         ),
         pytest.param(
             "routes.yaml",
-            "partners: [heit]",
+            "partners: [arbeidsinspectie]",
             "partners: [riec]",
-            "place_labour_joint_check",
+            "place_labour",
             "'riec' is een samenwerkingsverband: inbrengen, niet doorzetten",
             id="a partnership is no recipient",
         ),

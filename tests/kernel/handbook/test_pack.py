@@ -259,6 +259,10 @@ def test_a_text_about_residence_waits_for_a_person(pack: Pack) -> None:
     assert pack.public_texts[pack.blocks["BLK-VERBLIJF"].instead].confirmed
 
 
+def test_nobody_may_is_said_only_of_what_the_state_may_not_do_either(pack: Pack) -> None:
+    assert [each.id for each in pack.public_texts if "niemand mag" in each.text.nl.casefold()] == ["r14"]
+
+
 def test_the_amount_of_the_wage_ends_and_the_text_does_not_name_it(pack: Pack) -> None:
     wage = pack.public_texts["r3"]
     assert wage.amount is not None
@@ -300,9 +304,11 @@ def test_a_definition_has_the_guide_and_the_law_side_by_side_in_two_languages(pa
         guide, law = form.definition.guide, form.definition.law
         assert guide.confirmed
         assert not law.confirmed
-        assert {act.nl for act in law.acts} == {"werven", "vervoeren", "overbrengen", "opnemen", "huisvesten"}
+        control = "de controle over iemand wisselen of overdragen"
+        acts = {"werven", "vervoeren", "overbrengen", "opnemen", "huisvesten", control}
+        assert {act.nl for act in law.acts} == acts
         assert len(law.means) == 9
+        assert (guide.checked_on, law.checked_on) == (date(2026, 11, 25), date(2026, 11, 27))
         for side in (guide, law):
-            assert side.checked_on == date(2026, 11, 25)
             assert side.source
             assert all(words.has("en") for words in (side.aim, *side.acts, *side.means, *side.also))

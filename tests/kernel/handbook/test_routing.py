@@ -54,7 +54,7 @@ def one(facts: CaseFacts, pack: Pack, route_id: str) -> Advice:
             CaseFacts(place_or_company_known=True, forms=frozenset({"seksuele_uitbuiting"})),
             "haaglanden",
             "place_sexual",
-            ["avim", "heit"],
+            ["avim"],
         ),
         (CaseFacts(coerced_into_crime=True), "haaglanden", "coerced_into_crime", ["avim"]),
         (

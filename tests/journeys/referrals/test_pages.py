@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import samples
 from tests.journeys.referrals.situations import Ready, days
+from tests.packs import den_haag
 from tests.reading import as_read
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,18 @@ def test_hostile_words_are_words(ready: Ready, client_for: Clients, text: str) -
 def test_with_two_tracks_somebody_chooses_which_goes_first(ready: Ready, client_for: Clients) -> None:
     page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/")
     assert "Welk spoor zet u door?" in page.content.decode()
+
+
+def test_that_a_suspicion_is_criminal_data_stands_there_whatever_ground_is_chosen(
+    ready: Ready, client_for: Clients
+) -> None:
+    said = den_haag().bases["avg_9_10"].use.nl
+    at = f"/werk/casussen/{ready.case}/doorzetten/place/"
+    assert said not in as_read(client_for(AF).get(at).content.decode())
+    samples.route(ready.case, ready.focal_point, route_id="place_labour_coercion")
+    page = as_read(client_for(AF).post(at, posted(ready, act="show", partner="avim")).content.decode())
+    assert said in page
+    assert "avg_6_1_e" in page
 
 
 def test_another_partner_is_named_on_the_button_after_a_look(ready: Ready, client_for: Clients) -> None:

@@ -100,6 +100,8 @@ class Offer:
     wish_grounds: tuple[Named, ...] = ()
     first_the_people: str = ""
     human_decides: str = ""
+    to_check: tuple[str, ...] = ()
+    """What grounds say of which a person must still find out whether they carry this."""
     may_parts: frozenset[str] = frozenset()
     never_parts: frozenset[str] = frozenset()
     known: Known = field(default_factory=Known)

@@ -25,7 +25,7 @@ from sluitend.journeys.referrals.choosing import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.handbook.guidance import Part, Partner, Route, Track, Verb
+from sluitend.kernel.handbook.guidance import BasisStatus, Part, Partner, Route, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Role
@@ -118,6 +118,9 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
         first_the_people=words.said(route.first) if route.first else "",
         human_decides=words.said(route.human_decides),
+        to_check=tuple(
+            words.said(each.use) for each in pack.bases.named(route.bases) if each.status is BasisStatus.CHECK
+        ),
         may_parts=frozenset(each.id for each in pack.parts if _allowed(each, route)),
         never_parts=frozenset(
             each.id for each in pack.parts if each.never or (without_names and each.identifies_person)

@@ -21,10 +21,12 @@ from tests.journeys.cases.matters import (
     weighed,
 )
 from tests.kernel.sealing import samples
+from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Case, Observation, RouteChoice
+from sluitend.journeys.cases.queries.steps import term_words
 from sluitend.journeys.reports.actions import draw_files, waiting_files
 from sluitend.journeys.reports.journey import ATTACHMENT_ORIGINAL
 from sluitend.kernel.access.acting import acting, system_actor
@@ -178,6 +180,15 @@ def test_who_is_second_is_led_to_what_stands_there_now(browser: Client, page: st
     assert f'href="/werk/casussen/{code}/">Dit staat er nu</a>' in answer.text
     amiss = browser.post(f"/werk/casussen/{code}/{page}", {"revision": "1000"})
     assert "Dit staat er nu" not in amiss.text
+
+
+def test_how_long_a_case_is_kept_is_a_proposal_until_the_municipality_decides(browser: Client) -> None:
+    page = as_read(browser.get(f"/werk/casussen/{weighed()}/afsluiten/").text)
+    assert ">6 maanden (voorstel)</td>" in page
+    assert ">60 maanden (voorstel)</td>" in page
+    assert ">6 maanden</td>" not in page
+    decided = den_haag().retention["not_enough"].model_copy(update={"confirmed": True})
+    assert term_words(decided) == "6 maanden"
 
 
 def test_a_printed_case_is_called_by_its_code_and_the_day(browser: Client) -> None:

@@ -310,11 +310,12 @@ def close_page(code: str, actor: Actor) -> ClosePage:
 
 
 def term_words(term: RetentionTerm) -> str:
-    """Return a retention term in words."""
+    """Return a retention term in words; until the municipality has decided on it, it is a proposal."""
     if term.days is not None:
-        return ngettext("%(n)d dag", "%(n)d dagen", term.days) % {"n": term.days}
-    months = term.months or 0
-    return ngettext("%(n)d maand", "%(n)d maanden", months) % {"n": months}
+        kept = ngettext("%(n)d dag", "%(n)d dagen", term.days) % {"n": term.days}
+    else:
+        kept = ngettext("%(n)d maand", "%(n)d maanden", term.months or 0) % {"n": term.months or 0}
+    return kept if term.confirmed else _("%(term)s (voorstel)") % {"term": kept}
 
 
 def _suggested(pack: Pack, tracks: list[Track]) -> tuple[str, str]:

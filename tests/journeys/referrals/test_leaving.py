@@ -114,6 +114,30 @@ def test_a_question_without_names_shows_nothing_of_a_person_and_cannot(db: None)
     assert not [word for word in SECRETS if word in content]
 
 
+@pytest.mark.parametrize(
+    ("wish", "facts", "ticked"),
+    [
+        ("yes", {}, True),
+        ("unknown", {}, False),
+        ("unknown", {"acute": True}, True),
+        ("unknown", {"minor": "perhaps"}, True),
+    ],
+)
+def test_who_it_is_is_not_ticked_beforehand_while_nobody_knows_what_the_person_wants(
+    ready: Ready, wish: str, facts: dict[str, Any], ticked: bool
+) -> None:
+    new = NewSubject(kind="person", name="Man", identifiers=(("name_birth", "Vera Kok|1999-01-01"),))
+    with acting(ready.focal_point) as who:
+        cases.add_subject(actor=who, code=ready.case, new=new)
+        cases.record_wish(actor=who, code=ready.case, wish=wish)
+        if facts:
+            cases.set_facts(actor=who, code=ready.case, facts=facts)
+    samples.route(ready.case, ready.focal_point, track="person", route_id="coerced_into_crime")
+    named = ready.rows("person_name", track="person")
+    assert named
+    assert (named <= ready.choice("person").parts) == ticked
+
+
 def test_words_that_stay_need_a_ground_where_the_route_excludes_them(db: None) -> None:
     ready = told()
     offered = ready.offer()

@@ -61,6 +61,7 @@ SLOTS = {
 PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
 FACT_PARTS = frozenset({"facts"})
 ABOUT_PERSON = frozenset({"wish", "language", "possible_victim", "need_for_care"})
+WHO_IT_IS = frozenset({"person_name", "birth_date"})
 OLD = timedelta(days=183)
 REPORT_CODE = re.compile(r"\bM-[0-9A-Z]{4,}\b")
 
@@ -99,7 +100,12 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         purposes=tuple(
             Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
         ),
-        parts=_with_off(parts, found, without_names=without_names),
+        parts=_with_off(
+            parts,
+            found,
+            without_names=without_names,
+            asks_first=wish == "unknown" and not (case.head.acute or case.head.minor in ("yes", "perhaps")),
+        ),
         answer_by=min(terms.answer_by(route.answer_days), terms.latest_answer(urgency)),
         expires=terms.access_until(route.end_days),
         area=next((each.value for each in found if each.part == "area"), actor.organisation_name)[
@@ -218,18 +224,28 @@ def _parts(
 
 
 def _with_off(
-    parts: tuple[OfferedPart, ...], found: list[cases.PartView], *, without_names: bool
+    parts: tuple[OfferedPart, ...], found: list[cases.PartView], *, without_names: bool, asks_first: bool
 ) -> tuple[OfferedPart, ...]:
-    """Say of what is not ticked beforehand why, although the route allows it."""
+    """Say of what is not ticked beforehand why, although the route allows it.
+
+    Args:
+        parts: what may be chosen.
+        found: the same in the case, with its days.
+        without_names: the route names nobody.
+        asks_first: nobody knows whether the person wants this, and no danger or child goes before that.
+    """
     days = {each.id: each.day for each in found}
     return tuple(
-        replace(part, off=_off(part, days.get(part.id), without_names=without_names)) for part in parts
+        replace(part, off=_off(part, days.get(part.id), without_names=without_names, asks_first=asks_first))
+        for part in parts
     )
 
 
-def _off(part: OfferedPart, day: date | None, *, without_names: bool) -> str:
+def _off(part: OfferedPart, day: date | None, *, without_names: bool, asks_first: bool) -> str:
     if day is not None and day < timezone.localdate() - OLD:
         return _("Ouder dan zes maanden. Vink aan als het nodig is voor deze vraag.")
+    if asks_first and part.part in WHO_IT_IS:
+        return _("Niemand weet wat de persoon wil. Vink aan als het zonder niet kan.")
     if part.part == "person_description":
         return _("Vrije woorden over een persoon. Vink aan als de partner ze nodig heeft.")
     if without_names and part.part in ABOUT_PERSON:

@@ -63,7 +63,6 @@ FIELDS = {
     "Statement.screens": "docs/handreiking.md is made of it",
     "CaseNames.rules": NOT_SHOWN,
     "Reference.tier": EDITORS,
-    "Basis.use": NOT_SHOWN,
     "Department.handles": NOT_SHOWN,
     "Department.keeps_case": NOT_SHOWN,
     "Source.on_hit": NOT_SHOWN,

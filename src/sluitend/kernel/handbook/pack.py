@@ -42,6 +42,21 @@ from .helping import (
     StandardAnswer,
 )
 from .plain import plain
+from .plans import (
+    Action,
+    CaseFact,
+    Gate,
+    Line,
+    Party,
+    PlanAnswer,
+    PlanEvent,
+    PlanWarning,
+    Reading,
+    Rule,
+    Sample,
+    Share,
+    Task,
+)
 from .recognition import (
     AdviceTheme,
     Category,
@@ -130,6 +145,19 @@ class Pack(Structure):
     residents: Residents
     case_names: CaseNames
     # What a region may do without. A release of before these kinds has none of them.
+    plan_lines: Entries[Line] = Entries(())
+    plan_facts: Entries[CaseFact] = Entries(())
+    plan_parties: Entries[Party] = Entries(())
+    plan_tasks: Entries[Task] = Entries(())
+    plan_shares: Entries[Share] = Entries(())
+    plan_warnings: Entries[PlanWarning] = Entries(())
+    plan_gates: Entries[Gate] = Entries(())
+    plan_actions: Entries[Action] = Entries(())
+    plan_rules: Entries[Rule] = Entries(())
+    plan_readings: Entries[Reading] = Entries(())
+    plan_events: Entries[PlanEvent] = Entries(())
+    plan_answers: Entries[PlanAnswer] = Entries(())
+    plan_samples: Entries[Sample] = Entries(())
     risk_groups: Entries[RiskGroup] = Entries(())
     sectors: Entries[Sector] = Entries(())
     branches: Entries[Branch] = Entries(())

@@ -145,7 +145,7 @@ class When(Structure):
 
 
 class Party(Fact):
-    """Who can do something: a partner or a group of partners, an own department, the emergency number, oneself."""
+    """Who can do something: a partner or a group of them, an own department, the emergency number, oneself."""
 
     label: BothLanguages
     kind: PartyKind
@@ -189,7 +189,8 @@ class Gate(Entry):
     def _one_of_two(self) -> Self:
         if bool(self.shut_when) == bool(self.until_done):
             raise ValueError(
-                "een slot heeft óf 'shut_when' óf 'until_done'|a gate has 'shut_when' or 'until_done', not both"
+                "een slot heeft óf 'shut_when' óf 'until_done'"
+                "|a gate has 'shut_when' or 'until_done', not both"
                 "|kies een van de twee|choose one of the two"
             )
         return self

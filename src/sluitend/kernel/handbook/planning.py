@@ -1,0 +1,287 @@
+"""The plan of a case: which actions the rules of the pack ask for, how soon, why, and what they wait for.
+
+It is a pure function over facts and pack: the same facts and release give the same plan. It never scores and
+never decides. The rules that hold add their actions, lift weaker ones, hasten, warn and withhold; then locks
+are set and everything is sorted. A rule is stronger by its rank alone, never by its line in a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from .entries import Fact, Text
+from .guidance import Urgency
+from .pack import Pack
+from .plans import Action, Aim, FactIs, Party, PartyKind, PlanWarning, Rank, Rule, Share, Task, When
+
+type Facts = Mapping[str, frozenset[str]]
+"""The values of each fact of a case. A fact that is missing has its first value."""
+
+SUBREGION = "subregion"
+"""The fact that says in which part of the region a case is."""
+
+_RANKS = tuple(Rank)
+_URGENCIES = tuple(Urgency)
+_KINDS = tuple(PartyKind)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A part that an action may not send, and why."""
+
+    part: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What must come first: a gate that opens, or another action that is done."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An action of a plan, with all that a person needs in order to decide about it."""
+
+    action: Action
+    urgency: Urgency
+    because: tuple[Rule, ...]
+    warnings: tuple[PlanWarning, ...]
+    may: tuple[str, ...]
+    withheld: tuple[Withheld, ...]
+    locks: tuple[Lock, ...]
+    pack: Pack = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the action."""
+        return self.action.id
+
+    @property
+    def party(self) -> Party:
+        """Who acts or is asked."""
+        return self.pack.plan_parties[self.action.party]
+
+    @property
+    def task(self) -> Task:
+        """For which task of which body it is done."""
+        return self.pack.plan_tasks[self.action.task]
+
+    @property
+    def share(self) -> Share:
+        """The ceiling as it stands in the pack; `may` is what is left of it here."""
+        return self.pack.plan_shares[self.action.share]
+
+    @property
+    def first(self) -> PlanWarning | None:
+        """The warning that always stands beside a number."""
+        return self.pack.plan_warnings[self.action.first] if self.action.first else None
+
+    @property
+    def unconfirmed(self) -> tuple[Fact, ...]:
+        """The claims of this action that nobody confirmed: who, what goes, for what, the choice, when."""
+        claims: tuple[Fact, ...] = (self.action, self.party, self.task, self.share, *self.because)
+        return tuple(claim for claim in claims if not claim.confirmed)
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """An action that a stronger rule took out of the plan."""
+
+    action: Action
+    by: Rule
+
+
+@dataclass(frozen=True)
+class Near:
+    """A rule that misses exactly one fact, with what that fact would have to be."""
+
+    rule: Rule
+    missed: FactIs
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The actions in order, what was taken out, and the rules that hold."""
+
+    actions: tuple[Planned, ...]
+    lifted: tuple[Lifted, ...]
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Planned]:
+        """The actions by their id."""
+        return {each.id: each for each in self.actions}
+
+    def on_line(self, line: str) -> tuple[Planned, ...]:
+        """Return the actions that stand on a line first; one of several lines stands on its first only."""
+        return tuple(each for each in self.actions if each.action.lines[0] == line)
+
+
+def start_facts(pack: Pack) -> dict[str, frozenset[str]]:
+    """Return the facts of a case of which nothing is known yet."""
+    return {fact.id: frozenset({fact.values[0].id}) for fact in pack.plan_facts}
+
+
+def facts_with(pack: Pack, given: Iterable[tuple[str, str]], on: Facts | None = None) -> Facts:
+    """Return facts with other values: the last counts, and of a fact with many values all do.
+
+    Args:
+        pack: the handbook.
+        given: pairs of fact and value.
+        on: what was known before; nothing when left out.
+    """
+    facts, fresh = dict(on or start_facts(pack)), set[str]()
+    for name, value in given:
+        more = pack.plan_facts[name].many and name in fresh
+        facts[name] = (facts[name] | {value}) if more else frozenset({value})
+        fresh.add(name)
+    return facts
+
+
+def plan(facts: Facts, pack: Pack, done: Set[str] = frozenset()) -> Plan:
+    """Return the plan of a case.
+
+    Args:
+        facts: what is known; see `facts_with`.
+        pack: the handbook whose rules count.
+        done: ids of actions that are done.
+    """
+    rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
+    kept, lifted = _kept(_wanted(rules, facts, pack), rules, pack)
+    planned = [_planned(action, because, rules, pack) for action, because in kept]
+    present = frozenset(each.id for each in planned)
+    locked = [_locked(each, facts, present, done) for each in planned]
+    return Plan(tuple(sorted(locked, key=lambda each: _order(each, done))), lifted, rules)
+
+
+def near(facts: Facts, pack: Pack) -> list[Near]:
+    """Return the rules that would hold if one single fact were different: "also looked at"."""
+    found = []
+    for rule in pack.plan_rules:
+        missed = [[each for each in when.all if not _is(each, facts)] for when in rule.when]
+        if missed and len(fewest := min(missed, key=len)) == 1:
+            found.append(Near(rule, fewest[0]))
+    return found
+
+
+def aims_at(aim: Aim, action: Action, pack: Pack) -> bool:
+    """Tell whether an aim means this action."""
+    if action.id in aim.actions:
+        return True
+    words = (aim.lines, aim.kinds, aim.verbs)
+    if not any(words) or action.id in aim.but_not:
+        return False
+    return (
+        (not aim.lines or bool(set(aim.lines) & set(action.lines)))
+        and (not aim.kinds or pack.plan_parties[action.party].kind in aim.kinds)
+        and (not aim.verbs or action.verb in aim.verbs)
+    )
+
+
+def _is(condition: FactIs, facts: Facts) -> bool:
+    return not facts[condition.fact].isdisjoint(condition.values)
+
+
+def _holds(rule: Rule, facts: Facts) -> bool:
+    return not rule.when or any(_all_hold(when, facts) for when in rule.when)
+
+
+def _all_hold(when: When, facts: Facts) -> bool:
+    return all(_is(condition, facts) for condition in when.all)
+
+
+type _Wanted = Mapping[str, list[tuple[Rule, Urgency]]]
+
+
+def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack) -> _Wanted:
+    wanted: dict[str, list[tuple[Rule, Urgency]]] = {}
+    # Who does not work in this part of the region is left out.
+    subregion = next(iter(facts.get(SUBREGION, ())), None)
+    for rule in rules:
+        for adds in rule.adds:
+            partner = pack.plan_parties[pack.plan_actions[adds.action].party].partner
+            if partner is None or pack.partner_for(partner, subregion):
+                wanted.setdefault(adds.action, []).append((rule, adds.urgency))
+    return wanted
+
+
+def _kept(
+    wanted: _Wanted, rules: tuple[Rule, ...], pack: Pack
+) -> tuple[list[tuple[Action, list[tuple[Rule, Urgency]]]], tuple[Lifted, ...]]:
+    kept, lifted = [], []
+    for name, because in wanted.items():
+        action = pack.plan_actions[name]
+        # At equal rank adding wins, so nothing is lost by accident.
+        strongest = max(_RANKS.index(rule.rank) for rule, _ in because)
+        against = (
+            rule
+            for rule in rules
+            if _RANKS.index(rule.rank) > strongest and any(aims_at(aim, action, pack) for aim in rule.lifts)
+        )
+        if (stronger := next(against, None)) is not None:
+            lifted.append(Lifted(action, stronger))
+        else:
+            kept.append((action, because))
+    return kept, tuple(lifted)
+
+
+def _planned(
+    action: Action, because: list[tuple[Rule, Urgency]], rules: tuple[Rule, ...], pack: Pack
+) -> Planned:
+    share = pack.plan_shares[action.share]
+    urgencies = [urgency for _, urgency in because]
+    warnings = dict.fromkeys(action.warnings)
+    withheld = {each.part: each.reason for each in share.may_not}
+    for rule in rules:
+        urgencies += (each.urgency for each in rule.hastens if aims_at(each, action, pack))
+        for warns in rule.warns:
+            if aims_at(warns, action, pack):
+                warnings |= dict.fromkeys(warns.warnings)
+        for less in rule.withholds:
+            if aims_at(less, action, pack):
+                withheld |= dict.fromkeys(less.parts, less.reason)
+    return Planned(
+        action=action,
+        urgency=min(urgencies, key=_URGENCIES.index),
+        because=tuple(rule for rule, _ in because),
+        warnings=pack.plan_warnings.named(tuple(warnings)),
+        may=tuple(part for part in share.may if part not in withheld),
+        withheld=tuple(Withheld(part, reason) for part, reason in withheld.items()),
+        locks=(),
+        pack=pack,
+    )
+
+
+def _locked(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> Planned:
+    return replace(each, locks=tuple(_locks(each, facts, present, done)))
+
+
+def _locks(each: Planned, facts: Facts, present: Set[str], done: Set[str]) -> Iterator[Lock]:
+    for gate in each.pack.plan_gates.named(each.action.gates):
+        opened_by = present & set(gate.until_done)
+        if gate.shut_when:
+            shut = all(_is(condition, facts) for condition in gate.shut_when)
+        else:
+            shut = bool(opened_by) and not opened_by & done
+        if shut:
+            yield Lock(gate.id, gate.text)
+    for before in each.pack.plan_actions.named(each.action.after):
+        if before.id in present and before.id not in done:
+            yield Lock(before.id, before.says)
+
+
+def _order(each: Planned, done: Set[str]) -> tuple[object, ...]:
+    lines, actions = each.pack.plan_lines.ids, each.pack.plan_actions.ids
+    return (
+        _URGENCIES.index(each.urgency),
+        each.id in done,
+        bool(each.locks),
+        min(lines.index(line) for line in each.action.lines),
+        _KINDS.index(each.party.kind),
+        actions.index(each.id),
+    )

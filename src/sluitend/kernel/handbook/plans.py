@@ -145,7 +145,7 @@ class When(Structure):
 
 
 class Party(Fact):
-    """Who can do something: a partner or a group of them, an own department, the emergency number, oneself."""
+    """Who can do something: a partner or group of them, an own department, the emergency number, oneself."""
 
     label: BothLanguages
     kind: PartyKind

@@ -71,6 +71,12 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "problem": ("knelpunt", "problem"),
         "proposal": ("voorstel", "proposal"),
     },
+    "fills": {
+        "report": ("de melding", "the report"),
+        "place": ("de plek", "the place"),
+        "municipality": ("de gemeente", "the municipality"),
+        "nobody": ("alleen een mens", "only a person"),
+    },
     "family": {
         "approach": ("aanpak", "approach"),
         "care": ("zorg", "care"),
@@ -82,11 +88,14 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "holders": {
         "mayor": ("burgemeester", "mayor"),
         "college": ("college", "mayor and aldermen"),
+        "mayor_or_college": ("burgemeester of college", "mayor, or mayor and aldermen"),
         "council": ("raad", "council"),
         "other": ("een ander", "another"),
     },
     "kind": {
         "care": ("zorg", "care"),
+        "department": ("eigen afdeling", "own department"),
+        "emergency": ("alarmnummer", "emergency number"),
         "guardianship": ("bescherming van kinderen", "protection of children"),
         "help": ("hulp", "help"),
         "inspection": ("controle", "inspection"),
@@ -96,6 +105,7 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "partnership": ("samenwerkingsverband", "partnership"),
         "police": ("politie", "police"),
         "prosecution": ("vervolging", "prosecution"),
+        "self": ("u zelf", "you yourself"),
     },
     "knowing": {
         "unknowing": ("zonder het te weten", "without knowing"),
@@ -107,11 +117,22 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "wait_request": ("een wachtverzoek", "a hold request"),
         "night_without_place": ("een nacht zonder plek", "a night without a place"),
     },
+    "rank": {
+        "general": ("algemeen", "general"),
+        "form": ("vorm", "form"),
+        "situation": ("situatie", "situation"),
+        "guard": ("bescherming", "guard"),
+    },
     "read": {
         "full": ("helemaal", "in full"),
         "start": ("het begin", "the start"),
         "secondary": ("via een ander", "through another"),
         "none": ("niet", "not"),
+    },
+    "show": {
+        "strip": ("altijd", "always"),
+        "more": ("alleen als het iets is", "only when it is something"),
+        "never": ("nergens", "nowhere"),
     },
     "status": {
         "in_force": ("geldt", "in force"),
@@ -162,9 +183,21 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "transfer": ("overdragen", "transfer"),
         "hold": ("wachten", "hold"),
         "pass_on": ("doorgeven", "pass on"),
+        "call": ("bellen", "call"),
+        "consult": ("over de plek vragen", "ask about the place"),
+        "assign": ("toewijzen", "assign"),
+        "propose": ("voorstellen", "propose"),
+        "do": ("zelf doen", "do oneself"),
     },
 }
-_LIKE = {"strength_minor": "strength"}
+_LIKE = {
+    "strength_minor": "strength",
+    "body": "holders",
+    "holder": "holders",
+    "kinds": "kind",
+    "step": "urgency",
+    "verbs": "verb",
+}
 
 
 def choice_name(field: str, value: str) -> Text | None:

@@ -59,7 +59,7 @@ def differences(old: Pack, new: Pack) -> tuple[EntryChange, ...]:
 
 def label_of(entry: Entry) -> Text:
     """Return how a page calls an entry: by its label, name, title or what it says, else by its id."""
-    for name in ("label", "name", "title", "text", "statement", "situation", "question"):
+    for name in ("label", "name", "title", "text", "statement", "situation", "question", "says", "because"):
         found = getattr(entry, name, None)
         if isinstance(found, Text):
             return found

@@ -47,6 +47,13 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         ),
     ),
     (
+        _("Het plan van een casus"),
+        (
+            "plan_facts plan_actions plan_rules plan_warnings plan_shares plan_gates plan_parties plan_tasks "
+            "plan_lines plan_readings plan_events plan_answers plan_samples"
+        ),
+    ),
+    (
         _("Voor wie hulp zoekt"),
         "public_texts self_check points cards card_categories card_answers languages reading_forms blocks",
     ),

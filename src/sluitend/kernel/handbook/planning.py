@@ -205,9 +205,15 @@ def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack) -> _Wanted:
     for rule in rules:
         for adds in rule.adds:
             partner = pack.plan_parties[pack.plan_actions[adds.action].party].partner
-            if partner is None or pack.partner_for(partner, subregion):
+            if partner is None or _works_in(partner, subregion, pack):
                 wanted.setdefault(adds.action, []).append((rule, adds.urgency))
     return wanted
+
+
+def _works_in(partner: str, subregion: str | None, pack: Pack) -> bool:
+    # Who is named gives way to nobody here: an action says whom it asks, by name.
+    named = pack.partners.get(partner)
+    return named.covers(subregion) if named else pack.partner_for(partner, subregion) is not None
 
 
 def _kept(

@@ -1,0 +1,308 @@
+"""What a report proposes: phrases, ages and indicators, the most protective value, and where it was heard."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.packs import den_haag
+
+from sluitend.kernel.handbook.entries import Entries, Entry
+from sluitend.kernel.handbook.loading import read_entry
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plans import CaseFact, Fills, Sample
+from sluitend.kernel.handbook.reading import Proposal, Sentence, Ticked, propose
+
+WANTS_HELP, DANGER, ONE_FORM, EVERY_FORM = "ALG-25", "ARB-16", "ARB-01", "ALG-01"
+
+
+def text(words: str) -> dict[str, str]:
+    """Return words in both languages."""
+    return {"nl": words, "en": words}
+
+
+def entries(part: str, rows: Iterable[dict[str, Any]]) -> Entries[Any]:
+    """Return rows as the entries of a part of the pack."""
+    made: list[Entry] = []
+    for row in rows:
+        entry, problems = read_entry(part, row)
+        assert entry is not None, problems
+        made.append(entry)
+    return Entries(tuple(made))
+
+
+def fact(name: str, values: str, protective: str = "", **more: Any) -> dict[str, Any]:
+    """Return a fact that a report fills in."""
+    return {
+        "id": name,
+        "label": text(name),
+        "values": [{"id": value, "label": text(value)} for value in values.split()],
+        "protective": protective.split(),
+        "show": "strip",
+        "fills": "report",
+        **more,
+    }
+
+
+def readings(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return readings with an id each."""
+    return [{"id": f"r{number}", **row} for number, row in enumerate(rows)]
+
+
+FACTS = entries(
+    "plan_facts",
+    [
+        fact("wish", "unknown yes no unclear", "unclear yes no"),
+        fact("forced", "unknown yes perhaps no", "yes perhaps"),
+        fact("minor", "unknown yes perhaps no", "yes perhaps"),
+        fact("danger", "unknown now soon no", "now soon"),
+        fact("people", "unknown yes no", "yes no"),
+        fact("papers", "open settled", fills="nobody"),
+        fact("form", "onbekend", many=True, of_forms=True),
+        fact("place_kind", "unknown hotel street"),
+    ],
+)
+READINGS = entries(
+    "plan_readings",
+    readings(
+        {"fact": "wish", "value": "yes", "indicators": [WANTS_HELP], "phrases": ["wil hulp", "hulp"]},
+        {"fact": "wish", "value": "no", "phrases": ["wil geen hulp"]},
+        {"fact": "wish", "value": "unclear", "phrases": ["weet niet of zij hulp wil"]},
+        {"fact": "forced", "value": "perhaps", "phrases": ["geld afgeven", "zo'n schuld"]},
+        {"fact": "forced", "value": "yes", "phrases": ["opgesloten", "geld afgeven"]},
+        {"fact": "forced", "value": "no", "phrases": ["geen dwang"]},
+        {"fact": "minor", "value": "yes", "phrases": ["minderjarig"], "ages": {"below": 18}},
+        {"fact": "minor", "value": "perhaps", "ages": {"at_least": 18, "below": 21}},
+        {"fact": "danger", "value": "now", "phrases": ["zit nu opgesloten"]},
+        {"fact": "danger", "value": "soon", "emergency": "acute_danger"},
+        {"fact": "people", "value": "yes", "phrases": ["slapen"]},
+        {"fact": "people", "value": "no", "phrases": ["is niemand"]},
+        {"fact": "papers", "value": "settled", "phrases": ["papieren"]},
+        {"fact": "place_kind", "value": "unknown", "phrases": ["ergens"]},
+        {"fact": "place_kind", "value": "street", "phrases": ["op straat"]},
+        {"fact": "place_kind", "value": "hotel", "phrases": ["hotel"]},
+    ),
+)
+SMALL = den_haag().model_copy(update={"plan_facts": FACTS, "plan_readings": READINGS})
+PHRASES = sorted({words for each in READINGS for words in each.phrases})
+SENTENCES = st.lists(
+    st.sampled_from([*PHRASES, "en", "16 jaar", "19-jarige", "geen", "al 12 jaar", "niet"]),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+TEXTS = st.lists(SENTENCES, max_size=5).map(". ".join)
+TICKED = st.sets(st.sampled_from([WANTS_HELP, DANGER, ONE_FORM, EVERY_FORM, "weg"])).map(tuple)
+
+
+def proposed(*texts: str, ticked: Sequence[str] = (), pack: Pack = SMALL) -> dict[str, tuple[str, ...]]:
+    """Return the values that a report proposes."""
+    return {name: each.values for name, each in propose(texts, ticked, pack).items()}
+
+
+def words_of(proposal: Proposal) -> list[str]:
+    """Return the sentences and the indicators of a proposal."""
+    return [each.words if isinstance(each, Sentence) else each.indicator for each in proposal.heard]
+
+
+@pytest.mark.parametrize(
+    ("told", "fact_id", "value"),
+    [
+        ("Zij wil hulp.", "wish", "yes"),
+        ("Zij wil geen hulp.", "wish", "no"),
+        ("Zij WIL  geen\thulp", "wish", "no"),
+        ("Ik weet niet of zij hulp wil.", "wish", "unclear"),
+        ("Hij moet zo\u2019n schuld betalen.", "forced", "perhaps"),
+        ("Een minderjarige jongen.", "minor", "yes"),
+        ("Zij slapen er.", "people", "yes"),
+        ("Er is niemand.", "people", "no"),
+        ("Hij slaapt op straat.", "place_kind", "street"),
+    ],
+)
+def test_a_phrase_proposes_its_value(told: str, fact_id: str, value: str) -> None:
+    assert proposed(told)[fact_id] == (value,)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Zij ontslapen zacht.",  # not at the beginning of a word
+        "Zij is behulpzaam.",  # nor here
+        "Zij zijn geld. Afgeven mag later.",  # not beyond the end of a sentence
+        "",
+        " \n. ! ?",
+    ],
+)
+def test_what_only_looks_like_a_phrase_proposes_nothing(told: str) -> None:
+    assert proposed(told) == {}
+
+
+def test_words_that_a_longer_phrase_used_say_nothing_more_of_the_same_fact() -> None:
+    found = propose(["Hij wil geen hulp. Zij zit nu opgesloten."], (), SMALL)
+    assert found["wish"].values == ("no",)
+    assert words_of(found["wish"]) == ["Hij wil geen hulp."]
+    # Of another fact the same words do speak.
+    assert found["danger"].values == ("now",)
+    assert found["forced"].values == ("yes",)
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("Zij is 17 jaar.", "yes"),
+        ("Zij is 16 jaar oud", "yes"),
+        ("een 16-jarige", "yes"),
+        ("twee 15-jarigen", "yes"),
+        ("een 9 jarig kind", "yes"),
+        ("jongens van 14 en 19 jaar", "perhaps"),
+        ("18 jaar", "perhaps"),
+        ("20 jaar", "perhaps"),
+        ("21 jaar", None),
+        ("Hij werkt al 12 jaar.", None),
+        ("Hij werkt sinds 12 jaar.", None),
+        ("Na 12 jaar kwam hij terug.", None),
+        ("Hij werkt ruim 12 jaar.", None),
+        ("Hij werkt daar 3 jaar.", None),
+        ("Dat is 12 jaar geleden.", None),
+        ("Dat duurt 12 jaar lang.", None),
+        ("Hij is 12 jaar in dienst.", None),
+        ("In 2016 jaarlijks 12 keer", None),
+        ("In totaal 16 jaar", "yes"),
+        ("Hij werkt er al 12 jaar. Zij is 16 jaar.", "yes"),
+    ],
+)
+def test_an_age_is_read_and_how_long_something_takes_is_not(told: str, value: str | None) -> None:
+    assert proposed(told).get("minor") == ((value,) if value else None)
+
+
+def test_of_what_contradicts_itself_the_protective_value_counts_and_all_is_kept() -> None:
+    found = propose(["Er is niemand. Zij slapen boven.", "Er is niemand meer."], (), SMALL)
+    assert found["people"] == Proposal(
+        ("yes",),
+        (
+            Sentence("no", 0, 0, 14, "Er is niemand."),
+            Sentence("yes", 0, 15, 32, "Zij slapen boven."),
+            Sentence("no", 1, 0, 19, "Er is niemand meer."),
+        ),
+    )
+
+
+def test_one_phrase_with_two_values_says_the_protective_one() -> None:
+    assert proposed("Zij moet geld afgeven")["forced"] == ("yes",)
+
+
+def test_a_wish_for_help_and_against_it_is_unclear() -> None:
+    found = propose(["Zij wil hulp.", "Zij wil geen hulp."], (), SMALL)["wish"]
+    assert found.values == ("unclear",)
+    assert [each.value for each in found.heard] == ["yes", "no"]
+    assert proposed("Zij wil geen hulp.", ticked=[WANTS_HELP])["wish"] == ("unclear",)
+
+
+def test_an_indicator_proposes_by_its_id_and_by_its_emergency() -> None:
+    assert all("acute_danger" in SMALL.indicators[each].emergency for each in (WANTS_HELP, DANGER))
+    found = propose([], [WANTS_HELP, DANGER, DANGER], SMALL)
+    assert found["wish"] == Proposal(("yes",), (Ticked("yes", WANTS_HELP),))
+    told = tuple(Ticked("soon", each) for each in (WANTS_HELP, DANGER))
+    assert found["danger"] == Proposal(("soon",), told)
+
+
+def test_the_form_comes_from_indicators_of_one_form() -> None:
+    single = {each.forms[0]: each.id for each in SMALL.indicators if len(each.forms) == 1}
+    assert "form" not in proposed(ticked=[single.pop("all"), "is er niet"])
+    ticked = [single["seksuele_uitbuiting"], single["arbeidsuitbuiting"]]
+    assert proposed(ticked=ticked)["form"] == ("arbeidsuitbuiting", "seksuele_uitbuiting")
+    several = next(each.id for each in SMALL.indicators if len(each.forms) > 1)
+    assert "form" not in proposed(ticked=[several])
+
+
+def test_what_reassures_or_is_asked_of_a_person_is_never_proposed() -> None:
+    assert proposed("Er is geen dwang, en de papieren zijn er, ergens.") == {}
+
+
+def test_in_the_handbook_no_reading_can_say_that_there_is_no_danger_force_or_child() -> None:
+    for name in ("danger", "forced", "minor", "child_alone"):
+        protective = den_haag().plan_facts[name].protective
+        assert protective
+        assert "no" not in protective
+
+
+@given(texts=st.lists(st.one_of(TEXTS, st.text()), max_size=4), ticked=TICKED)
+def test_whatever_is_told_the_proposal_is_a_value_of_a_fact_and_says_where_it_was_heard(
+    texts: list[str], ticked: tuple[str, ...]
+) -> None:
+    for name, proposal in propose(texts, ticked, SMALL).items():
+        known = FACTS[name]
+        assert isinstance(known, CaseFact)
+        assert known.fills is Fills.REPORT
+        assert proposal.heard
+        assert known.values[0].id not in proposal.values
+        allowed = known.protective or (*(value.id for value in known.values), *SMALL.forms.ids)
+        assert set(proposal.values) <= set(allowed)
+        assert len(proposal.values) == 1 or known.many
+        for each in proposal.heard:
+            if isinstance(each, Sentence):
+                assert texts[each.text][each.start : each.end] == each.words == each.words.strip() != ""
+            else:
+                assert each.indicator in ticked
+
+
+@given(texts=st.lists(TEXTS, max_size=3), ticked=TICKED, more=SENTENCES, joined=st.booleans())
+def test_a_sentence_more_never_makes_a_proposal_less_protective(
+    texts: list[str], ticked: tuple[str, ...], more: str, joined: bool
+) -> None:
+    before = propose(texts, ticked, SMALL)
+    longer = [*texts[:-1], f"{texts[-1]}. {more}"] if joined and texts else [*texts, more]
+    after = propose(longer, ticked, SMALL)
+    for name, proposal in before.items():
+        known = FACTS[name]
+        assert known.many or order(known, after[name]) <= order(known, proposal)
+        assert not known.many or set(proposal.values) <= set(after[name].values)
+        assert {each.value for each in proposal.heard} <= {each.value for each in after[name].heard}
+
+
+def order(known: CaseFact, proposal: Proposal) -> int:
+    """Return how far from protecting a proposal is."""
+    values = known.protective or [value.id for value in known.values]
+    return values.index(proposal.values[0])
+
+
+@given(
+    texts=st.lists(TEXTS, max_size=4).flatmap(lambda some: st.tuples(st.just(some), st.permutations(some)))
+)
+def test_the_order_of_texts_does_not_matter(texts: tuple[list[str], list[str]]) -> None:
+    told, mixed = texts
+    assert proposed(*told) == proposed(*mixed)
+    assert proposed(". ".join(told)) == proposed(*told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "wil hulp " * 11_000,
+        "wil geen " * 11_000,
+        "wil hulp. " * 10_000,
+        "." * 100_000 + "x",
+        "a.\n" * 33_000,
+        "12 jaar " * 12_000,
+        "1 " * 50_000,
+        " " * 100_000,
+        "ﷺ" * 100_000,
+        "İ" * 50_000 + " wil hulp",
+    ],
+    ids=lambda told: repr(told[:10]),
+)
+def test_a_long_or_hostile_text_is_read_to_its_end(told: str) -> None:
+    """What takes the square of its length would not end here; how long it takes is for the bench."""
+    assert proposed(told, f"{told}\nZij slapen boven.")["people"] == ("yes",)
+
+
+@pytest.mark.parametrize("sample", den_haag().plan_samples, ids=lambda sample: sample.id)
+def test_the_samples_of_the_pack_are_read_as_they_say(sample: Sample) -> None:
+    found = proposed(sample.text.nl, ticked=sample.indicators, pack=den_haag())
+    assert set(sample.read) <= set(found)
+    stated: dict[str, set[str]] = {}
+    for each in sample.facts:
+        stated.setdefault(each.fact, set()).add(each.value)
+    for name, values in found.items():
+        start = {den_haag().plan_facts[name].values[0].id}
+        assert name in sample.corrected or set(values) <= stated.get(name, start), name

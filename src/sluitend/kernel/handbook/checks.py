@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from .checks_of_actions import GATES
+from .checks_of_plans import NAMED_VALUES, plan_findings
 from .checks_of_routes import route_findings
 from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
@@ -65,6 +67,12 @@ REQUIRED: Mapping[str, frozenset[str]] = {
     ),
 }
 
+# And what it asks a pack for that has rules of a plan.
+REQUIRED_OF_PLANS: Mapping[str, frozenset[str]] = {
+    "plan_facts": frozenset(NAMED_VALUES),
+    "plan_gates": GATES,
+}
+
 FileOf = Callable[[str], str]
 Broken = Mapping[str, set[str]]
 
@@ -74,12 +82,17 @@ _ARE_SOURCES = "references"
 _DESCRIPTION = "description"
 
 
-def required() -> Mapping[str, frozenset[str]]:
-    """Return what every pack must have: what the program asks for, and a term for each step that has one."""
+def required(*, plans: bool) -> Mapping[str, frozenset[str]]:
+    """Return what every pack must have: what the program asks for, and a term for each step that has one.
+
+    Args:
+        plans: whether the pack has rules of a plan.
+    """
     from sluitend.kernel.manifest import steps  # who only writes schemas of a pack needs no journeys
 
     terms = frozenset(step.term for step in steps().values() if step.term)
-    return {**REQUIRED, "deadlines": REQUIRED["deadlines"] | terms}
+    of_plans = REQUIRED_OF_PLANS if plans else {}
+    return {**REQUIRED, **of_plans, "deadlines": REQUIRED["deadlines"] | terms}
 
 
 def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackProblem]:
@@ -91,8 +104,10 @@ def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackP
 
 def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from _what_every_entry_says(pack)
-    yield from _unknown_references(pack, broken)
-    yield from _missing_required(pack, broken)
+    unknown = list(_unknown_references(pack, broken))
+    yield from unknown
+    missing = list(_missing_required(pack, broken))
+    yield from missing
     for reasons in pack.reasons:
         yield from _reason_list_findings(reasons)
     for route in pack.routes:
@@ -102,6 +117,9 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from _block_findings(pack)
     yield from _territory_findings(pack)
     yield from _statement_findings(pack, broken)
+    # A plan can be made, and looked at, when all that it is made of is there.
+    if not any(part.startswith("plan_") for part in (*broken, *(one.part for one in (*unknown, *missing)))):
+        yield from plan_findings(pack)
 
 
 def known_ids(pack: Pack, broken: Broken) -> dict[str, set[str]]:
@@ -219,7 +237,7 @@ def _marks_in(annotation: Any) -> Iterator[Any]:
 
 
 def _missing_required(pack: Pack, broken: Broken) -> Iterator[Finding]:
-    for name, wanted in required().items():
+    for name, wanted in required(plans=bool(pack.plan_rules)).items():
         present = set(getattr(pack, name).ids) | broken.get(name, set())
         for entry_id in sorted(wanted - present):
             yield Finding(

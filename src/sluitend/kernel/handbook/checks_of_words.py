@@ -26,6 +26,8 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
     "risk_groups": ("label",),
     "sectors": ("label",),
     "branches": ("label",),
+    "plan_facts": ("label",),
+    "plan_answers": ("label",),
 }
 
 # The name of whom or what one goes to is no sign: a centre for refugees, care for people with a disability.
@@ -51,12 +53,22 @@ def word_findings(pack: Pack) -> Iterator[Finding]:
         for entry in getattr(pack, part):
             for field in fields:
                 yield from _sign(part, entry.id, field, getattr(entry, field))
+    yield from _signs_of_plans(pack)
     for part in Pack.model_fields:
         value = getattr(pack, part)
         for entry in value if isinstance(value, Entries) else (value,):
             entry_id = entry.id if isinstance(entry, Entry) else ""
             for path, words in strings_in(entry):
                 yield from _string(part, entry_id, path, words)
+
+
+def _signs_of_plans(pack: Pack) -> Iterator[Finding]:
+    for fact in pack.plan_facts:
+        for value in fact.values:
+            yield from _sign("plan_facts", fact.id, f"values.{value.id}", value.label)
+    for reading in pack.plan_readings:
+        for phrase in reading.phrases:
+            yield from _sign("plan_readings", reading.id, "phrases", Text({"nl": phrase}))
 
 
 def strings_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:

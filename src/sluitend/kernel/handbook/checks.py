@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from .checks_of_actions import GATES
 from .checks_of_plans import NAMED_VALUES, plan_findings
 from .checks_of_routes import route_findings
+from .checks_of_samples import answer_findings, sample_findings
 from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
@@ -120,6 +121,8 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     # A plan can be made, and looked at, when all that it is made of is there.
     if not any(part.startswith("plan_") for part in (*broken, *(one.part for one in (*unknown, *missing)))):
         yield from plan_findings(pack)
+        yield from sample_findings(pack)
+        yield from answer_findings(pack)
 
 
 def known_ids(pack: Pack, broken: Broken) -> dict[str, set[str]]:

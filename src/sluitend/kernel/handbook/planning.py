@@ -117,6 +117,15 @@ class Plan:
         """The actions by their id."""
         return {each.id: each for each in self.actions}
 
+    @property
+    def public(self) -> tuple[Planned, ...]:
+        """The actions that anybody may read: the choice and the party are both confirmed."""
+        return tuple(
+            each
+            for each in self.actions
+            if each.action.public and each.action.confirmed and each.party.confirmed
+        )
+
     def on_line(self, line: str) -> tuple[Planned, ...]:
         """Return the actions that stand on a line first; one of several lines stands on its first only."""
         return tuple(each for each in self.actions if each.action.lines[0] == line)

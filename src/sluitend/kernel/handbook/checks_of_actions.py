@@ -43,6 +43,8 @@ def action_findings(pack: Pack) -> Iterator[Finding]:
         yield from _pointing_out(action, pack)
         yield from _measure(action)
         yield from _first(action, pack)
+        yield from _order(action, pack)
+    yield from _warnings(pack)
     yield from _claims(pack)
 
 
@@ -195,6 +197,25 @@ def _first(action: Action, pack: Pack) -> Iterator[Finding]:
         )
 
 
+def _order(action: Action, pack: Pack) -> Iterator[Finding]:
+    if action.id in _all_before(action, pack):
+        yield _finding(
+            action,
+            ("deze actie wacht op zichzelf", "this action waits for itself"),
+            ("haal een actie weg uit 'after'", "take an action out of 'after'"),
+            "after",
+        )
+
+
+def _all_before(action: Action, pack: Pack) -> set[str]:
+    found, ahead = set[str](), [*action.after]
+    while ahead:
+        if (name := ahead.pop()) not in found:
+            found.add(name)
+            ahead += pack.plan_actions[name].after
+    return found
+
+
 def is_for_the_people(action: Action, pack: Pack) -> bool:
     """Tell whether an action stands on the first line of the pack: that of the people themselves."""
     return pack.plan_lines.ids[0] in action.lines
@@ -203,6 +224,23 @@ def is_for_the_people(action: Action, pack: Pack) -> bool:
 def _after_help(action: Action, pack: Pack) -> bool:
     before = (pack.plan_parties[each.party] for each in pack.plan_actions.named(action.after))
     return any(party.kind is PartyKind.EMERGENCY for party in before)
+
+
+def _warnings(pack: Pack) -> Iterator[Finding]:
+    of_actions = {name for action in pack.plan_actions for name in action.warnings}
+    of_rules = {name for rule in pack.plan_rules for warns in rule.warns for name in warns.warnings}
+    for warning in pack.plan_warnings:
+        if warning.id not in of_actions | of_rules:
+            yield Finding(
+                "plan_warnings",
+                warning.id,
+                ("niets noemt deze waarschuwing", "nothing names this warning"),
+                (
+                    "zet haar bij een actie of een regel, of haal haar weg",
+                    "put it with an action or a rule, or take it out",
+                ),
+                "id",
+            )
 
 
 def _claims(pack: Pack) -> Iterator[Finding]:

@@ -415,10 +415,23 @@ def test_a_sample_says_what_comes_first_and_what_is_not_there(pack: Pack) -> Non
     ]
 
 
+def test_a_sample_says_what_is_read_in_it(pack: Pack) -> None:
+    unread = without(pack, "plan_readings", "people.yes")
+    assert [
+        (one.entry, one.field, one.wrong[1]) for one in sample_findings(unread) if one.entry == "K01"
+    ] == [("K01", "read", "the report says nothing of 'people'")]
+    facts = [*plain(pack.plan_samples["K01"].facts), {"fact": "forced", "value": "no"}]
+    other = changed(pack, "plan_samples", "K01", facts=facts, expect={})
+    assert [(one.field, one.wrong[1]) for one in sample_findings(other)] == [
+        ("facts", "the report says 'forced: perhaps', and this sample something else")
+    ]
+
+
 def test_news_has_a_step_as_soon_as_it_says(pack: Pack) -> None:
     then = [{"event": "now_concrete", "expect": {}}]
-    quiet = [{"fact": "wish", "value": "no"}, {"fact": "people", "value": "no"}]
-    spoilt = changed(pack, "plan_samples", "K01", facts=quiet, expect={}, then=then)
+    facts = [{"fact": "wish", "value": "no"}, {"fact": "people", "value": "no"}]
+    quiet = {"text": "Er was iemand.", "indicators": [], "read": [], "facts": facts, "expect": {}}
+    spoilt = changed(pack, "plan_samples", "K01", **quiet, then=then)
     assert [(one.field, one.wrong[0]) for one in sample_findings(spoilt)] == [
         ("then.0.expect", "na 'now_concrete' is niets zo snel als 'today'")
     ]

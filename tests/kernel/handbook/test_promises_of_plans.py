@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.database import ROOT
 from tests.kernel.handbook.changing import changed, without
+from tests.kernel.handbook.facts import combined
+from tests.tiers import SEED, either
 
+from sluitend.kernel.handbook.loading import load_pack
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import facts_with, plan, start_facts
 from sluitend.kernel.handbook.promises_of_plans import broken, broken_in_public
@@ -154,3 +158,13 @@ def test_a_promise_to_whoever_asks_whom_to_call_is_named(
 def test_of_nothing_known_every_promise_is_kept(pack: Pack) -> None:
     facts = start_facts(pack)
     assert not list(broken(facts, plan(facts, pack), pack))
+
+
+def test_another_region_keeps_every_promise_too() -> None:
+    example = load_pack(ROOT / "packs" / "voorbeeld")
+    found = {
+        words: facts
+        for facts in combined(example, either(500, None), seed=SEED)
+        for words in broken(facts, plan(facts, example), example)
+    }
+    assert found == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
-from itertools import combinations
+from itertools import chain, combinations
 
 from .guidance import Urgency
 from .pack import Pack
@@ -11,10 +11,11 @@ from .planning import SUBREGION, Facts, Plan, Planned, facts_with, plan
 from .plans import ActionHas, Expected, FactSet, Sample, SampleStep
 from .problems import Finding, Words
 from .promises_of_plans import broken, broken_in_public
+from .reading import propose
 
 _REMEDY: Words = (
-    "herstel de regels, of wat dit voorbeeld verwacht",
-    "mend the rules, or what this sample expects",
+    "herstel de regels of wat gelezen wordt, of wat dit voorbeeld verwacht",
+    "mend the rules or what is read, or what this sample expects",
 )
 
 _FOR_ANYBODY: Words = (
@@ -24,9 +25,9 @@ _FOR_ANYBODY: Words = (
 
 
 def sample_findings(pack: Pack) -> Iterator[Finding]:
-    """Yield how the plan of each sample, and of each step of it, differs from what it must be."""
+    """Yield what differs in a sample from what it must be: what is read in it, its plan, that after news."""
     for sample in pack.plan_samples:
-        for field, wrong in _tried(sample, pack):
+        for field, wrong in chain(_read(sample, pack), _tried(sample, pack)):
             yield Finding("plan_samples", sample.id, wrong, _REMEDY, field)
 
 
@@ -47,6 +48,24 @@ def _wrong_in_public(given: list[tuple[str, str]], pack: Pack) -> set[Words]:
     everywhere = [[(SUBREGION, area.id)] for area in areas.values] if areas else [[]]
     asked = [facts_with(pack, [*given, *area]) for area in everywhere]
     return {wrong for facts in asked for wrong in broken_in_public(facts, plan(facts, pack))}
+
+
+def _read(sample: Sample, pack: Pack) -> Iterator[tuple[str, Words]]:
+    facts = facts_with(pack, _pairs(sample.facts))
+    proposals = propose([sample.text.nl], sample.indicators, pack)
+    for name in sample.read:
+        if name not in proposals:
+            yield "read", (f"de melding zegt niets over '{name}'", f"the report says nothing of '{name}'")
+    for name, proposal in proposals.items():
+        said = ", ".join(proposal.values)
+        if name not in sample.corrected and not facts[name].issuperset(proposal.values):
+            yield (
+                "facts",
+                (
+                    f"de melding zegt '{name}: {said}', en dit voorbeeld iets anders",
+                    f"the report says '{name}: {said}', and this sample something else",
+                ),
+            )
 
 
 def _tried(sample: Sample, pack: Pack) -> Iterator[tuple[str, Words]]:

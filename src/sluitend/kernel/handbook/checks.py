@@ -58,6 +58,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
             "lift_wait_request",
             "withdraw_visit",
             "track_close",
+            "plan_refuse",
             "case_close",
             "reopen",
             "reporter_identity",

@@ -168,6 +168,19 @@ def plan(facts: Facts, pack: Pack, done: Set[str] = frozenset()) -> Plan:
     return Plan(tuple(sorted(locked, key=lambda each: _order(each, done))), lifted, rules)
 
 
+def alone(facts: Facts, pack: Pack, action: str) -> Planned:
+    """Return an action as these facts let it go, also where no rule asks for it any more.
+
+    Args:
+        facts: what is known.
+        pack: the handbook.
+        action: id of an action; `UnknownEntry` for one that the pack does not have.
+    """
+    rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
+    because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
+    return _planned(pack.plan_actions[action], because, rules, pack)
+
+
 def near(facts: Facts, pack: Pack) -> list[Near]:
     """Return the rules that would hold if one single fact were different: "also looked at"."""
     found = []
@@ -262,7 +275,7 @@ def _planned(
                 withheld |= dict.fromkeys(less.parts, less.reason)
     return Planned(
         action=action,
-        urgency=min(urgencies, key=_URGENCIES.index),
+        urgency=min(urgencies, key=_URGENCIES.index, default=Urgency.DAYS),
         because=tuple(rule for rule, _ in because),
         warnings=pack.plan_warnings.named(tuple(warnings)),
         may=tuple(part for part in share.may if part not in withheld),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -96,12 +95,11 @@ def propose(texts: Sequence[str], ticked: Iterable[str], pack: Pack) -> dict[str
     """
     orders = {fact.id: _order(fact, pack) for fact in pack.plan_facts if fact.fills is Fills.REPORT}
     readings = [each for each in pack.plan_readings if each.value in orders.get(each.fact, ())]
-    indicators = [found for each in ticked if (found := pack.indicators.get(each))]
-    told: Iterator[tuple[str, Heard]] = chain(
-        _in_texts(texts, readings, orders), _in_indicators(indicators, readings), _forms(indicators, pack)
-    )
     heard: dict[str, dict[Heard, None]] = {}
-    for fact_id, source in told:
+    for fact_id, source in _in_texts(texts, readings, orders):
+        heard.setdefault(fact_id, {})[source] = None
+    indicators = [found for each in ticked if (found := pack.indicators.get(each))]
+    for fact_id, source in (*_in_indicators(indicators, readings), *_forms(indicators, pack)):
         if source.value in orders.get(fact_id, ()):
             heard.setdefault(fact_id, {})[source] = None
     return {
@@ -209,7 +207,7 @@ def _aged(sentence: str, ages: Iterable[_Aged]) -> Iterator[tuple[str, str]]:
 
 def _plain(words: str) -> str:
     """Return words without capitals, with one space between them and one kind of apostrophe."""
-    return " ".join(normalize("NFC", words).lower().replace("’", "'").split())
+    return " ".join(normalize("NFKC", words).lower().replace("’", "'").split())
 
 
 # Of phrases of a pack only: what somebody told is never remembered.

@@ -27,9 +27,9 @@ LOOK_AGAIN = StepKind(
 )
 CHOOSE_ROUTE = StepKind(
     "choose_route",
-    _("Kies een route"),
-    button=_("Kies route"),
-    page="/werk/casussen/{code}/route/",
+    _("Kies wat er gebeurt"),
+    button=_("Open het plan"),
+    page="/werk/casussen/{code}/plan/",
     kinds=(CASE, TRACK),
 )
 REFER = StepKind(
@@ -94,6 +94,14 @@ FOLLOW_CASE = StepKind(
     kinds=(CASE,),
     term="close_case",
 )
+WORK_PLAN = StepKind(
+    "work_plan",
+    _("Ga verder met het plan"),
+    button=_("Open het plan"),
+    page="/werk/casussen/{code}/plan/",
+    kinds=(CASE,),
+    term="refer",
+)
 HAND_OVER = StepKind(
     "hand_over",
     _("Draag over aan de andere gemeente"),
@@ -116,6 +124,7 @@ CASE_WORK = Permission("case.work", FOCAL, label=_("Casus bijgewerkt"))
 CASE_WEIGH = Permission("case.weigh", FOCAL, label=_("Casus gewogen"))
 CASE_ENRICH = Permission("case.enrich", FOCAL, label=_("Bron gevraagd"))
 CASE_ROUTE = Permission("case.route", FOCAL, label=_("Route gekozen"))
+CASE_PLAN = Permission("case.plan", FOCAL, label=_("Plan van de casus bijgewerkt"))
 CASE_CLOSE = Permission("case.close", FOCAL, label=_("Casus gesloten"))
 CASE_AGAINST_WISH = Permission("case.against_wish", FOCAL, label=_("Gehandeld tegen de wens"))
 REFERRAL_LIST = Permission(

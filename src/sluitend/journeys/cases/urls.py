@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.cases.views import cases, inbox, notes, steps
+from sluitend.journeys.cases.views import cases, inbox, notes, plan, steps
 
 app_name = "cases"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path(f"{CASE}verrijken/<slug:source>/", steps.enrich, name="look_up"),
     path(f"{CASE}route/", steps.route, name="route"),
     path(f"{CASE}route/feiten/", steps.facts, name="facts"),
+    path(f"{CASE}plan/", plan.plan, name="plan"),
+    path(f"{CASE}bewoners/", notes.residents, name="residents"),
+    path(f"{CASE}plan/feit/", plan.fact, name="plan_fact"),
+    path(f"{CASE}plan/actie/", plan.action, name="plan_action"),
     path(f"{CASE}afsluiten/", steps.close, name="close"),
     path(f"{CASE}betrokkene/", notes.subject, name="subject"),
     path(f"{CASE}waarneming/", notes.observation, name="observation"),

@@ -133,6 +133,8 @@ def named_code(code: FeedbackCode) -> Named:
 
 
 def route(pack: Pack, route_id: str) -> str:
-    """Return the name of a route."""
+    """Return the name of a route, or of an action of the plan."""
+    if action := pack.plan_actions.get(route_id):
+        return said(action.says)
     entry = pack.routes.get(route_id)
     return said(entry.label) if entry else route_id

@@ -29,6 +29,14 @@ from sluitend.journeys.cases.actions.notes import (
     correct_observation,
 )
 from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_others, note_onward
+from sluitend.journeys.cases.actions.planning import (
+    PlanChange,
+    finish_action,
+    refuse_action,
+    set_fact,
+    start_action,
+    take_up_again,
+)
 from sluitend.journeys.cases.actions.postponing import change_due
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
@@ -57,6 +65,7 @@ __all__ = [
     "NewObservation",
     "NewSubject",
     "Onward",
+    "PlanChange",
     "TakenOver",
     "act_against_wish",
     "add_note",
@@ -77,6 +86,7 @@ __all__ = [
     "copy_from_hit",
     "correct_observation",
     "dismiss_earlier",
+    "finish_action",
     "hand_over",
     "hand_over_ended",
     "hand_over_sent",
@@ -100,12 +110,16 @@ __all__ = [
     "referral_came",
     "referral_news",
     "referral_sent",
+    "refuse_action",
     "reindex_cases",
     "reopen",
     "second_eyes",
+    "set_fact",
     "set_facts",
+    "start_action",
     "take_in_new",
     "take_over",
+    "take_up_again",
     "weigh",
     "work_track",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from sluitend.journeys.cases.actions.planning import note_answered, note_asked
 from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_own, own_case, require_ours
 from sluitend.journeys.cases.journey import CASE_WORK, WORK_TRACK
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
+from sluitend.journeys.cases.queries.parts import chosen_route
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.followup.models import Because
@@ -48,6 +50,9 @@ def referral_sent(
         if track == TrackKind.PLACE:
             require_place_may_go(it.row.id)
         it.write(SentReferral(referral_id=referral_id, referral_code=referral_code, track=track))
+        chosen = chosen_route(it.row, track)
+        if chosen is not None:
+            note_asked(it, chosen.id, referral_code)
         on_track.plan(WORK_TRACK, due=answer_by, waits=True)
         it.event(TimelineEvent.What.REFERRAL, f"{referral_code}: {recipient}", track=track)
         heard = told_by(*reasons)
@@ -98,6 +103,7 @@ def referral_news(
         if ended and sent.open:
             sent.open = False
             sent.save(update_fields=["open"])
+            note_answered(it, sent.referral_code, returned=step is not None)
         on_track = it.track(sent.track)
         if ended and on_track.row.state != Track.State.CLOSED:
             on_track.plan(step or WORK_TRACK)

@@ -16,6 +16,7 @@ from sluitend.journeys.cases.forms.notes import (
     SubjectForm,
     TrackForm,
 )
+from sluitend.journeys.cases.forms.plan import ActionForm, FactForm, ResidentsForm
 from sluitend.journeys.cases.forms.steps import (
     AgainstWishForm,
     CloseForm,
@@ -29,6 +30,7 @@ from sluitend.journeys.cases.forms.steps import (
 )
 
 __all__ = [
+    "ActionForm",
     "AdviceForm",
     "AgainstWishForm",
     "AskForm",
@@ -36,6 +38,7 @@ __all__ = [
     "CloseTrackForm",
     "CopyForm",
     "DueForm",
+    "FactForm",
     "FactsForm",
     "IdentityForm",
     "IntakeForm",
@@ -45,6 +48,7 @@ __all__ = [
     "ObservationForm",
     "ReadForm",
     "ReopenForm",
+    "ResidentsForm",
     "RouteForm",
     "SubjectForm",
     "TrackForm",

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from sluitend.forms import fields
 from sluitend.forms.fields import Label
 from sluitend.journeys.cases.models import Answer
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
 
 
 def answers(label: Label, *, help_text: Label = "") -> forms.ChoiceField:
@@ -19,6 +21,31 @@ def answers(label: Label, *, help_text: Label = "") -> forms.ChoiceField:
         kind="answers",
         missing=_("%(question)s Kies een antwoord. “Weet niet” mag ook.") % {"question": label},
         help_text=help_text,
+    )
+
+
+def residents(pack: Pack, *, required: bool = True) -> forms.ChoiceField:
+    """Return the question what happens to the people who stay at a place."""
+    asked = pack.residents
+    return fields.choice(
+        shown(asked.question),
+        [(each.id, shown(each.label)) for each in asked.answers],
+        kind="chips",
+        missing=_("Kies wat er met de bewoners gebeurt. “Nog niet bekend” kan ook."),
+        required=required,
+        help_text=shown(asked.hint),
+    )
+
+
+def first_step(pack: Pack) -> forms.ChoiceField:
+    """Return what was done first where there may be people without papers, which is itself never asked."""
+    asked = pack.residents
+    return fields.choice(
+        _("Wat deed u eerst?"),
+        [(each.id, shown(each.label)) for each in asked.first_steps],
+        kind="chips",
+        required=False,
+        help_text=f"{shown(asked.papers_question)} {shown(asked.papers_hint)}",
     )
 
 

@@ -19,7 +19,7 @@ from sluitend.forms.fields import (
 )
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
 from sluitend.journeys.cases.forms.clashing import Revised
-from sluitend.journeys.cases.forms.fields import answers, day
+from sluitend.journeys.cases.forms.fields import answers, day, first_step, residents
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
@@ -120,22 +120,8 @@ class RouteForm(Revised):
     def __init__(self, *args: Any, page: RoutePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        residents = page.pack.residents
-        self.fields["residents"] = choice(
-            shown(residents.question),
-            [(each.id, shown(each.label)) for each in residents.answers],
-            kind="chips",
-            missing=_("Kies wat er met de bewoners gebeurt. “Nog niet bekend” kan ook."),
-            required=page.has_place,
-            help_text=shown(residents.hint),
-        )
-        self.fields["first_step"] = choice(
-            _("Wat deed u eerst?"),
-            [(each.id, shown(each.label)) for each in residents.first_steps],
-            kind="chips",
-            required=False,
-            help_text=f"{shown(residents.papers_question)} {shown(residents.papers_hint)}",
-        )
+        self.fields["residents"] = residents(page.pack, required=page.has_place)
+        self.fields["first_step"] = first_step(page.pack)
         for track in page.tracks:
             self._add_track(page.pack, track)
 

@@ -117,6 +117,7 @@ class TimelineEvent(Part):
         AGAINST_WISH = "against_wish", _("Besloten tegen de wens in te gaan")
         FACTS = "facts", _("Feiten voor het advies bijgewerkt")
         ROUTE = "route", _("Route gekozen")
+        PLAN = "plan", _("Plan bijgewerkt")
         URGENT = "urgent", _("Direct gevaar of een minderjarige")
         LOOKED_ALONG = "looked_along", _("Tweede paar ogen")
         DUE = "due", _("Andere datum")

@@ -91,6 +91,8 @@ class Case(Matter):
     name = SealedField(null=False, instead=NOT_GENUINE)
     wish = SealedField()
     facts = SealedField()
+    plan = SealedField()
+    """What people said of the facts of the plan, and what became of its actions."""
 
     class Meta:
         constraints = (

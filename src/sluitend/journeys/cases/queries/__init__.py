@@ -18,6 +18,7 @@ from sluitend.journeys.cases.queries.parts import (
     parts_for,
 )
 from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, known_with, tokens_of
+from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
@@ -54,6 +55,7 @@ __all__ = [
     "open_case_id",
     "open_referrals",
     "parts_for",
+    "plan_page",
     "presence",
     "route_page",
     "sources_page",

@@ -22,6 +22,7 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
+from sluitend.journeys.cases.queries.planning import ways
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
@@ -62,6 +63,8 @@ class CaseForReferral:
     reporters: tuple[Hidden, ...]
     pack: Pack
     routes: Mapping[str, RouteView]
+    ways: Mapping[str, Route]
+    """How something is sent on each track: the route that was chosen, or the action of the plan."""
     municipality: str
 
 
@@ -80,6 +83,7 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     views = [reading.observation_view(each, envelope, pack, names={}, corrected=False) for each in current]
     told = tuple(CaseReport.objects.filter(case=row).values_list("report_id", flat=True))
     residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
+    routes = {kind: reading.route_view(choice, pack) for kind, choice in reading.last_choices(row).items()}
     return CaseForReferral(
         head=reading.head_of(row, envelope, pack, ""),
         subjects=tuple(subjects),
@@ -92,7 +96,8 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         reports=told,
         reporters=reports.reporters(told, actor),
         pack=pack,
-        routes={kind: reading.route_view(choice, pack) for kind, choice in reading.last_choices(row).items()},
+        routes=routes,
+        ways=ways({kind: each.id for kind, each in routes.items()}, row, envelope, subjects),
         municipality=actor.organisation_name,
     )
 

@@ -1,6 +1,6 @@
 """Opening a case and turning its rows into what pages show."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -46,9 +46,10 @@ from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import stood_for
-from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.guidance import Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.organisations.queries import names
 from sluitend.kernel.prepared import Given, Prepared, among
@@ -160,6 +161,7 @@ def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
         outcome=shown(outcome.label) if outcome else "",
         retention_until=case.retention_until,
         transferring=case.transfer is not None,
+        has_plan=bool(pack.plan_rules),
     )
 
 
@@ -209,7 +211,7 @@ def _track_words(track: Track, step: Step | None) -> str:
 
 def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
     """Return what was chosen for a track, in words."""
-    route = pack.routes.get(choice.route)
+    route, action = pack.routes.get(choice.route), pack.plan_actions.get(choice.route)
     reason = next(
         (
             shown(found.label)
@@ -220,12 +222,25 @@ def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
     )
     return RouteView(
         id=choice.route,
-        label=shown(route.label) if route else str(RouteChoice.Choice.LATER.label),
+        label=_route_words(route, action),
         choice=choice.choice,
-        partners=route.partners if route and route.verb is not Verb.HOLD else (),
+        partners=_route_partners(route, action, pack),
         reason=reason,
         at=choice.at,
     )
+
+
+def _route_words(route: Route | None, action: Action | None) -> str:
+    if action is not None:
+        return shown(action.says)
+    return shown(route.label) if route else str(RouteChoice.Choice.LATER.label)
+
+
+def _route_partners(route: Route | None, action: Action | None, pack: Pack) -> Sequence[str]:
+    partner = pack.plan_parties[action.party].partner if action else None
+    if partner:
+        return (partner,)
+    return route.partners if route and route.verb is not Verb.HOLD else ()
 
 
 def subject_view(subject: Subject, envelope: OpenEnvelope) -> SubjectView:

@@ -195,6 +195,8 @@ class Head:
     outcome: str
     retention_until: date | None
     transferring: bool
+    has_plan: bool = False
+    """Whether its handbook has the rules of a plan."""
     """Whether another municipality was asked to take it over, or did."""
 
     @property

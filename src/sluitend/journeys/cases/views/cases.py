@@ -20,6 +20,7 @@ from sluitend.journeys.cases.journey import (
     LOOK_AGAIN,
     PARTNER_RETURNED,
     REFER,
+    WORK_PLAN,
 )
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.shapes import CaseView, Step
@@ -112,7 +113,7 @@ def _next(view: CaseView) -> dict[str, str]:
         return _elsewhere(step, code)
     if step.kind in (WEIGH, LOOK_AGAIN):
         return _weigh(view, code)
-    if step.kind in (CHOOSE_ROUTE, REFER, PARTNER_RETURNED):
+    if step.kind in (CHOOSE_ROUTE, REFER, PARTNER_RETURNED, WORK_PLAN):
         return _route(step, code)
     if step.of == "case":
         return _follow(view, code)
@@ -124,11 +125,17 @@ def _next(view: CaseView) -> dict[str, str]:
 
 
 def _route(step: Step, code: str) -> dict[str, str]:
+    if step.kind is WORK_PLAN:
+        return {
+            "text": _("In het plan staat wat nu kan, met wie, en wat eerst moet."),
+            "url": reverse("cases:plan", args=[code]),
+            "button": _("Open het plan"),
+        }
     if step.kind is CHOOSE_ROUTE:
         return {
-            "text": _("Het advies uit de handreiking ligt klaar voor beide sporen. U beslist."),
-            "url": reverse("cases:route", args=[code]),
-            "button": _("Bekijk het advies"),
+            "text": _("Het plan uit de handreiking ligt klaar. U beslist over elke actie."),
+            "url": reverse("cases:plan", args=[code]),
+            "button": _("Open het plan"),
         }
     return {
         "text": _("U koos een route. Stel op wat de partner krijgt."),

@@ -18,11 +18,12 @@ from sluitend.journeys.cases.forms import (
     DueForm,
     NoteForm,
     ObservationForm,
+    ResidentsForm,
     SubjectForm,
     TrackForm,
     WishForm,
 )
-from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_WORK
+from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_ROUTE, CASE_WORK
 from sluitend.journeys.cases.models import TrackKind
 from sluitend.journeys.cases.queries.shapes import CaseView, Head, TrackView
 from sluitend.journeys.cases.views.common import attempt, status_of, to
@@ -38,6 +39,7 @@ def _page(
     form: forms.Form,
     do: Callable[[], object],
     *,
+    page: str = "case",
     back: str = "",
     draft: str,
     title: str,
@@ -52,13 +54,13 @@ def _page(
         head: of the case.
         form: of the page.
         do: what the form asks, once it is filled in well.
-        back: the part of the case to go back to.
+        page, back: where to go back to, and to which part of it.
         draft: the kind under which what is typed is kept.
         title, button, lead: words of the page.
         more: what its template needs beside these.
     """
     if form.is_valid() and attempt(form, do)[0]:
-        return to("case", head.code, fragment=back)
+        return to(page, head.code, fragment=back)
     texts = {"draft_kind": draft, "title": title, "button": button, "lead": lead}
     context = {"head": head, "form": form, **texts, **more}
     return render(request, "cases/form.html", context, status=status_of(form))
@@ -282,6 +284,26 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
         draft_of=of,
         title=_("Andere datum"),
         button=_("Zet de datum"),
+    )
+
+
+@require_http_methods(FORM)
+@guarded(CASE_ROUTE)
+def residents(request: HttpRequest, code: str) -> HttpResponse:
+    """Record that it was asked what happens to the people who stay at a place."""
+    actor = actor_of(request)
+    head = queries.head(code, actor, CASE_ROUTE)
+    form = ResidentsForm(_data(request), pack=release(head.release_number).pack)
+    return _page(
+        request,
+        head,
+        form,
+        lambda: actions.answer_residents_question(actor=actor, code=code, **form.cleaned_data),
+        page="plan" if head.has_plan else "case",
+        draft="residents",
+        title=_("De mensen na een controle"),
+        button=_("Leg vast"),
+        lead=_("Vraag dit voordat u iets over de plek deelt. Het antwoord over papieren bewaren wij niet."),
     )
 
 

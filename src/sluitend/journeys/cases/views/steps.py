@@ -64,7 +64,7 @@ def weigh(request: HttpRequest, code: str) -> HttpResponse:
             form.field_of,
         )
         if done:
-            pages = {"continue": "route", "close": "close"}
+            pages = {"continue": "plan", "close": "close"}
             return to(pages.get(data["decision"], "case"), code)
     return render(request, "cases/weigh.html", {"page": page, "form": form}, status=status_of(form))
 

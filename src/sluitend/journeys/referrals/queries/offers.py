@@ -73,8 +73,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         Absent: no such case, no route was chosen for this track, or the route sends nothing.
     """
     case = cases.case_for_referral(case_code, actor)
-    chosen = cases.chosen_route(case, track)
-    route = case.pack.routes.get(chosen.id) if chosen else None
+    route = case.ways.get(track)
     if route is None or route.verb not in SENDABLE or not case.head.open:
         raise Absent
     pack = case.pack
@@ -146,8 +145,7 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
     case = cases.case_for_referral(case_code, actor)
     found = []
     for track in (Track.PERSON, Track.PLACE):
-        chosen = cases.chosen_route(case, track)
-        route = case.pack.routes.get(chosen.id) if chosen else None
+        route = case.ways.get(track)
         if route is not None and route.verb in SENDABLE and route.partners:
             found.append(Named(track.value, f"{words.track(track)}: {words.said(route.label)}"))
     return tuple(found)

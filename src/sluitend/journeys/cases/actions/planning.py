@@ -1,0 +1,363 @@
+"""Working with the plan of a case: a fact that is corrected, an action that is begun, done or not done.
+
+Facts that a case keeps for itself (danger, a child, the wish, the forms) are changed where they stand, so
+that whatever hears of them hears it here too.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.postponing import tell_colleague
+from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for
+from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
+from sluitend.journeys.cases.actions.urgency import correct
+from sluitend.journeys.cases.actions.working import OnCase, on_case
+from sluitend.journeys.cases.journey import CASE_PLAN, FOLLOW_CASE, REFER, WORK_PLAN
+from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent, TrackKind, graver, is_minor
+from sluitend.journeys.cases.queries.casefile import subjects_of
+from sluitend.journeys.cases.queries.plan_facts import (
+    ALARMS,
+    ASKED,
+    ASKED_ELSEWHERE,
+    DANGER,
+    DONE,
+    FLAGS,
+    FORM,
+    MINOR,
+    REFUSED,
+    WISH,
+    Became,
+    Kept,
+    choices_of,
+    kept_plan,
+    known_of,
+)
+from sluitend.journeys.cases.queries.planning import REFUSALS, is_sent, plan_of
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.followup.actions import Due
+from sluitend.kernel.followup.models import Because, NextStep
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.language import in_dutch, shown
+from sluitend.kernel.handbook.planning import Plan, Planned
+from sluitend.kernel.handbook.plans import CaseFact, PartyKind
+
+HELPERS = frozenset({PartyKind.EMERGENCY, PartyKind.CARE, PartyKind.GUARDIANSHIP})
+"""Who helps a person: a colleague looks along when they are not asked."""
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """What a fact did to the plan: the words of each action that came, went or got faster."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    faster: tuple[str, ...]
+
+
+def set_fact(
+    *, actor: Actor, code: str, fact: str, values: Collection[str], revision: int | None = None
+) -> PlanChange:
+    """Record what a person says of a fact; the plan follows, and the timeline tells what changed.
+
+    Args:
+        fact: id of a fact in the pack.
+        values: one of its values; of a fact with many values, each that holds.
+        revision: of the case as the person saw it.
+
+    Raises:
+        Absent: the handbook does not have the fact.
+        DomainError: that is no value of it, or it is answered on another page.
+        Conflict: somebody else changed the case.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose=f"fact.{fact}"[:60]) as it:
+        known_fact = it.row.pack.plan_facts.get(fact)
+        if known_fact is None:
+            raise Absent
+        chosen = _checked(known_fact, values, it)
+        before, kept = _plan(it), kept_plan(it.row, it.envelope)
+        kept["facts"][fact] = {
+            "values": chosen,
+            "at": timezone.now().isoformat(),
+            "by": str(actor.own_account),
+        }
+        it.seal("plan", kept)
+        _say_where_it_stands(it, fact, chosen)
+        change = _change(before, _plan(it, kept))
+        if _is_at_plan(it):
+            _go_on(it, kept)
+        with in_dutch():
+            it.event(TimelineEvent.What.FACTS, _told(known_fact, chosen, it), *_told_of(change))
+        return change
+
+
+def _checked(fact: CaseFact, values: Collection[str], it: OnCase) -> list[str]:
+    if fact.id in ASKED_ELSEWHERE:
+        raise DomainError(_("Dit beantwoordt u op een andere pagina van deze casus."), "values")
+    allowed = [each.id for each in choices_of(fact, it.row.pack)]
+    chosen = [each for each in allowed if each in values]
+    if not chosen or set(values) - set(allowed) or (len(chosen) > 1 and not fact.many):
+        raise DomainError(_("Kies een antwoord."), "values")
+    return chosen
+
+
+def _say_where_it_stands(it: OnCase, fact: str, chosen: list[str]) -> None:
+    case, value = it.row, chosen[0]
+    if fact in (DANGER, MINOR):
+        acute = value == "now" if fact == DANGER else case.acute
+        minor = value if fact == MINOR else case.minor
+        correct(it, because=Because.FACTS, acute=acute, minor=minor, again=value in ALARMS[fact])
+    elif fact == WISH:
+        it.seal("wish", {**_NO_WORDS, **(it.envelope.read(case, "wish") or {}), "wish": value})
+    elif fact == FORM:
+        _flag(it, "forms", [each for each in chosen if each in case.pack.forms])
+    for flag, (of, yes) in FLAGS.items():
+        if of == fact:
+            _flag(it, flag, value if not yes else value not in _nothing(it, fact))
+    if fact == "child_alone" and is_minor(value):
+        # A child from elsewhere is a child.
+        correct(it, because=Because.FACTS, acute=case.acute, minor=graver(case.minor, value))
+
+
+_NO_WORDS = {"wants": "", "wants_not": "", "asked_by": "", "asked_on": ""}
+
+
+def _nothing(it: OnCase, fact: str) -> tuple[str, ...]:
+    return (it.row.pack.plan_facts[fact].values[0].id,)
+
+
+def _flag(it: OnCase, name: str, value: object) -> None:
+    it.seal("facts", {**(it.envelope.read(it.row, "facts") or {}), name: value})
+
+
+def start_action(*, actor: Actor, code: str, action: str, revision: int | None = None) -> str:
+    """Begin an action that ends in a referral: its track waits for it to be sent.
+
+    Returns:
+        The kind of the track, on whose page it is composed.
+
+    Raises:
+        Absent: it is not in the plan, or sends nothing.
+        DomainError: something must come first, or the case was not weighed.
+        Conflict: it was begun already, or somebody else changed the case.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose="start") as it:
+        planned = _open(it, action)
+        if not is_sent(planned):
+            raise Absent
+        if planned.locks:
+            raise DomainError(planned.locks[0].text.nl)
+        if it.row.state not in (Case.State.ROUTING, Case.State.RUNNING):
+            raise DomainError(_("Weeg de casus eerst."))
+        track = str(it.row.pack.plan_lines[planned.action.lines[0]].track)
+        if track == TrackKind.PLACE:
+            require_place_may_go(it.row.id)
+        it.write(
+            RouteChoice(track=track, choice=RouteChoice.Choice.FOLLOW, route=action, advised=action),
+            sentence=None,
+        )
+        ensure_track(it, track, REFER)
+        it.revises = True
+        _go_on(it, kept_plan(it.row, it.envelope), begun=action)
+        with in_dutch():
+            it.event(TimelineEvent.What.PLAN, planned.action.says.nl, track=track)
+        return track
+
+
+def finish_action(*, actor: Actor, code: str, action: str, revision: int | None = None) -> None:
+    """Record that an action was done.
+
+    Raises:
+        Absent: it is not in the plan.
+        DomainError: something must come first.
+        Conflict: somebody decided about it already, or changed the case.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose=DONE) as it:
+        planned = _open(it, action)
+        if planned.locks:
+            raise DomainError(planned.locks[0].text.nl)
+        _became(it, planned, DONE)
+
+
+def refuse_action(
+    *, actor: Actor, code: str, action: str, reason: str, sentence: str = "", revision: int | None = None
+) -> None:
+    """Record that an action is not done, and why. Where it was help, a colleague looks along afterwards.
+
+    Raises:
+        Absent: it is not in the plan.
+        DomainError: the reason is missing.
+        Conflict: somebody decided about it already, or changed the case.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose=REFUSED) as it:
+        planned = _open(it, action)
+        why = check_reason(it.row.pack, REFUSALS, reason, sentence)
+        _became(
+            it,
+            planned,
+            REFUSED,
+            reason=why.id,
+            sentence=sentence_for(why, sentence) or "",
+            told=said_by(why, sentence),
+        )
+        if planned.party.kind in HELPERS:
+            tell_colleague(it.row, actor)
+
+
+def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None = None) -> None:
+    """Let an action that was done, or not, be open again.
+
+    Raises:
+        Absent: nobody decided about it.
+        Conflict: somebody else changed the case, or a partner has it.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose="again") as it:
+        kept = kept_plan(it.row, it.envelope)
+        became = kept["actions"].pop(action, None)
+        if became is None:
+            raise Absent
+        if became["state"] == ASKED:
+            raise Conflict
+        it.seal("plan", kept)
+        _go_on(it, kept)
+        with in_dutch():
+            it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": _says(it, action)})
+
+
+def note_asked(it: OnCase, action: str, referral_code: str) -> None:
+    """Note that what an action asks went to a partner."""
+    if action in it.row.pack.plan_actions:
+        kept = kept_plan(it.row, it.envelope)
+        kept["actions"][action] = _as_kept(it, ASKED, code=referral_code)
+        it.seal("plan", kept)
+        _go_on(it, kept)
+
+
+def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
+    """Note that a partner is done with an action; what it gave back is open again."""
+    kept = kept_plan(it.row, it.envelope)
+    for action, became in list(kept["actions"].items()):
+        if became["code"] == referral_code and became["state"] == ASKED:
+            if returned:
+                del kept["actions"][action]
+            else:
+                became["state"] = DONE
+            it.seal("plan", kept)
+            if it.row.closed is None:
+                _go_on(it, kept)
+
+
+def _is_at_plan(it: OnCase) -> bool:
+    return NextStep.objects.filter(pk__in=[it.row.current_step_id], what=WORK_PLAN).exists()
+
+
+def _go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
+    """Give a case that was weighed its next step: the first action that can be done, as soon as that asks.
+
+    A case waits only where somebody decided about every action, or something else must come first.
+
+    Args:
+        kept: what is kept of the plan by now.
+        begun: an action that has a step of its own already.
+    """
+    case = it.row
+    if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
+        return
+    todo = next(
+        (
+            each
+            for each in _plan(it, kept).actions
+            if each.id not in kept["actions"] and each.id != begun and not each.locks
+        ),
+        None,
+    )
+    if case.state != Case.State.RUNNING:
+        it.to(Case.State.RUNNING)
+    if todo is None:
+        it.plan(FOLLOW_CASE)
+    else:
+        urgent = todo.urgency is Urgency.NOW
+        it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))
+
+
+def _due(case: Case, planned: Planned) -> Due:
+    now, by = timezone.localtime(), planned.action.by
+    if by and planned.urgency is not Urgency.DAYS:
+        hour, minute = by.split(":")
+        return max(now, now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0))
+    hurries = planned.urgency is not Urgency.DAYS
+    return partial(terms.due_for, case.pack, WORK_PLAN, acute=planned.urgency is Urgency.NOW, minor=hurries)
+
+
+def _plan(it: OnCase, kept: Kept | None = None) -> Plan:
+    known = known_of(it.row, it.envelope, subjects_of(it.row, it.envelope))
+    return plan_of(replace(known, kept=kept) if kept else known)
+
+
+def _open(it: OnCase, action: str) -> Planned:
+    planned = _plan(it).by_id.get(action)
+    if planned is None:
+        raise Absent
+    if action in kept_plan(it.row, it.envelope)["actions"]:
+        raise Conflict
+    return planned
+
+
+def _as_kept(it: OnCase, state: str, *, reason: str = "", sentence: str = "", code: str = "") -> Became:
+    return {
+        "state": state,
+        "at": timezone.now().isoformat(),
+        "by": str(it.actor.account_id or ""),
+        "reason": reason,
+        "sentence": sentence,
+        "code": code,
+    }
+
+
+def _became(it: OnCase, planned: Planned, state: str, *, told: str = "", **more: str) -> None:
+    kept = kept_plan(it.row, it.envelope)
+    kept["actions"][planned.id] = _as_kept(it, state, **more)
+    it.seal("plan", kept)
+    _go_on(it, kept)
+    with in_dutch():
+        said = _("Klaar: %(says)s") if state == DONE else _("Niet: %(says)s")
+        it.event(TimelineEvent.What.PLAN, said % {"says": _says(it, planned.id).rstrip(".")}, told)
+
+
+def _says(it: OnCase, action: str) -> str:
+    found = it.row.pack.plan_actions.get(action)
+    return found.says.nl if found else action
+
+
+def _change(before: Plan, after: Plan) -> PlanChange:
+    order = list(Urgency)
+    return PlanChange(
+        new=_words(each for each in after.actions if each.id not in before.by_id),
+        gone=_words(each for each in before.actions if each.id not in after.by_id),
+        faster=_words(
+            each
+            for each in after.actions
+            if (was := before.by_id.get(each.id)) and order.index(each.urgency) < order.index(was.urgency)
+        ),
+    )
+
+
+def _words(actions: Iterable[Planned]) -> tuple[str, ...]:
+    return tuple(shown(each.action.says) for each in actions)
+
+
+def _told(fact: CaseFact, chosen: list[str], it: OnCase) -> str:
+    words = {each.id: each.label.nl for each in choices_of(fact, it.row.pack)}
+    return f"{fact.label.nl}: {', '.join(words[each] for each in chosen)}"
+
+
+def _told_of(change: PlanChange) -> Iterable[str]:
+    if change.new:
+        yield _("Nieuw in het plan: %(actions)s") % {"actions": " ".join(change.new)}
+    if change.gone:
+        yield _("Niet meer nodig: %(actions)s") % {"actions": " ".join(change.gone)}

@@ -1,0 +1,64 @@
+"""A fact of the plan that is corrected, and what somebody does with an action.
+
+Both name their fact or action in what is sent, not in the address: an address tells nothing of a case.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from sluitend.forms.fields import REASON, reasons, sentence
+from sluitend.journeys.cases.forms.clashing import Revised
+from sluitend.journeys.cases.forms.fields import first_step, residents
+from sluitend.journeys.cases.queries.planning import REFUSALS, PlanPage
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+
+
+class FactForm(Revised):
+    """A fact, and the values that a person says it has."""
+
+    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = [each for each in (*page.facts, *page.more) if not each.asked_elsewhere]
+        values = {value.id: shown(value.label) for each in facts for value in each.choices}
+        missing = {"required": _("Kies een antwoord."), "invalid_choice": _("Kies een antwoord.")}
+        self.fields["fact"] = forms.ChoiceField(
+            choices=[(each.id, shown(each.fact.label)) for each in facts], error_messages=missing
+        )
+        self.fields["values"] = forms.MultipleChoiceField(
+            choices=list(values.items()), error_messages={**missing, "invalid_list": _("Kies een antwoord.")}
+        )
+
+
+class ResidentsForm(forms.Form):
+    """What happens to the people who stay at a place, and what was done first."""
+
+    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"] = residents(pack)
+        self.fields["first_step"] = first_step(pack)
+
+
+class ActionForm(Revised):
+    """An action, and what is done with it: begun, done, not done, or taken up again."""
+
+    START, FINISH, REFUSE, AGAIN = "start", "finish", "refuse", "again"
+
+    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = {
+            "required": _("Kies een actie van het plan."),
+            "invalid_choice": _("Deze actie staat niet meer in het plan."),
+        }
+        self.fields["action"] = forms.ChoiceField(
+            choices=[(each, each) for each in page.plan.by_id], error_messages=missing
+        )
+        self.fields["what"] = forms.ChoiceField(
+            choices=[(each, each) for each in (self.START, self.FINISH, self.REFUSE, self.AGAIN)],
+            error_messages=missing,
+        )
+        self.fields["reason"] = reasons(page.pack, REFUSALS, "id_reason_text")
+        self.fields["reason"].required = False
+        self.fields["reason_text"] = sentence(REASON)

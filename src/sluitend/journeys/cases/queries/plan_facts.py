@@ -1,0 +1,312 @@
+"""The facts that the plan of a case stands on, each with where it came from.
+
+What a report says is read anew each time, so nothing of it is kept twice. What a person said counts until
+something newer says that more protection is needed.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+
+from sluitend.journeys.cases.models import (
+    Answer,
+    Case,
+    Minor,
+    Observation,
+    ResidentsQuestion,
+    Subject,
+    Weighing,
+)
+from sluitend.journeys.cases.queries.rows import last_of, rows_of
+from sluitend.journeys.cases.queries.shapes import SubjectView
+from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER
+from sluitend.kernel.handbook.guidance import Wish
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import (
+    SUBREGION,
+    Facts,
+)
+from sluitend.kernel.handbook.plans import CaseFact, FactValue, Shown
+from sluitend.kernel.handbook.reading import Proposal, Sentence, propose
+from sluitend.kernel.organisations.queries import code_of
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
+PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
+PAPERS, RESIDENTS = "papers", "residents"
+ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
+"""What is answered on another page of the case. Of papers nothing is kept but that it was asked."""
+STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
+"""What the case keeps for itself: whatever changes it there says it here."""
+
+ALARMS = {DANGER: frozenset({"now", "soon"}), MINOR: frozenset({"yes", "perhaps"})}
+"""The values at which everything else waits."""
+
+ASKED, DONE, REFUSED = "asked", "done", "refused"
+
+
+class Said(TypedDict):
+    """What a person said of a fact: as it is sealed with the case."""
+
+    values: list[str]
+    at: str
+    by: str
+
+
+class Became(TypedDict):
+    """What became of an action: as it is sealed with the case."""
+
+    state: str
+    at: str
+    by: str
+    reason: str
+    sentence: str
+    code: str
+
+
+class Kept(TypedDict):
+    """The sealed plan of a case."""
+
+    facts: dict[str, Said]
+    actions: dict[str, Became]
+
+
+def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:
+    """Return what is kept of the plan of a case."""
+    found = envelope.read(case, "plan") or {}
+    return {"facts": dict(found.get("facts", {})), "actions": dict(found.get("actions", {}))}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value came from: a sentence of an observation, or an indicator that was ticked there."""
+
+    text: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """A fact as it counts now."""
+
+    fact: CaseFact
+    choices: Sequence[FactValue]
+    values: frozenset[str]
+    from_report: bool = False
+    sources: Sequence[Source] = ()
+    against: Sequence[Source] = ()
+    """What came in after somebody said what is so, and says otherwise."""
+    said_at: datetime | None = None
+    said_by: UUID | None = None
+    said_name: str = ""
+
+    @property
+    def alarm(self) -> bool:
+        """Whether it says that there is danger, or a child."""
+        return bool(self.values & ALARMS.get(self.id, frozenset()))
+
+    @property
+    def id(self) -> str:
+        """The id of the fact."""
+        return self.fact.id
+
+    @property
+    def tone(self) -> str:
+        """How it stands in the strip: an alarm, something that is asked for, or what is known."""
+        if self.alarm:
+            return "alarm"
+        return "open" if self.unknown and self.fact.show is Shown.STRIP else "known"
+
+    @property
+    def more_sources(self) -> int:
+        """How many sources there are beside the two that are shown."""
+        return max(0, len(self.sources) - 2)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing was said of it yet."""
+        return self.values == frozenset({self.fact.values[0].id})
+
+    @property
+    def asked_elsewhere(self) -> str:
+        """The page on which it is answered; empty where that is here."""
+        return ASKED_ELSEWHERE.get(self.id, "")
+
+    @property
+    def shown(self) -> bool:
+        """Whether it stands in the strip."""
+        return self.fact.show is Shown.STRIP or (self.fact.show is Shown.MORE and not self.unknown)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that facts can be taken from, read once."""
+
+    case: Case
+    pack: Pack
+    kept: Kept
+    flags: Mapping[str, Any]
+    wish: str
+    subjects: Sequence[SubjectView]
+    observations: Sequence[tuple[datetime, Mapping[str, Any]]]
+    residents: ResidentsQuestion | None
+    concrete: str
+
+
+def known_of(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]) -> Known:
+    """Read what the facts of a case are taken from."""
+    rows = [row for row in rows_of(case, Observation, "at") if row.kind == Observation.Kind.FACT]
+    corrected = {row.corrects_id for row in rows if row.corrects_id}
+    weighing = last_of(case, Weighing)
+    return Known(
+        case=case,
+        pack=case.pack,
+        kept=kept_plan(case, envelope),
+        flags=envelope.read(case, "facts") or {},
+        wish=(envelope.read(case, "wish") or {}).get("wish", Wish.UNKNOWN.value),
+        subjects=subjects,
+        observations=[(row.at, envelope.read(row, "content")) for row in rows if row.id not in corrected],
+        residents=last_of(case, ResidentsQuestion),
+        concrete=weighing.concrete if weighing else Answer.UNKNOWN,
+    )
+
+
+def facts_of(known: Known) -> list[KnownFact]:
+    """Return each fact of the handbook with the value that counts."""
+    rows, all_read = _from_rows(known), _read(known, since=None)
+    return [_fact(fact, known, rows, all_read) for fact in known.pack.plan_facts]
+
+
+def values_of(facts: Iterable[KnownFact]) -> Facts:
+    """Return the facts as the rules ask for them."""
+    return {each.id: each.values for each in facts}
+
+
+def choices_of(fact: CaseFact, pack: Pack) -> tuple[FactValue, ...]:
+    """Return the values that a fact can have."""
+    forms = (FactValue(id=form.id, label=form.label) for form in pack.forms) if fact.of_forms else ()
+    return (*fact.values, *forms)
+
+
+def _fact(
+    fact: CaseFact, known: Known, rows: Mapping[str, Collection[str]], read: Mapping[str, Proposal]
+) -> KnownFact:
+    choices = choices_of(fact, known.pack)
+    start = frozenset({fact.values[0].id})
+    said, proposed = known.kept["facts"].get(fact.id), read.get(fact.id)
+    values = frozenset(rows.get(fact.id, ()))
+    if said is not None and not (values and fact.id in STANDS_IN_ROWS):
+        return _said(fact, choices, said, known)
+    if values:
+        same = proposed is not None and frozenset(proposed.values) == values
+        return KnownFact(fact, choices, values, sources=_sources(proposed, known) if same else ())
+    if proposed is not None:
+        return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
+    return KnownFact(fact, choices, start)
+
+
+def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known) -> KnownFact:
+    """Return what a person said, or what came in later where that asks for more protection."""
+    at, values = parse_datetime(said["at"]), frozenset(said["values"])
+    heard = _read(known, since=at).get(fact.id)
+    later = frozenset(heard.values) if heard else values
+    against = _sources(heard, known) if later != values else ()
+    if _graver(fact, later, values):
+        return KnownFact(fact, choices, later, from_report=True, against=against)
+    return KnownFact(fact, choices, values, against=against, said_at=at, said_by=UUID(said["by"]))
+
+
+def _graver(fact: CaseFact, heard: frozenset[str], said: frozenset[str]) -> bool:
+    order = fact.protective
+    rank = {value: place for place, value in enumerate(order)}
+    return min((rank.get(each, len(order)) for each in heard), default=len(order)) < min(
+        (rank.get(each, len(order)) for each in said), default=len(order)
+    )
+
+
+def _read(known: Known, *, since: datetime | None) -> Mapping[str, Proposal]:
+    contents = [content for at, content in known.observations if since is None or at > since]
+    ticked = [indicator for content in contents for indicator in content["indicators"]]
+    return propose([content["text"] for content in contents], ticked, known.pack)
+
+
+def _sources(proposed: Proposal | None, known: Known) -> tuple[Source, ...]:
+    """Return what a proposal was heard from, as it is shown: a sentence as it was told, or the indicator."""
+    heard = proposed.heard if proposed else ()
+    found = (
+        Source(each.words)
+        if isinstance(each, Sentence)
+        else Source(shown(known.pack.indicators[each.indicator].label), ticked=True)
+        for each in heard
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
+    """Return what the rows of the case say: who says it there says it here."""
+    case, pack, flags = known.case, known.pack, known.flags
+    found: dict[str, Collection[str]] = {
+        DANGER: ["now"] if case.acute else [],
+        MINOR: [case.minor] if case.minor != Minor.UNKNOWN else [],
+        WISH: [known.wish] if known.wish != Wish.UNKNOWN else [],
+        FORM: flags.get("forms", []),
+        CONCRETE: [known.concrete] if known.concrete != Answer.UNKNOWN else [],
+        SUBREGION: [_subregion(case, pack)],
+        TERRITORY: _territory(known),
+    }
+    if any(each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY) for each in known.subjects):
+        found[PLACE] = ["known"]
+    if any(
+        each.kind == Subject.Kind.PERSON and list(each.roles) != [POSSIBLE_EXPLOITER]
+        for each in known.subjects
+    ):
+        found[PEOPLE] = ["yes"]
+    if known.residents is not None:
+        found[PAPERS] = ["settled"]
+        found[RESIDENTS] = ["settled"] if known.residents.lets_place_go else []
+    for flag, (fact, value) in FLAGS.items():
+        said = flags.get(flag)
+        if said is True:
+            found[fact] = [value]
+        elif isinstance(said, str) and said != "unknown":
+            found[fact] = [said]
+    allowed = {fact.id: {each.id for each in choices_of(fact, pack)} for fact in pack.plan_facts}
+    return {
+        fact: kept
+        for fact, values in found.items()
+        if (kept := [v for v in values if v in allowed.get(fact, ())])
+    }
+
+
+FLAGS = {
+    "coercion_seen": ("forced", ""),
+    "non_eu_minor": ("child_alone", ""),
+    "organised": ("organised", "yes"),
+    "complex_person": ("many_problems", "yes"),
+    "diplomatic_household": ("embassy", "yes"),
+    "bad_housing": ("housing", "bad"),
+}
+"""What was chosen before there was a plan: the fact that it is, and the value that a yes means."""
+
+
+def _subregion(case: Case, pack: Pack) -> str:
+    municipality = pack.municipalities.get(code_of(case.organisation_id))
+    return municipality.subregion if municipality else ""
+
+
+def _territory(known: Known) -> list[str]:
+    """Return where a place lies; nothing where no place says it, or two say different things."""
+    own = code_of(known.case.organisation_id)
+    towns = {
+        found.id
+        for each in known.subjects
+        if each.kind == Subject.Kind.PLACE and (found := known.pack.municipality_for_place(each.name))
+    }
+    if len(towns) != 1:
+        return []
+    return ["here"] if own in towns else ["in_region"]

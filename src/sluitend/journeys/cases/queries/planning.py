@@ -1,0 +1,283 @@
+"""The plan of a case as its page shows it: the facts, the lines with their actions, what was decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sluitend.journeys.cases.journey import CASE_PLAN
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
+from sluitend.journeys.cases.queries.plan_facts import (
+    ASKED,
+    DONE,
+    RESIDENTS,
+    Became,
+    Known,
+    KnownFact,
+    facts_of,
+    known_of,
+    values_of,
+)
+from sluitend.journeys.cases.queries.rows import find_case, open_case
+from sluitend.journeys.cases.queries.shapes import Head, SubjectView
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.guidance import Conditions, Part, Route, Urgency, Verb, WithheldPart
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near, plan
+from sluitend.kernel.handbook.plans import Holder, Line, PlanVerb, PlanWarning, Shown, Task
+from sluitend.kernel.handbook.recognition import HelpLine
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+REFUSALS = "plan_refuse"
+"""The reasons for which an action is not done."""
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """An action of the plan with what became of it, and its place among all."""
+
+    planned: Planned
+    place: int
+    became: Became | None = None
+    why_not: str = ""
+    """The reason for which it is not done, in words."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is done on a page of its own; here somebody can only say that it was."""
+        return self.composes or self.planned.action.verb is PlanVerb.TRANSFER
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What may go along."""
+        return self.planned.pack.parts.named(self.planned.may)
+
+    @property
+    def warnings(self) -> Sequence[PlanWarning]:
+        """What to mind, without the warning that stands beside a number already."""
+        beside = self.planned.first if self.number else None
+        return [each for each in self.planned.warnings if each != beside]
+
+    @property
+    def unsure(self) -> bool:
+        """Whether nobody confirmed who is asked, or that this is what to do here."""
+        claims = (self.planned.action, self.planned.party, *self.planned.because)
+        return not all(each.confirmed for each in claims)
+
+    @property
+    def ceiling_unsure(self) -> bool:
+        """Whether nobody confirmed what may go along, or for which task."""
+        return not (self.planned.share.confirmed and self.planned.task.confirmed)
+
+    @property
+    def number(self) -> HelpLine | None:
+        """The number to call, where it is one to call and there is a warning to stand beside it."""
+        line = self.planned.party.help_line
+        called = self.planned.action.call or self.planned.action.verb is PlanVerb.CALL
+        return self.planned.pack.help_lines[line] if line and called and self.planned.first else None
+
+    @property
+    def state(self) -> str:
+        """Open, asked, done or refused."""
+        return self.became["state"] if self.became else ""
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to decide about it."""
+        return self.became is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something must come first."""
+        return self.open and bool(self.planned.locks)
+
+    @property
+    def composes(self) -> bool:
+        """Whether it ends in a referral."""
+        return is_sent(self.planned)
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with its actions: what was decided first, then what is open, then what waits."""
+
+    line: Line
+    decided: Sequence[ActionView]
+    ready: Sequence[ActionView]
+    waiting: Sequence[ActionView]
+    lifted: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Also:
+    """A rule that misses exactly one fact, with what that fact would have to be, in words."""
+
+    because: Text
+    missed: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan of a case with the facts it stands on."""
+
+    head: Head
+    pack: Pack
+    facts: Sequence[KnownFact]
+    more: Sequence[KnownFact]
+    plan: Plan
+    lines: Sequence[LineView]
+    next: ActionView | None
+    also: Sequence[Also]
+
+    @property
+    def today(self) -> int:
+        """How many actions are for now or today."""
+        return sum(
+            each.open and each.planned.urgency is not Urgency.DAYS
+            for line in self.lines
+            for each in line.ready
+        )
+
+
+def is_sent(planned: Planned) -> bool:
+    """Return whether an action ends in a referral."""
+    return planned.party.partner is not None and planned.action.verb in SENT
+
+
+SENT: Mapping[PlanVerb, Verb] = {
+    PlanVerb.REFER: Verb.REFER,
+    PlanVerb.ASK: Verb.ASK,
+    PlanVerb.CONSULT: Verb.ASK,
+    PlanVerb.BRING_IN: Verb.BRING_IN,
+}
+"""The verbs that end in a referral, as a referral calls them."""
+
+
+def plan_of(known: Known) -> Plan:
+    """Return the plan of a case."""
+    done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
+    return plan(values_of(facts_of(known)), known.pack, done)
+
+
+def plan_page(code: str, actor: Actor) -> PlanPage | None:
+    """Return the plan of a case; opened and logged, with every person in it.
+
+    Nothing is opened where the handbook of the case has no rules for a plan.
+
+    Raises:
+        Absent: there is no such case here.
+    """
+    case = find_case(code, actor, CASE_PLAN)
+    if not case.pack.plan_rules:
+        return None
+    envelope = open_case(case, actor, CASE_PLAN)
+    subjects = subjects_of(case, envelope)
+    log_read(case, actor, subjects)
+    known = known_of(case, envelope, subjects)
+    facts, made = facts_of(known), plan_of(known)
+    views = [_view(each, place, known) for place, each in enumerate(made.actions, start=1)]
+    names = reading.names_of([each.said_by for each in facts])
+    facts = [replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts]
+    return PlanPage(
+        head=reading.head_of(case, envelope, known.pack, ""),
+        pack=known.pack,
+        facts=[each for each in facts if each.shown],
+        more=[each for each in facts if not each.shown and each.fact.show is Shown.MORE],
+        plan=made,
+        lines=[_line(line, views, made) for line in known.pack.plan_lines],
+        next=next((each for each in views if each.open and not each.waits), None),
+        also=[_also(each, facts) for each in near(values_of(facts), known.pack)],
+    )
+
+
+def _also(near: Near, facts: Sequence[KnownFact]) -> Also:
+    fact = next(each for each in facts if each.id == near.missed.fact)
+    words = [shown(each.label) for each in fact.choices if each.id in near.missed.values]
+    return Also(near.rule.because, f"{shown(fact.fact.label)}: {', '.join(words)}")
+
+
+def _view(planned: Planned, place: int, known: Known) -> ActionView:
+    became = known.kept["actions"].get(planned.id)
+    reasons = known.pack.reasons.get(REFUSALS)
+    reason = reasons.reason(became["reason"]) if reasons and became else None
+    words = shown(reason.label) if reason and not reason.asks_sentence else ""
+    return ActionView(planned, place, became, words or (became["sentence"] if became else ""))
+
+
+def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:
+    mine = [each for each in views if each.planned.action.lines[0] == line.id]
+    return LineView(
+        line=line,
+        decided=[each for each in mine if not each.open],
+        ready=[each for each in mine if each.open and not each.waits],
+        waiting=[each for each in mine if each.waits],
+        lifted=[
+            (shown(each.action.says), shown(each.by.because))
+            for each in made.lifted
+            if each.action.lines[0] == line.id
+        ],
+    )
+
+
+def ways(
+    chosen: Mapping[str, str], case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
+) -> dict[str, Route]:
+    """Return the way in which something is sent, by track, for what was chosen there.
+
+    Args:
+        chosen: by track, the id of a route or of an action.
+        case, envelope, subjects: the opened case.
+    """
+    pack = case.pack
+    found = {track: route for track, each in chosen.items() if (route := pack.routes.get(each))}
+    actions = {track: each for track, each in chosen.items() if each in pack.plan_actions}
+    if actions:
+        facts = values_of(facts_of(known_of(case, envelope, subjects)))
+        found |= {track: way_of(alone(facts, pack, each), pack) for track, each in actions.items()}
+    return found
+
+
+BODIES: Mapping[Holder, tuple[str, str]] = {
+    Holder.MAYOR: ("burgemeester", "mayor"),
+    Holder.COLLEGE: ("college", "municipal executive"),
+    Holder.MAYOR_OR_COLLEGE: ("burgemeester of college", "mayor or municipal executive"),
+    Holder.OTHER: ("ander orgaan", "another body"),
+}
+
+
+def _with_body(task: Task) -> Text:
+    """Return a task with the body whose task it is, and the article where that is known."""
+    words = {}
+    for language, body in zip(("nl", "en"), BODIES[task.body], strict=True):
+        named = ", ".join(filter(None, [body, task.article.in_language(language) if task.article else ""]))
+        words[language] = f"{task.label.in_language(language)} ({named})"
+    return Text(words)
+
+
+def way_of(planned: Planned, pack: Pack) -> Route:
+    """Return an action as the way in which something is sent: what a referral asks of the handbook."""
+    action, task, party = planned.action, planned.task, planned.party
+    return Route(
+        id=action.id,
+        source=action.source,
+        confirmed=not planned.unconfirmed,
+        label=action.says,
+        track=pack.plan_lines[action.lines[0]].track,
+        conditions=Conditions(),
+        partners=(party.partner,) if party.partner else (),
+        call_first=(party.help_line,) if action.call and party.help_line else (),
+        urgency=planned.urgency,
+        verb=SENT[action.verb],
+        bases=task.bases,
+        task=_with_body(task),
+        purposes=planned.share.purposes,
+        may=planned.may,
+        may_not=tuple(WithheldPart(part=each.part, reason=each.reason) for each in planned.withheld),
+        human_decides=action.stop,
+        explanation=action.says,
+        first=planned.first.text if planned.first else None,
+        asks_residents_question=RESIDENTS in action.gates,
+        answer_days=action.answer_days,
+    )

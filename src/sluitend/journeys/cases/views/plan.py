@@ -1,0 +1,106 @@
+"""The plan of a case: its facts, its actions, and what a person does with them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.forms import ActionForm, FactForm
+from sluitend.journeys.cases.journey import CASE_PLAN
+from sluitend.journeys.cases.queries.planning import PlanPage
+from sluitend.journeys.cases.views.common import attempt, status_of, to
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.views import actor_of, guarded
+
+
+@require_safe
+@guarded(CASE_PLAN)
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the plan with the facts it stands on; a case of an older handbook has a route."""
+    page = queries.plan_page(code, actor_of(request))
+    return _page(request, page) if page else to("route", code)
+
+
+@require_POST
+@guarded(CASE_PLAN)
+def fact(request: HttpRequest, code: str) -> HttpResponse:
+    """Record what a person says of one fact, and show the plan that follows."""
+    actor = actor_of(request)
+    page = _open(code, actor)
+    form = FactForm(request.POST, page=page, initial={"revision": page.head.revision})
+    if form.is_valid():
+        data = form.cleaned_data
+        done, change = attempt(
+            form,
+            lambda: actions.set_fact(
+                actor=actor, code=code, fact=data["fact"], values=data["values"], revision=form.seen
+            ),
+        )
+        if done and change is not None:
+            messages.success(request, _changed(change))
+            return to("plan", code, fragment=f"feit-{data['fact']}")
+    return _page(request, page, form)
+
+
+@require_POST
+@guarded(CASE_PLAN)
+def action(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin an action, record that it was done or not, or take it up again."""
+    actor = actor_of(request)
+    page = _open(code, actor)
+    form = ActionForm(request.POST, page=page, initial={"revision": page.head.revision})
+    if form.is_valid():
+        done, track = attempt(form, lambda: _do(form, code, actor))
+        if done and track:
+            # A page of the journey above: its address is known, its code is not.
+            return redirect(f"/werk/casussen/{code}/doorzetten/{track}/")
+        if done:
+            return to("plan", code, fragment="plan")
+    return _page(request, page, form)
+
+
+def _open(code: str, actor: Actor) -> PlanPage:
+    page = queries.plan_page(code, actor)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _do(form: ActionForm, code: str, actor: Actor) -> str:
+    """Do what was asked; return the track on which something is to be composed."""
+    data = form.cleaned_data
+    what, named = (
+        data["what"],
+        {"actor": actor, "code": code, "action": data["action"], "revision": form.seen},
+    )
+    if what == form.START:
+        return actions.start_action(**named)
+    if what == form.FINISH:
+        actions.finish_action(**named)
+    elif what == form.REFUSE:
+        actions.refuse_action(**named, reason=data["reason"], sentence=data["reason_text"])
+    else:
+        actions.take_up_again(**named)
+    return ""
+
+
+def _page(request: HttpRequest, page: PlanPage, form: FactForm | ActionForm | None = None) -> HttpResponse:
+    context = {"page": page, "form": form, "reasons": page.pack.reason_list("plan_refuse").reasons}
+    return render(request, "cases/plan.html", context, status=status_of(form) if form else 200)
+
+
+def _changed(change: actions.PlanChange) -> str:
+    if not (change.new or change.gone or change.faster):
+        return _("Vastgelegd. Het plan blijft zoals het was.")
+    told = [
+        sentence % {"actions": " ".join(words)}
+        for sentence, words in (
+            (_("Nieuw: %(actions)s"), change.new),
+            (_("Niet meer nodig: %(actions)s"), change.gone),
+            (_("Sneller: %(actions)s"), change.faster),
+        )
+        if words
+    ]
+    return " ".join([_("Het plan is veranderd."), *told])

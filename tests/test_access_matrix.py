@@ -264,6 +264,8 @@ def test_whoever_may_read_a_thing_does_read_it(sample: samples.Sample) -> None:
             "cases:weigh",
             "cases:enrich",
             "cases:route",
+            "cases:plan",
+            "cases:residents",
             "referrals:sent",
             "referrals:compose",
         ),

@@ -86,7 +86,13 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     assert answer == {("case.route", "residents_question")}
     route: dict[str, Any] = {"track": "place", "choice": "other", "route": "place_labour", **OTHER}
     assert press(cases.choose_route, **route) == {("case.route", "place.other")}
+    assert press(cases.set_fact, fact="forced", values=["perhaps"]) == {("case.plan", "fact.forced")}
+    assert press(cases.finish_action, action="place_lookup") == {("case.plan", "done")}
+    assert press(cases.take_up_again, action="place_lookup") == {("case.plan", "again")}
+    refused = press(cases.refuse_action, action="place_lookup", reason="not_needed")
+    assert refused == {("case.plan", "refused")}
     assert work(cases.open_track, track="person") == "open_track"
+    assert press(cases.start_action, action="care_refer") == {("case.plan", "start")}
     assert work(cases.work_track, track="place", summary="Loopt", runs=True) == "work_track"
     assert press(cases.assign_case, account_id=colleague.account_id) == {("step.assign", "person")}
     assert work(cases.record_wish, wish="no") == "record_wish"

@@ -23,6 +23,7 @@ YES = Judgement("yes", "yes", "yes")
 FORM_PAGES = (
     "weging/",
     "route/",
+    "bewoners/",
     "afsluiten/",
     "betrokkene/",
     "waarneming/",

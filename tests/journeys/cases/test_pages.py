@@ -95,7 +95,7 @@ def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client
     code = answer["Location"].split("/")[-2]
     weighing = {"concrete": "yes", "pattern": "no", "decision": "continue", "continue_reason": "danger"}
     answer = browser.post(f"/werk/casussen/{code}/weging/", weighing | {"recent": "yes"})
-    assert answer["Location"] == f"/werk/casussen/{code}/route/"
+    assert answer["Location"] == f"/werk/casussen/{code}/plan/"
     route = {"residents": "care_joins", "person": "follow", "place": "follow"}
     answer = browser.post(f"/werk/casussen/{code}/route/", route)
     assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"

@@ -263,7 +263,7 @@ ADDRESSES = {
     (REPORT, TELL_REPORTER, "M-7K4Q"): "/werk/binnen/M-7K4Q/",
     (CASE, TELL_REPORTER, "C-9T3F"): "/werk/casussen/C-9T3F/",
     (CASE, WEIGH, "C-9T3F"): "/werk/casussen/C-9T3F/weging/",
-    (CASE, CHOOSE_ROUTE, "C-9T3F"): "/werk/casussen/C-9T3F/route/",
+    (CASE, CHOOSE_ROUTE, "C-9T3F"): "/werk/casussen/C-9T3F/plan/",
     (CASE, SECOND_EYES, "C-9T3F"): "/werk/casussen/C-9T3F/",
     (TRACK, WORK_TRACK, "C-9T3F"): "/werk/casussen/C-9T3F/",
     (TRACK, REFER, "C-9T3F"): "/werk/casussen/C-9T3F/doorzetten/",

@@ -1,0 +1,373 @@
+"""The plan of a case: facts from the report, one press to correct one, actions that are done or not done."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import samples
+from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weigh, weighed
+from tests.journeys.referrals.situations import Ready
+
+from sluitend.journeys.cases import actions, queries
+from sluitend.journeys.cases.drafts import NewObservation
+from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
+from sluitend.journeys.cases.queries.plan_facts import KnownFact
+from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
+from sluitend.journeys.referrals import actions as referrals
+from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.ledger.models import Event
+
+pytestmark = pytest.mark.django_db
+
+type ClientFor = Callable[[str], Client]
+
+HELP = "Zij wil hulp. De voorman slaat haar."
+SLEEPERS = "Achter de kas slapen zes mannen."
+
+
+def page(code: str, who: str = FOCAL) -> PlanPage:
+    """Return the plan as somebody sees it."""
+    with somebody(who) as actor:
+        found = queries.plan_page(code, actor)
+    assert found is not None
+    return found
+
+
+def fact(code: str, name: str) -> KnownFact:
+    """Return one fact of a case."""
+    found = page(code)
+    return next(each for each in (*found.facts, *found.more) if each.id == name)
+
+
+def acts(code: str) -> dict[str, ActionView]:
+    """Return the actions of a case by id."""
+    return {
+        each.planned.id: each
+        for line in page(code).lines
+        for each in (*line.decided, *line.ready, *line.waiting)
+    }
+
+
+def say(code: str, name: str, *values: str, who: str = FOCAL, **more: Any) -> actions.PlanChange:
+    """Say what a fact is."""
+    with somebody(who) as actor:
+        return actions.set_fact(actor=actor, code=code, fact=name, values=values, **more)
+
+
+def hear(code: str, text: str) -> None:
+    """Let a new observation come in."""
+    with somebody() as actor:
+        new = NewObservation(Observation.Kind.FACT, text)
+        actions.add_observation(actor=actor, code=code, new=new)
+
+
+def do(what: Any, code: str, action: str, **more: Any) -> Any:
+    """Do something with an action."""
+    with somebody() as actor:
+        return what(actor=actor, code=code, action=action, **more)
+
+
+def ready(code: str) -> Ready:
+    """Return a case with the people who send something about it."""
+    return Ready(
+        code,
+        samples.actor(FOCAL),
+        samples.actor("nla@arbeidsinspectie.example"),
+        samples.actor("zorg@shop.example"),
+    )
+
+
+# Facts
+
+
+def test_a_fact_says_the_sentence_it_came_from() -> None:
+    found = fact(taken_in(saw=HELP), "wish")
+    assert found.values == {"yes"}
+    assert [each.text for each in found.sources] == ["Zij wil hulp."]
+    assert found.from_report
+
+
+def test_what_nobody_said_asks_for_something_and_decides_nothing() -> None:
+    code = taken_in(saw=SLEEPERS)
+    assert fact(code, "wish").unknown
+    assert "ask_wish" in acts(code)
+
+
+def test_one_press_corrects_a_fact_and_the_plan_with_it() -> None:
+    code = taken_in(saw=SLEEPERS)
+    assert "care_refer" not in acts(code)
+    change = say(code, "wish", "yes")
+    assert fact(code, "wish").values == {"yes"}
+    assert "care_refer" in acts(code)
+    assert change.new
+    assert change.gone
+    with somebody():
+        told = TimelineEvent.objects.filter(case__code=code, what=TimelineEvent.What.FACTS)
+        assert told.count() == 1
+
+
+def test_what_comes_in_later_and_asks_for_protection_goes_before_what_was_said() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "forced", "no")
+    assert fact(code, "forced").values == {"no"}
+    hear(code, "Een buurvrouw zag dat hij werd geslagen.")
+    found = fact(code, "forced")
+    assert found.values == {"yes"}
+    assert [each.text for each in found.against] == ["Een buurvrouw zag dat hij werd geslagen."]
+
+
+def test_what_comes_in_later_and_says_less_is_shown_and_changes_nothing() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "people", "yes")
+    hear(code, "De kas staat leeg.")
+    found = fact(code, "people")
+    assert found.values == {"yes"}
+    assert [each.text for each in found.against] == ["De kas staat leeg."]
+
+
+def test_what_was_corrected_in_an_observation_counts_no_more() -> None:
+    code = taken_in(saw=HELP)
+    with somebody() as actor:
+        seen = queries.case(code, actor).facts[0]
+        new = NewObservation(Observation.Kind.FACT, "Zij sprak met een collega.")
+        actions.correct_observation(actor=actor, code=code, observation_id=seen.id, new=new)
+    assert fact(code, "wish").unknown
+
+
+def test_danger_that_is_pressed_is_danger_everywhere() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "danger", "now")
+    with somebody() as actor:
+        case = row(code)
+        assert case.acute
+        step = NextStep.objects.get(pk__in=[case.current_step_id])
+        assert step.urgent
+        assert queries.case(code, actor).asks_second_eyes
+    assert page(code).plan.actions[0].id == "call_112"
+
+
+def test_danger_that_is_heard_in_another_way_stands_in_the_strip() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "danger", "no")
+    with somebody() as actor:
+        actions.set_facts(actor=actor, code=code, facts={"acute": True})
+    assert fact(code, "danger").values == {"now"}
+
+
+def test_a_child_that_is_pressed_is_a_child_everywhere() -> None:
+    code = taken_in(saw=SLEEPERS)
+    say(code, "minor", "perhaps")
+    with somebody():
+        assert row(code).minor == "perhaps"
+    assert {"child_vt", "child_police", "child_care"} <= set(acts(code))
+
+
+def test_a_wish_that_is_recorded_on_its_own_page_stands_in_the_strip_and_back() -> None:
+    code = taken_in(saw=SLEEPERS)
+    with somebody() as actor:
+        actions.record_wish(actor=actor, code=code, wish="no", wants="Rust")
+    assert fact(code, "wish").values == {"no"}
+    say(code, "wish", "yes")
+    with somebody() as actor:
+        view = queries.case(code, actor).wish
+    assert view is not None
+    assert (view.wish, view.wants) == ("yes", "Rust")
+
+
+def test_of_papers_nothing_is_kept_but_that_it_was_asked() -> None:
+    code = taken_in(saw=SLEEPERS)
+    with pytest.raises(DomainError):
+        say(code, "papers", "settled")
+    assert "ask_papers" not in acts(code) or acts(code)["ask_papers"].open
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    assert fact(code, "papers").values == {"settled"}
+    assert fact(code, "residents").values == {"settled"}
+
+
+@pytest.mark.parametrize("values", [(), ("maybe",), ("yes", "no"), ("yes", "x" * 5000)])
+def test_a_value_that_a_fact_has_not_is_refused(values: tuple[str, ...]) -> None:
+    code = taken_in(saw=SLEEPERS)
+    with pytest.raises(DomainError):
+        say(code, "forced", *values)
+    assert fact(code, "forced").unknown
+
+
+def test_a_fact_that_the_handbook_does_not_have_is_absent() -> None:
+    with pytest.raises(Absent):
+        say(taken_in(), "nationality", "pl")
+
+
+def test_of_two_who_correct_one_fact_the_second_reads_who_was_first() -> None:
+    code = taken_in(saw=SLEEPERS)
+    revision = page(code).head.revision
+    say(code, "forced", "yes", revision=revision)
+    with pytest.raises(Conflict):
+        say(code, "forced", "no", who=DEPUTY, revision=revision)
+    assert fact(code, "forced").values == {"yes"}
+
+
+# Actions
+
+
+def test_every_line_of_a_plain_report_has_something_to_do() -> None:
+    found = page(weighed())
+    assert [bool(line.ready or line.waiting) for line in found.lines] == [True] * 4
+
+
+def test_nothing_about_the_place_begins_before_the_questions_were_asked() -> None:
+    code = weighed(saw="De baas bedreigt hen.")
+    locked = acts(code)["work_inspect"]
+    assert locked.waits
+    with pytest.raises(DomainError):
+        do(actions.start_action, code, "work_inspect")
+    with pytest.raises(DomainError):
+        do(actions.finish_action, code, "work_inspect")
+
+
+def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
+    code = weighed(saw=HELP)
+    assert do(actions.start_action, code, "care_refer") == "person"
+    case = ready(code)
+    offer = case.offer("person")
+    # Nobody asked yet who may know: the name stays here, also where the route would let it go.
+    assert "person_name" not in {each.part for each in offer.parts if each.allowed}
+    sent = case.send("person")
+    found = acts(code)["care_refer"]
+    assert (found.state, found.became and found.became["code"]) == ("asked", sent)
+    with pytest.raises(Conflict):
+        do(actions.start_action, code, "care_refer")
+
+
+def test_a_second_partner_is_asked_beside_the_first() -> None:
+    code = weighed(saw=f"{HELP} Zij is bang voor vanavond.")
+    do(actions.start_action, code, "care_refer")
+    ready(code).send("person")
+    do(actions.start_action, code, "police_advice")
+    second = ready(code).send("person")
+    found = acts(code)
+    assert found["care_refer"].state == "asked"
+    assert second in str(found["police_advice"].became)
+
+
+def test_what_a_partner_gives_back_is_open_again() -> None:
+    code = weighed(saw=HELP)
+    do(actions.start_action, code, "care_refer")
+    case = ready(code)
+    sent = case.send("person")
+    with somebody() as actor:
+        referrals.recall(actor=actor, code=sent, reason="mistake")
+    assert acts(code)["care_refer"].state != "asked"
+
+
+def test_an_action_that_is_not_done_has_its_reason_and_a_colleague_looks_along_where_it_was_help() -> None:
+    code = weighed(saw=SLEEPERS)
+    with pytest.raises(DomainError):
+        do(actions.refuse_action, code, "care_advice", reason="")
+    with pytest.raises(DomainError):
+        do(actions.refuse_action, code, "care_advice", reason="andere_reden")
+    do(actions.refuse_action, code, "care_advice", reason="done_otherwise")
+    found = acts(code)["care_advice"]
+    assert (found.state, found.why_not) == ("refused", "Dit is al op een andere manier gedaan")
+    with somebody() as actor:
+        assert queries.case(code, actor).asks_second_eyes
+
+
+def test_an_action_of_ones_own_that_is_not_done_asks_nobody_else() -> None:
+    code = weighed(saw=SLEEPERS)
+    do(actions.refuse_action, code, "place_lookup", reason="not_needed")
+    with somebody() as actor:
+        assert not queries.case(code, actor).asks_second_eyes
+
+
+def test_what_was_decided_can_be_taken_up_again() -> None:
+    code = weighed(saw=SLEEPERS)
+    do(actions.finish_action, code, "place_lookup")
+    assert acts(code)["place_lookup"].state == "done"
+    with pytest.raises(Conflict):
+        do(actions.finish_action, code, "place_lookup")
+    do(actions.take_up_again, code, "place_lookup")
+    assert acts(code)["place_lookup"].open
+
+
+def test_an_action_of_another_plan_is_absent() -> None:
+    code = weighed(saw=SLEEPERS)
+    for what in (actions.start_action, actions.finish_action):
+        with pytest.raises(Absent):
+            do(what, code, "organ_police")
+        with pytest.raises(Absent):
+            do(what, code, "no_such_action")
+
+
+def test_nothing_is_sent_from_a_case_that_was_not_weighed() -> None:
+    code = taken_in(saw=HELP)
+    with pytest.raises(DomainError):
+        do(actions.start_action, code, "care_refer")
+
+
+def test_a_closed_case_shows_its_plan_and_changes_nothing() -> None:
+    code = taken_in(saw=SLEEPERS)
+    weigh(code, "close")
+    with somebody() as actor:
+        actions.close_case(
+            actor=actor, code=code, outcome="partner_acts", tell="outcome", reason="not_enough"
+        )
+    assert not page(code).head.open
+    with pytest.raises(DomainError):
+        say(code, "forced", "yes")
+
+
+# Whose it is
+
+
+def test_another_municipality_sees_no_plan() -> None:
+    code = taken_in()
+    with pytest.raises(Absent):
+        page(code, who=ELSEWHERE)
+    with somebody(ELSEWHERE) as actor, pytest.raises(Absent):
+        actions.set_fact(actor=actor, code=code, fact="forced", values=["yes"])
+
+
+def test_opening_the_plan_is_a_read_and_setting_a_fact_names_the_fact_and_no_value() -> None:
+    code = taken_in(saw=SLEEPERS)
+    page(code)
+    say(code, "forced", "perhaps")
+    lines = Event.objects.filter(action="case.plan")
+    assert [each.purpose for each in lines if each.purpose.startswith("fact.")] == ["fact.forced"]
+    assert not any("perhaps" in str(each.__dict__) for each in lines)
+
+
+# The page
+
+
+def test_the_page_says_what_changed_and_shows_a_refusal_in_words(client_for: ClientFor) -> None:
+    code, client = weighed(saw=SLEEPERS), client_for(FOCAL)
+    address = f"/werk/casussen/{code}/plan/"
+    body = client.get(address).content.decode()
+    assert "Wat u kunt doen" in body
+    revision = page(code).head.revision
+    answer = client.post(
+        f"{address}feit/", {"fact": "wish", "values": "yes", "revision": revision}, follow=True
+    )
+    assert "Het plan is veranderd." in answer.content.decode()
+    stale = client.post(f"{address}feit/", {"fact": "wish", "values": "no", "revision": revision})
+    assert stale.status_code == 422
+    unknown = client.post(f"{address}actie/", {"action": "organ_police", "what": "finish"})
+    assert unknown.status_code == 422
+    assert "staat niet meer in het plan" in unknown.content.decode()
+
+
+def test_from_the_plan_to_the_page_where_it_is_composed(client_for: ClientFor) -> None:
+    code, client = weighed(saw=HELP), client_for(FOCAL)
+    revision = page(code).head.revision
+    answer = client.post(
+        f"/werk/casussen/{code}/plan/actie/",
+        {"action": "care_refer", "what": "start", "revision": revision},
+        follow=True,
+    )
+    assert answer.redirect_chain[-1][0] == f"/werk/casussen/{code}/doorzetten/person/"
+    assert answer.status_code == 200
+    with somebody():
+        assert Track.objects.get(case__code=code, kind="person").state == Track.State.WAITS

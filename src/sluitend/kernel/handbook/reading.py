@@ -99,9 +99,9 @@ def propose(texts: Sequence[str], ticked: Iterable[str], pack: Pack) -> dict[str
     for fact_id, source in _in_texts(texts, readings, orders):
         heard.setdefault(fact_id, {})[source] = None
     indicators = [found for each in ticked if (found := pack.indicators.get(each))]
-    for fact_id, source in (*_in_indicators(indicators, readings), *_forms(indicators, pack)):
-        if source.value in orders.get(fact_id, ()):
-            heard.setdefault(fact_id, {})[source] = None
+    for fact_id, ticked_one in (*_in_indicators(indicators, readings), *_forms(indicators, pack)):
+        if ticked_one.value in orders.get(fact_id, ()):
+            heard.setdefault(fact_id, {})[ticked_one] = None
     return {
         fact.id: Proposal(_values(fact, orders[fact.id], heard[fact.id]), tuple(heard[fact.id]))
         for fact in pack.plan_facts

@@ -1,16 +1,20 @@
 """Every plan of this region keeps what it promises, whatever the facts; and no rule is there for nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
 from typing import Any
 
+from tests.kernel.handbook.changing import changed, without
 from tests.kernel.handbook.facts import combined, mixed
 from tests.tiers import SEED, either
 
 from sluitend.kernel.handbook.checks_of_actions import ENFORCING
+from sluitend.kernel.handbook.checks_of_samples import sample_findings
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.planning import Facts, Plan, Planned, plan
-from sluitend.kernel.handbook.plans import PartyKind, PlanVerb
+from sluitend.kernel.handbook.plans import PartyKind, PlanVerb, Rule
 from sluitend.kernel.handbook.promises_of_plans import broken
 
 ADULT_ONLY = {"ask_wish", "keep_open", "care_refer", "marriage_vt"}
@@ -172,3 +176,54 @@ def test_every_combination_of_what_matters_most_keeps_every_promise(pack: Pack) 
 
 def test_every_mix_of_facts_keeps_every_promise(pack: Pack) -> None:
     assert broken_by(mixed(pack, either(1000, 10_000), seed=SEED), pack) == {}
+
+
+EFFECTS = ("adds", "lifts", "hastens", "warns", "withholds")
+
+SPARE = {
+    "force_seen.hastens.0.work_police": "the one rule that adds it says today already",
+    "home_sex_work.lifts.0.sex_joint": "what adds it has seen force, and this rule has not",
+    "minor.warns.1": "the action says so itself",
+    "minor_crime.warns.2.crime_police": "the action says so itself",
+    "suspect_victim.warns.1.crime_police": "the action says so itself",
+    "name_not_asked.withholds.2": "no action that asks the prosecution names anybody",
+    "name_care_only.withholds.1": "no action that asks the prosecution names anybody",
+}
+"""What no case can miss as the other rules are now: a second lock on the same door."""
+
+
+def with_something_out(rule: Rule) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Yield what is left of a rule without it, without an effect, or without one action of an effect."""
+    yield rule.id, None
+    for effect in EFFECTS:
+        pieces: list[dict[str, Any]] = plain(getattr(rule, effect))
+        for number, piece in enumerate(pieces):
+            rest = pieces[:number] + pieces[number + 1 :]
+            yield f"{rule.id}.{effect}.{number}", {effect: rest}
+            named = piece.get("actions", [])
+            for name in named if len(named) > 1 else ():
+                others = {**piece, "actions": [one for one in named if one != name]}
+                yield f"{rule.id}.{effect}.{number}.{name}", {effect: [*rest, others]}
+
+
+def unnoticed(pack: Pack, number: int | None) -> list[str]:
+    """Return what can be taken out of the rules while every sample still has its plan."""
+    ways = [(rule.id, way) for rule in pack.plan_rules for way in with_something_out(rule)]
+    some = ways if number is None else Random(SEED).sample(ways, number)  # noqa: S311
+    return [
+        name
+        for rule_id, (name, fields) in some
+        if not any(
+            sample_findings(
+                without(pack, "plan_rules", rule_id)
+                if fields is None
+                else changed(pack, "plan_rules", rule_id, **fields)
+            )
+        )
+    ]
+
+
+def test_whatever_is_taken_out_of_the_rules_is_noticed_by_a_sample(pack: Pack) -> None:
+    found = set(unnoticed(pack, either(20, None)))
+    assert found <= set(SPARE)
+    assert either(set(SPARE), found) == set(SPARE), "by now a sample notices"

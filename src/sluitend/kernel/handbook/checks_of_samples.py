@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
 from itertools import chain, combinations
 
 from .guidance import Urgency
@@ -22,6 +23,17 @@ _FOR_ANYBODY: Words = (
     "laat een regel hier bevestigde hulp toevoegen die iedereen mag zien",
     "let a rule add confirmed help here that anybody may see",
 )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Facts to try the rules on, with what is done by then, the news, and the plan that must come of it."""
+
+    field: str
+    facts: Facts
+    done: Set[str]
+    expect: Expected
+    event: str | None = None
 
 
 def sample_findings(pack: Pack) -> Iterator[Finding]:
@@ -69,16 +81,24 @@ def _read(sample: Sample, pack: Pack) -> Iterator[tuple[str, Words]]:
 
 
 def _tried(sample: Sample, pack: Pack) -> Iterator[tuple[str, Words]]:
+    for trial in trials(sample, pack):
+        made = plan(trial.facts, pack)
+        after = plan(trial.facts, pack, trial.done) if trial.done else made
+        for wrong in chain(
+            broken(trial.facts, made, pack),
+            _differences(trial.expect, after),
+            _too_slow(trial.event, made, pack),
+        ):
+            yield trial.field, wrong
+
+
+def trials(sample: Sample, pack: Pack) -> Iterator[Trial]:
+    """Yield the facts of a sample, and those after each piece of its news."""
     facts = facts_with(pack, _pairs(sample.facts))
-    for wrong in _differences(sample.expect, facts, frozenset(sample.done), pack):
-        yield "expect", wrong
+    yield Trial("expect", facts, frozenset(sample.done), sample.expect)
     for number, step in enumerate(sample.then):
         facts = facts_with(pack, _news(step, pack), on=facts)
-        for wrong in (
-            *_differences(step.expect, facts, frozenset(step.done), pack),
-            *_too_slow(step, facts, pack),
-        ):
-            yield f"then.{number}.expect", wrong
+        yield Trial(f"then.{number}.expect", facts, frozenset(step.done), step.expect, step.event)
 
 
 def _pairs(sets: tuple[FactSet, ...]) -> list[tuple[str, str]]:
@@ -90,22 +110,19 @@ def _news(step: SampleStep, pack: Pack) -> list[tuple[str, str]]:
     return _pairs((*event, *step.sets))
 
 
-def _too_slow(step: SampleStep, facts: Facts, pack: Pack) -> Iterator[Words]:
-    if step.event is None:
+def _too_slow(event: str | None, made: Plan, pack: Pack) -> Iterator[Words]:
+    if event is None:
         return
     order = tuple(Urgency)
-    wanted = pack.plan_events[step.event].step
-    made = plan(facts, pack)
+    wanted = pack.plan_events[event].step
     if all(order.index(each.urgency) > order.index(wanted) for each in made.actions):
         yield (
-            f"na '{step.event}' is niets zo snel als '{wanted}'",
-            f"after '{step.event}' nothing is as fast as '{wanted}'",
+            f"na '{event}' is niets zo snel als '{wanted}'",
+            f"after '{event}' nothing is as fast as '{wanted}'",
         )
 
 
-def _differences(expect: Expected, facts: Facts, done: Set[str], pack: Pack) -> Iterator[Words]:
-    yield from broken(facts, plan(facts, pack), pack)
-    made = plan(facts, pack, done)
+def _differences(expect: Expected, made: Plan) -> Iterator[Words]:
     yield from _actions(expect, made)
     for named, of, dutch, english in _CONTENTS:
         for wanted in named(expect):

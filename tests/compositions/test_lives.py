@@ -18,7 +18,7 @@ from tests.compositions.world import World
 PRESSES = [
     name
     for name, press in vars(World).items()
-    if not name.startswith("_") and name not in {"press", "monday", "desks"} and callable(press)
+    if not name.startswith("_") and name not in {"press", "monday", "desks", "off_plan"} and callable(press)
 ]
 STARTS = (
     "report_danger take_in give add_danger",
@@ -33,6 +33,7 @@ STARTS = (
     "report take_in weigh open_person ask_help accept",
     "report_twice take_in_elsewhere",
     "agree report take_in give neighbour_stands_in",
+    "report take_in weigh ask_by_plan tick_off",
 )
 """The way to something that much can be tried on."""
 Play = list[tuple[str, int]]
@@ -156,6 +157,13 @@ KEPT: dict[str, Play] = {
         ("a_week", 0),
         ("a_week", 0),
     ],
+    "danger pressed while a partner of the plan has it": [
+        *[(name, 0) for name in ["report", "take_in", "weigh", "ask_by_plan", "tick_off", "press_danger"]],
+        ("an_hour", 0),
+        ("leave_out", 0),
+        ("accept", 0),
+        ("a_day", 0),
+    ],
     "what waits where others stand in": [("report_twice", 0), *[("a_day", 0)] * 3, *[("a_week", 0)] * 3],
     "away, with a neighbour in their place who says nothing": [
         *[(name, 0) for name in ["agree", "report", "take_in", "give", "neighbour_stands_in"]],
@@ -238,6 +246,7 @@ def play(presses: Play, stage: Stage) -> list[str]:
                 *oracle.unlike(admin, world.twins),
                 *unheard(world, admin),
                 *unseen(world),
+                *world.off_plan(),
             ]
             assert wrong == [], f"after {name}, having done {done}"
     return done

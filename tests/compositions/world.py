@@ -18,8 +18,10 @@ from sluitend.journeys.administration.actions import agreements
 from sluitend.journeys.administration.actions import people as administration
 from sluitend.journeys.administration.actions import roles as role_actions
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
+from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
 from sluitend.journeys.referrals import actions as referrals
@@ -55,7 +57,7 @@ PARTNERS = {
     "avim": "avim@politie.example",
     CARE: "zorg@shop.example",
 }
-BRINGS_NEWS = {"take_in", "add_to_case", "set_danger", "add_danger"}
+BRINGS_NEWS = {"take_in", "add_to_case", "set_danger", "press_danger", "add_danger"}
 """What is done to a case and leaves it pressing."""
 TIME = ("an_hour", "a_day", "a_week")
 OTHER = {"reason": "andere_reden", "sentence": "Past bij wat er is gebeurd"}
@@ -117,6 +119,8 @@ class World:
         self.pressing: dict[str, str] = {}
         """By code of a case or report: what came in that nobody has worked on since, in words."""
         self.touched = ""
+        self.planned = set[str]()
+        """Cases of which somebody decided about an action of the plan."""
         self.waits = set[UUID]()
         """Organisations of partners that asked to wait, which binds until they lift it."""
         self.unwatched = set[str]()
@@ -260,6 +264,62 @@ class World:
     def set_child(self, pick: int) -> None:
         """Correct a case: it is about a child."""
         self._with_case(pick, cases.set_facts, facts={"minor": "yes"})
+
+    # By the plan
+
+    def press_danger(self, pick: int) -> None:
+        """Press in the plan that there is danger now, which nobody knew."""
+        with acting(self.hands):
+            if Case.objects.filter(code=self._case(pick), acute=True).exists():
+                raise DomainError("That was known.")
+        self._with_case(pick, cases.set_fact, fact="danger", values=["now"])
+        self.pressing.setdefault(self._case(pick), "a fact pressed")
+
+    def press_wish(self, pick: int) -> None:
+        """Press in the plan that the person wants help, or does not."""
+        self._with_case(pick, cases.set_fact, fact="wish", values=[("yes", "no")[pick % 2]])
+
+    def ask_by_plan(self, pick: int) -> None:
+        """Ask the first partner of the plan that can be asked."""
+        code = self._case(pick)
+        for each in self._ready(code):
+            if each.composes and (partner := self._partner(each)):
+                with acting(self.hands):
+                    track = cases.start_action(actor=self.hands, code=code, action=each.planned.id)
+                sent = samples.refer(code, self.hands, track=track, partner=partner)
+                self.sent.append(Sent(sent, code, self.partners[partner]))
+                self.planned.add(code)
+                return
+        raise DomainError("There is nobody to ask.")
+
+    def tick_off(self, pick: int) -> None:
+        """Do the first action of the plan."""
+        self._decide(pick, cases.finish_action)
+
+    def leave_out(self, pick: int) -> None:
+        """Do not do the first action of the plan."""
+        self._decide(pick, cases.refuse_action, **OTHER)
+
+    def take_up_again(self, pick: int) -> None:
+        """Open again what was decided last."""
+        code = self._case(pick)
+        with acting(self.hands):
+            page = queries.plan_page(code, self.hands)
+            decided = [each for line in page.lines for each in line.decided] if page else []
+            if not decided:
+                raise DomainError("Nothing was decided.")
+            cases.take_up_again(actor=self.hands, code=code, action=decided[-1].planned.id)
+
+    def off_plan(self) -> Iterator[tuple[str, str]]:
+        """Give the cases begun from their plan of which the next step is not what the plan says."""
+        for code in sorted(self.planned):
+            with at(self.now), acting(self.hands):
+                case = Case.objects.select_related("current_step").get(code=code)
+                if case.state != Case.State.RUNNING or case.current_step is None or code in self.pressing:
+                    continue
+                todo = bool(self._ready(code))
+                if todo and case.current_step.what == "follow_case":
+                    yield code, "there is something to do, and the case waits"
 
     def open_person(self, pick: int) -> None:
         """Begin to look for help."""
@@ -562,6 +622,28 @@ class World:
         code, who = self._of(self.transfers, pick), self.people[email]
         with acting(who):
             verb(code=code, actor=who)
+
+    def _ready(self, code: str) -> list[ActionView]:
+        """Return the actions of a case that somebody can decide about now, in the order of its plan."""
+        with acting(self.hands):
+            page = queries.plan_page(code, self.hands)
+        ready = [each for line in page.lines for each in line.ready] if page else []
+        return sorted(ready, key=lambda each: each.place)
+
+    def _decide(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:
+        code = self._case(pick)
+        ready = self._ready(code)
+        if not ready:
+            raise DomainError("There is nothing to decide.")
+        self._with_case(pick, verb, action=ready[0].planned.id, **named)
+        self.planned.add(code)
+
+    @staticmethod
+    def _partner(action: ActionView) -> str | None:
+        """Return the partner of an action, where somebody of it can sign in."""
+        party = action.planned.party.partner
+        found = current_release().pack.partner_for(party, None) if party else None
+        return found.id if found and found.id in PARTNERS else None
 
     def _refer(self, pick: int, partner: str) -> None:
         case = self._case(pick)

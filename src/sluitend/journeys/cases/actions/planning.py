@@ -281,7 +281,7 @@ def _go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
     if todo is None:
         it.plan(FOLLOW_CASE)
     else:
-        urgent = todo.urgency is Urgency.NOW
+        urgent = case.acute or todo.urgency is Urgency.NOW
         it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))
 
 

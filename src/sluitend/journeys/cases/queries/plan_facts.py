@@ -204,7 +204,10 @@ def _fact(
         return _said(fact, choices, said, known)
     if values:
         same = proposed is not None and frozenset(proposed.values) == values
-        return KnownFact(fact, choices, values, sources=_sources(proposed, known) if same else ())
+        counted = _counted(known) if fact.with_number else ()
+        return KnownFact(
+            fact, choices, values, sources=(*counted, *(_sources(proposed, known) if same else ()))
+        )
     if proposed is not None:
         return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
     return KnownFact(fact, choices, start)
@@ -245,6 +248,12 @@ def _sources(proposed: Proposal | None, known: Known) -> tuple[Source, ...]:
         for each in heard
     )
     return tuple(dict.fromkeys(found))
+
+
+def _counted(known: Known) -> tuple[Source, ...]:
+    """Return what is known of how many people there are: as they stand among the subjects."""
+    people = (each.name for each in known.subjects if each.kind == Subject.Kind.PERSON)
+    return tuple(Source(name) for name in people)
 
 
 def _from_rows(known: Known) -> Mapping[str, Collection[str]]:

@@ -55,6 +55,12 @@ class ActionView:
         return self.planned.pack.parts.named(self.planned.may)
 
     @property
+    def through(self) -> Text | None:
+        """Whom the partner reaches for it, where nobody else can."""
+        behind = self.planned.action.through
+        return self.planned.pack.plan_parties[behind].label if behind else None
+
+    @property
     def warnings(self) -> Sequence[PlanWarning]:
         """What to mind, without the warning that stands beside a number already."""
         beside = self.planned.first if self.number else None

@@ -88,7 +88,6 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "holders": {
         "mayor": ("burgemeester", "mayor"),
         "college": ("college", "mayor and aldermen"),
-        "mayor_or_college": ("burgemeester of college", "mayor, or mayor and aldermen"),
         "council": ("raad", "council"),
         "other": ("een ander", "another"),
     },
@@ -192,8 +191,6 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 _LIKE = {
     "strength_minor": "strength",
-    "body": "holders",
-    "holder": "holders",
     "kinds": "kind",
     "step": "urgency",
     "verbs": "verb",

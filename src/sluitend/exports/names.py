@@ -113,7 +113,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "heading": ("kop", "heading"),
     "help_line": ("hulplijn", "help line"),
     "hint": ("uitleg bij het veld", "hint"),
-    "holder": ("bevoegd orgaan", "competent body"),
     "holders": ("wie bevoegd is", "competent bodies"),
     "hours": ("tijden", "hours"),
     "human_decides": ("wat een mens beslist", "what a person decides"),

@@ -80,9 +80,10 @@ CHOICES = {
     "Controller.POLICE": "a municipality chooses among its own bases",
     "Controller.PARTNERSHIP": "a municipality chooses among its own bases",
     "Direction.RTL": "a template writes it as it stands",
-    "Holder.MAYOR": "a template finds its words by its value",
-    "Holder.COLLEGE": "a template finds its words by its value",
-    "Holder.COUNCIL": "a template finds its words by its value",
+    "Fills.NOBODY": "what no report and no row fills in stays as it is",
+    "Rank.GENERAL": "ranks are compared by their order",
+    "Rank.SITUATION": "ranks are compared by their order",
+    "Shown.NEVER": "what is neither in the strip nor more is shown nowhere",
     "Territory.IN_REGION": "what is not elsewhere is here",
 }
 """Choices that no Python names and no template compares with, and why they are there."""

@@ -153,12 +153,12 @@ def _pointing_out(action: Action, pack: Pack) -> Iterator[Finding]:
 
 
 def _measure(action: Action) -> Iterator[Finding]:
-    if action.verb in _MEASURES and not action.holder:
+    if action.verb in _MEASURES and not action.holders:
         yield _finding(
             action,
             ("een maatregel zonder bevoegd orgaan", "a measure without a competent body"),
-            ("noem in 'holder' wie bevoegd is", "name in 'holder' who is competent"),
-            "holder",
+            ("noem in 'holders' wie bevoegd is", "name in 'holders' who is competent"),
+            "holders",
         )
     if action.verb is PlanVerb.PROPOSE and action.instrument and not action.evidence:
         yield _finding(

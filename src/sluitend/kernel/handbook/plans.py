@@ -10,6 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from .approach import Holder
 from .entries import BothLanguages, Entry, Fact, Refers, Structure, Text
 from .guidance import BasisId, PartId, Track, Urgency, WithheldPart
 
@@ -91,15 +92,6 @@ class Fills(StrEnum):
     NOBODY = "nobody"
 
 
-class Holder(StrEnum):
-    """The body that is competent for a measure."""
-
-    MAYOR = "mayor"
-    COLLEGE = "college"
-    MAYOR_OR_COLLEGE = "mayor_or_college"
-    OTHER = "other"
-
-
 class Line(Entry):
     """One of the lines on which actions stand, and the track it belongs to."""
 
@@ -159,7 +151,7 @@ class Task(Fact):
     """For which task of which body something is shared: mayor and college each share for their own."""
 
     label: BothLanguages
-    body: Holder
+    holders: tuple[Holder, ...] = Field(min_length=1)
     article: Text | None = None
     bases: tuple[BasisId, ...] = Field(min_length=1)
 
@@ -220,7 +212,7 @@ class Action(Fact):
     public: bool = False
     through: PartyId | None = None
     instrument: Annotated[str, Refers("instruments")] | None = None
-    holder: Holder | None = None
+    holders: tuple[Holder, ...] = ()
     evidence: tuple[BothLanguages, ...] = ()
 
 

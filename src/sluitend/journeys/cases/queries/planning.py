@@ -21,12 +21,13 @@ from sluitend.journeys.cases.queries.plan_facts import (
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, SubjectView
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Conditions, Part, Route, Urgency, Verb, WithheldPart
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near, plan
-from sluitend.kernel.handbook.plans import Holder, Line, PlanVerb, PlanWarning, Shown, Task
+from sluitend.kernel.handbook.plans import Line, PlanVerb, PlanWarning, Shown, Task
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -248,7 +249,7 @@ def ways(
 BODIES: Mapping[Holder, tuple[str, str]] = {
     Holder.MAYOR: ("burgemeester", "mayor"),
     Holder.COLLEGE: ("college", "municipal executive"),
-    Holder.MAYOR_OR_COLLEGE: ("burgemeester of college", "mayor or municipal executive"),
+    Holder.COUNCIL: ("gemeenteraad", "municipal council"),
     Holder.OTHER: ("ander orgaan", "another body"),
 }
 
@@ -256,8 +257,9 @@ BODIES: Mapping[Holder, tuple[str, str]] = {
 def _with_body(task: Task) -> Text:
     """Return a task with the body whose task it is, and the article where that is known."""
     words = {}
-    for language, body in zip(("nl", "en"), BODIES[task.body], strict=True):
-        named = ", ".join(filter(None, [body, task.article.in_language(language) if task.article else ""]))
+    for place, (language, either) in enumerate((("nl", " of "), ("en", " or "))):
+        bodies = either.join(BODIES[each][place] for each in task.holders)
+        named = ", ".join(filter(None, [bodies, task.article.in_language(language) if task.article else ""]))
         words[language] = f"{task.label.in_language(language)} ({named})"
     return Text(words)
 

@@ -8,6 +8,7 @@ from tests.planted import (
     forms,
     ledger,
     organisations,
+    plans,
     referrals,
     reports,
     sealing,
@@ -19,6 +20,7 @@ FAULTS = tuple(
     for app in (
         reports,
         cases,
+        plans,
         referrals,
         exchanges,
         visits,

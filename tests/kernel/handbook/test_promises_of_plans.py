@@ -37,6 +37,7 @@ def added(**urgencies: str) -> list[dict[str, str]]:
     return [{"action": name, "urgency": urgency} for name, urgency in urgencies.items()]
 
 
+NOBODY = "er is niemand om heen te gaan"
 NOT_FIRST = "bij direct gevaar staat het noodnummer niet vooraan"
 
 
@@ -135,7 +136,14 @@ def test_a_promise_that_is_broken_is_named(pack: Pack, change: Change, given: Gi
 @pytest.mark.parametrize(
     ("change", "given", "message"),
     [
-        pytest.param(action("care_advice", public=False), [], "er is niemand om heen te gaan", id="somebody"),
+        pytest.param(action("care_advice", public=False), [], NOBODY, id="somebody"),
+        pytest.param(action("care_advice", confirmed=False), [], NOBODY, id="a choice that is confirmed"),
+        pytest.param(
+            lambda pack: changed(pack, "plan_parties", "care_coordination", confirmed=False),
+            [],
+            NOBODY,
+            id="a party that is confirmed",
+        ),
         pytest.param(
             action("care_advice", public=False),
             [LABOUR, ("place", "known")],

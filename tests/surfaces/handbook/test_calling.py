@@ -1,6 +1,6 @@
-"""Who to call: the rules of the focal point, the hours of now, and nothing that this reader may not see."""
+"""Who to call: the rules of the plan, help before who enforces, and nothing that this reader may not see."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -10,46 +10,128 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import tiers
 from tests.packs import den_haag
 
-from sluitend.journeys.cases.queries.facts import FLAGS
-from sluitend.kernel.handbook.guidance import Answer, Territory, Wish
-from sluitend.kernel.handbook.routing import CaseFacts, advise
-from sluitend.surfaces.handbook.calling import KEYS, OUTSIDE, POLICE, Answers, Call, call_for, facts_of
+from sluitend.kernel.handbook.entries import Entries, Entry
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import facts_with
+from sluitend.kernel.handbook.plans import PartyKind
+from sluitend.kernel.handbook.recognition import OpenHours
+from sluitend.kernel.organisations.models import Organisation
+from sluitend.surfaces.handbook.calling import (
+    OUTSIDE,
+    Answers,
+    Call,
+    call_for,
+    every_number,
+    facts_of,
+    questions,
+)
 
 ADDRESS = "/handboek/wie-bel-ik/"
 DELFT, LEIDEN = "GM0503", "GM0546"
 NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 NOON = NIGHT.replace(hour=12)
 PACK = den_haag()
+KEYS = tuple(each.id for each in questions(PACK))
 FORMS = ("", *PACK.forms.ids)
+ENFORCERS = {PartyKind.POLICE, PartyKind.INSPECTORATE, PartyKind.INSPECTION, PartyKind.PROSECUTION}
 
 
-def some_answers(forms: tuple[str, ...] = FORMS) -> Iterator[Answers]:
-    """Yield every answer alone and every pair, in both subregions and outside, with every form."""
-    chosen = [tuple(each) for size in (1, 2) for each in combinations(KEYS, size)]
+def some_answers(most: int, forms: Iterable[str]) -> Iterator[Answers]:
+    """Yield every combination of so many answers, in both subregions and outside, with every form."""
+    chosen = [each for size in range(1, most + 1) for each in combinations(KEYS, size)]
     for municipality in (DELFT, LEIDEN, OUTSIDE):
         for situations in chosen:
             for form in forms:
                 yield Answers(municipality, situations, form)
 
 
-def call(answers: Answers, *, professional: bool = True, moment: datetime = NOON) -> Call:
+def every_answer() -> Iterator[Answers]:
+    """Yield every combination of up to three answers, and of fewer with every form."""
+    yield from some_answers(3, ("", "arbeidsuitbuiting"))
+    yield from some_answers(tiers.either(1, 2), FORMS)
+
+
+def call(answers: Answers, *, professional: bool = True, moment: datetime = NOON, pack: Pack = PACK) -> Call:
     """Return who to call by the pack of the region."""
-    return call_for(answers, PACK, professional=professional, moment=moment)
+    return call_for(answers, pack, professional=professional, moment=moment)
 
 
-def test_for_every_combination_the_partner_is_the_one_that_the_routing_gives() -> None:
-    reached: set[str] = set()
-    for answers in some_answers():
-        routed = advise(facts_of(answers, PACK, NOON.date()), PACK)
+def parties(found: Call) -> list[str]:
+    """Return the parties of an advice, in order."""
+    return [each.party.id for each in found.contacts]
+
+
+def changed(part: str, **updates: dict[str, Any]) -> Pack:
+    """Return the pack with some entries of a part changed."""
+    entries: Entries[Any] = getattr(PACK, part)
+    made: list[Entry] = [each.model_copy(update=updates.get(each.id, {})) for each in entries]
+    return PACK.model_copy(update={part: Entries(tuple(made))})
+
+
+def test_for_every_combination_there_is_somebody_to_go_to_and_help_comes_before_who_enforces() -> None:
+    for answers in every_answer():
         for professional in (True, False):
             found = call(answers, professional=professional)
-            assert (found.advice and found.advice.route) is (routed[0].route if routed else None), answers
-            assert found.partner is next(iter(routed[0].partners if routed else ()), None), answers
-        reached |= {each.route.id for each in routed}
-    # Whether a matter is of another municipality of the region, its focal point decides.
-    assert reached == set(PACK.routes.ids) - {"other_municipality"}
+            assert found.contacts, answers
+            kinds = [each.party.kind in ENFORCERS for each in found.contacts]
+            assert not kinds[0], answers
+            assert kinds == sorted(kinds), answers
+            assert len(set(parties(found))) == len(found.contacts), answers
+
+
+def test_for_every_combination_a_number_has_what_must_be_said_first_and_every_warning_is_there() -> None:
+    for answers in every_answer():
+        for professional in (True, False):
+            for each in call(answers, professional=professional).contacts:
+                assert each.first or each.number is None, answers
+                shown = {warning.id for warning in (*each.first, *each.warnings)}
+                asked = {warning.id for one in each.asks for warning in one.warnings}
+                assert shown == asked | {one.first.id for one in each.asks if one.first}, answers
+
+
+def test_who_is_not_signed_in_gets_no_unconfirmed_number_party_or_choice() -> None:
+    for answers in every_answer():
+        for each in call(answers, professional=False, moment=NIGHT).contacts:
+            assert each.party.confirmed, answers
+            assert each.number is None or each.number.line.public, answers
+            assert all(one.action.public and one.action.confirmed for one in each.asks), answers
+
+
+def test_who_is_signed_in_sees_all_that_anybody_sees_and_what_is_not_confirmed() -> None:
+    more = 0
+    for answers in every_answer():
+        asked = [
+            {one.id for each in call(answers, professional=professional).contacts for one in each.asks}
+            for professional in (False, True)
+        ]
+        assert asked[0] <= asked[1], answers
+        more += asked[0] < asked[1]
+    assert more
+
+
+def test_danger_goes_before_all_else() -> None:
+    for answers in every_answer():
+        for professional in (True, False):
+            found = call(answers, professional=professional, moment=NIGHT)
+            assert found.acute == ("danger" in answers.situations), answers
+            if found.acute:
+                assert parties(found)[0] == "112", answers
+                assert found.danger is None, answers
+
+
+def test_at_two_at_night_there_is_always_somebody_who_answers() -> None:
+    for answers in every_answer():
+        for professional in (True, False):
+            found = call(answers, professional=professional, moment=NIGHT)
+            assert found.first, answers
+            number = found.danger or found.first.number
+            assert number, answers
+            assert number.line.confirmed, answers
+            assert number.answered.now, answers
 
 
 @given(
@@ -60,92 +142,110 @@ def test_for_every_combination_the_partner_is_the_one_that_the_routing_gives() -
 def test_every_answer_reaches_the_rules_as_a_case_would_state_it(
     chosen: set[str], form: str, place: str
 ) -> None:
-    facts = facts_of(Answers(place, tuple(sorted(chosen)), form), PACK, NOON.date())
-    expected = CaseFacts(
-        acute="danger" in chosen,
-        person_known=bool(chosen & {"wants_help", "wish_unclear", "complex"}),
-        place_or_company_known="place" in chosen,
-        suspicion_only="suspicion" in chosen,
-        organised="pattern" in chosen,
-        coerced_into_crime="crime" in chosen,
-        complex_person="complex" in chosen,
-        diplomatic_household="embassy" in chosen,
-        bad_housing="housing" in chosen,
-        minor=Answer.YES if chosen & {"minor", "alone"} else Answer.UNKNOWN,
-        non_eu_minor=Answer.YES if "alone" in chosen else Answer.UNKNOWN,
-        coercion_seen=Answer.YES
-        if "coercion" in chosen
-        else Answer.NO
-        if "housing" in chosen
-        else Answer.UNKNOWN,
-        wish=Wish.YES
-        if "wants_help" in chosen
-        else Wish.UNCLEAR
-        if "wish_unclear" in chosen
-        else Wish.UNKNOWN,
-        territory=Territory.OUTSIDE_REGION if place == OUTSIDE else Territory.HERE,
-        forms=frozenset({form} if form else ()),
-        subregion=PACK.municipalities[place].subregion if place != OUTSIDE else None,
-        on=NOON.date(),
-    )
-    assert facts == expected
+    facts = facts_of(Answers(place, tuple(sorted(chosen)), form), PACK)
+    told = {
+        "danger": "now" if "danger" in chosen else None,
+        "minor": "yes" if "child_alone" in chosen else "perhaps" if "child" in chosen else None,
+        "child_alone": "yes" if "child_alone" in chosen else None,
+        "wish": "unclear" if "wish_unclear" in chosen else "yes" if "wants_help" in chosen else None,
+        "may_know": "care" if "wants_help" in chosen else None,
+        "tonight": "nowhere" if "bed" in chosen else None,
+        "place": "known" if "place" in chosen else None,
+        "forced": "yes" if "force" in chosen else "no" if "housing" in chosen else None,
+        "housing": "bad" if "housing" in chosen else None,
+        "territory": "outside_region" if place == OUTSIDE else "here",
+        "subregion": PACK.municipalities[place].subregion if place != OUTSIDE else None,
+    }
+    given_facts = [(name, value) for name, value in told.items() if value]
+    forms = {form, "huwelijksuitbuiting" if "marriage" in chosen else ""} - {""}
+    assert facts == facts_with(PACK, [*given_facts, *(("form", each) for each in forms)])
 
 
-def test_every_flag_of_a_case_can_be_answered() -> None:
-    for name in FLAGS:
-        assert any(getattr(facts_of(Answers(DELFT, (key,)), PACK, NOON.date()), name) for key in KEYS), name
-
-
-def test_who_is_not_signed_in_gets_no_unconfirmed_number_partner_or_rule() -> None:
-    for answers in some_answers(("", "arbeidsuitbuiting")):
-        found = call(answers, professional=False, moment=NIGHT)
-        shown = [each for each in (found.number, *found.later, *found.instead) if each]
-        assert all(each.line.public for each in shown), answers
-        assert all(each.partner is None or each.partner.confirmed for each in shown), answers
-        assert found.stated == bool(found.advice and found.advice.confirmed), answers
-
-
-def test_at_two_at_night_there_is_always_somebody_who_answers() -> None:
-    for answers in some_answers(("", "arbeidsuitbuiting")):
-        for professional in (True, False):
-            found = call(answers, professional=professional, moment=NIGHT)
-            sure = found.reached and found.number is not None and found.number.line.confirmed
-            assert sure or (found.instead and found.instead[0].answered.now), answers
-            assert all(each.answered.now is not False for each in found.instead), answers
-
-
-def test_where_there_is_no_number_the_one_for_danger_stands_first() -> None:
-    answers = Answers(DELFT, ("place", "coercion"), "arbeidsuitbuiting")
-    for moment in (NIGHT, NOON):
-        found = call(answers, moment=moment)
-        assert found.number is None
-        assert found.instead[0].line.id == "112"
-
-
-def test_hours_that_were_not_checked_are_for_who_is_signed_in() -> None:
-    answers = Answers(DELFT, ("wants_help",))
-    police = [
-        next(each for each in call(answers, professional=professional).instead if each.line.id == POLICE)
-        for professional in (True, False)
+def test_what_the_guide_says_is_shown_to_everybody() -> None:
+    wants_help = ("wants_help",)
+    assert parties(call(Answers(DELFT, wants_help), professional=False)) == ["care_coordination"]
+    assert parties(call(Answers(LEIDEN, wants_help), professional=False)) == [
+        "care_coordination",
+        "leger_des_heils",
     ]
-    assert [each.answered.now for each in police] == [True, None]
-
-
-def test_danger_goes_before_all_else() -> None:
-    for key in KEYS:
-        found = call(Answers(DELFT, ("danger", key)))
-        assert found.number is not None
-        assert found.number.line.id == "112"
+    for place in (DELFT, LEIDEN):
+        assert parties(call(Answers(place, ("wish_unclear",)), professional=False)) == ["care_coordination"]
 
 
 @pytest.mark.parametrize(("place", "partner"), [(DELFT, "vt_haaglanden"), (LEIDEN, "vt_hollands_midden")])
 def test_a_child_goes_to_veilig_thuis_of_the_subregion(place: str, partner: str) -> None:
-    found = call(Answers(place, ("minor",)), moment=NIGHT)
-    assert found.partner is not None
-    assert found.partner.id == partner
-    assert found.number is not None
-    assert found.number.answered.always
-    assert found.instead == ()
+    found = call(Answers(place, ("child",)), moment=NIGHT)
+    assert found.first is not None
+    assert found.first.partner is not None
+    assert found.first.partner.id == partner
+    assert found.first.number is not None
+    assert found.first.number.answered.always
+    assert found.danger is None
+
+
+def test_the_inspectorate_stands_below_help_with_the_papers_first_and_never_alone() -> None:
+    answers = Answers(DELFT, ("place", "force"), "arbeidsuitbuiting")
+    hurried = changed(
+        "plan_rules",
+        labour={
+            "adds": tuple(
+                each.model_copy(update={"urgency": Urgency.NOW}) for each in PACK.plan_rules["labour"].adds
+            )
+        },
+    )
+    for pack in (PACK, hurried):
+        found = call(answers, professional=False, pack=pack)
+        assert parties(found) == ["care_coordination", "arbeidsinspectie"]
+        assert found.contacts[1].number is not None
+        assert [each.id for each in found.contacts[1].first] == ["papers"]
+        assert "help" in [each.id for each in found.contacts[1].locks]
+    nobody_helps = changed("plan_parties", care_coordination={"confirmed": False})
+    assert call(answers, professional=False, pack=nobody_helps).contacts == ()
+
+
+def test_a_number_without_a_word_to_say_first_does_not_stand() -> None:
+    answers = Answers(DELFT, ("child",))
+    silent = changed("plan_actions", child_vt={"first": None})
+    found = call(answers, professional=False, pack=silent)
+    assert parties(found) == ["veilig_thuis"]
+    assert found.first is not None
+    assert found.first.number is None
+    assert found.danger is not None
+    assert found.danger.line.id == "112"
+
+
+def test_a_number_that_is_closed_now_leaves_the_one_for_danger() -> None:
+    office = OpenHours(days=(1, 2, 3, 4, 5), opens="09:00", closes="17:00")
+    pack = changed("help_lines", shop={"confirmed": True, "open": (office,)})
+    at_night, at_noon = (
+        call(Answers(DELFT, ("wants_help",)), professional=False, moment=moment, pack=pack)
+        for moment in (NIGHT, NOON)
+    )
+    assert at_night.first is not None
+    assert at_night.first.number is not None
+    assert at_night.first.number.answered.now is False
+    assert at_night.danger is not None
+    assert at_noon.danger is None
+
+
+def test_hours_that_were_not_checked_are_for_who_is_signed_in() -> None:
+    comensha = [
+        next(
+            each
+            for each in every_number(PACK, professional=professional, moment=NOON)
+            if each.line.id == "comensha"
+        )
+        for professional in (True, False)
+    ]
+    assert [each.answered.now for each in comensha] == [True, None]
+
+
+def test_a_handbook_without_rules_for_a_plan_sends_to_a_person() -> None:
+    parts = [name for name in Pack.model_fields if name.startswith("plan_")]
+    pack = PACK.model_copy(update={name: Entries(()) for name in parts})
+    found = call(Answers(DELFT, ()), pack=pack)
+    assert found.contacts == ()
+    assert found.danger is not None
 
 
 @pytest.fixture
@@ -162,7 +262,7 @@ def night(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_typed_place_is_resolved_and_stands_nowhere_in_the_answer(anybody: Client) -> None:
     typed = "Tuinderspad 12, Maassluis, 2675 AB Honselersdijk"
-    answer = anybody.post(ADDRESS, {"place": typed, "what": ["minor"]})
+    answer = anybody.post(ADDRESS, {"place": typed, "what": ["child"]})
     content = answer.content.decode()
     assert "Melden in Westland" in content
     assert "Tuinderspad" not in content
@@ -174,12 +274,12 @@ def test_a_typed_place_is_resolved_and_stands_nowhere_in_the_answer(anybody: Cli
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"what": ["minor"]}, "Kies de gemeente, of typ een plaats."),
-        ({"what": ["minor"], "place": "Ergens"}, "Wij vinden deze plaats niet"),
+        ({"what": ["child"]}, "Kies de gemeente, of typ een plaats."),
+        ({"what": ["child"], "place": "Ergens"}, "Wij vinden deze plaats niet"),
         ({"municipality": DELFT}, "Kies wat er aan de hand is"),
-        ({"municipality": "GM9999", "what": ["minor"]}, "Kies een gemeente uit de lijst."),
+        ({"municipality": "GM9999", "what": ["child"]}, "Kies een gemeente uit de lijst."),
         ({"municipality": DELFT, "what": ["<script>"]}, "Kies iets uit de lijst."),
-        ({"place": "x" * 5000, "what": ["minor"]}, "300"),
+        ({"place": "x" * 5000, "what": ["child"]}, "300"),
     ],
 )
 def test_what_is_missing_or_bent_is_asked_again(anybody: Client, sent: dict[str, Any], said: str) -> None:
@@ -189,7 +289,12 @@ def test_what_is_missing_or_bent_is_asked_again(anybody: Client, sent: dict[str,
 
 
 def test_answers_can_be_changed(anybody: Client) -> None:
-    sent = {"go": "change", "municipality": DELFT, "what": ["minor", "alone"], "more": ["minor", "alone"]}
+    sent = {
+        "go": "change",
+        "municipality": DELFT,
+        "what": ["child", "child_alone"],
+        "more": ["child", "child_alone"],
+    }
     answer = anybody.post(ADDRESS, sent)
     content = answer.content.decode()
     assert answer.status_code == 200
@@ -198,45 +303,71 @@ def test_answers_can_be_changed(anybody: Client) -> None:
 
 
 def test_another_site_cannot_ask(anybody: Client) -> None:
-    sent = {"municipality": DELFT, "what": ["minor"]}
+    sent = {"municipality": DELFT, "what": ["child"]}
     assert anybody.post(ADDRESS, sent, headers={"sec-fetch-site": "cross-site"}).status_code == 400
 
 
 def test_in_danger_the_page_says_112(anybody: Client) -> None:
     content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["danger"]}).content.decode()
     assert ">Bel 112</h1>" in content
+    assert PACK.plan_warnings["call_first"].text.nl in content
     assert content.index('href="tel:112"') < content.index("Ook nodig")
 
 
-def test_who_is_not_signed_in_reads_no_unconfirmed_rule_or_number(anybody: Client) -> None:
+def test_who_is_not_signed_in_reads_a_name_with_the_number_of_the_municipality(anybody: Client) -> None:
+    Organisation.objects.filter(code=DELFT).update(telephone="015 000 00 00")
     content = anybody.post(ADDRESS, {"municipality": DELFT, "what": ["wants_help"]}).content.decode()
+    assert ">Neem contact op met SHOP</h1>" in content
     assert "070-361 47 47" not in content
-    assert PACK.routes["adult_wants_help"].explanation.nl not in content
-    assert "0900-8844" in content
+    assert "Uw gemeente belt met u mee." in content
+    assert 'href="tel:0150000000"' in content
+    assert PACK.plan_warnings["wish"].text.nl in content
+    # A caution stands there whether it is confirmed or not; a rule does not.
+    assert not PACK.plan_warnings["contact"].confirmed
+    assert PACK.plan_warnings["contact"].text.nl in content
+    assert "niet bevestigd" not in content
+    assert PACK.plan_rules["wants_help"].because.nl in content
     assert "Melden in Delft" in content
 
 
-def test_who_is_signed_in_reads_the_rule_and_the_number_with_their_mark(
+def test_the_inspectorate_is_no_large_number_and_stands_below_its_caution(anybody: Client) -> None:
+    Organisation.objects.filter(code=DELFT).update(telephone="015 000 00 00")
+    sent = {"municipality": DELFT, "what": ["place", "force"], "form": "arbeidsuitbuiting"}
+    content = anybody.post(ADDRESS, sent).content.decode()
+    said = [
+        ">Neem contact op met SHOP</h1>",
+        'class="sl-call" href="tel:0150000000"',
+        PACK.plan_warnings["papers"].text.nl,
+        'href="tel:08005151"',
+    ]
+    places = [content.index(each) for each in said]
+    assert places == sorted(places)
+    assert content.count('class="sl-call"') == 1
+
+
+def test_who_is_signed_in_reads_what_is_not_confirmed_with_its_mark(
     region: Any, client_for: Callable[[str], Client]
 ) -> None:
     client = client_for("af@westland.example")
-    content = client.post(ADDRESS, {"municipality": DELFT, "what": ["wants_help"]}).content.decode()
+    sent = {"municipality": DELFT, "what": ["wants_help", "bed"]}
+    content = client.post(ADDRESS, sent).content.decode()
     assert "070-361 47 47" in content
     assert 'href="tel:0703614747"' not in content
     assert "Niet bevestigd. Controleer het nummer eerst." in content
     assert "niet bevestigd" in content
-    assert PACK.routes["adult_wants_help"].label.nl in content
+    assert PACK.plan_actions["bed_tonight"].says.nl in content
+    assert PACK.plan_actions["bed_tonight"].says.nl not in Client().post(ADDRESS, sent).content.decode()
 
 
 @pytest.mark.usefixtures("night")
-def test_at_two_at_night_the_page_says_who_answers_and_when_who_does_not_opens(
+def test_at_two_at_night_the_pages_say_who_answers_and_when_who_does_not_opens(
     region: Any, client_for: Callable[[str], Client]
 ) -> None:
-    sent = {"municipality": OUTSIDE, "what": ["place"]}
-    content = client_for("af@westland.example").post(ADDRESS, sent).content.decode()
-    assert "Nu dicht. Open: vandaag, 09:00." in content  # CoMensha
+    client = client_for("af@westland.example")
+    content = client.post(ADDRESS, {"municipality": OUTSIDE, "what": ["place"]}).content.decode()
     assert "Neemt er niemand op?" in content
     assert 'href="tel:112"' in content
+    assert "Nu dicht. Open: vandaag, 09:00." in client.get("/handboek/nummers/").content.decode()  # CoMensha
 
 
 def test_the_way_to_report_goes_on_with_the_municipality(anybody: Client) -> None:

@@ -1,90 +1,27 @@
-"""Who to call: from what somebody knows to a number, by the rules that advise a focal point too.
+"""Who to call: from what somebody knows to a number, by the rules that make the plan of a case too.
 
-The rules are those of `kernel.handbook.routing`. Here stands only how plain answers become the facts that
-they look at, and which number of the advice somebody can reach now. Nothing of an answer is kept.
+The rules are those of `kernel.handbook.planning`. Here stands only how plain answers become the facts that
+they look at, and what of the plan somebody can go to now. Nothing of an answer is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
-from sluitend.kernel.handbook.guidance import Answer, Partner, Territory, Wish
+from sluitend.kernel.handbook.checks_of_actions import ENFORCING
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.guidance import Partner, Territory
 from sluitend.kernel.handbook.hours import Answered, answered
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import SUBREGION, Facts, Lock, Planned, facts_with, plan
+from sluitend.kernel.handbook.plans import Party, PartyKind, PlanAnswer, PlanWarning
 from sluitend.kernel.handbook.recognition import EMERGENCY_NUMBER, HelpLine
-from sluitend.kernel.handbook.routing import Advice, CaseFacts, advise
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 OUTSIDE = "outside"
-POLICE = "politie"
-"""The number of the police without emergency, in every pack that has one: the last way out but 112."""
 
-
-@dataclass(frozen=True)
-class Situation:
-    """Something that can be the matter, in plain words, and the facts that it stands for."""
-
-    key: str
-    label: _StrPromise
-    facts: dict[str, Any]
-    hint: _StrPromise | str = ""
-    rare: bool = False
-
-
-# In the order of the page. Of two that speak of one fact the first counts.
-SITUATIONS = (
-    Situation("danger", _("Er is nu direct gevaar"), {"acute": True}),
-    Situation(
-        "alone",
-        _("Een kind is alleen en komt van buiten de EU"),
-        {"minor": Answer.YES, "non_eu_minor": Answer.YES},
-        rare=True,
-    ),
-    Situation(
-        "minor", _("Iemand is jonger dan 18"), {"minor": Answer.YES}, _("Kies dit ook als u twijfelt.")
-    ),
-    Situation("wants_help", _("Een volwassene wil hulp"), {"person_known": True, "wish": Wish.YES}),
-    Situation(
-        "wish_unclear",
-        _("Ik weet niet of een volwassene hulp wil"),
-        {"person_known": True, "wish": Wish.UNCLEAR},
-    ),
-    Situation("crime", _("Iemand moet strafbare dingen doen"), {"coerced_into_crime": True}),
-    Situation("place", _("Het gaat om een bedrijf of een plek"), {"place_or_company_known": True}),
-    Situation(
-        "coercion",
-        _("Ik zag of hoorde dwang"),
-        {"coercion_seen": Answer.YES},
-        _("Bijvoorbeeld slaan, dreigen of iemand opsluiten."),
-    ),
-    Situation("suspicion", _("Ik heb alleen een vermoeden"), {"suspicion_only": True}),
-    Situation(
-        "pattern", _("Het gaat om meer plekken, of er zit een groep achter"), {"organised": True}, rare=True
-    ),
-    Situation(
-        "complex",
-        _("Een persoon heeft veel problemen tegelijk"),
-        {"complex_person": True, "person_known": True},
-        rare=True,
-    ),
-    Situation(
-        "embassy", _("Het gaat om personeel van een ambassade"), {"diplomatic_household": True}, rare=True
-    ),
-    Situation(
-        "housing",
-        _("Mensen wonen slecht. Ik zag geen dwang"),
-        {"bad_housing": True, "coercion_seen": Answer.NO},
-        rare=True,
-    ),
-)
-KEYS = tuple(each.key for each in SITUATIONS)
+TERRITORY = "territory"
 
 
 @dataclass(frozen=True)
@@ -111,46 +48,84 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Call:
-    """Who to call, and what goes with it.
+class Contact:
+    """Somebody to go to, with what the plan asks of them.
 
-    `advice` is the first that the rules give, None when they have none. `stated` says whether this reader may
-    read that rule: an unconfirmed one is for who is signed in. `number` is the one to call, `instead` who can
-    be reached now when that one cannot, `last` the way out that is always there.
+    `number` is absent where there is none that this reader may see, or nothing to say before it is called.
     """
 
-    advice: Advice | None
-    also: tuple[Advice, ...]
-    stated: bool
+    party: Party
+    partner: Partner | None
+    asks: tuple[Planned, ...]
     number: Number | None
-    later: tuple[Number, ...]
-    instead: tuple[Number, ...]
 
     @property
-    def partner(self) -> Partner | None:
-        """The partner that the rules name first."""
-        return self.advice.partners[0] if self.advice and self.advice.partners else None
+    def first(self) -> tuple[PlanWarning, ...]:
+        """What stands beside the number: it is never there without."""
+        return tuple({each.first.id: each.first for each in self.asks if each.first}.values())
 
     @property
-    def reached(self) -> bool:
-        """Whether the number is surely answered now."""
-        return self.number is not None and self.number.answered.now is True
+    def warnings(self) -> tuple[PlanWarning, ...]:
+        """The other warnings. A warning is shown whether it is confirmed or not."""
+        every = {warning.id: warning for each in self.asks for warning in each.warnings}
+        for each in self.first:
+            every.pop(each.id, None)
+        return tuple(every.values())
+
+    @property
+    def locks(self) -> tuple[Lock, ...]:
+        """What must come first."""
+        return tuple({lock.id: lock for each in self.asks for lock in each.locks}.values())
+
+    @property
+    def withheld(self) -> tuple[Text, ...]:
+        """What is not told here, and why: one reason can be that of several parts."""
+        return tuple({part.reason.nl: part.reason for each in self.asks for part in each.withheld}.values())
 
 
-def facts_of(answers: Answers, pack: Pack, today: date) -> CaseFacts:
-    """Return the answers as the facts that the rules look at; what was not answered stays unknown."""
-    known: dict[str, Any] = {}
-    for each in SITUATIONS:
-        if each.key in answers.situations:
-            known = {**each.facts, **known}
+@dataclass(frozen=True)
+class Call:
+    """Who to go to, the first one first, and the number for danger when that is not surely answered."""
+
+    contacts: tuple[Contact, ...]
+    danger: Number | None
+
+    @property
+    def first(self) -> Contact | None:
+        """Whom to go to first."""
+        return self.contacts[0] if self.contacts else None
+
+    @property
+    def acute(self) -> bool:
+        """Whether somebody is in danger now."""
+        return self.first is not None and self.first.party.kind is PartyKind.EMERGENCY
+
+
+def questions(pack: Pack) -> tuple[PlanAnswer, ...]:
+    """Return what can be the matter, but for where it is: that the municipality says."""
+    return tuple(each for each in pack.plan_answers if all(one.fact != TERRITORY for one in each.sets))
+
+
+def facts_of(answers: Answers, pack: Pack) -> Facts:
+    """Return the answers as the facts that the rules look at; what was not answered is as at the start.
+
+    Of answers that contradict each other the most protective counts, as with sentences of a report.
+    """
+    chosen = pack.plan_answers.named(answers.situations)
+    told = [(one.fact, one.value) for each in chosen for one in each.sets]
+    told.sort(key=lambda one: _protection(one[0], one[1], pack), reverse=True)
     municipality = pack.municipalities.get(answers.municipality)
-    facts = CaseFacts(
-        forms=frozenset({answers.form} if answers.form in pack.forms else ()),
-        subregion=municipality.subregion if municipality else None,
-        territory=Territory.OUTSIDE_REGION if answers.municipality == OUTSIDE else Territory.HERE,
-        on=today,
-    )
-    return replace(facts, **known)
+    told.append((TERRITORY, Territory.OUTSIDE_REGION if answers.municipality == OUTSIDE else Territory.HERE))
+    if municipality:
+        told.append((SUBREGION, municipality.subregion))
+    if answers.form in pack.forms:
+        told += [(fact.id, answers.form) for fact in pack.plan_facts if fact.of_forms]
+    return facts_with(pack, (one for one in told if one[0] in pack.plan_facts))
+
+
+def _protection(fact_id: str, value: str, pack: Pack) -> int:
+    values = pack.plan_facts[fact_id].protective
+    return values.index(value) if value in values else len(values)
 
 
 def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: datetime) -> Call:
@@ -162,34 +137,37 @@ def call_for(answers: Answers, pack: Pack, *, professional: bool, moment: dateti
         professional: whether the reader is signed in, and so sees what is not confirmed, with its mark.
         moment: now, in the time zone of the region.
     """
-    found = advise(facts_of(answers, pack, moment.date()), pack)
-    advice = found[0] if found else None
+    facts = facts_of(answers, pack)
     numbers = _Numbers(pack, professional=professional, moment=moment)
-    own = numbers.of([advice] if advice else [])
-    number = own[0] if own else None
-    # Where there is nobody to call, the question is what to do when it cannot wait.
-    last = (POLICE, EMERGENCY_NUMBER) if number else (EMERGENCY_NUMBER, POLICE)
-    way_out = [*own[1:], *numbers.of(found[1:]), *numbers.of_lines(*last)]
-    may_answer = [each for each in _once(way_out) if each.answered.now is not False and each.line.confirmed]
-    may_answer.sort(key=lambda each: not each.answered.now)
-    reached = number is not None and number.answered.now is True and number.line.confirmed
-    return Call(
-        advice=advice,
-        also=tuple(found[1:]),
-        stated=advice is not None and (advice.confirmed or professional),
-        number=number,
-        later=tuple(own[1:]),
-        instead=()
-        if reached
-        else tuple(each for each in may_answer if each.line != (number and number.line)),
+    asked: dict[str, list[Planned]] = {}
+    made = plan(facts, pack)
+    for each in made.actions if professional else made.public:
+        if each.action.public:
+            asked.setdefault(each.action.party, []).append(each)
+    contacts = _help_first(
+        _contact(pack.plan_parties[party], asks, facts, numbers) for party, asks in asked.items()
     )
+    number = contacts[0].number if contacts else None
+    reached = number is not None and number.line.confirmed and number.answered.now is True
+    return Call(contacts, None if reached else numbers.of_danger())
 
 
-def numbers_of_partner(
-    partner: Partner, pack: Pack, *, professional: bool, moment: datetime
-) -> tuple[Number, ...]:
-    """Return the numbers of a partner that this reader may see, each with whether it is answered."""
-    return tuple(_Numbers(pack, professional=professional, moment=moment).of_partner(partner))
+def _contact(party: Party, asks: list[Planned], facts: Facts, numbers: _Numbers) -> Contact:
+    subregion = next(iter(facts.get(SUBREGION, ())), None)
+    partner = numbers.pack.partner_for(party.partner, subregion) if party.partner else None
+    may_call = any(each.first for each in asks)
+    return Contact(party, partner, tuple(asks), numbers.of_party(party) if may_call else None)
+
+
+def _help_first(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Return nobody who enforces above who helps, and none of them alone."""
+    ordered = sorted(contacts, key=lambda each: each.party.kind in ENFORCING)
+    return () if ordered and ordered[0].party.kind in ENFORCING else tuple(ordered)
+
+
+def number_of_partner(partner: Partner, pack: Pack, *, professional: bool, moment: datetime) -> Number | None:
+    """Return the number of a partner, if there is one that this reader may see."""
+    return _Numbers(pack, professional=professional, moment=moment).of_partner(partner)
 
 
 def every_number(pack: Pack, *, professional: bool, moment: datetime) -> tuple[Number, ...]:
@@ -204,28 +182,17 @@ class _Numbers:
     def __init__(self, pack: Pack, *, professional: bool, moment: datetime) -> None:
         self.pack, self.professional, self.moment = pack, professional, moment
 
-    def of(self, advices: Iterable[Advice]) -> list[Number]:
-        """Return the numbers of advices: what is called first, then those of the partners."""
-        return list(_once(number for advice in advices for number in self._of(advice)))
+    def of_party(self, party: Party) -> Number | None:
+        """Return the number of who acts in a plan, as far as the handbook has it."""
+        return self._of(party.help_line)
 
-    def of_lines(self, *line_ids: str) -> list[Number]:
-        """Return the numbers with these ids, as far as the handbook has them."""
-        lines = [line for line_id in line_ids if (line := self.pack.help_lines.get(line_id))]
-        return [self._number(line, None) for line in lines if self._seen(line)]
+    def of_partner(self, partner: Partner) -> Number | None:
+        """Return the number of a partner, as far as the handbook has it."""
+        return self._of(partner.help_line, partner)
 
-    def _of(self, advice: Advice) -> Iterator[Number]:
-        for line in advice.call_first:
-            if self._seen(line):
-                owner = next((each for each in advice.partners if each.help_line == line.id), None)
-                yield self._number(line, owner)
-        for partner in advice.partners:
-            yield from self.of_partner(partner)
-
-    def of_partner(self, partner: Partner) -> Iterator[Number]:
-        """Yield the number of a partner, as far as the handbook has it."""
-        own = self.pack.help_lines.get(partner.help_line or "")
-        if own and self._seen(own):
-            yield self._number(own, partner)
+    def of_danger(self) -> Number | None:
+        """Return the number for danger."""
+        return self._of(EMERGENCY_NUMBER)
 
     def of_line(self, line: HelpLine) -> Number:
         """Return a number by itself, whoever's it is."""
@@ -235,18 +202,12 @@ class _Numbers:
         """Tell whether this reader may see a number, and it holds today."""
         return line.valid_on(self.moment.date()) and (line.public or self.professional)
 
-    def _seen(self, line: HelpLine) -> bool:
-        return any(sign.isdigit() for sign in line.number) and self.may_see(line)
+    def _of(self, line_id: str | None, partner: Partner | None = None) -> Number | None:
+        line = self.pack.help_lines.get(line_id or "")
+        dialled = line is not None and any(sign.isdigit() for sign in line.number)
+        return self._number(line, partner) if line and dialled and self.may_see(line) else None
 
     def _number(self, line: HelpLine, partner: Partner | None) -> Number:
         shown = partner if partner and (partner.confirmed or self.professional) else None
         hours = line.open_confirmed or self.professional
         return Number(line, answered(line, self.moment) if hours else Answered(now=None), shown)
-
-
-def _once(numbers: Iterable[Number]) -> Iterator[Number]:
-    seen: set[str] = set()
-    for number in numbers:
-        if number.line.id not in seen:
-            seen.add(number.line.id)
-            yield number

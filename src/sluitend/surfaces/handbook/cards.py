@@ -133,7 +133,12 @@ def chosen_office(request: HttpRequest, held: Reading) -> Office | None:
     """
     named = request.GET.get(MUNICIPALITY, "")
     found = next((one for one in held.municipalities if named in _names(one)), None)
-    return Office(found.id, found.name, telephone_of(found.id)) if found else None
+    return office_of(found) if found else None
+
+
+def office_of(municipality: Municipality) -> Office:
+    """Return a municipality with its number; costs one statement."""
+    return Office(municipality.id, municipality.name, telephone_of(municipality.id))
 
 
 def _names(one: Municipality) -> tuple[str, str]:

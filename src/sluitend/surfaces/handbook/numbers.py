@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.kernel.handbook.guidance import Partner
 from sluitend.kernel.handbook.hours import Answered
 from sluitend.kernel.handbook.language import shown
-from sluitend.surfaces.handbook.calling import Number, numbers_of_partner
+from sluitend.surfaces.handbook.calling import Number, number_of_partner
 from sluitend.surfaces.handbook.reading import Reading
 from sluitend.surfaces.templatetags.sluitend import nltime, nlwhen
 
@@ -29,10 +29,8 @@ class Shown:
 
 def number_of(held: Reading, partner: Partner) -> Shown | None:
     """Return the number of a partner, as far as there is one that this reader may see."""
-    found = numbers_of_partner(
-        partner, held.pack, professional=held.professional, moment=timezone.localtime()
-    )
-    return as_shown(found[0]) if found else None
+    found = number_of_partner(partner, held.pack, professional=held.professional, moment=timezone.localtime())
+    return as_shown(found) if found else None
 
 
 def as_shown(number: Number) -> Shown:

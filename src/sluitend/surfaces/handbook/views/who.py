@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,19 +14,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from sluitend.kernel.access.acting import as_intake
+from sluitend.kernel.handbook.guidance import Part, Partner
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.recognition import EMERGENCY_NUMBER
+from sluitend.kernel.handbook.plans import PartyKind, Rule
 from sluitend.surfaces.handbook.calling import (
-    KEYS,
     OUTSIDE,
-    SITUATIONS,
     Answers,
     Call,
+    Contact,
     call_for,
-    facts_of,
+    questions,
 )
-from sluitend.surfaces.handbook.numbers import as_shown, name_of
+from sluitend.surfaces.handbook.cards import office_of
+from sluitend.surfaces.handbook.numbers import Shown, as_shown
 from sluitend.surfaces.handbook.reading import Reading, page, reading
 
 LONGEST_PLACE = 300
@@ -52,9 +54,7 @@ class WhoForm(forms.Form):
         label=gettext_lazy("Wat is er aan de hand?"),
         help_text=gettext_lazy("Kies alles wat klopt."),
         required=False,
-        widget=forms.CheckboxSelectMultiple(
-            attrs={"hints": {each.key: each.hint for each in SITUATIONS if each.hint}}
-        ),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("Kies iets uit de lijst.")},
     )
     more = forms.MultipleChoiceField(
@@ -73,14 +73,17 @@ class WhoForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, read: Reading) -> None:
         super().__init__(data)
         self.pack = read.pack
+        asked = read.shown(questions(read.pack))
+        # A handbook without rules for a plan has nothing to choose from.
+        self.asks_what = bool(asked)
         choices: dict[str, list[tuple[str, Any]]] = {
             "municipality": [
                 ("", _("Kies een gemeente")),
                 *sorted(((each.id, each.known_as) for each in read.pack.municipalities), key=_by_name),
                 (OUTSIDE, _("Een andere gemeente, buiten deze regio")),
             ],
-            "what": [(each.key, each.label) for each in SITUATIONS if not each.rare],
-            "more": [(each.key, each.label) for each in SITUATIONS if each.rare],
+            "what": [(each.id, shown(each.label)) for each in asked if not each.rare],
+            "more": [(each.id, shown(each.label)) for each in asked if each.rare],
             "form": [
                 *((each.id, shown(each.label)) for each in read.shown(read.pack.forms)),
                 ("", _("Weet ik niet")),
@@ -105,7 +108,8 @@ class WhoForm(forms.Form):
                 )
         elif not data.get("municipality") and "municipality" not in self.errors:
             self.add_error("municipality", _("Kies de gemeente, of typ een plaats."))
-        if not any(data.get(name) for name in SITUATION_FIELDS) and "what" not in self.errors:
+        chosen = any(data.get(name) for name in SITUATION_FIELDS)
+        if self.asks_what and not chosen and "what" not in self.errors:
             self.add_error("what", _("Kies wat er aan de hand is. Eén ding is genoeg."))
         return data
 
@@ -113,7 +117,8 @@ class WhoForm(forms.Form):
         """Return what was answered; nothing of what was typed as a place is in it."""
         data = self.cleaned_data
         chosen = {key for name in SITUATION_FIELDS for key in data[name]}
-        return Answers(data["municipality"], tuple(key for key in KEYS if key in chosen), data["form"])
+        known = tuple(each for each in self.pack.plan_answers.ids if each in chosen)
+        return Answers(data["municipality"], known, data["form"])
 
 
 @as_intake
@@ -144,42 +149,60 @@ def _asked(
 def _answered(request: HttpRequest, read: Reading, answers: Answers) -> HttpResponse:
     call = call_for(answers, read.pack, professional=read.professional, moment=timezone.localtime())
     municipality = read.pack.municipalities.get(answers.municipality)
+    ways = [_way(each, read) for each in call.contacts]
     context: dict[str, Any] = {
         "answers": answers,
         "answered": _said(answers, read.pack),
         "municipality": municipality,
-        "call": call,
-        "number": call.number and as_shown(call.number),
-        "later": [as_shown(each) for each in call.later],
-        "instead": [as_shown(each) for each in call.instead],
-        "told": _told(answers, read),
-        "names": [part for part in call.advice.parts if part.identifies_person] if call.advice else [],
-        "facts": [part for part in call.advice.parts if not part.identifies_person] if call.advice else [],
+        "office": municipality and office_of(municipality),
+        "first": ways[0] if ways else None,
+        "others": ways[1:],
+        "danger": call.danger and as_shown(call.danger),
+        "told": [shown(each.label) for each in read.pack.plan_answers.named(answers.situations)],
         "never": [part for part in read.shown(read.pack.parts) if part.never],
-        "acute": "danger" in answers.situations,
-        **_heading(call, municipality is not None),
+        "because": _because(call, read),
+        "acute": call.acute,
+        "heading": _heading(call, municipality is not None),
     }
     return page(request, "who_answer", read, above=((_("Wie bel ik?"), reverse("handbook_who")),), **context)
 
 
-def _heading(call: Call, inside: bool) -> dict[str, str]:
-    if call.number:
-        line = call.number.line
-        who = line.number if line.id == EMERGENCY_NUMBER else name_of(call.number)
-        return {"heading": _("Bel %(who)s") % {"who": who}}
-    advice = call.advice if call.stated else None
-    if advice and advice.partners:
-        named = shown(advice.partners[0].label)
-        return {
-            "heading": _("Neem contact op met %(who)s") % {"who": named},
-            "missing": _("De handreiking heeft van deze partner nog geen nummer."),
-        }
-    if advice and advice.departments:
-        named = ", ".join(shown(each.label) for each in advice.departments)
-        return {"heading": _("Geef het door aan: %(who)s") % {"who": named}}
+@dataclass(frozen=True)
+class Way:
+    """Somebody to go to, as the page shows it: the parts that may be told, and those only when asked."""
+
+    to: Contact
+    number: Shown | None
+    partner: Partner | None
+    facts: tuple[Part, ...]
+    names: tuple[Part, ...]
+    shares_confirmed: bool
+
+
+def _way(contact: Contact, read: Reading) -> Way:
+    shares = [each for each in contact.asks if each.share.confirmed or read.professional]
+    parts = read.pack.parts.named(tuple(dict.fromkeys(part for each in shares for part in each.may)))
+    return Way(
+        to=contact,
+        number=as_shown(contact.number) if contact.number else None,
+        partner=next(iter(read.shown((contact.partner,))), None) if contact.partner else None,
+        facts=tuple(part for part in parts if not part.identifies_person),
+        names=tuple(part for part in parts if part.identifies_person),
+        shares_confirmed=all(each.share.confirmed for each in shares),
+    )
+
+
+def _heading(call: Call, inside: bool) -> str:
+    if call.first:
+        who = {"who": shown(call.first.party.label)}
+        if call.first.number:
+            return _("Bel %(who)s") % who
+        if call.first.party.kind is PartyKind.DEPARTMENT:
+            return _("Geef het door aan: %(who)s") % who
+        return _("Neem contact op met %(who)s") % who
     if inside:
-        return {"heading": _("Overleg met de aandachtsfunctionaris")}
-    return {"heading": _("Meld het bij de gemeente waar het is")}
+        return _("Overleg met de aandachtsfunctionaris")
+    return _("Meld het bij de gemeente waar het is")
 
 
 def _said(answers: Answers, pack: Pack) -> list[str]:
@@ -187,19 +210,15 @@ def _said(answers: Answers, pack: Pack) -> list[str]:
     form = pack.forms.get(answers.form)
     return [
         municipality.name if municipality else _("buiten deze regio"),
-        *(str(each.label) for each in SITUATIONS if each.key in answers.situations),
+        *(shown(each.label) for each in pack.plan_answers.named(answers.situations)),
         *([shown(form.label)] if form else []),
     ]
 
 
-def _told(answers: Answers, read: Reading) -> list[str]:
-    """Return the sentences of the handbook for what was answered."""
-    facts = facts_of(answers, read.pack, read.today)
-    keys = [name for each in SITUATIONS if each.key in answers.situations for name in each.facts]
-    sentences = (
-        read.pack.facts.get(f"{name}.{str(getattr(facts, name)).lower()}") for name in dict.fromkeys(keys)
-    )
-    return [shown(each.text) for each in read.shown(each for each in sentences if each)]
+def _because(call: Call, read: Reading) -> tuple[Rule, ...]:
+    """Return the rules behind the advice that this reader may read."""
+    rules = {rule.id: rule for each in call.contacts for ask in each.asks for rule in ask.because}
+    return read.shown(rules.values())
 
 
 def _by_name(choice: tuple[str, str]) -> str:

@@ -303,7 +303,7 @@ def residents(request: HttpRequest, code: str) -> HttpResponse:
         draft="residents",
         title=_("De mensen na een controle"),
         button=_("Leg vast"),
-        lead=_("Vraag dit voordat u iets over de plek deelt. Het antwoord over papieren bewaren wij niet."),
+        lead=_("Vraag dit voordat u iets over de plek deelt."),
     )
 
 

@@ -89,6 +89,10 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     assert press(cases.set_fact, fact="forced", values=["perhaps"]) == {("case.plan", "fact.forced")}
     assert press(cases.finish_action, action="place_lookup") == {("case.plan", "done")}
     assert press(cases.take_up_again, action="place_lookup") == {("case.plan", "again")}
+    later = timezone.localdate() + timedelta(days=3)
+    put_off = press(cases.put_off_action, action="place_lookup", until=later, reason="not_safe")
+    assert put_off == {("case.plan", "dated")}
+    assert press(cases.take_up_again, action="place_lookup") == {("case.plan", "again")}
     refused = press(cases.refuse_action, action="place_lookup", reason="not_needed")
     assert refused == {("case.plan", "refused")}
     assert work(cases.open_track, track="person") == "open_track"

@@ -1,14 +1,17 @@
 """The plan of a case: facts from the report, one press to correct one, actions that are done or not done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weigh, weighed
 from tests.journeys.referrals.situations import Ready
 
+from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.drafts import NewObservation
 from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
@@ -16,6 +19,7 @@ from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
+from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
 
@@ -280,6 +284,37 @@ def test_an_action_of_ones_own_that_is_not_done_asks_nobody_else() -> None:
     do(actions.refuse_action, code, "place_lookup", reason="not_needed")
     with somebody() as actor:
         assert not queries.case(code, actor).asks_second_eyes
+
+
+def test_an_action_that_can_wait_comes_back_on_its_day_and_the_case_with_it() -> None:
+    code = weighed(saw=SLEEPERS)
+    until = timezone.localdate() + timedelta(days=3)
+    for wrong in ({"until": until - timedelta(days=4)}, {"reason": ""}):
+        with pytest.raises(DomainError):
+            do(actions.put_off_action, code, "place_lookup", **{"until": until, "reason": "not_safe"} | wrong)
+    do(actions.put_off_action, code, "place_lookup", until=until, reason="not_safe")
+    found = acts(code)["place_lookup"]
+    assert (found.state, found.until, found.why_not) == (
+        "dated",
+        until,
+        "Het is nu niet veilig voor iemand",
+    )
+    with pytest.raises(Conflict):
+        do(actions.finish_action, code, "place_lookup")
+    with at(end_of(until)):
+        assert acts(code)["place_lookup"].open
+        do(actions.finish_action, code, "place_lookup")
+
+
+def test_a_case_of_which_all_is_decided_comes_back_on_the_first_day_that_somebody_named() -> None:
+    code = weighed(saw=SLEEPERS)
+    until = timezone.localdate() + timedelta(days=3)
+    do(actions.put_off_action, code, "place_lookup", until=until, reason="not_safe")
+    while ready_ones := [each for line in page(code).lines for each in line.ready]:
+        do(actions.refuse_action, code, ready_ones[0].planned.id, reason="not_needed")
+    with somebody():
+        step = NextStep.objects.get(pk__in=[row(code).current_step_id])
+    assert (step.what, timezone.localdate(step.due)) == ("work_plan", until)
 
 
 def test_what_was_decided_can_be_taken_up_again() -> None:

@@ -32,6 +32,7 @@ from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_
 from sluitend.journeys.cases.actions.planning import (
     PlanChange,
     finish_action,
+    put_off_action,
     refuse_action,
     set_fact,
     start_action,
@@ -105,6 +106,7 @@ __all__ = [
     "open_track",
     "owned",
     "pass_on",
+    "put_off_action",
     "read_message",
     "record_wish",
     "referral_came",

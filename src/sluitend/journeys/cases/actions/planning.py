@@ -5,26 +5,27 @@ that whatever hears of them hears it here too.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases import terms
-from sluitend.journeys.cases.actions.postponing import tell_colleague
+from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in
+from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
 from sluitend.journeys.cases.actions.urgency import correct
 from sluitend.journeys.cases.actions.working import OnCase, on_case
-from sluitend.journeys.cases.journey import CASE_PLAN, FOLLOW_CASE, REFER, WORK_PLAN
+from sluitend.journeys.cases.journey import CASE_PLAN, REFER
 from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent, TrackKind, graver, is_minor
-from sluitend.journeys.cases.queries.casefile import subjects_of
 from sluitend.journeys.cases.queries.plan_facts import (
     ALARMS,
     ASKED,
     ASKED_ELSEWHERE,
     DANGER,
+    DATED,
     DONE,
     FLAGS,
     FORM,
@@ -32,16 +33,15 @@ from sluitend.journeys.cases.queries.plan_facts import (
     REFUSED,
     WISH,
     Became,
-    Kept,
     choices_of,
+    decided,
     kept_plan,
-    known_of,
 )
-from sluitend.journeys.cases.queries.planning import REFUSALS, is_sent, plan_of
+from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, is_sent
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
-from sluitend.kernel.followup.actions import Due
-from sluitend.kernel.followup.models import Because, NextStep
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.guidance import Urgency
 from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.handbook.planning import Plan, Planned
@@ -80,7 +80,7 @@ def set_fact(
         if known_fact is None:
             raise Absent
         chosen = _checked(known_fact, values, it)
-        before, kept = _plan(it), kept_plan(it.row, it.envelope)
+        before, kept = plan_in(it), kept_plan(it.row, it.envelope)
         kept["facts"][fact] = {
             "values": chosen,
             "at": timezone.now().isoformat(),
@@ -88,9 +88,9 @@ def set_fact(
         }
         it.seal("plan", kept)
         _say_where_it_stands(it, fact, chosen)
-        change = _change(before, _plan(it, kept))
-        if _is_at_plan(it):
-            _go_on(it, kept)
+        change = _change(before, plan_in(it, kept))
+        if is_at_plan(it):
+            go_on(it, kept)
         with in_dutch():
             it.event(TimelineEvent.What.FACTS, _told(known_fact, chosen, it), *_told_of(change))
         return change
@@ -163,7 +163,7 @@ def start_action(*, actor: Actor, code: str, action: str, revision: int | None =
         )
         ensure_track(it, track, REFER)
         it.revises = True
-        _go_on(it, kept_plan(it.row, it.envelope), begun=action)
+        go_on(it, kept_plan(it.row, it.envelope), begun=action)
         with in_dutch():
             it.event(TimelineEvent.What.PLAN, planned.action.says.nl, track=track)
         return track
@@ -209,6 +209,45 @@ def refuse_action(
             tell_colleague(it.row, actor)
 
 
+def put_off_action(
+    *,
+    actor: Actor,
+    code: str,
+    action: str,
+    until: date,
+    reason: str,
+    sentence: str = "",
+    revision: int | None = None,
+) -> None:
+    """Record that an action can wait until a day, on which it comes back by itself, and why.
+
+    Where there is haste that day lies no further than the handbook's term, and a colleague looks along.
+
+    Raises:
+        Absent: it is not in the plan.
+        DomainError: the day has passed or lies too far, or the reason is missing.
+        Conflict: somebody decided about it already, or changed the case.
+    """
+    with on_case(code, actor, CASE_PLAN, revision=revision, purpose=DATED) as it:
+        planned = _open(it, action)
+        why = check_reason(it.row.pack, LATER, reason, sentence)
+        check_next_look(it.row, end_of(check_due(until, "until")), "until")
+        kept_sentence = sentence_for(why, sentence) or ""
+        with in_dutch():
+            day = date_format(until, "l j F Y")
+        _became(
+            it,
+            planned,
+            DATED,
+            reason=why.id,
+            sentence=kept_sentence,
+            until=until.isoformat(),
+            told=f"{day}. {said_by(why, sentence)}",
+        )
+        if hurries(it.row):
+            tell_colleague(it.row, actor)
+
+
 def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None = None) -> None:
     """Let an action that was done, or not, be open again.
 
@@ -224,7 +263,7 @@ def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None 
         if became["state"] == ASKED:
             raise Conflict
         it.seal("plan", kept)
-        _go_on(it, kept)
+        go_on(it, kept)
         with in_dutch():
             it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": _says(it, action)})
 
@@ -235,7 +274,7 @@ def note_asked(it: OnCase, action: str, referral_code: str) -> None:
         kept = kept_plan(it.row, it.envelope)
         kept["actions"][action] = _as_kept(it, ASKED, code=referral_code)
         it.seal("plan", kept)
-        _go_on(it, kept)
+        go_on(it, kept)
 
 
 def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
@@ -249,66 +288,21 @@ def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
                 became["state"] = DONE
             it.seal("plan", kept)
             if it.row.closed is None:
-                _go_on(it, kept)
-
-
-def _is_at_plan(it: OnCase) -> bool:
-    return NextStep.objects.filter(pk__in=[it.row.current_step_id], what=WORK_PLAN).exists()
-
-
-def _go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
-    """Give a case that was weighed its next step: the first action that can be done, as soon as that asks.
-
-    A case waits only where somebody decided about every action, or something else must come first.
-
-    Args:
-        kept: what is kept of the plan by now.
-        begun: an action that has a step of its own already.
-    """
-    case = it.row
-    if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
-        return
-    todo = next(
-        (
-            each
-            for each in _plan(it, kept).actions
-            if each.id not in kept["actions"] and each.id != begun and not each.locks
-        ),
-        None,
-    )
-    if case.state != Case.State.RUNNING:
-        it.to(Case.State.RUNNING)
-    if todo is None:
-        it.plan(FOLLOW_CASE)
-    else:
-        urgent = case.acute or todo.urgency is Urgency.NOW
-        it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))
-
-
-def _due(case: Case, planned: Planned) -> Due:
-    now, by = timezone.localtime(), planned.action.by
-    if by and planned.urgency is not Urgency.DAYS:
-        hour, minute = by.split(":")
-        return max(now, now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0))
-    hurries = planned.urgency is not Urgency.DAYS
-    return partial(terms.due_for, case.pack, WORK_PLAN, acute=planned.urgency is Urgency.NOW, minor=hurries)
-
-
-def _plan(it: OnCase, kept: Kept | None = None) -> Plan:
-    known = known_of(it.row, it.envelope, subjects_of(it.row, it.envelope))
-    return plan_of(replace(known, kept=kept) if kept else known)
+                go_on(it, kept)
 
 
 def _open(it: OnCase, action: str) -> Planned:
-    planned = _plan(it).by_id.get(action)
+    planned = plan_in(it).by_id.get(action)
     if planned is None:
         raise Absent
-    if action in kept_plan(it.row, it.envelope)["actions"]:
+    if decided(kept_plan(it.row, it.envelope), action):
         raise Conflict
     return planned
 
 
-def _as_kept(it: OnCase, state: str, *, reason: str = "", sentence: str = "", code: str = "") -> Became:
+def _as_kept(
+    it: OnCase, state: str, *, reason: str = "", sentence: str = "", code: str = "", until: str = ""
+) -> Became:
     return {
         "state": state,
         "at": timezone.now().isoformat(),
@@ -316,6 +310,7 @@ def _as_kept(it: OnCase, state: str, *, reason: str = "", sentence: str = "", co
         "reason": reason,
         "sentence": sentence,
         "code": code,
+        "until": until,
     }
 
 
@@ -323,9 +318,9 @@ def _became(it: OnCase, planned: Planned, state: str, *, told: str = "", **more:
     kept = kept_plan(it.row, it.envelope)
     kept["actions"][planned.id] = _as_kept(it, state, **more)
     it.seal("plan", kept)
-    _go_on(it, kept)
+    go_on(it, kept)
     with in_dutch():
-        said = _("Klaar: %(says)s") if state == DONE else _("Niet: %(says)s")
+        said = {DONE: _("Klaar: %(says)s"), DATED: _("Later: %(says)s")}.get(state, _("Niet: %(says)s"))
         it.event(TimelineEvent.What.PLAN, said % {"says": _says(it, planned.id).rstrip(".")}, told)
 
 

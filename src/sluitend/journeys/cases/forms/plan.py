@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from sluitend.forms.fields import REASON, reasons, sentence
+from sluitend.forms.fields import REASON, sentence
 from sluitend.journeys.cases.forms.clashing import Revised
-from sluitend.journeys.cases.forms.fields import first_step, residents
-from sluitend.journeys.cases.queries.planning import REFUSALS, PlanPage
+from sluitend.journeys.cases.forms.fields import day, first_step, residents
+from sluitend.journeys.cases.queries.planning import PlanPage
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 
@@ -44,7 +44,7 @@ class ResidentsForm(forms.Form):
 class ActionForm(Revised):
     """An action, and what is done with it: begun, done, not done, or taken up again."""
 
-    START, FINISH, REFUSE, AGAIN = "start", "finish", "refuse", "again"
+    START, FINISH, REFUSE, PUT_OFF, AGAIN = "start", "finish", "refuse", "later", "again"
 
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,9 +56,11 @@ class ActionForm(Revised):
             choices=[(each, each) for each in page.plan.by_id], error_messages=missing
         )
         self.fields["what"] = forms.ChoiceField(
-            choices=[(each, each) for each in (self.START, self.FINISH, self.REFUSE, self.AGAIN)],
+            choices=[
+                (each, each) for each in (self.START, self.FINISH, self.REFUSE, self.PUT_OFF, self.AGAIN)
+            ],
             error_messages=missing,
         )
-        self.fields["reason"] = reasons(page.pack, REFUSALS, "id_reason_text")
-        self.fields["reason"].required = False
+        self.fields["reason"] = forms.CharField(required=False, max_length=60)
+        self.fields["until"] = day(_("Wanneer komt dit terug?"))
         self.fields["reason_text"] = sentence(REASON)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sluitend.journeys.cases.models import (
@@ -47,7 +48,7 @@ STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
 ALARMS = {DANGER: frozenset({"now", "soon"}), MINOR: frozenset({"yes", "perhaps"})}
 """The values at which everything else waits."""
 
-ASKED, DONE, REFUSED = "asked", "done", "refused"
+ASKED, DONE, REFUSED, DATED = "asked", "done", "refused", "dated"
 
 
 class Said(TypedDict):
@@ -59,7 +60,7 @@ class Said(TypedDict):
 
 
 class Became(TypedDict):
-    """What became of an action: as it is sealed with the case."""
+    """What became of an action: as it is sealed with the case; `until` is a day in ISO form."""
 
     state: str
     at: str
@@ -67,6 +68,7 @@ class Became(TypedDict):
     reason: str
     sentence: str
     code: str
+    until: str
 
 
 class Kept(TypedDict):
@@ -74,6 +76,13 @@ class Kept(TypedDict):
 
     facts: dict[str, Said]
     actions: dict[str, Became]
+
+
+def decided(kept: Kept, action: str) -> Became | None:
+    """Return what somebody decided about an action, where that still holds today."""
+    became = kept["actions"].get(action)
+    over = became and became["state"] == DATED and became["until"] <= timezone.localdate().isoformat()
+    return None if over else became
 
 
 def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:

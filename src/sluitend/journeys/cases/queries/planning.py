@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import Case
@@ -9,11 +10,13 @@ from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
+    DATED,
     DONE,
     RESIDENTS,
     Became,
     Known,
     KnownFact,
+    decided,
     facts_of,
     known_of,
     values_of,
@@ -31,8 +34,8 @@ from sluitend.kernel.handbook.plans import Line, PlanVerb, PlanWarning, Shown, T
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
-REFUSALS = "plan_refuse"
-"""The reasons for which an action is not done."""
+REFUSALS, LATER = "plan_refuse", "route_later"
+"""The reasons for which an action is not done, or not yet."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,12 @@ class ActionView:
     def open(self) -> bool:
         """Whether somebody still has to decide about it."""
         return self.became is None
+
+    @property
+    def until(self) -> date | None:
+        """The day on which it comes back, where it can wait until then."""
+        until = self.became["until"] if self.became else ""
+        return date.fromisoformat(until) if until else None
 
     @property
     def waits(self) -> bool:
@@ -206,9 +215,9 @@ def _also(near: Near, facts: Sequence[KnownFact]) -> Also:
 
 
 def _view(planned: Planned, place: int, known: Known) -> ActionView:
-    became = known.kept["actions"].get(planned.id)
-    reasons = known.pack.reasons.get(REFUSALS)
-    reason = reasons.reason(became["reason"]) if reasons and became else None
+    became = decided(known.kept, planned.id)
+    listed = known.pack.reasons.get(LATER if became and became["state"] == DATED else REFUSALS)
+    reason = listed.reason(became["reason"]) if listed and became else None
     words = shown(reason.label) if reason and not reason.asks_sentence else ""
     return ActionView(planned, place, became, words or (became["sentence"] if became else ""))
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.forms import ActionForm, FactForm
 from sluitend.journeys.cases.journey import CASE_PLAN
-from sluitend.journeys.cases.queries.planning import PlanPage
+from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, PlanPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import actor_of, guarded
 
 
@@ -79,6 +80,11 @@ def _do(form: ActionForm, code: str, actor: Actor) -> str:
         return actions.start_action(**named)
     if what == form.FINISH:
         actions.finish_action(**named)
+    elif what == form.PUT_OFF:
+        if data["until"] is None:
+            raise DomainError(_("Kies een dag."), "until")
+        more = {"until": data["until"], "reason": data["reason"], "sentence": data["reason_text"]}
+        actions.put_off_action(**named, **more)
     elif what == form.REFUSE:
         actions.refuse_action(**named, reason=data["reason"], sentence=data["reason_text"])
     else:
@@ -87,7 +93,8 @@ def _do(form: ActionForm, code: str, actor: Actor) -> str:
 
 
 def _page(request: HttpRequest, page: PlanPage, form: FactForm | ActionForm | None = None) -> HttpResponse:
-    context = {"page": page, "form": form, "reasons": page.pack.reason_list("plan_refuse").reasons}
+    listed = page.pack.reason_list
+    context = {"page": page, "form": form, "reasons": listed(REFUSALS), "later": listed(LATER)}
     return render(request, "cases/plan.html", context, status=status_of(form) if form else 200)
 
 

@@ -1,0 +1,77 @@
+"""What a case does next by its plan: the first action that can be done, or the day on which one returns."""
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from django.utils import timezone
+
+from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.working import OnCase
+from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
+from sluitend.journeys.cases.models import Case, is_minor
+from sluitend.journeys.cases.queries.casefile import subjects_of
+from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, decided, known_of
+from sluitend.journeys.cases.queries.planning import plan_of
+from sluitend.kernel.followup.actions import Due
+from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.planning import Plan, Planned
+
+
+def is_at_plan(it: OnCase) -> bool:
+    """Return whether the next step of a case is that of its plan."""
+    return NextStep.objects.filter(pk__in=[it.row.current_step_id], what=WORK_PLAN).exists()
+
+
+def go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
+    """Give a case that was weighed its next step: the first action that can be done, as soon as that asks.
+
+    A case waits only where somebody decided about every action, or something else must come first.
+
+    Args:
+        kept: what is kept of the plan by now.
+        begun: an action that has a step of its own already.
+    """
+    case = it.row
+    if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
+        return
+    todo = next(
+        (
+            each
+            for each in plan_in(it, kept).actions
+            if not decided(kept, each.id) and each.id != begun and not each.locks
+        ),
+        None,
+    )
+    waiting = [each["until"] for each in kept["actions"].values() if each["state"] == DATED]
+    if case.state != Case.State.RUNNING:
+        it.to(Case.State.RUNNING)
+    if todo is None and waiting:
+        it.plan(WORK_PLAN, due=end_of(date.fromisoformat(min(waiting))))
+    elif todo is None:
+        it.plan(FOLLOW_CASE)
+    else:
+        urgent = case.acute or todo.urgency is Urgency.NOW
+        it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))
+
+
+def _due(case: Case, planned: Planned) -> Due:
+    now, by = timezone.localtime(), planned.action.by
+    if by and planned.urgency is not Urgency.DAYS:
+        hour, minute = by.split(":")
+        return max(now, now.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0))
+    hurries = planned.urgency is not Urgency.DAYS
+    return partial(terms.due_for, case.pack, WORK_PLAN, acute=planned.urgency is Urgency.NOW, minor=hurries)
+
+
+def plan_in(it: OnCase, kept: Kept | None = None) -> Plan:
+    """Return the plan of a case on which something is done.
+
+    Args:
+        it: on the case.
+        kept: what is kept of the plan by now, where that is not saved yet.
+    """
+    known = known_of(it.row, it.envelope, subjects_of(it.row, it.envelope))
+    return plan_of(replace(known, kept=kept) if kept else known)

@@ -231,6 +231,20 @@ def test_nothing_about_the_place_begins_before_the_questions_were_asked() -> Non
         do(actions.finish_action, code, "work_inspect")
 
 
+def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_does() -> None:
+    code = weighed(saw=SLEEPERS)
+    say(code, "organised", "yes")
+    found = acts(code)["riec_bring"]
+    assert (found.waits, found.asks_residents) == (False, True)
+    assert not acts(code)["care_advice"].asks_residents
+    with pytest.raises(DomainError):
+        do(actions.start_action, code, "riec_bring")
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    assert not acts(code)["riec_bring"].asks_residents
+    assert do(actions.start_action, code, "riec_bring") == "place"
+
+
 def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
     code = weighed(saw=HELP)
     assert do(actions.start_action, code, "care_refer") == "person"

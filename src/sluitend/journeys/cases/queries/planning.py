@@ -26,7 +26,7 @@ from sluitend.journeys.cases.queries.shapes import Head, SubjectView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
-from sluitend.kernel.handbook.guidance import Conditions, Part, Route, Urgency, Verb, WithheldPart
+from sluitend.kernel.handbook.guidance import Conditions, Part, Route, Track, Urgency, Verb, WithheldPart
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near, plan
@@ -47,6 +47,8 @@ class ActionView:
     became: Became | None = None
     why_not: str = ""
     """The reason for which it is not done, in words."""
+    asks_residents: bool = False
+    """Whether it leaves for the place, while nobody said yet what happens to the people there."""
 
     @property
     def elsewhere(self) -> bool:
@@ -219,7 +221,15 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
     listed = known.pack.reasons.get(LATER if became and became["state"] == DATED else REFUSALS)
     reason = listed.reason(became["reason"]) if listed and became else None
     words = shown(reason.label) if reason and not reason.asks_sentence else ""
-    return ActionView(planned, place, became, words or (became["sentence"] if became else ""))
+    track = known.pack.plan_lines[planned.action.lines[0]].track
+    may_go = known.residents is not None and known.residents.lets_place_go
+    return ActionView(
+        planned,
+        place,
+        became,
+        words or (became["sentence"] if became else ""),
+        asks_residents=is_sent(planned) and track is Track.PLACE and not may_go,
+    )
 
 
 def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:

@@ -10,6 +10,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People, sign_in
+from tests.browser.planning import PLAN
 
 DEPUTY = "vervanger@westland.example"
 TYPED = "Zes bedden achter de ketel"
@@ -126,7 +127,7 @@ def test_two_people_at_once_see_that_somebody_was_first(people: People, backstag
         hand.choose("Wat besluit u?", "Doorgaan")
         hand.choose_first("#weigh-continue")
     Hand(first).press("Leg vast en ga verder")
-    expect(first.get_by_role("heading", level=1)).to_have_text("Advies voor de route")
+    expect(first.get_by_role("heading", level=1)).to_have_text(PLAN)
     Hand(second).press("Leg vast en ga verder")
     expect(second.get_by_role("alert")).to_contain_text("Iemand anders heeft dit net gewijzigd.")
     expect(second.get_by_role("radiogroup", name="Is het concreet?").get_by_label("Ja")).to_be_checked()

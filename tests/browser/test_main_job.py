@@ -10,11 +10,13 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
+from tests.browser.planning import PLAN, action, answer_residents, begin, start_of
 from tests.browser.reporting import Told, come_back, report
 
 INSPECTOR = "nla@arbeidsinspectie.example"
 QUESTION = "Wilt u de arbeidsomstandigheden daar controleren?"
 HELP = "Hoe bieden wij deze mensen veilig hulp aan?"
+ADVICE, INSPECT = "Vraag SHOP om raad", "Meld het bedrijf bij de Arbeidsinspectie"
 MOST_INPUTS, MOST_TEXTS = 12, 3
 
 
@@ -76,36 +78,42 @@ def weigh(hand: Hand) -> None:
     hand.choose("Hoort het bij een patroon?", "Weet niet")
     hand.choose("Wat besluit u?", "Doorgaan")
     look(hand.page, "weighing, decided")
-    hand.choose_first("#weigh-continue")
+    hand.choose("Waarom gaat u door?", "Het is concreet en recent")
     hand.press("Leg vast en ga verder")
 
 
-def choose_routes(hand: Hand) -> None:
-    """Say what happens to the people who sleep there, and follow the advice on both tracks."""
-    heading(hand.page, "Advies voor de route")
-    look(hand.page, "route")
-    hand.choose("Wat gebeurt er met de bewoners na een controle?", "SHOP gaat mee")
-    hand.choose("Uw keuze, persoonsspoor", "Volg advies")
-    hand.choose("Uw keuze, locatiespoor", "Volg advies")
-    hand.press("Leg vast en ga verder")
-
-
-def refer(hand: Hand) -> None:
-    """Ask help for the people first; then the case says that the place is still to be referred."""
+def ask_help_first(hand: Hand) -> None:
+    """Ask help for the people with the button of the first action; nothing starts at the place yet."""
     page = hand.page
-    heading(page, "Welk spoor zet u door?")
-    case = page.url.removesuffix("doorzetten/")
+    heading(page, PLAN)
+    look(page, "plan")
+    expect(action(page, INSPECT)).to_contain_text("Eerst:")
+    expect(start_of(page, INSPECT)).to_have_count(0)
+    case = page.url.removesuffix("plan/")
+    expect(page.locator(".sl-next")).to_contain_text(ADVICE)
     hand.press("Stel op")
     compose(hand, HELP)
     page.goto(case)
-    expect(page.locator(".sl-next")).to_contain_text("locatiespoor")
-    look(page, "help asked, the place still to be referred")
+    expect(page.locator(".sl-next")).to_contain_text("plan")
+    look(page, "help asked, the plan still to be worked off")
     hand.go_on()
+
+
+def refer_place(hand: Hand) -> None:
+    """Say what happens to the people who sleep there; then the inspectorate is asked to look."""
+    page = hand.page
+    heading(page, PLAN)
+    expect(action(page, ADVICE)).to_contain_text("Gevraagd, wacht op antwoord")
+    expect(start_of(page, INSPECT)).to_have_count(0)
+    look(page, "plan, help asked")
+    answer_residents(hand, "SHOP gaat mee")
+    look(page, "plan, the place may go")
+    begin(hand, INSPECT)
     compose(hand, QUESTION)
 
 
 def compose(hand: Hand, question: str) -> None:
-    """Ask the partner that the route names."""
+    """Ask the partner that the action names."""
     expect(hand.page.get_by_label("Uw vraag aan de partner")).to_be_visible()
     look(hand.page, "composing a referral")
     hand.type("Uw vraag aan de partner", question)
@@ -135,8 +143,8 @@ def test_from_the_inbox_to_a_referral_in_few_inputs_and_back_to_the_reporter(
     take_in(hand, told.where)
     sources = look_up(focal_point)
     weigh(hand)
-    choose_routes(hand)
-    refer(hand)
+    ask_help_first(hand)
+    refer_place(hand)
     print(f"{hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
     assert hand.inputs <= MOST_INPUTS
     assert hand.texts <= MOST_TEXTS

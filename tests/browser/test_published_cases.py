@@ -2,10 +2,10 @@
 
 Each goes as its partner can be reached: by the municipality's own secure mail, by telephone, or with a link
 and a code. Nobody there can sign in, so the form proposes the first way of the handbook; only who goes
-another way says so. All that is chosen and typed from the inbox to the last referral is counted, leaving the
-advice and asking help for the people included. In each somebody sleeps or is kept there, so in each help for
-the people starts as well: before anything happens at the place. The words are our own; what happened in each
-was published.
+another way says so. All that is chosen and typed from the inbox to the last referral is counted, correcting a
+fact and asking help for the people included. In each somebody sleeps or is kept there, so in each help for
+the people starts as well: before anything happens at the place. The partner is the one that the plan of the
+case gives. The words are our own; what happened in each was published.
 """
 
 import re
@@ -27,6 +27,7 @@ from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.people import People
+from tests.browser.planning import PLAN, answer_residents, begin, open_plan, press_fact, start_of
 from tests.browser.reporting import Told, come_back, report
 
 LINK = re.compile(r"/ophalen/[\w-]+/")
@@ -34,16 +35,23 @@ LINK = re.compile(r"/ophalen/[\w-]+/")
 
 @dataclass(frozen=True)
 class Story:
-    """What was seen, what happens to who sleeps there, and which route on which track went how."""
+    """What was seen, which action of the plan went how, and what had to be said for it to stand there."""
 
     told: Told
-    residents: str
-    track: str
-    route: str
+    action: str
     channel: str
     question: str
     answers: tuple[str, ...]
     """What the partner says, one after the other; the last is its end."""
+    fact: tuple[str, str] = ("", "")
+    """What the report does not say and the focal point knows."""
+    residents: str = ""
+    """What happens to who sleeps there, where something happens at the place."""
+
+    @property
+    def track(self) -> str:
+        """Where it is sent from: what happens at the place asks about the residents."""
+        return "place" if self.residents else "person"
 
 
 WORK, SEX = "Arbeidsuitbuiting", "Seksuele uitbuiting"
@@ -58,8 +66,7 @@ STORIES = {
             people="Dertig mensen die er staan ingeschreven.",
         ),
         residents="Slaapplek geregeld",
-        track="place",
-        route="place_labour",
+        action="Meld het bedrijf bij de Arbeidsinspectie",
         channel="beveiligde mail",
         question="Kunt u mee naar dit adres, en kent u het bedrijf?",
         answers=("Afgesloten",),
@@ -72,10 +79,9 @@ STORIES = {
             people="Een bewoner die bang leek.",
         ),
         residents="SHOP gaat mee",
-        track="place",
-        route="place_labour_joint_check",
+        action="Meld ook de andere bedrijven in de keten",
         channel="telefoon",
-        question="Wilt u hier samen gaan kijken?",
+        question="Wilt u naar dit uitzendbureau kijken?",
         answers=("Afgesloten",),
     ),
     "the cook in the cold store": Story(
@@ -85,9 +91,8 @@ STORIES = {
             form=WORK,
             people="De kok. Hij slaapt in de keuken.",
         ),
-        residents="Slaapplek geregeld",
-        track="person",
-        route="adult_wants_help",
+        fact=("Wil hulp", "De persoon wil hulp"),
+        action="Zet door naar de zorgcoördinator van SHOP",
         channel="telefoon",
         question="Wilt u met hem praten, in zijn eigen taal?",
         answers=("Hulp aangeboden", "Afgesloten"),
@@ -99,9 +104,9 @@ STORIES = {
             form=WORK,
             people="Acht mannen. Ze slapen er.",
         ),
+        fact=("Patroon", "Meer plekken, of een groep erachter"),
         residents="SHOP gaat mee",
-        track="place",
-        route="organised",
+        action="Breng het patroon in bij het RIEC",
         channel="beveiligde mail",
         question="Past dit bij wat u al weet van dit bedrijf?",
         answers=("Mag niets zeggen",),
@@ -113,9 +118,7 @@ STORIES = {
             form=SEX,
             people="Een jonge vrouw in de kamer.",
         ),
-        residents="SHOP gaat mee",
-        track="place",
-        route="place_sexual",
+        action="Overleg met AVIM zonder namen",
         channel="ophaalpagina",
         question="Wilt u ons zeggen wat wij wel en niet moeten doen?",
         answers=("Mag niets zeggen",),
@@ -125,7 +128,6 @@ STORIES = {
 
 HELP = "Hoe bieden wij de mensen daar veilig hulp aan?"
 WAYS = {"beveiligde mail": "secure_mail", "telefoon": "phone", "ophaalpagina": "pickup"}
-TRACKS = {"person": "persoonsspoor", "place": "locatiespoor"}
 WITH_PARTNER = ("Een partner is ermee bezig", "Een partner heeft het overgenomen")
 ENDS = {"person": ("Hulp aangenomen", "Het werk op dit spoor is klaar"), "place": WITH_PARTNER}
 NOT_NOW = {"person": WITH_PARTNER, "place": ("Te weinig om verder te gaan", "Er is niets gevonden")}
@@ -164,8 +166,7 @@ def test_a_published_case_goes_from_report_to_closing(
     hand = Hand(page)
     case = take_in(hand, story.told.where)
     weigh(hand)
-    choose_route(hand, story)
-    asked = ask_help_first(hand, case) if story.track == "place" else ""
+    asked = work_plan(hand, case, story)
     code = refer(hand, story.channel, story.question)
     print(f"{name}: {hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
     assert hand.inputs <= MOST_INPUTS
@@ -209,42 +210,31 @@ def weigh(hand: Hand) -> None:
     hand.choose("Is het concreet?", "Ja")
     hand.choose("Hoort het bij een patroon?", "Weet niet")
     hand.choose("Wat besluit u?", "Doorgaan")
-    hand.choose_first("#weigh-continue")
+    hand.choose("Waarom gaat u door?", "Het is concreet en recent")
     hand.press("Leg vast en ga verder")
 
 
-def choose_route(hand: Hand, story: Story) -> None:
-    """Say what happens to who sleeps there, and choose per track.
+def work_plan(hand: Hand, case: str, story: Story) -> str:
+    """Begin the action of the story; where it is not help itself, ask help by telephone before it.
 
-    At the place nothing starts while the story is about a person; help for the people starts in each.
+    Returns:
+        The code of what was asked for the people.
     """
     page = hand.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("Advies voor de route")
-    hand.choose("Wat gebeurt er met de bewoners na een controle?", story.residents)
-    for track, words in TRACKS.items():
-        other = page.locator(f"#id_{track}_route")
-        if track == story.track and other.locator(f'option[value="{story.route}"]').count():
-            other.select_option(story.route)
-            hand.inputs += 1
-            hand.choose_first(f"#route-{track}-other")
-        elif track in (story.track, "person"):
-            hand.choose(f"Uw keuze, {words}", "Volg advies")
-        else:
-            hand.choose(f"Uw keuze, {words}", "Nog niet")
-            hand.choose_first(f"#route-{track}-later")
-    hand.press("Leg vast en ga verder")
-
-
-def ask_help_first(hand: Hand, case: str) -> str:
-    """Ask by telephone how to help the people, and go on to the place; return the code of what was asked."""
-    page = hand.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("Welk spoor zet u door?")
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN)
+    if any(story.fact):
+        press_fact(hand, *story.fact)
+    first = page.locator(".sl-next").filter(has_text=story.action).count()
     hand.press("Stel op")
+    if first:
+        return ""
     code = refer(hand, "telefoon", HELP)
     went(hand)
-    page.goto(f"/werk/casussen/{case}/")
-    expect(page.locator(".sl-next")).to_contain_text(TRACKS["place"])
-    hand.go_on()
+    open_plan(page, case)
+    if story.residents:
+        expect(start_of(page, story.action)).to_have_count(0)
+        answer_residents(hand, story.residents)
+    begin(hand, story.action)
     return code
 
 

@@ -1,0 +1,59 @@
+"""Working with the plan of a case in a browser: a fact that is pressed, an action that is begun."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.hand import Hand, answered
+
+PLAN = re.compile(r"^\s*Plan van de casus\s*$")
+FOLDED = "Is er nog iets bijzonders?"
+
+
+def open_plan(page: Page, case: str) -> None:
+    """Go to the plan of a case."""
+    page.goto(f"/werk/casussen/{case}/plan/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN)
+
+
+def action(page: Page, says: str) -> Locator:
+    """Return the row of an action, by how its sentence begins."""
+    words = page.locator(".sl-act__what").filter(has_text=re.compile(rf"^\s*{re.escape(says)}"))
+    return page.locator(".sl-act").filter(has=words)
+
+
+def start_of(page: Page, says: str) -> Locator:
+    """Return the button with which an action is begun; there is none while something must come first."""
+    return action(page, says).get_by_role("button", name=re.compile(r"^\s*Stel op"))
+
+
+def begin(hand: Hand, says: str) -> None:
+    """Begin an action, wherever it stands; its button is not that of the next step, so it is an input."""
+    start_of(hand.page, says).click()
+    hand.inputs += 1
+
+
+def press_fact(hand: Hand, fact: str, value: str) -> None:
+    """Correct a fact: unfold it, and press what is so. That is one answer; unfolding gives none."""
+    page, known = hand.page, known_fact(hand.page, fact)
+    if not known.is_visible():
+        page.get_by_text(FOLDED).click()
+    known.locator("summary").click()
+    known.get_by_role("button", name=value, exact=True).click()
+    hand.inputs += 1
+    answered(page)
+    expect(known_fact(page, fact).locator(".sl-known__a")).to_contain_text(value)
+
+
+def known_fact(page: Page, fact: str) -> Locator:
+    """Return where a fact stands with what is known of it."""
+    name = page.locator(".sl-known__q").filter(has_text=re.compile(rf"^\s*{re.escape(fact)}\s*$"))
+    return page.locator(".sl-known").filter(has=name)
+
+
+def answer_residents(hand: Hand, answer: str) -> None:
+    """Answer what happens to the people, without which nothing starts at the place."""
+    hand.press("Beantwoord de vraag")
+    hand.choose("Wat gebeurt er met de bewoners na een controle?", answer)
+    hand.press("Leg vast")
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text(PLAN)

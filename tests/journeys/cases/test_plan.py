@@ -18,6 +18,8 @@ from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.actions.telling import tell_cases
+from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
@@ -278,6 +280,51 @@ def test_what_a_partner_gives_back_is_open_again() -> None:
     with somebody() as actor:
         referrals.recall(actor=actor, code=sent, reason="mistake")
     assert acts(code)["care_refer"].state != "asked"
+
+
+def test_the_answer_of_one_partner_opens_what_another_is_asked() -> None:
+    code = weighed(saw=f"{HELP} Zij kan nergens heen.")
+    do(actions.start_action, code, "bed_tonight")
+    case = ready(code)
+    sent = case.send("person")
+    assert "bed_bridge" not in acts(code)
+    with somebody() as actor:
+        referrals.note_answer(code=sent, answer="geen_plek", on=timezone.localdate(), actor=actor)
+    assert fact(code, "bed_answer").values == {"no_bed"}
+    assert {"bed_bridge", "bed_comensha"} <= set(acts(code))
+    with somebody():
+        step = NextStep.objects.get(pk__in=[row(code).current_step_id])
+    assert (step.what, timezone.localdate(step.due)) == ("work_plan", timezone.localdate())
+
+
+def test_what_a_partner_answers_itself_is_in_the_plan_before_anybody_read_it() -> None:
+    code = weighed(saw=f"{HELP} Zij kan nergens heen.")
+    do(actions.start_action, code, "bed_tonight")
+    case = ready(code)
+    sent = case.accepted("person")
+    with acting(case.care):
+        referrals.feed_back(code=sent, answer="geen_plek", actor=case.care)
+    with acting(system_actor(case.focal_point.own_organisation)) as system:
+        tell_cases(system)
+    assert fact(code, "bed_answer").values == {"no_bed"}
+    assert "bed_bridge" in acts(code)
+
+
+def test_a_partner_that_works_somewhere_locks_the_place_and_leaves_help_alone() -> None:
+    code = weighed(saw="De baas bedreigt hen. Zij willen hulp.", form="arbeidsuitbuiting")
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    do(actions.finish_action, code, "care_refer")
+    say(code, "hold", "none")
+    do(actions.start_action, code, "work_police")
+    case = ready(code)
+    sent = case.send("place")
+    with somebody() as actor:
+        referrals.note_answer(code=sent, answer="opgepakt", on=timezone.localdate(), actor=actor)
+    assert fact(code, "hold").values == {"active"}
+    found = acts(code)
+    assert "holder" in {lock.id for lock in found["work_inspect"].planned.locks}
+    assert not [each for each in found.values() if each.waits and "people" in each.planned.action.lines]
 
 
 def test_an_action_that_is_not_done_has_its_reason_and_a_colleague_looks_along_where_it_was_help() -> None:

@@ -277,6 +277,30 @@ def note_asked(it: OnCase, action: str, referral_code: str) -> None:
         go_on(it, kept)
 
 
+def note_news(it: OnCase, answer: str, referral_code: str) -> None:
+    """Let the plan hear what a partner answered: it sets the facts that the handbook says it sets."""
+    pack, kept = it.row.pack, kept_plan(it.row, it.envelope)
+    asked = next((name for name, each in kept["actions"].items() if each["code"] == referral_code), None)
+    action = pack.plan_actions.get(asked) if asked else None
+    kind = pack.plan_parties[action.party].kind if action else None
+    sets = [
+        each
+        for event in pack.plan_events
+        if event.feedback == answer and (not event.kinds or kind in event.kinds)
+        for each in event.sets
+    ]
+    if not sets:
+        return
+    for each in sets:
+        kept["facts"][each.fact] = {"values": [each.value], "at": timezone.now().isoformat(), "by": ""}
+    it.seal("plan", kept)
+    if is_at_plan(it):
+        go_on(it, kept)
+    with in_dutch():
+        told = [_told(pack.plan_facts[each.fact], [each.value], it) for each in sets]
+        it.event(TimelineEvent.What.FACTS, *told)
+
+
 def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
     """Note that a partner is done with an action; what it gave back is open again."""
     kept = kept_plan(it.row, it.envelope)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sluitend.journeys.cases.actions.planning import note_answered, note_asked
+from sluitend.journeys.cases.actions.planning import note_answered, note_asked, note_news
 from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import hear
@@ -14,6 +14,7 @@ from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Tr
 from sluitend.journeys.cases.queries.parts import chosen_route
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
+from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.handbook.handling import Reason
 from sluitend.kernel.manifest import StepKind
@@ -60,21 +61,26 @@ def referral_sent(
             hear(it, because=Because.WEIGHED, told=referral_code, **heard)
 
 
-def referral_came(*, actor: Actor, case_id: UUID, referral_id: UUID, turn: int, text: str) -> None:
+def referral_came(
+    *, actor: Actor, case_id: UUID, referral_id: UUID, turn: int, text: str, answer: str = ""
+) -> None:
     """Write on the timeline what a partner let know, before anybody read it; once for each turn.
 
     Args:
         actor: the system, or who noted it.
         text: the line for the timeline.
+        answer: id of what the partner answered, where it did: the plan of the case hears it at once.
     """
     case = own_case(case_id, actor)
     sent = SentReferral.objects.filter(case=case, referral_id=referral_id, told__lt=turn)
-    track = sent.values_list("track", flat=True).first()
-    if track is None or not sent.update(told=turn):
+    known = sent.values_list("track", "referral_code").first()
+    if known is None or not sent.update(told=turn):
         return
-    it = OnCase(case, actor, CASE_WORK, purpose="referral_came")
-    it.event(TimelineEvent.What.REFERRAL, text, track=track)
-    it.end()
+    track, code = known
+    with doing(OnCase(case, actor, CASE_WORK, purpose="referral_came")) as it:
+        it.event(TimelineEvent.What.REFERRAL, text, track=track)
+        if answer and case.closed is None:
+            note_news(it, answer, code)
 
 
 def referral_news(

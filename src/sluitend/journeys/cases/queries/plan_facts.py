@@ -230,7 +230,9 @@ def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known
     against = _sources(heard, known) if later != values else ()
     if _graver(fact, later, values):
         return KnownFact(fact, choices, later, from_report=True, against=against)
-    return KnownFact(fact, choices, values, against=against, said_at=at, said_by=UUID(said["by"]))
+    return KnownFact(
+        fact, choices, values, against=against, said_at=at, said_by=UUID(said["by"]) if said["by"] else None
+    )
 
 
 def _graver(fact: CaseFact, heard: frozenset[str], said: frozenset[str]) -> bool:

@@ -85,6 +85,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
             referral_id=row.id,
             turn=it.turn,
             text=answer_news(row),
+            answer=chosen.id,
         )
 
 

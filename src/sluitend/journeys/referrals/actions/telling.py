@@ -42,6 +42,7 @@ def _tell_case(row: Referral, kinds: set[str], actor: Actor) -> None:
         referral_id=row.id,
         turn=row.turn,
         text=_line_of(row, kinds),
+        answer=row.answer if kinds - {PARTNER_ASKS, PARTNER_RETURNED} else "",
     )
 
 

@@ -27,7 +27,7 @@ from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError, Refused
 from sluitend.kernel.flow.terms import REMIND, due_for
 from sluitend.kernel.followup.assigning import on_duty, owner_of, work_days_of
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, is_working_day
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import current_release
@@ -352,7 +352,8 @@ def test_what_cannot_wait_goes_to_somebody_who_is_there(db: None, how: str) -> N
             )
     with acting(who):
         owner = on_duty(owner_of(Case.objects.get(code=code), who), who)
-    assert (owner.account_id == colleague.account_id) == (how == "here" and today.isoweekday() < 6)
+    there = how == "here" and is_working_day(today, works)
+    assert (owner.account_id == colleague.account_id) == there
 
 
 def test_what_is_about_a_child_waits_for_nobodys_days(db: None) -> None:

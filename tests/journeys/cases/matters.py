@@ -23,7 +23,6 @@ YES = Judgement("yes", "yes", "yes")
 FORM_PAGES = (
     "weging/",
     "route/",
-    "bewoners/",
     "afsluiten/",
     "betrokkene/",
     "waarneming/",

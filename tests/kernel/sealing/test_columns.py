@@ -106,6 +106,7 @@ def test_what_is_shown_instead_of_false_words_is_said_or_empty(kind: SealedKind)
 SHOWN_AS_EMPTY = {
     "cases_case.wish",
     "cases_case.facts",
+    "cases_case.plan",
     "referrals_referralorigin.reasons",
     "referrals_pickup.delivery",
     "forms_draft.content",

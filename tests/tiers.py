@@ -128,6 +128,7 @@ STAYS: dict[str, dict[str, str]] = {
         "test_every_page_without_an_account": "each page",
     },
     "tests/browser/test_main_job.py": {"": "the main job"},
+    "tests/browser/test_plan.py": {"": "one of the invented cases"},
     "tests/browser/test_published_cases.py": {"": "one of the published cases"},
     "tests/browser/test_connection.py": {
         "test_a_report_without_a_connection_says_so_and_goes_when_it_is_back": "sending without a connection",

@@ -1,4 +1,4 @@
-"""Working with the plan of a case in a browser: a fact that is pressed, an action that is begun."""
+"""From a report to its plan, a fact that is pressed, an action that is begun and sent."""
 
 import re
 
@@ -8,6 +8,32 @@ from tests.browser.hand import Hand, answered
 
 PLAN = re.compile(r"^\s*Plan van de casus\s*$")
 FOLDED = "Is er nog iets bijzonders?"
+
+
+def take_in(hand: Hand, place: str) -> str:
+    """Make a case of the report and return its code."""
+    page = hand.page
+    page.goto("/werk/binnen/")
+    page.get_by_role("link", name=f"Melding: {place}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\s*Melding van"))
+    hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
+    hand.choose("Heeft de gemeente hier een taak?", "Ja")
+    hand.press("Leg vast en ga verder")
+    expect(page.locator(".sl-next")).to_be_visible()
+    found = re.search(r"C-[0-9A-Z]+", page.url)
+    assert found
+    return found[0]
+
+
+def weigh(hand: Hand) -> None:
+    """Judge three things and go on."""
+    hand.go_on()
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Weeg wat u weet")
+    hand.choose("Is het concreet?", "Ja")
+    hand.choose("Hoort het bij een patroon?", "Weet niet")
+    hand.choose("Wat besluit u?", "Doorgaan")
+    hand.choose("Waarom gaat u door?", "Het is concreet en recent")
+    hand.press("Leg vast en ga verder")
 
 
 def open_plan(page: Page, case: str) -> None:
@@ -57,3 +83,15 @@ def answer_residents(hand: Hand, answer: str) -> None:
     hand.choose("Wat gebeurt er met de bewoners na een controle?", answer)
     hand.press("Leg vast")
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(PLAN)
+
+
+def send(hand: Hand, question: str) -> str:
+    """Ask what is composed, in the way that the page proposes, and return the code of what was sent."""
+    page = hand.page
+    hand.type("Uw vraag aan de partner", question)
+    page.get_by_role("button", name=re.compile("^(Verstuur naar|Maak het blad|Zet klaar|Breng in)")).click()
+    expect(page.get_by_text(question).first).to_be_visible()
+    page.wait_for_url("**/werk/doorgezet/**")
+    found = re.search(r"D-[0-9A-Z]+", page.url)
+    assert found
+    return found[0]

@@ -45,6 +45,8 @@ def report(page: Page, told: Told, at_each: Callable[[Page, str], None] = nothin
     at_each(page, "signals")
     if told.form:
         page.get_by_label("Waar lijkt het op?").select_option(told.form)
+    if told.minor != "Nee":
+        hand.choose("Is dit nu?", "Nee, niet nu")
     go_on(page, "Stap 4")
     hand.choose("Mogen wij weten wie u bent?", told.known)
     if told.name:

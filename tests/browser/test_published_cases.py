@@ -27,7 +27,17 @@ from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.people import People
-from tests.browser.planning import PLAN, answer_residents, begin, open_plan, press_fact, start_of
+from tests.browser.planning import (
+    PLAN,
+    answer_residents,
+    begin,
+    open_plan,
+    press_fact,
+    send,
+    start_of,
+    take_in,
+    weigh,
+)
 from tests.browser.reporting import Told, come_back, report
 
 LINK = re.compile(r"/ophalen/[\w-]+/")
@@ -188,32 +198,6 @@ def test_a_published_case_goes_from_report_to_closing(
     expect(reporter.get_by_role("heading", level=1)).to_have_text("Dit is afgerond")
 
 
-def take_in(hand: Hand, place: str) -> str:
-    """Make a case of the report and return its code."""
-    page = hand.page
-    page.goto("/werk/binnen/")
-    page.get_by_role("link", name=f"Melding: {place}").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\s*Melding van"))
-    hand.choose("Kan dit om dwang of misbruik gaan?", "Ja")
-    hand.choose("Heeft de gemeente hier een taak?", "Ja")
-    hand.press("Leg vast en ga verder")
-    expect(page.locator(".sl-next")).to_be_visible()
-    found = re.search(r"C-[0-9A-Z]+", page.url)
-    assert found
-    return found[0]
-
-
-def weigh(hand: Hand) -> None:
-    """Judge three things and go on."""
-    hand.go_on()
-    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Weeg wat u weet")
-    hand.choose("Is het concreet?", "Ja")
-    hand.choose("Hoort het bij een patroon?", "Weet niet")
-    hand.choose("Wat besluit u?", "Doorgaan")
-    hand.choose("Waarom gaat u door?", "Het is concreet en recent")
-    hand.press("Leg vast en ga verder")
-
-
 def work_plan(hand: Hand, case: str, story: Story) -> str:
     """Begin the action of the story; where it is not help itself, ask help by telephone before it.
 
@@ -245,13 +229,7 @@ def refer(hand: Hand, channel: str, question: str) -> str:
     if page.locator("input[name=channel]:checked").get_attribute("value") != WAYS[channel]:
         page.get_by_text("Wijzig ontvanger, grondslag of datum").click()
         hand.choose("Hoe", channel)
-    hand.type("Uw vraag aan de partner", question)
-    page.get_by_role("button", name=re.compile("^(Verstuur naar|Maak het blad|Zet klaar|Breng in)")).click()
-    expect(page.get_by_text(question).first).to_be_visible()
-    page.wait_for_url("**/werk/doorgezet/**")
-    found = re.search(r"D-[0-9A-Z]+", page.url)
-    assert found
-    return found[0]
+    return send(hand, question)
 
 
 def went(hand: Hand) -> None:

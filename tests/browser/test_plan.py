@@ -1,0 +1,235 @@
+"""Five invented cases, each from a public report to every partner of its plan that can be asked.
+
+What must stand in each plan is what `plan_samples.yaml` of the region asks of a case like it. The first
+referral takes at most twelve inputs; nothing about the place begins before its questions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from sluitend.kernel.handbook.plans import Action
+from tests import tiers
+from tests.browser.behind import FOCAL, sweep
+from tests.browser.conftest import Backstage
+from tests.browser.hand import Hand
+from tests.browser.people import People
+from tests.browser.planning import (
+    PLAN,
+    action,
+    answer_residents,
+    begin,
+    open_plan,
+    press_fact,
+    send,
+    start_of,
+    take_in,
+    weigh,
+)
+from tests.browser.reporting import Told, report
+from tests.packs import den_haag
+
+SEX, CRIME = "Seksuele uitbuiting", "Criminele uitbuiting"
+MOST_INPUTS, MOST_TEXTS = 12, 3
+QUESTION = "Wat raadt u ons aan?"
+
+
+@dataclass(frozen=True)
+class Invented:
+    """What was told, what a focal point corrects, and what must then stand in the plan."""
+
+    told: Told
+    first: str
+    warned: Mapping[str, tuple[str, ...]]
+    """What stands in the plan, with what must be minded there, by the ids of the handbook."""
+    asked: tuple[str, ...]
+    """What goes to a partner after the first, in an order in which each can be begun."""
+    never: tuple[str, ...]
+    fact: tuple[str, str] = ("", "")
+
+
+CASES = {
+    "a greenhouse with sleepers": Invented(
+        Told(
+            saw="Achter de kas slapen zes mannen. De voorman houdt het paspoort van de jongste.",
+            where="Lierweg 11, De Lier",
+            form="Arbeidsuitbuiting",
+            people="Zes mannen.",
+        ),
+        first="care_advice",
+        warned={
+            "care_advice": ("no_names", "help_first"),
+            "ask_wish": ("ask_alone",),
+            "police_advice": (),
+            "others_care": ("people_after",),
+            "others_fairwork": ("no_list",),
+            "work_inspect": ("papers", "people_after"),
+            "ask_investigation": ("investigation", "papers"),
+            "exploiter_police": ("not_warn", "papers"),
+        },
+        asked=(
+            *("police_advice", "others_care", "others_fairwork"),
+            *("work_inspect", "ask_investigation", "exploiter_police"),
+        ),
+        never=("work_police", "care_refer", "child_vt"),
+    ),
+    "a girl of sixteen with an older man": Invented(
+        Told(
+            saw="Een meisje van 16 jaar krijgt kleren en geld van een oudere man. Zij praat er niet over.",
+            where="Lierweg 12, De Lier",
+            minor="Ja",
+            form=SEX,
+            people="Een meisje.",
+        ),
+        first="child_vt",
+        warned={
+            "child_vt": ("no_parents", "child_no_coercion", "meldcode"),
+            "child_police": ("child_no_coercion",),
+            "child_care": ("no_names",),
+            "child_tonight": ("child_return",),
+            "others_children": ("no_parents",),
+        },
+        asked=("child_care", "child_police", "others_children"),
+        never=("ask_wish", "care_refer", "keep_open", "outreach_haven", "outreach_ggd"),
+    ),
+    "a man in a flat who is made to deal": Invented(
+        Told(
+            saw="Anderen dealen vanuit de flat van een man. Hij moet zijn geld afgeven en wil geen hulp.",
+            where="Lierweg 13, De Lier",
+            form=CRIME,
+            people="Een man die daar woont.",
+        ),
+        first="care_advice",
+        warned={
+            "care_advice": ("no_names",),
+            "keep_open": ("keep_door", "against_wish"),
+            "others_care": ("people_after",),
+            "crime_police": ("possible_victim", "avim_aliens"),
+            "ask_investigation": ("investigation",),
+            "exploiter_police": ("not_warn",),
+        },
+        asked=("others_care", "crime_police", "ask_investigation", "exploiter_police"),
+        never=("care_refer", "ask_wish", "victim_flag"),
+    ),
+    "a domestic worker at a diplomat's": Invented(
+        Told(
+            saw="De hulp bij een diplomaat doet alles in huis en mag niet weg. Zij wil hulp. "
+            "Zij is bereikbaar via haar kerk.",
+            where="Lierweg 14, De Lier",
+            form="Uitbuiting in het huishouden",
+            people="Een vrouw.",
+        ),
+        first="care_refer",
+        warned={
+            "care_refer": ("help_first", "no_embassy_contact"),
+            "fairwork_person": ("wish",),
+            "household_home": ("home_entry", "ask_alone"),
+            "embassy_police": ("immunity", "no_embassy_contact"),
+            "embassy_om": ("no_embassy_contact",),
+            "exploiter_record": ("immunity",),
+        },
+        asked=(
+            *("fairwork_person", "others_care", "others_fairwork"),
+            *("embassy_police", "embassy_om"),
+        ),
+        never=("work_inspect", "work_police", "exploiter_police", "ask_investigation", "care_advice"),
+        fact=("Wie mag het weten", "Alleen de hulp"),
+    ),
+    "a hotel": Invented(
+        Told(
+            saw="In het hotel betaalt een man een kamer, en slaapt er niet. De vrouw moet haar geld afgeven.",
+            where="Lierweg 15, De Lier",
+            form=SEX,
+            people="Een vrouw.",
+        ),
+        first="care_advice",
+        warned={
+            "care_advice": ("no_names",),
+            "outreach_ggd": ("no_sexworker_list",),
+            "outreach_haven": ("no_sexworker_list",),
+            "sex_police": ("avim_aliens", "papers"),
+            "sex_joint": ("heit_ground",),
+            "hotel_talk": ("leniency", "reporter_safe"),
+            "night_register": ("night_register",),
+        },
+        asked=(
+            *("outreach_ggd", "outreach_haven", "others_care", "others_sex"),
+            *("sex_police", "sex_joint", "ask_investigation", "exploiter_police"),
+        ),
+        never=("work_inspect", "care_refer", "home_no_check"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", tiers.either(["a man in a flat who is made to deal"], list(CASES)))
+def test_every_partner_of_the_plan_is_asked(people: People, backstage: Backstage, name: str) -> None:
+    one = CASES[name]
+    report(people.anyone(phone=True), one.told)
+    sweep(backstage)
+    page = people.someone(FOCAL)
+    hand = Hand(page)
+    case = take_in(hand, one.told.where)
+    weigh(hand)
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN)
+    if any(one.fact):
+        press_fact(hand, *one.fact)
+    stands(page, one)
+    assert [each for each in sendable(page) if is_about_place(each)] == []
+
+    expect(page.locator(".sl-next")).to_contain_text(says(one.first))
+    hand.press("Stel op")
+    send(hand, QUESTION)
+    print(f"{name}: {hand.inputs} inputs, {hand.texts} texts")  # noqa: T201  (the number is the evidence)
+    assert hand.inputs <= MOST_INPUTS
+    assert hand.texts <= MOST_TEXTS
+
+    open_plan(page, case)
+    assert [each for each in sendable(page) if is_about_place(each)] == []
+    if any(map(is_about_place, one.asked)):
+        answer_residents(hand, "SHOP gaat mee")
+    for each in one.asked:
+        open_plan(page, case)
+        begin(hand, says(each))
+        send(hand, QUESTION)
+    open_plan(page, case)
+    for each in (one.first, *one.asked):
+        expect(row(page, each)).to_contain_text("Gevraagd, wacht op antwoord")
+    assert sendable(page) == []
+
+
+def stands(page: Page, one: Invented) -> None:
+    """See who does what in the plan, with what must be minded, and what does not stand there."""
+    for each, warnings in one.warned.items():
+        found = row(page, each)
+        expect(found).to_contain_text(den_haag().plan_parties[action_of(each).party].label.nl)
+        for warning in warnings:
+            expect(found).to_contain_text(den_haag().plan_warnings[warning].text.nl)
+    for each in one.never:
+        expect(row(page, each).filter(has_not_text="Niet, want:")).to_have_count(0)
+
+
+def sendable(page: Page) -> list[str]:
+    """Return the actions that could be begun now."""
+    return [each.id for each in den_haag().plan_actions if start_of(page, each.says.nl).count()]
+
+
+def is_about_place(name: str) -> bool:
+    """Return whether an action is about the place, or about who earns from it."""
+    return den_haag().plan_lines[action_of(name).lines[0]].track == "place"
+
+
+def row(page: Page, name: str) -> Locator:
+    """Return where an action stands."""
+    return action(page, says(name))
+
+
+def says(name: str) -> str:
+    """Return the sentence of an action."""
+    return action_of(name).says.nl
+
+
+def action_of(name: str) -> Action:
+    """Return an action of the handbook."""
+    return den_haag().plan_actions[name]

@@ -415,6 +415,19 @@ def test_a_closed_case_shows_its_plan_and_changes_nothing() -> None:
         say(code, "forced", "yes")
 
 
+def test_closing_says_what_nobody_decided_about(client_for: ClientFor) -> None:
+    code, client = weighed(saw=SLEEPERS), client_for(FOCAL)
+    address = f"/werk/casussen/{code}/afsluiten/"
+    assert "besloot nog niemand" not in client.get(address).text
+    do(actions.finish_action, code, "place_lookup")
+    number = sum(each.open for each in acts(code).values())
+    body = client.get(address).text
+    assert f"Over {number} acties van het plan besloot nog niemand" in body
+    says = page(code).pack.plan_actions
+    assert says["ask_wish"].says.nl in body
+    assert says["place_lookup"].says.nl not in body
+
+
 # Whose it is
 
 

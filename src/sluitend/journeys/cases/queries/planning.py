@@ -18,6 +18,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     KnownFact,
     decided,
     facts_of,
+    kept_plan,
     known_of,
     values_of,
 )
@@ -230,6 +231,14 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         words or (became["sentence"] if became else ""),
         asks_residents=is_sent(planned) and track is Track.PLACE and not may_go,
     )
+
+
+def undecided(case: Case, envelope: OpenEnvelope) -> list[str]:
+    """Return what the plan of a case still asks, in words; nothing where nobody worked by the plan."""
+    if not kept_plan(case, envelope)["actions"]:
+        return []
+    known = known_of(case, envelope, subjects_of(case, envelope))
+    return [shown(each.action.says) for each in plan_of(known).actions if not decided(known.kept, each.id)]
 
 
 def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:

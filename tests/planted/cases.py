@@ -8,6 +8,10 @@ TRACKS = "journeys/cases/actions/tracks.py"
 URGENCY = "journeys/cases/actions/urgency.py"
 ROWS = "journeys/cases/queries/rows.py"
 WORKING = "journeys/cases/actions/working.py"
+PLANNING = "journeys/cases/actions/planning.py"
+GOING_ON = "journeys/cases/actions/going_on.py"
+PLAN_FACTS = "journeys/cases/queries/plan_facts.py"
+PLAN = "tests/journeys/cases/test_plan.py::"
 
 FAULTS = (
     Fault(
@@ -193,5 +197,61 @@ FAULTS = (
         "        row.revision += 1\n",
         "a change of one thing that is sealed keeps all others readable",
         "tests/kernel/flow/test_revisions.py::test_a_revision_seals_all_anew_and_keeps_what_was_not_changed",
+    ),
+    Fault(
+        "cases.danger_pressed_in_the_plan_only",
+        PLANNING,
+        "        _say_where_it_stands(it, fact, chosen)\n",
+        "",
+        "danger that is pressed in the plan is heard everywhere",
+        f"{PLAN}test_danger_that_is_pressed_is_danger_everywhere",
+    ),
+    Fault(
+        "cases.plan_begun_behind_a_lock",
+        PLANNING,
+        "        if not is_sent(planned):\n            raise Absent\n        if planned.locks:\n",
+        "        if not is_sent(planned):\n            raise Absent\n        if False:\n",
+        "nothing about a place begins before help was asked",
+        f"{PLAN}test_nothing_about_the_place_begins_before_help_was_asked",
+    ),
+    Fault(
+        "cases.help_refused_alone",
+        PLANNING,
+        "        if planned.party.kind in HELPERS:\n            tell_colleague(it.row, actor)\n",
+        "",
+        "a colleague looks along where help was not asked",
+        f"{PLAN}test_an_action_that_is_not_done_has_its_reason_and_a_colleague_looks_along_where_it_was_help",
+    ),
+    Fault(
+        "cases.plan_deaf_to_answers",
+        PLANNING,
+        '    it.seal("plan", kept)\n    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =',
+        "    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =",
+        "what a partner answers sets the facts that the handbook says it sets",
+        f"{PLAN}test_the_answer_of_one_partner_opens_what_another_is_asked",
+    ),
+    Fault(
+        "cases.plan_that_forgets_the_day",
+        GOING_ON,
+        "    if todo is None and waiting:\n",
+        "    if False:\n",
+        "a case of which all can wait comes back on the first day that somebody named",
+        f"{PLAN}test_a_case_of_which_all_is_decided_comes_back_on_the_first_day_that_somebody_named",
+    ),
+    Fault(
+        "cases.said_before_newer_danger",
+        PLAN_FACTS,
+        "    if _graver(fact, later, values):\n",
+        "    if False:\n",
+        "what comes in later and asks for protection goes before what was said",
+        f"{PLAN}test_what_comes_in_later_and_asks_for_protection_goes_before_what_was_said",
+    ),
+    Fault(
+        "cases.corrected_observation_that_still_speaks",
+        PLAN_FACTS,
+        " for row in rows if row.id not in corrected]",
+        " for row in rows if row.id or corrected]",
+        "what was corrected in an observation counts no more",
+        f"{PLAN}test_what_was_corrected_in_an_observation_counts_no_more",
     ),
 )

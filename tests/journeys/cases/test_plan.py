@@ -247,6 +247,17 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
     assert do(actions.start_action, code, "riec_bring") == "place"
 
 
+def test_nothing_about_the_place_begins_before_help_was_asked() -> None:
+    code = weighed(saw="De baas bedreigt hen.")
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    assert [lock.id for lock in acts(code)["work_inspect"].planned.locks] == ["help"]
+    with pytest.raises(DomainError):
+        do(actions.start_action, code, "work_inspect")
+    do(actions.finish_action, code, "care_advice")
+    assert do(actions.start_action, code, "work_inspect") == "place"
+
+
 def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
     code = weighed(saw=HELP)
     assert do(actions.start_action, code, "care_refer") == "person"

@@ -9,6 +9,7 @@ URGENCY = "journeys/cases/actions/urgency.py"
 ROWS = "journeys/cases/queries/rows.py"
 WORKING = "journeys/cases/actions/working.py"
 PLANNING = "journeys/cases/actions/planning.py"
+PLAN_NEWS = "journeys/cases/actions/plan_news.py"
 GOING_ON = "journeys/cases/actions/going_on.py"
 PLAN_FACTS = "journeys/cases/queries/plan_facts.py"
 PLAN = "tests/journeys/cases/test_plan.py::"
@@ -224,7 +225,7 @@ FAULTS = (
     ),
     Fault(
         "cases.plan_deaf_to_answers",
-        PLANNING,
+        PLAN_NEWS,
         '    it.seal("plan", kept)\n    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =',
         "    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =",
         "what a partner answers sets the facts that the handbook says it sets",

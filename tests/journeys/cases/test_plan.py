@@ -17,6 +17,7 @@ from sluitend.journeys.cases.drafts import NewObservation
 from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
 from sluitend.journeys.cases.queries.plan_facts import KnownFact
 from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
+from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.kernel.access.acting import acting, system_actor
@@ -424,6 +425,21 @@ def test_a_closed_case_shows_its_plan_and_changes_nothing() -> None:
     assert not page(code).head.open
     with pytest.raises(DomainError):
         say(code, "forced", "yes")
+
+
+def test_a_transfer_is_an_action_that_was_asked_and_is_open_again_when_it_ends() -> None:
+    code = weighed(saw=SLEEPERS)
+    say(code, "territory", "in_region")
+    do(actions.finish_action, code, "ask_wish")
+    with somebody() as actor:
+        actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    who = samples.actor(FOCAL)
+    sent = samples.hand_over(code, who, way="secure_mail")
+    found = acts(code)["transfer_region"]
+    assert (found.state, found.became and found.became["code"]) == ("asked", sent)
+    with acting(who):
+        exchanges.recall_transfer(code=sent, reason="mistake", actor=who)
+    assert acts(code)["transfer_region"].open
 
 
 def test_closing_says_what_nobody_decided_about(client_for: ClientFor) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.actions.beginning import Begun, begin
 from sluitend.journeys.cases.actions.closing import close_with
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
+from sluitend.journeys.cases.actions.plan_news import note_transferred
 from sluitend.journeys.cases.actions.tracks import ensure_track
 from sluitend.journeys.cases.actions.working import OnCase, on_case, on_own, open_tracks
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
@@ -98,6 +99,7 @@ def hand_over_sent(
         it.row.transfer = transfer_id
         for track in _tracks_waiting_for(it.row, HAND_OVER):
             it.on_track(track).plan(WORK_TRACK, due=answer_by, waits=True)
+        note_transferred(it, transfer_code)
         it.event(TimelineEvent.What.TRANSFER, f"{transfer_code}: {recipient}")
 
 
@@ -111,6 +113,7 @@ def hand_over_ended(*, actor: Actor, case_id: UUID, text: str) -> None:
         it.row.transfer = None
         for track in _tracks_that_would_go(it.row):
             it.on_track(track).plan(CHOOSE_ROUTE)
+        note_transferred(it, "")
         it.event(TimelineEvent.What.TRANSFER, text)
 
 

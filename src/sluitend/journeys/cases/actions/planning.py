@@ -92,7 +92,7 @@ def set_fact(
         if is_at_plan(it):
             go_on(it, kept)
         with in_dutch():
-            it.event(TimelineEvent.What.FACTS, _told(known_fact, chosen, it), *_told_of(change))
+            it.event(TimelineEvent.What.FACTS, told_fact(known_fact, chosen, it), *_told_of(change))
         return change
 
 
@@ -268,53 +268,6 @@ def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None 
             it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": _says(it, action)})
 
 
-def note_asked(it: OnCase, action: str, referral_code: str) -> None:
-    """Note that what an action asks went to a partner."""
-    if action in it.row.pack.plan_actions:
-        kept = kept_plan(it.row, it.envelope)
-        kept["actions"][action] = _as_kept(it, ASKED, code=referral_code)
-        it.seal("plan", kept)
-        go_on(it, kept)
-
-
-def note_news(it: OnCase, answer: str, referral_code: str) -> None:
-    """Let the plan hear what a partner answered: it sets the facts that the handbook says it sets."""
-    pack, kept = it.row.pack, kept_plan(it.row, it.envelope)
-    asked = next((name for name, each in kept["actions"].items() if each["code"] == referral_code), None)
-    action = pack.plan_actions.get(asked) if asked else None
-    kind = pack.plan_parties[action.party].kind if action else None
-    sets = [
-        each
-        for event in pack.plan_events
-        if event.feedback == answer and (not event.kinds or kind in event.kinds)
-        for each in event.sets
-    ]
-    if not sets:
-        return
-    for each in sets:
-        kept["facts"][each.fact] = {"values": [each.value], "at": timezone.now().isoformat(), "by": ""}
-    it.seal("plan", kept)
-    if is_at_plan(it):
-        go_on(it, kept)
-    with in_dutch():
-        told = [_told(pack.plan_facts[each.fact], [each.value], it) for each in sets]
-        it.event(TimelineEvent.What.FACTS, *told)
-
-
-def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
-    """Note that a partner is done with an action; what it gave back is open again."""
-    kept = kept_plan(it.row, it.envelope)
-    for action, became in list(kept["actions"].items()):
-        if became["code"] == referral_code and became["state"] == ASKED:
-            if returned:
-                del kept["actions"][action]
-            else:
-                became["state"] = DONE
-            it.seal("plan", kept)
-            if it.row.closed is None:
-                go_on(it, kept)
-
-
 def _open(it: OnCase, action: str) -> Planned:
     planned = plan_in(it).by_id.get(action)
     if planned is None:
@@ -324,9 +277,10 @@ def _open(it: OnCase, action: str) -> Planned:
     return planned
 
 
-def _as_kept(
+def as_kept(
     it: OnCase, state: str, *, reason: str = "", sentence: str = "", code: str = "", until: str = ""
 ) -> Became:
+    """Return what became of an action, as it is sealed with the case."""
     return {
         "state": state,
         "at": timezone.now().isoformat(),
@@ -340,7 +294,7 @@ def _as_kept(
 
 def _became(it: OnCase, planned: Planned, state: str, *, told: str = "", **more: str) -> None:
     kept = kept_plan(it.row, it.envelope)
-    kept["actions"][planned.id] = _as_kept(it, state, **more)
+    kept["actions"][planned.id] = as_kept(it, state, **more)
     it.seal("plan", kept)
     go_on(it, kept)
     with in_dutch():
@@ -370,7 +324,8 @@ def _words(actions: Iterable[Planned]) -> tuple[str, ...]:
     return tuple(shown(each.action.says) for each in actions)
 
 
-def _told(fact: CaseFact, chosen: list[str], it: OnCase) -> str:
+def told_fact(fact: CaseFact, chosen: list[str], it: OnCase) -> str:
+    """Return what the timeline says of a fact."""
     words = {each.id: each.label.nl for each in choices_of(fact, it.row.pack)}
     return f"{fact.label.nl}: {', '.join(words[each] for each in chosen)}"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sluitend.journeys.cases.actions.planning import note_answered, note_asked, note_news
+from sluitend.journeys.cases.actions.plan_news import note_answered, note_asked, note_news
 from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import hear

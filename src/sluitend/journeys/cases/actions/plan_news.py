@@ -1,0 +1,80 @@
+"""What others tell the plan of a case: that something went, and what came back."""
+
+from django.utils import timezone
+
+from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in
+from sluitend.journeys.cases.actions.planning import as_kept, told_fact
+from sluitend.journeys.cases.actions.working import OnCase
+from sluitend.journeys.cases.models import TimelineEvent
+from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, decided, kept_plan
+from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.handbook.plans import PlanVerb
+
+
+def note_asked(it: OnCase, action: str, referral_code: str) -> None:
+    """Note that what an action asks went to a partner."""
+    if action in it.row.pack.plan_actions:
+        kept = kept_plan(it.row, it.envelope)
+        kept["actions"][action] = as_kept(it, ASKED, code=referral_code)
+        it.seal("plan", kept)
+        go_on(it, kept)
+
+
+def note_transferred(it: OnCase, transfer_code: str) -> None:
+    """Note that another municipality was asked to take the case over; without a code, that it did not.
+
+    A case that is not worked by its plan keeps nothing of it.
+    """
+    kept, actions = kept_plan(it.row, it.envelope), it.row.pack.plan_actions
+    if not (kept["actions"] or is_at_plan(it)):
+        return
+    if transfer_code:
+        asked = [each.id for each in plan_in(it, kept).actions if each.action.verb is PlanVerb.TRANSFER]
+        for action in asked:
+            if not decided(kept, action):
+                kept["actions"][action] = as_kept(it, ASKED, code=transfer_code)
+    else:
+        for action, became in list(kept["actions"].items()):
+            known = actions.get(action)
+            if became["state"] == ASKED and known and known.verb is PlanVerb.TRANSFER:
+                del kept["actions"][action]
+    it.seal("plan", kept)
+    go_on(it, kept)
+
+
+def note_news(it: OnCase, answer: str, referral_code: str) -> None:
+    """Let the plan hear what a partner answered: it sets the facts that the handbook says it sets."""
+    pack, kept = it.row.pack, kept_plan(it.row, it.envelope)
+    asked = next((name for name, each in kept["actions"].items() if each["code"] == referral_code), None)
+    action = pack.plan_actions.get(asked) if asked else None
+    kind = pack.plan_parties[action.party].kind if action else None
+    sets = [
+        each
+        for event in pack.plan_events
+        if event.feedback == answer and (not event.kinds or kind in event.kinds)
+        for each in event.sets
+    ]
+    if not sets:
+        return
+    for each in sets:
+        kept["facts"][each.fact] = {"values": [each.value], "at": timezone.now().isoformat(), "by": ""}
+    it.seal("plan", kept)
+    if is_at_plan(it):
+        go_on(it, kept)
+    with in_dutch():
+        told = [told_fact(pack.plan_facts[each.fact], [each.value], it) for each in sets]
+        it.event(TimelineEvent.What.FACTS, *told)
+
+
+def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
+    """Note that a partner is done with an action; what it gave back is open again."""
+    kept = kept_plan(it.row, it.envelope)
+    for action, became in list(kept["actions"].items()):
+        if became["code"] == referral_code and became["state"] == ASKED:
+            if returned:
+                del kept["actions"][action]
+            else:
+                became["state"] = DONE
+            it.seal("plan", kept)
+            if it.row.closed is None:
+                go_on(it, kept)

@@ -120,7 +120,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from _territory_findings(pack)
     yield from _statement_findings(pack, broken)
     # A plan can be made, and looked at, when all that it is made of is there.
-    if not any(part.startswith("plan_") for part in (*broken, *(one.part for one in (*unknown, *missing)))):
+    if not broken and not any(one.part.startswith("plan_") for one in (*unknown, *missing)):
         yield from plan_findings(pack)
         yield from sample_findings(pack)
         yield from answer_findings(pack)

@@ -1,5 +1,6 @@
 """The plan of a case: facts from the report, one press to correct one, actions that are done or not done."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -493,6 +494,10 @@ def test_the_page_says_what_changed_and_shows_a_refusal_in_words(client_for: Cli
     unknown = client.post(f"{address}actie/", {"action": "organ_police", "what": "finish"})
     assert unknown.status_code == 422
     assert "staat niet meer in het plan" in unknown.content.decode()
+    sent = {"action": "place_lookup", "what": "refuse", "reason": "andere_reden", "reason_text": " "}
+    refused = client.post(f"{address}actie/", sent)
+    assert refused.status_code == 422
+    assert re.search(r'value="andere_reden"\s+selected', refused.content.decode())
 
 
 def test_from_the_plan_to_the_page_where_it_is_composed(client_for: ClientFor) -> None:

@@ -94,7 +94,8 @@ def _do(form: ActionForm, code: str, actor: Actor) -> str:
 
 def _page(request: HttpRequest, page: PlanPage, form: FactForm | ActionForm | None = None) -> HttpResponse:
     listed = page.pack.reason_list
-    context = {"page": page, "form": form, "reasons": listed(REFUSALS), "later": listed(LATER)}
+    sent = form.data if isinstance(form, ActionForm) else None
+    context = {"page": page, "form": form, "sent": sent, "reasons": listed(REFUSALS), "later": listed(LATER)}
     return render(request, "cases/plan.html", context, status=status_of(form) if form else 200)
 
 

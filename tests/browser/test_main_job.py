@@ -87,7 +87,7 @@ def ask_help_first(hand: Hand) -> None:
     page = hand.page
     heading(page, PLAN)
     look(page, "plan")
-    expect(action(page, INSPECT)).to_contain_text("Eerst:")
+    expect(action(page, INSPECT)).to_contain_text("Niet voordat hulp is gevraagd.")
     expect(start_of(page, INSPECT)).to_have_count(0)
     case = page.url.removesuffix("plan/")
     expect(page.locator(".sl-next")).to_contain_text(ADVICE)

@@ -15,12 +15,14 @@ from tests import tiers
 from tests.browser.behind import FOCAL, sweep
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
+from tests.browser.looking import look
 from tests.browser.people import People
 from tests.browser.planning import (
     PLAN,
     action,
     answer_residents,
     begin,
+    known_fact,
     open_plan,
     press_fact,
     send,
@@ -34,6 +36,8 @@ from tests.packs import den_haag
 SEX, CRIME = "Seksuele uitbuiting", "Criminele uitbuiting"
 MOST_INPUTS, MOST_TEXTS = 12, 3
 QUESTION = "Wat raadt u ons aan?"
+SHOWN = "C-9T3F"
+"""A case of the demonstration with much in its plan."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,33 @@ def test_every_partner_of_the_plan_is_asked(people: People, backstage: Backstage
     for each in (one.first, *one.asked):
         expect(row(page, each)).to_contain_text("Gevraagd, wacht op antwoord")
     assert sendable(page) == []
+
+
+def test_on_a_phone_the_actions_are_near_also_without_script(people: People) -> None:
+    page = people.someone(FOCAL, phone=True, script=False)
+    open_plan(page, SHOWN)
+    lines = page.locator(".sl-line")
+    folded = lines.filter(has=page.get_by_role("link", name="Bekijk"))
+    expect(folded).to_have_count(lines.count() - 1)
+    expect(page.locator(".sl-line--next .sl-act").first).to_be_visible()
+    expect(folded.first.locator(".sl-act").first).to_be_hidden()
+    place = page.locator("#op-place")
+    place.get_by_role("link", name="Bekijk").click()
+    expect(place.locator(".sl-act").first).to_be_visible()
+
+    form = known_fact(page, "Vorm")
+    source = form.get_by_text("Aangekruist:").first
+    expect(source).to_be_hidden()
+    form.locator("summary").click()
+    expect(source).to_be_visible()
+
+
+def test_a_line_opened_on_a_phone_is_as_fit_as_the_page(people: People) -> None:
+    page = people.someone(FOCAL, phone=True)
+    open_plan(page, SHOWN)
+    page.locator("#op-place").get_by_role("link", name="Bekijk").click()
+    expect(page.locator("#op-place .sl-act").first).to_be_visible()
+    look(page, "a line opened on a phone")
 
 
 def stands(page: Page, one: Invented) -> None:

@@ -128,6 +128,11 @@ class LineView:
     waiting: Sequence[ActionView]
     lifted: Sequence[tuple[str, str]]
 
+    @property
+    def todo(self) -> int:
+        """How many actions nobody decided about yet."""
+        return len(self.ready) + len(self.waiting)
+
 
 @dataclass(frozen=True)
 class Also:

@@ -23,6 +23,7 @@ INLINE_SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/
 HANDLER = re.compile(r"\son[a-z]+\s*=|\shx-on\b|\sdata-hx-on\b", re.IGNORECASE)
 EVALUATED = re.compile(r"=\s*[\"']?\s*(?:js|javascript)\s*:", re.IGNORECASE)
 OUTSIDE = re.compile(r"\b(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
+ISOLATED = re.compile(r"{%\s*include\s+\"([^\"]+)\"(?:(?!%}).)*\sonly\s*%}", re.DOTALL)
 LINE = 120
 # A tag of Django stands in one line; white space in an attribute or a title belongs to it.
 ONE = r"{%(?:(?!%}).)*%}"
@@ -77,6 +78,19 @@ def test_every_icon_is_drawn() -> None:
     assert offenders(missing) == {}
 
 
+def isolated(template: Path) -> list[str]:
+    """Return the templates with a form that are included with nothing but their own words."""
+    words = {str(each): each.read_text("utf-8") for each in templates()}
+    tokens = [path for path, text in words.items() if "{% csrf_token %}" in text]
+    included = ISOLATED.findall(template.read_text("utf-8"))
+    return [each for each in included if any(path.endswith(f"/{each}") for path in tokens)]
+
+
+def test_a_form_has_its_token_wherever_it_is_included() -> None:
+    """`only` leaves out the token too: the form would be refused in a browser, and in no test without one."""
+    assert offenders(isolated) == {}
+
+
 def test_the_patterns_see_what_they_should(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.html"
     wrong.write_text(
@@ -87,5 +101,8 @@ def test_the_patterns_see_what_they_should(tmp_path: Path) -> None:
     for pattern in (INLINE_STYLE, INLINE_SCRIPT, HANDLER, EVALUATED, OUTSIDE):
         assert any(pattern.search(element) for element in found), pattern
     assert too_long(wrong) == wrong.read_text("utf-8").splitlines()
+    wrong_include = tmp_path / "including.html"
+    wrong_include.write_text('{% include "cases/parts/do.html" with act=page.next only %}')
+    assert isolated(wrong_include) == ["cases/parts/do.html"]
     assert bare_words(wrong) == ["Fout"]
     assert bare_attributes(wrong) == ["Ook", "fout"]

@@ -177,6 +177,12 @@ KEPT: dict[str, Play] = {
         ("a_day", 0),
         ("come_back", 0),
     ],
+    "away, with a deputy whose account is closed": [
+        *[(name, 0) for name in ["report", "take_in", "give"]],
+        ("go_away", 1),
+        ("close_account", 1),
+        ("a_day", 0),
+    ],
     "away without a deputy, with a case by name": [
         ("report", 0),
         ("take_in", 0),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.administration.actions.closing import return_work, say_where_nobody_reads
+from sluitend.journeys.administration.actions.closing import leave, say_where_nobody_reads
 from sluitend.journeys.administration.actions.grants import yesterday
 from sluitend.journeys.administration.jobs import tell_person
 from sluitend.journeys.administration.journey import ACCOUNT_MANAGE, ACTIVITY
@@ -172,7 +172,7 @@ def end_cover(pool_id: UUID, *, actor: Actor) -> None:
 def _return_of(pool_id: UUID, actor: Actor, *, organisation_id: UUID | None = None) -> set[UUID]:
     """Give back what is on the name of who stands in by an agreement that ends. Returns where that was."""
     who = queries.standing_in(pool_id, organisation_id=organisation_id)
-    return {place_id for account_id, place_id in who if return_work(account_id, place_id, actor)}
+    return {place_id for account_id, place_id in who if leave(account_id, place_id, actor)}
 
 
 def _keeps_cover(actor: Actor) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.utils import timezone
+
 from sluitend.journeys.administration.actions import grants
 from sluitend.journeys.administration.journey import ACTIVITY
 from sluitend.journeys.cases import actions as cases
@@ -15,6 +17,7 @@ from sluitend.kernel.followup.escalation import tell
 from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations import queries
+from sluitend.kernel.organisations.absence import away_on
 from sluitend.kernel.organisations.models import DOES_CASES, Membership
 from sluitend.kernel.organisations.reading import reading
 
@@ -32,8 +35,22 @@ def as_system(organisation_id: UUID, actor: Actor) -> Iterator[Actor]:
 def close(account_id: UUID, actor: Actor) -> None:
     """Close an account in one act, wherever it works: no session goes on, and no work stays with it."""
     for organisation_id in queries.places_of(account_id):
-        return_work(account_id, organisation_id, actor)
+        leave(account_id, organisation_id, actor)
     grants.set_active(account_id, active=False)
+
+
+def leave(account_id: UUID, organisation_id: UUID, actor: Actor) -> int:
+    """Give all back that somebody has in an organisation that they leave, and what was theirs to look after.
+
+    Returns:
+        How much they had by name themselves.
+    """
+    number = return_work(account_id, organisation_id, actor)
+    with as_system(organisation_id, actor):
+        away = away_on(organisation_id, timezone.localdate())
+    for absent in (each for each, deputy in away.items() if deputy == account_id):
+        return_work(absent, organisation_id, actor, comes_back=True)
+    return number
 
 
 def return_work(account_id: UUID, organisation_id: UUID, actor: Actor, *, comes_back: bool = False) -> int:

@@ -169,7 +169,7 @@ def end_role(account_id: UUID, membership_id: UUID, *, until: date | None, actor
     try:
         with transaction.atomic():
             if until is None and closing.leaves_work(row):
-                closing.return_work(account_id, row.organisation_id, actor)
+                closing.leave(account_id, row.organisation_id, actor)
             ended = grants.end_membership(membership_id, until=until or grants.yesterday())
     except IntegrityError as error:  # the database looks, also where this administrator may not
         raise DomainError(_("Er kwam net werk bij. Probeer het nog een keer.")) from error

@@ -267,6 +267,7 @@ def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
     offer = case.offer("person")
     # Nobody asked yet who may know: the name stays here, also where the route would let it go.
     assert "person_name" not in {each.part for each in offer.parts if each.allowed}
+    assert "Een wens is geen toestemming. Deel alleen wat de persoon gedeeld wil hebben." in offer.mind
     sent = case.send("person")
     found = acts(code)["care_refer"]
     assert (found.state, found.became and found.became["code"]) == ("asked", sent)

@@ -319,7 +319,7 @@ def _residents(state: str, home: str) -> Hindrance:
             _("Naar de weging"),
         )
     return Hindrance(
-        _("Beantwoord eerst wat er met de bewoners gebeurt."), f"{home}route/", _("Naar de route")
+        _("Beantwoord eerst wat er met de bewoners gebeurt."), f"{home}bewoners/", _("Beantwoord de vraag")
     )
 
 

@@ -99,6 +99,8 @@ class Offer:
     grounds: tuple[Named, ...] = ()
     wish_grounds: tuple[Named, ...] = ()
     first_the_people: str = ""
+    mind: tuple[str, ...] = ()
+    """The warnings of the action of the plan that this is."""
     human_decides: str = ""
     to_check: tuple[str, ...] = ()
     """What grounds say of which a person must still find out whether they carry this."""

@@ -22,7 +22,7 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
-from sluitend.journeys.cases.queries.planning import ways
+from sluitend.journeys.cases.queries.planning import Way, ways
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
@@ -63,7 +63,7 @@ class CaseForReferral:
     reporters: tuple[Hidden, ...]
     pack: Pack
     routes: Mapping[str, RouteView]
-    ways: Mapping[str, Route]
+    ways: Mapping[str, Way]
     """How something is sent on each track: the route that was chosen, or the action of the plan."""
     municipality: str
 

@@ -12,6 +12,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
     DATED,
     DONE,
+    FORM,
     RESIDENTS,
     Became,
     Known,
@@ -261,9 +262,17 @@ def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:
     )
 
 
+@dataclass(frozen=True)
+class Way:
+    """How something is sent: a route of the handbook, or an action of the plan with what to mind in it."""
+
+    route: Route
+    mind: tuple[Text, ...] = ()
+
+
 def ways(
     chosen: Mapping[str, str], case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
-) -> dict[str, Route]:
+) -> dict[str, Way]:
     """Return the way in which something is sent, by track, for what was chosen there.
 
     Args:
@@ -271,11 +280,15 @@ def ways(
         case, envelope, subjects: the opened case.
     """
     pack = case.pack
-    found = {track: route for track, each in chosen.items() if (route := pack.routes.get(each))}
+    found = {track: Way(route) for track, each in chosen.items() if (route := pack.routes.get(each))}
     actions = {track: each for track, each in chosen.items() if each in pack.plan_actions}
     if actions:
         facts = values_of(facts_of(known_of(case, envelope, subjects)))
-        found |= {track: way_of(alone(facts, pack, each), pack) for track, each in actions.items()}
+        forms = tuple(sorted(each for each in facts[FORM] if each in pack.forms))
+        for track, each in actions.items():
+            planned = alone(facts, pack, each)
+            mind = tuple(warning.text for warning in planned.warnings)
+            found[track] = Way(_route_of(planned, forms, pack), mind)
     return found
 
 
@@ -297,8 +310,8 @@ def _with_body(task: Task) -> Text:
     return Text(words)
 
 
-def way_of(planned: Planned, pack: Pack) -> Route:
-    """Return an action as the way in which something is sent: what a referral asks of the handbook."""
+def _route_of(planned: Planned, forms: tuple[str, ...], pack: Pack) -> Route:
+    """Return an action as what a referral asks of the handbook; its form only where there is one."""
     action, task, party = planned.action, planned.task, planned.party
     return Route(
         id=action.id,
@@ -306,7 +319,7 @@ def way_of(planned: Planned, pack: Pack) -> Route:
         confirmed=not planned.unconfirmed,
         label=action.says,
         track=pack.plan_lines[action.lines[0]].track,
-        conditions=Conditions(),
+        conditions=Conditions(forms=forms if len(forms) == 1 else ()),
         partners=(party.partner,) if party.partner else (),
         call_first=(party.help_line,) if action.call and party.help_line else (),
         urgency=planned.urgency,
@@ -318,7 +331,6 @@ def way_of(planned: Planned, pack: Pack) -> Route:
         may_not=tuple(WithheldPart(part=each.part, reason=each.reason) for each in planned.withheld),
         human_decides=action.stop,
         explanation=action.says,
-        first=planned.first.text if planned.first else None,
         asks_residents_question=RESIDENTS in action.gates,
         answer_days=action.answer_days,
     )

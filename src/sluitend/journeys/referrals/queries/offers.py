@@ -73,10 +73,10 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         Absent: no such case, no route was chosen for this track, or the route sends nothing.
     """
     case = cases.case_for_referral(case_code, actor)
-    route = case.ways.get(track)
-    if route is None or route.verb not in SENDABLE or not case.head.open:
+    way = case.ways.get(track)
+    if way is None or way.route.verb not in SENDABLE or not case.head.open:
         raise Absent
-    pack = case.pack
+    route, pack = way.route, case.pack
     partners = _partners(route, pack, actor)
     if not partners:
         raise Absent
@@ -122,6 +122,7 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         grounds=reasons(pack, "share_more"),
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
         first_the_people=words.said(route.first) if route.first else "",
+        mind=tuple(words.said(each) for each in way.mind),
         human_decides=words.said(route.human_decides),
         to_check=tuple(
             words.said(each.use) for each in pack.bases.named(route.bases) if each.status is BasisStatus.CHECK
@@ -145,9 +146,9 @@ def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
     case = cases.case_for_referral(case_code, actor)
     found = []
     for track in (Track.PERSON, Track.PLACE):
-        route = case.ways.get(track)
-        if route is not None and route.verb in SENDABLE and route.partners:
-            found.append(Named(track.value, f"{words.track(track)}: {words.said(route.label)}"))
+        way = case.ways.get(track)
+        if way is not None and way.route.verb in SENDABLE and way.route.partners:
+            found.append(Named(track.value, f"{words.track(track)}: {words.said(way.route.label)}"))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -385,11 +385,48 @@ def test_a_case_of_which_all_is_decided_comes_back_on_the_first_day_that_somebod
     code = weighed(saw=SLEEPERS)
     until = timezone.localdate() + timedelta(days=3)
     do(actions.put_off_action, code, "place_lookup", until=until, reason="not_safe")
+    decide_everything(code)
+    assert next_of(code) == ("work_plan", until)
+
+
+def decide_everything(code: str) -> None:
+    """Decide about every action that can be decided about."""
     while ready_ones := [each for line in page(code).lines for each in line.ready]:
         do(actions.refuse_action, code, ready_ones[0].planned.id, reason="not_needed")
+
+
+def next_of(code: str) -> tuple[str, date]:
+    """Return what the next step of a case is, and on which day."""
     with somebody():
         step = NextStep.objects.get(pk__in=[row(code).current_step_id])
-    assert (step.what, timezone.localdate(step.due)) == ("work_plan", until)
+    return step.what, timezone.localdate(step.due)
+
+
+def test_what_is_added_to_a_case_that_waits_opens_it_again() -> None:
+    code = weighed(saw=SLEEPERS)
+    decide_everything(code)
+    assert next_of(code)[0] == "follow_case"
+    hear(code, "Een van hen kan nergens heen.")
+    assert "bed_tonight" in acts(code)
+    assert next_of(code) == ("work_plan", timezone.localdate())
+
+
+def test_a_wish_that_is_recorded_opens_the_case_again() -> None:
+    code = weighed(saw=SLEEPERS)
+    decide_everything(code)
+    with somebody() as actor:
+        actions.record_wish(actor=actor, code=code, wish="yes")
+    assert acts(code)["care_refer"].open
+    assert next_of(code)[0] == "work_plan"
+
+
+def test_a_wish_that_turns_says_what_came_and_what_went() -> None:
+    code = weighed(saw=SLEEPERS)
+    say(code, "wish", "no")
+    change = say(code, "wish", "yes")
+    says = page(code).pack.plan_actions
+    assert says["care_refer"].says.nl in change.new
+    assert says["keep_open"].says.nl in change.gone
 
 
 def test_what_was_decided_can_be_taken_up_again() -> None:

@@ -31,6 +31,10 @@ class OnRevisions[Row: Matter](Verb[Row]):
         """Let a sealed column hold another value in the next revision."""
         self._sealed[column] = value
 
+    def unsealed(self, column: str) -> Any:
+        """Return what a sealed column holds, what this verb seals in the next revision included."""
+        return self._sealed[column] if column in self._sealed else self.envelope.read(self.row, column)
+
     def insert(self) -> None:
         """Write a new row; what changes of it after this is a next revision."""
         self.row.save(force_insert=True)

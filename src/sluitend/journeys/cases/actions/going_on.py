@@ -11,18 +11,28 @@ from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
-from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, decided, known_of
+from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, decided, kept_plan, known_of
 from sluitend.journeys.cases.queries.planning import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.handbook.guidance import Urgency
+from sluitend.kernel.handbook.guidance import Urgency, Wish
 from sluitend.kernel.handbook.planning import Plan, Planned
 
 
 def is_at_plan(it: OnCase) -> bool:
     """Return whether the next step of a case is that of its plan."""
     return NextStep.objects.filter(pk__in=[it.row.current_step_id], what=WORK_PLAN).exists()
+
+
+def replan(it: OnCase) -> None:
+    """Let a case that is worked by its plan go on by what is known now: the end of each verb that adds to it.
+
+    What was heard of danger or a child stands first already, until somebody has worked on it.
+    """
+    steps = NextStep.objects.filter(pk__in=[it.row.current_step_id], what__in=(WORK_PLAN, FOLLOW_CASE))
+    if steps.filter(because="").exists() and (kept := kept_plan(it.row, it.envelope))["actions"]:
+        go_on(it, kept)
 
 
 def go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
@@ -74,4 +84,6 @@ def plan_in(it: OnCase, kept: Kept | None = None) -> Plan:
         kept: what is kept of the plan by now, where that is not saved yet.
     """
     known = known_of(it.row, it.envelope, subjects_of(it.row, it.envelope))
-    return plan_of(replace(known, kept=kept) if kept else known)
+    wish = (it.unsealed("wish") or {}).get("wish", Wish.UNKNOWN.value)
+    now = replace(known, flags=it.unsealed("facts") or {}, wish=wish)
+    return plan_of(replace(now, kept=kept) if kept else now)

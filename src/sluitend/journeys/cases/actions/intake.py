@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.beginning import Begun, begin
+from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
 from sluitend.journeys.cases.actions.reasons import check_reason
 from sluitend.journeys.cases.actions.sources import write_verdict
@@ -104,6 +105,7 @@ def add_to_case(*, actor: Actor, report: ReportView, judgement: Judgement, case_
         if case.state in (Case.State.WEIGHING, Case.State.ON_HOLD):
             it.plan(WEIGH)
         hear(it, because=Because.REPORT, acute=report.acute, minor=report.minor, told=report.code)
+        replan(it)
         _write_intake(report.id, judgement, Intake.Decision.ADD, actor)
     return case.code
 

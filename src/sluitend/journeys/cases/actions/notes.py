@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
@@ -96,6 +97,7 @@ def add_subject(*, actor: Actor, code: str, new: NewSubject) -> UUID:
             hear(it, because=Because.FACTS, minor=Minor.YES)
         it.event(TimelineEvent.What.SUBJECT, new.name)
         it.part = ("subject", subject.id)
+        replan(it)
     return subject.id
 
 
@@ -126,6 +128,7 @@ def add_observation(*, actor: Actor, code: str, new: NewObservation) -> UUID:
         _check_observation(new)
         observation = write_observation(it, new)
         it.event(TimelineEvent.What.OBSERVED, new.text)
+        replan(it)
     return observation.id
 
 
@@ -145,6 +148,7 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
         former = it.envelope.read(old, "content")
         observation = write_observation(it, new, corrects=old)
         it.event(TimelineEvent.What.CORRECTED, str(former["text"]), corrects=old.id)
+        replan(it)
     return observation.id
 
 

@@ -113,7 +113,7 @@ def _say_where_it_stands(it: OnCase, fact: str, chosen: list[str]) -> None:
         minor = value if fact == MINOR else case.minor
         correct(it, because=Because.FACTS, acute=acute, minor=minor, again=value in ALARMS[fact])
     elif fact == WISH:
-        it.seal("wish", {**_NO_WORDS, **(it.envelope.read(case, "wish") or {}), "wish": value})
+        it.seal("wish", {**_NO_WORDS, **(it.unsealed("wish") or {}), "wish": value})
     elif fact == FORM:
         _flag(it, "forms", [each for each in chosen if each in case.pack.forms])
     for flag, (of, yes) in FLAGS.items():
@@ -132,7 +132,7 @@ def _nothing(it: OnCase, fact: str) -> tuple[str, ...]:
 
 
 def _flag(it: OnCase, name: str, value: object) -> None:
-    it.seal("facts", {**(it.envelope.read(it.row, "facts") or {}), name: value})
+    it.seal("facts", {**(it.unsealed("facts") or {}), name: value})
 
 
 def start_action(*, actor: Actor, code: str, action: str, revision: int | None = None) -> str:

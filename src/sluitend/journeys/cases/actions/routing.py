@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for, told_by
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
@@ -66,6 +67,7 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
         correct(it, because=Because.FACTS, acute=bool(facts.get("acute", case.acute)), minor=minor)
         it.seal("facts", kept)
         it.event(TimelineEvent.What.FACTS)
+        replan(it)
 
 
 def _facts(facts: Mapping[str, object]) -> dict[str, object]:
@@ -99,6 +101,7 @@ def answer_residents_question(*, actor: Actor, code: str, answer: str, first_ste
         )
         done = step.label.nl if step else ""
         it.event(TimelineEvent.What.RESIDENTS, chosen.label.nl, done, track=TrackKind.PLACE)
+        replan(it)
 
 
 def record_wish(
@@ -133,6 +136,7 @@ def record_wish(
         }
         it.seal("wish", content)
         it.event(TimelineEvent.What.WISH, wants.strip(), track=TrackKind.PERSON)
+        replan(it)
 
 
 def choose_route(

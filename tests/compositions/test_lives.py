@@ -164,6 +164,9 @@ KEPT: dict[str, Play] = {
         ("accept", 0),
         ("a_day", 0),
     ],
+    "decided by the plan before it was weighed, and a route chosen then": [
+        (name, 0) for name in ["report", "take_in", "tick_off", "weigh", "refer_to_police"]
+    ],
     "what waits where others stand in": [("report_twice", 0), *[("a_day", 0)] * 3, *[("a_week", 0)] * 3],
     "away, with a neighbour in their place who says nothing": [
         *[(name, 0) for name in ["agree", "report", "take_in", "give", "neighbour_stands_in"]],

@@ -246,6 +246,7 @@ def _move_case(it: OnCase, route: Route | None, again: datetime | None) -> None:
     else:
         it.to(Case.State.RUNNING)
         it.plan(FOLLOW_CASE)
+        replan(it)
 
 
 def act_against_wish(*, actor: Actor, code: str, ground: str, text: str, revision: int | None = None) -> None:

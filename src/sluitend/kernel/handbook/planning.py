@@ -126,10 +126,6 @@ class Plan:
             if each.action.public and each.action.confirmed and each.party.confirmed
         )
 
-    def on_line(self, line: str) -> tuple[Planned, ...]:
-        """Return the actions that stand on a line first; one of several lines stands on its first only."""
-        return tuple(each for each in self.actions if each.action.lines[0] == line)
-
 
 def start_facts(pack: Pack) -> dict[str, frozenset[str]]:
     """Return the facts of a case of which nothing is known yet."""

@@ -25,6 +25,7 @@ PARTS = {
     "as_system": "acts for a while within another verb",
     "check_role": "refuses, and changes nothing",
     "close": "of set_account_active",
+    "leave": "what follows from another verb, by the system",
     "offer": "of invite and add_role",
     "return_work": "what follows from another verb, by the system",
     "say_where_nobody_reads": "what follows from another verb, by the system",

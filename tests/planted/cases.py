@@ -226,8 +226,8 @@ FAULTS = (
     Fault(
         "cases.plan_deaf_to_answers",
         PLAN_NEWS,
-        '    it.seal("plan", kept)\n    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =',
-        "    if is_at_plan(it):\n        go_on(it, kept)\n    with in_dutch():\n        told =",
+        '    it.seal("plan", kept)\n    replan(it)\n    with in_dutch():\n        told =',
+        "    replan(it)\n    with in_dutch():\n        told =",
         "what a partner answers sets the facts that the handbook says it sets",
         f"{PLAN}test_the_answer_of_one_partner_opens_what_another_is_asked",
     ),
@@ -242,8 +242,8 @@ FAULTS = (
     Fault(
         "cases.said_before_newer_danger",
         PLAN_FACTS,
-        "    if _graver(fact, later, values):\n",
-        "    if False:\n",
+        "    if not _graver(fact, later, values):\n",
+        "    if values:\n",
         "what comes in later and asks for protection goes before what was said",
         f"{PLAN}test_what_comes_in_later_and_asks_for_protection_goes_before_what_was_said",
     ),

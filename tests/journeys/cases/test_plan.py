@@ -411,6 +411,43 @@ def test_what_is_added_to_a_case_that_waits_opens_it_again() -> None:
     assert next_of(code) == ("work_plan", timezone.localdate())
 
 
+def test_a_fact_that_is_pressed_opens_a_case_that_waits() -> None:
+    code = weighed(saw=SLEEPERS)
+    decide_everything(code)
+    say(code, "tonight", "nowhere")
+    assert next_of(code) == ("work_plan", timezone.localdate())
+
+
+def test_an_answer_opens_a_case_that_waits() -> None:
+    code = weighed(saw=f"{HELP} Zij kan nergens heen.")
+    do(actions.start_action, code, "bed_tonight")
+    sent = ready(code).send("person")
+    decide_everything(code)
+    assert next_of(code)[0] == "follow_case"
+    with somebody() as actor:
+        referrals.note_answer(code=sent, answer="geen_plek", on=timezone.localdate(), actor=actor)
+    assert next_of(code) == ("work_plan", timezone.localdate())
+
+
+def test_danger_that_is_pressed_in_a_case_at_its_plan_says_why_it_stands_first() -> None:
+    code = weighed(saw=SLEEPERS)
+    do(actions.finish_action, code, "ask_wish")
+    say(code, "danger", "now")
+    with somebody():
+        step = NextStep.objects.get(pk__in=[row(code).current_step_id])
+    assert (step.urgent, step.because) == (True, "facts")
+
+
+def test_a_child_in_the_words_counts_until_somebody_says_otherwise() -> None:
+    code = taken_in(saw="Een meisje van 16 jaar slaapt er.", minor="no")
+    assert fact(code, "minor").values == {"yes"}
+    assert "child_vt" in acts(code)
+    say(code, "minor", "no")
+    assert fact(code, "minor").values == {"no"}
+    hear(code, "Haar zusje van 15 jaar is er ook.")
+    assert fact(code, "minor").values == {"yes"}
+
+
 def test_a_wish_that_is_recorded_opens_the_case_again() -> None:
     code = weighed(saw=SLEEPERS)
     decide_everything(code)

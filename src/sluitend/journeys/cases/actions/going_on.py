@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
-from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, decided, kept_plan, known_of
+from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, as_kept_plan, decided, known_of
 from sluitend.journeys.cases.queries.planning import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of
@@ -31,7 +31,7 @@ def replan(it: OnCase) -> None:
     What was heard of danger or a child stands first already, until somebody has worked on it.
     """
     steps = NextStep.objects.filter(pk__in=[it.row.current_step_id], what__in=(WORK_PLAN, FOLLOW_CASE))
-    if steps.filter(because="").exists() and (kept := kept_plan(it.row, it.envelope))["actions"]:
+    if steps.filter(because="").exists() and (kept := as_kept_plan(it.unsealed("plan")))["actions"]:
         go_on(it, kept)
 
 

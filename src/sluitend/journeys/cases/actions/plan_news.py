@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in
+from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in, replan
 from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.models import TimelineEvent
@@ -59,8 +59,7 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
     for each in sets:
         kept["facts"][each.fact] = {"values": [each.value], "at": timezone.now().isoformat(), "by": ""}
     it.seal("plan", kept)
-    if is_at_plan(it):
-        go_on(it, kept)
+    replan(it)
     with in_dutch():
         told = [told_fact(pack.plan_facts[each.fact], [each.value], it) for each in sets]
         it.event(TimelineEvent.What.FACTS, *told)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in
+from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for
 from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
@@ -89,8 +89,7 @@ def set_fact(
         it.seal("plan", kept)
         _say_where_it_stands(it, fact, chosen)
         change = _change(before, plan_in(it, kept))
-        if is_at_plan(it):
-            go_on(it, kept)
+        replan(it)
         with in_dutch():
             it.event(TimelineEvent.What.FACTS, told_fact(known_fact, chosen, it), *_told_of(change))
         return change

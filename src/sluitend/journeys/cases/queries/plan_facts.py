@@ -87,7 +87,12 @@ def decided(kept: Kept, action: str) -> Became | None:
 
 def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:
     """Return what is kept of the plan of a case."""
-    found = envelope.read(case, "plan") or {}
+    return as_kept_plan(envelope.read(case, "plan"))
+
+
+def as_kept_plan(sealed: Any) -> Kept:
+    """Return what a sealed plan keeps; nothing where nobody worked by it."""
+    found = sealed or {}
     return {"facts": dict(found.get("facts", {})), "actions": dict(found.get("actions", {}))}
 
 
@@ -211,6 +216,11 @@ def _fact(
     values = frozenset(rows.get(fact.id, ()))
     if said is not None and not (values and fact.id in STANDS_IN_ROWS):
         return _said(fact, choices, said, known)
+    if values and fact.id == MINOR and proposed is not None:
+        # That nobody is a child is for a person to say, and not before what came in since.
+        heard = _read(known, since=parse_datetime(said["at"])).get(fact.id) if said else proposed
+        if newer := _newer(fact, choices, values, heard, known):
+            return newer
     if values:
         same = proposed is not None and frozenset(proposed.values) == values
         counted = _counted(known) if fact.with_number else ()
@@ -226,13 +236,26 @@ def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known
     """Return what a person said, or what came in later where that asks for more protection."""
     at, values = parse_datetime(said["at"]), frozenset(said["values"])
     heard = _read(known, since=at).get(fact.id)
+    if newer := _newer(fact, choices, values, heard, known):
+        return newer
+    differs = heard is not None and frozenset(heard.values) != values
+    against = _sources(heard, known) if differs else ()
+    by = UUID(said["by"]) if said["by"] else None
+    return KnownFact(fact, choices, values, against=against, said_at=at, said_by=by)
+
+
+def _newer(
+    fact: CaseFact,
+    choices: Sequence[FactValue],
+    values: frozenset[str],
+    heard: Proposal | None,
+    known: Known,
+) -> KnownFact | None:
+    """Return what was heard, where it asks for more protection than these values."""
     later = frozenset(heard.values) if heard else values
-    against = _sources(heard, known) if later != values else ()
-    if _graver(fact, later, values):
-        return KnownFact(fact, choices, later, from_report=True, against=against)
-    return KnownFact(
-        fact, choices, values, against=against, said_at=at, said_by=UUID(said["by"]) if said["by"] else None
-    )
+    if not _graver(fact, later, values):
+        return None
+    return KnownFact(fact, choices, later, from_report=True, against=_sources(heard, known))
 
 
 def _graver(fact: CaseFact, heard: frozenset[str], said: frozenset[str]) -> bool:

@@ -12,8 +12,8 @@ FAULTS = (
     Fault(
         "referrals.access_after_no_answer",
         ENDING,
-        "row.outcome_on = NO_ANSWER, on, on\n        sender.end(it)\n",
-        "row.outcome_on = NO_ANSWER, on, on\n        it.close()\n",
+        "row.outcome_on = answers.NO_ANSWER, on, on\n        sender.end(it)\n",
+        "row.outcome_on = answers.NO_ANSWER, on, on\n        it.close()\n",
         "who did not answer reads no longer",
         "tests/journeys/referrals/test_following.py::test_no_answer_needs_two_reminders_and_a_day",
     ),

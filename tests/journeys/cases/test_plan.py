@@ -21,6 +21,7 @@ from sluitend.journeys.cases.queries.planning import ActionView, PlanPage
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
+from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
@@ -286,14 +287,41 @@ def test_a_second_partner_is_asked_beside_the_first() -> None:
     assert second in str(found["police_advice"].became)
 
 
-def test_what_a_partner_gives_back_is_open_again() -> None:
+@pytest.mark.parametrize("how", ["recalled", "returned", "never answered"])
+def test_what_ended_without_an_answer_is_open_again(how: str) -> None:
     code = weighed(saw=HELP)
     do(actions.start_action, code, "care_refer")
     case = ready(code)
     sent = case.send("person")
+    match how:
+        case "recalled":
+            with somebody() as actor:
+                referrals.recall(actor=actor, code=sent, reason="mistake")
+        case "returned":
+            with acting(case.care):
+                referrals.return_(code=sent, actor=case.care, reason="andere_reden", sentence="Niet van ons")
+            with somebody() as actor:
+                referrals.handle_answer(code=sent, tell="", actor=actor)
+        case _:
+            with somebody() as actor:
+                yesterday = timezone.localdate() - timedelta(days=1)
+                for _turn in range(2):
+                    Referral.objects.filter(code=sent).update(reminded_on=yesterday)
+                    referrals.remind(code=sent, actor=actor)
+                referrals.close_without_answer(
+                    code=sent, on=timezone.localdate(), reason="two_reminders", actor=actor
+                )
+    assert acts(code)["care_refer"].open
+
+
+def test_what_a_partner_is_done_with_is_done() -> None:
+    code = weighed(saw=HELP)
+    do(actions.start_action, code, "care_refer")
+    sent = ready(code).send("person")
     with somebody() as actor:
-        referrals.recall(actor=actor, code=sent, reason="mistake")
-    assert acts(code)["care_refer"].state != "asked"
+        referrals.note_answer(code=sent, answer="afgesloten", on=timezone.localdate(), actor=actor)
+        referrals.handle_answer(code=sent, tell="", actor=actor)
+    assert acts(code)["care_refer"].state == "done"
 
 
 def test_the_answer_of_one_partner_opens_what_another_is_asked() -> None:

@@ -18,6 +18,9 @@ NOT_OURS = "niet_van_ons"
 ASKS_BACK = "vraag_terug"
 """The feedback code that asking something sets by itself."""
 
+NO_ANSWER = "geen_antwoord"
+"""The feedback code with which the sender ends what a partner never answered."""
+
 OPEN_STATES = frozenset({State.SENT, State.ACCEPTED, State.EXPIRED})
 """The states in which a partner can still be waited for."""
 

@@ -65,15 +65,15 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
         it.event(TimelineEvent.What.FACTS, *told)
 
 
-def note_answered(it: OnCase, referral_code: str, *, returned: bool) -> None:
-    """Note that a partner is done with an action; what it gave back is open again."""
+def note_ended(it: OnCase, referral_code: str, *, answered: bool) -> None:
+    """Note that a partner is done with an action; what it never answered is open again."""
     kept = kept_plan(it.row, it.envelope)
     for action, became in list(kept["actions"].items()):
         if became["code"] == referral_code and became["state"] == ASKED:
-            if returned:
-                del kept["actions"][action]
-            else:
+            if answered:
                 became["state"] = DONE
+            else:
+                del kept["actions"][action]
             it.seal("plan", kept)
             if it.row.closed is None:
                 go_on(it, kept)

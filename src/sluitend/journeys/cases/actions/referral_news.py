@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sluitend.journeys.cases.actions.plan_news import note_answered, note_asked, note_news
+from sluitend.journeys.cases.actions.plan_news import note_asked, note_ended, note_news
 from sluitend.journeys.cases.actions.reasons import told_by
 from sluitend.journeys.cases.actions.tracks import require_place_may_go
 from sluitend.journeys.cases.actions.urgency import hear
@@ -91,6 +91,7 @@ def referral_news(
     text: str,
     step: StepKind | None = None,
     ended: bool = False,
+    answered: bool = False,
     acute: bool = False,
     minor: str = "unknown",
 ) -> None:
@@ -100,6 +101,7 @@ def referral_news(
         text: the line for the timeline.
         step: what must be done on the track now, where that is not working on it.
         ended: done, returned, recalled or expired: the track goes on, and closing is no longer held up.
+        answered: it ended because the partner is done, and not because it was returned, recalled or ran out.
         acute, minor: what came back tells of danger, or of a child.
     """
     with on_own(case_id, actor, "referral_news") as it:
@@ -109,7 +111,7 @@ def referral_news(
         if ended and sent.open:
             sent.open = False
             sent.save(update_fields=["open"])
-            note_answered(it, sent.referral_code, returned=step is not None)
+            note_ended(it, sent.referral_code, answered=answered)
         on_track = it.track(sent.track)
         if ended and on_track.row.state != Track.State.CLOSED:
             on_track.plan(step or WORK_TRACK)

@@ -18,7 +18,6 @@ from sluitend.kernel.flow.terms import due_for
 from sluitend.kernel.flow.verbs import on, verb
 from sluitend.kernel.handbook.language import in_dutch
 
-NO_ANSWER = "geen_antwoord"
 UNANSWERED_REASONS = "partner_unanswered"
 RECALL_REASONS = "recall_referral"
 
@@ -51,7 +50,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         DomainError: too few reminders, or a day that cannot be.
         Conflict: there is an answer, or it is closed already.
     """
-    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose=f"{NO_ANSWER}.{reason}") as it:
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose=f"{answers.NO_ANSWER}.{reason}") as it:
         row = it.row
         if row.answered or row.closed or row.state not in answers.OPEN_STATES:
             raise Conflict
@@ -62,7 +61,7 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
             raise DomainError(_("Kies de dag van de laatste herinnering of later."), field="on")
         chosen_reason(row.pack, UNANSWERED_REASONS, reason, sentences=False)
         it.to(State.DONE)
-        row.answer, row.answer_on, row.outcome_on = NO_ANSWER, on, on
+        row.answer, row.answer_on, row.outcome_on = answers.NO_ANSWER, on, on
         sender.end(it)
         with in_dutch():
             partner = words.partner(row.pack, row.partner)

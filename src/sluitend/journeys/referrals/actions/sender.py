@@ -64,6 +64,7 @@ def news(
         text=text,
         step=PARTNER_RETURNED if row.state == State.RETURNED else None,
         ended=ended,
+        answered=row.state == State.DONE and row.answer != answers.NO_ANSWER,
         acute=acute,
         minor=minor,
     )

@@ -106,6 +106,12 @@ class NextStep(models.Model):
                 condition=Q(what__in=["read_report", "look_at_referral"]),
                 name="step_first",
             ),
+            # Of one kind there are few, among all that is open of a large municipality.
+            models.Index(
+                fields=["organisation", "what", "subject_id"],
+                condition=Q(done__isnull=True),
+                name="step_open_kind",
+            ),
             models.Index(fields=["organisation", "subject_id"], name="step_subject"),
             models.Index(fields=["organisation", "done"], condition=Q(done__isnull=False), name="step_done"),
             models.Index(

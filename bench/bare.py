@@ -1,4 +1,4 @@
-"""Tables that are filled at once: meanwhile without keys, indexes and triggers, and with room for the log."""
+"""Tables that are filled at once: meanwhile without keys, indexes and triggers."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +13,6 @@ SETTINGS: tuple[LiteralString, ...] = (
 )
 NO_TRIGGERS: LiteralString = "SET session_replication_role = replica"
 TRIGGERS: LiteralString = "SET session_replication_role = origin"
-ROOM: LiteralString = "ALTER SYSTEM SET max_wal_size = '2GB'"
-NO_ROOM: LiteralString = "ALTER SYSTEM RESET max_wal_size"
-RELOAD: LiteralString = "SELECT pg_reload_conf()"
 
 CONSTRAINTS: LiteralString = """
     SELECT conrelid::regclass::text, conname, contype::text, pg_get_constraintdef(oid)
@@ -35,7 +32,7 @@ def bare(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None
 
     No trigger runs meanwhile: it would look for each row without the index that it counts on.
     """
-    for setting in (*SETTINGS, ROOM, RELOAD):
+    for setting in SETTINGS:
         connection.execute(setting)
     constraints = connection.execute(CONSTRAINTS, {"tables": list(tables)}).fetchall()
     indexes = connection.execute(INDEXES, {"tables": list(tables)}).fetchall()
@@ -54,8 +51,7 @@ def bare(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None
     for table in tables:
         _run(connection, f"VACUUM (ANALYZE) {table}")
     _add(connection, [each for each in constraints if each[2] == "f"])
-    for setting in ("CHECKPOINT", NO_ROOM, RELOAD):
-        connection.execute(setting)
+    connection.execute("CHECKPOINT")
 
 
 def _add(connection: psycopg.Connection, constraints: list[tuple[str, str, str, str]]) -> None:

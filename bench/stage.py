@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -28,6 +28,12 @@ BASE = "bench_base"
 SWEEP_SECONDS = 5
 STEP_SECONDS = 1800
 READY_SECONDS = 60
+PRODUCTION: tuple[LiteralString, ...] = (
+    "ALTER SYSTEM SET max_wal_size = '4GB'",
+    "ALTER SYSTEM SET checkpoint_timeout = '15min'",
+    "SELECT pg_reload_conf()",
+)
+"""As `docs/beheer.md` asks: after each checkpoint every page that is written is logged whole once more."""
 
 
 @dataclass
@@ -99,6 +105,9 @@ def stage(*, keep: bool) -> Iterator[Stage]:
         with embedded.start(DATA) as server:
             prepared = Stage(server, DATA, secrets.token_urlsafe(50))
             server.create_database(BASE)
+            with prepared.connect(BASE) as connection:
+                for setting in PRODUCTION:
+                    connection.execute(setting)
             prepared.inside("migrate", BASE, role="sl_owner")
             prepared.inside("prepare", BASE)
             yield prepared

@@ -182,6 +182,11 @@ def refer(
     """
     with acting(who):
         offer = offers.offer_for(case, track, who)
+        parts = frozenset(
+            part.id
+            for part in offer.parts
+            if (part.allowed or beyond) and part.text and not part.never and part.part not in without
+        )
         choice = Choice(
             partner=partner,
             channel=channel,
@@ -189,11 +194,8 @@ def refer(
             purpose=offer.purposes[0].id,
             answer_by=timezone.localdate() + timedelta(days=14),
             expires=timezone.localdate() + timedelta(days=60),
-            parts=frozenset(
-                part.id
-                for part in offer.parts
-                if (part.allowed or beyond) and part.text and not part.never and part.part not in without
-            ),
+            parts=parts,
+            no_way=offer.no_way is not None and not offer.gives_way(parts),
             beyond_ground=beyond,
             beyond_reason="Dat bleek vandaag" if beyond else "",
             question=f"Wilt u gaan kijken? {PLANT}",

@@ -75,6 +75,7 @@ def send(
         expires=offer.expires,
         parts=parts,
         question=question,
+        no_way=offer.no_way is not None and not offer.gives_way(parts),
     )
     choice = replace(choice, looked=_left_out(offer, choice))
     return referrals.send(case_code=case_code, track=track, choice=choice, actor=actor)

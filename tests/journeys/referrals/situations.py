@@ -49,7 +49,9 @@ class Ready:
             "parts": ticked_beforehand(offer),
             "question": "Kunt u donderdag mee op controle?",
         }
-        return Choice(**{**proposed, **changes})
+        chosen = {**proposed, **changes}
+        said = offer.no_way is not None and not offer.gives_way(frozenset(chosen["parts"]))
+        return Choice(**{"no_way": said, **chosen})
 
     def send(self, track: str = "place", **changes: Any) -> str:
         """Send and return the code."""

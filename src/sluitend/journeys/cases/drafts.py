@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.kernel.sealing.tokens import KINDS, Kind, search_tokens_for
 
 
@@ -17,6 +18,7 @@ class NewSubject:
     identifiers: tuple[tuple[str, str], ...] = ()
     remark: str = ""
     language: str = ""
+    reach: Reach = NOT_KNOWN
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation, Subject
+from sluitend.journeys.cases.reach import Reach
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.reports.queries import ReportContent
 from sluitend.kernel.handbook.language import in_dutch
@@ -41,10 +42,11 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     ):
         if value:
             found.append(NewSubject(kind, value, identifiers=((key, value),)))
-    if content.people or asks_help or content.spoke == "yes":
+    reach = Reach.of(how=content.reach, never=content.reach_not)
+    if content.people or asks_help or content.spoke == "yes" or reach:
         roles = (POSSIBLE_VICTIM,) if asks_help or content.spoke == "yes" else ()
         name = content.people[:SHORT] or _("Iemand, naam niet bekend")
-        found.append(NewSubject(Subject.Kind.PERSON, name, roles, language=content.language))
+        found.append(NewSubject(Subject.Kind.PERSON, name, roles, language=content.language, reach=reach))
     return found
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{CASE}plan/actie/", plan.action, name="plan_action"),
     path(f"{CASE}afsluiten/", steps.close, name="close"),
     path(f"{CASE}betrokkene/", notes.subject, name="subject"),
+    path(f"{CASE}betrokkene/<uuid:person>/bereiken/", notes.reach, name="reach"),
     path(f"{CASE}waarneming/", notes.observation, name="observation"),
     path(f"{CASE}waarneming/<uuid:observation_id>/", notes.observation, name="correct"),
     path(f"{CASE}notitie/", notes.note, name="note"),

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.queries import Reach
 from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.telltale import Finder, Known
 
 LONGEST_DAYS = 366
@@ -59,6 +61,14 @@ class OfferedPart:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """How a person of the case can be reached, for who sends."""
+
+    name: str
+    reach: Reach
+
+
+@dataclass(frozen=True)
 class OfferedPartner:
     """An organisation that the route names, and how it can be reached."""
 
@@ -68,6 +78,7 @@ class OfferedPartner:
     channels: tuple[str, ...]
     organisation_id: UUID | None = None
     note: str = ""
+    care: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,16 @@ class Offer:
     never_parts: frozenset[str] = frozenset()
     known: Known = field(default_factory=Known)
     finder: Finder = field(default_factory=Finder, compare=False)
+    to_care: bool = False
+    """Whether all who are asked are care: only there does it go how somebody can be reached safely."""
+    reached: tuple[Reached, ...] = ()
+    no_way: OfferedPart | None = None
+    """What a partner reads when help is asked for somebody who cannot be reached safely."""
+
+    def gives_way(self, chosen: frozenset[str]) -> bool:
+        """Return whether these parts tell how somebody can be reached safely."""
+        ways = {part.id for part in self.parts if part.part == CONTACT and not part.never}
+        return any(each.reach.how for each in self.reached) and bool(ways & chosen)
 
     @property
     def without_names(self) -> bool:
@@ -139,6 +160,8 @@ class Choice:
     """What the partner reads, by row; a row that is not here goes as it was told."""
     looked: Mapping[str, str] = field(default_factory=dict)
     """What somebody decided on each word that was marked, by its key."""
+    no_way: bool = False
+    """Whether somebody said that there is no safe way to reach the person."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +242,7 @@ def problems(offer: Offer, choice: Choice, what: Selected, today: date) -> dict[
         **_part_problems(offer, choice, what),
         **_beyond_problems(offer, choice, what),
         **_wish_problems(offer, choice, what),
+        **_reach_problems(offer, choice),
         **_text_problems(choice),
     }
     if offer.asks_residents and not offer.residents_settled:
@@ -274,6 +298,18 @@ def _wish_problems(offer: Offer, choice: Choice, what: Selected) -> dict[str, st
     return _ground_and_reason(
         ("wish_ground", choice.wish_ground), ("wish_reason", choice.wish_reason), offer.wish_grounds
     )
+
+
+def _reach_problems(offer: Offer, choice: Choice) -> dict[str, str]:
+    """Ask help only with a way to reach the person, or with the word that there is none."""
+    if offer.no_way is None:
+        return {}
+    goes = offer.gives_way(choice.parts)
+    if goes and choice.no_way:
+        return {"no_way": _("U stuurt een veilige manier mee. Haal een van de twee vinkjes weg.")}
+    if not goes and not choice.no_way:
+        return {"no_way": _("Leg eerst een veilige manier vast. Of vink aan dat die er niet is.")}
+    return {}
 
 
 def _ground_and_reason(

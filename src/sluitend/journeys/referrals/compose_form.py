@@ -59,6 +59,11 @@ class ComposeForm(LooksForm):
         most=REASON_LENGTH,
         help_text=_("Eén of twee zinnen. De partner ziet dit niet."),
     )
+    no_way = forms.BooleanField(
+        label=_("Er is geen veilige manier om de persoon te bereiken"),
+        required=False,
+        help_text=_("De partner leest dit, en zoekt dan niet zelf contact."),
+    )
     question = text(
         _("Uw vraag aan de partner"),
         rows=2,
@@ -80,6 +85,8 @@ class ComposeForm(LooksForm):
         choose_from(self, "purpose", pairs(offer.purposes))
         choose_from(self, "beyond_ground", pairs(offer.grounds))
         choose_from(self, "wish_ground", pairs(offer.wish_grounds))
+        if offer.no_way is None:
+            del self.fields["no_way"]
         # Something must be chosen; whether here or below it is for the rules to say, not for the label.
         when_asked(self.fields["parts"])
         shown_closed = [part for part in outside if part.named_outside]
@@ -222,6 +229,7 @@ class ComposeForm(LooksForm):
             question=self.present(QUESTION),
             texts=self.present_texts,
             looked=self.looked,
+            no_way="no_way" in self.fields and bool(self.present("no_way")),
         )
 
     @property

@@ -56,7 +56,7 @@ def rule_for(offer: Offer, look: Look) -> Rule:
 
     What only looks like a name or a street never needs a ground: a capital letter is no evidence.
     """
-    if look.sort is Sort.REPORTER:
+    if look.sort is Sort.REPORTER or (look.sort is Sort.REACH and not offer.to_care):
         return Rule.NEVER
     if not look.known and look.sort not in SURE:
         return Rule.FREE
@@ -132,7 +132,9 @@ def _leaving(offer: Offer, choice: Choice, today: date) -> _Leaving:
     looks = looks_of(offer, parts, question, today)
     sent, asked = as_sent(parts, question, looks, choice.looked)
     same = (sent, asked) == (parts, question)
-    return _Leaving(parts, looks, sent, asked, looks if same else looks_of(offer, sent, asked, today))
+    said = (offer.no_way,) if offer.no_way and choice.no_way else ()
+    after = looks if same else looks_of(offer, sent, asked, today)
+    return _Leaving(parts, looks, (*sent, *said), asked, after)
 
 
 def going(offer: Offer, choice: Choice, today: date) -> Selected:

@@ -90,6 +90,7 @@ class ReportContent(Sealed):
     spoke: str = ""
     wants: str = ""
     reach: str = ""
+    reach_not: str = ""
     language: str = ""
     acute: str = ""
     reporter: tuple[str, ...] = ()

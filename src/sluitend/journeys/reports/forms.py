@@ -166,11 +166,14 @@ class WhatForm(PlaceFields):
     spoke = choice(_("Sprak u zelf met de persoon om wie het gaat?"), YES_NO, kind="answers", required=False)
     wants = fields.long_text(_("Wat wil die persoon?"), rows=2)
     reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
+    reach_not = fields.line(
+        _("Hoe zeker niet?"), help_text=_("Bijvoorbeeld “niet bellen, want er luistert iemand mee”.")
+    )
     language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
 
     field_order = ("saw", "think", "where", "municipality", "when", "day", "minor")
     KNOWN = ("company", "kvk", "plate", "phone", "account", "people")
-    PERSON = ("spoke", "wants", "reach", "language")
+    PERSON = ("spoke", "wants", "reach", "reach_not", "language")
 
     def clean_kvk(self) -> str:
         """Check the length of a company number."""
@@ -372,5 +375,6 @@ def content_of(
         spoke=data["spoke"],
         wants=data["wants"],
         reach=data["reach"],
+        reach_not=data["reach_not"],
         language=data["language"],
     )

@@ -124,6 +124,10 @@ class Work(Structure):
     areas: tuple[AreaId, ...] = Field(min_length=1)
 
 
+CONTACT = "contact_method"
+"""The part that says how somebody can be reached safely. Of partners, only care gets it."""
+
+
 class Partner(Fact):
     """An organisation or partnership that can receive, be asked, or be brought in."""
 
@@ -139,6 +143,11 @@ class Partner(Fact):
     sheets: tuple[str, ...] = ()
     note: Text | None = None
     help_line: Annotated[str, Refers("help_lines")] | None = None
+
+    @property
+    def gives_care(self) -> bool:
+        """Whether it is care."""
+        return self.kind == "care"
 
     def covers(self, subregion: str | None) -> bool:
         """Tell whether the partner works in `subregion`; without one every partner does."""

@@ -8,6 +8,7 @@ from sluitend.kernel.telltale.hidden import Hidden
 from sluitend.kernel.telltale.leaving import (
     NO_BACKGROUND,
     NOTHING_LOOKED,
+    STAYS,
     Background,
     Looked,
     require_looked_at,
@@ -23,6 +24,7 @@ __all__ = [
     "NOTHING_LOOKED",
     "NO_BACKGROUND",
     "OUT",
+    "STAYS",
     "SURE",
     "Background",
     "Finder",

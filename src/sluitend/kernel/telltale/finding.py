@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.handbook.origins import origin_in_words
 from sluitend.kernel.handbook.queries import current_release, release
 from sluitend.kernel.sealing.tokens import normalise
@@ -33,6 +34,7 @@ class Sort(StrEnum):
     ADDRESS = "address"
     RESIDENCE = "residence"
     HEALTH = "health"
+    REACH = "reach"
     REPORTER = "reporter"
 
     @property
@@ -46,12 +48,13 @@ _PARTS = {
     Sort.BIRTH: "birth_date",
     Sort.PHONE: "phone",
     Sort.NUMBER: "person_name",
-    Sort.MAIL: "contact_method",
+    Sort.MAIL: CONTACT,
     Sort.ACCOUNT: "online_account",
     Sort.PLATE: "vehicle",
     Sort.ADDRESS: "place",
     Sort.RESIDENCE: "residence_status",
     Sort.HEALTH: "health",
+    Sort.REACH: CONTACT,
     Sort.REPORTER: "reporter_identity",
 }
 
@@ -70,6 +73,8 @@ class Known:
     plates: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
+    reach: frozenset[str] = frozenset()
+    """Numbers and mail addresses at which somebody can be reached safely."""
     plain: frozenset[str] = frozenset()
     hidden: tuple[Hidden, ...] = ()
     """Who reported: compared, never read. A name that the case has of a subject too is the subject's."""
@@ -97,6 +102,7 @@ class Finder:
         people: Iterable[str] = (),
         identifiers: Iterable[tuple[str, str]] = (),
         others: Iterable[str] = (),
+        reached: Iterable[str] = (),
         hidden: Iterable[Hidden] = (),
     ) -> Known:
         """Return what is known.
@@ -105,6 +111,7 @@ class Finder:
             people: how people are called in a case: a name, a description, or both.
             identifiers: of subjects: kind and value.
             others: how companies and places are called.
+            reached: how people can be reached safely.
             hidden: who reported.
         """
         people, identifiers = list(people), list(identifiers)
@@ -131,6 +138,7 @@ class Finder:
             addresses=frozenset(
                 form for value in values.get("address", ()) for form in normalise("address", value)
             ),
+            reach=frozenset(at for each in reached for at in _at(Folded.of(each).text)),
             plain=frozenset(word for each in others for word in words(each)),
             hidden=tuple(hidden),
         )
@@ -157,6 +165,8 @@ class Finder:
     def _known_in(self, folded: Folded, known: Known) -> Iterator[tuple[Sort, int, int]]:
         yield from _known_figures(folded.text, known)
         yield from _known_codes(folded.text, known)
+        if known.reach:
+            yield from ((Sort.REACH, *span) for span, at in _spans(folded.text) if at in known.reach)
         for start, end, written in patterns.tokens(folded.text):
             capital = folded.raw[folded.at[start]].isupper()
             if patterns.is_named(written, known.names, capital=capital):
@@ -240,15 +250,25 @@ def _known_figures(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
     for start, end, run in patterns.runs(text):
         if any(form in run for form in day_runs):
             yield Sort.BIRTH, start, end
+        elif any(number in run for number in known.reach):
+            yield Sort.REACH, start, end
         elif any(number in run for number in known.numbers):
             yield Sort.PHONE, start, end
 
 
 def _reached(text: str, hidden: tuple[Hidden, ...]) -> Iterator[patterns.Span]:
     """Yield the numbers and mail addresses at which a hidden one can be reached."""
-    found = [(span, patterns.significant(text[slice(*span)])) for span in patterns.phones(text)]
-    found += [(span, text[slice(*span)]) for span in patterns.mails(text)]
-    yield from (span for span, value in found if any(each.has(value) for each in hidden))
+    yield from (span for span, at in _spans(text) if any(each.has(at) for each in hidden))
+
+
+def _spans(text: str) -> Iterator[tuple[patterns.Span, str]]:
+    """Yield the telephone numbers and mail addresses in a text: where they stand, and what they are."""
+    yield from ((span, patterns.significant(text[slice(*span)])) for span in patterns.phones(text))
+    yield from ((span, text[slice(*span)]) for span in patterns.mails(text))
+
+
+def _at(text: str) -> Iterator[str]:
+    return (at for _span, at in _spans(text) if at)
 
 
 def _known_codes(text: str, known: Known) -> Iterator[tuple[Sort, int, int]]:
@@ -270,7 +290,7 @@ def _apart(found: list[Mark], text: str) -> Iterator[Mark]:
         elif mark.start < last.end or _same_name(last, mark, text):
             wider = mark if mark.end - mark.start > last.end - last.start else last
             either = {last.sort, mark.sort}
-            sort = Sort.REPORTER if Sort.REPORTER in either else wider.sort
+            sort = next((each for each in (Sort.REPORTER, Sort.REACH) if each in either), wider.sort)
             last = Mark(sort, last.start, max(last.end, mark.end), last.known or mark.known)
         else:
             yield last

@@ -14,7 +14,6 @@ from sluitend.kernel.telltale.leaving import (
     Background,
     look_field,
     looks_in,
-    may_go,
     still_to_look_at,
 )
 from sluitend.kernel.telltale.looking import GO, OUT, Look
@@ -30,6 +29,7 @@ SORT_WORDS = {
     Sort.ADDRESS: gettext_lazy("adres"),
     Sort.RESIDENCE: gettext_lazy("verblijf"),
     Sort.HEALTH: gettext_lazy("gezondheid"),
+    Sort.REACH: gettext_lazy("veilig bereiken"),
     # Which of the names it is says who reported, to somebody who did not ask that with a reason.
     Sort.REPORTER: gettext_lazy("naam"),
 }
@@ -103,7 +103,7 @@ class LooksForm(forms.Form):
 
     looks: tuple[Look, ...] = ()
 
-    def add_looks(self, looks: tuple[Look, ...], allowed: Callable[[Look], bool] = may_go) -> None:
+    def add_looks(self, looks: tuple[Look, ...], allowed: Callable[[Look], bool]) -> None:
         """Ask what happens with each of these; what may not go can only be left out."""
         self.looks = looks
         for look in looks:
@@ -157,7 +157,8 @@ class MarkedForm(LooksForm):
     def __init__(self, *args: Any, background: Background = NO_BACKGROUND, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self.add_looks(looks_in({name: self._typed(name) for name in self.going()}, background))
+            looks = looks_in({name: self._typed(name) for name in self.going()}, background)
+            self.add_looks(looks, background.lets_go)
 
     def going(self) -> tuple[str, ...]:
         """Return the fields whose words go along with what is chosen."""

@@ -18,25 +18,30 @@ type Looked = Mapping[str, str]
 """What somebody decided on each word that was marked, by its key."""
 
 
+STAYS = frozenset({Sort.REPORTER, Sort.REACH})
+"""What does not go, whoever says what: who reported, and how somebody can be reached."""
+
+
 @dataclass(frozen=True)
 class Background:
     """What words are held against: what their writer's case knows, and what the reader has already.
 
-    `meant` is what they are meant to tell, such as the number of whoever asks to be rung.
+    `meant` is what they are meant to tell, such as the number of whoever asks to be rung; `stays` what may
+    not go to this reader.
     """
 
     known: Known = field(default_factory=Known)
     has: tuple[str, ...] = ()
     meant: frozenset[Sort] = frozenset()
+    stays: frozenset[Sort] = STAYS
+
+    def lets_go(self, look: Look) -> bool:
+        """Return whether a word may go along when somebody says so."""
+        return look.sort not in self.stays
 
 
 NO_BACKGROUND = Background()
 NOTHING_LOOKED: Looked = MappingProxyType({})
-
-
-def may_go(look: Look) -> bool:
-    """Return whether a word may go along when somebody says so; who reported stays, whoever says what."""
-    return look.sort is not Sort.REPORTER
 
 
 def looks_in(words: Mapping[str, str], background: Background = NO_BACKGROUND) -> tuple[Look, ...]:
@@ -51,7 +56,7 @@ def looks_in(words: Mapping[str, str], background: Background = NO_BACKGROUND) -
         today=timezone.localdate(),
     )
     has = fold(" \n ".join(background.has))
-    return tuple(look for look in looks if not (may_go(look) and _stands_in(look.text, has)))
+    return tuple(look for look in looks if not (background.lets_go(look) and _stands_in(look.text, has)))
 
 
 def words_that_leave(
@@ -64,16 +69,14 @@ def words_that_leave(
     """
     written = Written(name, text.strip())
     looks = looks_in({name: written.text}, background)
-    require_looked_at(looks, looked)
+    require_looked_at(looks, looked, background.lets_go)
     left = without(written, looks, looked)
     # Held against the very words that leave: what was left out may not uncover something else.
-    refuse((look for look in looks_in({name: left}, background) if not may_go(look)), looks)
+    refuse((look for look in looks_in({name: left}, background) if not background.lets_go(look)), looks)
     return left
 
 
-def require_looked_at(
-    looks: tuple[Look, ...], looked: Looked, allowed: Callable[[Look], bool] = may_go
-) -> None:
+def require_looked_at(looks: tuple[Look, ...], looked: Looked, allowed: Callable[[Look], bool]) -> None:
     """Wait until each word was looked at, and refuse to send what may not go.
 
     Raises:

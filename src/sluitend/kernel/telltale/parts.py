@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.telltale.finding import Sort
 from sluitend.kernel.telltale.looking import Written
 
@@ -15,7 +16,10 @@ _OWN: Mapping[str, frozenset[Sort]] = {
     "online_account": frozenset({Sort.ACCOUNT, Sort.MAIL}),
     "vehicle": frozenset({Sort.PLATE}),
     "place": frozenset({Sort.ADDRESS}),
+    CONTACT: frozenset({Sort.REACH}),
 }
+_REACHING = frozenset({Sort.REACH, Sort.NAME, Sort.PHONE, Sort.MAIL, Sort.ACCOUNT})
+"""What a way to reach somebody may name; of who reported it tells nothing."""
 _TYPED = frozenset({*_OWN, "company", "language"})
 
 
@@ -24,7 +28,8 @@ def written_part(row: str, part: str, text: str) -> Written | None:
     if part in FREE_PARTS:
         return Written(row, text)
     if part in _TYPED:
-        return Written(row, text, free=False, own=_OWN.get(part, frozenset()))
+        own = _REACHING if part == CONTACT else _OWN.get(part, frozenset())
+        return Written(row, text, free=False, own=own)
     return None
 
 

@@ -39,6 +39,7 @@ from sluitend.journeys.cases.actions.planning import (
     take_up_again,
 )
 from sluitend.journeys.cases.actions.postponing import change_due
+from sluitend.journeys.cases.actions.reaching import record_reach
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.routing import (
@@ -108,6 +109,7 @@ __all__ = [
     "pass_on",
     "put_off_action",
     "read_message",
+    "record_reach",
     "record_wish",
     "referral_came",
     "referral_news",

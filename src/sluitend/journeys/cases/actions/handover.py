@@ -15,6 +15,7 @@ from sluitend.journeys.cases.actions.beginning import Begun, begin
 from sluitend.journeys.cases.actions.closing import close_with
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
 from sluitend.journeys.cases.actions.plan_news import note_transferred
+from sluitend.journeys.cases.actions.reaching import keep_reach
 from sluitend.journeys.cases.actions.tracks import ensure_track
 from sluitend.journeys.cases.actions.working import OnCase, on_case, on_own, open_tracks
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
@@ -37,11 +38,12 @@ from sluitend.journeys.cases.models import (
     Track,
     TrackKind,
 )
+from sluitend.journeys.cases.reach import Reach, as_heard
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.handbook.guidance import Verb
+from sluitend.kernel.handbook.guidance import CONTACT, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.manifest import StepKind
@@ -171,15 +173,32 @@ def _write_taken(it: OnCase, taken: TakenOver) -> None:
         "code": taken.transfer_code,
     }
     texts = [" ".join(filter(None, [origin, taken.explanation]))]
+    reaches = [each for part_id, _title, text in taken.parts if part_id == CONTACT for each in as_heard(text)]
+    people = dict[str, UUID]()
     for part_id, title, text in taken.parts:
         if part_id in SUBJECTS:
             for line in filter(None, (each.strip() for each in text.split("\n"))):
-                write_subject(it, _subject(part_id, line, source))
-        else:
+                subject = write_subject(it, _subject(part_id, line, source))
+                if subject.kind == Subject.Kind.PERSON:
+                    people[line] = subject.id
+        elif part_id != CONTACT:
             texts.append(f"{title}: {text}")
+    for name, reach in reaches:
+        _write_reach(it, name, reach, people, source)
     for text in texts:
         write_observation(it, NewObservation(Observation.Kind.FACT, text, source=source))
     it.event(TimelineEvent.What.TRANSFER, texts[0])
+
+
+def _write_reach(it: OnCase, name: str, reach: Reach, people: dict[str, UUID], source: str) -> None:
+    """Keep how somebody can be reached with the person it is about; whom nobody described comes with it."""
+    only = next(iter(people.values())) if not name and len(people) == 1 else None
+    person = people.get(name, only)
+    if person is None:
+        called = name or _("Iemand, naam niet bekend")
+        write_subject(it, NewSubject(Subject.Kind.PERSON, called, remark=source, reach=reach))
+    else:
+        keep_reach(it, person, reach)
 
 
 def _subject(part_id: str, line: str, source: str) -> NewSubject:

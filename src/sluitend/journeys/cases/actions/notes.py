@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.going_on import replan
+from sluitend.journeys.cases.actions.reaching import keep_reach
 from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
@@ -34,6 +35,8 @@ def write_subject(it: OnCase, new: NewSubject) -> Subject:
     it.envelope.seal(subject, "content", content)
     subject.save(force_insert=True)
     write_tokens(case, subject.id, subject_tokens(case.organisation_id, new.identifiers))
+    if new.reach:
+        keep_reach(it, subject.id, new.reach)
     return subject
 
 

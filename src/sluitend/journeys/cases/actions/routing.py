@@ -65,7 +65,7 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
         known = forms if isinstance(forms, list | tuple) else ()
         kept["forms"] = [form for form in known if form in case.pack.forms]
         correct(it, because=Because.FACTS, acute=bool(facts.get("acute", case.acute)), minor=minor)
-        it.seal("facts", kept)
+        it.seal("facts", {**(it.unsealed("facts") or {}), **kept})
         it.event(TimelineEvent.What.FACTS)
         replan(it)
 

@@ -22,6 +22,7 @@ from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import answers, day, first_step, residents
 from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
 from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
+from sluitend.journeys.cases.reach import Reach
 from sluitend.kernel.handbook.guidance import Answer, Source, Wish
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -253,6 +254,27 @@ class WishForm(Revised):
         self.fields["wants_not"] = text(_("Wat wil de persoon niet?"), required=False)
         self.fields["asked_by"] = line(_("Wie vroeg het?"))
         self.fields["asked_on"] = day(_("Wanneer?"))
+
+
+class ReachForm(Revised):
+    """How somebody can be reached safely."""
+
+    content = ("how", "when", "never")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"] = line(
+            _("Hoe is de persoon veilig te bereiken?"),
+            help_text=_("Bijvoorbeeld “bericht via haar zus, 06 …”. Leeg als niemand dit weet."),
+        )
+        self.fields["when"] = line(_("Wanneer?"), help_text=_("Bijvoorbeeld “overdag, als hij werkt”."))
+        self.fields["never"] = line(
+            _("Hoe zeker niet?"), help_text=_("Bijvoorbeeld “niet bellen, want er luistert iemand mee”.")
+        )
+
+    def as_reach(self) -> Reach:
+        """Return what was filled in."""
+        return Reach.of(**{name: self.cleaned_data[name] for name in self.content})
 
 
 class AgainstWishForm(Revised):

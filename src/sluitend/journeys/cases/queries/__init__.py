@@ -16,12 +16,14 @@ from sluitend.journeys.cases.queries.parts import (
     chosen_route,
     known_to,
     parts_for,
+    reached,
 )
 from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, known_with, tokens_of
 from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
 from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
+from sluitend.journeys.cases.reach import Reach
 
 __all__ = [
     "CaseAt",
@@ -35,6 +37,7 @@ __all__ = [
     "Name",
     "PartView",
     "Present",
+    "Reach",
     "RouteView",
     "by_code",
     "case",
@@ -57,6 +60,7 @@ __all__ = [
     "parts_for",
     "plan_page",
     "presence",
+    "reached",
     "route_page",
     "sources_page",
     "tokens_of",

@@ -38,6 +38,7 @@ from sluitend.journeys.cases.queries.shapes import (
     Step,
     SubjectView,
 )
+from sluitend.journeys.cases.reach import NOT_KNOWN, reaches_in
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
@@ -239,7 +240,11 @@ def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
 
 def subjects_of(row: Case, envelope: OpenEnvelope) -> list[SubjectView]:
     """Return the subjects of an opened case, persons first."""
-    views = [reading.subject_view(each, envelope) for each in rows_of(row, Subject, "added", "id")]
+    reaches = reaches_in(envelope.read(row, "facts") or {})
+    views = [
+        reading.subject_view(each, envelope, reaches.get(str(each.id), NOT_KNOWN))
+        for each in rows_of(row, Subject, "added", "id")
+    ]
     return sorted(views, key=lambda each: not each.is_person)
 
 

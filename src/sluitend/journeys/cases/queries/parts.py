@@ -32,10 +32,11 @@ from sluitend.journeys.cases.queries.shapes import (
     SubjectView,
     WishView,
 )
+from sluitend.journeys.cases.reach import Reach, as_told
 from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.handbook.guidance import Part, Route
+from sluitend.kernel.handbook.guidance import CONTACT, Part, Route
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.telltale import Finder, Hidden, Known
@@ -147,6 +148,7 @@ def known_of(subjects: Sequence[SubjectView], reporters: Iterable[Hidden], finde
         people=[each.name for each in subjects if each.kind == "person"],
         identifiers=[pair for each in subjects for pair in each.identifiers],
         others=[each.name for each in subjects if each.kind in ("company", "place")],
+        reached=[line for each in subjects for line in each.reach.lines],
         hidden=reporters,
     )
 
@@ -257,6 +259,15 @@ def _languages(case: CaseForReferral) -> str:
     return _lines([person.language for person in _subjects(case, "person")])
 
 
+def _reach(case: CaseForReferral) -> str:
+    return as_told(reached(case))
+
+
+def reached(case: CaseForReferral) -> list[tuple[str, Reach]]:
+    """Return how the people of a case can be reached, with how each is called."""
+    return [(person.name, person.reach) for person in _subjects(case, "person") if person.reach]
+
+
 def _danger(case: CaseForReferral) -> str:
     return _("Er is direct gevaar gemeld.") if case.head.acute else ""
 
@@ -280,8 +291,9 @@ FILLED: Mapping[str, Callable[[CaseForReferral], str]] = {
     "person_description": lambda case: _lines([person.name for person in _subjects(case, "person")]),
     "person_name": _names,
     "birth_date": _births,
+    CONTACT: _reach,
 }
-"""How each part is filled. What is missing here (question, contact, health) is typed for a referral."""
+"""How each part is filled. What is missing here (question, health) is typed for a referral."""
 
 OBSERVED: Mapping[str, Callable[[CaseForReferral], tuple[ObservationView, ...]]] = {
     "facts": lambda case: case.facts,

@@ -24,6 +24,7 @@ from sluitend.journeys.cases.models import (
 )
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
+from sluitend.journeys.cases.reach import reaches_in
 from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER
 from sluitend.kernel.handbook.guidance import Wish
 from sluitend.kernel.handbook.language import shown
@@ -39,7 +40,7 @@ from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
 PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
-PAPERS, RESIDENTS = "papers", "residents"
+PAPERS, RESIDENTS, CONTACT = "papers", "residents", "contact"
 ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
 """What is answered on another page of the case. Of papers nothing is kept but that it was asked."""
 STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
@@ -216,16 +217,17 @@ def _fact(
     values = frozenset(rows.get(fact.id, ()))
     if said is not None and not (values and fact.id in STANDS_IN_ROWS):
         return _said(fact, choices, said, known)
-    if values and fact.id == MINOR and proposed is not None:
-        # That nobody is a child is for a person to say, and not before what came in since.
+    if values and fact.id in (MINOR, CONTACT) and proposed is not None:
+        # That nobody is a child, or a way is safe, is for a person to say, and not before what came in since.
         heard = _read(known, since=parse_datetime(said["at"])).get(fact.id) if said else proposed
         if newer := _newer(fact, choices, values, heard, known):
             return newer
     if values:
         same = proposed is not None and frozenset(proposed.values) == values
         counted = _counted(known) if fact.with_number else ()
+        told = _reached(known) if fact.id == CONTACT else ()
         return KnownFact(
-            fact, choices, values, sources=(*counted, *(_sources(proposed, known) if same else ()))
+            fact, choices, values, sources=(*counted, *told, *(_sources(proposed, known) if same else ()))
         )
     if proposed is not None:
         return KnownFact(fact, choices, frozenset(proposed.values), True, _sources(proposed, known))
@@ -290,6 +292,19 @@ def _counted(known: Known) -> tuple[Source, ...]:
     return tuple(Source(name) for name in people)
 
 
+def _reached(known: Known) -> tuple[Source, ...]:
+    """Return how people can be reached, as it was told."""
+    return tuple(Source(line) for reach in reaches_in(known.flags).values() for line in reach.lines)
+
+
+def contact_value(flags: Mapping[str, Any]) -> str:
+    """Return what is known of reaching people safely; nothing where nobody said how, or how never."""
+    reaches = reaches_in(flags).values()
+    if any(each.how for each in reaches):
+        return "safe"
+    return "unsafe" if any(each.never for each in reaches) else ""
+
+
 def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
     """Return what the rows of the case say: who says it there says it here."""
     case, pack, flags = known.case, known.pack, known.flags
@@ -301,6 +316,7 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         CONCRETE: [known.concrete] if known.concrete != Answer.UNKNOWN else [],
         SUBREGION: [_subregion(case, pack)],
         TERRITORY: _territory(known),
+        CONTACT: [value] if (value := contact_value(flags)) else [],
     }
     if any(each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY) for each in known.subjects):
         found[PLACE] = ["known"]

@@ -28,11 +28,20 @@ from sluitend.journeys.cases.queries.shapes import Head, SubjectView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
-from sluitend.kernel.handbook.guidance import Conditions, Part, Route, Track, Urgency, Verb, WithheldPart
+from sluitend.kernel.handbook.guidance import (
+    CONTACT,
+    Conditions,
+    Part,
+    Route,
+    Track,
+    Urgency,
+    Verb,
+    WithheldPart,
+)
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near, plan
-from sluitend.kernel.handbook.plans import Line, PlanVerb, PlanWarning, Shown, Task
+from sluitend.kernel.handbook.plans import Line, PartyKind, PlanVerb, PlanWarning, Shown, Task
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -60,7 +69,9 @@ class ActionView:
     @property
     def parts(self) -> tuple[Part, ...]:
         """What may go along."""
-        return self.planned.pack.parts.named(self.planned.may)
+        stays = is_sent(self.planned) and self.planned.party.kind is not PartyKind.CARE
+        may = [each for each in self.planned.may if not (stays and each == CONTACT)]
+        return self.planned.pack.parts.named(may)
 
     @property
     def through(self) -> Text | None:

@@ -42,6 +42,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WeighingView,
     WishView,
 )
+from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep
@@ -243,7 +244,7 @@ def _route_partners(route: Route | None, action: Action | None, pack: Pack) -> S
     return route.partners if route and route.verb is not Verb.HOLD else ()
 
 
-def subject_view(subject: Subject, envelope: OpenEnvelope) -> SubjectView:
+def subject_view(subject: Subject, envelope: OpenEnvelope, reach: Reach = NOT_KNOWN) -> SubjectView:
     """Return a subject in words."""
     content = envelope.read(subject, "content")
     roles = [role for role in content["roles"] if role in ROLE_WORDS]
@@ -257,6 +258,7 @@ def subject_view(subject: Subject, envelope: OpenEnvelope) -> SubjectView:
         remark=content["remark"],
         language=content["language"],
         also_victim="possible_victim" in roles and len(roles) > 1,
+        reach=reach,
     )
 
 

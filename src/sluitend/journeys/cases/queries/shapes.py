@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.kernel.manifest import StepKind, step_named
 
 
@@ -96,6 +97,8 @@ class SubjectView:
     remark: str
     language: str
     also_victim: bool
+    reach: Reach = NOT_KNOWN
+    """How somebody can be reached safely."""
 
     @property
     def is_person(self) -> bool:

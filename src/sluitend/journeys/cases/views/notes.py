@@ -18,6 +18,7 @@ from sluitend.journeys.cases.forms import (
     DueForm,
     NoteForm,
     ObservationForm,
+    ReachForm,
     ResidentsForm,
     SubjectForm,
     TrackForm,
@@ -342,6 +343,33 @@ def wish(request: HttpRequest, code: str) -> HttpResponse:
         against_url=reverse("cases:against_wish", args=[code])
         if said and said.wish in ("no", "unclear")
         else "",
+    )
+
+
+@require_http_methods(FORM)
+@guarded(CASE_WORK)
+def reach(request: HttpRequest, code: str, person: UUID) -> HttpResponse:
+    """Record how somebody can be reached safely."""
+    actor = actor_of(request)
+    view = queries.case(code, actor)
+    who = next((each for each in view.subjects if each.id == person and each.is_person), None)
+    if who is None:
+        raise Http404
+    form = ReachForm(_data(request), initial={"revision": view.head.revision, **who.reach.to_json()})
+    return _page(
+        request,
+        view.head,
+        form,
+        lambda: actions.record_reach(
+            actor=actor, code=code, person=person, reach=form.as_reach(), revision=form.seen
+        ),
+        back="wie",
+        draft="reach",
+        draft_of=person,
+        title=_("Veilig bereiken"),
+        button=_("Leg vast"),
+        lead=_("%(name)s. Dit gaat alleen mee naar de zorg, en als een andere gemeente de casus overneemt.")
+        % {"name": who.name},
     )
 
 

@@ -10,7 +10,7 @@ from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.sealing.envelopes import open_envelope
-from sluitend.kernel.telltale import Background, Sort, finder
+from sluitend.kernel.telltale import STAYS, Background, Sort, finder
 
 REACHED = frozenset({Sort.PHONE, Sort.MAIL})
 """What a partner without an account is asked to write with a question."""
@@ -45,4 +45,6 @@ def of_sender(code: str, actor: Actor) -> Background:
     row = find(Referral, code, actor, REFERRAL_LIST)
     case = cases.case_for_referral(origin_of(row).case_code, actor)
     sent = of_partner_with_account(row, actor)
-    return Background(known=cases.known_to(case, finder()), has=sent.has)
+    partner = row.pack.partners.get(row.partner)
+    stays = STAYS - {Sort.REACH} if partner and partner.gives_care else STAYS
+    return Background(known=cases.known_to(case, finder()), has=sent.has, stays=stays)

@@ -21,11 +21,12 @@ from sluitend.journeys.referrals.choosing import (
     OfferedFile,
     OfferedPart,
     OfferedPartner,
+    Reached,
 )
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.handbook.guidance import BasisStatus, Part, Partner, Route, Track, Verb
+from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Route, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Role
@@ -41,7 +42,7 @@ SLOTS = {
     "person_description": "who",
     "person_name": "who",
     "birth_date": "who",
-    "contact_method": "who",
+    CONTACT: "who",
     "number_of_people": "who",
     "minors_present": "who",
     "language": "who",
@@ -58,7 +59,7 @@ SLOTS = {
 }
 """Where a part stands on the sheet; what is not named here tells what was seen."""
 
-PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", "contact_method", "health"})
+PERSON_PARTS = frozenset({"person_description", "person_name", "birth_date", CONTACT, "health"})
 FACT_PARTS = frozenset({"facts"})
 ABOUT_PERSON = frozenset({"wish", "language", "possible_victim", "need_for_care"})
 WHO_IT_IS = frozenset({"person_name", "birth_date"})
@@ -81,7 +82,8 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
     if not partners:
         raise Absent
     found = cases.parts_for(case, track, route)
-    parts = _parts(found, route, pack, track, _files(case.reports, actor))
+    to_care = all(each.care for each in partners)
+    parts = _parts(found, route, pack, track, _files(case.reports, actor), to_care=to_care)
     without_names = route.verb is Verb.ASK
     wish = case.wish.wish if case.wish else "unknown"
     form = next(iter(route.conditions.forms), "")
@@ -133,6 +135,9 @@ def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
         ),
         known=cases.known_to(case, looked_for),
         finder=looked_for,
+        to_care=to_care,
+        reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
+        no_way=_no_way(pack) if to_care and track == Track.PERSON and route.verb is Verb.REFER else None,
     )
     return leaving.with_named_off(offer, timezone.localdate())
 
@@ -170,6 +175,7 @@ def _partner(partner: Partner, route: Route, organisation_id: UUID | None) -> Of
         channels=ways_to(partner, organisation_id),
         organisation_id=organisation_id,
         note=words.said(partner.note) if partner.note else "",
+        care=partner.gives_care,
     )
 
 
@@ -198,7 +204,13 @@ def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
 
 
 def _parts(
-    found: list[cases.PartView], route: Route, pack: Pack, track: str, files: tuple[OfferedFile, ...]
+    found: list[cases.PartView],
+    route: Route,
+    pack: Pack,
+    track: str,
+    files: tuple[OfferedFile, ...],
+    *,
+    to_care: bool,
 ) -> tuple[OfferedPart, ...]:
     if files:
         with in_dutch():
@@ -212,13 +224,29 @@ def _parts(
     withheld = {each.part: words.said(each.reason) for each in route.may_not}
     order = [part.id for part in sorted(pack.parts, key=lambda part: part.id not in route.may)]
     there = [each for each in found if each.part != QUESTION and not pack.parts[each.part].never]
-    return tuple(
+    parts = (
         replace(
             _part(pack.parts[each.part], each, route, withheld.get(each.part, "")),
             identifies_person=_points_at_person(pack.parts[each.part], track),
             files=files if each.part == ATTACHMENTS else (),
         )
         for each in sorted(there, key=lambda each: order.index(each.part))
+    )
+    return tuple(each if to_care or each.part != CONTACT else _stays(each) for each in parts)
+
+
+def _stays(part: OfferedPart) -> OfferedPart:
+    """Return how somebody can be reached as what goes to no other than care, whatever a ceiling says."""
+    reason = _("Hoe iemand veilig te bereiken is, gaat alleen mee naar de zorg.")
+    return replace(part, allowed=False, never=True, named_outside=True, reason=reason)
+
+
+@in_dutch()
+def _no_way(pack: Pack) -> OfferedPart:
+    """Return what a partner reads when nobody can be reached safely."""
+    text = _("Er is geen veilige manier bekend om de persoon te bereiken. Overleg eerst met ons.")
+    return OfferedPart(
+        "no_way", pack.parts[CONTACT].label.nl, text, slot=SLOTS[CONTACT], allowed=True, part=CONTACT
     )
 
 

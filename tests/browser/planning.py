@@ -85,10 +85,19 @@ def answer_residents(hand: Hand, answer: str) -> None:
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(PLAN)
 
 
+def say_no_way(hand: Hand) -> None:
+    """Say that there is no safe way to reach the person, where help is asked and nobody told one."""
+    tick = hand.page.locator("label").filter(has_text="Er is geen veilige manier om de persoon te bereiken")
+    if tick.count():
+        tick.click()
+        hand.inputs += 1
+
+
 def send(hand: Hand, question: str) -> str:
     """Ask what is composed, in the way that the page proposes, and return the code of what was sent."""
     page = hand.page
     hand.type("Uw vraag aan de partner", question)
+    say_no_way(hand)
     page.get_by_role("button", name=re.compile("^(Verstuur naar|Maak het blad|Zet klaar|Breng in)")).click()
     expect(page.get_by_text(question).first).to_be_visible()
     page.wait_for_url("**/werk/doorgezet/**")

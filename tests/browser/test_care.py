@@ -8,7 +8,7 @@ from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
 from tests.browser.people import People
-from tests.browser.planning import PLAN, begin, press_fact
+from tests.browser.planning import PLAN, begin, press_fact, say_no_way
 from tests.browser.reporting import Told, come_back, report
 
 PROMISES = 3
@@ -90,6 +90,7 @@ def test_a_teacher_who_took_the_wrong_door_still_reaches_the_coordination_of_car
     begin(hand, "Zet door naar de zorgcoördinator van SHOP")
     expect(page.get_by_role("heading", level=1)).to_contain_text(COORDINATION)
     hand.type("Uw vraag aan de partner", "Wilt u deze leerling vandaag nog spreken?")
+    say_no_way(hand)
     hand.press("Verstuur naar")
     expect(page.get_by_role("heading", level=1)).to_have_text(COORDINATION)
     assert len(promised(teacher, code)) < len(before)

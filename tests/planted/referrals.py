@@ -7,8 +7,36 @@ FOLLOWING = "journeys/referrals/actions/following.py"
 VERBS = "kernel/flow/verbs.py"
 SENDING = "journeys/referrals/actions/sending.py"
 PARTNER = "journeys/referrals/actions/partner.py"
+OFFERS = "journeys/referrals/queries/offers.py"
+CHOOSING = "journeys/referrals/choosing.py"
+LEAVING = "journeys/referrals/leaving.py"
+REACHING = "tests/journeys/test_reaching.py::"
 
 FAULTS = (
+    Fault(
+        "referrals.way_of_contact_for_all",
+        OFFERS,
+        "each if to_care or each.part != CONTACT else _stays(each) for each in parts",
+        "each for each in parts",
+        "how somebody can be reached goes to care alone, whatever a ceiling says",
+        f"{REACHING}test_of_all_who_can_be_asked_only_care_gets_it",
+    ),
+    Fault(
+        "referrals.number_of_contact_in_words",
+        LEAVING,
+        "(look.sort is Sort.REACH and not offer.to_care)",
+        "look.sort is Sort.REACH and False",
+        "the number at which somebody can be reached is in no words to another",
+        f"{REACHING}test_of_all_who_can_be_asked_only_care_gets_it",
+    ),
+    Fault(
+        "referrals.help_without_a_way",
+        CHOOSING,
+        "    if not goes and not choice.no_way:\n",
+        "    if False:\n",
+        "help is asked with a way to reach the person, or the word that there is none",
+        f"{REACHING}test_help_is_asked_with_a_way_or_the_word_that_there_is_none",
+    ),
     Fault(
         "referrals.access_after_no_answer",
         ENDING,

@@ -35,6 +35,8 @@ SAME: list[tuple[Kind, list[str]]] = [
     ("address", ["Stationssgl 9", "Stationssingel 9"]),
     ("address", ["Jan v.d. Heijdenstraat 8", "Jan van der Heydenstr 8"]),
     ("address", ["Plein 1944 12", "plein 1944 12, Delft"]),
+    ("company", ["Kwekerij De Zon B.V.", "kwekery de zon", "KWEKERIJ ZON bv, Naaldwijk", "Kwekerij-Zon"]),
+    ("company", ["Smit & Zn. VOF", "Smit en Zn"]),
     ("account", ["@Jan_Jansen", "jan_jansen", " JAN_JANSEN "]),
     ("account", ["https://www.instagram.com/Jan/", "instagram.com/@jan", "http://m.instagram.com/jan?x=1"]),
     ("name_birth", ["Jan de Vries|1990-02-01", "vries, JAN de|1-2-1990", "Ján de Vriës|01/02/1990"]),
@@ -44,6 +46,7 @@ DIFFERENT: list[tuple[Kind, str, str]] = [
     ("address", "Hoofdstraat 12", "Hoofdstraat 12a"),
     ("address", "Hoofdstraat 12", "Hoofdlaan 12"),
     ("address", "Hoofdstraat 1 2", "Hoofdstraat 1 3"),
+    ("company", "Kwekerij De Zon", "Kwekerij De Zee"),
     ("account", "jan", "jan1"),
     ("name_birth", "Jan de Vries|1990-02-01", "Jan de Vries|1990-02-02"),
 ]

@@ -23,7 +23,10 @@ class NewSubject:
 
 @dataclass(frozen=True)
 class NewObservation:
-    """What somebody saw or thinks, with when, where and from whom."""
+    """What somebody saw or thinks, with when, where and from whom.
+
+    `lasts` is how long it has been so, `put_out` whether somebody was put on the street.
+    """
 
     kind: str
     text: str
@@ -31,6 +34,8 @@ class NewObservation:
     where: str = ""
     source: str = ""
     indicators: tuple[str, ...] = ()
+    lasts: str = ""
+    put_out: bool = False
 
 
 def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:

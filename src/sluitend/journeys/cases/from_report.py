@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation, Subject
 from sluitend.journeys.cases.reach import Reach
-from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
-from sluitend.journeys.reports.queries import ReportContent
+from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
+from sluitend.journeys.reports.queries import LASTS, ReportContent
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.recognition import ALL_FORMS
@@ -28,13 +28,13 @@ def subjects_in(content: ReportContent, *, asks_help: bool) -> list[NewSubject]:
     found: list[NewSubject] = []
     if content.where:
         found.append(NewSubject(Subject.Kind.PLACE, content.where, identifiers=(("address", content.where),)))
+    if content.found_at:
+        at = (("address", content.found_at),)
+        found.append(NewSubject(Subject.Kind.PLACE, content.found_at, (FOUND,), identifiers=at))
     if content.company or content.kvk:
-        known = (("kvk", content.kvk),) if content.kvk else ()
-        found.append(
-            NewSubject(
-                Subject.Kind.COMPANY, content.company or _("Bedrijf, naam niet bekend"), identifiers=known
-            )
-        )
+        known = tuple(each for each in (("kvk", content.kvk), ("company", content.company)) if each[1])
+        name = content.company or _("Bedrijf, naam niet bekend")
+        found.append(NewSubject(Subject.Kind.COMPANY, name, identifiers=known))
     for kind, key, value in (
         (Subject.Kind.VEHICLE, "plate", content.plate),
         (Subject.Kind.PHONE, "phone", content.phone),
@@ -60,12 +60,20 @@ def observations_in(content: ReportContent, *, code: str, role: str) -> list[New
     """
     source = ", ".join(filter(None, [_("melding %(code)s") % {"code": code}, role]))
     found = []
+    lasts = content.lasts if content.lasts in LASTS else ""
     if content.saw or content.signals:
         text = content.saw or _("Alleen signalen aangekruist, geen tekst.")
         when = " ".join(filter(None, [content.day, content.time]))
         found.append(
             NewObservation(
-                Observation.Kind.FACT, text, when, content.where, source, indicators=content.signals
+                Observation.Kind.FACT,
+                text,
+                when,
+                content.where,
+                source,
+                indicators=content.signals,
+                lasts=lasts,
+                put_out=content.put_out == "yes",
             )
         )
     if content.think:

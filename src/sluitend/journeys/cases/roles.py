@@ -18,6 +18,18 @@ ROLE_WORDS: Mapping[str, str | Promise] = {
 }
 
 
+FOUND, WORKED, SLEPT = "found", "worked", "slept"
+
+PLACE_WORDS: Mapping[str, str | Promise] = {
+    FOUND: _("hier is iemand gevonden"),
+    WORKED: _("hier wordt gewerkt"),
+    SLEPT: _("hier wordt geslapen"),
+}
+"""What a place is in a case. Where somebody was found says nothing of who lives or works there."""
+
+ALL_WORDS = {**ROLE_WORDS, **PLACE_WORDS}
+
+
 def role_words(role: str) -> str:
     """Return the words for a role; the code itself where a later version knew it."""
-    return str(ROLE_WORDS.get(role, role))
+    return str(ALL_WORDS.get(role, role))

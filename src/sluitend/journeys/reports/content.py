@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 ACTIVITY = "meldingen"
@@ -19,10 +20,31 @@ ORIGINAL_REASONS = {
 }
 """Why somebody may want the file itself; the code is the purpose in the ledger."""
 
+LASTS = {
+    "days": gettext_lazy("Dagen"),
+    "weeks": gettext_lazy("Weken"),
+    "months": gettext_lazy("Maanden"),
+    "years": gettext_lazy("Een jaar of langer"),
+}
+"""How long something has been so."""
+
+_LASTING = {
+    "days": gettext_lazy("Dit duurt al dagen."),
+    "weeks": gettext_lazy("Dit duurt al weken."),
+    "months": gettext_lazy("Dit duurt al maanden."),
+    "years": gettext_lazy("Dit duurt al een jaar of langer."),
+}
+
 FARTHEST = 180
 """Degrees of latitude or longitude."""
 
 type Identifier = tuple[str, str]
+
+
+def also_told(lasts: str, *, put_out: bool) -> list[str]:
+    """Return as sentences that somebody was put on the street, and how long something has been so."""
+    told = [_("Iemand is op straat gezet.")] if put_out else []
+    return [*told, str(_LASTING[lasts])] if lasts in _LASTING else told
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,7 @@ class ReportContent(Sealed):
     """What a reporter told. Facts (`saw`) and thoughts (`think`) stay apart; all but the facts may be empty.
 
     `when` is `now`, `today`, `yesterday` or `other`; `day` the ISO date that it meant; `spoke` yes or no;
+    `found_at` where somebody was found when that is elsewhere; `lasts` a key of `LASTS`; `put_out` yes or no;
     `acute` what the reporter said of danger now, see `danger.py`; `reporter` digests of who told it, by which
     the name is known where it would leave: see `kernel.telltale.hidden`.
     """
@@ -91,6 +114,9 @@ class ReportContent(Sealed):
     wants: str = ""
     reach: str = ""
     reach_not: str = ""
+    found_at: str = ""
+    lasts: str = ""
+    put_out: str = ""
     language: str = ""
     acute: str = ""
     reporter: tuple[str, ...] = ()
@@ -102,7 +128,9 @@ class ReportContent(Sealed):
             ("plate", self.plate),
             ("kvk", self.kvk),
             ("account", self.account),
+            ("company", self.company),
             ("address", self.where),
+            ("address", self.found_at),
         ]
         return [(kind, value) for kind, value in pairs if value]
 

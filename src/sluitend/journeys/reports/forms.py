@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sluitend.forms.fields import chips, choice
 from sluitend.journeys.reports import danger, fields
-from sluitend.journeys.reports.content import IdentityContent, ReportContent
+from sluitend.journeys.reports.content import LASTS, IdentityContent, ReportContent
 from sluitend.journeys.reports.models import Anonymity, Minor
 from sluitend.journeys.reports.places import OUTSIDE, Found, find
 from sluitend.kernel.handbook.entries import Text
@@ -146,7 +146,8 @@ class WhatForm(PlaceFields):
         kind="answers",
         missing=_("Kies Ja, Nee of Misschien."),
     )
-    company = fields.line(_("Naam van een bedrijf"))
+    lasts = chips(_("Hoe lang duurt dit al?"), LASTS.items(), required=False)
+    company = fields.line(_("Naam van een bedrijf"), help_text=_("Ook zonder KvK-nummer."))
     kvk = fields.line(
         _("KvK-nummer"),
         help_text=_("Het nummer van het bedrijf bij de Kamer van Koophandel (KvK)."),
@@ -158,12 +159,17 @@ class WhatForm(PlaceFields):
     account = fields.line(
         _("Account of advertentie op internet"), help_text=_("De naam of het adres van de pagina.")
     )
+    found_at = fields.line(
+        _("Is iemand ergens anders gevonden?"),
+        help_text=_("Waar dat was. Hierboven staat dan waar iemand werkt of slaapt."),
+    )
     people = fields.long_text(
         _("Om wie gaat het?"),
         rows=2,
         help_text=_("Alleen als dat nodig is. Beschrijf wat u zag, geen nummer of afkomst."),
     )
     spoke = choice(_("Sprak u zelf met de persoon om wie het gaat?"), YES_NO, kind="answers", required=False)
+    put_out = choice(_("Is iemand op straat gezet?"), YES_NO, kind="answers", required=False)
     wants = fields.long_text(_("Wat wil die persoon?"), rows=2)
     reach = fields.line(_("Hoe kunnen wij die persoon veilig bereiken?"))
     reach_not = fields.line(
@@ -172,8 +178,8 @@ class WhatForm(PlaceFields):
     language = fields.line(_("Welke taal spreekt die persoon?"), width="sl-w-s")
 
     field_order = ("saw", "think", "where", "municipality", "when", "day", "minor")
-    KNOWN = ("company", "kvk", "plate", "phone", "account", "people")
-    PERSON = ("spoke", "wants", "reach", "reach_not", "language")
+    KNOWN = ("lasts", "company", "kvk", "plate", "phone", "account", "found_at", "people")
+    PERSON = ("spoke", "put_out", "wants", "reach", "reach_not", "language")
 
     def clean_kvk(self) -> str:
         """Check the length of a company number."""
@@ -376,5 +382,8 @@ def content_of(
         wants=data["wants"],
         reach=data["reach"],
         reach_not=data["reach_not"],
+        found_at=data["found_at"],
+        lasts=data["lasts"],
+        put_out=data["put_out"],
         language=data["language"],
     )

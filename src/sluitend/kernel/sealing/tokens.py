@@ -20,11 +20,13 @@ from sluitend.kernel.sealing.custodian import custodian as present_custodian
 from sluitend.kernel.sealing.folding import fold
 from sluitend.kernel.sealing.phonetics import dutch_sound
 
-Kind = Literal["phone", "plate", "kvk", "address", "account", "name_birth"]
+Kind = Literal["phone", "plate", "kvk", "company", "address", "account", "name_birth"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})$")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
+_LEGAL_FORMS = frozenset({"bv", "nv", "vof", "cv", "ltd", "gmbh", "eenmanszaak", "de", "het", "een", "t"})
+_SHORTEST_NAME = 3
 _HANDLE = re.compile(r"[a-z0-9._\-]{2,60}")
 
 
@@ -88,6 +90,17 @@ def _kvk(value: str) -> list[str]:
     return [digits] if re.fullmatch(r"[0-9]{8}", digits) else []
 
 
+def _company(value: str) -> list[str]:
+    """Return the name of a company without its legal form, and without the place behind a comma.
+
+    Where it is stands beside what is found: people name another place for one company, and a person judges.
+    """
+    name = re.split(r"[,(|]", fold(value).replace("&", " en ").replace(".", ""), maxsplit=1)[0]
+    joined = "".join(word for word in re.findall(r"[^\W_]+", name) if word not in _LEGAL_FORMS)
+    letters = sum(sign.isalpha() for sign in joined)
+    return [joined.replace("ij", "y")] if letters >= _SHORTEST_NAME else []
+
+
 def _account(value: str) -> list[str]:
     """Return a handle with its host when that is known, and the handle alone: people write either."""
     text = fold(value).strip(" .,;")
@@ -146,6 +159,7 @@ _NORMALISERS: dict[Kind, Callable[[str], list[str]]] = {
     "phone": _phone,
     "plate": _plate,
     "kvk": _kvk,
+    "company": _company,
     "address": normal_addresses,
     "account": _account,
     "name_birth": _name_birth,

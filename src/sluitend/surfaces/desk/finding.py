@@ -25,11 +25,12 @@ from sluitend.kernel.sealing.tokens import Kind, normalise
 from sluitend.surfaces.desk.journey import SEARCH
 
 CODE = re.compile(r"^\s*([MCD])[-– ]?([A-Z0-9]{4,8})\s*$", re.IGNORECASE)
-SOUGHT: tuple[Kind, ...] = ("phone", "plate", "kvk", "address", "account")
+SOUGHT: tuple[Kind, ...] = ("phone", "plate", "kvk", "company", "address", "account")
 KIND_WORDS: Mapping[str, str | Promise] = {
     "phone": gettext_lazy("telefoonnummer"),
     "plate": gettext_lazy("kenteken"),
     "kvk": gettext_lazy("KvK-nummer"),
+    "company": gettext_lazy("bedrijfsnaam"),
     "address": gettext_lazy("adres"),
     "account": gettext_lazy("account"),
 }

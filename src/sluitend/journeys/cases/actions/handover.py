@@ -39,6 +39,7 @@ from sluitend.journeys.cases.models import (
     TrackKind,
 )
 from sluitend.journeys.cases.reach import Reach, as_heard
+from sluitend.journeys.cases.roles import PLACE_WORDS, role_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.access.errors import DomainError
@@ -54,7 +55,7 @@ TRANSFERRED = "transferred"
 KVK = re.compile(r"\b[0-9]{8}\b", re.ASCII)
 SUBJECTS = {
     "place": (Subject.Kind.PLACE, "address"),
-    "company": (Subject.Kind.COMPANY, "kvk"),
+    "company": (Subject.Kind.COMPANY, "company"),
     "vehicle": (Subject.Kind.VEHICLE, "plate"),
     "phone": (Subject.Kind.PHONE, "phone"),
     "online_account": (Subject.Kind.ACCOUNT, "account"),
@@ -203,12 +204,11 @@ def _write_reach(it: OnCase, name: str, reach: Reach, people: dict[str, UUID], s
 
 def _subject(part_id: str, line: str, source: str) -> NewSubject:
     kind, identifier = SUBJECTS[part_id]
-    value = line
-    if identifier == "kvk":
-        number = KVK.search(line)
-        value = number.group() if number else ""
-    identifiers = ((identifier, value),) if identifier and value else ()
-    return NewSubject(kind, line, identifiers=identifiers, remark=source)
+    roles = tuple(role for role in PLACE_WORDS if kind == Subject.Kind.PLACE and role_words(role) in line)
+    identifiers = {identifier: line} if identifier else {}
+    if kind == Subject.Kind.COMPANY and (number := KVK.search(line)):
+        identifiers["kvk"] = number.group()
+    return NewSubject(kind, line, roles, tuple(identifiers.items()), remark=source)
 
 
 def _tracks_waiting_for(case: Case, what: StepKind) -> list[Track]:

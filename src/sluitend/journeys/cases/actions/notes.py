@@ -13,6 +13,7 @@ from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, SubjectToken, TimelineEvent
+from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.models import Because
@@ -112,6 +113,8 @@ def write_observation(it: OnCase, new: NewObservation, *, corrects: Observation 
         "where": new.where,
         "source": new.source,
         "indicators": list(new.indicators),
+        "lasts": new.lasts,
+        "put_out": new.put_out,
     }
     return it.write(Observation(kind=new.kind, corrects=corrects), content=content)
 
@@ -121,6 +124,8 @@ def _check_observation(new: NewObservation) -> None:
         raise DomainError(_("Kies of dit een feit is of uw duiding."), "kind")
     if not new.text.strip():
         raise DomainError(_("Schrijf wat er is gezien of gehoord."), "text")
+    if new.lasts and new.lasts not in LASTS:
+        raise DomainError(_("Kies een antwoord."), "lasts")
     if new.when and date.fromisoformat(new.when) > timezone.localdate():
         raise DomainError(_("Kies een dag die al is geweest."), "when")
 

@@ -11,10 +11,12 @@ from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import day, today
 from sluitend.journeys.cases.models import Observation, Subject, TrackKind
-from sluitend.journeys.cases.roles import ROLE_WORDS
+from sluitend.journeys.cases.roles import PLACE_WORDS, ROLE_WORDS
+from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.handbook.handling import Closes
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.sealing.tokens import normalise
 
 IDENTIFIERS = ("phone", "plate", "kvk", "address", "account")
 
@@ -40,6 +42,7 @@ class SubjectForm(forms.Form):
             ROLE_WORDS.items(),
             help_text=_("Meer dan één kan: een verdachte kan ook slachtoffer zijn."),
         )
+        self.fields["place_roles"] = several(_("Wat is er, als het een plaats is"), PLACE_WORDS.items())
         for name, label in (
             ("address", _("Adres")),
             ("kvk", _("KvK-nummer")),
@@ -66,11 +69,13 @@ class SubjectForm(forms.Form):
         birth: date | None = data.get("birth")
         if birth and data.get("full_name"):
             identifiers.append(("name_birth", f"{data['full_name'].strip()}|{birth.isoformat()}"))
-        person = data["kind"] == Subject.Kind.PERSON
+        if data["kind"] == Subject.Kind.COMPANY and normalise("company", data["name"]):
+            identifiers.append(("company", data["name"].strip()))
+        roles = {Subject.Kind.PERSON: data["roles"], Subject.Kind.PLACE: data["place_roles"]}
         return NewSubject(
             kind=data["kind"],
             name=data["name"].strip(),
-            roles=tuple(data["roles"]) if person else (),
+            roles=tuple(roles.get(data["kind"], ())),
             identifiers=tuple(identifiers),
             language=data.get("language", ""),
         )
@@ -89,6 +94,10 @@ class ObservationForm(forms.Form):
         )
         self.fields["text"] = text(_("Tekst"), rows=4, missing=_("Schrijf wat er is gezien of gehoord."))
         self.fields["when"] = day(_("Wanneer?"), help_text=_("Leeg als de datum niet bekend is."))
+        self.fields["lasts"] = choice(
+            _("Hoe lang duurt dit al?"), LASTS.items(), kind="chips", required=False
+        )
+        self.fields["put_out"] = forms.BooleanField(label=_("Iemand is op straat gezet"), required=False)
         self.fields["where"] = line(_("Waar?"))
         self.fields["source"] = line(
             _("Van wie?"), help_text=_("Bijvoorbeeld “zelf gezien” of “toezichthouder”.")
@@ -110,6 +119,8 @@ class ObservationForm(forms.Form):
             when=data["when"].isoformat() if data.get("when") else "",
             where=data["where"].strip(),
             source=data["source"].strip(),
+            lasts=data["lasts"],
+            put_out=data["put_out"],
         )
 
 

@@ -28,6 +28,7 @@ KIND_WORDS = {
     "phone": gettext_lazy("zelfde telefoon"),
     "plate": gettext_lazy("zelfde kenteken"),
     "kvk": gettext_lazy("zelfde bedrijf"),
+    "company": gettext_lazy("zelfde bedrijfsnaam"),
     "account": gettext_lazy("zelfde account"),
     "name_birth": gettext_lazy("zelfde naam en geboortedatum"),
 }

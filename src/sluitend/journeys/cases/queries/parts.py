@@ -162,7 +162,7 @@ def _observed(part: Part, observations: tuple[ObservationView, ...]) -> list[Par
             f"{part.id}-{each.id.hex}",
             part.id,
             ", ".join(filter(None, [part.label.nl, _moment(each)])),
-            each.text,
+            " ".join([each.text, *each.more]),
             part.identifies_person,
             day,
             each.source,
@@ -187,7 +187,7 @@ def _named(case: CaseForReferral, kind: str) -> str:
     lines = []
     for subject in _subjects(case, kind):
         values = [value for _kind, value in subject.identifiers if value != subject.name]
-        lines.append(", ".join([subject.name, *values]))
+        lines.append(", ".join([subject.name, *values, *subject.role_words]))
     return _lines(lines)
 
 

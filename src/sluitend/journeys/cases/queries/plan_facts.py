@@ -25,9 +25,10 @@ from sluitend.journeys.cases.models import (
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import reaches_in
-from sluitend.journeys.cases.roles import POSSIBLE_EXPLOITER
+from sluitend.journeys.cases.roles import FOUND, POSSIBLE_EXPLOITER
+from sluitend.journeys.reports.queries import also_told
 from sluitend.kernel.handbook.guidance import Wish
-from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.language import in_dutch, shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import (
     SUBREGION,
@@ -271,7 +272,13 @@ def _graver(fact: CaseFact, heard: frozenset[str], said: frozenset[str]) -> bool
 def _read(known: Known, *, since: datetime | None) -> Mapping[str, Proposal]:
     contents = [content for at, content in known.observations if since is None or at > since]
     ticked = [indicator for content in contents for indicator in content["indicators"]]
-    return propose([content["text"] for content in contents], ticked, known.pack)
+    with in_dutch():
+        also = [
+            sentence
+            for content in contents
+            for sentence in also_told(content.get("lasts", ""), put_out=bool(content.get("put_out")))
+        ]
+    return propose([*(content["text"] for content in contents), *also], ticked, known.pack)
 
 
 def _sources(proposed: Proposal | None, known: Known) -> tuple[Source, ...]:
@@ -318,8 +325,9 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         TERRITORY: _territory(known),
         CONTACT: [value] if (value := contact_value(flags)) else [],
     }
-    if any(each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY) for each in known.subjects):
-        found[PLACE] = ["known"]
+    places = [each for each in known.subjects if each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY)]
+    if places:
+        found[PLACE] = ["found_only" if all(list(each.roles) == [FOUND] for each in places) else "known"]
     if any(
         each.kind == Subject.Kind.PERSON and list(each.roles) != [POSSIBLE_EXPLOITER]
         for each in known.subjects
@@ -361,10 +369,16 @@ def _subregion(case: Case, pack: Pack) -> str:
 def _territory(known: Known) -> list[str]:
     """Return where a place lies; nothing where no place says it, or two say different things."""
     own = code_of(known.case.organisation_id)
+    # Where somebody was found says where this belongs only while no other place does.
+    elsewhere = any(
+        each.kind == Subject.Kind.PLACE and list(each.roles) != [FOUND] for each in known.subjects
+    )
     towns = {
         found.id
         for each in known.subjects
-        if each.kind == Subject.Kind.PLACE and (found := known.pack.municipality_for_place(each.name))
+        if each.kind == Subject.Kind.PLACE
+        and (list(each.roles) != [FOUND] or not elsewhere)
+        and (found := known.pack.municipality_for_place(each.name))
     }
     if len(towns) != 1:
         return []

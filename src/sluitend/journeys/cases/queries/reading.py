@@ -43,7 +43,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
-from sluitend.journeys.cases.roles import ROLE_WORDS, role_words
+from sluitend.journeys.cases.roles import ALL_WORDS, role_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import stood_for
@@ -247,7 +247,7 @@ def _route_partners(route: Route | None, action: Action | None, pack: Pack) -> S
 def subject_view(subject: Subject, envelope: OpenEnvelope, reach: Reach = NOT_KNOWN) -> SubjectView:
     """Return a subject in words."""
     content = envelope.read(subject, "content")
-    roles = [role for role in content["roles"] if role in ROLE_WORDS]
+    roles = [role for role in content["roles"] if role in ALL_WORDS]
     return SubjectView(
         id=subject.id,
         kind=subject.kind,
@@ -278,6 +278,8 @@ def observation_view(
         source=content["source"],
         at=row.at,
         by=names.get(row.by_id, ""),
+        lasts=content.get("lasts", ""),
+        put_out=bool(content.get("put_out")),
         signals=[(shown(one.label), shown(one.innocent) if one.innocent else _("geen")) for one in signals],
         corrected=corrected,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
+from sluitend.journeys.reports.queries import also_told
 from sluitend.kernel.manifest import StepKind, step_named
 
 
@@ -121,6 +122,13 @@ class ObservationView:
     by: str
     signals: Sequence[tuple[str, str]] = ()
     corrected: bool = False
+    lasts: str = ""
+    put_out: bool = False
+
+    @property
+    def more(self) -> list[str]:
+        """What was told of it beside its words, as sentences."""
+        return also_told(self.lasts, put_out=self.put_out)
 
 
 @dataclass(frozen=True)

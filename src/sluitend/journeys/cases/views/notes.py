@@ -118,7 +118,8 @@ def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpRespo
     old = next((each for each in view.observations if each.id == observation_id), None)
     if old is None:
         raise Http404
-    initial = {"kind": old.kind, "text": old.text, "when": old.day, "where": old.where, "source": old.source}
+    kept = ("kind", "text", "where", "source", "lasts", "put_out")
+    initial = {"when": old.day, **{name: getattr(old, name) for name in kept}}
     form = ObservationForm(_data(request), initial=initial)
     return _page(
         request,

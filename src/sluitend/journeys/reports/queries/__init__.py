@@ -1,6 +1,6 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
-from sluitend.journeys.reports.content import ReportContent
+from sluitend.journeys.reports.content import LASTS, ReportContent, also_told
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
@@ -34,6 +34,7 @@ from sluitend.journeys.reports.queries.shapes import (
 )
 
 __all__ = [
+    "LASTS",
     "AttachmentView",
     "EarlierSignal",
     "Kind",
@@ -46,6 +47,7 @@ __all__ = [
     "ReportLine",
     "ReportView",
     "SignalView",
+    "also_told",
     "by_code",
     "decision",
     "earlier_signals",

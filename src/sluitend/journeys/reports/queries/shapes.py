@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sluitend.journeys.reports.content import ORIGINAL_REASONS, Identifier, ReportContent
+from sluitend.journeys.reports.content import ORIGINAL_REASONS, Identifier, ReportContent, also_told
 from sluitend.journeys.reports.models import Anonymity, Kind, Minor, State, may_be_minor
 from sluitend.journeys.reports.queries.mailbox import Message
 from sluitend.kernel.handbook.pack import Pack
@@ -129,6 +129,11 @@ class ReportView:
     def minor_words(self) -> str:
         """Whether somebody younger than eighteen is involved, in words."""
         return str(Minor(self.minor).label)
+
+    @property
+    def also_told(self) -> list[str]:
+        """How long it has been so, and whether somebody was put on the street, as sentences."""
+        return also_told(self.content.lasts, put_out=self.content.put_out == "yes")
 
     @property
     def may_be_minor(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.reports.content import LASTS
 from sluitend.journeys.reports.danger import asks_now, panel_of
 from sluitend.journeys.reports.forms import ANSWERS, WhatForm, meldcode_holds, words
 from sluitend.journeys.reports.models import Kind
@@ -127,4 +128,4 @@ def _check(wizard: Wizard) -> dict[str, Any]:
 
 
 def _answer(value: str) -> str:
-    return {"yes": _("Ja"), "no": _("Nee")}.get(value, value)
+    return str({"yes": _("Ja"), "no": _("Nee"), **LASTS}.get(value, value))

@@ -127,7 +127,8 @@ def test_from_the_report_to_the_one_who_helps_and_never_to_who_enforces(client_f
 def test_of_all_who_can_be_asked_only_care_gets_it() -> None:
     ready, pack = ready_with(), den_haag()
     who = ready.focal_point
-    sent = [alone({}, pack, each.id) for each in pack.plan_actions]
+    nothing = {each.id: frozenset({each.values[0].id}) for each in pack.plan_facts}
+    sent = [alone(nothing, pack, each.id) for each in pack.plan_actions]
     actions = [(pack.plan_lines[each.action.lines[0]].track.value, each.id) for each in sent if is_sent(each)]
     routes = [(each.track.value, each.id) for each in pack.routes if each.track.value in ("person", "place")]
     kinds = set()

@@ -100,7 +100,7 @@ def test_from_the_report_to_the_one_who_helps_and_never_to_who_enforces(client_f
 
     help_page = as_read(focal.get(f"/werk/casussen/{ready.case}/doorzetten/person/").text)
     assert help_page.index("Veilig bereiken") < help_page.index("Grondslag")
-    assert "Er is geen veilige manier om de persoon te bereiken" in help_page
+    assert "Er is geen veilige manier om de persoon te bereiken" not in help_page
     place_page = as_read(focal.get(f"/werk/casussen/{ready.case}/doorzetten/place/").text)
     assert "Dit gaat niet mee. Alleen de zorg krijgt dit." in place_page
 
@@ -170,10 +170,14 @@ def test_the_number_may_not_go_to_who_enforces_in_other_words() -> None:
         ready.send("place", question=f"Kunt u {NUMBER.replace('-', '')} bellen?")
 
 
-def test_help_is_asked_with_a_way_or_the_word_that_there_is_none() -> None:
+def test_help_is_asked_with_a_way_or_the_word_that_there_is_none(client_for: ClientFor) -> None:
     ready = ready_with(reach="", reach_not="")
     offer = ready.offer("person")
     assert not offer.reached
+    address = f"/werk/casussen/{ready.case}/doorzetten/person/"
+    page = as_read(client_for(AF).get(address).text)
+    assert "Er is geen veilige manier om de persoon te bereiken" in page
+    assert 'name="no_way" checked' not in page
     with pytest.raises(DomainError) as raised:
         ready.send("person", no_way=False)
     assert raised.value.field == "no_way"

@@ -139,6 +139,12 @@ class ComposeForm(LooksForm):
         return frozenset(part for part in [*ticked, *counted] if part in allowed) | frozenset(more)
 
     @property
+    def asks_way(self) -> bool:
+        """Whether it is asked if there is no safe way to reach the person: where none goes along."""
+        ways = self.offer.gives_way(self.present_parts)
+        return "no_way" in self.fields and (not ways or bool(self.present("no_way")))
+
+    @property
     def present_texts(self) -> dict[str, str]:
         """What the partner would read of each row, as it stands there now."""
         rows = [part for part in self.offer.parts if leaving.text_field(part) in self.fields]

@@ -33,7 +33,7 @@ from sluitend.journeys.cases.queries.shapes import (
     WishView,
 )
 from sluitend.journeys.cases.reach import Reach, as_told
-from sluitend.journeys.cases.roles import POSSIBLE_VICTIM
+from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.guidance import CONTACT, Part, Route
@@ -201,7 +201,9 @@ def _signals(case: CaseForReferral) -> str:
 
 def _area(case: CaseForReferral) -> str:
     # The town of a place, never its street: an exact address points at people.
-    towns = {case.pack.town_in(subject.name) for subject in _subjects(case, "place")}
+    places = _subjects(case, "place")
+    lived = [each for each in places if FOUND not in each.roles] or places
+    towns = {case.pack.town_in(each.name) for each in lived}
     return ", ".join(sorted(filter(None, towns))) or case.municipality
 
 

@@ -26,7 +26,7 @@ FILL = """
         'what', (ARRAY['weigh', 'work_track', 'follow_case'])[1 + n %% 3],
         'organisation_id', %(org)s::text,
         'done', CASE WHEN n < %(many)s * 0.8 THEN now() END)) r"""
-NAMES = [each.column for each in NextStep._meta.local_concrete_fields]
+NAMES = [str(each.column) for each in NextStep._meta.local_concrete_fields]
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class ActionView:
     def parts(self) -> tuple[Part, ...]:
         """What may go along."""
         stays = is_sent(self.planned) and self.planned.party.kind is not PartyKind.CARE
-        may = [each for each in self.planned.may if not (stays and each == CONTACT)]
+        may = tuple(each for each in self.planned.may if not (stays and each == CONTACT))
         return self.planned.pack.parts.named(may)
 
     @property

@@ -107,9 +107,9 @@ MAY: dict[str, frozenset[str]] = {
         "exchanges:handle_request",
     ),
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
-    **_named(INSPECTOR | ANY_FOCAL, "visits:own_list visits:plan"),
+    **_named(INSPECTOR | ANY_FOCAL, "visits:own_list visits:plan visits:plan_list"),
     **_named(INSPECTOR | ANY_FOCAL, "visits:own visits:carry_out visits:withdraw visits:hear"),
-    **_named(ANY_FOCAL, "visits:waiting visits:wait_requests visits:note"),
+    **_named(ANY_FOCAL, "visits:waiting visits:release_together visits:wait_requests visits:note"),
     **_named(
         OWN_FOCAL,
         "visits:visit visits:release visits:take_back visits:consult visits:ask_asker "

@@ -1,8 +1,11 @@
 """A check that waits, a wait request, a telephone call, and what each of them sees of it."""
 
+import re
 from datetime import timedelta
+from io import BytesIO
 
 from django.utils import timezone
+from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from sluitend.demo.clock import at
@@ -10,6 +13,7 @@ from sluitend.journeys.visits import actions
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.sealing.filetypes import XLSX
 from tests.browser.behind import FOCAL, WESTLAND
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
@@ -217,3 +221,41 @@ def test_after_the_day_of_a_wait_request_its_asker_answers_in_sluitend(
     expect(focal_point.get_by_text("Afgesloten na overleg")).to_be_visible()
     expect(focal_point.get_by_text("antwoordde in Sluitend")).to_be_visible()
     look(focal_point, "a wait request that its asker ended in Sluitend")
+
+
+def test_a_list_is_mended_planned_and_released_in_one_act(people: People) -> None:
+    planner, focal_point = people.someone(PLANNER), people.someone(FOCAL)
+    planner.goto("/werk/toezicht/")
+    Hand(planner).press("Plan een lijst")
+    look(planner, "planning a list")
+    book, out = Workbook(), BytesIO()
+    for row in (
+        ["Adres", "Soort"],
+        ["Leehove 81, De Lier", "Controle"],
+        ["Leehove", "feest"],
+        ["Leehove 83, De Lier"],
+    ):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(out)
+    planner.get_by_label("Een bestand").set_input_files(
+        {"name": "controles.xlsx", "mimeType": XLSX.media_type, "buffer": out.getvalue()}
+    )
+    planner.get_by_label("Welke dag?").fill((timezone.localdate() + timedelta(days=4)).isoformat())
+    hand = Hand(planner)
+    hand.press("Plan deze lijst")
+    expect(planner.get_by_role("alert")).to_be_focused()
+    expect(planner.get_by_text("Regel 3")).to_be_visible()
+    look(planner, "a list with a wrong line")
+    hand.press("Plan de 2 goede, laat de rest weg")
+    planner.wait_for_url("**/werk/toezicht/")
+    expect(planner.get_by_text("2 contacten gepland.")).to_be_visible()
+    assert state_of(planner, "Leehove 81") == "Nog niet vrijgegeven"
+
+    focal_point.goto("/werk/vrijgeven/")
+    look(focal_point, "what waits, with what is open")
+    for address in ("Leehove 81", "Leehove 83"):
+        focal_point.get_by_role("checkbox", name=re.compile(address)).check()
+    Hand(focal_point).press("Geef vrij wat u koos")
+    expect(focal_point.get_by_text("2 vrijgegeven.")).to_be_visible()
+    assert state_of(planner, "Leehove 81") == "Vrijgegeven"
+    assert state_of(planner, "Leehove 83") == "Vrijgegeven"

@@ -130,6 +130,12 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "points": ("Informatiepunt", "Informatiepunten", "Information point", "Information points"),
     "words": ("Uitgelegd woord", "Uitgelegde woorden", "Explained word", "Explained words"),
     "watchwords": ("Woordenlijst", "Woordenlijsten", "List of words", "Lists of words"),
+    "visits": (
+        "Regel voor wat gepland wordt",
+        "Regels voor wat gepland wordt",
+        "Rule for what is planned",
+        "Rules for what is planned",
+    ),
     "blocks": ("Blokkade", "Blokkades", "Block", "Blocks"),
     "card_categories": ("Kopje van kaarten", "Kopjes van kaarten", "Heading of cards", "Headings of cards"),
     "cards": ("Taalkaart", "Taalkaarten", "Card", "Cards"),

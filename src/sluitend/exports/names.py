@@ -218,6 +218,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "screens": ("pagina’s", "pages"),
     "script": ("schrift", "script"),
     "sections": ("stukken", "sections"),
+    "second_person": ("een ander geeft het vrij", "another person releases it"),
     "sets": ("zet feiten", "sets facts"),
     "share": ("plafond", "ceiling"),
     "sheet": ("blad", "sheet"),

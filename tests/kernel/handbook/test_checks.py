@@ -250,6 +250,22 @@ from sluitend.kernel.handbook.pack import Pack
             id="a blocked text is a legal one",
         ),
         pytest.param(
+            "visits.yaml",
+            "- id: permit",
+            "- id: feest",
+            "feest",
+            "deze soort kent het programma niet",
+            id="what is planned is of a kind that there is",
+        ),
+        pytest.param(
+            "visits.yaml",
+            "- id: permit",
+            "- id: feest",
+            "permit",
+            "van deze soort is niets gezegd",
+            id="who says it of one kind says it of all",
+        ),
+        pytest.param(
             "places.yaml",
             '  name: "Gouda"\n  municipality: GM0513',
             '  name: "Gouda"\n  municipality: GM0484',

@@ -67,6 +67,14 @@ def test_an_excel_file_is_its_cells() -> None:
     assert said(content, XLSX) == ["HUren", "RDag\tUren", "R03-11-2026\t12.5"]
 
 
+def test_a_spreadsheet_is_its_rows_as_they_were_typed() -> None:
+    content = workbook(["Dag", "Uren"], [DAY, 12], [None], [None, "=1+1", " a\tb "])
+    rows = [("Dag", "Uren"), ("03-11-2026", "12"), ("",), ("", "=", "a b")]
+    assert pixels.cells(content) == rows
+    with pytest.raises(pixels.Unreadable):
+        pixels.cells(b"geen rekenblad")
+
+
 def test_the_pages_say_what_is_left_out_and_what_people_wrote_is_no_markup() -> None:
     text = set_words(samples.document(paragraph('#image("/etc/passwd") *Wij* $x$ \u65e5')), DOCX)
     assert "Dit zijn de woorden uit een Word-bestand." in text

@@ -23,6 +23,7 @@ from sluitend.forms.fields import (
 )
 from sluitend.journeys.visits import leaving, terms, words
 from sluitend.journeys.visits.actions import Ask, AskerAnswer, Consulted
+from sluitend.journeys.visits.listing import MOST_BYTES, MOST_SIGNS, text_of
 from sluitend.journeys.visits.models import Consultation, Visit, WaitRequestQuestion
 from sluitend.journeys.visits.places import LINE, Place
 from sluitend.kernel.flow.reasons import SENTENCE_LENGTH
@@ -66,6 +67,47 @@ class PlanForm(PlaceForm):
         help_text=_("Een of twee zinnen. Noem geen namen."),
     )
     field_order = ("kind", "address", "company", "kvk", "plate", "day", "aim")
+
+
+class ListForm(forms.Form):
+    """A list of what somebody plans: a file, or lines; and what holds for all of it."""
+
+    file = forms.FileField(
+        label=_("Een bestand"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_("Excel (.xlsx) of CSV. Op de eerste regel de namen van de kolommen."),
+    )
+    rows = text(
+        _("Of plak de regels hier"),
+        required=False,
+        rows=10,
+        most=MOST_SIGNS,
+        help_text=_(
+            "Een adres per regel. Of plak cellen uit een rekenblad, met de namen van de kolommen erboven."
+        ),
+    )
+    kind = chips(_("Wat plant u?"), Visit.Kind.choices)
+    day = day(_("Welke dag?"), _("Voor elke regel zonder eigen dag."), required=False)
+    aim = text(
+        _("Waarvoor?"),
+        required=False,
+        rows=2,
+        most=SENTENCE_LENGTH,
+        help_text=_("Voor elke regel die het zelf niet zegt. Noem geen namen."),
+    )
+
+    def given(self) -> str:
+        """Return the lines: of the file, else those that were pasted.
+
+        Raises:
+            DomainError: the file cannot be read.
+        """
+        file = self.cleaned_data["file"]
+        if file is None:
+            return str(self.cleaned_data["rows"])
+        return text_of(file.read(MOST_BYTES), file.name, size=file.size)
 
 
 class ReasonForm(forms.Form):
@@ -289,10 +331,13 @@ class AskerAnswerForm(MarkedForm):
 
 
 class ReleaseForm(forms.Form):
-    """Releasing; a friendly visit at the place of a case asks a tick."""
+    """Releasing; a friendly visit at the place of a case asks a tick, as a place does that others have."""
 
     beside_case = forms.BooleanField(
         label=_("Ik heb dit bezoek naast de casus gelegd. Het kan doorgaan."), required=False
+    )
+    agreed = forms.BooleanField(
+        label=_("Ik heb dit afgestemd met wie daar al bezig is. Het kan doorgaan."), required=False
     )
 
 

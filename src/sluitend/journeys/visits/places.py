@@ -73,19 +73,26 @@ def check(place: Place) -> None:
     Raises:
         DomainError: nothing is filled in, or a value cannot be of its kind; with its field.
     """
+    for fault in faults(place):
+        raise fault
+
+
+def faults(place: Place) -> list[DomainError]:
+    """Return all that is wrong with a place, each with its field."""
     if not place.identifiers:
-        raise DomainError(_("Vul een adres, een KvK-nummer of een kenteken in."), "address")
+        return [DomainError(_("Vul een adres, een KvK-nummer of een kenteken in."), "address")]
     wrong = {
         "address": _("Schrijf straat en huisnummer. Een straat alleen is niet genoeg."),
         "kvk": _("Een KvK-nummer heeft 8 cijfers. Dit zijn er %(count)d.")
         % {"count": sum(character.isdigit() for character in place.kvk)},
         "plate": _("Dit is geen kenteken. Schrijf letters en cijfers."),
     }
-    for kind, value in place.identifiers:
-        if not normalise(kind, value):
-            raise DomainError(wrong[kind], kind)
+    found = [
+        DomainError(wrong[kind], kind) for kind, value in place.identifiers if not normalise(kind, value)
+    ]
     if max(map(len, place.as_json().values())) > LINE:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "address")
+        found.append(DomainError(_("Dit is te lang. Schrijf ten hoogste 160 tekens."), "address"))
+    return found
 
 
 def tokens(organisation_id: UUID, place: Place) -> list[tuple[str, UUID]]:

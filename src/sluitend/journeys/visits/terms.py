@@ -45,6 +45,12 @@ def kept_until(deadline_id: str) -> date:
     return timezone.localdate() + timedelta(days=pack().deadlines[deadline_id].term.amount)
 
 
+def asks_second(kind: str) -> bool:
+    """Return whether by the handbook another person releases what somebody planned of this kind."""
+    rule = pack().visits.get(kind)
+    return rule is not None and rule.second_person
+
+
 def askers() -> tuple[str, ...]:
     """Return the partners that may ask for a wait request: whoever may answer with a code that opens one."""
     found = [who for code in pack().feedback_codes if referrals.asks_to_wait(code) for who in code.used_by]

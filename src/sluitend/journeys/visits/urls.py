@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.visits.views import asking, planning, releasing, wait_requests
+from sluitend.journeys.visits.views import asking, listing, planning, releasing, wait_requests
 
 app_name = "visits"
 
@@ -14,11 +14,13 @@ ASKED = "wachtverzoeken/<str:code>/"
 urlpatterns = [
     path("toezicht/", planning.own_list, name="own_list"),
     path("toezicht/nieuw/", planning.plan, name="plan"),
+    path("toezicht/lijst/", listing.plan_list, name="plan_list"),
     path(OWN, planning.own, name="own"),
     path(f"{OWN}gedaan/", planning.carry_out, name="carry_out"),
     path(f"{OWN}intrekken/", planning.withdraw, name="withdraw"),
     path(f"{OWN}gezien/", planning.hear, name="hear"),
     path("vrijgeven/", releasing.waiting, name="waiting"),
+    path("vrijgeven/samen/", releasing.release_together, name="release_together"),
     path("vrijgeven/wachtverzoeken/", wait_requests.wait_requests, name="wait_requests"),
     path("vrijgeven/wachtverzoeken/nieuw/", wait_requests.note, name="note"),
     path(WAIT_REQUEST, wait_requests.wait_request, name="wait_request"),

@@ -16,7 +16,7 @@ from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
 from .guidance import Conditions
-from .handling import OTHER_REASON, ReasonList
+from .handling import OTHER_REASON, VISIT_KINDS, ReasonList
 from .pack import MELDCODE_SENTENCE, NAME_PROMISE, Pack
 from .problems import Finding, PackProblem
 from .tracing import carried_by
@@ -117,6 +117,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from _missing_facts(pack)
     yield from word_findings(pack)
     yield from _block_findings(pack)
+    yield from _visit_findings(pack, broken)
     yield from _territory_findings(pack)
     yield from _statement_findings(pack, broken)
     # A plan can be made, and looked at, when all that it is made of is there.
@@ -302,6 +303,26 @@ def _missing_facts(pack: Pack) -> Iterator[Finding]:
                     ),
                     (f"voeg een regel toe met id '{name}.{value}'", f"add an entry with id '{name}.{value}'"),
                 )
+
+
+def _visit_findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
+    """A region may leave these rules out; who gives them says it of every kind, and of nothing else."""
+    given = set(pack.visits.ids) | broken.get("visits", set())
+    for kind in sorted(given - set(VISIT_KINDS)):
+        yield Finding(
+            "visits",
+            kind,
+            ("deze soort kent het programma niet", "the program does not know this kind"),
+            (f"kies uit: {', '.join(VISIT_KINDS)}", f"choose from: {', '.join(VISIT_KINDS)}"),
+        )
+    for kind in VISIT_KINDS if given else ():
+        if kind not in given:
+            yield Finding(
+                "visits",
+                kind,
+                ("van deze soort is niets gezegd", "nothing is said of this kind"),
+                (f"voeg een regel toe met id '{kind}'", f"add an entry with id '{kind}'"),
+            )
 
 
 def _block_findings(pack: Pack) -> Iterator[Finding]:

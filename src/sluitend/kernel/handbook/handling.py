@@ -154,6 +154,21 @@ class CaseNames(Structure):
         return tuple(f"{kind} {setting}" for kind, setting in random.sample(pairs, count))
 
 
+VISIT_KINDS = ("check", "visit", "letter", "permit", "branch")
+"""What can be planned, by the ids of the program."""
+
+
+class VisitRule(Fact):
+    """What holds for one kind of what is planned somewhere. The id is the kind: see `VISIT_KINDS`.
+
+    Attributes:
+        second_person: another person releases it than the one who planned it.
+    """
+
+    label: Text
+    second_person: bool
+
+
 # Small letters, so that a word stands there once; a star at the end stands for any ending.
 _WatchedWord = Annotated[
     str, Field(pattern=r"^[^\W\d_A-Z](?:[^\W\d_A-Z]|[ '-])*\*?$", min_length=2, max_length=60)

@@ -30,7 +30,7 @@ from .approach import (
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
 from .guidance import Basis, Department, FactText, Part, Partner, Purpose, Residents, Route, Source
-from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm, Watchword
+from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm, VisitRule, Watchword
 from .helping import (
     Block,
     Card,
@@ -179,6 +179,7 @@ class Pack(Structure):
     blocks: Entries[Block] = Entries(())
     words: Entries[Word] = Entries(())
     watchwords: Entries[Watchword] = Entries(())
+    visits: Entries[VisitRule] = Entries(())
     card_categories: Entries[CardCategory] = Entries(())
     cards: Entries[Card] = Entries(())
     card_answers: Entries[StandardAnswer] = Entries(())

@@ -110,7 +110,7 @@ def _rows(drawn: Any) -> bytes:
 
 def _writer(media_type: str) -> Callable[[bytes, BinaryIO], None]:
     """Return what answers about files of one kind."""
-    if media_type in reading.KINDS:
+    if media_type in reading.READ:
         read = reading.words_reader(media_type)
 
         def write_words(content: bytes, out: BinaryIO) -> None:

@@ -110,6 +110,25 @@ def drawn(content: bytes, media_type: str, *, seconds: float = SECONDS) -> Itera
         yield from _pages(answer)
 
 
+def cells(content: bytes, *, seconds: float = SECONDS) -> list[tuple[str, ...]]:
+    """Return the rows of the first page of a spreadsheet, each with its cells as text.
+
+    Args:
+        content: an .xlsx file of a stranger: it is read behind the same doors.
+        seconds: that it may take.
+
+    Raises:
+        TooLarge: it takes too much, or has more than is read.
+        Unreadable: it cannot be read.
+        Unfenced: nothing may be read here.
+    """
+    with _asked(content, reading.CELLS, seconds) as answer:
+        lines = [_line(each) for each in _words(answer).split("\n") if each]
+    if any(each.kind != reading.ROW for each in lines):
+        raise TooLarge
+    return [each.words for each in lines]
+
+
 @contextmanager
 def _asked(content: bytes, media_type: str, seconds: float) -> Iterator[IO[bytes]]:
     """Give what a child answers about a file."""

@@ -16,8 +16,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
 KINDS = frozenset({DOCX, XLSX, TEXT})
+CELLS = f"{XLSX}; cells"
+"""The first page of a spreadsheet row by row, as it was typed: an empty row is a row, a formula a formula."""
+READ = KINDS | {CELLS}
 
 HEADING, PARAGRAPH, ROW, PLACE, MORE = "HPRNM"
+FORMULA = "="
+"""Stands for whatever a formula says."""
 BETWEEN = "\t"
 MOST_LINES, MOST_SIGNS, MOST_CELLS = 4_000, 150_000, 60
 MOST_ELEMENTS = 1_000_000
@@ -44,7 +49,12 @@ class TooMuch(Exception):
 def words_reader(media_type: str) -> Reader:
     """Return what reads files of one kind. All it needs is loaded here."""
     warnings.simplefilter("ignore")
-    loads: dict[str, Callable[[], Reader]] = {DOCX: _docx_reader, XLSX: _xlsx_reader, TEXT: lambda: _text}
+    loads: dict[str, Callable[[], Reader]] = {
+        DOCX: _docx_reader,
+        XLSX: _xlsx_reader,
+        TEXT: lambda: _text,
+        CELLS: _cells_reader,
+    }
     read = loads[media_type]()
 
     def limited(content: bytes) -> Iterator[str]:
@@ -139,6 +149,21 @@ class _Document:
                 self.row = []
 
 
+def _cells_reader() -> Reader:
+    import openpyxl
+
+    def read(content: bytes) -> Iterator[str]:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for cells in sheet.iter_rows():
+            row = [FORMULA if each.data_type == "f" else _value(each.value) for each in cells[:MOST_CELLS]]
+            yield next(_row(row), ROW)
+
+    list(read(_sample_book()))
+    return read
+
+
 def _xlsx_reader() -> Reader:
     import openpyxl
 
@@ -150,11 +175,19 @@ def _xlsx_reader() -> Reader:
             for cells in sheet.iter_rows(values_only=True):
                 yield from _row([_value(each) for each in cells[:MOST_CELLS]])
 
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    book.create_sheet().append(["a", 1, 1.5, datetime.now(UTC).replace(tzinfo=None), True, None])
-    book.save(out)
-    list(read(out.getvalue()))
+    list(read(_sample_book()))
     return read
+
+
+def _sample_book() -> bytes:
+    """Return a spreadsheet, by the reading of which all is loaded that reading one needs."""
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for sheet in (*book.worksheets, book.create_sheet()):
+        sheet.append(["a", 1, 1.5, datetime.now(UTC).replace(tzinfo=None), True, None, "=1"])
+    book.save(out)
+    return out.getvalue()
 
 
 def _value(value: object) -> str:

@@ -18,7 +18,14 @@ from sluitend.journeys.cases.queries.parts import (
     parts_for,
     reached,
 )
-from sluitend.journeys.cases.queries.places import CaseAt, case_at, cases_with, known_with, tokens_of
+from sluitend.journeys.cases.queries.places import (
+    CaseAt,
+    case_at,
+    cases_about,
+    cases_going,
+    known_with,
+    tokens_of,
+)
 from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
 from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
@@ -45,7 +52,8 @@ __all__ = [
     "case_for_handover",
     "case_for_referral",
     "cases",
-    "cases_with",
+    "cases_about",
+    "cases_going",
     "changes_since",
     "chosen_route",
     "close_page",

@@ -24,11 +24,14 @@ from sluitend.kernel.telltale import Known, finder
 
 @dataclass(frozen=True)
 class CaseAt:
-    """An open case, and whether somebody said what happens to the residents after a check."""
+    """A case, and whether somebody said what happens to the residents after a check."""
 
     id: UUID
     code: str
     place_may_go: bool
+    elsewhere: bool = False
+    """Whether another municipality was asked to take it over, or did; closed here, it may run there."""
+    closed: bool = False
 
 
 def case_at(code: str, actor: Actor) -> CaseAt:
@@ -41,20 +44,35 @@ def case_at(code: str, actor: Actor) -> CaseAt:
     return _views([row])[0]
 
 
-def cases_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID | None] = ()) -> list[CaseAt]:
-    """Return the open cases about one of these values, and those that are named. Nothing is opened.
+def cases_about(actor: Actor, tokens: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Return by token which cases are about it, open or closed. Nothing is opened.
 
     Args:
         actor: a focal point or deputy.
         tokens: of addresses, companies and plates, of this organisation.
-        case_ids: of cases that belong to it anyhow.
     """
     require_role(actor, CASE_READ)
-    wanted = {*_about(actor, tokens), *(each for each in case_ids if each)}
-    rows = Case.objects.filter(
-        organisation_id=actor.own_organisation, pk__in=wanted, closed__isnull=True
-    ).order_by("opened")
-    return _views(list(rows))
+    found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
+    about: dict[UUID, set[UUID]] = {}
+    for token, case_id in found.values_list("token", "case_id"):
+        about.setdefault(token, set()).add(case_id)
+    return about
+
+
+def cases_going(actor: Actor, case_ids: Iterable[UUID]) -> list[CaseAt]:
+    """Return those of these cases that are open, or that went to another municipality; the oldest first.
+
+    Args:
+        actor: a focal point or deputy.
+        case_ids: of the cases; nothing is asked where there are none.
+    """
+    require_role(actor, CASE_READ)
+    wanted = list(case_ids)
+    if not wanted:
+        return []
+    going = Q(closed__isnull=True) | Q(transfer__isnull=False)
+    rows = Case.objects.filter(going, organisation_id=actor.own_organisation, pk__in=wanted)
+    return _views(list(rows.order_by("opened")))
 
 
 def known_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID | None] = ()) -> Known:
@@ -90,8 +108,7 @@ def known_with(actor: Actor, tokens: Iterable[UUID], *, case_ids: Iterable[UUID 
 
 
 def _about(actor: Actor, tokens: Iterable[UUID]) -> set[UUID]:
-    found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
-    return set(found.values_list("case_id", flat=True))
+    return set[UUID]().union(*cases_about(actor, tokens).values())
 
 
 def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:
@@ -104,4 +121,13 @@ def tokens_of(case_id: UUID, actor: Actor) -> set[UUID]:
 def _views(rows: list[Case]) -> list[CaseAt]:
     answers = ResidentsQuestion.objects.filter(case_id__in=[row.id for row in rows]).order_by("at")
     last = dict(answers.values_list("case_id", "lets_place_go"))
-    return [CaseAt(row.id, row.code, last.get(row.id, False)) for row in rows]
+    return [
+        CaseAt(
+            row.id,
+            row.code,
+            last.get(row.id, False),
+            elsewhere=row.transfer is not None,
+            closed=row.closed is not None,
+        )
+        for row in rows
+    ]

@@ -58,7 +58,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         "public_texts self_check points cards card_categories card_answers languages reading_forms blocks",
     ),
     (_("Training"), "training_roles learning_goals training_questions"),
-    (_("Hoe het werk loopt"), "questions advice_themes reasons outcomes deadlines retention"),
+    (_("Hoe het werk loopt"), "questions advice_themes reasons outcomes deadlines retention visits"),
 )
 """Lists as a coordinator looks for them; what none of these has stands in the last group."""
 

@@ -18,6 +18,7 @@ from sluitend.journeys.referrals.queries.pickup import (
     pickup_page,
     pickup_worked,
 )
+from sluitend.journeys.referrals.queries.running import Running, running_of
 from sluitend.journeys.referrals.queries.sender import sent
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
@@ -56,6 +57,7 @@ __all__ = [
     "PickupState",
     "ReceivedView",
     "Row",
+    "Running",
     "Sent",
     "SentView",
     "SharedFile",
@@ -78,6 +80,7 @@ __all__ = [
     "received",
     "received_file",
     "received_list",
+    "running_of",
     "sender_of_list",
     "sent",
     "sent_file",

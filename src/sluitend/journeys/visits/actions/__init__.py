@@ -19,15 +19,24 @@ from sluitend.journeys.visits.actions.asking_asker import (
 from sluitend.journeys.visits.actions.catching_up import catch_up, heed, pass_wait_requests
 from sluitend.journeys.visits.actions.consulting import Consulted, consult, consult_after
 from sluitend.journeys.visits.actions.destroying import destroy_passed
-from sluitend.journeys.visits.actions.planning import Plan, carry_out, hear, plan_visit, withdraw
+from sluitend.journeys.visits.actions.planning import (
+    Plan,
+    carry_out,
+    faults_of,
+    hear,
+    plan_visit,
+    plan_visits,
+    withdraw,
+)
 from sluitend.journeys.visits.actions.reindexing import reindex_visits, reindex_wait_requests
-from sluitend.journeys.visits.actions.releasing import release, take_back
+from sluitend.journeys.visits.actions.releasing import Together, release, release_together, take_back
 
 __all__ = [
     "Ask",
     "AskerAnswer",
     "Consulted",
     "Plan",
+    "Together",
     "answer_as_asker",
     "ask",
     "ask_after",
@@ -38,6 +47,7 @@ __all__ = [
     "consult",
     "consult_after",
     "destroy_passed",
+    "faults_of",
     "hear",
     "heed",
     "lift",
@@ -46,10 +56,12 @@ __all__ = [
     "note_wait_request",
     "pass_wait_requests",
     "plan_visit",
+    "plan_visits",
     "read_wait_request",
     "reindex_visits",
     "reindex_wait_requests",
     "release",
+    "release_together",
     "take_back",
     "withdraw",
 ]

@@ -3,6 +3,7 @@
 Every visit waits for a focal point, at whatever place, so that waiting tells nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.queries import CaseAt
 from sluitend.journeys.visits import jobs, places, terms
 from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.catching_up import hear_askers
@@ -58,9 +60,41 @@ def plan_visit(*, actor: Actor, plan: Plan) -> str:
         DomainError: something is missing or cannot be, with its field.
     """
     require_role(actor, VISIT_PLAN)
-    _check(plan, actor)
+    for fault in faults_of(plan):
+        raise fault
     case = cases.case_at(plan.case_code, actor) if plan.case_code else None
     writing.lock(actor.own_organisation)  # its tokens are of the keys that are there until it is committed
+    _check_room(1, actor)
+    row = _write(plan, case, actor)
+    followup.settle()
+    return row.code
+
+
+def plan_visits(*, actor: Actor, plans: Sequence[Plan]) -> int:
+    """Plan a list of visits: all of them, or none. Each waits for a focal point, like one that stands alone.
+
+    Args:
+        actor: who plans and carries out.
+        plans: what, where, when and what for; none of a case.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        DomainError: one of them cannot be, or there is no room for all.
+    """
+    require_role(actor, VISIT_PLAN)
+    for fault in (fault for plan in plans for fault in faults_of(plan)):
+        raise fault
+    writing.lock(actor.own_organisation)
+    _check_room(len(plans), actor)
+    for plan in plans:
+        _write(plan, None, actor)
+    followup.settle()
+    return len(plans)
+
+
+def _write(plan: Plan, case: CaseAt | None, actor: Actor) -> Visit:
     row = Visit(
         id=uuid4(),
         organisation_id=actor.own_organisation,
@@ -82,24 +116,37 @@ def plan_visit(*, actor: Actor, plan: Plan) -> str:
         for kind, token in places.tokens(row.organisation_id, plan.place)
     )
     note(row, actor, VISIT_PLAN, row.kind)
-    followup.settle()
-    return row.code
+    return row
 
 
-def _check(plan: Plan, actor: Actor) -> None:
+def faults_of(plan: Plan) -> list[DomainError]:
+    """Return all that is wrong with what somebody plans, each with its field."""
     today = timezone.localdate()
+    found = []
     if plan.kind not in Visit.Kind.values:
-        raise DomainError(_("Kies wat u plant."), "kind")
+        found.append(DomainError(_("Kies wat u plant."), "kind"))
     if not today <= plan.day <= today + timedelta(days=terms.MOST_DAYS_AHEAD):
-        raise DomainError(_("Kies een dag vanaf vandaag, binnen een jaar."), "day")
+        found.append(DomainError(_("Kies een dag vanaf vandaag, binnen een jaar."), "day"))
     if len(plan.aim) > AIM_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "aim")
-    places.check(plan.place)
-    own = Visit.objects.filter(
-        organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
+        found.append(DomainError(_("Dit is te lang. Schrijf ten hoogste 600 tekens."), "aim"))
+    return [*found, *places.faults(plan.place)]
+
+
+def _check_room(number: int, actor: Actor) -> None:
+    """Refuse more than one person plans at once. Under the lock: of two lists the second counts both."""
+    room = (
+        MOST_OPEN
+        - Visit.objects.filter(
+            organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
+        ).count()
     )
-    if own.count() >= MOST_OPEN:
+    if room <= 0:
         raise DomainError(_("Er staan al 40 contacten van u open. Rond eerst iets af."))
+    if number > room:
+        raise DomainError(
+            _("Dit zijn er %(number)d. U kunt er nu %(room)d plannen: ten hoogste 40 staan tegelijk open.")
+            % {"number": number, "room": room}
+        )
 
 
 def withdraw(*, actor: Actor, code: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from sluitend.journeys.visits.queries.asked import (
     may_ask,
 )
 from sluitend.journeys.visits.queries.desk import at_case, visit, wait_request, wait_requests, waiting
-from sluitend.journeys.visits.queries.own import own_visit, own_visits
+from sluitend.journeys.visits.queries.own import own_open, own_visit, own_visits
 from sluitend.journeys.visits.queries.shapes import (
     AskedView,
     AtCase,
@@ -39,6 +39,7 @@ __all__ = [
     "binding_wait_request",
     "last_turn",
     "may_ask",
+    "own_open",
     "own_visit",
     "own_visits",
     "presence",

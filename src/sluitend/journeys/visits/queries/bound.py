@@ -1,5 +1,6 @@
 """What binds what: which wait requests are about a visit, and what came out of consulting their askers."""
 
+from collections.abc import Collection, Mapping, Set
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,43 @@ def allows(consultation: Consultation | None, wait_request: WaitRequest) -> bool
 def forbids(wait_request: WaitRequest, visit: Visit) -> bool:
     """Return whether this wait request keeps this visit from going ahead now."""
     return not allows(last_consultation(wait_request, visit), wait_request)
+
+
+def forbidding(visits: Collection[Visit], at: Mapping[UUID, Set[UUID]]) -> dict[UUID, list[WaitRequest]]:
+    """Return which wait requests keep each of these visits from going ahead now, the first one asked first.
+
+    Args:
+        visits: of one municipality.
+        at: the tokens of each, by its id.
+    """
+    found = WaitRequestToken.objects.filter(
+        organisation_id__in={each.organisation_id for each in visits},
+        token__in=set[UUID]().union(*at.values()),
+        wait_request__state__in=WaitRequest.BINDING,
+    ).select_related("wait_request")
+    by_token: dict[UUID, set[UUID]] = {}
+    asked: dict[UUID, WaitRequest] = {}
+    for each in found:
+        by_token.setdefault(each.token, set()).add(each.wait_request_id)
+        asked[each.wait_request_id] = each.wait_request
+    last = _last_consultations(asked, at) if asked else {}
+    binding = {
+        visit: {one for token in tokens for one in by_token.get(token, ())} for visit, tokens in at.items()
+    }
+    return {
+        visit: sorted(
+            (asked[one] for one in ones if not allows(last.get((one, visit)), asked[one])),
+            key=lambda row: (row.asked_at, row.id),
+        )
+        for visit, ones in binding.items()
+    }
+
+
+def _last_consultations(
+    wait_requests: Collection[UUID], visits: Collection[UUID]
+) -> dict[tuple[UUID, UUID | None], Consultation]:
+    rows = Consultation.objects.filter(wait_request_id__in=wait_requests, visit_id__in=visits)
+    return {(row.wait_request_id, row.visit_id): row for row in rows.order_by("turn")}
 
 
 def held(visit: Visit) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.visits import words
 from sluitend.journeys.visits.journey import READ_WAIT_REQUEST, VISIT_LIST, VISIT_RELEASE, WAIT_REQUEST_LIST
@@ -9,9 +11,11 @@ from sluitend.journeys.visits.models import Consultation, Visit, VisitToken, Wai
 from sluitend.journeys.visits.places import Place
 from sluitend.journeys.visits.queries import bound, rows
 from sluitend.journeys.visits.queries.own import PAGE, visit_rows
-from sluitend.journeys.visits.queries.points import open_points
+from sluitend.journeys.visits.queries.points import Points, is_for_another, open_points, points_of
 from sluitend.journeys.visits.queries.shapes import (
     AtCase,
+    BesideLine,
+    InHand,
     Said,
     VisitRow,
     VisitView,
@@ -24,6 +28,7 @@ from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.verbs import note
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import FOCAL
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import colleagues, names
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope, open_envelopes
@@ -32,7 +37,7 @@ OPEN = (Visit.State.PLANNED, Visit.State.RELEASED)
 
 
 def waiting(actor: Actor) -> tuple[VisitRow, ...]:
-    """Return what is planned in the municipality and not done, the first day first."""
+    """Return what is planned and not done, the first day first, and what is open of each."""
     require_role(actor, VISIT_RELEASE)
     found = list(
         Visit.objects.filter(organisation_id=actor.own_organisation, closed__isnull=True).order_by(
@@ -41,8 +46,29 @@ def waiting(actor: Actor) -> tuple[VisitRow, ...]:
     )
     people = names(row.planner_id for row in found)
     planners = {row.code: people.get(row.planner_id, "") for row in found}
+    waits = [row for row in found if row.state == Visit.State.PLANNED]
+    points = points_of(waits, actor)
+    opens = {row.code: _open(row, points[row.id], actor) for row in waits}
     record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
-    return tuple(replace(each, planner=planners[each.code]) for each in visit_rows(found, actor))
+    # While an answer or a wait request is not to be read, what was released waits too.
+    unread = (_("wachtverzoek"),)
+    return tuple(
+        replace(each, planner=planners[each.code], open=opens.get(each.code, unread))
+        for each in visit_rows(found, actor)
+    )
+
+
+def _open(row: Visit, points: Points, actor: Actor) -> tuple[str, ...]:
+    """Return what stands in the way of releasing a visit in one act, in a word each."""
+    words_of = (
+        (points.wait_requests, _("wachtverzoek")),
+        (points.gates, _("bewoners")),
+        (points.cases, _("casus")),
+        (points.in_hand, _("een ander is daar bezig")),
+        (points.beside, _("nog iets op die plek")),
+        (is_for_another(row, actor), _("u plande dit zelf")),
+    )
+    return tuple(word for there, word in words_of if there)
 
 
 def visit(code: str, actor: Actor) -> VisitView:
@@ -68,9 +94,35 @@ def visit(code: str, actor: Actor) -> VisitView:
         wait_requests=tuple(_line(each, row, actor) for each in bound.binding_wait_requests(row)),
         gates=tuple(each.code for each in found.gates),
         cases=tuple(each.code for each in found.cases),
+        in_hand=_in_hand(found),
+        others=_others(actor) if is_for_another(row, actor) else None,
     )
     note(row, actor, VISIT_RELEASE, "read")
     return view
+
+
+def _in_hand(points: Points) -> InHand:
+    people = names(each.planner_id for each in points.beside)
+    return InHand(
+        partners=points.with_partners,
+        elsewhere=tuple(each.code for each in points.elsewhere),
+        beside=tuple(
+            BesideLine(
+                code=each.code,
+                kind=each.kind,
+                day=each.day,
+                planner=people.get(each.planner_id, ""),
+                state_words=str(Visit.State(each.state).label),
+            )
+            for each in points.beside
+        ),
+    )
+
+
+def _others(actor: Actor) -> tuple[str, ...]:
+    """Return who else releases here, whoever stands in from another municipality too."""
+    found = colleagues(actor.own_organisation, roles=FOCAL)
+    return tuple(dict.fromkeys(each.name for each in found if each.account_id != actor.account_id))
 
 
 def _line(wait_request: WaitRequest, row: Visit, actor: Actor) -> WaitRequestLine:

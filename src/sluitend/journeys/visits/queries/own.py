@@ -4,6 +4,8 @@ The same statements whether or not a wait request binds them: it asks only wheth
 looked at.
 """
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from sluitend.journeys.visits.journey import NOT_RELEASED, VISIT_LIST, VISIT_WORK
@@ -33,6 +35,23 @@ def own_visits(actor: Actor, *, after: str = "") -> Page[VisitRow]:
     found, more = page_of(own, after)
     record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
     return Page(tuple(visit_rows(found, actor)), more)
+
+
+def own_open(actor: Actor) -> list[tuple[str, date, Place]]:
+    """Return kind, day and place of what somebody planned and is not done."""
+    require_role(actor, VISIT_LIST)
+    own = list(
+        Visit.objects.filter(
+            organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
+        )
+    )
+    envelopes = open_envelopes([row.envelope_id for row in own], actor=actor, purpose=VISIT_LIST, of=Visit)
+    record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
+    return [
+        (row.kind, row.day, Place.from_json(envelopes[row.envelope_id].read(row, "content")))
+        for row in own
+        if row.envelope_id in envelopes
+    ]
 
 
 def page_of(own: QuerySet[Visit], after: str) -> tuple[list[Visit], str]:

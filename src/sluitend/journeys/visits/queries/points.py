@@ -1,12 +1,37 @@
-"""The open points of a visit, as the focal point sees them. Who planned it sees one word for all."""
+"""The open points of visits, as the focal point sees them. Who planned one sees one word for all.
 
+Nothing here is asked for whoever plans. A list takes as many statements as one visit.
+"""
+
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
 from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.cases.queries import CaseAt
-from sluitend.journeys.visits.models import Visit, WaitRequest
+from sluitend.journeys.referrals import queries as referrals
+from sluitend.journeys.referrals.queries import Running
+from sluitend.journeys.visits import terms
+from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest
 from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.guidance import Track
+
+SAME_DAYS = timedelta(days=3)
+"""How far apart two visits at one place count as planned the same days."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another visit at the same place, the same days."""
+
+    id: UUID
+    code: str
+    kind: str
+    day: date
+    state: str
+    planner_id: UUID
 
 
 @dataclass(frozen=True)
@@ -14,12 +39,27 @@ class Points:
     """What still stands in the way of a visit, beside that a focal point has to look.
 
     `wait_requests` bind the place and let nothing through yet, `gates` are cases in which nobody said what
-    happens to the residents, `cases` are about the place of a friendly visit.
+    happens to the residents, `cases` are about the place of a friendly visit. Others have the place in hand:
+    a partner by a referral that runs (`with_partners`), another municipality that was asked to take a case
+    over or did (`elsewhere`). What else is planned there the same days (`beside`) is only looked at.
     """
 
     wait_requests: tuple[WaitRequest, ...] = ()
     gates: tuple[CaseAt, ...] = ()
     cases: tuple[CaseAt, ...] = ()
+    with_partners: tuple[Running, ...] = ()
+    elsewhere: tuple[CaseAt, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether another organisation is busy at the place, which is spoken to first."""
+        return bool(self.with_partners or self.elsewhere)
+
+
+def is_for_another(visit: Visit, actor: Actor) -> bool:
+    """Return whether by the handbook somebody else than this person, who planned it, releases a visit."""
+    return visit.planner_id == actor.account_id and terms.asks_second(visit.kind)
 
 
 def open_points(visit: Visit, actor: Actor) -> Points:
@@ -29,18 +69,90 @@ def open_points(visit: Visit, actor: Actor) -> Points:
         visit: waiting, or about to be released.
         actor: a focal point or deputy.
     """
-    wait_requests = (
-        wait_request
-        for wait_request in bound.binding_wait_requests(visit)
-        if bound.forbids(wait_request, visit)
-    )
-    about = cases.cases_with(actor, bound.tokens_of(visit), case_ids=[visit.case_id])
+    return points_of([visit], actor)[visit.id]
+
+
+def points_of(visits: Sequence[Visit], actor: Actor) -> dict[UUID, Points]:
+    """Return every open point of each of these visits of the actor's municipality, by its id.
+
+    Args:
+        visits: waiting, or about to be released.
+        actor: a focal point or deputy.
+    """
+    if not visits:
+        return {}
+    at = _tokens(visits)
+    every = set[UUID]().union(*at.values())
+    wait_requests = bound.forbidding(visits, at)
+    by_token = cases.cases_about(actor, every)
+    about = {
+        visit.id: {case for token in at[visit.id] for case in by_token.get(token, ())}
+        | ({visit.case_id} if visit.case_id else set())
+        for visit in visits
+    }
+    wanted = set[UUID]().union(*about.values())
+    going = {each.id: each for each in cases.cases_going(actor, wanted)}
+    askers = terms.askers()
+    # About the place, or with somebody who could ask to wait there.
+    running = [
+        each
+        for each in referrals.running_of(actor, wanted)
+        if each.track == Track.PLACE or each.partner in askers
+    ]
+    planned = _planned_at(every, actor)
+    return {
+        visit.id: _points(
+            visit,
+            wait_requests[visit.id],
+            [each for case_id, each in going.items() if case_id in about[visit.id]],
+            [each for each in running if each.case_id in about[visit.id]],
+            _beside(visit, [one for token in at[visit.id] for one in planned.get(token, ())]),
+        )
+        for visit in visits
+    }
+
+
+def _points(
+    visit: Visit,
+    wait_requests: Collection[WaitRequest],
+    about: Collection[CaseAt],
+    running: Collection[Running],
+    beside: tuple[Beside, ...],
+) -> Points:
     friendly = visit.kind in Visit.FRIENDLY
+    here = [each for each in about if not each.closed]
     return Points(
         wait_requests=tuple(wait_requests),
         # Outreach asks nothing of the residents; what belongs to a case does, whatever its kind.
         gates=tuple(
-            each for each in about if not each.place_may_go and (not friendly or each.id == visit.case_id)
+            each for each in here if not each.place_may_go and (not friendly or each.id == visit.case_id)
         ),
-        cases=tuple(each for each in about if friendly and each.id != visit.case_id),
+        cases=tuple(each for each in here if friendly and each.id != visit.case_id),
+        with_partners=tuple(running),
+        elsewhere=tuple(each for each in about if each.elsewhere),
+        beside=beside,
     )
+
+
+def _tokens(visits: Sequence[Visit]) -> dict[UUID, set[UUID]]:
+    at: dict[UUID, set[UUID]] = {each.id: set() for each in visits}
+    for visit_id, token in VisitToken.objects.filter(visit__in=visits).values_list("visit_id", "token"):
+        at[visit_id].add(token)
+    return at
+
+
+def _planned_at(tokens: Set[UUID], actor: Actor) -> dict[UUID, list[Beside]]:
+    found = VisitToken.objects.filter(
+        organisation_id=actor.own_organisation, token__in=tokens, visit__closed__isnull=True
+    ).select_related("visit")
+    planned: dict[UUID, list[Beside]] = {}
+    for each in found:
+        row = each.visit
+        there = Beside(row.id, row.code, row.get_kind_display(), row.day, row.state, row.planner_id)
+        planned.setdefault(each.token, []).append(there)
+    return planned
+
+
+def _beside(visit: Visit, there: Collection[Beside]) -> tuple[Beside, ...]:
+    near = {each.id: each for each in there if each.id != visit.id and abs(each.day - visit.day) <= SAME_DAYS}
+    return tuple(sorted(near.values(), key=lambda each: (each.day, each.code)))

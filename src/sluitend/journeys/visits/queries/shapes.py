@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sluitend.journeys.referrals.queries import Running
 from sluitend.journeys.visits.places import Place
 
 
@@ -18,6 +19,8 @@ class VisitRow:
     state: str
     state_words: str
     planner: str = ""
+    open: tuple[str, ...] = ()
+    """What stands in the way of releasing it, in a word each; only a focal point reads it."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,35 @@ class WaitRequestLine:
 
 
 @dataclass(frozen=True)
+class BesideLine:
+    """Another visit at the same place, the same days."""
+
+    code: str
+    kind: str
+    day: date
+    planner: str
+    state_words: str
+
+
+@dataclass(frozen=True)
+class InHand:
+    """Who has the place of a visit in hand: partners, other municipalities, and whoever goes there too."""
+
+    partners: tuple[Running, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Codes of the cases that another municipality was asked to take over, or did."""
+    beside: tuple[BesideLine, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.asks or self.beside)
+
+    @property
+    def asks(self) -> bool:
+        """Whether whoever releases the visit has to speak to somebody first."""
+        return bool(self.partners or self.elsewhere)
+
+
+@dataclass(frozen=True)
 class VisitView:
     """A visit as a focal point sees it, with every open point."""
 
@@ -98,11 +130,15 @@ class VisitView:
     wait_requests: tuple[WaitRequestLine, ...]
     gates: tuple[str, ...]
     cases: tuple[str, ...]
+    in_hand: InHand
+    others: tuple[str, ...] | None = None
+    """Who else may release it, where by the handbook that is not whoever planned it, who looks now."""
 
     @property
     def may_release(self) -> bool:
         """Whether nothing but her own look stands in the way."""
-        return self.state == "planned" and not self.gates and all(each.allows for each in self.wait_requests)
+        goes = not self.gates and all(each.allows for each in self.wait_requests)
+        return self.state == "planned" and goes and self.others is None
 
     @property
     def open(self) -> bool:

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sluitend.journeys.visits import actions, leaving, queries
+from sluitend.journeys.visits.actions import Together
 from sluitend.journeys.visits.forms import AskAskerForm, ConsultForm, PlanForm, ReleaseForm
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
 from sluitend.journeys.visits.views.common import FORM, attempt, catch_up, gone, posted, press, status_of
@@ -23,11 +25,43 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what is planned in the municipality."""
     actions.heed(actor_of(request))
     rows = queries.waiting(actor_of(request))
+    waits = [each for each in rows if each.state == "planned"]
     context = {
-        "waiting": [each for each in rows if each.state == "planned"],
+        "waiting": waits,
+        "clear": sum(not each.open for each in waits),
+        "all": request.GET.get("kies") == "alles",
         "released": [each for each in rows if each.state == "released"],
     }
     return render(request, "visits/waiting.html", context)
+
+
+@guarded(VISIT_RELEASE, "POST")
+def release_together(request: HttpRequest) -> HttpResponse:
+    """Release what was chosen in the list, where nothing is open at this moment."""
+    actor = actor_of(request)
+    came: list[Together] = []
+    catch_up(actor)
+    codes = request.POST.getlist("visit")
+    error = tried(lambda: came.append(actions.release_together(actor=actor, codes=codes)))
+    if error is not None:
+        messages.warning(request, error.message)
+    for together in came:
+        _tell(request, together)
+    return redirect("visits:waiting")
+
+
+def _tell(request: HttpRequest, together: Together) -> None:
+    number = len(together.released)
+    if number:
+        said = ngettext(
+            "%(number)d vrijgegeven. De planner ziet dat.",
+            "%(number)d vrijgegeven. De planners zien dat.",
+            number,
+        )
+        messages.success(request, said % {"number": number})
+    for why, codes in together.stayed.items():
+        said = _("%(codes)s wacht nog. %(why)s") % {"codes": ", ".join(codes), "why": why}
+        messages.warning(request, said)
 
 
 @guarded(VISIT_RELEASE, *READING)
@@ -44,7 +78,7 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     catch_up(actor)
     if attempt(
         form,
-        lambda: actions.release(actor=actor, code=code, beside_case=form.cleaned_data["beside_case"]),
+        lambda: actions.release(actor=actor, code=code, **form.cleaned_data),
         lambda: queries.last_turn("planned", code, actor),
     ):
         messages.success(request, _("Vrijgegeven. De planner ziet dat, en niet wat er open stond."))

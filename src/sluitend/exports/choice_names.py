@@ -145,6 +145,10 @@ _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "own_judgement": ("eigen inschatting", "own judgement"),
         "secondary": ("andere bron", "secondary source"),
     },
+    "teaches": {
+        "evidence": ("te weinig bewijs", "thin evidence"),
+        "body": ("het verkeerde orgaan", "the wrong body"),
+    },
     "territory": {
         "here": ("hier", "here"),
         "in_region": ("in de regio", "in the region"),

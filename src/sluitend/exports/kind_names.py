@@ -107,6 +107,14 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "measures": ("Maatregel", "Maatregelen", "Measure", "Measures"),
     "instruments": ("Instrument", "Instrumenten", "Instrument", "Instruments"),
+    "rulings": ("Uitspraak van een rechter", "Uitspraken van rechters", "Court ruling", "Court rulings"),
+    "evidence_kinds": ("Soort bewijs", "Soorten bewijs", "Kind of evidence", "Kinds of evidence"),
+    "measure_results": (
+        "Uitkomst van een maatregel",
+        "Uitkomsten van maatregelen",
+        "Result of a measure",
+        "Results of measures",
+    ),
     "stages": (
         "Stap van uitbuiting",
         "Stappen van uitbuiting",

@@ -82,7 +82,6 @@ CHOICES = {
     "Direction.RTL": "a template writes it as it stands",
     "Fills.NOBODY": "what no report and no row fills in stays as it is",
     "Rank.GENERAL": "ranks are compared by their order",
-    "Rank.SITUATION": "ranks are compared by their order",
     "Shown.NEVER": "what is neither in the strip nor more is shown nowhere",
     "Territory.IN_REGION": "what is not elsewhere is here",
 }

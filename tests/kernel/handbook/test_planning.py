@@ -163,6 +163,26 @@ def test_an_action_waits_for_help_until_it_was_asked() -> None:
     assert made(rules[1], **ready).by_id["crime_police"].locks == ()
 
 
+def by_hand(*rules: Rule, chosen: str = "penalty_propose") -> Plan:
+    """Return the plan that these rules make with an action that a person added."""
+    pack = only(*rules)
+    return plan(facts_with(pack, ()), pack, frozenset(), {chosen})
+
+
+def test_what_a_person_added_is_in_the_plan_with_its_own_locks_and_for_no_rule() -> None:
+    found = by_hand().by_id["penalty_propose"]
+    assert (found.because, found.urgency) == ((), Urgency.DAYS)
+    assert {each.id for each in found.locks} >= {"papers", "residents"}
+    assert by_hand(chosen="no_such_action").actions == ()
+
+
+@pytest.mark.parametrize(("rank", "stays"), [(Rank.FORM, True), (Rank.SITUATION, True), (Rank.GUARD, False)])
+def test_only_a_guard_takes_out_what_a_person_added(rank: Rank, stays: bool) -> None:
+    found = by_hand(rule("lifts", rank, lifts=(Aim(actions=("penalty_propose",)),)))
+    assert ("penalty_propose" in found.by_id) is stays
+    assert bool(found.lifted) is not stays
+
+
 def test_an_action_that_is_no_longer_asked_for_still_has_its_ceiling() -> None:
     less = Withholds(actions=("care_refer",), parts=("person_name",), reason=WORDS)
     pack = only(rule("less", Rank.GUARD, withholds=(less,)))

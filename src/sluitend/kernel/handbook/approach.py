@@ -156,6 +156,53 @@ class Instrument(Fact):
     mind: BothLanguages | None = None
 
 
+class Teaches(StrEnum):
+    """What a ruling warns of: that too little was shown, or that another body had to decide."""
+
+    EVIDENCE = "evidence"
+    BODY = "body"
+
+
+class Ruling(Fact):
+    """What a court said of a measure, for whoever prepares one. Without instruments it is about all."""
+
+    label: BothLanguages
+    teaches: Teaches
+    stood: bool
+    text: BothLanguages
+    instruments: tuple[Annotated[str, Refers("instruments")], ...] = ()
+
+    def is_about(self, instrument: str | None) -> bool:
+        """Tell whether it is about a measure that rests on this instrument."""
+        return not self.instruments or instrument in self.instruments
+
+
+class DecisionGround(Structure):
+    """Why what a source says may be used in a decision."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$", max_length=40)
+    label: BothLanguages
+
+
+class EvidenceKind(Fact):
+    """Where a piece of evidence comes from, what to mind with it, and on which grounds it may be used."""
+
+    label: BothLanguages
+    mind: BothLanguages
+    grounds: tuple[DecisionGround, ...] = Field(min_length=1)
+
+    def ground(self, ground_id: str) -> DecisionGround | None:
+        """Return the ground with this id, or None."""
+        return next((each for each in self.grounds if each.id == ground_id), None)
+
+
+class MeasureResult(Entry):
+    """What came of a measure that somebody was given; `counts` where what waits for it may go on."""
+
+    label: BothLanguages
+    counts: bool
+
+
 class Word(Fact):
     """An abbreviation or a term of the trade, explained wherever it stands on a page."""
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from .checks_of_actions import GATES
+from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
 from .checks_of_routes import route_findings
 from .checks_of_samples import answer_findings, sample_findings
@@ -73,6 +74,8 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 REQUIRED_OF_PLANS: Mapping[str, frozenset[str]] = {
     "plan_facts": frozenset(NAMED_VALUES),
     "plan_gates": GATES,
+    "evidence_kinds": EVIDENCE_KINDS,
+    "reasons": frozenset({"measure_add", "measures_none"}),
 }
 
 FileOf = Callable[[str], str]
@@ -94,7 +97,8 @@ def required(*, plans: bool) -> Mapping[str, frozenset[str]]:
 
     terms = frozenset(step.term for step in steps().values() if step.term)
     of_plans = REQUIRED_OF_PLANS if plans else {}
-    return {**REQUIRED, **of_plans, "deadlines": REQUIRED["deadlines"] | terms}
+    asked = {**REQUIRED, "deadlines": REQUIRED["deadlines"] | terms}
+    return asked | {part: asked.get(part, frozenset()) | more for part, more in of_plans.items()}
 
 
 def check_pack(pack: Pack, *, broken: Broken, file_of: FileOf) -> Iterator[PackProblem]:
@@ -123,6 +127,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     # A plan can be made, and looked at, when all that it is made of is there.
     if not broken and not any(one.part.startswith("plan_") for one in (*unknown, *missing)):
         yield from plan_findings(pack)
+        yield from measure_findings(pack)
         yield from sample_findings(pack)
         yield from answer_findings(pack)
 

@@ -28,7 +28,7 @@ def action_findings(pack: Pack) -> Iterator[Finding]:
         yield from _sharing(share, pack)
     added = {adds.action for rule in pack.plan_rules for adds in rule.adds}
     for action in pack.plan_actions:
-        if action.id not in added:
+        if action.id not in added and not action.by_hand:
             yield _finding(
                 action,
                 ("geen regel voegt deze actie toe", "no rule adds this action"),

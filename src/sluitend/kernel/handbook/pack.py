@@ -15,14 +15,17 @@ from .approach import (
     Branch,
     Claim,
     ContactMoment,
+    EvidenceKind,
     Figure,
     Heading,
     Instrument,
     Measure,
+    MeasureResult,
     ReaderPage,
     Recommendation,
     Register,
     RiskGroup,
+    Ruling,
     Sector,
     Stage,
     Word,
@@ -165,6 +168,9 @@ class Pack(Structure):
     headings: Entries[Heading] = Entries(())
     measures: Entries[Measure] = Entries(())
     instruments: Entries[Instrument] = Entries(())
+    rulings: Entries[Ruling] = Entries(())
+    evidence_kinds: Entries[EvidenceKind] = Entries(())
+    measure_results: Entries[MeasureResult] = Entries(())
     stages: Entries[Stage] = Entries(())
     barriers: Entries[Barrier] = Entries(())
     registers: Entries[Register] = Entries(())

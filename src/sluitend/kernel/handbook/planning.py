@@ -7,7 +7,7 @@ are set and everything is sorted. A rule is stronger by its rank alone, never by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -148,16 +148,20 @@ def facts_with(pack: Pack, given: Iterable[tuple[str, str]], on: Facts | None = 
     return facts
 
 
-def plan(facts: Facts, pack: Pack, done: Set[str] = frozenset()) -> Plan:
+def plan(
+    facts: Facts, pack: Pack, done: Set[str] = frozenset(), by_hand: Collection[str] = frozenset()
+) -> Plan:
     """Return the plan of a case.
 
     Args:
         facts: what is known; see `facts_with`.
         pack: the handbook whose rules count.
         done: ids of actions that are done.
+        by_hand: ids of actions that a person added; only a guard takes one out.
     """
     rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
-    kept, lifted = _kept(_wanted(rules, facts, pack), rules, pack)
+    chosen = frozenset(each for each in by_hand if each in pack.plan_actions)
+    kept, lifted = _kept(_wanted(rules, facts, pack, chosen), chosen, rules, pack)
     planned = [_planned(action, because, rules, pack) for action, because in kept]
     present = frozenset(each.id for each in planned)
     locked = [_locked(each, facts, present, done) for each in planned]
@@ -216,7 +220,7 @@ def _all_hold(when: When, facts: Facts) -> bool:
 type _Wanted = Mapping[str, list[tuple[Rule, Urgency]]]
 
 
-def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack) -> _Wanted:
+def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack, chosen: Collection[str]) -> _Wanted:
     wanted: dict[str, list[tuple[Rule, Urgency]]] = {}
     # Who does not work in this part of the region is left out.
     subregion = next(iter(facts.get(SUBREGION, ())), None)
@@ -225,6 +229,9 @@ def _wanted(rules: Iterable[Rule], facts: Facts, pack: Pack) -> _Wanted:
             partner = pack.plan_parties[pack.plan_actions[adds.action].party].partner
             if partner is None or _works_in(partner, subregion, pack):
                 wanted.setdefault(adds.action, []).append((rule, adds.urgency))
+    for name in pack.plan_actions.ids if chosen else ():
+        if name in chosen:
+            wanted.setdefault(name, [])
     return wanted
 
 
@@ -235,13 +242,14 @@ def _works_in(partner: str, subregion: str | None, pack: Pack) -> bool:
 
 
 def _kept(
-    wanted: _Wanted, rules: tuple[Rule, ...], pack: Pack
+    wanted: _Wanted, chosen: Collection[str], rules: tuple[Rule, ...], pack: Pack
 ) -> tuple[list[tuple[Action, list[tuple[Rule, Urgency]]]], tuple[Lifted, ...]]:
     kept, lifted = [], []
     for name, because in wanted.items():
         action = pack.plan_actions[name]
         # At equal rank adding wins, so nothing is lost by accident.
-        strongest = max(_RANKS.index(rule.rank) for rule, _ in because)
+        ranks = [rule.rank for rule, _ in because] + [Rank.SITUATION] * (name in chosen)
+        strongest = max(_RANKS.index(each) for each in ranks)
         against = (
             rule
             for rule in rules

@@ -192,7 +192,8 @@ class Action(Fact):
     """Something to do, once, whichever rules ask for it.
 
     `first` is the warning that always stands beside a number. `gates` and `after` lock it until they are
-    open or done. `answer_days` are the working days within which an answer is expected.
+    open or done. `answer_days` are the working days within which an answer is expected. What is `by_hand` is
+    added by a person alone, by no rule.
     """
 
     lines: tuple[LineId, ...] = Field(min_length=1)
@@ -214,6 +215,17 @@ class Action(Fact):
     instrument: Annotated[str, Refers("instruments")] | None = None
     holders: tuple[Holder, ...] = ()
     evidence: tuple[BothLanguages, ...] = ()
+    by_hand: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody of the municipality itself is given it, and it asks what came of it."""
+        return self.verb in (PlanVerb.ASSIGN, PlanVerb.PASS_ON, PlanVerb.PROPOSE)
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is a measure or a barrier that a person may choose also where no rule asks for it."""
+        return self.is_given and (self.by_hand or self.instrument is not None)
 
 
 class Aim(Structure):

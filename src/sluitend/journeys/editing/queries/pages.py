@@ -37,7 +37,10 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
     ),
     (
         _("Wat u kunt doen"),
-        "headings measures barriers stages instruments reader_pages registers recommendations figures claims",
+        (
+            "headings measures barriers stages instruments rulings reader_pages registers recommendations "
+            "figures claims"
+        ),
     ),
     (
         _("Wie en waarheen"),
@@ -50,7 +53,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
         _("Het plan van een casus"),
         (
             "plan_facts plan_actions plan_rules plan_warnings plan_shares plan_gates plan_parties plan_tasks "
-            "plan_lines plan_readings plan_events plan_answers plan_samples"
+            "plan_lines plan_readings plan_events plan_answers plan_samples evidence_kinds measure_results"
         ),
     ),
     (

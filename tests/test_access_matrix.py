@@ -265,6 +265,7 @@ def test_whoever_may_read_a_thing_does_read_it(sample: samples.Sample) -> None:
             "cases:enrich",
             "cases:route",
             "cases:plan",
+            "cases:measures",
             "cases:residents",
             "referrals:sent",
             "referrals:compose",

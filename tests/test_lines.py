@@ -93,6 +93,7 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     put_off = press(cases.put_off_action, action="place_lookup", until=later, reason="not_safe")
     assert put_off == {("case.plan", "dated")}
     assert press(cases.take_up_again, action="place_lookup") == {("case.plan", "again")}
+    assert press(cases.add_measure, action="penalty_propose", reason="agreed") == {("case.plan", "add")}
     refused = press(cases.refuse_action, action="place_lookup", reason="not_needed")
     assert refused == {("case.plan", "refused")}
     assert work(cases.open_track, track="person") == "open_track"
@@ -109,7 +110,8 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     ):
         ended = {"track": track, "outcome": outcome_id, "reason": reason}
         assert work(cases.close_track, **ended) == "close_track"
-    closed = press(cases.close_case, outcome="partner_acts", tell="outcome", reason="tracks_done")
+    how: dict[str, Any] = {"outcome": "partner_acts", "tell": "outcome", "reason": "tracks_done"}
+    closed = press(cases.close_case, **how, ended=cases.Ended(reason="partner_acts"))
     assert ("case.close", "partner_acts") in closed
     assert press(cases.reopen, reason="new_report") == {("case.close", "reopen.new_report")}
 

@@ -371,7 +371,8 @@ class World:
     def close_case(self, pick: int) -> None:
         """End a case."""
         outcome = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
-        self._with_case(pick, cases.close_case, outcome=outcome, tell="outcome", **OTHER)
+        ended = cases.Ended(("nothing",), **OTHER)
+        self._with_case(pick, cases.close_case, outcome=outcome, tell="outcome", ended=ended, **OTHER)
 
     def reopen(self, pick: int) -> None:
         """Open a case again."""

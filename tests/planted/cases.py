@@ -12,7 +12,10 @@ PLANNING = "journeys/cases/actions/planning.py"
 PLAN_NEWS = "journeys/cases/actions/plan_news.py"
 GOING_ON = "journeys/cases/actions/going_on.py"
 PLAN_FACTS = "journeys/cases/queries/plan_facts.py"
+MEASURES = "journeys/cases/actions/measures.py"
+EVIDENCE = "journeys/cases/queries/evidence.py"
 PLAN = "tests/journeys/cases/test_plan.py::"
+OF_MEASURES = "tests/journeys/cases/test_measures.py::"
 
 FAULTS = (
     Fault(
@@ -254,5 +257,45 @@ FAULTS = (
         " for row in rows if row.id or corrected]",
         "what was corrected in an observation counts no more",
         f"{PLAN}test_what_was_corrected_in_an_observation_counts_no_more",
+    ),
+    Fault(
+        "cases.measure_given_behind_a_lock",
+        MEASURES,
+        "        if planned.locks:\n            raise DomainError(planned.locks[0].text.nl)\n",
+        "",
+        "nothing about a place is given to anybody before what must come first",
+        f"{OF_MEASURES}test_nothing_is_given_while_something_must_come_first",
+    ),
+    Fault(
+        "cases.secret_word_in_a_decision",
+        MEASURES,
+        "    if new.ground and (ground_kind != kind.id or kind.ground(ground) is None):\n",
+        "    if new.ground and kind is None:\n",
+        "what a partner said carries a decision only on a ground of its kind",
+        f"{OF_MEASURES}test_what_a_partner_said_counts_only_with_consent_or_written_for_it",
+    ),
+    Fault(
+        "cases.corrected_observation_that_carries",
+        EVIDENCE,
+        "        return bool(self.source) and not self.gone\n",
+        "        return bool(self.source)\n",
+        "an observation that was corrected carries no decision",
+        f"{OF_MEASURES}test_an_observation_that_was_corrected_carries_nothing_any_more_and_is_not_forgotten",
+    ),
+    Fault(
+        "cases.added_over_a_guard",
+        "kernel/handbook/planning.py",
+        "[Rank.SITUATION] * (name in chosen)",
+        "[Rank.GUARD] * (name in chosen)",
+        "a guard takes out what a person added",
+        "tests/kernel/handbook/test_planning.py::test_only_a_guard_takes_out_what_a_person_added",
+    ),
+    Fault(
+        "cases.closed_without_what_helped",
+        CLOSING,
+        "        tried = note_tried(it, ended)\n",
+        "        tried = None\n",
+        "closing asks what was tried and what helped",
+        f"{OF_MEASURES}test_closing_asks_what_helped",
     ),
 )

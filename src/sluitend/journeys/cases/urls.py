@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.cases.views import cases, inbox, notes, plan, steps
+from sluitend.journeys.cases.views import cases, inbox, measures, notes, plan, steps
 
 app_name = "cases"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path(f"{CASE}bewoners/", notes.residents, name="residents"),
     path(f"{CASE}plan/feit/", plan.fact, name="plan_fact"),
     path(f"{CASE}plan/actie/", plan.action, name="plan_action"),
+    path(f"{CASE}maatregelen/", measures.measures, name="measures"),
+    path(f"{CASE}maatregelen/<slug:key>/", measures.measure, name="measure"),
     path(f"{CASE}afsluiten/", steps.close, name="close"),
     path(f"{CASE}betrokkene/", notes.subject, name="subject"),
     path(f"{CASE}betrokkene/<uuid:person>/bereiken/", notes.reach, name="reach"),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.measures import NOT_SAID, Ended, note_tried
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_CLOSE
@@ -26,6 +27,7 @@ def close_case(
     tell: str,
     reason: str,
     sentence: str = "",
+    ended: Ended = NOT_SAID,
     revision: int | None = None,
 ) -> None:
     """Close a case with an outcome, a word to every reporter and a term after which it is destroyed.
@@ -35,6 +37,7 @@ def close_case(
         tell: what the reporters read: `outcome` for the text of the outcome, or the id of a feedback code.
         reason: id of a prepared reason.
         sentence: for "another reason" only.
+        ended: what helped of what was tried, or why nothing was; asked of a case that was worked by its plan.
         revision: of the case as the person saw it.
 
     Raises:
@@ -43,13 +46,14 @@ def close_case(
     """
     with on_case(code, actor, CASE_CLOSE, revision=revision) as it:
         pack = it.row.pack
-        ended = _outcome(pack, outcome)
+        how = _outcome(pack, outcome)
         why = check_reason(pack, "case_close", reason, sentence)
-        telling = _told(pack, ended, tell)
+        telling = _told(pack, how, tell)
         _require_nothing_open(it.row)
+        tried = note_tried(it, ended)
         it.to(Case.State.CLOSED)
-        close_with(it, ended, telling=telling)
-        it.event(TimelineEvent.What.CLOSED, ended.label.nl, said_by(why, sentence))
+        close_with(it, how, telling=telling)
+        it.event(TimelineEvent.What.CLOSED, how.label.nl, said_by(why, sentence), tried)
 
 
 def close_with(it: OnCase, outcome: Outcome, *, telling: str) -> None:

@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
-from sluitend.journeys.cases.queries.plan_facts import DATED, Kept, as_kept_plan, decided, known_of
+from sluitend.journeys.cases.queries.plan_facts import COMES_BACK, Kept, as_kept_plan, decided, known_of
 from sluitend.journeys.cases.queries.planning import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of
@@ -55,7 +55,7 @@ def go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
         ),
         None,
     )
-    waiting = [each["until"] for each in kept["actions"].values() if each["state"] == DATED]
+    waiting = [each["until"] for each in kept["actions"].values() if each["state"] in COMES_BACK]
     if case.state != Case.State.RUNNING:
         it.to(Case.State.RUNNING)
     if todo is None and waiting:

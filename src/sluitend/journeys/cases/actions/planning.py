@@ -20,6 +20,7 @@ from sluitend.journeys.cases.actions.urgency import correct
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_PLAN, REFER
 from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent, TrackKind, graver, is_minor
+from sluitend.journeys.cases.queries.kept import Given
 from sluitend.journeys.cases.queries.plan_facts import (
     ALARMS,
     ASKED,
@@ -29,10 +30,12 @@ from sluitend.journeys.cases.queries.plan_facts import (
     DONE,
     FLAGS,
     FORM,
+    GIVEN,
     MINOR,
     REFUSED,
     WISH,
     Became,
+    Kept,
     choices_of,
     decided,
     kept_plan,
@@ -261,10 +264,17 @@ def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None 
             raise Absent
         if became["state"] == ASKED:
             raise Conflict
+        if given := kept["given"].get(action):
+            kept["given"][action] = with_nobody(given)
         it.seal("plan", kept)
         go_on(it, kept)
         with in_dutch():
-            it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": _says(it, action)})
+            it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": called(it, kept, action)})
+
+
+def with_nobody(given: Given) -> Given:
+    """Return a measure that nobody has any more: its evidence and its question stay."""
+    return {**given, "to": "", "to_words": "", "contact": "", "until": "", "result": "", "on": ""}
 
 
 def _open(it: OnCase, action: str) -> Planned:
@@ -293,17 +303,27 @@ def as_kept(
 
 def _became(it: OnCase, planned: Planned, state: str, *, told: str = "", **more: str) -> None:
     kept = kept_plan(it.row, it.envelope)
-    kept["actions"][planned.id] = as_kept(it, state, **more)
+    note_became(it, kept, planned.id, as_kept(it, state, **more), told)
+
+
+def note_became(it: OnCase, kept: Kept, action: str, became: Became, *told: str) -> None:
+    """Keep what became of an action, let the case go on, and say so on the timeline."""
+    kept["actions"][action] = became
     it.seal("plan", kept)
     go_on(it, kept)
     with in_dutch():
-        said = {DONE: _("Klaar: %(says)s"), DATED: _("Later: %(says)s")}.get(state, _("Niet: %(says)s"))
-        it.event(TimelineEvent.What.PLAN, said % {"says": _says(it, planned.id).rstrip(".")}, told)
+        said = {
+            DONE: _("Klaar: %(says)s"),
+            DATED: _("Later: %(says)s"),
+            GIVEN: _("Gegeven: %(says)s"),
+        }.get(became["state"], _("Niet: %(says)s"))
+        it.event(TimelineEvent.What.PLAN, said % {"says": called(it, kept, action).rstrip(".")}, *told)
 
 
-def _says(it: OnCase, action: str) -> str:
-    found = it.row.pack.plan_actions.get(action)
-    return found.says.nl if found else action
+def called(it: OnCase, kept: Kept, action: str) -> str:
+    """Return how an action is called in Dutch, also where the handbook has it no more."""
+    found, given = it.row.pack.plan_actions.get(action), kept["given"].get(action)
+    return found.says.nl if found else given["says"] if given else action
 
 
 def _change(before: Plan, after: Plan) -> PlanChange:

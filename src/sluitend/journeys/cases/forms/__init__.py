@@ -8,6 +8,7 @@ from sluitend.journeys.cases.forms.intake import (
     KindForm,
     ReadForm,
 )
+from sluitend.journeys.cases.forms.measures import AddMeasureForm, EvidenceForm, GiveForm, ResultForm
 from sluitend.journeys.cases.forms.notes import (
     CloseTrackForm,
     DueForm,
@@ -32,6 +33,7 @@ from sluitend.journeys.cases.forms.steps import (
 
 __all__ = [
     "ActionForm",
+    "AddMeasureForm",
     "AdviceForm",
     "AgainstWishForm",
     "AskForm",
@@ -39,8 +41,10 @@ __all__ = [
     "CloseTrackForm",
     "CopyForm",
     "DueForm",
+    "EvidenceForm",
     "FactForm",
     "FactsForm",
+    "GiveForm",
     "IdentityForm",
     "IntakeForm",
     "KindForm",
@@ -51,6 +55,7 @@ __all__ = [
     "ReadForm",
     "ReopenForm",
     "ResidentsForm",
+    "ResultForm",
     "RouteForm",
     "SubjectForm",
     "TrackForm",

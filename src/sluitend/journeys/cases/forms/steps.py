@@ -17,6 +17,7 @@ from sluitend.forms.fields import (
     text,
     when_asked,
 )
+from sluitend.journeys.cases.actions.measures import NONE_REASONS, NOTHING, Ended
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import answers, day, first_step, residents
@@ -309,6 +310,26 @@ class CloseForm(Revised):
         )
         self.fields["reason"] = reasons(page.pack, "case_close", "id_reason_text")
         self.fields["reason_text"] = sentence()
+        if page.left.asks and page.left.tried:
+            self.fields["helped"] = several(
+                _("Wat hielp?"),
+                [
+                    *((each.id, each.says) for each in page.left.tried),
+                    (NOTHING, _("Nog niets, of dat weten wij niet")),
+                ],
+                required=True,
+                missing=_("Kies wat hielp, of dat nog niets hielp."),
+            )
+            self.fields["helped"].widget.attrs["kind"] = "choices"
+        elif page.left.asks:
+            self.fields["none"] = reasons(page.pack, NONE_REASONS, "id_none_text")
+            self.fields["none_text"] = sentence()
+
+    @property
+    def ended(self) -> Ended:
+        """What was said about what was tried."""
+        data = self.cleaned_data
+        return Ended(tuple(data.get("helped", ())), data.get("none", ""), data.get("none_text", ""))
 
 
 class ReopenForm(forms.Form):

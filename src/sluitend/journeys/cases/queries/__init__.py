@@ -9,6 +9,7 @@ from sluitend.journeys.cases.queries.handover import (
     changes_since,
     open_referrals,
 )
+from sluitend.journeys.cases.queries.measures import measure_page, measures_page
 from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import (
     CaseForReferral,
@@ -62,6 +63,8 @@ __all__ = [
     "known_to",
     "known_with",
     "last_change",
+    "measure_page",
+    "measures_page",
     "names",
     "open_case_id",
     "open_referrals",

@@ -26,6 +26,7 @@ from sluitend.journeys.cases.models import (
     Weighing,
 )
 from sluitend.journeys.cases.queries import reading
+from sluitend.journeys.cases.queries.plan_facts import as_kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
     CasePage,
@@ -38,6 +39,7 @@ from sluitend.journeys.cases.queries.shapes import (
     Step,
     SubjectView,
 )
+from sluitend.journeys.cases.queries.tried import tried_of
 from sluitend.journeys.cases.reach import NOT_KNOWN, reaches_in
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
@@ -213,6 +215,7 @@ def case(code: str, actor: Actor) -> CaseView:
         looked=[LookedView(names.get(who, ""), last, times) for who, last, times in readers],
         sources_asked=len(asked),
         sources_left=_sources_left(asked, pack),
+        tried=tried_of(as_kept_plan(envelope.read(row, "plan")), pack),
         asks_second_eyes=any(step.what == SECOND_EYES for step in opened),
         may_look_along=any(step.what == SECOND_EYES and not step.waits_on_other for step in opened),
     )

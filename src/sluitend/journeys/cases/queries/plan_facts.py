@@ -22,6 +22,7 @@ from sluitend.journeys.cases.models import (
     Subject,
     Weighing,
 )
+from sluitend.journeys.cases.queries.kept import Added, Given, Tried
 from sluitend.journeys.cases.queries.rows import last_of, rows_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import reaches_in
@@ -50,7 +51,9 @@ STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
 ALARMS = {DANGER: frozenset({"now", "soon"}), MINOR: frozenset({"yes", "perhaps"})}
 """The values at which everything else waits."""
 
-ASKED, DONE, REFUSED, DATED = "asked", "done", "refused", "dated"
+ASKED, DONE, REFUSED, DATED, GIVEN = "asked", "done", "refused", "dated", "given"
+COMES_BACK = (DATED, GIVEN)
+"""The states that end by themselves, on a day."""
 
 
 class Said(TypedDict):
@@ -78,12 +81,15 @@ class Kept(TypedDict):
 
     facts: dict[str, Said]
     actions: dict[str, Became]
+    added: dict[str, Added]
+    given: dict[str, Given]
+    tried: Tried | None
 
 
 def decided(kept: Kept, action: str) -> Became | None:
     """Return what somebody decided about an action, where that still holds today."""
     became = kept["actions"].get(action)
-    over = became and became["state"] == DATED and became["until"] <= timezone.localdate().isoformat()
+    over = became and became["state"] in COMES_BACK and became["until"] <= timezone.localdate().isoformat()
     return None if over else became
 
 
@@ -95,7 +101,13 @@ def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:
 def as_kept_plan(sealed: Any) -> Kept:
     """Return what a sealed plan keeps; nothing where nobody worked by it."""
     found = sealed or {}
-    return {"facts": dict(found.get("facts", {})), "actions": dict(found.get("actions", {}))}
+    return {
+        "facts": dict(found.get("facts", {})),
+        "actions": dict(found.get("actions", {})),
+        "added": dict(found.get("added", {})),
+        "given": dict(found.get("given", {})),
+        "tried": found.get("tried"),
+    }
 
 
 @dataclass(frozen=True)

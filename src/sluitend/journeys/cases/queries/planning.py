@@ -8,6 +8,8 @@ from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
+from sluitend.journeys.cases.queries.evidence import pieces_of
+from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
     DATED,
@@ -19,12 +21,12 @@ from sluitend.journeys.cases.queries.plan_facts import (
     KnownFact,
     decided,
     facts_of,
-    kept_plan,
     known_of,
     values_of,
 )
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, SubjectView
+from sluitend.journeys.cases.queries.tried import result_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
@@ -60,6 +62,14 @@ class ActionView:
     """The reason for which it is not done, in words."""
     asks_residents: bool = False
     """Whether it leaves for the place, while nobody said yet what happens to the people there."""
+    measure: str = ""
+    """How an address names it, where somebody can be given it."""
+    added: str = ""
+    """Why somebody added it by hand."""
+    given: Given | None = None
+    """To whom it was given, and what came of it."""
+    carried: int = 0
+    """How many pieces of its evidence may be used in a decision."""
 
     @property
     def elsewhere(self) -> bool:
@@ -107,6 +117,11 @@ class ActionView:
     def state(self) -> str:
         """Open, asked, done or refused."""
         return self.became["state"] if self.became else ""
+
+    @property
+    def result(self) -> str:
+        """What came of it, where somebody was given it."""
+        return result_words(self.given, self.planned.pack)
 
     @property
     def open(self) -> bool:
@@ -194,7 +209,7 @@ SENT: Mapping[PlanVerb, Verb] = {
 def plan_of(known: Known) -> Plan:
     """Return the plan of a case."""
     done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
-    return plan(values_of(facts_of(known)), known.pack, done)
+    return plan(values_of(facts_of(known)), known.pack, done, known.kept["added"])
 
 
 def plan_page(code: str, actor: Actor) -> PlanPage | None:
@@ -247,15 +262,19 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         became,
         words or (became["sentence"] if became else ""),
         asks_residents=is_sent(planned) and track is Track.PLACE and not may_go,
+        measure=measure_key(known.case.id, planned.id) if planned.action.is_given else "",
+        added=_why_added(planned.id, known),
+        given=(given := known.kept["given"].get(planned.id)),
+        carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),
     )
 
 
-def undecided(case: Case, envelope: OpenEnvelope) -> list[str]:
-    """Return what the plan of a case still asks, in words; nothing where nobody worked by the plan."""
-    if not kept_plan(case, envelope)["actions"]:
-        return []
-    known = known_of(case, envelope, subjects_of(case, envelope))
-    return [shown(each.action.says) for each in plan_of(known).actions if not decided(known.kept, each.id)]
+def _why_added(action: str, known: Known) -> str:
+    added, listed = known.kept["added"].get(action), known.pack.reasons.get("measure_add")
+    if added is None:
+        return ""
+    reason = listed.reason(added["reason"]) if listed else None
+    return added["sentence"] or (shown(reason.label) if reason else "")
 
 
 def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:

@@ -217,6 +217,20 @@ class Head:
 
 
 @dataclass(frozen=True)
+class TriedView:
+    """A measure that somebody was given or did, and what came of it."""
+
+    id: str
+    says: str
+    to: str
+    until: date | None
+    result: str
+    on: date | None
+    helped: bool = False
+    """Whether somebody said so when the case was closed."""
+
+
+@dataclass(frozen=True)
 class CaseView:
     """One case, opened and logged."""
 
@@ -240,6 +254,7 @@ class CaseView:
     may_look_along: bool = False
     """Whether that is not the work of who reads this."""
     attachments: Sequence["FileView"] = field(default=())
+    tried: Sequence[TriedView] = ()
 
     @property
     def facts(self) -> list[ObservationView]:

@@ -27,7 +27,7 @@ from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, residents_words, subjects_of
 from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
 from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
-from sluitend.journeys.cases.queries.planning import undecided
+from sluitend.journeys.cases.queries.measures import Left, left_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
 from sluitend.kernel.access.acting import Actor
@@ -278,8 +278,8 @@ class ClosePage:
     suggested: str
     suggested_fact: str
     outcomes: Sequence[Ending]
-    undecided: Sequence[str]
-    """What the plan still asks, of a case that was worked by its plan."""
+    left: Left
+    """What the plan still asks, and what was tried, of a case that was worked by its plan."""
 
     @property
     def may_close(self) -> bool:
@@ -304,7 +304,7 @@ def close_page(code: str, actor: Actor) -> ClosePage:
         reports=CaseReport.objects.filter(case=case).count(),
         suggested=suggested,
         suggested_fact=fact,
-        undecided=undecided(case, envelope),
+        left=left_of(case, envelope),
         outcomes=[
             Ending(one.id, shown(one.label), one.to_reporter.nl, term_words(pack.retention[one.retention]))
             for one in pack.outcomes

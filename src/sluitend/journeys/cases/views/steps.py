@@ -241,6 +241,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
                 tell=data["tell"],
                 reason=data["reason"],
                 sentence=data["reason_text"],
+                ended=form.ended,
                 revision=form.seen,
             ),
         )

@@ -84,7 +84,8 @@ MAY: dict[str, frozenset[str]] = {
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
         "referrals:start_pickup "
         "referrals:remind referrals:answer_question referrals:recall "
-        "referrals:close_unanswered referrals:handle_answer exchanges:hand_over exchanges:remind_transfer "
+        "referrals:close_unanswered referrals:stop_waiting referrals:handle_answer exchanges:hand_over "
+        "exchanges:remind_transfer "
         "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "
         "exchanges:note_transfer_accepted exchanges:note_transfer_returned exchanges:transfer_sheet",
     ),
@@ -124,11 +125,11 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(MANAGERS, "visits:decisions"),
     **_named(frozenset({"manager"}), "visits:overrule"),
-    **_named(ANY_PARTNER, "referrals:received_list referrals:done_list"),
+    **_named(ANY_PARTNER, "referrals:received_list referrals:done_list signal"),
     **_named(
         RECIPIENT,
         "referrals:received referrals:received_sheet referrals:received_file referrals:accept "
-        "referrals:give_back referrals:ask "
+        "referrals:give_back referrals:ask referrals:take referrals:reference "
         "referrals:feed_back",
     ),
 }

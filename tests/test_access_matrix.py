@@ -164,7 +164,7 @@ def every_kind() -> samples.Sample:
     who = samples.actor("af@westland.example")
     transfer = samples.hand_over(samples.ready_to_hand_over(), who)
     inspector = samples.actor(PEOPLE["recipient"])
-    return replace(whole, transfer=transfer, request=samples.ask(inspector, "GM1783", kind="signal"))
+    return replace(whole, transfer=transfer, request=samples.ask(inspector, "GM1783", kind="question"))
 
 
 def ask(client: Client, method: str, path: str) -> str:

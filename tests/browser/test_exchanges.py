@@ -72,7 +72,7 @@ def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -
     partner.wait_for_url("**/werk/verzoek/nieuw/**")
     look(partner, "asking a municipality")
     hand = Hand(partner)
-    hand.choose("Wat is het?", "Signaal")
+    hand.choose("Wat is het?", "Vraag")
     hand.type("Uw vraag", "Bij een bedrijf sliepen mensen boven de oven.")
     partner.get_by_label("Het gaat misschien om een kind").check()
     hand.press("Verstuur uw vraag")

@@ -42,7 +42,7 @@ def transfer() -> Matter:
 
 def request() -> Matter:
     """A question that both want to give back."""
-    code = samples.ask(samples.actor(INSPECTOR), "GM1783", kind="signal")
+    code = samples.ask(samples.actor(INSPECTOR), "GM1783", kind="question")
     page = f"/werk/verzoeken/{code}/"
     sent = {"reason": "andere_reden", "sentence": TYPED}
     return Matter("request", code, page, "teruggeven/", sent, "Teruggegeven")

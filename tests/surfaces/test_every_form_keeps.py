@@ -133,7 +133,7 @@ def test_every_form_of_every_address_names_a_draft_of_its_own() -> None:
     whole = samples.whole_route()
     who = samples.actor("af@westland.example")
     transfer = samples.hand_over(samples.ready_to_hand_over(), who)
-    asked = samples.ask(samples.actor(PEOPLE["recipient"]), "GM1783", kind="signal")
+    asked = samples.ask(samples.actor(PEOPLE["recipient"]), "GM1783", kind="question")
     sample = replace(whole, transfer=transfer, request=asked)
     seen: set[str] = set()
     for role in ROLES:

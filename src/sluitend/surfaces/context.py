@@ -62,6 +62,7 @@ REGION = Page("/werk/regio/", _("Regio"), "region")
 HANDBOOK = Page("/werk/handboek/", _("Handboek"), "book")
 READING = Page("/handboek/", _("Handboek"), "doc")
 CARDS = Page("/handboek/kaarten/", _("Kaarten"), "doc")
+SIGNAL = Page("/werk/signaal/", _("Signaal"), "edit")
 REPORTING = Page("/melden/", _("Iets melden"), "edit")
 SHOWING = Page("/handboek/taalkaart/", _("Taalkaart"), "globe")
 MARKING = Page("/melden/markeer/", _("Notitie maken"), "camera")
@@ -70,7 +71,7 @@ OWN_REPORTS = Page("/ontvangst/", _("Mijn meldingen"), "chat")
 PAGES: Mapping[Role, tuple[Page, ...]] = {
     Role.FOCAL_POINT: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
     Role.DEPUTY: (TODAY, INCOMING, CASES, SENT, EXCHANGES, DIRECTORY, RELEASING, REGION, READING),
-    Role.PARTNER: (TODAY, REFERRED, QUESTIONS, DONE, ASKED, DIRECTORY, READING),
+    Role.PARTNER: (TODAY, REFERRED, SIGNAL, QUESTIONS, DONE, ASKED, DIRECTORY, READING),
     Role.MANAGER: (TODAY, OVERVIEW, REGION, DECISIONS, DIRECTORY, WHO_MAY, READING),
     Role.INSPECTOR: (TODAY, OWN_CHECKS, MARKING, REPORTING, CARDS),
     Role.PRIVACY_OFFICER: (OVERVIEW, WHO_LOOKED, WHO_MAY, TODAY),

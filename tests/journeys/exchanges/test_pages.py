@@ -93,7 +93,7 @@ def test_a_question_goes_there_and_back_by_the_pages(client_for: ClientFor) -> N
     form = inspector.get("/werk/verzoek/nieuw/?aan=GM1783").text
     assert '<option value="GM1783" selected>' in form
     assert "Uw grondslag" not in form
-    code = samples.ask(samples.actor(INSPECTOR), "GM1783", kind="signal")
+    code = samples.ask(samples.actor(INSPECTOR), "GM1783", kind="question")
     assert "vraagt u iets" in focal.get("/werk/").text
     assert samples.PLANT not in focal.get(f"/werk/verzoeken/{code}/").text
     read = focal.post(f"/werk/verzoeken/{code}/aannemen/", follow=True).text

@@ -236,7 +236,7 @@ def test_a_partner_cannot_look_into_what_a_municipality_holds(inspector: Actor) 
 
 
 def test_a_signal_of_a_partner_becomes_a_report_with_a_step(asker: Actor, inspector: Actor) -> None:
-    code = accepted(inspector, asker, WESTLAND, kind="signal")
+    code = accepted(inspector, asker, WESTLAND, kind="question")
     report = do(asker, actions.take_in_request, code)
     with acting(asker):
         assert Report.objects.get(code=report).channel == "partner"
@@ -255,11 +255,11 @@ def test_a_child_in_a_signal_of_a_partner_is_known_from_the_outside_to_the_case(
 ) -> None:
     sender = client_for("nla@arbeidsinspectie.example")
     day = (timezone.localdate() + timedelta(days=7)).isoformat()
-    form = {"to": WESTLAND, "kind": "signal", "text": "Daar slaapt een jongen", "answer_by": day}
+    form = {"to": WESTLAND, "kind": "question", "text": "Daar slaapt een jongen", "answer_by": day}
     assert "Het gaat misschien om een kind" in sender.get("/werk/verzoek/nieuw/").text
     assert sender.post("/werk/verzoek/nieuw/", form | {"child": "on"}).status_code == 302
     with acting(inspector):
-        code = Request.objects.get(kind="signal").code
+        code = Request.objects.get(kind="question").code
     with acting(asker):
         step = NextStep.objects.get(what="look_at_request")
     assert (step.minor, step.urgent) == (True, False)

@@ -20,7 +20,8 @@ from sluitend.kernel.telltale import Looked
 Answer, Kind = Request.Answer, Request.Kind
 QUESTION_LENGTH = 2000
 LATEST_DAYS = 60
-PARTNER_KINDS = (Kind.QUESTION, Kind.DEED, Kind.SIGNAL)
+PARTNER_KINDS = (Kind.QUESTION, Kind.DEED)
+"""What a partner asks. A signal is a report: it goes by its own form, straight into the inbox."""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ class IdentityContent(Sealed):
     phone: str = ""
     mail: str = ""
     organisation: str = ""
+    function: str = ""
 
 
 @dataclass(frozen=True)

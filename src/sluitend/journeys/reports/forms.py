@@ -316,13 +316,26 @@ class CheckForm(PackForm):
         self.fields["uploads"].help_text = fields.files_help(anonymous=anonymous)
 
 
-class EnterForm(WhatForm):
-    """A report that a colleague rings or mails, typed by the focal point in a minute."""
+class OnePageForm(WhatForm):
+    """A report of one page at the desk, of somebody who is known."""
 
     when = None  # type: ignore[assignment]
     day = fields.PastDay(
         label=_("Wanneer?"), required=True, error_messages={"required": _("Vul in wanneer het was.")}
     )
+
+    def clean_reporter_phone(self) -> str:
+        """Check a telephone number."""
+        return fields.checked_phone(self.cleaned_data["reporter_phone"])
+
+    def moment(self) -> str:
+        """Return the day that was typed."""
+        return str(self.cleaned_data["day"])
+
+
+class EnterForm(OnePageForm):
+    """A report that a colleague rings or mails, typed by the focal point in a minute."""
+
     reporter_name = fields.line(
         _("Naam van uw collega"), required=True, missing=_("Vul de naam van uw collega in.")
     )
@@ -339,13 +352,34 @@ class EnterForm(WhatForm):
         self.fields["think"].help_text = ""
         self.fields["where"].label = _("Waar?")
 
-    def clean_reporter_phone(self) -> str:
-        """Check a telephone number."""
-        return fields.checked_phone(self.cleaned_data["reporter_phone"])
 
-    def moment(self) -> str:
-        """Return the day that was typed."""
-        return str(self.cleaned_data["day"])
+class SignalForm(OnePageForm):
+    """What a partner with an account saw: with place, plate, day and files, of somebody who is known."""
+
+    function = fields.line(
+        _("Uw functie"),
+        required=True,
+        missing=_("Schrijf uw functie. De gemeente weet dan wie dit zag."),
+        help_text=_("Bijvoorbeeld rechercheur, inspecteur of zorgcoördinator."),
+    )
+    reporter_phone = fields.line(
+        _("Uw telefoonnummer op het werk"), inputmode="tel", width="sl-w-s", autocomplete="tel"
+    )
+    confidential = forms.BooleanField(label=_("Noem mijn naam niet"), required=False)
+    uploads = fields.Files(label=_("Foto's of documenten"))
+    acute = danger.question()
+
+    def prepare(self) -> None:
+        """Say what becomes of a photo."""
+        super().prepare()
+        self.fields["uploads"].help_text = fields.files_help(anonymous=False)
+        self.fields["confidential"].help_text = words(self.pack.name_promise)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether it is now, when it may be about a child."""
+        data = super().clean()
+        danger.check(self, self.pack, minor=data.get("minor", ""))
+        return data
 
 
 def meldcode_holds(pack: Pack, role: str) -> bool:

@@ -19,6 +19,7 @@ from sluitend.kernel.manifest import (
     StepKind,
     SubjectKind,
 )
+from sluitend.kernel.organisations.models import Role
 
 REPORT = SubjectKind("report", label=_("Melding"), home="/werk/binnen/{code}/", letter="M")
 MARK = SubjectKind("mark", label=_("Notitie"), home="/melden/afmaken/{code}/", own=True)
@@ -85,6 +86,13 @@ REPORT_IDENTITY = Permission(
     "report.identity", FOCAL, label=_("Naam van de melder getoond"), seen=Seen.LOOKED
 )
 REPORT_ENTER = Permission("report.enter", FOCAL, Side.NONE, label=_("Melding ingevoerd voor een collega"))
+REPORT_SIGNAL = Permission(
+    "report.signal",
+    frozenset({Role.PARTNER}),
+    Side.NONE,
+    label=_("Signaal aan een gemeente gemeld"),
+    seen=Seen.SHARED,
+)
 REPORT_INTAKE = Permission("report.intake", FOCAL, label=_("Besloten over een melding"))
 REPORT_ANSWER = Permission("report.answer", FOCAL, label=_("Bericht aan de melder"))
 REPORT_SECOND_EYES = Permission("report.second_eyes", FOCAL, label=_("Meegekeken als tweede paar ogen"))

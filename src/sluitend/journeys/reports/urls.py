@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sluitend.journeys.reports.views import desk
+from sluitend.journeys.reports.views import desk, signal
 
 urlpatterns = [
     path("melding-invoeren/", desk.enter_report, name="enter_report"),
+    path("signaal/", signal.signal, name="signal"),
     path("melding-invoeren/concept/", desk.enter_draft, name="enter_draft"),
 ]

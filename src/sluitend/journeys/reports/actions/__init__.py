@@ -16,6 +16,7 @@ from sluitend.journeys.reports.actions.filing import (
     enter_for_colleague,
     file_advice,
     file_report,
+    file_signal,
 )
 from sluitend.journeys.reports.actions.handling import (
     answer_advice,
@@ -70,6 +71,7 @@ __all__ = [
     "file_advice",
     "file_mark",
     "file_report",
+    "file_signal",
     "finish_mark",
     "mark",
     "move_kind",

@@ -9,9 +9,17 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from sluitend.journeys.reports.actions.own import remember_receipt
 from sluitend.journeys.reports.content import ACTIVITY, ATTACHMENT_OWNER, IdentityContent, ReportContent
 from sluitend.journeys.reports.danger import is_minor, is_now
-from sluitend.journeys.reports.journey import ANSWER_ADVICE, READ_REPORT, REPORT, REPORT_ENTER, REPORT_FILE
+from sluitend.journeys.reports.journey import (
+    ANSWER_ADVICE,
+    READ_REPORT,
+    REPORT,
+    REPORT_ENTER,
+    REPORT_FILE,
+    REPORT_SIGNAL,
+)
 from sluitend.journeys.reports.models import (
     Anonymity,
     Channel,
@@ -143,6 +151,26 @@ def enter_for_colleague(filing: Filing, *, actor: Actor) -> Filed:
     require_role(actor, REPORT_ENTER)
     filed = file_report(filing)
     record(actor=actor, action=REPORT_ENTER, subject=("report", filed.report_id), activity=ACTIVITY)
+    return filed
+
+
+def file_signal(filing: Filing, *, actor: Actor) -> Filed:
+    """Take in what a partner with an account saw, for the municipality of the place, as any report.
+
+    Its receipt is kept for whoever told it: they come back to it after signing in.
+
+    Args:
+        filing: what is told, with who tells it.
+        actor: of the partner.
+
+    Raises:
+        NobodyReads: nobody reads in that municipality.
+    """
+    require_role(actor, REPORT_SIGNAL)
+    filed = file_report(replace(filing, channel=Channel.PARTNER))
+    if filed.fresh:
+        remember_receipt(receipt=filed.receipt, kind=filing.kind, actor=actor)
+        record(actor=actor, action=REPORT_SIGNAL, activity=ACTIVITY)
     return filed
 
 

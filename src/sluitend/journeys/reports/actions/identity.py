@@ -32,6 +32,7 @@ class IdentityView:
     phone: str
     mail: str
     organisation: str
+    function: str
     confidential: bool
 
 
@@ -71,5 +72,6 @@ def open_identity(report_id: UUID, *, reason: str, actor: Actor) -> IdentityView
         phone=content.phone,
         mail=content.mail,
         organisation=content.organisation,
+        function=content.function,
         confidential=row.anonymity == Anonymity.CONFIDENTIAL,
     )

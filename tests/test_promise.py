@@ -130,6 +130,7 @@ class Matter:
             "feed_back": lambda: self._as(
                 self.partner, referrals.feed_back, code=self.referral, answer="mag_niets_zeggen"
             ),
+            "stop_waiting": lambda: self._as(self.who, referrals.stop_waiting, code=self.referral),
             "partner_asks": lambda: self._as(self.partner, referrals.ask, code=self.referral, text="Wie?"),
             "answer_partner": lambda: self._as(
                 self.who, referrals.answer_question, code=self.referral, text="Niemand"
@@ -264,6 +265,7 @@ VERBS = [
     "answer_partner",
     "recall",
     "handle_answer",
+    "stop_waiting",
     "close_case",
     "reopen",
 ]
@@ -282,6 +284,7 @@ BY_LINK = [
     "recall",
     "answer_partner",
     "handle_answer",
+    "stop_waiting",
     "close_place",
 ]
 
@@ -360,6 +363,7 @@ LIFE = [
     "accept",
     "feed_back",
     "handle_answer",
+    "stop_waiting",
     "close_place",
     "close_case",
 ]

@@ -11,6 +11,7 @@ from tests.database import ROOT
 
 PROMISES = re.compile(
     r"[Bb]ewaren wij\b|[Ww]ij bewaren|[Bb]ewaard worden|niets bewaard|wissen wij|blijft niets achter"
+    r"|alleen de code achter"
     r"|[Bb]innen %\(number\)s werkdag|meteen bericht|[Kk]omt nooit dubbel|merkt hier niets van"
     r"|[Uu] ziet nooit|nooit waar|nooit wat|verdwijnt nooit|verandert nooit|kinderen wachten nooit"
     r"|voordat u bent gebeld|voordat u overlegde|kunnen de naam openen|krijgt zij een einddatum"
@@ -31,7 +32,9 @@ KEPT = {
     "De vaste naam van een regel": "tests/journeys/editing/test_drafts.py::test_the_name_of_an_entry_never_changes",
     "Een uitgave verandert nooit.": "tests/kernel/handbook/test_releases.py::test_a_release_cannot_be_changed",
     "De casus blijft van u tot de andere gemeente aanneemt.": "tests/journeys/exchanges/test_transfer.py::test_until_the_other_accepts_the_case_is_the_senders_and_can_be_worked_on",
-    "Dan gaat de vraag terug. Bij u blijft niets achter.": "tests/journeys/exchanges/test_request.py::test_a_returned_question_leaves_nothing",
+    "U ziet de inhoud pas als u de vraag aanneemt.": "tests/journeys/referrals/test_returned.py::test_no_address_of_the_partner_tells_anything_of_it",
+    "Teruggestuurd. Bij u blijft alleen de code achter.": "tests/journeys/referrals/test_returned.py::test_its_key_its_tokens_and_what_was_typed_are_gone",
+    "Dan gaat de vraag terug. Bij u blijft alleen de code achter.": "tests/journeys/referrals/test_returned.py::test_what_stays_is_the_code_the_day_and_how_it_ended",
     "Dit telt als antwoord. Niemand van de gemeente": "tests/journeys/visits/test_answers_ask_to_wait.py::test_an_answer_to_wait_binds_the_place_at_once",
     "Hoogstens 10 bestanden van 25 MB. Wij bewaren alleen": "tests/attacks/test_files.py::test_what_hangs_behind_a_picture_of_an_anonymous_reporter_is_gone",
     "Wij bewaren niet wie u bent of welke telefoon u gebruikt. U kunt": f"{REPORTS}test_filing.py::test_whoever_reports_without_a_name_leaves_none",

@@ -28,7 +28,7 @@ from tests.journeys.referrals.situations import Ready, make_ready
 from tests.journeys.referrals.test_pickup import Waiting, started
 from tests.working import as_worker
 
-TURN = sql.SQL("SELECT pickup_turn({})").format(sql.SQL(", ").join([sql.Placeholder()] * 16))
+TURN = sql.SQL("SELECT pickup_turn({})").format(sql.SQL(", ").join([sql.Placeholder()] * 17))
 STATE = "SELECT state, turn, answer, return_reason, answer_on, received_on, wait_code FROM referrals_referral"
 
 
@@ -77,6 +77,7 @@ class Opened:
             "text": None,
             "w": None,
             "waits": False,
+            "next_on": None,
         }
         (worked,) = thief.execute(TURN, list((asked | changes).values())).fetchone() or (None,)
         return bool(worked)
@@ -108,6 +109,10 @@ OTHERWISE: list[dict[str, object]] = [
     {"turn": None},
     {"answered": None},
     {"waits": None},
+    {"next_on": "infinity"},
+    {"next_on": "2020-01-01"},
+    {"next_on": "9999-12-31"},
+    {"next_on": "2199-12-31", "state": "done", "code": "afgesloten"},
     {"w": b"short"},
     {"k": b""},
     {"k": b"x" * 32},

@@ -25,7 +25,7 @@ def test_a_partner_returns_with_a_reason_and_keeps_nothing(people: People, backs
     hand.press("Stuur terug met deze reden")
 
     partner.goto(f"/werk/ontvangen/{matter.referral}/")
-    expect(partner.get_by_text("Er is bij u niets achtergebleven.")).to_be_visible()
+    expect(partner.get_by_text("Bij u staat alleen nog deze code.")).to_be_visible()
     assert "Zwethkade" not in partner.content()
     look(partner, "returned")
 

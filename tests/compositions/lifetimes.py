@@ -76,6 +76,7 @@ LIVES: dict[str, Life] = {
         "cases_earlierlink cases_residentsquestion cases_routechoice cases_againstwish cases_sentreferral "
         "cases_casereport cases_subject cases_subjecttoken cases_observation cases_timelineevent "
         "referrals_referralorigin referrals_referralmessage referrals_referralfile referrals_pickup "
+        "referrals_receivedtoken "
         "exchanges_transfercase exchanges_transfermessage",
     ),
     # What two organisations share ends with its two sides, of whatever kind it is.

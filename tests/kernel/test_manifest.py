@@ -69,6 +69,7 @@ def test_what_a_step_says_of_a_partner_has_room_for_its_name() -> None:
 WITHOUT_TERM = {
     "answer_referral": "until the day on which an answer is asked, then until the end of the access",
     "await_partner": "until the day on which an answer is asked",
+    "await_word": "until the day before which a partner says more",
     "await_request": "until the day on which an answer is asked",
     "await_transfer": "until the day on which an answer is asked",
     "carry_out": "on the day for which it is planned",

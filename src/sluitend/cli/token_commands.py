@@ -50,10 +50,11 @@ def _index_all(organisation_id: UUID) -> bool:
     until a walk finds nothing to change.
     """
     from sluitend.journeys.cases.actions import reindex_cases
+    from sluitend.journeys.referrals.actions import reindex_received
     from sluitend.journeys.reports.actions import reindex_reports
     from sluitend.journeys.visits.actions import reindex_visits, reindex_wait_requests
 
-    every = (reindex_visits, reindex_wait_requests, reindex_cases, reindex_reports)
+    every = (reindex_visits, reindex_wait_requests, reindex_cases, reindex_reports, reindex_received)
     return any(not sum(_walk(organisation_id, batch) for batch in every) for _ in range(PASSES))
 
 

@@ -376,6 +376,10 @@ class Matter:
         """Read what the partner answered, and tell the reporters what may be told."""
         self._do(referrals.handle_answer, code=self.sent[partner], tell=tell)
 
+    def stop_waiting(self, partner: str) -> None:
+        """Wait no longer for a partner that answered and may say no more."""
+        self._do(referrals.stop_waiting, code=self.sent[partner])
+
     def remind(self, partner: str) -> None:
         """Remind the partner."""
         self._do(referrals.remind, code=self.sent[partner])

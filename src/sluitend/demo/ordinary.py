@@ -9,6 +9,7 @@ from sluitend.demo.clock import When
 from sluitend.demo.matter import NO_FACTS, Matter
 from sluitend.demo.telling import Strict, Told
 from sluitend.demo.world import Town
+from sluitend.journeys.referrals.answers import SAYS_NOTHING
 
 
 class Waits(Strict):
@@ -64,8 +65,8 @@ class Advised(Strict):
 class Leg(Strict):
     """One referral on one track.
 
-    `answer` is the code that closes it; without one it stays open: accepted after `accepted` working days, or
-    not at all.
+    `answer` is the code that closes it, or of who may say nothing, on which nobody waits further; without one
+    it stays open: accepted after `accepted` working days, or not at all.
     """
 
     track: str
@@ -89,6 +90,8 @@ class Leg(Strict):
         if self.answer:
             matter.next(3).answers(self.partner, self.answer)
             matter.next(1).handle(self.partner, self.tell)
+            if self.answer == SAYS_NOTHING:
+                matter.soon().stop_waiting(self.partner)
             matter.soon().close_track(self.track, self.outcome, self.reason)
 
 

@@ -95,6 +95,17 @@ def drop_draft(*, form: str, actor: Actor, page: Page = ONLY) -> None:
         _forget(row)
 
 
+def forget_about(code: str, actor: Actor) -> None:
+    """Forget what people of an organisation were typing about a matter of which it reads nothing any more.
+
+    Args:
+        code: of the matter.
+        actor: the system, for that organisation: a draft is of one person.
+    """
+    for row in Draft.objects.filter(organisation_id=actor.own_organisation, form__contains=f"-{code}"):
+        _forget(row)
+
+
 def forget_passed(actor: Actor) -> None:
     """Forget the drafts of an organisation whose day is over, and that its forms were sent."""
     now = timezone.now()

@@ -10,7 +10,7 @@ from tests.journeys.referrals.situations import Ready, days
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import PARTNER_ANSWERED, PARTNER_ASKS, PARTNER_RETURNED, WORK_TRACK
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.journey import AWAIT_PARTNER
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.reports.models import MailboxMessage
 from sluitend.kernel.access.acting import acting, system_actor
@@ -111,7 +111,9 @@ def test_recalling_ends_access_and_the_partners_step(ready: Ready) -> None:
             open_envelope(row.envelope_id, actor=ready.inspector, purpose="test")
         with pytest.raises(Absent):
             queries.received(code, ready.inspector)
-        assert queries.front(code, ready.inspector).state == "recalled"
+        left = queries.remains(code, ready.inspector)
+        assert left
+        assert left.state == "recalled"
 
 
 def test_what_was_recalled_can_not_be_accepted(ready: Ready) -> None:
@@ -156,7 +158,7 @@ def test_an_answer_that_does_not_close_waits_on(ready: Ready) -> None:
     with acting(who):
         actions.handle_answer(code=code, tell="opgepakt", actor=who)
         step = NextStep.objects.get(code=code, done__isnull=True)
-        assert (step.what, step.waits_on_other) == (AWAIT_PARTNER, True)
+        assert (step.what, step.waits_on_other) == (AWAIT_WORD, True)
 
 
 def test_access_ends_when_its_term_has_passed(ready: Ready) -> None:

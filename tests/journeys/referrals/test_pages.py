@@ -60,7 +60,7 @@ def test_a_partner_walks_from_front_to_answer(ready: Ready, client_for: Clients)
     assert "Neem aan en lees" in before
     after = client.post(f"/werk/ontvangen/{code}/aannemen/", follow=True).content.decode()
     assert "Kunt u donderdag mee op controle?" in after
-    answered = client.post(f"/werk/ontvangen/{code}/antwoord/", {"answer": "mag_niets_zeggen"}, follow=True)
+    answered = client.post(f"/werk/ontvangen/{code}/antwoord/", {"answer": "afgesloten"}, follow=True)
     assert "Uw antwoord is verstuurd" in answered.content.decode()
     assert code in client.get("/werk/ontvangen/klaar/").content.decode()
     assert (
@@ -176,7 +176,7 @@ def test_whoever_reads_an_answer_that_a_colleague_just_read_hears_so(
 
 def test_whoever_answers_what_a_colleague_just_answered_hears_so(ready: Ready, client_for: Clients) -> None:
     code, client = ready.accepted(), client_for(NLA)
-    at, final = f"/werk/ontvangen/{code}/", {"answer": "mag_niets_zeggen"}
+    at, final = f"/werk/ontvangen/{code}/", {"answer": "afgesloten"}
     assert at + "antwoord/" in client.get(at).text
     client_for(NLA).post(at + "antwoord/", final)
 
@@ -202,7 +202,7 @@ def test_returning_needs_a_reason_beside_its_field(ready: Ready, client_for: Cli
     assert page.status_code == 422
     assert "Kies een reden." in page.content.decode()
     page = client.post(f"/werk/ontvangen/{code}/terugsturen/", {"reason": "not_ours"}, follow=True)
-    assert "Er blijft bij u niets achter" in page.content.decode()
+    assert "Bij u blijft alleen de code achter" in page.content.decode()
 
 
 def test_a_reason_of_no_list_is_said_beside_its_field(ready: Ready, client_for: Clients) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ANSWERED, PARTNER_RETURNED
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.models import State
@@ -21,14 +22,24 @@ ASKS_BACK = "vraag_terug"
 NO_ANSWER = "geen_antwoord"
 """The feedback code with which the sender ends what a partner never answered."""
 
+SAYS_NOTHING = "mag_niets_zeggen"
+"""The feedback code of who may say nothing; a reporter may always get its sentence, to infer nothing."""
+
+CAN_READ = frozenset({State.ACCEPTED, State.DONE})
+"""The states in which a partner reads what was shared, as long as its access has not ended."""
+
 OPEN_STATES = frozenset({State.SENT, State.ACCEPTED, State.EXPIRED})
 """The states in which a partner can still be waited for."""
 
 
 def codes_of(row: Referral) -> tuple[FeedbackCode, ...]:
     """Return the feedback codes that the partner of a referral may use, in the order of the handbook."""
-    usable = {"all", row.partner}
-    return tuple(code for code in row.pack.feedback_codes if usable & set(code.used_by))
+    pack, usable = row.pack, {"all", row.partner}
+    partner = pack.partners.get(row.partner)
+    kind = partner.kind if partner else ""
+    return tuple(
+        code for code in pack.feedback_codes if usable & set(code.used_by) or kind in code.used_by_kinds
+    )
 
 
 def answers_of_partner(row: Referral) -> tuple[FeedbackCode, ...]:
@@ -66,6 +77,16 @@ def hurry(row: Referral) -> tuple[bool, bool]:
 def only_asked(row: Referral) -> bool:
     """Return whether all that the partner gave is a question: an answer, but not the one that is awaited."""
     return row.answer == ASKS_BACK
+
+
+def waiting_step(row: Referral) -> StepKind:
+    """Return the step of a sender that waits: for an answer, or for what the partner says after one."""
+    return AWAIT_WORD if row.answered and not only_asked(row) else AWAIT_PARTNER
+
+
+def may_stop_waiting(row: Referral) -> bool:
+    """Return whether its sender may end it: the partner answered, and did not end it."""
+    return row.answered and not only_asked(row) and row.closed is None and row.state in OPEN_STATES
 
 
 def waits_for_reading(row: Referral, actor: Actor) -> bool:

@@ -23,6 +23,8 @@ from sluitend.forms.fields import (
     text,
     when_asked,
 )
+from sluitend.journeys.referrals.answers import SAYS_NOTHING
+from sluitend.journeys.referrals.next_word import NextOffer
 from sluitend.journeys.referrals.waiting import LINE, Wait, WaitOffer
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.telltale import NO_BACKGROUND, Background
@@ -47,12 +49,14 @@ class UnansweredForm(ReasonForm, DayForm):
         super().__init__(reasons, data, prefix="unanswered")
 
 
-class WaitForm(forms.Form):
-    """Until when, whom to ring and, when it is not known, where: what belongs to an answer that asks to wait.
+class MoreForm(forms.Form):
+    """What belongs to some answers only.
 
-    The action says what is missing, as the fields count with that answer only.
+    For one that asks to wait: until when, whom to ring and, when it is not known, where. For one that ends
+    nothing: before which day more is said. The action says what is missing.
     """
 
+    next_word = day(_("Vóór welke dag komt er meer bericht?"), required=False)
     until = when_asked(day(_("Wacht tot en met")))
     contact = when_asked(line(_("Wie kunnen wij bellen?"), _("Naam of functie."), most=LINE))
     telephone = when_asked(line(_("Op welk nummer?"), most=LINE, inputmode="tel"))
@@ -60,8 +64,11 @@ class WaitForm(forms.Form):
         line(_("Op welk adres moeten wij wachten?"), _("Straat, huisnummer en plaats."), most=LINE)
     )
 
-    def fit(self, offer: WaitOffer) -> str:
-        """Fit the fields to a referral, and return the places of those that stay, for what shows them."""
+    def fit(self, offer: WaitOffer, more: NextOffer | None = None) -> dict[str, str]:
+        """Fit the fields to a referral, and return of each answer the places of those that it shows."""
+        shows = self._fit_next(more) if more else {}
+        if not shows:
+            del self.fields["next_word"]
         if offer.place_known or not offer.codes:
             del self.fields["address"]
         elif offer.place_known is None:
@@ -73,7 +80,14 @@ class WaitForm(forms.Form):
             self.fields["until"].help_text = _("Ten hoogste tot en met %(day)s.") % {
                 "day": date_format(offer.latest, "j F Y")
             }
-        return " ".join(f"#{self[name].id_for_label}" for name in WAIT if name in self.fields)
+        waits = " ".join(f"#{self[name].id_for_label}" for name in WAIT if name in self.fields)
+        return shows | dict.fromkeys(offer.codes, waits)
+
+    def _fit_next(self, more: NextOffer) -> dict[str, str]:
+        self.fields["next_word"].help_text = _(
+            "Leeg is de dag die bij het antwoord staat. Ten hoogste %(day)s."
+        ) % {"day": date_format(more.last, "j F Y")}
+        return dict.fromkeys(more.codes, f"#{self['next_word'].id_for_label}")
 
 
 def wait_of(data: Mapping[str, Any]) -> Wait:
@@ -81,7 +95,17 @@ def wait_of(data: Mapping[str, Any]) -> Wait:
     return Wait(**{name: data[name] for name in WAIT if name in data})
 
 
-class NotedAnswerForm(WaitForm, DayForm):
+class PressedForm(DayForm):
+    """What goes with a press on an answer: the day that it came, and before which day more is said."""
+
+    next_word = day(
+        _("Vóór welke dag komt er meer bericht?"),
+        _("Leeg is de dag die bij het antwoord staat."),
+        required=False,
+    )
+
+
+class NotedAnswerForm(MoreForm, DayForm):
     """What a partner answered by telephone or mail: a code and a day, and how to wait where it asks that."""
 
     answer = listed(
@@ -89,7 +113,7 @@ class NotedAnswerForm(WaitForm, DayForm):
         missing=_("Kies wat de partner antwoordde."),
         widget=ShowingSelect(),
     )
-    field_order = ("answer", *WAIT, "on")
+    field_order = ("answer", *WAIT, "next_word", "on")
 
     def __init__(
         self,
@@ -97,11 +121,12 @@ class NotedAnswerForm(WaitForm, DayForm):
         offer: WaitOffer,
         data: Mapping[str, Any] | None = None,
         *,
+        more: NextOffer | None = None,
         auto_id: str = "noted_%s",
     ) -> None:
         super().__init__(data, auto_id=auto_id)
         choose_from(self, "answer", pairs(codes), first=_("Kies een antwoord"))
-        self.fields["answer"].widget.shows = dict.fromkeys(offer.codes, self.fit(offer))
+        self.fields["answer"].widget.shows = self.fit(offer, more)
 
 
 class ListedAnswerForm(forms.Form):
@@ -123,10 +148,6 @@ class ListedAnswerForm(forms.Form):
     def filled(self) -> bool:
         """Whether somebody chose an answer in this row."""
         return bool(self.data.get(self.add_prefix("answer"))) if self.is_bound else False
-
-
-SAYS_NOTHING = "mag_niets_zeggen"
-"""The code whose sentence may always be chosen, so that a reporter can infer nothing."""
 
 
 class HeardForm(forms.Form):
@@ -171,6 +192,17 @@ class ReplyForm(HeardForm, MessageForm):
     """A message to a partner, and what its question told."""
 
 
+class ReferenceForm(forms.Form):
+    """The recipient's own number of a referral."""
+
+    reference = line(
+        _("Uw eigen kenmerk"), _("Alleen uw organisatie ziet dit. U kunt erop zoeken."), most=None
+    )
+
+    def __init__(self, reference: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"reference": reference}, auto_id="own_%s")
+
+
 class PickupCodeForm(forms.Form):
     """The code that somebody was told."""
 
@@ -206,18 +238,19 @@ class ReturnForm(common.ReturnForm):
     missing = _("Kies een reden. De gemeente weet dan waar het wel hoort.")
 
 
-class AnswerForm(MarkedForm, WaitForm):
-    """An agreed code, how to wait where it asks that, and a few words when somebody wants to add them."""
+class AnswerForm(MarkedForm, MoreForm):
+    """An agreed code, what it asks besides, and a few words when somebody wants to add them."""
 
     answer = choice(_("Kies een antwoord"))
     text = text(_("Toelichting"), required=False, rows=2, most=MESSAGE_LENGTH)
 
-    field_order = ("answer", *WAIT, "text")
+    field_order = ("answer", *WAIT, "next_word", "text")
 
     def __init__(
         self,
         codes: Iterable[tuple[Named, str]],
         offer: WaitOffer,
+        more: NextOffer,
         data: Mapping[str, Any] | None = None,
         background: Background = NO_BACKGROUND,
     ) -> None:
@@ -225,4 +258,4 @@ class AnswerForm(MarkedForm, WaitForm):
         codes = list(codes)
         choose_from(self, "answer", pairs(each for each, _meaning in codes))
         self.fields["answer"].widget.attrs["hints"] = {each.id: meaning for each, meaning in codes}
-        self.fields["answer"].widget.attrs["shows"] = dict.fromkeys(offer.codes, self.fit(offer))
+        self.fields["answer"].widget.attrs["shows"] = self.fit(offer, more)

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from sluitend.forms.actions import forget_about
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_READ
-from sluitend.journeys.referrals.models import Pickup
+from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.flow.jobs import tell
 from sluitend.kernel.followup.escalation import give_to_somebody_there, ring, send_neutral
@@ -126,6 +127,25 @@ def log_pickup(ids: list[str]) -> None:
                 revision=row.referral.turn,
                 at=row.changed,
             )
+
+
+@app.task(name="referrals.forget_at_partner", retry=PATIENT)
+def forget_at_partner(ids: list[str]) -> None:
+    """Forget what a partner was typing, and by what it found a referral, when it may not read that any more.
+
+    Args:
+        ids: a referral, then the organisation that received it.
+    """
+    from sluitend.journeys.referrals.actions.holding import forget_held  # the actions queue the jobs above
+
+    referral_id, recipient_id = (UUID(each) for each in ids)
+    with acting(system_actor(recipient_id)) as actor:
+        ended = Referral.objects.filter(
+            pk=referral_id, recipient_id=actor.own_organisation, access_ended__isnull=False
+        )
+        for code in ended.values_list("code", flat=True):
+            forget_about(code, actor)
+            forget_held(referral_id, actor)
 
 
 @app.periodic(cron=EACH_MORNING)

@@ -28,6 +28,15 @@ AWAIT_PARTNER = StepKind(
     waits=True,
     term=None,
 )
+AWAIT_WORD = StepKind(
+    "await_word",
+    _("De partner zou meer laten weten"),
+    button=_("Herinner"),
+    kinds=(REFERRAL,),
+    sentence=_("%(partner)s zou meer laten weten"),
+    waits=True,
+    term=None,
+)
 RENEW_PICKUP = StepKind(
     "renew_pickup",
     _("Het ophalen lukte niet. Bel de partner"),
@@ -85,6 +94,18 @@ REFERRAL_ANSWER = Permission(
     Side.OTHER,
     label=_("Antwoord op een doorzetting"),
     seen=Seen.SHARED,
+)
+REFERRAL_TAKE = Permission(
+    "referral.take",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Doorzetting op naam genomen of aan het team teruggegeven"),
+)
+REFERRAL_REFERENCE = Permission(
+    "referral.reference",
+    frozenset({Role.PARTNER}),
+    Side.OTHER,
+    label=_("Eigen kenmerk bij een doorzetting genoteerd"),
 )
 REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=True)
 

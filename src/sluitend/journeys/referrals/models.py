@@ -17,7 +17,7 @@ from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRA
 from sluitend.kernel.flow.models import OVER, State, TwoSided
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.organisations.models import Role
-from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField
+from sluitend.kernel.sealing.fields import NOT_GENUINE, SealedField, TokenField
 
 ORGANISATION = "organisations.Organisation"
 ENVELOPE = "sealing.Envelope"
@@ -60,6 +60,11 @@ class Referral(TwoSided):
     answer = PlainText(max_length=60, blank=True, default="", why="id of a feedback code in the pack")
     answer_on = models.DateField(null=True, blank=True)
     answered = models.BooleanField(default=False)
+    next_word = models.DateField(null=True, blank=True)
+    """Before which day the partner says more, after an answer that ended nothing."""
+
+    taken_by = models.UUIDField(null=True, blank=True)
+    """Who of the recipient takes care of it; its colleagues see it all the same, and may take it over."""
     wait_code = PlainText(
         max_length=60, blank=True, default="", db_default="", why="id of a feedback code in the pack"
     )
@@ -170,6 +175,26 @@ class ReferralFile(Confidential):
     )
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="files")
     attachment = models.ForeignKey("sealing.Attachment", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ReceivedToken(Confidential):
+    """A keyed token by which a recipient finds a referral again, under its own key; its sender has no row.
+
+    One of kind `reference` is of a number that the recipient gave it, which stands beside it.
+    """
+
+    sealed_in: ClassVar[str] = "referral"
+    not_remembered: ClassVar[str] = "made of what the envelope holds, and gone with the access to it"
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="+")
+    kind = PlainText(max_length=12, why="kind of identifier")
+    token = TokenField()
+    text = SealedField(instead={"text": NOT_GENUINE})
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "token"], name="referral_received_token"),)
 
     def __str__(self) -> str:
         return str(self.id)

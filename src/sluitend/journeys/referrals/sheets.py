@@ -87,6 +87,8 @@ def receipt_of(view: ReceivedView) -> Receipt:
         if view.answer_on
         else []
     )
+    if view.next_word:
+        answered.append(Line(_("Meer bericht vóór"), phrases.day(view.next_word)))
     return Receipt(
         code=front.code,
         day=phrases.day(timezone.localtime(now).date()),

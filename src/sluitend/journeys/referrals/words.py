@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.referrals.answers import NOT_OURS
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.next_word import asks_day, has_next, proposed
 from sluitend.journeys.referrals.waiting import asks_to_wait
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
@@ -107,24 +109,32 @@ def state_for_recipient(row: Referral) -> str:
     return str(sentences[State(row.state)])
 
 
-def what_a_code_does(code: FeedbackCode) -> str:
+def what_a_code_does(row: Referral, code: FeedbackCode) -> str:
     """Return in one sentence what an answer means for the partner that gives it."""
     if code.id == NOT_OURS:
-        return _("Dan gaat de vraag terug. Bij u blijft niets achter.")
+        return _("Dan gaat de vraag terug. Bij u blijft alleen de code achter.")
     if asks_to_wait(code):
         return _("Dit telt als antwoord. Niemand van de gemeente gaat daar heen, voordat u bent gebeld.")
     if code.closes:
         return _("Dit telt als antwoord. De vraag is dan klaar.")
+    if has_next(code):
+        return _("Dit telt als antwoord. De gemeente hoort meer vóór %(day)s.") % _next(row, code)
     return _("Dit telt als antwoord.") if code.answered else _("Dit telt nog niet als antwoord.")
 
 
-def what_noting_does(code: FeedbackCode) -> str:
+def what_noting_does(row: Referral, code: FeedbackCode) -> str:
     """Return in one sentence what an answer means for the sender that notes it."""
     if code.closes:
         return _("Telt als antwoord. De doorzetting is dan klaar.")
+    if asks_day(code):
+        return _("Telt als antwoord. De partner zegt meer vóór %(day)s.") % _next(row, code)
     return (
         _("Telt als antwoord. Herinneringen stoppen.") if code.answered else _("Telt nog niet als antwoord.")
     )
+
+
+def _next(row: Referral, code: FeedbackCode) -> dict[str, str]:
+    return {"day": date_format(proposed(row, code), "j F Y")}
 
 
 def named_code(code: FeedbackCode) -> Named:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .entries import BothLanguages, Entry, Fact, ReferenceId, Refers, Structure, Text
 
@@ -150,7 +150,11 @@ class Opens(StrEnum):
 
 
 class FeedbackCode(Fact):
-    """An agreed answer of a partner, with the only text that the reporter gets."""
+    """An agreed answer of a partner, with the only text that the reporter gets.
+
+    It is of who is named, and of every partner of these kinds. After an answer that counts and ends nothing
+    the partner says more; `next_days` proposes in how many working days.
+    """
 
     label: BothLanguages
     meaning: Text
@@ -159,6 +163,18 @@ class FeedbackCode(Fact):
     closes: bool
     opens: Opens | None = None
     used_by: tuple[Annotated[str, Refers("partners", frozenset({"all", "focal_point"}))], ...]
+    used_by_kinds: tuple[str, ...] = ()
+    next_days: int | None = Field(default=None, ge=1, le=130)
+
+    @model_validator(mode="after")
+    def _says_more(self) -> Self:
+        if self.next_days and (self.closes or not self.answered):
+            raise ValueError(
+                "next_days hoort bij een antwoord dat telt en niets sluit"
+                "|next_days belongs to an answer that counts and closes nothing"
+                "|haal next_days weg|take next_days out"
+            )
+        return self
 
 
 class OpenHours(Structure):

@@ -20,7 +20,7 @@ from sluitend.kernel.sealing.custodian import custodian as present_custodian
 from sluitend.kernel.sealing.folding import fold
 from sluitend.kernel.sealing.phonetics import dutch_sound
 
-Kind = Literal["phone", "plate", "kvk", "company", "address", "account", "name_birth"]
+Kind = Literal["phone", "plate", "kvk", "company", "address", "account", "name_birth", "name", "reference"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _DUTCH_DAY = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4})$")
@@ -144,6 +144,20 @@ def _name_birth(value: str) -> list[str]:
     return [exact, sound]
 
 
+def _name(value: str) -> list[str]:
+    """Return the words of a name in any order, and the same by sound."""
+    words = sorted(word for word in re.findall(r"[^\W\d_]+", fold(value)) if len(word) > 1)
+    if not words:
+        return []
+    return [" ".join(words), f"~{' '.join(sorted(dutch_sound(word) for word in words))}"]
+
+
+def _reference(value: str) -> list[str]:
+    """Return a number of one's own without what is written differently each time."""
+    reference = re.sub(r"[^A-Z0-9]", "", fold(value).upper())
+    return [reference] if 3 <= len(reference) <= 40 else []
+
+
 def read_day(text: str) -> date | None:
     """Return the day that was written as `1990-02-01` or as `1-2-1990`."""
     match = _ISO_DAY.match(text) or _DUTCH_DAY.match(text)
@@ -163,4 +177,6 @@ _NORMALISERS: dict[Kind, Callable[[str], list[str]]] = {
     "address": normal_addresses,
     "account": _account,
     "name_birth": _name_birth,
+    "name": _name,
+    "reference": _reference,
 }

@@ -33,6 +33,8 @@ KIND_WORDS: Mapping[str, str | Promise] = {
     "company": gettext_lazy("bedrijfsnaam"),
     "address": gettext_lazy("adres"),
     "account": gettext_lazy("account"),
+    "name": gettext_lazy("naam"),
+    "reference": gettext_lazy("uw eigen kenmerk"),
 }
 
 
@@ -111,7 +113,16 @@ def _by_value(actor: Actor, words: str) -> Results:
             if each.kind == "case"
         ],
         reports=[_report(each.day, each.code, "", _why(each)) for each in found if each.kind == "report"],
-        referrals=[],
+        referrals=[
+            Hit(
+                _("Doorzetting"),
+                LOOK_AT_REFERRAL.page.format(code=each.code),
+                each.code,
+                _state(each.closed),
+                ", ".join(str(KIND_WORDS.get(kind, kind)) for kind in each.shares),
+            )
+            for each in referrals.by_value(actor, words)
+        ],
         other_spellings=bool(pairs),
     )
 

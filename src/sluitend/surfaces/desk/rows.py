@@ -15,7 +15,7 @@ from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.exchanges.journey import TRANSFER
 from sluitend.journeys.referrals import queries as referrals
-from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL
+from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD, REFERRAL
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
@@ -143,7 +143,7 @@ class RowMaker:
             eyes=eyes,
             why=self._why(step.because),
             apart=step_named(step.what).has_own_row,
-            answers=step.code if step.what == AWAIT_PARTNER else "",
+            answers=step.code if step.what in (AWAIT_PARTNER, AWAIT_WORD) else "",
         )
 
     def _words(self, step: StepView, about: About) -> str:

@@ -7,7 +7,12 @@ from sluitend.journeys.referrals.actions.collecting import (
     open_pickup,
     return_pickup,
 )
-from sluitend.journeys.referrals.actions.ending import close_without_answer, end_links, recall
+from sluitend.journeys.referrals.actions.ending import (
+    close_without_answer,
+    end_links,
+    recall,
+    stop_waiting,
+)
 from sluitend.journeys.referrals.actions.following import (
     answer_question,
     handle_answer,
@@ -16,10 +21,12 @@ from sluitend.journeys.referrals.actions.following import (
     remind,
     wait_request_made,
 )
+from sluitend.journeys.referrals.actions.holding import note_reference, reindex_received
 from sluitend.journeys.referrals.actions.monthly import make_list
 from sluitend.journeys.referrals.actions.partner import accept, ask, feed_back, return_
 from sluitend.journeys.referrals.actions.pickup import start_pickup
 from sluitend.journeys.referrals.actions.sending import send
+from sluitend.journeys.referrals.actions.taking import leave, take
 
 __all__ = [
     "accept",
@@ -32,15 +39,20 @@ __all__ = [
     "end_links",
     "feed_back",
     "handle_answer",
+    "leave",
     "make_list",
     "note_answer",
+    "note_reference",
     "note_sent",
     "open_pickup",
     "recall",
+    "reindex_received",
     "remind",
     "return_",
     "return_pickup",
     "send",
     "start_pickup",
+    "stop_waiting",
+    "take",
     "wait_request_made",
 ]

@@ -1,6 +1,7 @@
 """What a partner does on a pick-up page. Runs as intake; functions of the database check the session."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -10,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import answers, jobs, words
-from sluitend.journeys.referrals.actions.partner import RETURN_REASONS, check_length, check_message, note_code
+from sluitend.journeys.referrals.actions.partner import (
+    RETURN_REASONS,
+    check_length,
+    check_message,
+    day_of,
+    note_code,
+)
 from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
@@ -173,14 +180,15 @@ def answer_pickup(
     answer: str,
     text: str = "",
     wait: Wait | None = None,
+    next_word: date | None = None,
     looked: Looked = NOTHING_LOOKED,
     sent: bytes | None = None,
 ) -> None:
     """Answer with an agreed code. "We may not say anything" is an answer too.
 
     Raises:
-        DomainError: no such code for this partner, how to wait is missing, or the text is too long or was
-            not looked at.
+        DomainError: no such code for this partner, how to wait is missing, a day that cannot be, or the
+            text is too long or was not looked at.
         Conflict: the session has ended, it is not accepted, or somebody else was first.
     """
     with intake_role():
@@ -200,7 +208,7 @@ def answer_pickup(
         if chosen.id == answers.NOT_OURS:
             _give_back(found, answers.NOT_OURS, message)
             return
-        note_code(row, chosen)
+        note_code(row, chosen, next_word=day_of(chosen, wait, next_word))
         if chosen.closes:
             _move(found, State.DONE)
         _turn(found, message, waits=waits)
@@ -309,6 +317,7 @@ def _turn(found: Session, message: ReferralMessage | None = None, *, waits: bool
         *written,
         found.sent,
         waits,
+        row.next_word,
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pickup_turn({', '.join(['%s'] * len(values))})", values)

@@ -69,6 +69,28 @@ def close_without_answer(*, code: str, on: date, reason: str, actor: Actor) -> N
         sender.news(row, actor, told, ended=True)
 
 
+def stop_waiting(*, code: str, actor: Actor) -> None:
+    """End a referral on which the partner answered without ending it: it may say nothing, or says no more.
+
+    Raises:
+        Absent: no such referral of this organisation.
+        Conflict: there is no answer, one still has to be read, or it is closed already.
+    """
+    with verb(Referral, code, actor, REFERRAL_NOTE_ANSWER, purpose="stopped") as it:
+        row = it.row
+        if not answers.may_stop_waiting(row) or answers.waits_for_reading(row, actor):
+            raise Conflict
+        it.to(State.DONE)
+        sender.end(it)
+        with in_dutch():
+            partner = words.partner(row.pack, row.partner)
+            told = _("%(code)s: wij wachten niet verder op %(partner)s") % {
+                "code": row.code,
+                "partner": partner,
+            }
+        sender.news(row, actor, told, ended=True)
+
+
 def end_links(*, actor: Actor) -> int:
     """End every pick-up of the acting organisation that nobody collected in time, and every session over.
 

@@ -1,6 +1,6 @@
 """What the sender does after sending: record, remind, answer, read."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,13 @@ from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE
 from sluitend.journeys.referrals import answers, words
 from sluitend.journeys.referrals.actions import sender
-from sluitend.journeys.referrals.actions.partner import check_message, note_code, write_message, write_wait
+from sluitend.journeys.referrals.actions.partner import (
+    check_message,
+    day_of,
+    note_code,
+    write_message,
+    write_wait,
+)
 from sluitend.journeys.referrals.channels import channel_of
 from sluitend.journeys.referrals.journey import (
     ANSWER_REFERRAL,
@@ -21,6 +27,7 @@ from sluitend.journeys.referrals.journey import (
     REFERRAL_NOTE_ANSWER,
 )
 from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.next_word import is_late
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait
@@ -54,8 +61,19 @@ def note_sent(*, code: str, on: date, actor: Actor) -> None:
         it.plan(AWAIT_PARTNER, due=end_of(max(row.answer_by, timezone.localdate())))
 
 
-def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, actor: Actor) -> None:
+def note_answer(
+    *,
+    code: str,
+    answer: str,
+    on: date,
+    wait: Wait | None = None,
+    next_word: date | None = None,
+    actor: Actor,
+) -> None:
     """Record what the partner answered by telephone or mail: a code and a day, two choices.
+
+    After an answer that ends nothing the partner says more before `next_word`; empty takes what the handbook
+    proposes.
 
     Raises:
         Absent: no such referral of this organisation.
@@ -73,7 +91,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
         it.purpose = chosen.id
         if asks_to_wait(chosen):
             write_wait(row, "", wait, actor=actor)
-        note_code(row, chosen, on)
+        note_code(row, chosen, on, next_word=day_of(chosen, wait, next_word))
         row.went_on = row.went_on or on
         if chosen.closes:
             it.to(State.DONE)
@@ -90,7 +108,7 @@ def note_answer(*, code: str, answer: str, on: date, wait: Wait | None = None, a
 
 
 def remind(*, code: str, actor: Actor) -> None:
-    """Remind the partner, and count it. Who has answered is not reminded.
+    """Remind the partner, and count it. Who has answered is reminded of what they would say, from its day on.
 
     Raises:
         Absent: no such referral of this organisation.
@@ -101,7 +119,7 @@ def remind(*, code: str, actor: Actor) -> None:
         row = it.row
         if row.state not in answers.OPEN_STATES or row.went_on is None or row.closed:
             raise Conflict
-        if row.answered:
+        if row.answered and not is_late(row):
             raise DomainError(_("De partner heeft al geantwoord. Een herinnering is niet nodig."))
         count_reminder(it)
         channel_of(row).tell(row)
@@ -152,7 +170,7 @@ def answer_question(
         due = (
             end_of(max(row.answer_by, timezone.localdate()))
             if hurries
-            else max(end_of(row.answer_by), due_for(row.pack, REMIND))
+            else max(end_of(row.next_word or row.answer_by), due_for(row.pack, REMIND))
         )
         sender.go_on_waiting(it, due)
         it.ask(ANSWER_REFERRAL, due=due, urgent=hurries and row.acute)
@@ -187,8 +205,7 @@ def handle_answer(*, code: str, tell: str, actor: Actor, acute: bool = False, mi
         if ended:
             it.close()
         else:
-            due = end_of(row.expires) if row.answered else due_for(row.pack, REMIND)
-            it.plan(AWAIT_PARTNER, due=due)
+            it.plan(answers.waiting_step(row), due=_waits_until(row))
         if tell:
             _tell_reporters(row, tell, actor)
         with in_dutch():
@@ -210,6 +227,13 @@ def answer_line(row: Referral) -> str:
 def answer_news(row: Referral) -> str:
     """Return who answered what, for the timeline of the case."""
     return f"{words.partner(row.pack, row.partner)}. {answer_line(row)}"
+
+
+def _waits_until(row: Referral) -> datetime:
+    """Return until when the sender waits for more: the day that the partner gave, while it lies ahead."""
+    if not row.answered or is_late(row):
+        return due_for(row.pack, REMIND)
+    return end_of(row.next_word or row.expires)
 
 
 def _tell_reporters(row: Referral, tell: str, actor: Actor) -> None:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import NIGHT_WITHOUT_PLACE, PARTNER_ASKS, PARTNER_RETURNED
 from sluitend.journeys.referrals import answers, jobs
+from sluitend.journeys.referrals.actions.holding import forget_held, index
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, REFERRAL_ACCEPT, REFERRAL_ANSWER
 from sluitend.journeys.referrals.models import Referral, ReferralMessage
+from sluitend.journeys.referrals.next_word import day_after
 from sluitend.journeys.referrals.queries import backgrounds
 from sluitend.journeys.referrals.waiting import Wait, asks_to_wait, message_of
 from sluitend.kernel.access.acting import Actor
@@ -43,6 +45,8 @@ def accept(*, code: str, actor: Actor) -> None:
     with verb(Referral, code, actor, REFERRAL_ACCEPT) as it:
         it.to(State.ACCEPTED)
         it.row.accepted_at, it.row.received_on = timezone.now(), timezone.localdate()
+        it.row.taken_by = it.row.taken_by or actor.account_id
+        index(it.row, it.envelope.read(it.row, "content")["parts"])
         _plan_own(it)
 
 
@@ -104,6 +108,7 @@ def feed_back(
     answer: str,
     text: str = "",
     wait: Wait | None = None,
+    next_word: date | None = None,
     looked: Looked = NOTHING_LOOKED,
     actor: Actor,
 ) -> None:
@@ -114,13 +119,15 @@ def feed_back(
         answer: id of a feedback code that this partner may use.
         text: an explanation; may be empty.
         wait: until when and whom to ring, for an answer that asks to wait.
+        next_word: before which day more is said, after an answer that ends nothing; empty takes what the
+            handbook proposes.
         looked: what was decided on each word of the explanation that was marked.
         actor: who answers.
 
     Raises:
         Absent: nothing of this code was sent to the actor's organisation.
-        DomainError: no such code for this partner, how to wait is missing, or the text is too long or was
-            not looked at.
+        DomainError: no such code for this partner, how to wait is missing, a day that cannot be, or the
+            text is too long or was not looked at.
         Conflict: it is not accepted, or access has ended.
     """
     with verb(Referral, code, actor, REFERRAL_ANSWER) as it:
@@ -140,7 +147,7 @@ def feed_back(
             write_wait(row, left, wait, actor=actor)
         elif left:
             write_message(row, left, actor=actor, reader_id=row.organisation_id)
-        note_code(row, chosen)
+        note_code(row, chosen, next_word=day_of(chosen, wait, next_word))
         if chosen.closes:
             it.to(State.DONE)
             it.close()
@@ -149,13 +156,24 @@ def feed_back(
         _tell_sender(it, answers.step_after(chosen))
 
 
-def note_code(row: Referral, code: FeedbackCode, on: date | None = None) -> None:
-    """Set what a code says of the three facts: received, passed on, outcome known.
+def day_of(code: FeedbackCode, wait: Wait | None, next_word: date | None) -> date | None:
+    """Return the day that somebody gave with an answer: until when to wait, or of the next word."""
+    return wait.until if wait and asks_to_wait(code) else next_word
+
+
+def note_code(
+    row: Referral, code: FeedbackCode, on: date | None = None, *, next_word: date | None = None
+) -> None:
+    """Set what a code says of the three facts: received, passed on, outcome known, and when more is said.
 
     What a wait request was made of is set only where it is asked anew: the municipality may be making one of
     the answer before.
+
+    Raises:
+        DomainError: the day of the next word cannot be.
     """
     day = on or timezone.localdate()
+    row.next_word = day_after(row, code, next_word)
     row.answer, row.answer_on = code.id, day
     row.answered = row.answered or code.answered
     row.received_on = row.received_on or day
@@ -228,13 +246,17 @@ def _give_back(it: Work[Referral], reason: str) -> None:
     it.row.return_reason, it.row.answered = reason, True
     it.end_access()
     it.close()
+    forget_held(it.row.id, it.actor)
+    # What colleagues were typing about it goes too.
+    after_commit(jobs.forget_at_partner, it.row.id, it.actor.own_organisation)
     _tell_sender(it, PARTNER_RETURNED)
 
 
 def _plan_own(it: Work[Referral], *, waits: bool = False) -> None:
     row = it.row
-    # Who has given an answer may take until the end of the access for the next one.
-    due = end_of(row.expires if row.answered else max(row.answer_by, timezone.localdate()))
+    # Who answered says more on its day; who only asked may take until the end of the access.
+    by = row.next_word or (row.expires if row.answered else row.answer_by)
+    due = end_of(max(by, timezone.localdate()))
     it.plan(ANSWER_REFERRAL, due=due, waits=waits, urgent=row.acute and not row.answered)
 
 

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED
-from sluitend.journeys.referrals import answers
+from sluitend.journeys.referrals import answers, jobs
 from sluitend.journeys.referrals.channels import channel_of
-from sluitend.journeys.referrals.journey import AWAIT_PARTNER
 from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
@@ -17,6 +16,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.verbs import Work
 from sluitend.kernel.followup import actions as followup
+from sluitend.kernel.followup.jobs import after_commit
 
 
 def check_day(row: Referral, on: date) -> None:
@@ -37,7 +37,7 @@ def go_on_waiting(it: Work[Referral], due: datetime) -> None:
     if answers.waits_for_reading(it.row, it.actor):
         followup.finish_open(subject_id=it.row.id, actor=it.actor, what=PARTNER_ASKS)
     else:
-        it.plan(AWAIT_PARTNER, due=due)
+        it.plan(answers.waiting_step(it.row), due=due)
 
 
 def end(it: Work[Referral]) -> None:
@@ -51,6 +51,8 @@ def end_access(it: Work[Referral]) -> None:
     """End what the partner sees, by whatever way it is reached."""
     it.end_access()
     channel_of(it.row).end(it.row)
+    if it.row.recipient_id:
+        after_commit(jobs.forget_at_partner, it.row.id, it.row.recipient_id)
 
 
 def news(

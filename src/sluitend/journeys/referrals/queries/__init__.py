@@ -2,7 +2,8 @@
 
 from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
-from sluitend.journeys.referrals.queries.lists import STATES, received_list, sent_list
+from sluitend.journeys.referrals.queries.held import Held, by_value
+from sluitend.journeys.referrals.queries.lists import STATES, WHOSE, received_list, sent_list
 from sluitend.journeys.referrals.queries.monthly import (
     lists_due,
     noting,
@@ -11,7 +12,7 @@ from sluitend.journeys.referrals.queries.monthly import (
     sender_of_list,
 )
 from sluitend.journeys.referrals.queries.names import Sent, sent_names
-from sluitend.journeys.referrals.queries.opened import can_read, front, received
+from sluitend.journeys.referrals.queries.opened import can_read, front, received, remains
 from sluitend.journeys.referrals.queries.pickup import (
     PickupPage,
     pickup_file,
@@ -32,6 +33,7 @@ from sluitend.journeys.referrals.queries.shapes import (
     PartnerListView,
     PickupState,
     ReceivedView,
+    Remains,
     Row,
     SentView,
     SharedFile,
@@ -43,10 +45,12 @@ from sluitend.journeys.referrals.waiting import asks_to_wait, check_until, lates
 
 __all__ = [
     "STATES",
+    "WHOSE",
     "AskedToWait",
     "Content",
     "Facts",
     "Front",
+    "Held",
     "ListedRow",
     "MessageView",
     "NotingView",
@@ -56,6 +60,7 @@ __all__ = [
     "PickupPage",
     "PickupState",
     "ReceivedView",
+    "Remains",
     "Row",
     "Running",
     "Sent",
@@ -65,6 +70,7 @@ __all__ = [
     "asked_to_wait",
     "asks_to_wait",
     "by_code",
+    "by_value",
     "can_read",
     "check_until",
     "front",
@@ -80,6 +86,7 @@ __all__ = [
     "received",
     "received_file",
     "received_list",
+    "remains",
     "running_of",
     "sender_of_list",
     "sent",

@@ -1,7 +1,7 @@
 """Lists of referrals: one line in the ledger, no envelope opened, a page at a time after the last code."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from sluitend.journeys.referrals.channels import state_of
 from sluitend.journeys.referrals.journey import REFERRAL_RECEIVED_LIST
 from sluitend.journeys.referrals.models import Referral, ReferralOrigin
 from sluitend.journeys.referrals.queries.shapes import Page, Row
+from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of, taken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State
@@ -22,6 +23,7 @@ from sluitend.kernel.organisations.models import Organisation
 
 PAGE = 50
 STATES = ("open", "klaar", "alle")
+WHOSE = MINE, NOBODYS = ("mij", "niemand")
 
 
 def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
@@ -45,20 +47,33 @@ def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
     return Page(rows=tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), after=more)
 
 
-def received_list(actor: Actor, *, done: bool = False, after: str = "") -> Page:
+def received_list(actor: Actor, *, done: bool = False, whose: str = "", after: str = "") -> Page:
     """Return what was sent to the actor's organisation: sender, kind, area and urgency only.
 
     Args:
         actor: who looks.
         done: what is finished instead of what is open.
+        whose: `mij` or `niemand`: what the actor takes care of, or nobody who works here; empty for all.
         after: the code with which the last page ended.
     """
     require_role(actor, REFERRAL_RECEIVED_LIST)
-    own = Referral.objects.filter(recipient_id=actor.own_organisation)
-    rows, more = _page(own.filter(recipient_closed__isnull=not done), own.filter(code=after))
-    senders = _names(row.organisation_id for row in rows)
+    own, people = Referral.objects.filter(recipient_id=actor.own_organisation), people_of(actor)
+    found = own.filter(recipient_closed__isnull=not done)
+    if whose == MINE:
+        found = found.filter(taken_by=actor.own_account)
+    elif whose == NOBODYS:
+        found = found.filter(Q(taken_by=None) | ~Q(taken_by__in=list(people)))
+    rows, more = _page(found, own.filter(code=after))
+    senders = _names(row.organisation_id for row in rows if row.access_ended is None)
     record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=Referral.ACTIVITY)
-    return Page(rows=tuple(_received_row(row, senders[row.organisation_id]) for row in rows), after=more)
+    return Page(
+        rows=tuple(
+            _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor))
+            for row in rows
+        ),
+        after=more,
+        shared=len(people) > 1,
+    )
 
 
 def _page(found: QuerySet[Referral], before: QuerySet[Referral]) -> tuple[list[Referral], str]:
@@ -74,9 +89,15 @@ def _names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Organisation.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
-def _late(row: Referral) -> date | None:
-    waits = row.closed is None and not row.answered and row.state in (State.SENT, State.ACCEPTED)
-    return row.answer_by if waits and row.answer_by < timezone.localdate() else None
+def _by(row: Referral) -> date:
+    """Return before which day something is awaited: the answer, or what the partner would say after it."""
+    return row.next_word or row.answer_by
+
+
+def _late(row: Referral, closed: datetime | None) -> date | None:
+    waits = closed is None and row.state in (State.SENT, State.ACCEPTED)
+    expected = waits and (row.next_word is not None or not row.answered)
+    return _by(row) if expected and _by(row) < timezone.localdate() else None
 
 
 def _sent_row(row: Referral, case_code: str) -> Row:
@@ -84,11 +105,32 @@ def _sent_row(row: Referral, case_code: str) -> Row:
     partner = words.partner(pack, row.partner)
     state = words.feedback(pack, row.answer) if row.answer else state_of(row, partner)
     noted = row.closed is None and row.went_on is not None and row.state in OPEN_STATES
-    return _row(row, partner, state, case_code=case_code, late=_late(row), may_note=noted)
+    return _row(row, partner, state, case_code=case_code, late=_late(row, row.closed), may_note=noted)
 
 
-def _received_row(row: Referral, sender: str) -> Row:
-    return _row(row, sender, words.state_for_recipient(row))
+def _received_row(row: Referral, sender: str, by: Taken) -> Row:
+    if row.access_ended is not None:
+        return _gone(row, row.access_ended)
+    late = _late(row, row.recipient_closed)
+    return _row(row, sender, words.state_for_recipient(row), late=late, by=by)
+
+
+def _gone(row: Referral, day: date) -> Row:
+    return Row(
+        code=row.code,
+        other="",
+        kind="",
+        track="",
+        area="",
+        state=row.state,
+        state_words=words.state_for_recipient(row),
+        sent=row.sent,
+        answer_by=day,
+        says_more=False,
+        urgent=False,
+        minor=False,
+        gone=day,
+    )
 
 
 def _row(
@@ -99,6 +141,7 @@ def _row(
     case_code: str = "",
     late: date | None = None,
     may_note: bool = False,
+    by: Taken = NOBODY,
 ) -> Row:
     return Row(
         code=row.code,
@@ -109,10 +152,12 @@ def _row(
         state=row.state,
         state_words=state_words,
         sent=row.sent,
-        answer_by=row.answer_by,
+        answer_by=_by(row),
+        says_more=row.next_word is not None,
         urgent=row.urgency == "now",
         minor=row.minor,
         case_code=case_code,
         late=late,
         may_note=may_note,
+        taken=by,
     )

@@ -177,7 +177,10 @@ def noting(code: str, actor: Actor) -> NotingView:
         sent=row.sent,
         codes=tuple(
             NotedCode(
-                each.id, words.said(each.label), words.what_noting_does(each), words.said(each.to_reporter)
+                each.id,
+                words.said(each.label),
+                words.what_noting_does(row, each),
+                words.said(each.to_reporter),
             )
             for each in answers.codes_of(row)
         ),

@@ -1,21 +1,26 @@
 """One referral, opened for whoever may read it: one line in the ledger a person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
-from sluitend.journeys.referrals import answers, waiting, words
+from sluitend.journeys.referrals import answers, next_word, waiting, words
+from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.journey import REFERRAL_LOOK, REFERRAL_READ
 from sluitend.journeys.referrals.models import Referral, ReferralFile, ReferralMessage
 from sluitend.journeys.referrals.queries import backgrounds
+from sluitend.journeys.referrals.queries.held import reference_of
 from sluitend.journeys.referrals.queries.shapes import (
     Content,
     Front,
     MessageView,
     ReceivedView,
+    Remains,
     SharedFile,
     SharedPart,
 )
+from sluitend.journeys.referrals.queries.taking import NOBODY, Taken, people_of, taken
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow import phrases
@@ -27,18 +32,38 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelope
 from sluitend.kernel.sealing.models import Attachment
 
-CAN_READ = frozenset({State.ACCEPTED, State.DONE})
-
 
 def front(code: str, actor: Actor) -> Front:
     """Return the outside of a referral: all that a partner sees before accepting. Nothing is opened.
 
     Raises:
+        Absent: nothing of this code was sent to the actor's organisation, or it is not to be seen any more.
+    """
+    row = find(Referral, code, actor, REFERRAL_LOOK)
+    if row.access_ended is not None:
+        raise Absent
+    note(row, actor, REFERRAL_LOOK)
+    return front_of(row, taken(row, people_of(actor), actor))
+
+
+def remains(code: str, actor: Actor) -> Remains | None:
+    """Return what stays of a referral that may not be read any more; None while it may.
+
+    Of what was returned or recalled that is no more than the code. What ran out or was ended names whom to
+    ring.
+
+    Raises:
         Absent: nothing of this code was sent to the actor's organisation.
     """
     row = find(Referral, code, actor, REFERRAL_LOOK)
+    if row.access_ended is None:
+        return None
     note(row, actor, REFERRAL_LOOK)
-    return front_of(row)
+    found = Remains(row.code, row.access_ended, row.state, words.state_for_recipient(row))
+    if row.state in (State.RETURNED, State.RECALLED):
+        return found
+    sender = Organisation.objects.get(pk=row.organisation_id)
+    return replace(found, sender=sender.name, sender_telephone=sender.telephone)
 
 
 def received(code: str, actor: Actor) -> ReceivedView:
@@ -55,7 +80,7 @@ def received(code: str, actor: Actor) -> ReceivedView:
         raise Absent
     content = content_of(row, envelope, actor)
     return ReceivedView(
-        front=front_of(row),
+        front=front_of(row, taken(row, people_of(actor), actor)),
         accepted_at=row.accepted_at,
         content=content,
         basis=phrases.basis(pack, row.basis, content.task),
@@ -64,9 +89,13 @@ def received(code: str, actor: Actor) -> ReceivedView:
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
         codes=tuple(
-            (words.named_code(each), words.what_a_code_does(each)) for each in answers.answers_of_partner(row)
+            (words.named_code(each), words.what_a_code_does(row, each))
+            for each in answers.answers_of_partner(row)
         ),
         may_answer=row.state == State.ACCEPTED,
+        more=next_word.offer(row),
+        next_word=row.next_word,
+        reference=reference_of(row, envelope),
         wait=waiting.offer(row, envelope.read(row, "content")["parts"]),
         background=backgrounds.of_partner(envelope.read(row, "content"), actor.name),
     )
@@ -138,7 +167,7 @@ def _message(message: ReferralMessage, envelope: OpenEnvelope, actor: Actor) -> 
     )
 
 
-def front_of(row: Referral) -> Front:
+def front_of(row: Referral, taken_by: Taken = NOBODY) -> Front:
     """Return the outside of a referral; nothing is opened for it."""
     pack = row.pack
     sender = Organisation.objects.get(pk=row.organisation_id)
@@ -154,8 +183,7 @@ def front_of(row: Referral) -> Front:
         minor=row.minor,
         state=row.state,
         sent=row.sent,
-        access_ended=row.access_ended,
         return_reasons=reasons(pack, "return_referral"),
-        return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
         bring_in=row.verb == Verb.BRING_IN,
+        taken=taken_by,
     )

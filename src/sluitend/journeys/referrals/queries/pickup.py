@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from sluitend.journeys.referrals import answers, waiting, words
+from sluitend.journeys.referrals import answers, next_word, waiting, words
+from sluitend.journeys.referrals.answers import CAN_READ
 from sluitend.journeys.referrals.journey import REFERRAL_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries import backgrounds
@@ -21,8 +22,6 @@ from sluitend.kernel.sealing import pickups
 from sluitend.kernel.sealing.downloads import FileContent, find_copy, opened_copy
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 from sluitend.kernel.sealing.models import Attachment
-
-CAN_READ = frozenset({State.ACCEPTED, State.DONE})
 
 
 @dataclass(frozen=True)
@@ -118,9 +117,13 @@ def _view(found: Session) -> ReceivedView | None:
         answer_words=words.feedback(pack, row.answer) if row.answer else "",
         answer_on=row.answer_on,
         codes=tuple(
-            (words.named_code(each), words.what_a_code_does(each)) for each in answers.answers_of_partner(row)
+            (words.named_code(each), words.what_a_code_does(row, each))
+            for each in answers.answers_of_partner(row)
         ),
         may_answer=row.state == State.ACCEPTED,
+        more=next_word.offer(row),
+        next_word=row.next_word,
+        reference="",
         wait=waiting.offer(row, found.envelope.read(row, "content")["parts"]),
         background=backgrounds.of_partner(found.envelope.read(row, "content")),
     )

@@ -4,8 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import PARTNER_ASKS, REFERRAL_LIST
-from sluitend.journeys.referrals import terms, waiting, words
-from sluitend.journeys.referrals.answers import ASKS_BACK, OPEN_STATES, codes_of, waits_for_reading
+from sluitend.journeys.referrals import next_word, terms, waiting, words
+from sluitend.journeys.referrals.answers import (
+    ASKS_BACK,
+    OPEN_STATES,
+    SAYS_NOTHING,
+    codes_of,
+    may_stop_waiting,
+    waits_for_reading,
+)
 from sluitend.journeys.referrals.channels import channel_of, state_of
 from sluitend.journeys.referrals.journey import REFERRAL_READ
 from sluitend.journeys.referrals.models import Pickup, Referral, ReferralMessage
@@ -22,7 +29,6 @@ from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
 STARTS_PICKUP = (State.SENT, State.ACCEPTED)
-MAY_SAY_NOTHING = "mag_niets_zeggen"
 
 
 def sent(code: str, actor: Actor) -> SentView:
@@ -73,6 +79,8 @@ def sent(code: str, actor: Actor) -> SentView:
         asks_to_wait=row.answer in pack.feedback_codes
         and waiting.asks_to_wait(pack.feedback_codes[row.answer]),
         answered=row.answered,
+        next_word=row.next_word,
+        next_late=next_word.is_late(row),
         return_reason=words.reason(pack, "return_referral", row.return_reason) if row.return_reason else "",
         reminders=row.reminders,
         reminded_on=row.reminded_on,
@@ -87,8 +95,9 @@ def sent(code: str, actor: Actor) -> SentView:
         content=content,
         codes=tuple(words.named_code(each) for each in codes_of(row)),
         wait=waiting.offer(row, envelopes[row.envelope_id].read(row, "content")["parts"]),
+        more=next_word.offer(row),
         tellable=_tellable(pack),
-        tell_first=row.answer if row.answer and row.answer != ASKS_BACK else MAY_SAY_NOTHING,
+        tell_first=row.answer if row.answer and row.answer != ASKS_BACK else SAYS_NOTHING,
         recall_reasons=reasons(pack, "recall_referral", sentences=False),
         unanswered_reasons=reasons(pack, "partner_unanswered", sentences=False),
         **_may(row, actor),
@@ -105,9 +114,10 @@ def _may(row: Referral, actor: Actor) -> dict[str, bool]:
         "may_note_sent": waits and not went and row.state == State.SENT and channel.by_hand,
         "may_start_pickup": channel.picks_up and waits and row.state in STARTS_PICKUP,
         "may_note_answer": waits and went,
-        "may_remind": waits and went and not row.answered,
+        "may_remind": waits and went and (not row.answered or next_word.is_late(row)),
         "may_recall": row.access_ended is None and channel.recallable(row),
         "may_close_unanswered": waits and not row.answered and row.reminders >= terms.ENOUGH_REMINDERS,
+        "may_stop_waiting": may_stop_waiting(row) and not waits_for_reading(row, actor),
         "may_answer_question": channel.converses and row.state == State.ACCEPTED,
         "asked": has_open(row, actor, PARTNER_ASKS),
         "must_handle": row.closed is None and waits_for_reading(row, actor),

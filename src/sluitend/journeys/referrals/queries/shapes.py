@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sluitend.journeys.referrals.next_word import NextOffer
+from sluitend.journeys.referrals.queries.taking import NOBODY, Taken
 from sluitend.journeys.referrals.waiting import WaitOffer
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.telltale import Background
@@ -64,11 +66,17 @@ class Row:
     state_words: str
     sent: datetime
     answer_by: date
+    """Before which day something is awaited: the answer, or what the partner would say after it."""
+    says_more: bool
+    """Whether it is the second of these two."""
     urgent: bool
     minor: bool
     case_code: str = ""
     late: date | None = None
     may_note: bool = False
+    taken: Taken = NOBODY
+    gone: date | None = None
+    """Since when the recipient reads nothing of it any more: then only code and state stand here."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ class Page:
 
     rows: tuple[Row, ...]
     after: str
+    shared: bool = False
+    """Whether several people share this list."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +210,8 @@ class SentView:
     answer_on: date | None
     asks_to_wait: bool
     answered: bool
+    next_word: date | None
+    next_late: bool
     return_reason: str
     reminders: int
     reminded_on: date | None
@@ -214,6 +226,7 @@ class SentView:
     content: Content
     codes: tuple[Named, ...]
     wait: WaitOffer
+    more: NextOffer
     tellable: tuple[Named, ...]
     tell_first: str
     recall_reasons: tuple[Named, ...]
@@ -224,6 +237,7 @@ class SentView:
     may_remind: bool
     may_recall: bool
     may_close_unanswered: bool
+    may_stop_waiting: bool
     may_answer_question: bool
     asked: bool
     must_handle: bool
@@ -247,10 +261,21 @@ class Front:
     minor: bool
     state: str
     sent: datetime
-    access_ended: date | None
     return_reasons: tuple[Named, ...]
-    return_reason: str = ""
     bring_in: bool = False
+    taken: Taken = NOBODY
+
+
+@dataclass(frozen=True)
+class Remains:
+    """All that stays at a partner of what it may not read any more: the code, a day, and how it ended."""
+
+    code: str
+    day: date
+    state: str
+    state_words: str
+    sender: str = ""
+    sender_telephone: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,5 +293,9 @@ class ReceivedView:
     codes: tuple[tuple[Named, str], ...]
     may_answer: bool
     wait: WaitOffer
+    more: NextOffer
+    next_word: date | None
+    reference: str
+    """The recipient's own number of it."""
     background: Background
     """What this recipient's own words are held against."""

@@ -166,6 +166,7 @@ def _act(what: str, link: str, cookie: str, form: Any, sent: bytes) -> None:
                 answer=data["answer"],
                 text=data["text"],
                 wait=wait_of(data),
+                next_word=data.get("next_word"),
                 looked=data["looked"],
                 sent=sent,
             )
@@ -217,7 +218,7 @@ def _forms(found: queries.PickupPage, data: Any) -> dict[str, Any]:
     background = found.view.background
     reached = replace(background, meant=backgrounds.REACHED)
     return {
-        "answer": AnswerForm(found.view.codes, found.view.wait, data, background),
+        "answer": AnswerForm(found.view.codes, found.view.wait, found.view.more, data, background),
         "ask": MessageForm(data, reached, label=_("Uw vraag")),
     }
 

@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from sluitend.forms.common import MessageForm
 from sluitend.journeys.referrals import actions, queries
-from sluitend.journeys.referrals.forms import AnswerForm, ReturnForm, wait_of
+from sluitend.journeys.referrals.forms import AnswerForm, ReferenceForm, ReturnForm, wait_of
 from sluitend.journeys.referrals.journey import (
     REFERRAL_ACCEPT,
     REFERRAL_ANSWER,
     REFERRAL_LOOK,
     REFERRAL_READ,
     REFERRAL_RECEIVED_LIST,
+    REFERRAL_REFERENCE,
+    REFERRAL_TAKE,
 )
 from sluitend.journeys.referrals.sheets import sheet_of_received
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
-from sluitend.kernel.flow.models import State
 from sluitend.kernel.followup.turns import words_of
 from sluitend.kernel.sealing.downloads import SHEET_LANGUAGE, as_download, pdf_response
 from sluitend.kernel.sheet import as_pdf, file_name
@@ -31,8 +32,10 @@ from sluitend.kernel.sheet import as_pdf, file_name
 @guarded(REFERRAL_RECEIVED_LIST, *READING)
 def received_list(request: HttpRequest) -> HttpResponse:
     """List what waits for this partner."""
-    page = queries.received_list(actor_of(request), after=request.GET.get("na", ""))
-    return render(request, "referrals/received_list.html", {"page": page, "done": False})
+    whose = request.GET.get("van", "")
+    whose = whose if whose in queries.WHOSE else ""
+    page = queries.received_list(actor_of(request), whose=whose, after=request.GET.get("na", ""))
+    return render(request, "referrals/received_list.html", {"page": page, "done": False, "whose": whose})
 
 
 @guarded(REFERRAL_RECEIVED_LIST, *READING)
@@ -57,10 +60,40 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("referrals:received", code=code)
 
 
+@guarded(REFERRAL_TAKE, "POST")
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """Take care of a referral, or give it back to all colleagues."""
+    actor = actor_of(request)
+    if "seen" in request.POST:
+        error = tried(lambda: actions.take(code=code, seen=request.POST["seen"], actor=actor))
+    else:
+        error = tried(lambda: actions.leave(code=code, actor=actor))
+    if error:
+        messages.warning(request, words_of(error, queries.last_turn(code, actor)))
+    return redirect("referrals:received", code=code)
+
+
+@guarded(REFERRAL_REFERENCE, "POST")
+def reference(request: HttpRequest, code: str) -> HttpResponse:
+    """Note the own number of a referral."""
+    actor, form = actor_of(request), ReferenceForm("", request.POST)
+    error = None
+    if form.is_valid():
+        text = form.cleaned_data["reference"]
+        error = tried(lambda: actions.note_reference(code=code, reference=text, actor=actor))
+        if error is None:
+            messages.success(request, _("Uw kenmerk is bewaard."))
+            return redirect("referrals:received", code=code)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _again(request, code, error, reference_form=form)
+
+
 @guarded(REFERRAL_ANSWER, "POST")
 def give_back(request: HttpRequest, code: str) -> HttpResponse:
     """Send a referral back with a reason."""
     actor, error = actor_of(request), None
+    if queries.remains(code, actor) is not None:
+        return _again(request, code, None, return_form=ReturnForm([], request.POST))
     form = ReturnForm(queries.front(code, actor).return_reasons, request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -74,7 +107,7 @@ def give_back(request: HttpRequest, code: str) -> HttpResponse:
             )
         )
         if error is None:
-            messages.success(request, _("Teruggestuurd. Er blijft bij u niets achter."))
+            messages.success(request, _("Teruggestuurd. Bij u blijft alleen de code achter."))
             return redirect("referrals:received_list")
         said = words_of(error, queries.last_turn(code, actor))
         form.add_error(error.field if error.field in form.fields else None, said)
@@ -102,7 +135,7 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
     """Answer with an agreed code."""
     actor, error = actor_of(request), None
     view = queries.received(code, actor)
-    form = AnswerForm(view.codes, view.wait, request.POST, view.background)
+    form = AnswerForm(view.codes, view.wait, view.more, request.POST, view.background)
     if form.is_valid():
         data = form.cleaned_data
         error = tried(
@@ -111,6 +144,7 @@ def feed_back(request: HttpRequest, code: str) -> HttpResponse:
                 answer=data["answer"],
                 text=data["text"],
                 wait=wait_of(data),
+                next_word=data.get("next_word"),
                 looked=data["looked"],
                 actor=actor,
             )
@@ -141,9 +175,11 @@ def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: 
     """Show the page again with what is wrong in one form, or above it when that form is no longer there."""
     actor = actor_of(request)
     if queries.can_read(code, actor):
-        stands = "return_form" not in bound and queries.received(code, actor).may_answer
+        stands = "reference_form" in bound or (
+            "return_form" not in bound and queries.received(code, actor).may_answer
+        )
     else:
-        stands = "return_form" in bound and queries.front(code, actor).state == State.SENT
+        stands = "return_form" in bound and queries.remains(code, actor) is None
     if stands:
         return _page(request, code, status=AMISS, **bound)
     messages.warning(request, words_of(error, queries.last_turn(code, actor)))
@@ -153,14 +189,18 @@ def _again(request: HttpRequest, code: str, error: DomainError | None, **bound: 
 def _page(request: HttpRequest, code: str, *, status: int = 200, **bound: Any) -> HttpResponse:
     actor = actor_of(request)
     trail = [{"label": _("Ontvangen"), "url": "/werk/ontvangen/"}, {"label": code, "code": True}]
+    left = queries.remains(code, actor)
+    if left is not None:
+        return render(request, "referrals/gone.html", {"left": left, "trail": trail, **bound}, status=status)
     if not queries.can_read(code, actor):
         front = queries.front(code, actor)
         context = {"front": front, "trail": trail, "return_form": ReturnForm(front.return_reasons), **bound}
         return render(request, "referrals/before.html", context, status=status)
     view = queries.received(code, actor)
     unbound = {
-        "answer_form": AnswerForm(view.codes, view.wait),
+        "answer_form": AnswerForm(view.codes, view.wait, view.more),
         "message_form": MessageForm(label=_("Uw vraag")),
+        "reference_form": ReferenceForm(view.reference),
     }
     context = {"view": view, "trail": trail, **unbound, **bound}
     return render(request, "referrals/after.html", context, status=status)

@@ -19,6 +19,7 @@ from sluitend.journeys.referrals.forms import (
     HeardForm,
     NotedAnswerForm,
     PickupForm,
+    PressedForm,
     ReplyForm,
     TellForm,
     UnansweredForm,
@@ -115,7 +116,12 @@ def note_answer(request: HttpRequest, code: str) -> HttpResponse:
         code,
         "noted_form",
         lambda data: actions.note_answer(
-            code=code, answer=data["answer"], on=data["on"], wait=wait_of(data), actor=actor_of(request)
+            code=code,
+            answer=data["answer"],
+            on=data["on"],
+            wait=wait_of(data),
+            next_word=data.get("next_word"),
+            actor=actor_of(request),
         ),
         _("Het antwoord is vastgelegd."),
     )
@@ -125,7 +131,7 @@ def _noting(view: queries.NotingView) -> dict[str, Any]:
     """Return the buttons, and a form for each answer that asks more than a press."""
     asking = [each for each in view.codes if each.id in view.wait.codes]
     return {
-        "form": DayForm(),
+        "form": PressedForm(),
         "presses": [each for each in view.codes if each not in asking],
         "waits": [(each, NotedAnswerForm([], view.wait, auto_id=f"{each.id}_%s")) for each in asking],
     }
@@ -190,6 +196,17 @@ def close_unanswered(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @guarded(REFERRAL_NOTE_ANSWER, "POST")
+def stop_waiting(request: HttpRequest, code: str) -> HttpResponse:
+    """End what a partner answered without ending it."""
+    error = tried(lambda: actions.stop_waiting(code=code, actor=actor_of(request)))
+    if error:
+        messages.warning(request, words_of(error, queries.last_turn(code, actor_of(request))))
+    else:
+        messages.success(request, _("U wacht niet verder. De partner kan het niet meer lezen."))
+    return redirect("referrals:sent", code=code)
+
+
+@guarded(REFERRAL_NOTE_ANSWER, "POST")
 def handle_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the answer was read, and what the reporter hears."""
     return _press(
@@ -212,7 +229,7 @@ FORMS: Mapping[str, Callable[[queries.SentView, Mapping[str, Any] | None], forms
     "pickup_form": lambda view, data: PickupForm(
         (view.pickup.address if view.pickup else "") or view.mailbox, data
     ),
-    "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data),
+    "noted_form": lambda view, data: NotedAnswerForm(view.codes, view.wait, data, more=view.more),
     "message_form": lambda _view, data: ReplyForm(data, label=_("Uw antwoord")),
     "recall_form": lambda view, data: ReasonForm(view.recall_reasons, data),
     "unanswered_form": lambda view, data: UnansweredForm(view.unanswered_reasons, data),

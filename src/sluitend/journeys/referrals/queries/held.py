@@ -1,0 +1,66 @@
+"""Finding a referral that the actor's organisation received and may read, by what is in it."""
+
+from dataclasses import dataclass
+
+from sluitend.journeys.referrals.answers import CAN_READ
+from sluitend.journeys.referrals.held import REFERENCE, SOUGHT
+from sluitend.journeys.referrals.journey import REFERRAL, REFERRAL_LOOK, REFERRAL_RECEIVED_LIST
+from sluitend.journeys.referrals.models import ReceivedToken, Referral
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import may
+from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+from sluitend.kernel.sealing.tokens import search_tokens_for
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Held:
+    """A referral that was found, and what of it was sought."""
+
+    code: str
+    closed: bool
+    shares: tuple[str, ...]
+
+
+def by_value(actor: Actor, words: str) -> list[Held]:
+    """Return what the actor's organisation received and may read, with this value; each hit is logged.
+
+    Tokens are of its own key: what others hold is not asked.
+    """
+    if not may(actor, REFERRAL_RECEIVED_LIST):
+        return []
+    own = actor.own_organisation
+    tokens = [token for kind in SOUGHT for token in search_tokens_for(own, kind, words)]
+    if not tokens:
+        return []
+    hits = ReceivedToken.objects.filter(
+        organisation_id=own,
+        token__in=tokens,
+        referral__recipient_id=own,
+        referral__access_ended__isnull=True,
+        referral__state__in=CAN_READ,
+    )
+    shared: dict[object, list[str]] = {}
+    for referral_id, kind in hits.order_by("-referral__sent").values_list("referral_id", "kind"):
+        if referral_id in shared or len(shared) < MOST:
+            shared.setdefault(referral_id, []).append(kind)
+    rows = list(Referral.objects.filter(pk__in=list(shared)).order_by("-sent"))
+    record_many(
+        actor=actor,
+        action=REFERRAL_LOOK,
+        subjects=[(REFERRAL, row.id) for row in rows],
+        activity=Referral.ACTIVITY,
+        purpose="found",
+    )
+    return [
+        Held(row.code, row.recipient_closed is not None, tuple(dict.fromkeys(shared[row.id]))) for row in rows
+    ]
+
+
+def reference_of(row: Referral, envelope: OpenEnvelope) -> str:
+    """Return the number that the recipient gave a referral; its sender finds no row."""
+    own = ReceivedToken.objects.filter(referral_id=row.id, kind=REFERENCE).first()
+    found = envelope.read(own, "text") if own else None
+    return str(found["text"]) if found else ""

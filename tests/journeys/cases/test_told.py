@@ -103,6 +103,18 @@ def test_a_number_that_was_told_is_found(client_for: ClientFor) -> None:
     assert case in page
 
 
+def test_a_number_in_a_note_is_found_and_stands_there_once(client_for: ClientFor) -> None:
+    case, client = taken_in(), client_for(FOCAL)
+    address = f"/werk/casussen/{case}/notitie/"
+    for number in ("06 8765 4321", "+31687654321"):
+        client.post(address, {"text": "Zij belde terug.", "phone": number, "track": ""})
+    assert [each.name for each in subjects(case) if each.kind == "phone"] == ["06 8765 4321"]
+    assert case in as_read(client.post("/werk/zoeken/", {"q": "0687654321"}).text)
+    wrong = client.post(address, {"text": "Zij belde terug.", "phone": "112x", "track": ""})
+    assert wrong.status_code == 422
+    assert "Zij belde terug." in wrong.text
+
+
 def test_where_somebody_was_found_stands_beside_the_place() -> None:
     case = case_of(found_at="Stationsplein 1, Leiden")
     places = {each.name: list(each.roles) for each in subjects(case) if each.kind == "place"}

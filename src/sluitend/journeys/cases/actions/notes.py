@@ -160,9 +160,26 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
     return observation.id
 
 
-def add_note(*, actor: Actor, code: str, text: str, track: str = "") -> None:
-    """Write a note on the timeline of a case, on one track when it is about that track."""
+def add_note(*, actor: Actor, code: str, text: str, track: str = "", phone: str = "") -> None:
+    """Write a note on the timeline of a case, on one track when it is about that track.
+
+    Args:
+        phone: a number that belongs to it, by which the case is found again.
+
+    Raises:
+        DomainError: nothing was typed, or the number cannot be one.
+    """
     with on_case(code, actor, CASE_WORK, purpose="add_note") as it:
         if not text.strip():
             raise DomainError(_("Schrijf uw notitie."), "text")
+        if number := phone.strip():
+            _keep_number(it, number)
         it.event(TimelineEvent.What.NOTE, text.strip(), track=track)
+
+
+def _keep_number(it: OnCase, number: str) -> None:
+    organisation, found = it.row.organisation_id, (("phone", number),)
+    check_identifier(organisation, "phone", number, "phone")
+    tokens = [token for _kind, token in subject_tokens(organisation, found)]
+    if not SubjectToken.objects.filter(case=it.row, token__in=tokens).exists():
+        write_subject(it, NewSubject(Subject.Kind.PHONE, number, identifiers=found))

@@ -130,6 +130,9 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"] = text(_("Notitie"), rows=4, missing=_("Schrijf uw notitie."))
+        self.fields["phone"] = line(
+            _("Hoort er een telefoonnummer bij?"), help_text=_("Dan vindt u deze casus ook op dat nummer.")
+        )
         self.fields["track"] = choice(
             _("Hoort dit bij een spoor?"), [("", _("Nee")), *TrackKind.choices], kind="chips", required=False
         )

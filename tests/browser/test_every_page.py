@@ -56,7 +56,7 @@ FOCAL_POINT = {
     *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
     "exchanges:transfer",
     *("visits:waiting", "visits:visit", "visits:wait_requests", "visits:wait_request", "visits:note"),
-    *("visits:at_case", "visits:own_list", "visits:plan"),
+    *("visits:at_case", "visits:own_list", "visits:plan", "visits:plan_list"),
 }
 PARTNER = {
     *("exchanges:ask", "exchanges:directory", "exchanges:questions"),
@@ -74,7 +74,7 @@ PEOPLE = {
         *("overview", "region", "colleague_absence", "escalation", "hand_over"),
         *("visits:decisions", "visits:overrule"),
     },
-    "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan"},
+    "toezicht@westland.example": {"visits:own_list", "visits:own", "visits:plan", "visits:plan_list"},
     "fg@westland.example": {"overview", "who_looked"},
     "beheer@westland.example": {
         *(

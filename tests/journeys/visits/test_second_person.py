@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 
+import psycopg
 import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import samples
-from tests.journeys.visits.situations import GREENHOUSE, Town, days
+from tests.journeys.visits.situations import GREENHOUSE, Town, days, make_town
 
+from sluitend.demo import embedded
 from sluitend.journeys.visits import actions, queries
 from sluitend.journeys.visits.actions import Plan
 from sluitend.journeys.visits.models import Visit
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.handling import VISIT_KINDS
-from sluitend.kernel.organisations.models import Membership
+from sluitend.kernel.organisations.models import Account, Membership
 
 type Clients = Callable[[str], Client]
 FOCAL, DEPUTY = "af@westland.example", "vervanger@westland.example"
@@ -67,3 +69,12 @@ def test_who_is_alone_reads_how_another_can(town: Town, client_for: Clients) -> 
     code, desk = own(town), client_for(FOCAL)
     assert "U bent hier de enige." in desk.get(f"/werk/vrijgeven/{code}/").text
     assert timezone.localdate() < town.visit(code).day
+
+
+def test_that_it_was_refused_stands_in_the_ledger(server: embedded.Server, own_database: str) -> None:
+    code, client = own(make_town()), Client()
+    client.force_login(Account.objects.get(email=FOCAL))
+    assert "een ander het vrij" in client.post(f"/werk/vrijgeven/{code}/vrij/").text
+    with psycopg.connect(server.url("sl_admin", own_database)) as admin:
+        kept = admin.execute("SELECT outcome FROM ledger_event WHERE action = 'refused.visits:release'")
+        assert kept.fetchall() == [("refused",)]

@@ -50,7 +50,7 @@ def test_where_something_opened_between_the_list_and_the_act_it_stays_and_is_tol
     town.ask()  # nobody caught up with it yet
     told = desk.post(ACT, {"visit": [held, free]}, follow=True).text
     assert "1 vrijgegeven." in told
-    assert f"{held} wacht nog. Overleg eerst met wie om wachten vroeg" in told
+    assert f"{held}: Overleg eerst met wie om wachten vroeg" in told
     assert [town.visit(each).state for each in (held, free)] == [PLANNED, RELEASED]
     assert f'value="{held}"' not in desk.get("/werk/vrijgeven/").text
 
@@ -89,6 +89,20 @@ def test_nothing_too_much_or_of_another_is_refused_whole(town: Town) -> None:
     elsewhere = samples.actor("af@denhaag.example")
     with pytest.raises(Absent):
         town.do(elsewhere, actions.release_together, codes=codes)
+
+
+def test_all_that_is_chosen_at_once_fits_in_one_act(
+    town: Town, client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    street(town, 3)
+    town.plan()
+    town.note_wait_request()
+    desk = client_for(FOCAL)
+    assert desk.get("/werk/vrijgeven/").text.count("checked") == 0
+    page = desk.get("/werk/vrijgeven/?kies=alles")
+    assert page.text.count("checked") == len(page.context["clear"]) == 3
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 2)
+    assert desk.get("/werk/vrijgeven/?kies=alles").text.count("checked") == 2
 
 
 @pytest.mark.parametrize("race", ["note", "ask", "release"])

@@ -29,9 +29,16 @@ from sluitend.journeys.visits.actions.planning import (
     withdraw,
 )
 from sluitend.journeys.visits.actions.reindexing import reindex_visits, reindex_wait_requests
-from sluitend.journeys.visits.actions.releasing import Together, release, release_together, take_back
+from sluitend.journeys.visits.actions.releasing import (
+    MOST_AT_ONCE,
+    Together,
+    release,
+    release_together,
+    take_back,
+)
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Ask",
     "AskerAnswer",
     "Consulted",

@@ -26,10 +26,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     actions.heed(actor_of(request))
     rows = queries.waiting(actor_of(request))
     waits = [each for each in rows if each.state == "planned"]
+    clear = [each.code for each in waits if not each.open][: actions.MOST_AT_ONCE]
     context = {
         "waiting": waits,
-        "clear": sum(not each.open for each in waits),
-        "all": request.GET.get("kies") == "alles",
+        "clear": clear,
+        "chosen": clear if request.GET.get("kies") == "alles" else (),
         "released": [each for each in rows if each.state == "released"],
     }
     return render(request, "visits/waiting.html", context)
@@ -60,8 +61,7 @@ def _tell(request: HttpRequest, together: Together) -> None:
         )
         messages.success(request, said % {"number": number})
     for why, codes in together.stayed.items():
-        said = _("%(codes)s wacht nog. %(why)s") % {"codes": ", ".join(codes), "why": why}
-        messages.warning(request, said)
+        messages.warning(request, f"{', '.join(codes)}: {why}")
 
 
 @guarded(VISIT_RELEASE, *READING)

@@ -36,6 +36,8 @@ class NewObservation:
     indicators: tuple[str, ...] = ()
     lasts: str = ""
     put_out: bool = False
+    about: tuple[UUID, ...] = ()
+    """The subjects of which it says how they hang together."""
 
 
 def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:

@@ -1,6 +1,7 @@
 """What becomes of a report that came in: a new case, a part of a case, or an end without a case."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -236,20 +237,23 @@ def _write_intake(report_id: UUID, judgement: Judgement, decision: Intake.Decisi
 def _put_in(it: OnCase, report: ReportView) -> None:
     case = it.row
     it.write(CaseReport(report_id=report.id, report_code=report.code, received=report.received))
-    known = set(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
-    for new in subjects_in(report.content, asks_help=report.kind == "help"):
-        if not _is_known(case, new, known):
-            write_subject(it, new)
+    known = dict(SubjectToken.objects.filter(case=case).values_list("token", "subject_id"))
+    named = subjects_in(report.content, asks_help=report.kind == "help")
+    about = dict.fromkeys(_known_as(case, new, known) or write_subject(it, new).id for new in named)
     role = case.pack.roles.get(report.content.role)
     for seen in observations_in(report.content, code=report.code, role=role.label.nl if role else ""):
-        write_observation(it, seen)
+        write_observation(it, replace(seen, about=tuple(about)))
+        about.clear()  # one report says once that they were named together
     _take_over_verdicts(report.id, case)
     it.event(TimelineEvent.What.REPORT, report.code)
 
 
-def _is_known(case: Case, new: NewSubject, known: set[UUID]) -> bool:
-    tokens = {token for _kind, token in subject_tokens(case.organisation_id, new.identifiers)}
-    return new.kind != Subject.Kind.PERSON and bool(tokens & known)
+def _known_as(case: Case, new: NewSubject, known: Mapping[UUID, UUID]) -> UUID | None:
+    """Return the subject that a case has of it already; of people nobody can say that they are the same."""
+    if new.kind == Subject.Kind.PERSON:
+        return None
+    tokens = (token for _kind, token in subject_tokens(case.organisation_id, new.identifiers))
+    return next((known[token] for token in tokens if token in known), None)
 
 
 def _take_over_verdicts(report_id: UUID, case: Case) -> None:

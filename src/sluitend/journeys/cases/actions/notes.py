@@ -115,11 +115,12 @@ def write_observation(it: OnCase, new: NewObservation, *, corrects: Observation 
         "indicators": list(new.indicators),
         "lasts": new.lasts,
         "put_out": new.put_out,
+        "about": [str(each) for each in new.about],
     }
     return it.write(Observation(kind=new.kind, corrects=corrects), content=content)
 
 
-def _check_observation(new: NewObservation) -> None:
+def _check_observation(it: OnCase, new: NewObservation) -> None:
     if new.kind not in Observation.Kind.values:
         raise DomainError(_("Kies of dit een feit is of uw duiding."), "kind")
     if not new.text.strip():
@@ -128,12 +129,15 @@ def _check_observation(new: NewObservation) -> None:
         raise DomainError(_("Kies een antwoord."), "lasts")
     if new.when and date.fromisoformat(new.when) > timezone.localdate():
         raise DomainError(_("Kies een dag die al is geweest."), "when")
+    about = set(new.about)
+    if about and Subject.objects.filter(case=it.row, pk__in=about).count() < len(about):
+        raise DomainError(_("Kies wie of wat in deze casus staat."), "about")
 
 
 def add_observation(*, actor: Actor, code: str, new: NewObservation) -> UUID:
     """Add a fact or an interpretation to a case. Returns its id."""
     with on_case(code, actor, CASE_WORK, purpose="add_observation") as it:
-        _check_observation(new)
+        _check_observation(it, new)
         observation = write_observation(it, new)
         it.event(TimelineEvent.What.OBSERVED, new.text)
         replan(it)
@@ -147,7 +151,7 @@ def correct_observation(*, actor: Actor, code: str, observation_id: UUID, new: N
         DomainError: it was corrected already, or nothing was typed.
     """
     with on_case(code, actor, CASE_WORK, purpose="correct_observation") as it:
-        _check_observation(new)
+        _check_observation(it, new)
         old = Observation.objects.filter(case=it.row, pk=observation_id).first()
         if old is None:
             raise Absent

@@ -1,7 +1,9 @@
 """Forms for subjects, observations, notes, tracks and dates."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.forms.fields import day, today
 from sluitend.journeys.cases.models import Observation, Subject, TrackKind
+from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.roles import PLACE_WORDS, ROLE_WORDS
 from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.handbook.handling import Closes
@@ -82,9 +85,13 @@ class SubjectForm(forms.Form):
 
 
 class ObservationForm(forms.Form):
-    """What was seen or heard, or what somebody thinks of it."""
+    """What was seen or heard, or what somebody thinks of it; and of whom or what in the case it tells.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    Args:
+        subjects: of the case.
+    """
+
+    def __init__(self, *args: Any, subjects: Sequence[SubjectView], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = choice(
             _("Wat schrijft u op?"),
@@ -93,6 +100,12 @@ class ObservationForm(forms.Form):
             missing=_("Kies of dit een feit is of uw duiding."),
         )
         self.fields["text"] = text(_("Tekst"), rows=4, missing=_("Schrijf wat er is gezien of gehoord."))
+        if len(subjects) > 1:
+            self.fields["about"] = several(
+                _("Over wie en wat gaat dit?"),
+                [(str(each.id), each.name) for each in subjects],
+                help_text=_("Kruis aan wat bij elkaar hoort. Dat wordt een lijn in het beeld van de casus."),
+            )
         self.fields["when"] = day(_("Wanneer?"), help_text=_("Leeg als de datum niet bekend is."))
         self.fields["lasts"] = choice(
             _("Hoe lang duurt dit al?"), LASTS.items(), kind="chips", required=False
@@ -121,6 +134,7 @@ class ObservationForm(forms.Form):
             source=data["source"].strip(),
             lasts=data["lasts"],
             put_out=data["put_out"],
+            about=tuple(UUID(each) for each in data.get("about", ())),
         )
 
 

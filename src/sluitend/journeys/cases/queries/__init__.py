@@ -1,6 +1,6 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
-from sluitend.journeys.cases.queries.casefile import case, cases, head
+from sluitend.journeys.cases.queries.casefile import case, cases, head, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.cases.queries.finding import by_code, open_case_id
 from sluitend.journeys.cases.queries.handover import (

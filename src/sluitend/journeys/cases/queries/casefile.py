@@ -229,6 +229,15 @@ def head(code: str, actor: Actor, action: Permission = CASE_READ) -> Head:
     return reading.head_of(row, envelope, row.pack, "")
 
 
+def head_and_subjects(code: str, actor: Actor, action: Permission) -> tuple[Head, list[SubjectView]]:
+    """Return the head of a case and its subjects, for the page of an action; logged as read."""
+    row = find_case(code, actor, action)
+    envelope = open_case(row, actor, action)
+    subjects = subjects_of(row, envelope)
+    log_read(row, actor, subjects)
+    return reading.head_of(row, envelope, row.pack, ""), subjects
+
+
 def log_read(row: Case, actor: Actor, subjects: list[SubjectView]) -> None:
     """Write who was read about: the case, and every person in it."""
     persons = [("subject", each.id) for each in subjects if each.is_person]

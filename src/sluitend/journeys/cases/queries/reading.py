@@ -282,6 +282,7 @@ def observation_view(
         put_out=bool(content.get("put_out")),
         signals=[(shown(one.label), shown(one.innocent) if one.innocent else _("geen")) for one in signals],
         corrected=corrected,
+        about=[UUID(each) for each in content.get("about", ())],
     )
 
 

@@ -124,6 +124,8 @@ class ObservationView:
     corrected: bool = False
     lasts: str = ""
     put_out: bool = False
+    about: Sequence[UUID] = ()
+    """The subjects of which it says how they hang together."""
 
     @property
     def more(self) -> list[str]:

@@ -97,8 +97,8 @@ def observation(request: HttpRequest, code: str, observation_id: UUID | None = N
     """Add an observation, or replace one by a better one."""
     actor = actor_of(request)
     if observation_id is None:
-        head = queries.head(code, actor, CASE_WORK)
-        form = ObservationForm(_data(request))
+        head, subjects = queries.head_and_subjects(code, actor, CASE_WORK)
+        form = ObservationForm(_data(request), subjects=subjects)
         return _page(
             request,
             head,
@@ -119,8 +119,9 @@ def _correct(request: HttpRequest, code: str, observation_id: UUID) -> HttpRespo
     if old is None:
         raise Http404
     kept = ("kind", "text", "where", "source", "lasts", "put_out")
-    initial = {"when": old.day, **{name: getattr(old, name) for name in kept}}
-    form = ObservationForm(_data(request), initial=initial)
+    initial: dict[str, Any] = {"when": old.day, **{name: getattr(old, name) for name in kept}}
+    initial["about"] = [str(each) for each in old.about]
+    form = ObservationForm(_data(request), initial=initial, subjects=view.subjects)
     return _page(
         request,
         view.head,

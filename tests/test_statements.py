@@ -15,6 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sluitend.demo import embedded
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.actions import NewSubject
+from sluitend.journeys.cases.models import Case
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.reports.forms import PackForm
 from sluitend.kernel.access.acting import Actor, acting
@@ -22,7 +25,7 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
 FOCAL_POINT = "af@westland.example"
-FILING, LIST, CASE = 10, 12, 28
+FILING, LIST, CASE, PICTURE = 10, 12, 28, 34
 QUIET, BUSY = 17, 17
 """Vandaag on an empty day, and with a second pair of eyes to look for and news of while somebody was away."""
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
@@ -98,6 +101,26 @@ def test_the_pages_of_cases(desk: Client) -> None:
     code = running_case()
     assert statements(lambda: desk.get("/werk/casussen/").content) == LIST
     assert statements(lambda: desk.get(f"/werk/casussen/{code}/").content) == CASE
+
+
+def test_a_picture_takes_as_many_statements_whatever_hangs_together(desk: Client) -> None:
+    codes = [running_case() for _each in range(4)]
+    who, page = samples.actor(FOCAL_POINT), f"/werk/casussen/{codes[0]}/beeld/"
+
+    def link(*others: str) -> None:
+        for code in others:
+            with acting(who):
+                earlier_id = Case.objects.get(code=code).id
+                cases.link_earlier(actor=who, code=codes[0], earlier_id=earlier_id)
+
+    link(codes[1])
+    assert statements(lambda: desk.get(page).content) == PICTURE
+    for name in ("Anna", "Bram", "Cas"):
+        with acting(who):
+            person = NewSubject("person", name, identifiers=(("phone", f"061111111{len(name)}"),))
+            cases.add_subject(actor=who, code=codes[0], new=person)
+    link(*codes[2:])
+    assert statements(lambda: desk.get(page).content) == PICTURE
 
 
 def test_more_cases_take_no_more_statements(desk: Client) -> None:

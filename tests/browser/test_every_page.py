@@ -34,6 +34,7 @@ MOST = 120
 CASES = (
     "/werk/casussen/C-9T3F/route/",
     "/werk/casussen/C-9T3F/plan/",
+    "/werk/casussen/C-9T3F/beeld/",
     "/werk/casussen/C-9T3F/bewoners/",
     "/werk/casussen/C-VY5Y/wens/",
     "/werk/casussen/C-VQPZ/weging/",
@@ -51,7 +52,7 @@ FOCAL_POINT = {
     *("cases:against_wish", "cases:ask", "cases:case", "cases:close", "cases:correct", "cases:due"),
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
     *("cases:observation", "cases:route", "cases:subject", "cases:track", "cases:track_close"),
-    *("cases:plan", "cases:residents", "cases:measures", "cases:measure"),
+    *("cases:picture", "cases:plan", "cases:residents", "cases:measures", "cases:measure"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
     *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
     "exchanges:transfer",

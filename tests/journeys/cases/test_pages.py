@@ -36,7 +36,7 @@ from sluitend.kernel.organisations.models import Organisation
 pytestmark = pytest.mark.django_db
 
 type ClientFor = Callable[[str], Client]
-PAGES = ("", "plan/", "bewoners/", "verrijken/", "verrijken/brp/", *FORM_PAGES)
+PAGES = ("", "beeld/", "plan/", "bewoners/", "verrijken/", "verrijken/brp/", *FORM_PAGES)
 HOSTILE = '<script>alert("x")</script>\x00💥' + "a" * 200
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sluitend.journeys.cases.views import cases, inbox, measures, notes, plan, steps
+from sluitend.journeys.cases.views import cases, inbox, measures, notes, picture, plan, steps
 
 app_name = "cases"
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path(f"{REPORT}eerder/<uuid:earlier_id>/", inbox.earlier, name="intake_earlier"),
     path("casussen/", cases.list_cases, name="list"),
     path(CASE, cases.case, name="case"),
+    path(f"{CASE}beeld/", picture.picture, name="picture"),
+    path(
+        f"{CASE}beeld/eerder/<uuid:earlier_id>/", steps.earlier, {"page": "picture"}, name="picture_earlier"
+    ),
     path(f"{CASE}weging/", steps.weigh, name="weigh"),
     path(f"{CASE}verrijken/", steps.enrich, name="enrich"),
     path(f"{CASE}verrijken/eerder/<uuid:earlier_id>/", steps.earlier, name="earlier"),

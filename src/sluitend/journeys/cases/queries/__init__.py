@@ -19,6 +19,7 @@ from sluitend.journeys.cases.queries.parts import (
     parts_for,
     reached,
 )
+from sluitend.journeys.cases.queries.picture import picture
 from sluitend.journeys.cases.queries.places import (
     CaseAt,
     case_at,
@@ -60,6 +61,7 @@ __all__ = [
     "close_page",
     "earlier",
     "head",
+    "head_and_subjects",
     "known_to",
     "known_with",
     "last_change",
@@ -69,6 +71,7 @@ __all__ = [
     "open_case_id",
     "open_referrals",
     "parts_for",
+    "picture",
     "plan_page",
     "presence",
     "reached",

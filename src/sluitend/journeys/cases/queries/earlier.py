@@ -4,9 +4,9 @@ Tokens of what is known now are compared with those of all reports and cases of 
 value that was written differently is found too. Shown to focal points only; every hit stands in the ledger.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -49,6 +49,11 @@ class Found:
     written: tuple[str, ...] = ()
     acute: bool = False
     minor: str = "unknown"
+    tokens: frozenset[UUID] = frozenset()
+    """What it has in common, of that for which was sought."""
+    said_by: UUID | None = None
+    said_at: datetime | None = None
+    """Who said last whether it belongs here, and when."""
 
     @property
     def undecided(self) -> bool:
@@ -82,6 +87,7 @@ def earlier(
         return []
     joined = CaseReport.objects.filter(organisation_id=actor.own_organisation, report_id=about_id)
     cases = _cases(actor, pairs, {about_id, *joined.values_list("case_id", flat=True)})
+    without_reports = list(without_reports)
     excluded = {about_id, *without_reports}
     in_case = dict(
         CaseReport.objects.filter(organisation_id=actor.own_organisation)
@@ -98,6 +104,7 @@ def earlier(
             closed=each.closed,
             acute=each.acute,
             minor=each.minor,
+            tokens=each.tokens,
         )
         for each in reports.earlier_signals(actor, pairs, excluding=excluded)
         if each.report_id not in in_case and each.report_id not in excluded
@@ -110,7 +117,8 @@ def earlier(
         activity=Case.ACTIVITY,
         purpose="earlier_signals",
     )
-    return _with_verdicts(found, about_id, actor)
+    own = dict.fromkeys(without_reports, about_id)
+    return _with_verdicts(found, about_id, actor, in_case | own)
 
 
 def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> list[Found]:
@@ -142,6 +150,7 @@ def _cases(actor: Actor, pairs: list[tuple[str, str]], excluded: set[UUID]) -> l
             written=_written(case, hits, subjects, envelopes[case.envelope_id], pairs),
             acute=case.acute,
             minor=case.minor,
+            tokens=frozenset(hit.token for hit in hits if hit.case_id == case.id),
         )
         for case in rows.values()
         if case.envelope_id in envelopes
@@ -167,13 +176,26 @@ def _written(
     return tuple(dict.fromkeys(values))
 
 
-def _with_verdicts(found: list[Found], about_id: UUID, actor: Actor) -> list[Found]:
-    said = dict(
-        EarlierLink.objects.filter(organisation_id=actor.own_organisation, about_id=about_id).values_list(
-            "earlier_id", "verdict"
-        )
-    )
-    return [replace(each, verdict=said.get(each.id, "")) for each in found]
+def _with_verdicts(
+    found: list[Found], about_id: UUID, actor: Actor, joined: Mapping[UUID, UUID]
+) -> list[Found]:
+    """Say of each whether it belongs here: said on the other side it holds too, and the last word counts."""
+    ids = [about_id, *(each.id for each in found), *joined]
+    rows = EarlierLink.objects.filter(
+        organisation_id=actor.own_organisation, about_id__in=ids, earlier_id__in=ids
+    ).order_by("at")
+    said: dict[UUID, EarlierLink] = {}
+    for row in rows:
+        # What was said of a report holds for the case in which it is now.
+        one, other = (joined.get(each, each) for each in (row.about_id, row.earlier_id))
+        if about_id in (one, other):
+            said[other if one == about_id else one] = row
+    return [
+        replace(each, verdict=link.verdict, said_by=link.by_id, said_at=link.at)
+        if (link := said.get(each.id))
+        else each
+        for each in found
+    ]
 
 
 def earlier_for_case(case: Case, actor: Actor) -> list[Found]:

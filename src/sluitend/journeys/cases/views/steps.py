@@ -27,7 +27,7 @@ from sluitend.journeys.cases.queries.facts import sends
 from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.views import actor_of, guarded
+from sluitend.kernel.access.views import actor_of, guarded, tried
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -129,11 +129,13 @@ def copy(request: HttpRequest, code: str, look_up_id: UUID) -> HttpResponse:
 
 @require_POST
 @guarded(CASE_ENRICH)
-def earlier(request: HttpRequest, code: str, earlier_id: UUID) -> HttpResponse:
-    """Say of an earlier signal whether it belongs with this case."""
+def earlier(request: HttpRequest, code: str, earlier_id: UUID, page: str = "enrich") -> HttpResponse:
+    """Say of an earlier signal whether it belongs with this case, and go back to the page that asked it."""
     said = actions.link_earlier if request.POST.get("verdict") == "linked" else actions.dismiss_earlier
-    said(actor=actor_of(request), code=code, earlier_id=earlier_id)
-    return to("enrich", code, fragment="klaar")
+    error = tried(lambda: said(actor=actor_of(request), code=code, earlier_id=earlier_id))
+    if error is not None:
+        messages.warning(request, error.message)
+    return to(page, code, fragment="klaar" if page == "enrich" else "beeld")
 
 
 @require_http_methods(FORM)

@@ -57,11 +57,13 @@ def earlier_signals(
     matches = (
         ReportToken.objects.filter(organisation_id=actor.own_organisation, token__in=tokens)
         .exclude(report_id__in=list(excluding))
-        .values_list("report_id", "kind")[: PAGE * 4]
+        .values_list("report_id", "kind", "token")[: PAGE * 4]
     )
     kinds: dict[UUID, set[str]] = {}
-    for report_id, kind in matches:
+    common: dict[UUID, set[UUID]] = {}
+    for report_id, kind, token in matches:
         kinds.setdefault(report_id, set()).add(kind)
+        common.setdefault(report_id, set()).add(token)
     rows = list(Report.objects.filter(pk__in=kinds).order_by("-received", "code")[:PAGE])
     record_many(
         actor=actor,
@@ -80,6 +82,7 @@ def earlier_signals(
             row.acute,
             row.minor,
             row.closed is not None,
+            frozenset(common[row.id]),
         )
         for row in rows
     ]

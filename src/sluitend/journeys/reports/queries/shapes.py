@@ -154,6 +154,8 @@ class EarlierSignal:
     acute: bool
     minor: str
     closed: bool
+    tokens: frozenset[UUID] = frozenset()
+    """What it has in common, of that for which was sought."""
 
 
 def signals_of(pack: Pack, content: ReportContent, language: str) -> tuple[SignalView, ...]:

@@ -71,6 +71,10 @@ def test_a_spreadsheet_is_its_rows_as_they_were_typed() -> None:
     content = workbook(["Dag", "Uren"], [DAY, 12], [None], [None, "=1+1", " a\tb "])
     rows = [("Dag", "Uren"), ("03-11-2026", "12"), ("",), ("", "=", "a b")]
     assert pixels.cells(content) == rows
+    book, out = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
+    book.create_sheet("Verborgen", 0).sheet_state = "hidden"
+    book.save(out)
+    assert pixels.cells(out.getvalue()) == rows
     with pytest.raises(pixels.Unreadable):
         pixels.cells(b"geen rekenblad")
 

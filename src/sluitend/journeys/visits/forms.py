@@ -77,7 +77,10 @@ class ListForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        help_text=_("Excel (.xlsx) of CSV. Op de eerste regel de namen van de kolommen."),
+        help_text=_(
+            "Excel (.xlsx) of CSV. Op de eerste regel staan de namen van de kolommen. "
+            "Van Excel telt het eerste blad, ook met regels die u verborg."
+        ),
     )
     rows = text(
         _("Of plak de regels hier"),

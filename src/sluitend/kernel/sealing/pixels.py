@@ -111,7 +111,7 @@ def drawn(content: bytes, media_type: str, *, seconds: float = SECONDS) -> Itera
 
 
 def cells(content: bytes, *, seconds: float = SECONDS) -> list[tuple[str, ...]]:
-    """Return the rows of the first page of a spreadsheet, each with its cells as text.
+    """Return the rows of the first page of a spreadsheet that is seen, each with its cells as text.
 
     Args:
         content: an .xlsx file of a stranger: it is read behind the same doors.

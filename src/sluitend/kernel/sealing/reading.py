@@ -17,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
 KINDS = frozenset({DOCX, XLSX, TEXT})
 CELLS = f"{XLSX}; cells"
-"""The first page of a spreadsheet row by row, as it was typed: an empty row is a row, a formula a formula."""
+"""The first page of a spreadsheet that is seen, as it was typed: an empty row is a row too."""
 READ = KINDS | {CELLS}
 
 HEADING, PARAGRAPH, ROW, PLACE, MORE = "HPRNM"
@@ -154,7 +154,7 @@ def _cells_reader() -> Reader:
 
     def read(content: bytes) -> Iterator[str]:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
         sheet.reset_dimensions()
         for cells in sheet.iter_rows():
             row = [FORMULA if each.data_type == "f" else _value(each.value) for each in cells[:MOST_CELLS]]

@@ -171,7 +171,7 @@ def test_every_municipality_has_the_work_of_a_year(year: str) -> None:
         )
         with acting(focal):
             assert Report.objects.count() >= number_of_reports
-            opened, closed = cases.cases(focal).total, cases.cases(focal, state="closed").total
+            opened, closed = cases.cases(focal).total, cases.cases(focal, {"stand": "closed"}).total
             assert opened + closed >= number_of_cases
             assert min(opened, closed) >= 2
             assert reports.open_reports(focal)
@@ -216,8 +216,8 @@ def test_everybody_finds_something(year: str, person: Person) -> None:
                 assert reports.remembered(actor)
             case Role.FOCAL_POINT | Role.DEPUTY:
                 assert sum(followup.open_counts(actor).values()) >= 4
-                assert referrals.sent_list(actor, show="open").rows
-                assert referrals.sent_list(actor, show="klaar").rows
+                assert referrals.sent_list(actor, {"toon": "open"}).rows
+                assert referrals.sent_list(actor, {"toon": "klaar"}).rows
             case Role.MANAGER:
                 assert followup.open_by_kind(actor)
             case Role.PRIVACY_OFFICER:
@@ -243,7 +243,7 @@ def test_westland_shows_every_state(year: str) -> None:
         assert states == {"sent", "accepted", "returned", "done"}
         answers = set(Referral.objects.values_list("answer", flat=True))
         assert answers >= {"mag_niets_zeggen", "geen_antwoord"}
-        assert cases.cases(focal, state="on_hold").rows
+        assert cases.cases(focal, {"stand": "on_hold"}).rows
     melder = actor_of("melder@westland.example")
     with acting(melder):
         assert len(reports.open_marks(melder)) == 1
@@ -328,14 +328,14 @@ def test_a_second_loading_gives_the_same_codes(
     name = f"{database_name}_again"
     focal = actor_of("af@westland.example")
     with acting(focal):
-        codes = [row.code for row in cases.cases(focal, state="closed").rows]
+        codes = [row.code for row in cases.cases(focal, {"stand": "closed"}).rows]
     database.clone(server, schema_version, name)
     use_database(server.url("sl_worker", name), own_keys)
     try:
         load_year()
         again = actor_of("af@westland.example")
         with acting(again):
-            assert [row.code for row in cases.cases(again, state="closed").rows] == codes
+            assert [row.code for row in cases.cases(again, {"stand": "closed"}).rows] == codes
     finally:
         use_database(server.url("sl_app", year), own_keys)
         server.drop_database(name)

@@ -130,6 +130,15 @@ class News(StrEnum):
     """The other side answered; what waits for it is left out."""
 
 
+class Work(StrEnum):
+    """What kind of work a step is, for who has little time."""
+
+    CALL = "call"
+    READ = "read"
+    DECIDE = "decide"
+    WRITE = "write"
+
+
 class StepKind(str):
     """A kind of next step. Its text is what the database keeps of it.
 
@@ -143,6 +152,7 @@ class StepKind(str):
         sentence: what it says on Vandaag, with `%(partner)s` for who is on the other side.
         waits: its owner can only wait and remind.
         news: whether it is about something that came in.
+        work: what kind of work it is.
         apart: it never hides behind another step of the same case, though it is no news.
         elsewhere: it is of whoever has a page of its own about the matter: a partner, a planner.
         private: nobody else finishes it, also not while its owner is away.
@@ -158,6 +168,7 @@ class StepKind(str):
     sentence: Words
     waits: bool
     news: News
+    work: Work
     apart: bool
     elsewhere: bool
     private: bool
@@ -176,6 +187,7 @@ class StepKind(str):
         sentence: Words = "",
         waits: bool = False,
         news: News = News.NONE,
+        work: Work = Work.DECIDE,
         apart: bool = False,
         elsewhere: bool = False,
         private: bool = False,
@@ -185,7 +197,7 @@ class StepKind(str):
         made = super().__new__(cls, text)
         made.label, made.button, made.page, made.kinds, made.sentence = label, button, page, kinds, sentence
         made.term = text if term == "" else term
-        made.waits, made.news, made.apart, made.elsewhere = waits, news, apart, elsewhere
+        made.waits, made.news, made.work, made.apart, made.elsewhere = waits, news, work, apart, elsewhere
         made.private, made.passes, made.counted = private, passes, counted
         return made
 

@@ -199,8 +199,8 @@ def test_by_every_way_in_the_case_and_its_tracks_get_a_step_now(way: str, urgenc
         told = TimelineEvent.objects.get(case=case, what=TimelineEvent.What.URGENT)
         assert told.by_id == actor.account_id
         vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
-    (mine,) = [each for each in vandaag.first if each.about.case_id == case.id]
-    assert mine.why == str(because.label)
+    (mine,) = [each for each in vandaag.first if each.case_id == case.id]
+    assert mine.new == f"{because.label}."
 
 
 def partner_returned(calm: Calm) -> None:
@@ -333,7 +333,7 @@ def test_what_a_reporter_ticks_is_heard_before_anybody_reads_it(
         vandaag = desk.today(actor, Account.objects.get(pk=actor.own_account))
         page = case_queries.case(made.case, actor)
     (mine,) = [each for each in vandaag.first if each.code == made.case]
-    assert mine.why == str(Because.MESSAGE.label)
+    assert mine.new == f"{Because.MESSAGE.label}."
     assert made.report in page.events[0].text
     assert page.events[0].by == ""
 

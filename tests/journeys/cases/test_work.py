@@ -125,13 +125,13 @@ def test_a_list_is_one_line_without_names() -> None:
 
 
 def test_pages_of_the_list_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sluitend.journeys.cases.queries.casefile.PAGE", 2)
+    monkeypatch.setattr("sluitend.journeys.cases.queries.listed.PAGE", 2)
     codes = [taken_in() for _number in range(5)]
     seen: list[str] = []
     after = ""
     with somebody() as actor:
         for _page in range(3):
-            page = queries.cases(actor, after=after)
+            page = queries.cases(actor, {"na": after})
             seen += [case.code for case in page.rows]
             after = page.after
     assert seen == list(reversed(codes))
@@ -142,7 +142,7 @@ def test_pages_of_the_list_follow_each_other(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_broken_key_shows_the_first_page(after: str) -> None:
     taken_in()
     with somebody() as actor:
-        assert len(queries.cases(actor, after=after, state="onzin").rows) == 1
+        assert len(queries.cases(actor, {"na": after, "stand": "onzin"}).rows) == 1
 
 
 def test_differing_from_the_advice_needs_a_reason() -> None:

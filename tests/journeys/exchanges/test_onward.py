@@ -71,7 +71,7 @@ class Told(Between):
         """Return why what is about this code stands first with the receiver."""
         with acting(self.receiver) as who:
             shown = desk.today(who, Account.objects.get(pk=who.own_account))
-            return [row.why for row in shown.first if row.code == code]
+            return [row.new.rstrip(".") for row in shown.first if row.code == code]
 
     def messages(self, code: str) -> str:
         """Return what the receiver reads with the transfer."""

@@ -190,7 +190,7 @@ def test_the_list_goes_on_from_the_last_code(ready: Ready, monkeypatch: pytest.M
     codes = [ready.send() for _each in range(3)]
     with acting(ready.focal_point):
         first = queries.sent_list(ready.focal_point)
-        second = queries.sent_list(ready.focal_point, after=first.after)
+        second = queries.sent_list(ready.focal_point, {"na": first.after})
     assert [row.code for row in (*first.rows, *second.rows)] == codes[::-1]
     assert second.after == ""
 

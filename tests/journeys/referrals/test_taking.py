@@ -113,7 +113,7 @@ def test_who_left_takes_care_of_nothing(ready: Ready, colleague: Actor) -> None:
         actions.take(code=code, seen="", actor=colleague)
     roles.give(colleague.own_account, ready.inspector.own_organisation, Role.PARTNER, until=days(-1))
     with acting(ready.inspector):
-        (row,) = queries.received_list(ready.inspector, whose="niemand").rows
+        (row,) = queries.received_list(ready.inspector, {"van": "niemand"}).rows
         assert (row.taken.name, row.taken.shared) == ("", False)
         actions.take(code=code, seen=row.taken.seen, actor=ready.inspector)
 

@@ -1,4 +1,4 @@
-"""Vandaag names its cases, and the navigation counts what came in, whatever else there is."""
+"""Vandaag says where its cases are, and the navigation counts what came in, whatever else there is."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,6 @@ from sluitend.kernel.followup import queries
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import custodian
-from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import SealBroken
 from sluitend.kernel.sealing.models import Seal
 
@@ -27,23 +26,23 @@ ClientFor = Callable[[str], Client]
 AF = "af@westland.example"
 
 
-def case_to_weigh(name: str = "") -> tuple[str, str, bytes]:
-    """Take in a report; return the code of its case, its neutral name and its seal."""
+def case_to_weigh(where: str) -> tuple[str, str, bytes]:
+    """Take in a report; return the code of its case, its place and its seal."""
     who = samples.actor(AF)
-    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
-    code = samples.take_in(report, who, name=name)
+    told = samples.content(where=where)
+    report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"), told=told)
+    code = samples.take_in(report, who)
     with acting(who):
         row = Case.objects.get(code=code)
-        name = open_envelope(row.envelope_id, actor=who, purpose="test").read(row, "name")
         sealed = Seal.objects.get(envelope_id=row.envelope_id, holder_id=who.organisation_id).sealed
-    return code, name, bytes(sealed or b"")
+    return code, where, bytes(sealed or b"")
 
 
-def test_a_broken_seal_hides_the_name_of_its_own_case_only(
+def test_a_broken_seal_hides_the_place_of_its_own_case_only(
     client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cases = [case_to_weigh(f"Plein {each}") for each in ("achter", "midden", "voor")]
-    broken_code, broken_name, broken_seal = cases[1]
+    _broken_code, broken_place, broken_seal = cases[1]
     unseal = crypto.unseal
 
     def unseal_unless_broken(sealed: bytes, *rest: object) -> bytes:
@@ -55,9 +54,9 @@ def test_a_broken_seal_hides_the_name_of_its_own_case_only(
     monkeypatch.setattr(crypto, "unseal", unseal_unless_broken)
     text = client_for(AF).get("/werk/").text
 
-    assert all(code in text for code, _name, _sealed in cases)
-    assert all(name in text for code, name, _sealed in cases if code != broken_code)
-    assert broken_name not in text
+    assert all(code in text for code, _place, _sealed in cases)
+    assert all(place in text for _code, place, _sealed in cases if place != broken_place)
+    assert broken_place not in text
 
 
 def number_beside(page: str, label: str) -> str:

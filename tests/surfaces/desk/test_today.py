@@ -55,7 +55,7 @@ def test_acute_stands_on_top_and_has_the_one_filled_button(
     text = client_for(AF).get("/werk/").text
     assert text.index("M-4444") < text.index("M-3333") < text.index("M-2222")
     assert text.count("utrecht-button--primary-action sl-button--small") == 1
-    assert sections(text)[:2] == ["Eerst dit", "Vandaag af te maken"]
+    assert sections(text)[:2] == ["Eerst dit", "Nieuw, nog niet opgepakt"]
 
 
 def test_what_waits_on_others_and_what_comes_later_stand_apart(
@@ -65,7 +65,7 @@ def test_what_waits_on_others_and_what_comes_later_stand_apart(
     make_step(what=WORK_TRACK, due=timezone.now() + timedelta(days=4))
     text = client_for(AF).get("/werk/").text
     assert "Alles is onder controle" in text
-    assert "Wacht op anderen" in sections(text)
+    assert "<summary>Wacht op anderen (1)</summary>" in text
     assert "Dit komt eraan" in sections(text)
 
 
@@ -148,7 +148,8 @@ def test_who_may_not_know_what_came_in_reads_of_their_own_day_only(
 
 def test_what_came_in_keeps_its_row_and_says_why(make_step: MakeStep, client_for: ClientFor) -> None:
     make_step(urgent=True, because=Because.REPORT)
-    assert "Nieuw: Er kwam een melding bij." in client_for(AF).get("/werk/").text
+    text = as_read(client_for(AF).get("/werk/").text)
+    assert '<span class="sl-new">Nieuw</span> Er kwam een melding bij.' in text
 
 
 def test_the_empty_page_says_why_all_is_under_control(client_for: ClientFor) -> None:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.models import Observation, Subject
+from sluitend.journeys.cases.queries.glances import KIND, PLACE_KIND
 from sluitend.journeys.cases.reach import Reach
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports.queries import LASTS, ReportContent
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.reading import propose
 from sluitend.kernel.handbook.recognition import ALL_FORMS
 
 SHORT = 160
@@ -94,6 +96,14 @@ def forms_in(content: ReportContent, pack: Pack) -> list[str]:
         if (indicator := pack.indicators.get(signal)) and ALL_FORMS not in indicator.forms
     ]
     return sorted(set.intersection(*sets)) if sets else []
+
+
+def row_in(content: ReportContent, pack: Pack) -> dict[str, str]:
+    """Return what rows say of the case of a report, see `actions/glancing`: the first place that it names."""
+    proposed = propose([content.saw], content.signals, pack).get(PLACE_KIND)
+    kind = proposed.values[0] if proposed else ""
+    found = {Subject.Kind.PLACE: content.where, Subject.Kind.COMPANY: content.company, KIND: kind}
+    return {str(key): value for key, value in found.items() if value}
 
 
 def propose_names(pack: Pack, report_id: UUID, *, count: int = 3) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 
 CASE = SubjectKind("case", label=_("Casus"), home="/werk/casussen/{code}/", letter="C")
@@ -39,6 +40,7 @@ REFER = StepKind(
     page="/werk/casussen/{code}/doorzetten/",
     kinds=(TRACK, "referral"),
     sentence=_("Zet door naar %(partner)s"),
+    work=Work.WRITE,
 )
 WORK_TRACK = StepKind(
     "work_track",
@@ -46,6 +48,7 @@ WORK_TRACK = StepKind(
     button=_("Open casus"),
     page="/werk/casussen/{code}/",
     kinds=(TRACK,),
+    work=Work.WRITE,
 )
 PARTNER_ANSWERED = StepKind(
     "partner_answered",
@@ -56,6 +59,7 @@ PARTNER_ANSWERED = StepKind(
     sentence=_("Lees het antwoord van %(partner)s"),
     news=News.ANSWER,
     term="work_track",
+    work=Work.READ,
 )
 NIGHT_WITHOUT_PLACE = StepKind(
     "night_without_place",
@@ -65,6 +69,7 @@ NIGHT_WITHOUT_PLACE = StepKind(
     kinds=("referral",),
     sentence=_("%(partner)s heeft vandaag geen plek. Regel een plek voor vannacht"),
     news=News.ANSWER,
+    work=Work.CALL,
 )
 PARTNER_ASKS = StepKind(
     "partner_asks",
@@ -75,6 +80,7 @@ PARTNER_ASKS = StepKind(
     sentence=_("Beantwoord de vraag van %(partner)s"),
     news=News.ANSWER,
     term="answer_partner",
+    work=Work.WRITE,
 )
 PARTNER_RETURNED = StepKind(
     "partner_returned",
@@ -108,6 +114,7 @@ HAND_OVER = StepKind(
     button=_("Draag over"),
     page="/werk/casussen/{code}/overdragen/",
     kinds=(TRACK,),
+    work=Work.WRITE,
 )
 TRANSFER_TAKEN = StepKind(
     "transfer_taken",
@@ -116,6 +123,7 @@ TRANSFER_TAKEN = StepKind(
     kinds=("transfer",),
     sentence=_("%(partner)s nam de casus over. Vertel de melder en sluit af"),
     news=News.ANSWER,
+    work=Work.WRITE,
 )
 
 CASE_LIST = Permission("case.list", FOCAL, label=_("Lijst van casussen bekeken"), seen=Seen.LOOKED)

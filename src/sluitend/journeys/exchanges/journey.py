@@ -12,6 +12,7 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 from sluitend.kernel.organisations.models import Role
 
@@ -26,6 +27,7 @@ AWAIT_TRANSFER = StepKind(
     sentence=_("%(partner)s heeft nog niet over de overdracht besloten"),
     waits=True,
     term=None,
+    work=Work.WRITE,
 )
 LOOK_AT_TRANSFER = StepKind(
     "look_at_transfer",
@@ -36,6 +38,7 @@ LOOK_AT_TRANSFER = StepKind(
     news=News.CAME,
     counted=Counter.EXCHANGED,
     term="accept_transfer",
+    work=Work.READ,
 )
 TRANSFER_RETURNED = StepKind(
     "transfer_returned",
@@ -53,6 +56,7 @@ TRANSFER_NEWS = StepKind(
     sentence=_("Lees het bericht van %(partner)s over een overdracht"),
     news=News.CAME,
     counted=Counter.EXCHANGED,
+    work=Work.READ,
 )
 AWAIT_REQUEST = StepKind(
     "await_request",
@@ -62,6 +66,7 @@ AWAIT_REQUEST = StepKind(
     sentence=_("%(partner)s heeft uw vraag nog niet beantwoord"),
     waits=True,
     term=None,
+    work=Work.WRITE,
 )
 LOOK_AT_REQUEST = StepKind(
     "look_at_request",
@@ -71,6 +76,7 @@ LOOK_AT_REQUEST = StepKind(
     sentence=_("%(partner)s vraagt u iets. Neem aan of geef terug"),
     news=News.CAME,
     counted=Counter.EXCHANGED,
+    work=Work.READ,
 )
 ANSWER_REQUEST = StepKind(
     "answer_request",
@@ -79,6 +85,7 @@ ANSWER_REQUEST = StepKind(
     kinds=(REQUEST,),
     sentence=_("Geef %(partner)s antwoord"),
     counted=Counter.EXCHANGED,
+    work=Work.WRITE,
 )
 REQUEST_ANSWERED = StepKind(
     "request_answered",
@@ -88,6 +95,7 @@ REQUEST_ANSWERED = StepKind(
     sentence=_("Lees het antwoord van %(partner)s op uw vraag"),
     news=News.ANSWER,
     counted=Counter.EXCHANGED,
+    work=Work.READ,
 )
 REQUEST_RETURNED = StepKind(
     "request_returned",

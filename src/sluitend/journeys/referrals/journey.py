@@ -14,6 +14,7 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 from sluitend.kernel.organisations.models import Role
 
@@ -27,6 +28,7 @@ AWAIT_PARTNER = StepKind(
     sentence=_("%(partner)s heeft nog niet geantwoord"),
     waits=True,
     term=None,
+    work=Work.WRITE,
 )
 AWAIT_WORD = StepKind(
     "await_word",
@@ -36,12 +38,14 @@ AWAIT_WORD = StepKind(
     sentence=_("%(partner)s zou meer laten weten"),
     waits=True,
     term=None,
+    work=Work.WRITE,
 )
 RENEW_PICKUP = StepKind(
     "renew_pickup",
     _("Het ophalen lukte niet. Bel de partner"),
     button=_("Bel en maak een nieuwe code"),
     kinds=(REFERRAL,),
+    work=Work.CALL,
 )
 LOOK_AT_REFERRAL = StepKind(
     "look_at_referral",
@@ -52,6 +56,7 @@ LOOK_AT_REFERRAL = StepKind(
     news=News.ARRIVED,
     elsewhere=True,
     counted=Counter.RECEIVED,
+    work=Work.READ,
 )
 ANSWER_REFERRAL = StepKind(
     "answer_referral",
@@ -62,6 +67,7 @@ ANSWER_REFERRAL = StepKind(
     elsewhere=True,
     counted=Counter.RECEIVED,
     term=None,
+    work=Work.WRITE,
 )
 
 REFERRAL_RECALL = Permission("referral.recall", FOCAL, label=_("Doorzetting teruggehaald"), seen=Seen.SHARED)

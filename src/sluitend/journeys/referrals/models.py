@@ -100,6 +100,17 @@ class Referral(TwoSided):
                 condition=Q(held_on__isnull=True) & ~Q(wait_code=""),
                 name="referral_not_held",
             ),
+            # The oldest that is open must not be looked for among a million that ended.
+            models.Index(
+                fields=["organisation", "-sent", "-id"],
+                condition=Q(closed__isnull=True),
+                name="referral_open",
+            ),
+            models.Index(
+                fields=["recipient", "-sent", "-id"],
+                condition=Q(recipient_closed__isnull=True),
+                name="referral_waits",
+            ),
             # With all that the policy and the count look at, so that counting reads nothing but the index.
             models.Index(
                 fields=["organisation", "partner", "sent"],

@@ -18,6 +18,7 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 from sluitend.kernel.organisations.models import Role
 
@@ -31,6 +32,7 @@ READ_REPORT = StepKind(
     page="/werk/binnen/{code}/",
     news=News.ARRIVED,
     counted=Counter.INBOX,
+    work=Work.READ,
 )
 UNREADABLE = StepKind(
     "unreadable",
@@ -39,6 +41,7 @@ UNREADABLE = StepKind(
     page="/werk/binnen/{code}/",
     passes=True,
     term=None,
+    work=Work.READ,
 )
 ANSWER_ADVICE = StepKind(
     "answer_advice",
@@ -47,15 +50,22 @@ ANSWER_ADVICE = StepKind(
     page="/werk/binnen/{code}/",
     news=News.CAME,
     counted=Counter.INBOX,
+    work=Work.WRITE,
 )
 FINISH_MARK = StepKind(
-    "finish_mark", _("Maak uw notitie af"), button=_("Maak af"), page="/melden/afmaken/{code}/", private=True
+    "finish_mark",
+    _("Maak uw notitie af"),
+    button=_("Maak af"),
+    page="/melden/afmaken/{code}/",
+    private=True,
+    work=Work.WRITE,
 )
 AWAIT_REPORTER = StepKind(
     "await_reporter",
     _("Wacht op antwoord van de melder"),
     button=_("Open melding"),
     page="/werk/binnen/{code}/",
+    work=Work.READ,
 )
 READ_ANSWER = StepKind(
     "read_answer",
@@ -64,6 +74,7 @@ READ_ANSWER = StepKind(
     page="/werk/binnen/{code}/",
     news=News.CAME,
     counted=Counter.INBOX,
+    work=Work.READ,
 )
 WEIGH = StepKind(
     "weigh", _("Weeg de casus"), button=_("Weeg"), page="/werk/casussen/{code}/weging/", kinds=("case",)
@@ -73,6 +84,7 @@ TELL_REPORTER = StepKind(
     _("Vertel de melder wat er is gedaan"),
     button=_("Schrijf bericht"),
     page="/werk/binnen/{code}/",
+    work=Work.WRITE,
 )
 
 REPORT_FILE = Permission("report.file", SIGNED_IN, Side.NONE, public=True, label=_("Melding ontvangen"))

@@ -13,6 +13,7 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 from sluitend.kernel.organisations.models import Role
 
@@ -38,6 +39,7 @@ CARRY_OUT = StepKind(
     elsewhere=True,
     counted=Counter.CHECKS,
     term=None,
+    work=Work.READ,
 )
 NOT_RELEASED = StepKind(
     "not_released",
@@ -47,6 +49,7 @@ NOT_RELEASED = StepKind(
     kinds=(PLANNED,),
     elsewhere=True,
     counted=Counter.CHECKS,
+    work=Work.READ,
 )
 READ_WAIT_REQUEST = StepKind(
     "read_wait_request",
@@ -56,6 +59,7 @@ READ_WAIT_REQUEST = StepKind(
     kinds=(WAIT_REQUEST,),
     news=News.CAME,
     counted=Counter.RELEASE,
+    work=Work.READ,
 )
 WAIT_REQUEST_RUNS = StepKind(
     "wait_request_runs",
@@ -64,6 +68,7 @@ WAIT_REQUEST_RUNS = StepKind(
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
     kinds=(WAIT_REQUEST,),
     term=None,
+    work=Work.READ,
 )
 ANSWER_AS_ASKER = StepKind(
     "answer_as_asker",
@@ -73,6 +78,7 @@ ANSWER_AS_ASKER = StepKind(
     kinds=(WAIT_REQUEST,),
     news=News.CAME,
     elsewhere=True,
+    work=Work.WRITE,
 )
 CONSULT_ASKER = StepKind(
     "consult_asker",
@@ -81,6 +87,7 @@ CONSULT_ASKER = StepKind(
     page="/werk/vrijgeven/wachtverzoeken/{code}/",
     kinds=(WAIT_REQUEST,),
     counted=Counter.RELEASE,
+    work=Work.CALL,
 )
 
 VISIT_LIST = Permission("visit.list", PLANNERS, label=_("Lijst van geplande contacten bekeken"))

@@ -11,13 +11,16 @@ from sluitend.kernel.manifest import (
     Side,
     StepKind,
     SubjectKind,
+    Work,
 )
 from sluitend.kernel.organisations.models import Role
 
 GIVEN_ROLE = SubjectKind("role", label=_("Rol"), home="/werk/wie-mag-wat/")
 OFFICE = SubjectKind("office", label=_("Organisatie"), home="/werk/beheer/loopt/")
 
-SECOND_EYES = StepKind("second_eyes", _("Kijk mee als tweede paar ogen"), button=_("Kijk mee"), apart=True)
+SECOND_EYES = StepKind(
+    "second_eyes", _("Kijk mee als tweede paar ogen"), button=_("Kijk mee"), apart=True, work=Work.READ
+)
 CONFIRM_ROLE = StepKind(
     "confirm_role",
     _("Bevestig een rol, of maak haar ongedaan"),

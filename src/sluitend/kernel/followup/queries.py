@@ -47,6 +47,8 @@ class StepView:
     owner_id: UUID | None
     team_id: UUID | None
     work_of: UUID | None
+    created_day: date
+    """Since when it waits."""
     words: str
     passed: bool
     mine: bool

@@ -118,7 +118,7 @@ def open_envelope(envelope_id: UUID, *, actor: Actor, purpose: str) -> OpenEnvel
 
 
 def open_envelopes(
-    ids: Iterable[UUID], *, actor: Actor, purpose: str, of: type[models.Model] | None = None
+    ids: Iterable[UUID], *, actor: Actor, purpose: str, of: Sequence[type[models.Model]] = ()
 ) -> dict[UUID, OpenEnvelope]:
     """Open several envelopes with one statement. Those that are destroyed or not held are left out.
 
@@ -128,12 +128,12 @@ def open_envelopes(
         ids: which.
         actor: who looks.
         purpose: why.
-        of: the kind of row that is read in a list, so that what is remembered of others stays where it is.
+        of: the kinds of row that are read in a list, so that what is remembered of others stays where it is.
     """
     if actor.organisation_id is None:
         raise NotHeld
     wanted = list(ids)
-    places = None if of is None else [options(of).db_table]
+    places = [options(each).db_table for each in of] or None
     rows = _seals().rows(holder=actor.organisation_id, envelopes=wanted, places=places) if wanted else []
     seals = [HeldSeal(*row) for row in rows]
     if not seals:

@@ -21,7 +21,7 @@ from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.escalation import Rung
 from sluitend.kernel.followup.journey import WORK_RETURNED
 from sluitend.kernel.followup.queries import StepView
-from sluitend.kernel.manifest import FOCAL, kind_named, step_named, steps
+from sluitend.kernel.manifest import FOCAL, Work, kind_named, step_named, steps
 from sluitend.kernel.organisations.models import Account, Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues, names
 from sluitend.kernel.organisations.teams import caseworkers
@@ -51,9 +51,14 @@ class Today:
 
     day: date
     seen_before: datetime | None
+    work: Work | None
+    """The kind of work that was chosen; None for all."""
+    main: UUID | None
+    """The step with the filled button."""
     first: list[Row]
     new: list[Row]
-    """What came in and was not read, taken on or taken from the queue of a team yet, and is not due today."""
+    """What came in and was not read, taken on or taken from the queue of a team yet."""
+    new_title: str
     now: list[Row]
     waiting: list[Row]
     later: list[Row]
@@ -80,9 +85,14 @@ class Today:
 
     @property
     def quiet(self) -> bool:
-        """Whether nothing needs this person today."""
+        """Whether nothing needs this person today; not to be said of a part of it."""
         waits = any(each.number for each in self.elsewhere)
-        return not (self.first or self.new or self.now or self.climbed or waits)
+        return self.work is None and not (self.first or self.new or self.now or self.climbed or waits)
+
+    @property
+    def none_of_it(self) -> bool:
+        """Whether there is nothing of the kind of work that was chosen."""
+        return self.work is not None and not (self.first or self.new or self.now or self.later)
 
     @property
     def under_control(self) -> bool:
@@ -97,28 +107,42 @@ class Today:
         return date_format(self.next_day, "l" if self.next_day < self.day + timedelta(days=7) else "l j F")
 
 
-def today(actor: Actor, account: Account) -> Today:
-    """Return what needs this person, most pressing first. A fixed number of statements."""
+def today(actor: Actor, account: Account, *, work: Work | None = None) -> Today:
+    """Return what needs this person, most pressing first. A fixed number of statements.
+
+    Args:
+        work: only what is of this kind.
+    """
     steps = followup.open_steps(actor, limit=followup.PAGE + 1)
     shown, day = answered(steps[: followup.PAGE]), timezone.localdate()
     first = [step for step in shown if _goes_first(step, day)]
     rest = [step for step in shown if not _goes_first(step, day) and not step.waits_on_other]
-    ahead = [step for step in rest if step.due.date() > day]
-    new = [step for step in ahead if _is_new(step)]
-    later = sorted((step for step in ahead if not _is_new(step)), key=lambda step: step.due)
+    new = [step for step in rest if _is_new(step)]
+    known = [step for step in rest if not _is_new(step)]
+    now = [step for step in known if step.due.date() <= day]
+    later = sorted((step for step in known if step.due.date() > day), key=lambda step: step.due)
     people = colleagues(actor.own_organisation)
     days = tuple(account.work_days)
-    rows, eyes = RowMaker(days, about_steps(actor, shown)), _eyes(first, actor, people)
-    now = one_a_case(rows.of(step) for step in rest if step.due.date() <= day)
+    maker, eyes = RowMaker(days, about_steps(actor, shown)), _eyes(first, actor, people)
+    groups = [
+        [maker.of(step, eyes.get(step.subject_id)) for step in each] for each in (first, new, now, later)
+    ]
+    if work is not None:
+        groups = [[row for row in rows if row.work is work] for rows in groups]
+    rows = one_a_case(*groups)
+    (waiting,) = one_a_case(maker.of(step) for step in shown if step.waits_on_other)
     idle, knows = not (first or new or now), bool(actor.roles & HEARS_NEWS)
     return Today(
         day=day,
         seen_before=account.seen_before,
-        first=one_a_case(rows.of(step, eyes.get(step.subject_id)) for step in first),
-        new=one_a_case(rows.of(step) for step in new),
-        now=now,
-        waiting=one_a_case(rows.of(step) for step in shown if step.waits_on_other),
-        later=one_a_case(rows.of(step) for step in later)[:SHOWN_LATER],
+        work=work,
+        main=next((row.step_id for each in rows[:3] for row in each), None),
+        first=rows[0],
+        new=rows[1],
+        new_title=_new_title(new, account.seen_before, day),
+        now=rows[2],
+        waiting=waiting,
+        later=rows[3][:SHOWN_LATER],
         open_number=len(shown),
         more=len(steps) > followup.PAGE,
         away=_away(actor, account),
@@ -152,6 +176,15 @@ def untaken() -> list[str]:
 def _is_new(step: StepView) -> bool:
     """Whether nobody read it or took it on, or it waits in the queue of a team for somebody to take it."""
     return bool(step_named(step.what).news) or step.team_id is not None
+
+
+def _new_title(new: list[StepView], seen: datetime | None, day: date) -> str:
+    """Return since when all of it is new, by the name of the day within a week."""
+    since = timezone.localtime(seen).date() if seen else None
+    if since is None or any(step.created_day < since for step in new):
+        return _("Nieuw, nog niet opgepakt")
+    said = date_format(since, "l" if since > day - timedelta(days=7) else "j F")
+    return _("Nieuw sinds %(day)s") % {"day": said}
 
 
 def _climbed(actor: Actor) -> list["Waiting"]:

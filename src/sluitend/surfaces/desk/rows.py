@@ -1,4 +1,4 @@
-"""Next steps as rows of Vandaag: in words with the partner and the case they are about, one row a case."""
+"""Next steps as rows of Vandaag: where, which form, what is new, what to do and why now; one row a case."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,18 +12,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.cases.journey import WORK_PLAN
+from sluitend.journeys.cases.queries import Glance
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.exchanges.journey import TRANSFER
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD, REFERRAL
+from sluitend.journeys.reports.journey import READ_ANSWER
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import Because
 from sluitend.kernel.followup.queries import StepView
-from sluitend.kernel.manifest import News, kind_named, step_named
+from sluitend.kernel.manifest import News, Work, kind_named, step_named
 from sluitend.surfaces.desk.places import address_of, button_of
+from sluitend.surfaces.templatetags.sluitend import nlday, nlwhen
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,17 @@ class EyesView:
     moment: datetime | None
 
 
+UNKNOWN = Glance()
+
+
 @dataclass(frozen=True)
 class About:
-    """What a step is about, as far as its owner knows it by name."""
+    """What a step is about, as far as its owner knows it: the case or report, the partner and its answer."""
 
-    case_id: UUID | None = None
-    case_name: str = ""
-    track: str = ""
+    glance: Glance = UNKNOWN
     partner: str = ""
+    answer: str = ""
+    answered_on: date | None = None
 
 
 NOTHING_KNOWN = About()
@@ -49,28 +56,43 @@ NOTHING_KNOWN = About()
 
 @dataclass(frozen=True)
 class Row:
-    """One step as a row of Vandaag. `others` counts further steps of the same case that wait behind it."""
+    """One step as a row of Vandaag."""
 
     step_id: UUID
     subject_id: UUID
     words: str
+    """What is to be done."""
     url: str
     button: str
+    work: Work
     code: str
     kind: str
     due: str
+    since: str
+    """Since which day it waits, where that is not today."""
     stood_for: date | None
     acute: bool
     minor: bool
-    about: About = NOTHING_KNOWN
+    case_id: UUID | None = None
+    where: str = ""
+    form: str = ""
+    new: str = ""
+    """The newest words, from whom and when; or what was learnt that puts it first."""
     eyes: EyesView | None = None
-    others: int = 0
-    why: str = ""
-    """What was learnt, of a step that goes first since then."""
     apart: bool = False
     """Whether it has a row of its own beside other steps of its case."""
     answers: str = ""
     """The referral whose answer can be noted from here, also when that step is behind another of the case."""
+
+    @property
+    def title(self) -> str:
+        """Where it is; of what is at no place, what is to be done."""
+        return self.where or self.words
+
+    @property
+    def deed(self) -> str:
+        """What is to be done as a sentence, where that is not the title."""
+        return f"{self.words.rstrip('.')}." if self.where else ""
 
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
@@ -79,23 +101,28 @@ def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     handed = exchanges.own_cases(actor, {step.subject_id for step in steps if step.subject_kind == TRANSFER})
     # The partner of a referral is named by the handbook.
     shared = {step.subject_id: step.subject_kind for step in steps if step.subject_kind != REFERRAL}
-    known = cases.names(
+    known = cases.glances(
         actor,
         {step.subject_id: kind_named(step.subject_kind) for step in steps},
         case_ids={
             *(each.case_id for each in sent.values() if each.case_id),
             *handed.values(),
         },
+        unread={step.subject_id for step in steps if step.what == READ_ANSWER},
     )
-    found = {key: About(name.case_id, name.name, name.track) for key, name in known.items()}
+    found = {key: About(glance) for key, glance in known.items()}
     for key, each in sent.items():
-        name = known[each.case_id].name if each.case_id in known else ""
-        found[key] = About(each.case_id, name, each.track, each.partner)
+        case = _beside(known.get(each.case_id) if each.case_id else None, each.track)
+        found[key] = About(case, each.partner, each.answer, each.answered_on)
     for key, other in flow.others(actor, shared).items():
         case_id = handed.get(key)
-        name = known[case_id].name if case_id in known else ""
-        found[key] = About(case_id, name, partner=other)
+        found[key] = About(_beside(known.get(case_id) if case_id else None), other)
     return found
+
+
+def _beside(case: Glance | None, track: str = "") -> Glance:
+    """Return what is said of a case on the row of something that went from it."""
+    return Glance(case.case_id, case.where, case.form, track) if case else Glance(track=track)
 
 
 def answered(steps: Iterable[StepView]) -> list[StepView]:
@@ -119,30 +146,37 @@ class RowMaker:
         self._button = cache(button_of)
         self._kind = cache(lambda kind: str(kind_named(kind).label))
         self._sentence = cache(lambda what: str(step_named(what).sentence))
-        self._why = cache(lambda because: str(Because(because).label) if because else "")
+        self._why = cache(lambda because: f"{Because(because).label}." if because else "")
         self._day = cache(lambda day, waits: _until(day, self._today, waits=waits))
+        self._since = cache(lambda day: nlday(day) if day < self._today else "")
         self._stood_for = cache(lambda day: followup.stood_for(day, self._days, today=self._today))
 
     def of(self, step: StepView, eyes: EyesView | None = None) -> Row:
         """Return a step as a row, with how it stands with a second pair of eyes."""
         about = self._about.get(step.subject_id, NOTHING_KNOWN)
-        late = step.passed and not step.urgent
+        glance, what = about.glance, step_named(step.what)
+        todo = glance.todo if step.what == WORK_PLAN else None
+        looked_at = step.what == SECOND_EYES and step.waits_on_other
         return Row(
             step_id=step.id,
             subject_id=step.subject_id,
-            words=self._words(step, about),
+            words=todo.says if todo else self._words(step, about),
             url=address_of(step),
-            button="" if step.what == SECOND_EYES and step.waits_on_other else self._button(step.what),
+            button="" if looked_at else todo.button if todo else self._button(step.what),
+            work=todo.work if todo else what.work,
             code=step.code,
             kind=self._kind(step.subject_kind),
             due=self._due(step),
-            stood_for=self._stood_for(step.due) if late else None,
+            since=self._since(step.created_day),
+            stood_for=self._stood_for(step.due) if step.passed and not step.urgent else None,
             acute=step.urgent,
             minor=step.minor,
-            about=about,
+            case_id=glance.case_id,
+            where=glance.where or "",
+            form=glance.form,
+            new=(_said(about) if what.news else "") or self._why(step.because),
             eyes=eyes,
-            why=self._why(step.because),
-            apart=step_named(step.what).has_own_row,
+            apart=what.has_own_row,
             answers=step.code if step.what in (AWAIT_PARTNER, AWAIT_WORD) else "",
         )
 
@@ -163,19 +197,35 @@ class RowMaker:
         return _("Vandaag om %(time)s") % {"time": date_format(step.due, "H:i")}
 
 
-def one_a_case(rows: Iterable[Row]) -> list[Row]:
-    """Keep the first row of each case and let it say how many more there are: a case is picked up once.
+def one_a_case(*groups: Iterable[Row]) -> list[list[Row]]:
+    """Keep the first row of each case, whichever group has it: a case is picked up once.
 
-    What came in is never one of the others: it keeps its own row.
+    What came in is never left out for it: it keeps its own row.
     """
-    kept: dict[UUID | int, Row] = {}
-    for number, row in enumerate(rows):
-        key = number if row.apart or row.about.case_id is None else row.about.case_id
-        first = kept.get(key)
-        kept[key] = (
-            replace(first, others=first.others + 1, answers=first.answers or row.answers) if first else row
-        )
-    return list(kept.values())
+    kept: list[dict[UUID, Row]] = []
+    first: dict[UUID, dict[UUID, Row]] = {}
+    for group in groups:
+        rows: dict[UUID, Row] = {}
+        for row in group:
+            case_id = None if row.apart else row.case_id
+            if case_id is None:
+                rows[row.step_id] = row
+            elif (its := first.setdefault(case_id, rows)) is rows and case_id not in rows:
+                rows[case_id] = row
+            elif row.answers and not its[case_id].answers:
+                its[case_id] = replace(its[case_id], answers=row.answers)
+        kept.append(rows)
+    return [list(rows.values()) for rows in kept]
+
+
+def _said(about: About) -> str:
+    """Return the newest words about a subject, with who said them and when."""
+    news = about.glance.news
+    words, by, day = (
+        (news.said, news.by, news.day) if news else (about.answer, about.partner, about.answered_on)
+    )
+    said = {"words": words, "who": by, "day": nlwhen(day)}
+    return _("“%(words)s” %(who)s, %(day)s") % said if words else ""
 
 
 def _until(day: date, today: date, *, waits: bool) -> str:

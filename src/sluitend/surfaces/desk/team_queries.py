@@ -84,7 +84,8 @@ def team_page(actor: Actor) -> TeamPage:
 def _rows(steps: list[StepView], actor: Actor) -> list[Row]:
     about = about_steps(actor, steps)
     rows = RowMaker(actor.work_days or (), about)
-    return one_a_case(rows.of(step) for step in steps)
+    (kept,) = one_a_case(rows.of(step) for step in steps)
+    return kept
 
 
 def _queue(steps: list[StepView], actor: Actor) -> list[QueueRow]:

@@ -1,8 +1,8 @@
 """A case begins: with a name, what is known of danger and of a child, and weighing as its first step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import Case, TimelineEvent
+from sluitend.journeys.cases.queries.glances import ROW
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict
@@ -29,6 +30,7 @@ class Begun:
 
     Attributes:
         name: a neutral one; a proposal of the handbook when left out.
+        row: what rows say of it, see `glancing`.
         report_id: from which it comes: who has that, has the case.
     """
 
@@ -36,6 +38,7 @@ class Begun:
     minor: str
     forms: Sequence[str]
     name: str = ""
+    row: Mapping[str, str] = field(default_factory=dict)
     report_id: UUID | None = None
 
 
@@ -60,7 +63,7 @@ def begin(begun: Begun, actor: Actor, action: Permission, *, purpose: str) -> It
     )
     proposed = propose_names(release.pack, begun.report_id or case.id, count=1)[0]
     envelope.seal(case, "name", begun.name or proposed)
-    envelope.seal(case, "facts", {"forms": list(begun.forms)})
+    envelope.seal(case, "facts", {"forms": list(begun.forms), ROW: dict(begun.row)})
     if begun.report_id:
         inherit(case.id, parent_id=begun.report_id, matter_id=case.id, actor=actor)
     it = OnCase(case, actor, action, purpose)

@@ -7,11 +7,20 @@ from functools import partial
 from django.utils import timezone
 
 from sluitend.journeys.cases import terms
+from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import FOLLOW_CASE, WORK_PLAN
 from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
-from sluitend.journeys.cases.queries.plan_facts import COMES_BACK, Kept, as_kept_plan, decided, known_of
+from sluitend.journeys.cases.queries.glances import WHERE
+from sluitend.journeys.cases.queries.plan_facts import (
+    COMES_BACK,
+    Kept,
+    Known,
+    as_kept_plan,
+    decided,
+    known_of,
+)
 from sluitend.journeys.cases.queries.planning import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of
@@ -47,19 +56,23 @@ def go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
     case = it.row
     if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
         return
+    known = known_in(it, kept)
     todo = next(
         (
             each
-            for each in plan_in(it, kept).actions
+            for each in plan_of(known).actions
             if not decided(kept, each.id) and each.id != begun and not each.locks
         ),
         None,
     )
-    waiting = [each["until"] for each in kept["actions"].values() if each["state"] in COMES_BACK]
+    waiting = [(each["until"], name) for name, each in kept["actions"].items() if each["state"] in COMES_BACK]
+    day, coming = min(waiting, default=("", ""))
+    first = {each.kind: each.name for each in reversed(known.subjects) if each.kind in WHERE}
+    note(it, first, next=todo.id if todo else coming)
     if case.state != Case.State.RUNNING:
         it.to(Case.State.RUNNING)
     if todo is None and waiting:
-        it.plan(WORK_PLAN, due=end_of(date.fromisoformat(min(waiting))))
+        it.plan(WORK_PLAN, due=end_of(date.fromisoformat(day)))
     elif todo is None:
         it.plan(FOLLOW_CASE)
     else:
@@ -77,7 +90,12 @@ def _due(case: Case, planned: Planned) -> Due:
 
 
 def plan_in(it: OnCase, kept: Kept | None = None) -> Plan:
-    """Return the plan of a case on which something is done.
+    """Return the plan of a case on which something is done; for the arguments see `known_in`."""
+    return plan_of(known_in(it, kept))
+
+
+def known_in(it: OnCase, kept: Kept | None = None) -> Known:
+    """Return what is known of a case on which something is done.
 
     Args:
         it: on the case.
@@ -86,4 +104,4 @@ def plan_in(it: OnCase, kept: Kept | None = None) -> Plan:
     known = known_of(it.row, it.envelope, subjects_of(it.row, it.envelope))
     wish = (it.unsealed("wish") or {}).get("wish", Wish.UNKNOWN.value)
     now = replace(known, flags=it.unsealed("facts") or {}, wish=wish)
-    return plan_of(replace(now, kept=kept) if kept else now)
+    return replace(now, kept=kept) if kept else now

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.actions.beginning import Begun, begin
+from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.notes import write_observation, write_subject
 from sluitend.journeys.cases.actions.reasons import check_reason
@@ -15,7 +16,7 @@ from sluitend.journeys.cases.actions.sources import write_verdict
 from sluitend.journeys.cases.actions.urgency import hear, hear_message, hear_of, living_case_of
 from sluitend.journeys.cases.actions.working import OnCase, find_open_case
 from sluitend.journeys.cases.drafts import NewSubject, subject_tokens
-from sluitend.journeys.cases.from_report import forms_in, observations_in, subjects_in
+from sluitend.journeys.cases.from_report import forms_in, observations_in, row_in, subjects_in
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import (
     Answer,
@@ -72,10 +73,12 @@ def take_in_new(*, actor: Actor, report: ReportView, judgement: Judgement, name:
         Conflict: somebody else decided about the report.
     """
     _check(actor, judgement)
+    pack = current_release().pack
     begun = Begun(
         acute=report.acute,
         minor=report.minor,
-        forms=forms_in(report.content, current_release().pack),
+        forms=forms_in(report.content, pack),
+        row=row_in(report.content, pack),
         name=name.strip()[:LONGEST_NAME],
         report_id=report.id,
     )
@@ -237,6 +240,7 @@ def _write_intake(report_id: UUID, judgement: Judgement, decision: Intake.Decisi
 def _put_in(it: OnCase, report: ReportView) -> None:
     case = it.row
     it.write(CaseReport(report_id=report.id, report_code=report.code, received=report.received))
+    note(it, row_in(report.content, case.pack))
     known = dict(SubjectToken.objects.filter(case=case).values_list("token", "subject_id"))
     named = subjects_in(report.content, asks_help=report.kind == "help")
     about = dict.fromkeys(_known_as(case, new, known) or write_subject(it, new).id for new in named)

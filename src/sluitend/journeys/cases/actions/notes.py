@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import replan
 from sluitend.journeys.cases.actions.reaching import keep_reach
 from sluitend.journeys.cases.actions.urgency import hear
@@ -13,6 +14,7 @@ from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject, subject_tokens
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, Minor, Observation, Subject, SubjectToken, TimelineEvent
+from sluitend.journeys.cases.queries.glances import WHERE
 from sluitend.journeys.reports.queries import LASTS
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
@@ -38,6 +40,8 @@ def write_subject(it: OnCase, new: NewSubject) -> Subject:
     write_tokens(case, subject.id, subject_tokens(case.organisation_id, new.identifiers))
     if new.reach:
         keep_reach(it, subject.id, new.reach)
+    if new.kind in WHERE:
+        note(it, {new.kind: new.name})
     return subject
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for
@@ -20,6 +21,7 @@ from sluitend.journeys.cases.actions.urgency import correct
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_PLAN, REFER
 from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent, TrackKind, graver, is_minor
+from sluitend.journeys.cases.queries.glances import PLACE_KIND
 from sluitend.journeys.cases.queries.kept import Given
 from sluitend.journeys.cases.queries.plan_facts import (
     ALARMS,
@@ -116,6 +118,8 @@ def _say_where_it_stands(it: OnCase, fact: str, chosen: list[str]) -> None:
         correct(it, because=Because.FACTS, acute=acute, minor=minor, again=value in ALARMS[fact])
     elif fact == WISH:
         it.seal("wish", {**_NO_WORDS, **(it.unsealed("wish") or {}), "wish": value})
+    elif fact == PLACE_KIND:
+        note(it, {}, kind=value)
     elif fact == FORM:
         _flag(it, "forms", [each for each in chosen if each in case.pack.forms])
     for flag, (of, yes) in FLAGS.items():

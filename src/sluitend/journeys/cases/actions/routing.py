@@ -55,7 +55,8 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
     with on_case(code, actor, CASE_ROUTE, revision=revision, purpose="set_facts") as it:
         case = it.row
         kept = _facts(facts)
-        forms = facts["forms"] if "forms" in facts else (it.envelope.read(case, "facts") or {}).get("forms")
+        before = it.unsealed("facts") or {}
+        forms = facts["forms"] if "forms" in facts else before.get("forms")
         minor = str(facts.get("minor") or case.minor)
         if minor not in Minor.values:
             raise DomainError(_("Kies een antwoord."), "minor")
@@ -65,7 +66,7 @@ def set_facts(*, actor: Actor, code: str, facts: Mapping[str, object], revision:
         known = forms if isinstance(forms, list | tuple) else ()
         kept["forms"] = [form for form in known if form in case.pack.forms]
         correct(it, because=Because.FACTS, acute=bool(facts.get("acute", case.acute)), minor=minor)
-        it.seal("facts", {**(it.unsealed("facts") or {}), **kept})
+        it.seal("facts", {**before, **kept})
         it.event(TimelineEvent.What.FACTS)
         replan(it)
 

@@ -12,6 +12,7 @@ from sluitend.journeys.cases.models.decided import (
 )
 from sluitend.journeys.cases.models.known import CaseReport, Observation, Subject, SubjectToken, TimelineEvent
 from sluitend.journeys.cases.models.matters import (
+    PRESSING,
     Answer,
     Case,
     Minor,
@@ -23,6 +24,7 @@ from sluitend.journeys.cases.models.matters import (
 )
 
 __all__ = [
+    "PRESSING",
     "AgainstWish",
     "Answer",
     "Case",

@@ -51,6 +51,10 @@ def graver(present: str, heard: str) -> str:
     return min(Minor(present), Minor(heard), key=order.index)
 
 
+PRESSING = Q(acute=True) | Q(minor__in=[Minor.YES, Minor.PERHAPS])
+"""What goes before the others in every list."""
+
+
 class Case(Matter):
     """One matter, with the release of the handbook by which it is judged."""
 
@@ -116,6 +120,8 @@ class Case(Matter):
                 fields=("organisation", "-opened", "id"), condition=Q(closed__isnull=True), name="case_opened"
             ),
             models.Index(fields=("organisation", "state", "-opened", "id"), name="case_state_opened"),
+            # Of these there are few in a list of many.
+            models.Index(fields=("organisation", "-opened", "id"), condition=PRESSING, name="case_pressing"),
             models.Index(
                 fields=("organisation",),
                 condition=Q(onward_acute=True) | Q(onward_minor=True),

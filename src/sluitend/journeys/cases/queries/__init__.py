@@ -1,16 +1,17 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
-from sluitend.journeys.cases.queries.casefile import case, cases, head, head_and_subjects
+from sluitend.journeys.cases.queries.casefile import case, head, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.cases.queries.finding import by_code, open_case_id
+from sluitend.journeys.cases.queries.glances import Glance, glances
 from sluitend.journeys.cases.queries.handover import (
     CaseForHandover,
     case_for_handover,
     changes_since,
     open_referrals,
 )
+from sluitend.journeys.cases.queries.listed import cases
 from sluitend.journeys.cases.queries.measures import measure_page, measures_page
-from sluitend.journeys.cases.queries.names import Name, names
 from sluitend.journeys.cases.queries.parts import (
     CaseForReferral,
     case_for_referral,
@@ -42,8 +43,8 @@ __all__ = [
     "CaseView",
     "Change",
     "Found",
+    "Glance",
     "Head",
-    "Name",
     "PartView",
     "Present",
     "Reach",
@@ -60,6 +61,7 @@ __all__ = [
     "chosen_route",
     "close_page",
     "earlier",
+    "glances",
     "head",
     "head_and_subjects",
     "known_to",

@@ -1,17 +1,14 @@
-"""The list of cases and one case."""
+"""One case."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max
 from django.utils import timezone
 
-from sluitend.journeys.cases.journey import CASE_LIST, CASE_READ, TRANSFER_TAKEN
+from sluitend.journeys.cases.journey import CASE_READ, TRANSFER_TAKEN
 from sluitend.journeys.cases.models import (
     Case,
     CaseReport,
@@ -29,8 +26,6 @@ from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.plan_facts import as_kept_plan
 from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case, rows_of
 from sluitend.journeys.cases.queries.shapes import (
-    CasePage,
-    CaseRow,
     CaseView,
     Head,
     LookedView,
@@ -42,7 +37,6 @@ from sluitend.journeys.cases.queries.shapes import (
 from sluitend.journeys.cases.queries.tried import tried_of
 from sluitend.journeys.cases.reach import NOT_KNOWN, reaches_in
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.followup.assigning import work_days_of
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.guidance import Permission as Allowed
@@ -52,110 +46,7 @@ from sluitend.kernel.ledger.actions import pseudonym, record, record_many
 from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.prepared import Given, Prepared, among
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
-
-PAGE = 50
-MOST = 1000
-
-
-def cases(actor: Actor, *, state: str = "", after: str = "") -> CasePage:
-    """Return a page of cases, the newest first: by key, so that the last page is as quick as the first.
-
-    Args:
-        state: of a case; all that are open when left out or unknown.
-        after: where the page before ended, as it came from `CasePage.after`.
-    """
-    require_role(actor, CASE_LIST)
-    chosen = state if state in Case.State.values else ""
-    last = _last(after)
-    given = {"organisation": actor.own_organisation, "opened": last and last[0], "id": last and last[1]}
-    total = _counted(chosen).number(organisation=actor.own_organisation)
-    page = [_Listed(*row) for row in _page(chosen, after=last is not None).rows(**given)]
-    more, shown = len(page) > PAGE, page[:PAGE]
-    envelopes = open_envelopes([case.envelope_id for case in shown], actor=actor, purpose=CASE_LIST, of=Case)
-    steps: dict[UUID, reading.OpenStep] = {}
-    for step in reading.open_steps([case.id for case in shown], actor):
-        if step.what != SECOND_EYES:
-            steps.setdefault(step.subject_id, step)
-    made, state_words = (
-        reading.StepMaker(work_days_of(actor)),
-        {str(each): str(each.label) for each in Case.State},
-    )
-    record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
-    return CasePage(
-        rows=[
-            CaseRow(
-                code=case.code,
-                name=_name(case, envelopes.get(case.envelope_id)),
-                state=case.state,
-                state_words=state_words[case.state],
-                opened=case.opened,
-                acute=case.acute,
-                minor=case.minor in ("yes", "perhaps"),
-                step=made.of(steps[case.id], "case") if case.id in steps else None,
-            )
-            for case in shown
-        ],
-        state=chosen,
-        after=_key(shown[-1]) if more else "",
-        total=min(total, MOST),
-        more_than_total=total > MOST,
-    )
-
-
-class _Listed(NamedTuple):
-    """What the list shows of a case."""
-
-    id: UUID
-    revision: int
-    envelope_id: UUID
-    name: bytes | None
-    code: str
-    state: str
-    opened: datetime
-    acute: bool
-    minor: str
-
-
-def _name(case: _Listed, envelope: OpenEnvelope | None) -> str:
-    if envelope is None:
-        return ""
-    found: str = envelope.read_column(Case, "name", case.name, pk=case.id, revision=case.revision)
-    return found
-
-
-@cache
-def _counted(state: str) -> Prepared:
-    return Prepared(_in_state(state).order_by().values_list("id")[: MOST + 1])
-
-
-@cache
-def _page(state: str, *, after: bool) -> Prepared:
-    rows = _in_state(state)
-    if after:
-        opened = Given("opened")
-        rows = rows.filter(Q(opened__lt=opened) | Q(opened=opened, id__gt=Given("id")))
-    return Prepared(rows.order_by("-opened", "id").values_list(*_Listed._fields)[: PAGE + 1])
-
-
-def _in_state(state: str) -> QuerySet[Case]:
-    rows = Case.objects.filter(organisation_id=Given("organisation"))
-    return rows.filter(state=state) if state else rows.filter(closed__isnull=True)
-
-
-def _key(case: _Listed) -> str:
-    return base64.urlsafe_b64encode(f"{case.opened.isoformat()}|{case.id}".encode()).decode().rstrip("=")
-
-
-def _last(after: str) -> tuple[datetime, UUID] | None:
-    """Return the case with which the page before ended, or None for the first page."""
-    try:
-        moment, _bar, identity = (
-            base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode().partition("|")
-        )
-        return datetime.fromisoformat(moment), UUID(identity)
-    except (ValueError, binascii.Error):
-        return None
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 
 def case(code: str, actor: Actor) -> CaseView:

@@ -1,9 +1,10 @@
 """What came in: the list, and one report beside its three questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.from_report import propose_names
 from sluitend.journeys.cases.models import CaseReport
@@ -15,9 +16,14 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.listing import Choice, Chosen
 from sluitend.kernel.organisations.queries import code_of
 
 PAGE = 50
+
+KIND = Choice("soort", _("Soort"), {"": _("Alles"), **dict(reports.Kind.choices)})
+SORT = Choice("volgorde", _("Volgorde"), {"": _("Oudste eerst"), "nieuw": _("Nieuwste eerst")})
+CHOICES = (KIND, SORT)
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,22 @@ class Inbox:
     others: Sequence[ReportLine]
     more: bool
     decided: Sequence[ReportLine]
+    chosen: Chosen
 
 
-def inbox(actor: Actor) -> Inbox:
-    """Return what waits in the inbox; one ledger line for each of the two lists, without names."""
+def inbox(actor: Actor, asked: Mapping[str, str] | None = None) -> Inbox:
+    """Return what waits in the inbox, by what an address asks; one ledger line for each of the two lists."""
     require_role(actor, REPORT_LIST)
-    lines = reports.open_reports(actor, limit=PAGE + 1)
+    chosen = Chosen.of(CHOICES, asked or {})
+    latest = bool(chosen[SORT.name])
+    lines = reports.open_reports(actor, kind=chosen[KIND.name], latest=latest, limit=PAGE + 1)
     shown = lines[:PAGE]
     return Inbox(
         first=[each for each in shown if each.acute or each.minor],
         others=[each for each in shown if not (each.acute or each.minor)],
         more=len(lines) > PAGE,
         decided=reports.recent_reports(actor, limit=8),
+        chosen=chosen,
     )
 
 
@@ -101,4 +111,6 @@ def _territory(view: ReportView, pack: Pack) -> tuple[str, str]:
     if found is None:
         return "", ""
     code = code_of(view.organisation_id)
-    return ("yes" if found.id == code else "no"), _("Het adres ligt in %(name)s.") % {"name": found.name}
+    return ("yes" if found.id == code else "no"), gettext("Het adres ligt in %(name)s.") % {
+        "name": found.name
+    }

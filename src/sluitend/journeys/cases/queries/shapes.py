@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach
 from sluitend.journeys.reports.queries import also_told
+from sluitend.kernel.listing import Chosen
 from sluitend.kernel.manifest import StepKind, step_named
 
 
@@ -35,13 +36,16 @@ class CaseRow:
     """A line in the list of cases."""
 
     code: str
-    name: str
+    where: str
+    form: str
     state: str
     state_words: str
     opened: datetime
     acute: bool
     minor: bool
     step: Step | None
+    todo: str = ""
+    """The action that is its next step, where it is worked by its plan."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,15 @@ class CasePage:
     """A page of the list, and where the next one begins."""
 
     rows: Sequence[CaseRow]
-    state: str
+    chosen: Chosen
     after: str
     total: int
     more_than_total: bool
+
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.chosen.following(self.after)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from sluitend.journeys.cases.journey import (
     REFER,
     WORK_PLAN,
 )
-from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.shapes import CaseView, Step
 from sluitend.journeys.cases.views.common import to
 from sluitend.journeys.reports import queries as reports
@@ -36,12 +35,8 @@ from sluitend.kernel.handbook.queries import release
 @guarded(CASE_LIST)
 def list_cases(request: HttpRequest) -> HttpResponse:
     """Show the cases, fifty a page."""
-    state = request.GET.get("stand", "")
-    page = queries.cases(actor_of(request), state=state, after=request.GET.get("na", ""))
-    filters = [("", _("Open"))] + [(value, label) for value, label in Case.State.choices]
-    return render(
-        request, "cases/list.html", {"page": page, "filters": filters, "later": bool(request.GET.get("na"))}
-    )
+    page = queries.cases(actor_of(request), request.GET.dict())
+    return render(request, "cases/list.html", {"page": page})
 
 
 @require_safe

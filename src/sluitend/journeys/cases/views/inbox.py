@@ -43,7 +43,7 @@ FIELDS = {
 @guarded(REPORT_LIST)
 def list_reports(request: HttpRequest) -> HttpResponse:
     """Show what waits."""
-    return render(request, "cases/inbox.html", {"inbox": inbox(actor_of(request))})
+    return render(request, "cases/inbox.html", {"inbox": inbox(actor_of(request), request.GET.dict())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """The list of exchanges: what came in and what went out. One line in the ledger, no envelope opened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.exchanges import asking
 from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
@@ -17,9 +19,13 @@ from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.flow.models import TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.listing import Choice, Chosen
 
 PAGE = 50
-STATES = ("open", "klaar")
+
+SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar")})
+SIDE = Choice("van", _("Van wie"), {"": _("Alle"), "ons": _("Van ons"), "ander": _("Aan ons")})
+CHOICES = (SHOW, SIDE)
 
 
 @dataclass(frozen=True)
@@ -45,41 +51,48 @@ class Page:
     """Up to fifty of them, and the moment after which the next ones begin."""
 
     rows: tuple[Row, ...]
+    chosen: Chosen
     after: str = ""
 
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.chosen.following(self.after)
 
-def exchange_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
+
+def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
     """Return what this organisation sent and received, the newest first, of every kind that it may see.
 
     Args:
         actor: who looks.
-        show: `open` or `klaar`.
-        after: where the last page ended, as it came from `Page.after`.
+        asked: what was chosen.
     """
+    chosen = Chosen.of(CHOICES, asked or {})
     action = QUESTION_LIST if asking.is_partner(actor) else EXCHANGE_LIST
     require_role(actor, action)
     listed = [each for each in kinds().values() if each.LISTED]
-    found = [row for model in listed for row in _page(model, actor, show == "open", after)]
+    found = [row for model in listed for row in _page(model, actor, chosen)]
     found.sort(key=lambda row: (row.sent, row.code), reverse=True)
     names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
     record(actor=actor, action=action, activity=ACTIVITY)
     return Page(
         rows=tuple(_row(row, actor, names) for row in found[:PAGE]),
+        chosen=chosen,
         after=found[PAGE - 1].sent.isoformat() if len(found) > PAGE else "",
     )
 
 
-def _page(model: type[TwoSided], actor: Actor, is_open: bool, after: str) -> list[TwoSided]:
+def _page(model: type[TwoSided], actor: Actor, chosen: Chosen) -> list[TwoSided]:
     """Return those of one kind on the sides on which this person may look."""
-    own, sides = actor.own_organisation, []
-    if may(actor, model.FOLLOW):
+    own, sides, is_open = actor.own_organisation, [], chosen[SHOW.name] == "open"
+    if may(actor, model.FOLLOW) and chosen[SIDE.name] != "ander":
         sides.append(Q(organisation_id=own, closed__isnull=is_open))
-    if may(actor, model.LOOK):
+    if may(actor, model.LOOK) and chosen[SIDE.name] != "ons":
         sides.append(Q(recipient_id=own, recipient_closed__isnull=is_open))
     if not sides:
         return []
     rows = model._default_manager.filter(reduce(or_, sides))  # noqa: SLF001 - Django documents it
-    moment = _moment(after)
+    moment = _moment(chosen.after)
     if moment is not None:
         rows = rows.filter(sent__lt=moment)
     return list(rows.order_by("-sent", "-id")[: PAGE + 1])

@@ -27,10 +27,8 @@ from sluitend.kernel.telltale import NO_BACKGROUND, Background
 @guarded(QUESTION_LIST, *READING)
 def question_list(request: HttpRequest) -> HttpResponse:
     """List what this partner asked and was asked."""
-    show = request.GET.get("toon", "open")
-    show = show if show in queries.STATES else "open"
-    page = queries.exchange_list(actor_of(request), show=show, after=request.GET.get("na", ""))
-    return render(request, "exchanges/list.html", {"page": page, "show": show, "partner": True})
+    page = queries.exchange_list(actor_of(request), request.GET.dict())
+    return render(request, "exchanges/list.html", {"page": page, "partner": True})
 
 
 @guarded(REQUEST_SEND, "GET", "HEAD", "POST")

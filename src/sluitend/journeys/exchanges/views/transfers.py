@@ -25,10 +25,8 @@ from sluitend.kernel.sheet import as_pdf, file_name
 @guarded(EXCHANGE_LIST, *READING)
 def exchange_list(request: HttpRequest) -> HttpResponse:
     """List what came in from other organisations and what went out."""
-    show = request.GET.get("toon", "open")
-    show = show if show in queries.STATES else "open"
-    page = queries.exchange_list(actor_of(request), show=show, after=request.GET.get("na", ""))
-    return render(request, "exchanges/list.html", {"page": page, "show": show})
+    page = queries.exchange_list(actor_of(request), request.GET.dict())
+    return render(request, "exchanges/list.html", {"page": page})
 
 
 @guarded(TRANSFER_SEND, "GET", "HEAD", "POST")

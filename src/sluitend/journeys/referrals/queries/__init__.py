@@ -3,7 +3,7 @@
 from sluitend.journeys.referrals.queries.files import received_file, sent_file
 from sluitend.journeys.referrals.queries.finding import by_code
 from sluitend.journeys.referrals.queries.held import Held, by_value
-from sluitend.journeys.referrals.queries.lists import STATES, WHOSE, received_list, sent_list
+from sluitend.journeys.referrals.queries.lists import received_list, sent_list
 from sluitend.journeys.referrals.queries.monthly import (
     lists_due,
     noting,
@@ -44,8 +44,6 @@ from sluitend.journeys.referrals.queries.waiting import AskedToWait, asked_to_wa
 from sluitend.journeys.referrals.waiting import asks_to_wait, check_until, latest_until, usual_until
 
 __all__ = [
-    "STATES",
-    "WHOSE",
     "AskedToWait",
     "Content",
     "Facts",

@@ -1,11 +1,12 @@
-"""Lists of referrals: one line in the ledger, no envelope opened, a page at a time after the last code."""
+"""Lists of referrals: one line in the ledger, no envelope opened, a page at a time by key."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.journey import REFERRAL_LIST
 from sluitend.journeys.referrals import words
@@ -19,70 +20,78 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.listing import Choice, Chosen, Order
 from sluitend.kernel.organisations.models import Organisation
 
 PAGE = 50
-STATES = ("open", "klaar", "alle")
-WHOSE = MINE, NOBODYS = ("mij", "niemand")
+MINE, NOBODYS = "mij", "niemand"
+
+SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar"), "alle": _("Alle")})
+TRACK = Choice("spoor", _("Over"), {"": _("Alles"), "person": _("Persoon"), "place": _("Locatie")})
+WHOSE = Choice("van", _("Wie pakt het op"), {"": _("Alles"), MINE: _("Bij u"), NOBODYS: _("Bij niemand")})
+SORT = Choice("volgorde", _("Volgorde"), {"": _("Nieuwste eerst"), "oud": _("Oudste eerst")})
+SENT, RECEIVED = (SHOW, TRACK, SORT), (WHOSE, SORT)
+"""On what the two lists are filtered and sorted; only a list that several people share on whose it is."""
+
+NEWEST = Order(("-sent", "-id"), (datetime.fromisoformat, UUID))
+OLDEST = Order(("sent", "id"), (datetime.fromisoformat, UUID))
 
 
-def sent_list(actor: Actor, *, show: str = "open", after: str = "") -> Page:
-    """Return what the actor's organisation sent, the newest first.
+def sent_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
+    """Return what the actor's organisation sent, by what an address asks: what is open and the newest first.
 
     Args:
         actor: who looks.
-        show: `open`, `klaar` or `alle`.
-        after: the code with which the last page ended.
+        asked: what was chosen.
     """
     require_role(actor, REFERRAL_LIST)
-    own = Referral.objects.filter(organisation_id=actor.own_organisation)
-    found = own if show == "alle" else own.filter(closed__isnull=show == "open")
-    rows, more = _page(found, own.filter(code=after))
+    chosen = Chosen.of(SENT, asked or {})
+    found = Referral.objects.filter(organisation_id=actor.own_organisation)
+    if chosen[SHOW.name] != "alle":
+        found = found.filter(closed__isnull=chosen[SHOW.name] == "open")
+    if chosen[TRACK.name]:
+        found = found.filter(track=chosen[TRACK.name])
+    rows, more = _page(found, OLDEST if chosen[SORT.name] else NEWEST, chosen.after)
     cases = dict(
         ReferralOrigin.objects.filter(
             organisation_id=actor.own_organisation, referral_id__in=[row.id for row in rows]
         ).values_list("referral_id", "case_code")
     )
     record(actor=actor, action=REFERRAL_LIST, activity=Referral.ACTIVITY)
-    return Page(rows=tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), after=more)
+    return Page(tuple(_sent_row(row, cases.get(row.id, "")) for row in rows), more, chosen)
 
 
-def received_list(actor: Actor, *, done: bool = False, whose: str = "", after: str = "") -> Page:
+def received_list(actor: Actor, asked: Mapping[str, str] | None = None, *, done: bool = False) -> Page:
     """Return what was sent to the actor's organisation: sender, kind, area and urgency only.
 
     Args:
         actor: who looks.
         done: what is finished instead of what is open.
-        whose: `mij` or `niemand`: what the actor takes care of, or nobody who works here; empty for all.
-        after: the code with which the last page ended.
+        asked: what was chosen.
     """
     require_role(actor, REFERRAL_RECEIVED_LIST)
-    own, people = Referral.objects.filter(recipient_id=actor.own_organisation), people_of(actor)
-    found = own.filter(recipient_closed__isnull=not done)
+    people = people_of(actor)
+    chosen = Chosen.of(RECEIVED if len(people) > 1 and not done else (SORT,), asked or {})
+    whose = chosen.values.get(WHOSE.name)
+    found = Referral.objects.filter(recipient_id=actor.own_organisation, recipient_closed__isnull=not done)
     if whose == MINE:
         found = found.filter(taken_by=actor.own_account)
     elif whose == NOBODYS:
         found = found.filter(Q(taken_by=None) | ~Q(taken_by__in=list(people)))
-    rows, more = _page(found, own.filter(code=after))
+    rows, more = _page(found, OLDEST if chosen[SORT.name] else NEWEST, chosen.after)
     senders = _names(row.organisation_id for row in rows if row.access_ended is None)
     record(actor=actor, action=REFERRAL_RECEIVED_LIST, activity=Referral.ACTIVITY)
-    return Page(
-        rows=tuple(
-            _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor))
-            for row in rows
-        ),
-        after=more,
-        shared=len(people) > 1,
+    shown = (
+        _received_row(row, senders.get(row.organisation_id, ""), taken(row, people, actor)) for row in rows
     )
+    return Page(tuple(shown), more, chosen)
 
 
-def _page(found: QuerySet[Referral], before: QuerySet[Referral]) -> tuple[list[Referral], str]:
-    ordered = found.order_by("-sent", "-id")
-    last = before.first()
-    if last is not None:
-        ordered = ordered.filter(Q(sent__lt=last.sent) | Q(sent=last.sent, id__lt=last.id))
-    rows = list(ordered[: PAGE + 1])
-    return rows[:PAGE], rows[PAGE - 1].code if len(rows) > PAGE else ""
+def _page(found: QuerySet[Referral], order: Order, after: str) -> tuple[list[Referral], str]:
+    last = order.values(after)
+    ordered = found.filter(order.past(last)) if last else found
+    rows = list(ordered.order_by(*order.columns)[: PAGE + 1])
+    return rows[:PAGE], order.key(rows[PAGE - 1]) if len(rows) > PAGE else ""
 
 
 def _names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from sluitend.journeys.referrals.next_word import NextOffer
 from sluitend.journeys.referrals.queries.taking import NOBODY, Taken
 from sluitend.journeys.referrals.waiting import WaitOffer
 from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.listing import Chosen
 from sluitend.kernel.telltale import Background
 
 
@@ -81,12 +82,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list; `after` is the code with which the next one begins, empty on the last."""
+    """A page of a list; `after` says where the next one begins, and is empty on the last."""
 
     rows: tuple[Row, ...]
     after: str
-    shared: bool = False
-    """Whether several people share this list."""
+    chosen: Chosen
+
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.chosen.following(self.after)
 
 
 @dataclass(frozen=True)

@@ -32,16 +32,14 @@ from sluitend.kernel.sheet import as_pdf, file_name
 @guarded(REFERRAL_RECEIVED_LIST, *READING)
 def received_list(request: HttpRequest) -> HttpResponse:
     """List what waits for this partner."""
-    whose = request.GET.get("van", "")
-    whose = whose if whose in queries.WHOSE else ""
-    page = queries.received_list(actor_of(request), whose=whose, after=request.GET.get("na", ""))
-    return render(request, "referrals/received_list.html", {"page": page, "done": False, "whose": whose})
+    page = queries.received_list(actor_of(request), request.GET.dict())
+    return render(request, "referrals/received_list.html", {"page": page, "done": False})
 
 
 @guarded(REFERRAL_RECEIVED_LIST, *READING)
 def done_list(request: HttpRequest) -> HttpResponse:
     """List what this partner has answered or given back."""
-    page = queries.received_list(actor_of(request), done=True, after=request.GET.get("na", ""))
+    page = queries.received_list(actor_of(request), request.GET.dict(), done=True)
     return render(request, "referrals/received_list.html", {"page": page, "done": True})
 
 

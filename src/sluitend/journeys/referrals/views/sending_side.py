@@ -39,11 +39,9 @@ type Do = Callable[[dict[str, Any]], object]
 @guarded(REFERRAL_LIST, *READING)
 def sent_list(request: HttpRequest) -> HttpResponse:
     """List what this municipality sent."""
-    show = request.GET.get("toon", "open")
-    show = show if show in queries.STATES else "open"
-    page = queries.sent_list(actor_of(request), show=show, after=request.GET.get("na", ""))
-    due = queries.lists_due(actor_of(request)) if show == "open" else ()
-    return render(request, "referrals/sent_list.html", {"page": page, "show": show, "lists_due": due})
+    page = queries.sent_list(actor_of(request), request.GET.dict())
+    due = queries.lists_due(actor_of(request)) if page.chosen.is_usual else ()
+    return render(request, "referrals/sent_list.html", {"page": page, "lists_due": due})
 
 
 @guarded(REFERRAL_LIST, *READING)

@@ -1,9 +1,17 @@
 """The only place that reads reports. Everything comes back frozen, opened and logged; see the modules."""
 
-from sluitend.journeys.reports.content import LASTS, ReportContent, also_told
+from sluitend.journeys.reports.content import ACTIVITY, LASTS, ReportContent, also_told
 from sluitend.journeys.reports.models import Kind
 from sluitend.journeys.reports.queries.files import files_of, page
 from sluitend.journeys.reports.queries.finding import by_code, open_report_id
+from sluitend.journeys.reports.queries.glances import (
+    GLANCED_KINDS,
+    Glanced,
+    ReportGlance,
+    glanced,
+    report_glances,
+    shortened,
+)
 from sluitend.journeys.reports.queries.lists import (
     earlier_signals,
     open_reports,
@@ -34,9 +42,12 @@ from sluitend.journeys.reports.queries.shapes import (
 )
 
 __all__ = [
+    "ACTIVITY",
+    "GLANCED_KINDS",
     "LASTS",
     "AttachmentView",
     "EarlierSignal",
+    "Glanced",
     "Kind",
     "MailboxView",
     "MarkView",
@@ -44,6 +55,7 @@ __all__ = [
     "Milestone",
     "ReceiptView",
     "ReportContent",
+    "ReportGlance",
     "ReportLine",
     "ReportView",
     "SignalView",
@@ -52,6 +64,7 @@ __all__ = [
     "decision",
     "earlier_signals",
     "files_of",
+    "glanced",
     "identifiers",
     "mailbox",
     "open_mark",
@@ -63,6 +76,8 @@ __all__ = [
     "remembered",
     "report",
     "report_by_id",
+    "report_glances",
     "reporters",
     "reports_by_id",
+    "shortened",
 ]

@@ -11,6 +11,8 @@ from sluitend.journeys.reports.models import Kind, Report, ReportToken, State, m
 from sluitend.journeys.reports.queries.shapes import EarlierSignal, ReportLine
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.queries import newest_number, release
 from sluitend.kernel.ledger.actions import record, record_many
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
@@ -20,18 +22,21 @@ PAGE = 50
 IDENTIFYING_KINDS: tuple[str, ...] = ("phone", "plate", "kvk", "account", "address")
 
 
-def open_reports(actor: Actor, *, kind: str = "", limit: int = PAGE) -> list[ReportLine]:
+def open_reports(
+    actor: Actor, *, kind: str = "", latest: bool = False, limit: int = PAGE
+) -> list[ReportLine]:
     """Return the reports on which nobody decided yet: acute first, then the oldest.
 
     Args:
         actor: who looks.
         kind: only these, when given.
+        latest: the newest first instead.
         limit: how many; ask one more to know whether there is a next page.
     """
     rows = Report.objects.filter(organisation_id=actor.own_organisation, state=State.NEW)
     if kind in Kind.values:
         rows = rows.filter(kind=kind)
-    return _lines(rows.order_by("-acute", "received", "code")[:limit], actor)
+    return _lines(rows.order_by("-acute", "-received" if latest else "received", "code")[:limit], actor)
 
 
 def recent_reports(actor: Actor, *, limit: int = PAGE) -> list[ReportLine]:
@@ -90,12 +95,12 @@ def earlier_signals(
 
 def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
     require_role(actor, REPORT_LIST)
-    found = list(rows.select_related("current_step"))
+    found = list(rows.select_related("current_step").annotate(newest=newest_number()))
     envelopes = open_envelopes(
         [row.envelope_id for row in found if row.envelope_id],
         actor=actor,
         purpose=REPORT_LIST,
-        of=Report,
+        of=[Report],
     )
     record(actor=actor, action=REPORT_LIST, activity=ACTIVITY)
     return [_line(row, envelopes.get(row.envelope_id) if row.envelope_id else None) for row in found]
@@ -103,6 +108,7 @@ def _lines(rows: QuerySet[Report], actor: Actor) -> list[ReportLine]:
 
 def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
     content = ReportContent.from_json(envelope.read(row, "content") if envelope else None)
+    form = release(row.newest).pack.forms.get(content.form)  # type: ignore[attr-defined]  # asked along
     step = row.current_step
     return ReportLine(
         id=row.id,
@@ -116,6 +122,7 @@ def _line(row: Report, envelope: OpenEnvelope | None) -> ReportLine:
         minor=may_be_minor(row.minor),
         unverified=row.anonymity == "anonymous",
         where=content.where,
+        form=shown(form.label) if form else "",
         signals=len(content.signals) + len(content.marks),
         waits_for=str(step_named(step.what).label) if step else "",
         due=step.due if step else None,

@@ -60,7 +60,7 @@ def open_marks(actor: Actor) -> list[MarkView]:
     """Return the marks that this account still has to finish."""
     require_role(actor, OWN_ACCOUNT)
     rows = list(_mine(Mark, actor).filter(closed__isnull=True).select_related("current_step")[:MOST])
-    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read", of=Mark)
+    envelopes = open_envelopes([row.envelope_id for row in rows], actor=actor, purpose="mark.read", of=[Mark])
     return [
         MarkView(
             row.code,

@@ -49,7 +49,7 @@ class AttachmentView:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list: no names, nothing that was told but the place."""
+    """A report in a list: no names, nothing that was told but the place and the form."""
 
     id: UUID
     code: str
@@ -62,6 +62,7 @@ class ReportLine:
     minor: bool
     unverified: bool
     where: str
+    form: str
     signals: int
     waits_for: str
     due: datetime | None

@@ -26,7 +26,7 @@ def asked(actor: Actor) -> tuple[WaitRequestRow, ...]:
         WaitRequest.objects.filter(asker_id=actor.own_organisation).order_by("-asked_at", "id")[:PAGE]
     )
     envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_ASKED, of=WaitRequest
+        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_ASKED, of=[WaitRequest]
     )
     towns = {each.id: each.name for each in organisations(kinds=["municipality"])} if found else {}
     record(actor=actor, action=WAIT_REQUEST_ASKED, activity=Visit.ACTIVITY)

@@ -179,7 +179,7 @@ def wait_requests(actor: Actor, *, ended: bool = False) -> tuple[WaitRequestRow,
     )
     found = list(wanted.order_by("-asked_at" if ended else "until", "id")[:PAGE])
     envelopes = open_envelopes(
-        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=WaitRequest
+        [row.envelope_id for row in found], actor=actor, purpose=WAIT_REQUEST_LIST, of=[WaitRequest]
     )
     record(actor=actor, action=WAIT_REQUEST_LIST, activity=Visit.ACTIVITY)
     return tuple(

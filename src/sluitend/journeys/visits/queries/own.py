@@ -64,7 +64,9 @@ def page_of(own: QuerySet[Visit], after: str) -> tuple[list[Visit], str]:
 
 def visit_rows(found: list[Visit], actor: Actor) -> list[VisitRow]:
     """Return visits as rows, their places opened in two statements."""
-    envelopes = open_envelopes([row.envelope_id for row in found], actor=actor, purpose=VISIT_LIST, of=Visit)
+    envelopes = open_envelopes(
+        [row.envelope_id for row in found], actor=actor, purpose=VISIT_LIST, of=[Visit]
+    )
     heard = bound.all_heard(actor.own_organisation)
     readable = (row for row in found if row.envelope_id in envelopes)
     return [_row(row, envelopes[row.envelope_id], heard=heard) for row in readable]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.editing.journey import HANDBOOK_PUBLISH
 from sluitend.journeys.editing.queries import waits_for_second
@@ -9,20 +10,30 @@ from sluitend.journeys.visits import actions as visits
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.access.views import actor_of, guarded
 from sluitend.kernel.followup.journey import TODAY
+from sluitend.kernel.manifest import Work
 from sluitend.surfaces.desk import queries
 from sluitend.surfaces.desk.who import account_of
+
+WORKS = (
+    ("bellen", Work.CALL, _("Bellen"), "phone"),
+    ("lezen", Work.READ, _("Lezen"), "eye"),
+    ("beslissen", Work.DECIDE, _("Beslissen"), "check"),
+    ("schrijven", Work.WRITE, _("Schrijven"), "edit"),
+)
+"""What somebody with little time can choose: in the address, what it is, in words, and its icon."""
 
 
 @guarded(TODAY)
 def today(request: HttpRequest) -> HttpResponse:
-    """Show every open step of this person and their roles."""
+    """Show every open step of this person and their roles, or those of one kind of work."""
     actor, account = actor_of(request), account_of(request)
-    found = queries.today(actor, account)
+    work = next((each for name, each, *_words in WORKS if name == request.GET.get("werk")), None)
+    found = queries.today(actor, account, work=work)
     # Nobody reads "released" of what somebody asked to wait with a moment ago.
     if found.says_released and visits.heed(actor):
-        found = queries.today(actor, account)
+        found = queries.today(actor, account, work=work)
     waiting = waits_for_second(actor) if may(actor, HANDBOOK_PUBLISH) else ""
-    context = {"today": found, "handbook_of": waiting, "offered": actor.offered}
+    context = {"today": found, "handbook_of": waiting, "offered": actor.offered, "works": WORKS}
     return render(request, "desk/today.html", context)
 
 

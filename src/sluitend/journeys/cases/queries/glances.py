@@ -1,0 +1,243 @@
+"""What a row says of the case or report that its step is about: where, which form, what is asked next.
+
+Of a case that stands sealed with its facts, as `actions/glancing` keeps it; nothing else of it is read.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateField, F, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sluitend.journeys.cases.journey import CASE, CASE_LIST, TRACK
+from sluitend.journeys.cases.models import Case, CaseReport, Subject, Track
+from sluitend.journeys.reports import queries as reports
+from sluitend.journeys.reports.journey import REPORT, REPORT_LIST
+from sluitend.journeys.reports.queries import Glanced, ReportGlance
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.decisions import may
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plans import PlanVerb
+from sluitend.kernel.handbook.queries import release
+from sluitend.kernel.ledger.actions import record
+from sluitend.kernel.manifest import SubjectKind, Work
+from sluitend.kernel.prepared import Given, Prepared, among, insert_together
+from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+
+ROW, KIND, NEXT = "row", "kind", "next"
+"""Under which key the facts of a case keep what rows say, and two of the keys there."""
+
+PLACE_KIND = "place_kind"
+"""The fact that says what kind of place it is, in a handbook that asks."""
+
+WHERE = (Subject.Kind.PLACE, Subject.Kind.COMPANY)
+"""What says where a case is, the first that is known."""
+
+LONGEST = 70
+IN_A_CASE = "case"
+
+DEEDS: Mapping[PlanVerb, tuple[str | Promise, Work]] = {
+    PlanVerb.CALL: (gettext_lazy("Bel"), Work.CALL),
+    PlanVerb.REFER: (gettext_lazy("Stel op"), Work.WRITE),
+    PlanVerb.ASK: (gettext_lazy("Stel op"), Work.WRITE),
+    PlanVerb.CONSULT: (gettext_lazy("Stel op"), Work.WRITE),
+    PlanVerb.BRING_IN: (gettext_lazy("Stel op"), Work.WRITE),
+    PlanVerb.TRANSFER: (gettext_lazy("Draag over"), Work.WRITE),
+    PlanVerb.ASSIGN: (gettext_lazy("Wijs toe"), Work.DECIDE),
+    PlanVerb.PASS_ON: (gettext_lazy("Geef door"), Work.WRITE),
+    PlanVerb.PROPOSE: (gettext_lazy("Stel voor"), Work.DECIDE),
+    PlanVerb.DO: (gettext_lazy("Vink af"), Work.DECIDE),
+}
+"""What the button of an action says, and what kind of work it is."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """The action that is the next step of a case, in the words of its plan."""
+
+    says: str
+    button: str
+    work: Work
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a row says. Of a case that nobody touched since rows say so, `where` is not known: None."""
+
+    case_id: UUID | None = None
+    where: str | None = None
+    form: str = ""
+    track: str = ""
+    todo: Todo | None = None
+    news: ReportGlance | None = None
+
+
+def glances(
+    actor: Actor,
+    subjects: Mapping[UUID, SubjectKind],
+    *,
+    case_ids: Collection[UUID] = (),
+    unread: Collection[UUID] = (),
+) -> dict[UUID, Glance]:
+    """Return what rows say of each subject: a case, a track, or a report, in a case or not yet.
+
+    A fixed number of statements and a line in the ledger for each kind of list. Only who works with cases
+    and reports gets any.
+
+    Args:
+        actor: who looks.
+        subjects: of next steps, each with its kind.
+        case_ids: cases that are known another way.
+        unread: reports of which a message waits to be read.
+    """
+    if not (may(actor, CASE_LIST) and may(actor, REPORT_LIST)) or not (subjects or case_ids):
+        return {}
+    own = actor.own_organisation
+    of_kind: dict[SubjectKind, list[UUID]] = {}
+    for subject_id, kind in subjects.items():
+        of_kind.setdefault(kind, []).append(subject_id)
+    tracks, in_cases = _in_cases(own, of_kind)
+    wanted = {*(case_id for case_id, _kind in tracks.values()), *in_cases.values()}
+    wanted = wanted.union(of_kind.get(CASE, []), case_ids)
+    loose = [each for each in of_kind.get(REPORT, []) if each not in in_cases]
+    found, told = _opened(actor, wanted, loose, unread)
+    return {
+        **found,
+        **{each: _of_track(found[of], kind) for each, (of, kind) in tracks.items() if of in found},
+        **{each: _of_report(found.get(of), told.get(each)) for each, of in in_cases.items()},
+        **{each: _of_report(None, told.get(each)) for each in loose},
+    }
+
+
+def _of_track(case: Glance, kind: str) -> Glance:
+    return Glance(case.case_id, case.where, case.form, kind)
+
+
+def _of_report(case: Glance | None, told: ReportGlance | None) -> Glance:
+    if case is not None:
+        return Glance(case.case_id, case.where, case.form, news=told)
+    # A question for advice is about no place.
+    return (
+        Glance(where=_placed(told.where) if told.where else None, form=told.form, news=told)
+        if told
+        else Glance()
+    )
+
+
+def _opened(
+    actor: Actor, cases: Collection[UUID], loose: Collection[UUID], unread: Collection[UUID]
+) -> tuple[dict[UUID, Glance], dict[UUID, ReportGlance]]:
+    if not (cases or loose or unread):
+        return {}, {}
+    asked = _glanced().rows(
+        organisation=actor.own_organisation, cases=list(cases), reports=list(loose), unread=list(unread)
+    )
+    rows = [Glanced(*row) for row in asked]
+    opened = open_envelopes(
+        {row.envelope_id for row in rows if row.envelope_id},
+        actor=actor,
+        purpose=CASE_LIST,
+        of=(Case, *reports.GLANCED_KINDS),
+    )
+    in_cases = [row for row in rows if row.what == IN_A_CASE]
+    others = [row for row in rows if row.what != IN_A_CASE]
+    with insert_together():
+        if in_cases:
+            record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
+        if others:
+            record(actor=actor, action=REPORT_LIST, activity=reports.ACTIVITY)
+    found = {
+        row.subject: _of_case(row, envelope)
+        for row in in_cases
+        if row.envelope_id and (envelope := opened.get(row.envelope_id))
+    }
+    return found, reports.report_glances(others, opened)
+
+
+@cache
+def _glanced() -> Prepared:
+    cases = Case.objects.filter(organisation_id=Given("organisation"), id=among("cases")).order_by()
+    told, wrote = reports.glanced()
+    of_cases = cases.values_list(
+        F("id"),
+        "id",
+        "envelope_id",
+        "facts",
+        "revision",
+        "release_number",
+        Value(None, output_field=DateField()),
+        Value(IN_A_CASE),
+    )
+    return Prepared(told.union(of_cases, wrote, all=True))
+
+
+def _of_case(row: Glanced, envelope: OpenEnvelope) -> Glance:
+    facts = envelope.read_column(Case, "facts", row.sealed, pk=row.id, revision=row.revision)
+    return glance_of(row.subject, facts, release(row.release).pack)
+
+
+def glance_of(case_id: UUID, facts: Any, pack: Pack) -> Glance:
+    """Return what rows say of a case.
+
+    Args:
+        facts: of the case, as they are sealed.
+        pack: the handbook of the case.
+    """
+    kept = facts if isinstance(facts, dict) else {}
+    row = kept.get(ROW)
+    forms = [shown(form.label).lower() for each in kept.get("forms", ()) if (form := pack.forms.get(each))]
+    return Glance(
+        case_id=case_id,
+        where=None if row is None else _where(row, pack),
+        form=", ".join(forms[:2]),
+        todo=_todo((row or {}).get(NEXT, ""), pack),
+    )
+
+
+def _where(row: Mapping[str, str], pack: Pack) -> str:
+    place = next((row[each] for each in WHERE if row.get(each)), "")
+    fact = pack.plan_facts.get(PLACE_KIND)
+    kind = next((shown(each.label) for each in fact.values if each.id == row.get(KIND)), "") if fact else ""
+    if kind.lower() in place.lower():
+        kind = ""
+    return _placed(", ".join(filter(None, [kind, place])))
+
+
+def _placed(where: str) -> str:
+    return reports.shortened(where, LONGEST) if where else _("Plek nog niet bekend")
+
+
+def _todo(action: str, pack: Pack) -> Todo | None:
+    found = pack.plan_actions.get(action)
+    if found is None:
+        return None
+    button, work = DEEDS[found.verb]
+    return Todo(shown(found.says), str(button), Work.CALL if found.call else work)
+
+
+def _in_cases(
+    own: UUID, of_kind: Mapping[SubjectKind, list[UUID]]
+) -> tuple[dict[UUID, tuple[UUID, str]], dict[UUID, UUID]]:
+    """Return case and kind of the tracks, and the case of the reports. One statement for both."""
+    tracks, of_reports = of_kind.get(TRACK, []), of_kind.get(REPORT, [])
+    asked = tracks or of_reports
+    rows = _cases_of().rows(organisation=own, tracks=tracks, reports=of_reports) if asked else []
+    return (
+        {subject: (case_id, kind) for subject, case_id, kind in rows if kind},
+        {subject: case_id for subject, case_id, kind in rows if not kind},
+    )
+
+
+@cache
+def _cases_of() -> Prepared:
+    own = Given("organisation")
+    tracks = Track.objects.filter(organisation_id=own, id=among("tracks")).order_by()
+    in_reports = CaseReport.objects.filter(organisation_id=own, report_id=among("reports")).order_by()
+    parts = in_reports.values_list("report_id", "case_id", Value(""))
+    return Prepared(tracks.values_list("id", "case_id", "kind").union(parts, all=True))

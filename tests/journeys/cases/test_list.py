@@ -1,0 +1,84 @@
+"""The list of cases is filtered and sorted by what it declares, a page at a time, on an index of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.journeys.cases.matters import somebody, taken_in
+
+from sluitend.journeys.cases import queries
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.queries import listed
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(**asked: str) -> list[str]:
+    """Return the codes of all pages of a list, in its order."""
+    found: list[str] = []
+    with somebody() as actor:
+        page = queries.cases(actor, asked)
+        found += [row.code for row in page.rows]
+        while page.after:
+            page = queries.cases(actor, {**asked, "na": page.after})
+            found += [row.code for row in page.rows]
+    return found
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a page have two rows."""
+    monkeypatch.setattr(listed, "PAGE", 2)
+    listed._page.cache_clear()
+    yield
+    listed._page.cache_clear()
+
+
+@pytest.mark.usefixtures("small")
+def test_the_oldest_first_is_the_newest_first_turned_round_also_at_one_moment() -> None:
+    made = [taken_in() for _number in range(5)]
+    assert codes() == made[::-1]
+    assert codes(volgorde="oud") == made
+    with somebody():
+        Case.objects.update(opened=timezone.now())
+    assert codes(volgorde="oud") == codes()[::-1]
+    assert sorted(codes()) == sorted(made)
+
+
+@pytest.mark.usefixtures("small")
+def test_what_is_in_haste_stands_alone_when_asked() -> None:
+    taken_in()
+    pressing = [taken_in(acute=True), taken_in(minor="perhaps"), taken_in(minor="yes")]
+    assert codes(haast="ja") == pressing[::-1]
+    assert codes(haast="ja", volgorde="oud") == pressing
+    assert codes(haast="ja", stand="closed") == []
+    assert len(codes(haast="onzin", stand="onzin", volgorde="onzin")) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"haast": "ja"}, "case_pressing"),
+        ({"volgorde": "oud"}, "case_opened"),
+        ({"stand": "closed", "volgorde": "oud"}, "case_state_opened"),
+    ],
+)
+def test_each_way_of_looking_has_its_index(asked: dict[str, str], index: str) -> None:
+    taken_in()
+    with somebody() as actor, CaptureQueriesContext(connection) as captured:
+        queries.cases(actor, asked)
+    (paged,) = [
+        each["sql"]
+        for each in captured.captured_queries
+        if "ORDER BY" in each["sql"] and "cases_case" in each["sql"]
+    ]
+    with somebody(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {paged}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert f"using {index} " in plan
+    assert "Sort" not in plan

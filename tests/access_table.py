@@ -48,6 +48,7 @@ MAY: dict[str, frozenset[str]] = {
     **_named(ADMINISTRATOR, "picket"),
     **_named(MANAGERS | ADMINISTRATOR, "hand_over"),
     **_named(ANY_FOCAL, "team"),
+    **_named(ANY_FOCAL | MANAGERS, "assign_several"),
     **_named(OWN_FOCAL | {"manager"}, "assign_case assign_report"),
     **_named(ADMINISTRATOR, "manage_teams manage_team manage_pools"),
     **_named(ANY_FOCAL | MANAGERS | {"regional_coordinator"}, "region"),

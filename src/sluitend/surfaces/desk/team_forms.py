@@ -41,6 +41,19 @@ class AssignForm(SluitendForm):
         self.data = {**self.data, "to": self.data.get("to", ""), "seen": now or NOBODY}
 
 
+class SeveralForm(SluitendForm):
+    """To whom several matters go."""
+
+    to = forms.ChoiceField(
+        label=_("Wie pakt dit op?"), help_text=_("Ook elke volgende stap gaat hierheen."), required=False
+    )
+
+    def __init__(self, data: QueryDict | None, *, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        self.fields["to"].depends = True  # type: ignore[attr-defined]  # its empty choice is an answer
+
+
 class SpreadForm(SluitendForm):
     """Which rows of the queue go to whom."""
 

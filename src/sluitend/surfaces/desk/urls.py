@@ -35,6 +35,7 @@ urlpatterns = [
     path("werk/", today.today, name="today"),
     path("werk/meer/", today.more, name="more"),
     path("werk/team/", teams.team, name="team"),
+    path("werk/toewijzen/", teams.assign_several, name="assign_several"),
     path("werk/casussen/<str:code>/toewijzen/", teams.assign, name="assign_case"),
     path("werk/binnen/<str:code>/toewijzen/", teams.assign, name="assign_report"),
     path("werk/zoeken/", search.search, name="search"),

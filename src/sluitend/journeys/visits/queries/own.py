@@ -45,7 +45,7 @@ def own_open(actor: Actor) -> list[tuple[str, date, Place]]:
             organisation_id=actor.own_organisation, planner_id=actor.own_account, closed__isnull=True
         )
     )
-    envelopes = open_envelopes([row.envelope_id for row in own], actor=actor, purpose=VISIT_LIST, of=Visit)
+    envelopes = open_envelopes([row.envelope_id for row in own], actor=actor, purpose=VISIT_LIST, of=[Visit])
     record(actor=actor, action=VISIT_LIST, activity=Visit.ACTIVITY)
     return [
         (row.kind, row.day, Place.from_json(envelopes[row.envelope_id].read(row, "content")))

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0003_pickup")]
+    dependencies = [("referrals", "0005_found_by_the_partner")]
 
     operations = [
         migrations.AddIndex(

@@ -148,7 +148,7 @@ def test_a_body_that_does_not_decide_on_it_is_said_with_what_a_court_said(soon: 
     do(actions.give, code, STOP, to="body:mayor", until=soon)
     view = measure(code, STOP).view
     assert view.wrong_body
-    assert [each.id for each in view.body_warnings] == ["wrong_body"]
+    assert [each.ruling.id for each in view.body_warnings] == ["wrong_body"]
     do(actions.give, code, STOP, to="body:college", until=soon)
     assert not measure(code, STOP).view.wrong_body
 
@@ -169,8 +169,9 @@ def test_what_was_given_can_be_taken_back_and_keeps_its_evidence(soon: date) -> 
 def test_evidence_that_is_not_there_is_said_with_what_a_court_said() -> None:
     view = measure(dangerous(), STOP).view
     assert (view.thin, view.carried, view.asked) == (True, 0, 3)
-    assert [each.id for each in view.warnings] == ["closure_annulled"]
-    assert not view.warnings[0].confirmed
+    assert [each.ruling.id for each in view.warnings] == ["closure_annulled"]
+    assert not view.warnings[0].ruling.confirmed
+    assert view.warnings[0].sources == (den_haag().references["rvs-1317"].title,)
 
 
 def test_evidence_comes_from_what_the_case_holds_and_counts_on_a_ground_of_its_kind() -> None:
@@ -260,6 +261,18 @@ def test_another_case_holds_no_evidence_of_this_one() -> None:
     code, other = dangerous(), dangerous()
     with pytest.raises(DomainError):
         do(actions.keep_evidence, code, STOP, pieces={0: NewPiece(sources(other)["observation"])})
+
+
+def test_what_goes_to_a_partner_has_its_evidence_too_and_is_given_to_nobody(soon: date) -> None:
+    code = dangerous()
+    say(code, "organised", "yes")
+    view = measure(code, "riec_bring").view
+    assert (view.thin, view.asked, view.may_give) == (True, 2, False)
+    pieces = {0: NewPiece(sources(code, "riec_bring")["observation"], ground="observation.own_staff")}
+    do(actions.keep_evidence, code, "riec_bring", pieces=pieces)
+    assert acts(code)["riec_bring"].carried == 1
+    with pytest.raises(Absent):
+        do(actions.give, code, "riec_bring", to=HOUSING, until=soon)
 
 
 # Results

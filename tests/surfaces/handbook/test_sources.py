@@ -1,5 +1,7 @@
 """Where an entry comes from, as a reader sees it: a title, who published it and when, in words."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +10,8 @@ from django.utils.translation import override
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.queries import current_release
 from sluitend.surfaces.handbook.templatetags.handbook_pages import ended, published
+
+type ClientFor = Callable[[str], Client]
 
 
 @pytest.mark.parametrize(
@@ -52,3 +56,14 @@ def test_what_another_body_may_do_is_no_instrument_of_the_municipality() -> None
         there, elsewhere = (others, own) if each in of_others else (own, others)
         assert each.label.nl in there
         assert each.label.nl not in elsewhere
+
+
+@pytest.mark.django_db
+def test_what_a_court_said_stands_with_its_instrument_for_who_is_signed_in(client_for: ClientFor) -> None:
+    ruling = current_release().pack.rulings["permit_withdrawn"]
+    for of, there in (("exploitation_permit", True), ("brp_check", False)):
+        address = reverse("handbook_instrument", args=[of])
+        assert (ruling.text.nl in client_for("af@westland.example").get(address).text) is there
+    assert not ruling.confirmed
+    address = reverse("handbook_instrument", args=["exploitation_permit"])
+    assert ruling.text.nl not in Client().get(address).text

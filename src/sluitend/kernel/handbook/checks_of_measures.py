@@ -23,7 +23,7 @@ def measure_findings(pack: Pack) -> Iterator[Finding]:
     for action in pack.plan_actions:
         if action.by_hand:
             yield from _by_hand(action, added, pack)
-        if action.is_given and action.evidence and not _warned(action, pack):
+        if action.evidence and not _warned(action, pack):
             yield _finding(
                 action,
                 (

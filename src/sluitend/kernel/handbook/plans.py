@@ -223,6 +223,11 @@ class Action(Fact):
         return self.verb in (PlanVerb.ASSIGN, PlanVerb.PASS_ON, PlanVerb.PROPOSE)
 
     @property
+    def is_followed(self) -> bool:
+        """Whether it has a page of its own: somebody is given it, or evidence must carry it."""
+        return self.is_given or bool(self.evidence)
+
+    @property
     def is_measure(self) -> bool:
         """Whether it is a measure or a barrier that a person may choose also where no rule asks for it."""
         return self.is_given and (self.by_hand or self.instrument is not None)

@@ -92,7 +92,7 @@ def keep_evidence(
     with on_case(code, actor, CASE_PLAN, revision=revision, purpose="evidence") as it:
         kept = kept_plan(it.row, it.envelope)
         planned = plan_in(it, kept).by_id.get(action)
-        if planned is None or not planned.action.is_given or not planned.action.evidence:
+        if planned is None or not planned.action.evidence:
             raise Absent
         holdings = {each.key: each for each in holdings_of(it.row, it.envelope)}
         given = _given(kept, planned)

@@ -166,8 +166,19 @@ def is_thin(pieces: Sequence[PieceView]) -> bool:
     return any(each.named and not each.carries for each in pieces)
 
 
-def rulings_of(action: Action | None, pack: Pack, teaches: Teaches) -> list[Ruling]:
+@dataclass(frozen=True)
+class RulingView:
+    """What a court said, with the documents in which it was read."""
+
+    ruling: Ruling
+    sources: tuple[str, ...]
+
+
+def rulings_of(action: Action | None, pack: Pack, teaches: Teaches) -> list[RulingView]:
     """Return what courts said that warns here: first what did not stand."""
-    instrument = action.instrument if action else None
+    instrument, known = action.instrument if action else None, pack.references
     found = [each for each in pack.rulings if each.teaches is teaches and each.is_about(instrument)]
-    return sorted(found, key=lambda each: each.stood)
+    return [
+        RulingView(each, tuple(known[source].title for source in each.source if source in known))
+        for each in sorted(found, key=lambda each: each.stood)
+    ]

@@ -15,6 +15,7 @@ from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.evidence import (
     Holding,
     PieceView,
+    RulingView,
     holdings_of,
     is_thin,
     pieces_of,
@@ -37,7 +38,7 @@ from sluitend.journeys.cases.queries.shapes import Head, TriedView
 from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of, tried_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
-from sluitend.kernel.handbook.approach import Holder, Instrument, Ruling, Teaches
+from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
@@ -96,6 +97,7 @@ class MeasureView:
         """Whether it can be given to somebody now."""
         return (
             self.planned is not None
+            and self.planned.action.is_given
             and not self.planned.locks
             and self.state in ("", GIVEN)
             and not self.result
@@ -117,12 +119,12 @@ class MeasureView:
         return sum(each.named for each in self.pieces)
 
     @property
-    def warnings(self) -> Sequence[Ruling]:
+    def warnings(self) -> Sequence[RulingView]:
         """What courts said of thin evidence, while it is thin."""
         return rulings_of(self.action, self.pack, Teaches.EVIDENCE) if self.thin else ()
 
     @property
-    def body_warnings(self) -> Sequence[Ruling]:
+    def body_warnings(self) -> Sequence[RulingView]:
         """What courts said of a wrong body, where it was given to one that does not decide on it."""
         return rulings_of(self.action, self.pack, Teaches.BODY) if self.wrong_body else ()
 
@@ -202,7 +204,7 @@ class MeasuresPage:
 def measure_views(known: Known, made: Plan, holdings: Sequence[Holding] | None = None) -> list[MeasureView]:
     """Return the measures of a case: those of the plan, then what left it and somebody was given."""
     found, kept, pack = [], known.kept, known.pack
-    names = [each.id for each in made.actions if each.action.is_given]
+    names = [each.id for each in made.actions if each.action.is_followed]
     for name in dict.fromkeys([*names, *kept["given"]]):
         action, given = pack.plan_actions.get(name), kept["given"].get(name)
         found.append(

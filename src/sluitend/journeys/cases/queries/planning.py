@@ -63,7 +63,7 @@ class ActionView:
     asks_residents: bool = False
     """Whether it leaves for the place, while nobody said yet what happens to the people there."""
     measure: str = ""
-    """How an address names it, where somebody can be given it."""
+    """How an address names it, where somebody can be given it or evidence must carry it."""
     added: str = ""
     """Why somebody added it by hand."""
     given: Given | None = None
@@ -262,7 +262,7 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         became,
         words or (became["sentence"] if became else ""),
         asks_residents=is_sent(planned) and track is Track.PLACE and not may_go,
-        measure=measure_key(known.case.id, planned.id) if planned.action.is_given else "",
+        measure=measure_key(known.case.id, planned.id) if planned.action.is_followed else "",
         added=_why_added(planned.id, known),
         given=(given := known.kept["given"].get(planned.id)),
         carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),

@@ -105,6 +105,7 @@ def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
         above=_above(),
         instruments=(found,),
         instrument=found,
+        rulings=[each for each in held.shown(held.pack.rulings) if each.is_about(found.id)],
         items=linked(used, "handbook_barrier"),
     )
 

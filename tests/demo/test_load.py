@@ -236,7 +236,7 @@ def test_westland_shows_every_state(year: str) -> None:
         acute = reports.report("M-7K4Q", focal)
         earlier = reports.earlier_signals(focal, acute.identifiers, [acute.id])
         assert {kind for each in earlier for kind in each.kinds} == {"address", "company", "plate"}
-        assert len(earlier) == 3
+        assert len(earlier) == 4
         # The name of who made them is hidden, and so is what they called them.
         assert [each.name for each in reports_with_files(focal)] == ["foto.jpg", "foto.jpg"]
         states = set(Referral.objects.values_list("state", flat=True))

@@ -5,7 +5,7 @@ ledger keep of it: an action imports the step that it plans, so that a wrong one
 runs, and no table outside the app names it. `LINES` has words for what the ledger keeps beside permissions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -13,10 +13,11 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Self
+from uuid import UUID
 
 from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
+from django.utils.module_loading import import_string, module_has_submodule
 
 from sluitend.kernel.organisations.models import Role
 
@@ -264,6 +265,16 @@ def lines() -> Mapping[str, Words]:
     """Return what the ledger calls each action: of people, of the system, or as a part of another act."""
     others = {text: said for module in _modules() for text, said in getattr(module, "LINES", {}).items()}
     return others | {text: each.label for text, each in permissions().items() if each.label}
+
+
+@cache
+def holders() -> tuple[Callable[[UUID, Collection[UUID]], Sequence[str]], ...]:
+    """Return what tells by which matters a place is to be left alone, for an organisation and tokens.
+
+    A journey names its own as `HOLDS`. Whoever works on a case asks them all, and knows none of them.
+    """
+    named = (getattr(module, "HOLDS", None) for module in _modules())
+    return tuple(import_string(each) for each in named if each)
 
 
 def kind_named(text: str) -> SubjectKind:

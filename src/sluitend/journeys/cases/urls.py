@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{CASE}plan/actie/", plan.action, name="plan_action"),
     path(f"{CASE}maatregelen/", measures.measures, name="measures"),
     path(f"{CASE}maatregelen/<slug:key>/", measures.measure, name="measure"),
+    path(f"{CASE}plan/uitgave/", plan.release, name="plan_release"),
     path(f"{CASE}afsluiten/", steps.close, name="close"),
     path(f"{CASE}betrokkene/", notes.subject, name="subject"),
     path(f"{CASE}betrokkene/<uuid:person>/bereiken/", notes.reach, name="reach"),

@@ -17,6 +17,9 @@ from sluitend.kernel.manifest import (
 )
 from sluitend.kernel.organisations.models import Role
 
+HOLDS = "sluitend.journeys.visits.queries.holds.wait_requests_about"
+"""What tells a case that somebody asked to leave its place alone."""
+
 WAIT_REQUEST = SubjectKind(
     "wait_request", label=_("Wachtverzoek"), home="/werk/vrijgeven/wachtverzoeken/{code}/"
 )

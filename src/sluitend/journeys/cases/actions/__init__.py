@@ -37,8 +37,8 @@ from sluitend.journeys.cases.actions.notes import (
     correct_observation,
 )
 from sluitend.journeys.cases.actions.onward import PASSES_ON, Onward, heard_for_others, note_onward
+from sluitend.journeys.cases.actions.plan_news import note_at_place
 from sluitend.journeys.cases.actions.planning import (
-    PlanChange,
     finish_action,
     put_off_action,
     refuse_action,
@@ -50,6 +50,7 @@ from sluitend.journeys.cases.actions.postponing import change_due
 from sluitend.journeys.cases.actions.reaching import record_reach
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
+from sluitend.journeys.cases.actions.releases import take_over_release
 from sluitend.journeys.cases.actions.routing import (
     act_against_wish,
     answer_residents_question,
@@ -68,6 +69,7 @@ from sluitend.journeys.cases.actions.urgency import (
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.cases.queries.parts import chosen_route
+from sluitend.kernel.handbook.changes_of_plans import PlanChange
 
 __all__ = [
     "PASSES_ON",
@@ -115,6 +117,7 @@ __all__ = [
     "look_along",
     "look_up",
     "move_kind",
+    "note_at_place",
     "note_onward",
     "note_result",
     "now_with",
@@ -137,6 +140,7 @@ __all__ = [
     "start_action",
     "take_in_new",
     "take_over",
+    "take_over_release",
     "take_up_again",
     "weigh",
     "work_track",

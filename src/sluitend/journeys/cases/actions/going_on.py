@@ -21,7 +21,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     decided,
     known_of,
 )
-from sluitend.journeys.cases.queries.planning import plan_of
+from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.kernel.followup.actions import Due
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep

@@ -1,12 +1,18 @@
-"""What others tell the plan of a case: that something went, and what came back."""
+"""What others tell the plan of a case: that something went, what came back, what is asked about its place."""
+
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils import timezone
 
 from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in, replan
 from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
-from sluitend.journeys.cases.models import TimelineEvent
+from sluitend.journeys.cases.journey import CASE_WORK
+from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
 from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, decided, kept_plan
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.plans import PlanVerb
 
@@ -63,6 +69,24 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
     with in_dutch():
         told = [told_fact(pack.plan_facts[each.fact], [each.value], it) for each in sets]
         it.event(TimelineEvent.What.FACTS, *told)
+
+
+def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str) -> None:
+    """Let the open cases about a place go on by what is asked there now. Called by the journey of visits.
+
+    Args:
+        actor: the system, acting for the municipality.
+        tokens: of what is at the place.
+        told: the line for the timeline.
+    """
+    about = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
+    mine = Case.objects.filter(
+        organisation_id=actor.own_organisation, pk__in=about.values("case_id"), closed__isnull=True
+    )
+    for case in mine.order_by("opened"):
+        with doing(OnCase(case, actor, CASE_WORK, purpose="place")) as it:
+            replan(it)
+            it.event(TimelineEvent.What.FACTS, told)
 
 
 def note_ended(it: OnCase, referral_code: str, *, answered: bool) -> None:

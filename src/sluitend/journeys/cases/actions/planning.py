@@ -5,7 +5,6 @@ that whatever hears of them hears it here too.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -47,22 +46,13 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import Because
-from sluitend.kernel.handbook.guidance import Urgency
-from sluitend.kernel.handbook.language import in_dutch, shown
-from sluitend.kernel.handbook.planning import Plan, Planned
+from sluitend.kernel.handbook.changes_of_plans import PlanChange, change_of
+from sluitend.kernel.handbook.language import in_dutch
+from sluitend.kernel.handbook.planning import Planned
 from sluitend.kernel.handbook.plans import CaseFact, PartyKind
 
 HELPERS = frozenset({PartyKind.EMERGENCY, PartyKind.CARE, PartyKind.GUARDIANSHIP})
 """Who helps a person: a colleague looks along when they are not asked."""
-
-
-@dataclass(frozen=True)
-class PlanChange:
-    """What a fact did to the plan: the words of each action that came, went or got faster."""
-
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    faster: tuple[str, ...]
 
 
 def set_fact(
@@ -93,7 +83,7 @@ def set_fact(
         }
         it.seal("plan", kept)
         _say_where_it_stands(it, fact, chosen)
-        change = _change(before, plan_in(it, kept))
+        change = change_of(before, plan_in(it, kept))
         replan(it)
         with in_dutch():
             it.event(TimelineEvent.What.FACTS, told_fact(known_fact, chosen, it), *_told_of(change))
@@ -328,23 +318,6 @@ def called(it: OnCase, kept: Kept, action: str) -> str:
     """Return how an action is called in Dutch, also where the handbook has it no more."""
     found, given = it.row.pack.plan_actions.get(action), kept["given"].get(action)
     return found.says.nl if found else given["says"] if given else action
-
-
-def _change(before: Plan, after: Plan) -> PlanChange:
-    order = list(Urgency)
-    return PlanChange(
-        new=_words(each for each in after.actions if each.id not in before.by_id),
-        gone=_words(each for each in before.actions if each.id not in after.by_id),
-        faster=_words(
-            each
-            for each in after.actions
-            if (was := before.by_id.get(each.id)) and order.index(each.urgency) < order.index(was.urgency)
-        ),
-    )
-
-
-def _words(actions: Iterable[Planned]) -> tuple[str, ...]:
-    return tuple(shown(each.action.says) for each in actions)
 
 
 def told_fact(fact: CaseFact, chosen: list[str], it: OnCase) -> str:

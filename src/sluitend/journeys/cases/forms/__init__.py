@@ -17,7 +17,7 @@ from sluitend.journeys.cases.forms.notes import (
     SubjectForm,
     TrackForm,
 )
-from sluitend.journeys.cases.forms.plan import ActionForm, FactForm, ResidentsForm
+from sluitend.journeys.cases.forms.plan import ActionForm, FactForm, ReleaseForm, ResidentsForm
 from sluitend.journeys.cases.forms.steps import (
     AgainstWishForm,
     CloseForm,
@@ -53,6 +53,7 @@ __all__ = [
     "ObservationForm",
     "ReachForm",
     "ReadForm",
+    "ReleaseForm",
     "ReopenForm",
     "ResidentsForm",
     "ResultForm",

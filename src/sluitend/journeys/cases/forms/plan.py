@@ -32,6 +32,12 @@ class FactForm(Revised):
         )
 
 
+class ReleaseForm(Revised):
+    """The release of the handbook by which a case is judged from now on."""
+
+    number = forms.IntegerField(min_value=1, widget=forms.HiddenInput())
+
+
 class ResidentsForm(forms.Form):
     """What happens to the people who stay at a place, and what was done first."""
 

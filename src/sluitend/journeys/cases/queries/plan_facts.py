@@ -20,6 +20,7 @@ from sluitend.journeys.cases.models import (
     Observation,
     ResidentsQuestion,
     Subject,
+    SubjectToken,
     Weighing,
 )
 from sluitend.journeys.cases.queries.kept import Added, Given, Tried
@@ -37,12 +38,14 @@ from sluitend.kernel.handbook.planning import (
 )
 from sluitend.kernel.handbook.plans import CaseFact, FactValue, Shown
 from sluitend.kernel.handbook.reading import Proposal, Sentence, propose
+from sluitend.kernel.manifest import holders
 from sluitend.kernel.organisations.queries import code_of
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 DANGER, MINOR, WISH, FORM = "danger", "minor", "wish", "form"
 PLACE, PEOPLE, TERRITORY, CONCRETE = "place", "people", "territory", "concrete"
 PAPERS, RESIDENTS, CONTACT = "papers", "residents", "contact"
+HOLD, ACTIVE = "hold", "active"
 ASKED_ELSEWHERE = {PAPERS: "residents", RESIDENTS: "residents", CONCRETE: "weigh"}
 """What is answered on another page of the case. Of papers nothing is kept but that it was asked."""
 STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
@@ -112,10 +115,11 @@ def as_kept_plan(sealed: Any) -> Kept:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value came from: a sentence of an observation, or an indicator that was ticked there."""
+    """Where a value came from: a sentence of an observation, an indicator ticked there, or a matter."""
 
     text: str
     ticked: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,8 @@ class Known:
     observations: Sequence[tuple[datetime, Mapping[str, Any]]]
     residents: ResidentsQuestion | None
     concrete: str
+    holds: Sequence[str]
+    """The codes of the matters that ask to leave the place alone."""
 
 
 def known_of(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]) -> Known:
@@ -201,7 +207,14 @@ def known_of(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
         observations=[(row.at, envelope.read(row, "content")) for row in rows if row.id not in corrected],
         residents=last_of(case, ResidentsQuestion),
         concrete=weighing.concrete if weighing else Answer.UNKNOWN,
+        holds=_holds(case),
     )
+
+
+def _holds(case: Case) -> list[str]:
+    tokens = list(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
+    asked = holders() if tokens else ()
+    return [code for ask in asked for code in ask(case.organisation_id, tokens)]
 
 
 def facts_of(known: Known) -> list[KnownFact]:
@@ -227,7 +240,12 @@ def _fact(
     choices = choices_of(fact, known.pack)
     start = frozenset({fact.values[0].id})
     said, proposed = known.kept["facts"].get(fact.id), read.get(fact.id)
+    if said is not None and not {each.id for each in choices}.issuperset(said["values"]):
+        said = None  # what was said by an older handbook, that has no word for it any more
     values = frozenset(rows.get(fact.id, ()))
+    if fact.id == HOLD and values and (said is None or ACTIVE not in said["values"]):
+        # As long as that stands nobody can say that one may go on; that somebody is there says more.
+        return KnownFact(fact, choices, values, sources=tuple(Source("", code=each) for each in known.holds))
     if said is not None and not (values and fact.id in STANDS_IN_ROWS):
         return _said(fact, choices, said, known)
     if values and fact.id in (MINOR, CONTACT) and proposed is not None:
@@ -336,6 +354,7 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         SUBREGION: [_subregion(case, pack)],
         TERRITORY: _territory(known),
         CONTACT: [value] if (value := contact_value(flags)) else [],
+        HOLD: ["asked"] if known.holds else [],
     }
     places = [each for each in known.subjects if each.kind in (Subject.Kind.PLACE, Subject.Kind.COMPANY)]
     if places:

@@ -13,7 +13,6 @@ from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
     DATED,
-    DONE,
     FORM,
     RESIDENTS,
     Became,
@@ -24,6 +23,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     known_of,
     values_of,
 )
+from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, SubjectView
 from sluitend.journeys.cases.queries.tried import result_words
@@ -42,8 +42,9 @@ from sluitend.kernel.handbook.guidance import (
 )
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near, plan
+from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near
 from sluitend.kernel.handbook.plans import Line, PartyKind, PlanVerb, PlanWarning, Shown, Task
+from sluitend.kernel.handbook.queries import current_release
 from sluitend.kernel.handbook.recognition import HelpLine
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
@@ -170,6 +171,20 @@ class Also:
 
 
 @dataclass(frozen=True)
+class PastAction:
+    """An action that the plan asks no more, about which somebody decided before."""
+
+    says: Text
+    state: str
+    code: str
+
+    @property
+    def runs(self) -> bool:
+        """Whether a partner has it: somebody takes it back, or lets it be."""
+        return self.state == ASKED
+
+
+@dataclass(frozen=True)
 class PlanPage:
     """The plan of a case with the facts it stands on."""
 
@@ -181,6 +196,9 @@ class PlanPage:
     lines: Sequence[LineView]
     next: ActionView | None
     also: Sequence[Also]
+    past: Sequence[PastAction]
+    newer: Newer | None
+    """What a newer release of the handbook would change."""
 
     @property
     def today(self) -> int:
@@ -206,28 +224,24 @@ SENT: Mapping[PlanVerb, Verb] = {
 """The verbs that end in a referral, as a referral calls them."""
 
 
-def plan_of(known: Known) -> Plan:
-    """Return the plan of a case."""
-    done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
-    return plan(values_of(facts_of(known)), known.pack, done, known.kept["added"])
-
-
 def plan_page(code: str, actor: Actor) -> PlanPage | None:
     """Return the plan of a case; opened and logged, with every person in it.
 
-    Nothing is opened where the handbook of the case has no rules for a plan.
+    Where the handbook of the case has no rules for a plan it is empty, and says what a newer one would give.
+    Nothing is opened where no handbook has them.
 
     Raises:
         Absent: there is no such case here.
     """
     case = find_case(code, actor, CASE_PLAN)
-    if not case.pack.plan_rules:
+    if not (case.pack.plan_rules or current_release().pack.plan_rules):
         return None
     envelope = open_case(case, actor, CASE_PLAN)
     subjects = subjects_of(case, envelope)
     log_read(case, actor, subjects)
     known = known_of(case, envelope, subjects)
-    facts, made = facts_of(known), plan_of(known)
+    facts = facts_of(known)
+    made = plan_of(known, facts)
     views = [_view(each, place, known) for place, each in enumerate(made.actions, start=1)]
     names = reading.names_of([each.said_by for each in facts])
     facts = [replace(each, said_name=names.get(each.said_by, "")) if each.said_by else each for each in facts]
@@ -240,6 +254,12 @@ def plan_page(code: str, actor: Actor) -> PlanPage | None:
         lines=[_line(line, views, made) for line in known.pack.plan_lines],
         next=next((each for each in views if each.open and not each.waits), None),
         also=[_also(each, facts) for each in near(values_of(facts), known.pack)],
+        past=[
+            PastAction(known.pack.plan_actions[name].says, became["state"], became["code"])
+            for name, became in known.kept["actions"].items()
+            if name in known.pack.plan_actions and name not in made.by_id
+        ],
+        newer=newer_for(known) if case.state != Case.State.CLOSED else None,
     )
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sluitend.journeys.cases import actions, queries
-from sluitend.journeys.cases.forms import ActionForm, FactForm
+from sluitend.journeys.cases.forms import ActionForm, FactForm, ReleaseForm
+from sluitend.journeys.cases.forms.clashing import Revised
 from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, PlanPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
@@ -62,6 +63,25 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, page, form)
 
 
+@require_POST
+@guarded(CASE_PLAN)
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """Judge the case by the newest release of the handbook from now on."""
+    actor = actor_of(request)
+    page = _open(code, actor)
+    form = ReleaseForm(request.POST, initial={"revision": page.head.revision})
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        done, _nothing = attempt(
+            form,
+            lambda: actions.take_over_release(actor=actor, code=code, number=number, revision=form.seen),
+        )
+        if done:
+            messages.success(request, _("De casus loopt nu volgens uitgave %(n)s.") % {"n": number})
+            return to("plan", code, fragment="plan")
+    return _page(request, page, form)
+
+
 def _open(code: str, actor: Actor) -> PlanPage:
     page = queries.plan_page(code, actor)
     if page is None:
@@ -92,7 +112,7 @@ def _do(form: ActionForm, code: str, actor: Actor) -> str:
     return ""
 
 
-def _page(request: HttpRequest, page: PlanPage, form: FactForm | ActionForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, page: PlanPage, form: Revised | None = None) -> HttpResponse:
     listed = page.pack.reason_list
     sent = form.data if isinstance(form, ActionForm) else None
     context = {"page": page, "form": form, "sent": sent, "reasons": listed(REFUSALS), "later": listed(LATER)}

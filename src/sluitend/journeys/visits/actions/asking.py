@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.referrals.queries import check_until
 from sluitend.journeys.visits import jobs, leaving, places, terms
 from sluitend.journeys.visits.actions import writing
-from sluitend.journeys.visits.actions.hearing import let_cases_hear
+from sluitend.journeys.visits.actions.hearing import let_cases_hear, let_plans_follow
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.journey import (
     READ_WAIT_REQUEST,
@@ -260,6 +260,7 @@ def note_lift(*, actor: Actor, code: str, reason: str, whom: str, sentence: str 
         _lift(it, WaitRequest.Lift.ASKER, reason, sentence, whom=whom)
         let_cases_hear(row, actor)
         writing.close(row, actor)
+    let_plans_follow(row)
 
 
 def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> None:
@@ -283,6 +284,7 @@ def lift_for_mayor(*, actor: Actor, code: str, reason: str, sentence: str) -> No
         _lift(it, WaitRequest.Lift.MAYOR, reason, sentence)
         let_cases_hear(row, system_actor(actor.own_organisation))
         writing.close(row, actor)
+    let_plans_follow(row)
 
 
 def _lift(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import jobs, leaving, terms
 from sluitend.journeys.visits.actions import writing
+from sluitend.journeys.visits.actions.hearing import let_plans_follow
 from sluitend.journeys.visits.actions.passing import came_out, let_pass
 from sluitend.journeys.visits.actions.waiting import fall_back, plan_release, wait_for
 from sluitend.journeys.visits.journey import (
@@ -273,6 +274,8 @@ def _work_in(question: WaitRequestQuestion, envelope: OpenEnvelope, actor: Actor
     if visit is None:
         with changing(wait_request):
             came_out(row, wait_request, actor)
+        if wait_request.state not in WaitRequest.BINDING:
+            let_plans_follow(wait_request)
     else:
         _heard(row, visit, actor)
     note(wait_request, actor, "wait_request.answer", question.answer)

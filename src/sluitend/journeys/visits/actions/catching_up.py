@@ -11,7 +11,7 @@ from uuid import UUID
 from sluitend.journeys.visits.actions import writing
 from sluitend.journeys.visits.actions.asking_asker import let_go, work_in
 from sluitend.journeys.visits.actions.from_answers import wait_requests_from_answers
-from sluitend.journeys.visits.actions.hearing import let_cases_hear
+from sluitend.journeys.visits.actions.hearing import let_cases_hear, let_plans_follow
 from sluitend.journeys.visits.actions.indexing import index
 from sluitend.journeys.visits.actions.passing import let_pass
 from sluitend.journeys.visits.models import WaitRequest
@@ -51,6 +51,7 @@ def catch_up(actor: Actor) -> int:
             let_cases_hear(row, actor)
             with changing(row):
                 writing.close(row, actor)
+            let_plans_follow(row)
     let_go(actor)
     followup.settle()
     return new

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sluitend.journeys.visits import terms
 from sluitend.journeys.visits.actions import writing
+from sluitend.journeys.visits.actions.hearing import let_plans_follow
 from sluitend.journeys.visits.actions.passing import came_out, let_pass
 from sluitend.journeys.visits.actions.waiting import fall_back, wait_for
 from sluitend.journeys.visits.journey import VISIT_RELEASE, WAIT_REQUEST_CONSULT
@@ -86,6 +87,8 @@ def consult_after(*, actor: Actor, code: str, what: Consulted) -> None:
         if wait_request.state == WaitRequest.State.RUNS:
             let_pass(wait_request, actor)
         came_out(_write(it, None, what), wait_request, actor)
+    if wait_request.state not in WaitRequest.BINDING:
+        let_plans_follow(wait_request)
 
 
 def _check(wait_request: WaitRequest, what: Consulted) -> None:

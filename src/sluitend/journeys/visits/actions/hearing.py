@@ -1,10 +1,13 @@
-"""The danger for which a wait request is lifted goes on to the cases that are about its place."""
+"""What the cases about the place of a wait request hear: that it is there, that it ended, and danger."""
+
+from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.visits import terms
 from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.journeys.visits.queries import bound
-from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.handbook.language import in_dutch
 
 
 def let_cases_hear(row: WaitRequest, actor: Actor) -> None:
@@ -21,3 +24,15 @@ def let_cases_hear(row: WaitRequest, actor: Actor) -> None:
     cases.hear_at_place(
         actor, bound.tokens_of(row), case_ids=[each.case_id for each in planned], reason=reason, told=row.code
     )
+
+
+def let_plans_follow(row: WaitRequest) -> None:
+    """Let the open cases about the place of a wait request go on by it: it came, or ended. It is saved."""
+    with in_dutch():
+        told = (
+            _("Een partner vroeg bij deze plek te wachten: %(code)s")
+            if row.state in WaitRequest.BINDING
+            else _("Het wachtverzoek bij deze plek geldt niet meer: %(code)s")
+        )
+    tokens = bound.tokens_of(row)
+    cases.note_at_place(system_actor(row.organisation_id), tokens, told=told % {"code": row.code})

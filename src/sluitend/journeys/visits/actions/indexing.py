@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from sluitend.journeys.visits import places
+from sluitend.journeys.visits.actions.hearing import let_plans_follow
 from sluitend.journeys.visits.actions.waiting import fall_back
 from sluitend.journeys.visits.models import Visit, WaitRequest, WaitRequestToken
 from sluitend.journeys.visits.queries import bound
@@ -26,3 +27,5 @@ def index(row: WaitRequest, envelope: OpenEnvelope, actor: Actor) -> None:
                 with changing(visit):
                     fall_back(visit, actor)
     note(row, actor, "wait_request.index")
+    if row.state in WaitRequest.BINDING:
+        let_plans_follow(row)

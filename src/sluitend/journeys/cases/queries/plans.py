@@ -1,0 +1,85 @@
+"""The plan that follows from what is known, and what a newer release of the handbook would change in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from sluitend.journeys.cases.queries.plan_facts import (
+    ASKED,
+    DONE,
+    Kept,
+    Known,
+    KnownFact,
+    choices_of,
+    facts_of,
+    values_of,
+)
+from sluitend.kernel.handbook.changes_of_plans import NOTHING, PlanChange, change_of
+from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Plan, plan
+from sluitend.kernel.handbook.queries import current_release
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A newer release than the one a case is judged by, and what it would change."""
+
+    number: int
+    change: PlanChange
+    lost: tuple[str, ...]
+    """What somebody said or decided that the newer release has no word for: it stays on the timeline."""
+    has_plan: bool = True
+    """Whether the handbook of the case has rules for a plan at all."""
+
+    @property
+    def told(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What it changes, as people read it: what to know first, then the actions."""
+        lost = _("Kent deze uitgave niet meer. Op de tijdlijn blijft het staan")
+        return (*self.change.told, *([(lost, self.lost)] if self.lost else []))
+
+
+def plan_of(known: Known, facts: Sequence[KnownFact] | None = None) -> Plan:
+    """Return the plan of a case.
+
+    Args:
+        known: what the facts are taken from.
+        facts: those facts, where they were taken already.
+    """
+    done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
+    return plan(values_of(facts_of(known) if facts is None else facts), known.pack, done, known.kept["added"])
+
+
+def newer_for(known: Known) -> Newer | None:
+    """Return the newest release where that is not the one of the case, and what it would change in its plan.
+
+    Args:
+        known: what the facts of the case are taken from.
+    """
+    newest, case = current_release(), known.case
+    if newest.number <= case.release_number or not newest.pack.plan_rules:
+        return None
+    before = plan_of(known) if known.pack.plan_rules else NOTHING
+    after = plan_of(replace(known, pack=newest.pack))
+    lost = _lost(known.kept, known.pack, newest.pack)
+    return Newer(newest.number, change_of(before, after), lost, bool(known.pack.plan_rules))
+
+
+def _lost(kept: Kept, before: Pack, after: Pack) -> tuple[str, ...]:
+    actions = (
+        shown(before.plan_actions[each].says)
+        for each in dict.fromkeys([*kept["actions"], *kept["added"]])
+        if each in before.plan_actions and each not in after.plan_actions
+    )
+    facts = (
+        shown(fact.label)
+        for name, said in kept["facts"].items()
+        if (fact := before.plan_facts.get(name)) and not _is_known(name, said["values"], after)
+    )
+    return (*actions, *facts)
+
+
+def _is_known(name: str, values: Iterable[str], pack: Pack) -> bool:
+    fact = pack.plan_facts.get(name)
+    return fact is not None and set(values) <= {each.id for each in choices_of(fact, pack)}

@@ -1,0 +1,135 @@
+"""The plan of a case knows that somebody asked to leave its place alone, until that ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests import samples
+from tests.journeys.cases.test_plan import acts, fact, say
+from tests.journeys.visits.situations import GREENHOUSE, Town, consulted
+
+from sluitend.demo.clock import at
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases.drafts import NewSubject
+from sluitend.journeys.cases.models import TimelineEvent
+from sluitend.journeys.visits import actions
+from sluitend.journeys.visits.places import Place
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.organisations.models import Organisation
+
+ELSEWHERE = Place(address="Zwethlaan 8, Honselersdijk")
+
+
+def at_the_place(town: Town) -> str:
+    """Return a case about the greenhouse."""
+    code, _receipt = samples.file_report(Organisation.objects.get(pk=town.organisation_id))
+    case = samples.take_in(code, town.focal_point)
+    there = NewSubject("place", "Kas", identifiers=(("address", GREENHOUSE.address),))
+    town.do(town.focal_point, cases.add_subject, code=case, new=there)
+    return case
+
+
+def waits_for_holder(case: str) -> set[str]:
+    """Return the actions that wait for whoever asked to wait."""
+    return {
+        name for name, each in acts(case).items() if any(lock.id == "holder" for lock in each.planned.locks)
+    }
+
+
+def test_a_wait_request_locks_the_place_in_the_plan_and_leaves_help_alone(town: Town) -> None:
+    case = at_the_place(town)
+    assert not waits_for_holder(case)
+    code = town.note_wait_request()
+    held = fact(case, "hold")
+    assert held.values == {"asked"}
+    assert [each.code for each in held.sources] == [code]
+    locked = waits_for_holder(case)
+    assert locked
+    assert not any(each.startswith(("care", "child", "bed", "danger", "call")) for each in locked)
+
+
+def test_what_the_police_ask_by_themselves_is_in_the_plan_before_anybody_read_it(town: Town) -> None:
+    case = at_the_place(town)
+    town.ask()
+    town.catch_up()
+    assert waits_for_holder(case)
+    with acting(town.focal_point):
+        told = TimelineEvent.objects.filter(case__code=case, what=TimelineEvent.What.FACTS)
+        assert told.count() == 1
+
+
+def test_a_case_that_comes_after_the_wait_request_knows_it_too(town: Town) -> None:
+    town.note_wait_request()
+    assert waits_for_holder(at_the_place(town))
+
+
+def test_a_case_about_another_place_hears_nothing(town: Town) -> None:
+    case = at_the_place(town)
+    town.note_wait_request(ELSEWHERE)
+    assert fact(case, "hold").unknown
+    assert not waits_for_holder(case)
+
+
+def test_nobody_presses_away_what_still_binds(town: Town) -> None:
+    case = at_the_place(town)
+    code = town.note_wait_request()
+    say(case, "hold", "none")
+    assert [each.code for each in fact(case, "hold").sources] == [code]
+    assert waits_for_holder(case)
+
+
+def test_that_a_partner_works_there_says_more_than_a_wait_request(town: Town) -> None:
+    case = at_the_place(town)
+    say(case, "hold", "active")
+    town.note_wait_request()
+    assert fact(case, "hold").values == {"active"}
+
+
+def test_what_the_asker_lifts_locks_nothing_any_more(town: Town) -> None:
+    case, code = at_the_place(town), town.ask()
+    town.catch_up()
+    town.do(town.police, actions.lift, code=code, reason="asker_done")
+    town.catch_up()
+    assert_free(case)
+
+
+def test_what_was_lifted_by_telephone_locks_nothing_any_more(town: Town) -> None:
+    case, code = at_the_place(town), town.note_wait_request()
+    town.do(town.focal_point, actions.note_lift, code=code, reason="asker_done", whom="Rechercheur")
+    assert_free(case)
+
+
+def test_what_the_mayor_ends_locks_nothing_any_more(town: Town) -> None:
+    case, code = at_the_place(town), town.note_wait_request()
+    town.do(town.manager, actions.lift_for_mayor, code=code, reason="consulted", sentence="Besluit.")
+    assert_free(case)
+
+
+@pytest.mark.parametrize("by_account", [False, True])
+def test_what_ends_after_its_day_locks_nothing_any_more(town: Town, by_account: bool) -> None:
+    with at(timezone.now() - timedelta(days=15)):
+        code = town.ask()
+        town.catch_up()
+    case = at_the_place(town)
+    town.pass_wait_requests(timezone.localdate())
+    assert waits_for_holder(case)
+    if by_account:
+        town.answer(code, town.ask_after(code), "go_ahead")
+        town.catch_up()
+    else:
+        town.do(town.focal_point, actions.consult_after, code=code, what=consulted("go_ahead"))
+    assert_free(case)
+
+
+def assert_free(case: str) -> None:
+    """See that nothing asks to leave the place alone."""
+    assert not waits_for_holder(case)
+    assert fact(case, "hold").unknown
+
+
+def test_as_long_as_one_of_two_binds_the_place_is_left_alone(town: Town) -> None:
+    case = at_the_place(town)
+    first, second = town.note_wait_request(), town.note_wait_request()
+    town.do(town.focal_point, actions.note_lift, code=second, reason="asker_done", whom="Rechercheur")
+    assert [each.code for each in fact(case, "hold").sources] == [first]
+    assert waits_for_holder(case)

@@ -11,6 +11,7 @@ from sluitend.journeys.editing.queries.pages import (
     overview,
     pack_of_draft,
     problems_with,
+    trial,
     waits_for_second,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "overview",
     "pack_of_draft",
     "problems_with",
+    "trial",
     "waits_for_second",
 ]

@@ -16,6 +16,7 @@ from sluitend.journeys.editing.journey import HANDBOOK_EDIT
 from sluitend.journeys.editing.lines import EntryLine, all_entries, languages_of, line_of
 from sluitend.journeys.editing.models import Draft, DraftEntry
 from sluitend.journeys.editing.queries import drafts
+from sluitend.journeys.editing.queries.trying import RULES, Tried, tried
 from sluitend.journeys.editing.reviews import ReadIn, readings
 from sluitend.journeys.editing.told import gathered
 from sluitend.kernel.access.acting import Actor
@@ -268,6 +269,22 @@ def changes(actor: Actor) -> tuple[EntryChange, ...]:
     content = drafts.content_of(now)
     right = [change for change in drafts.changes_of(draft) if _is_right(change)]
     return differences(now, _leniently(drafts.with_changes(content, right)))
+
+
+def trial(actor: Actor) -> Tried | None:
+    """Return which advice of the sample cases the draft changes; None where it changes no rule of a plan.
+
+    What is not right yet is left out.
+
+    Raises:
+        Refused: not a coordinator.
+    """
+    draft = drafts.live(actor)
+    right = [change for change in drafts.changes_of(draft) if _is_right(change)] if draft else []
+    if not any(part.startswith(RULES) for part, _entry_id, _content in right):
+        return None
+    now = current_release().pack
+    return tried(now, _leniently(drafts.with_changes(drafts.content_of(now), right)))
 
 
 def problems_with(actor: Actor, part: str, entry_id: str, content: dict[str, Any]) -> tuple[PackProblem, ...]:

@@ -82,6 +82,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "draft": queries.draft_view(actor),
         "changes": queries.changes(actor),
         "problems": problems,
+        "trial": queries.trial(actor),
         "trail": _trail(_("Wijzigingen")),
     }
     return render(request, "editing/changes.html", context)

@@ -32,7 +32,8 @@ from sluitend.journeys.cases.queries.plan_facts import (
     kept_plan,
     known_of,
 )
-from sluitend.journeys.cases.queries.planning import BODIES, plan_of
+from sluitend.journeys.cases.queries.planning import BODIES
+from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView
 from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of, tried_of

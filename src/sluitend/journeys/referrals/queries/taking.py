@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.flow import phrases
 from sluitend.kernel.organisations.models import Role
 from sluitend.kernel.organisations.queries import Colleague, colleagues
 
@@ -21,6 +24,18 @@ class Taken:
     mine: bool = False
     away_until: date | None = None
     shared: bool = False
+
+    @property
+    def words(self) -> str:
+        """With whom it is, on a list."""
+        if self.mine:
+            return _("bij u")
+        if not self.name:
+            return _("bij niemand")
+        if self.away_until is None:
+            return _("bij %(name)s") % {"name": self.name}
+        shown = {"name": self.name, "day": phrases.short_day(self.away_until)}
+        return _("bij %(name)s, weg tot en met %(day)s") % shown
 
 
 NOBODY = Taken()

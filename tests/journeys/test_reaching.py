@@ -225,6 +225,16 @@ def test_it_is_written_down_by_hand_and_read_back(ready: Ready, client_for: Clie
     assert WORD not in last.text
 
 
+def test_what_a_reporter_could_type_can_be_kept_by_hand(client_for: ClientFor) -> None:
+    ready = ready_with(reach="a" * 300, reach_not="b" * 300)
+    person = person_with(ready.case, ready.focal_point)
+    client, address = client_for(AF), f"/werk/casussen/{ready.case}/betrokkene/{person.id}/bereiken/"
+    typed = {**person.reach.to_json(), "when": "c" * 300}
+    assert client.post(address, typed).status_code == 302
+    assert client.post(address, {**typed, "when": "c" * 301}).status_code == 422
+    assert person_with(ready.case, ready.focal_point).reach.when == "c" * 300
+
+
 def test_two_at_once_and_somebody_elsewhere(ready: Ready, client_for: ClientFor) -> None:
     who, person = ready.focal_point, people(ready.case, ready.focal_point)[0]
     with acting(who):

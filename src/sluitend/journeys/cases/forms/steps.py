@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.forms.fields import (
+    SENTENCE,
     ShowingSelect,
     choice,
     line,
@@ -267,10 +268,15 @@ class ReachForm(Revised):
         self.fields["how"] = line(
             _("Hoe is de persoon veilig te bereiken?"),
             help_text=_("Bijvoorbeeld “bericht via haar zus, 06 …”. Leeg als niemand dit weet."),
+            most=SENTENCE,
         )
-        self.fields["when"] = line(_("Wanneer?"), help_text=_("Bijvoorbeeld “overdag, als hij werkt”."))
+        self.fields["when"] = line(
+            _("Wanneer?"), help_text=_("Bijvoorbeeld “overdag, als hij werkt”."), most=SENTENCE
+        )
         self.fields["never"] = line(
-            _("Hoe zeker niet?"), help_text=_("Bijvoorbeeld “niet bellen, want er luistert iemand mee”.")
+            _("Hoe zeker niet?"),
+            help_text=_("Bijvoorbeeld “niet bellen, want er luistert iemand mee”."),
+            most=SENTENCE,
         )
 
     def as_reach(self) -> Reach:

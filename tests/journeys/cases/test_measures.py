@@ -433,7 +433,7 @@ def test_what_was_tried_in_a_linked_case_is_shown_and_logged_and_no_further(soon
     linked = measures(code).linked
     assert [each.code for each in linked] == [before]
     assert {each.result for each in linked[0].tried} >= {"Opgelegd"}
-    assert Event.objects.filter(action="case.read", purpose="tried").exists()
+    assert Event.objects.filter(action="case.read", purpose="linked").exists()
     assert [each.code for each in measures(before).linked] == [code]
 
 

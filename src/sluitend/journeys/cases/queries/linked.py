@@ -116,9 +116,7 @@ def whole(case: Case, envelope: OpenEnvelope, found: Iterable[Found], actor: Act
     )
     said = list(links.order_by("-at")[:MOST])
     confirmed = [each for each in found if each.verdict == EarlierLink.Verdict.LINKED]
-    others = _open_linked(
-        case, {*(each.earlier_id for each in said), *(each.id for each in confirmed)}, actor
-    )
+    others = open_linked(case, {*(each.earlier_id for each in said), *(each.id for each in confirmed)}, actor)
     lanes = [_lane(case, envelope), *(_lane(each, opened) for each, opened in others)]
     loose = [each for each in confirmed if each.kind == "report"]
     opened = {case.id: (0, envelope)}
@@ -132,7 +130,7 @@ def whole(case: Case, envelope: OpenEnvelope, found: Iterable[Found], actor: Act
     return Whole(lanes, [replace(each, where=lanes[each.lane].name) for each in moments], said, names)
 
 
-def _open_linked(case: Case, ids: set[UUID], actor: Actor) -> list[tuple[Case, OpenEnvelope]]:
+def open_linked(case: Case, ids: set[UUID], actor: Actor) -> list[tuple[Case, OpenEnvelope]]:
     """Return the other cases that this reader may open, the newest first; a report leads to its case."""
     if not ids:
         return []

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from sluitend.journeys.cases.journey import CASE_PLAN, CASE_READ
+from sluitend.journeys.cases.journey import CASE_PLAN
 from sluitend.journeys.cases.models import Case, CaseReport, EarlierLink
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
@@ -22,6 +22,7 @@ from sluitend.journeys.cases.queries.evidence import (
     rulings_of,
 )
 from sluitend.journeys.cases.queries.kept import Given, measure_key
+from sluitend.journeys.cases.queries.linked import open_linked
 from sluitend.journeys.cases.queries.offering import Offers, offers_of
 from sluitend.journeys.cases.queries.plan_facts import (
     GIVEN,
@@ -38,15 +39,13 @@ from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView
 from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of, tried_of
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Plan, Planned
 from sluitend.kernel.handbook.plans import Action
-from sluitend.kernel.ledger.actions import record_many
-from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 DEPARTMENT, BODY = "department", "body"
 """To whom a measure is given: a department, or the body that decides."""
@@ -285,39 +284,26 @@ def measures_page(code: str, actor: Actor) -> MeasuresPage:
 
 def _linked(case: Case, actor: Actor) -> list[LinkedTried]:
     """Return what was tried in the cases that somebody linked and that this reader may open."""
-    rows = Case.objects.filter(organisation_id=actor.own_organisation, pk__in=_linked_ids(case))
-    cases = [each for each in rows.order_by("-opened") if decide(actor, CASE_READ, each.resource())]
-    if not cases:
-        return []
-    envelopes = open_envelopes([each.envelope_id for each in cases], actor=actor, purpose=CASE_PLAN)
-    record_many(
-        actor=actor,
-        action=CASE_READ,
-        subjects=[("case", each.id) for each in cases],
-        activity=Case.ACTIVITY,
-        purpose="tried",
-    )
     return [
         LinkedTried(
             each.code,
-            envelopes[each.envelope_id].read(each, "name"),
-            tried_of(as_kept_plan(envelopes[each.envelope_id].read(each, "plan")), each.pack),
+            opened.read(each, "name"),
+            tried_of(as_kept_plan(opened.read(each, "plan")), each.pack),
         )
-        for each in cases
+        for each, opened in open_linked(case, _linked_ids(case), actor)
     ]
 
 
 def _linked_ids(case: Case) -> set[UUID]:
-    """Return the cases that somebody linked with this one, from either side, also by a report of it."""
-    own = CaseReport.objects.filter(organisation_id=case.organisation_id)
-    mine = {case.id, *own.filter(case=case).values_list("report_id", flat=True)}
+    """Return the cases and reports that somebody linked with this one, from either side."""
+    own = CaseReport.objects.filter(organisation_id=case.organisation_id, case=case)
+    mine = {case.id, *own.values_list("report_id", flat=True)}
     links = EarlierLink.objects.filter(
         Q(about_id__in=mine) | Q(earlier_id__in=mine),
         organisation_id=case.organisation_id,
         verdict=EarlierLink.Verdict.LINKED,
     ).values_list("about_id", "earlier_id")
-    others = {each for pair in links for each in pair} - mine
-    return (others | set(own.filter(report_id__in=others).values_list("case_id", flat=True))) - {case.id}
+    return {each for pair in links for each in pair} - mine
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weighed
 from tests.journeys.cases.test_plan import acts, do, next_of, page, ready, say
+from tests.kernel.handbook.changing import changed
 from tests.packs import den_haag
 
 from sluitend.demo.clock import at
@@ -319,6 +320,8 @@ def test_a_measure_that_left_the_plan_is_told_and_still_gets_its_result(soon: da
     assert STOP not in acts(code)
     view = measure(code, STOP).view
     assert (view.planned, view.held, view.may_give) == (None, True, False)
+    says = den_haag().plan_actions[STOP].says.nl
+    assert (says, "given") in {(each.says.nl, each.state) for each in page(code).past}
     do(actions.note_result, code, STOP, result="withdrawn", on=timezone.localdate())
     assert STOP in {each.id for each in measures(code).views}
 
@@ -336,6 +339,7 @@ def test_a_release_that_drops_a_measure_and_its_department_loses_nothing(
     view = measure(code, STOP).view
     assert (view.action, view.says) == (None, den_haag().plan_actions[STOP].says.nl)
     assert view.ended_receiver
+    assert (view.says, "given") in {(each.says.nl, each.state) for each in page(code).past}
     assert [(each.named, each.source) for each in view.pieces] == [(False, words)]
     do(actions.note_result, code, STOP, result="imposed", on=timezone.localdate())
     with somebody() as actor:
@@ -373,6 +377,13 @@ def test_what_no_rule_asks_for_can_be_added_with_a_reason_and_has_its_locks() ->
     assert "penalty_propose" not in measures(code).offers.ids
     with pytest.raises(DomainError):
         do(actions.add_measure, code, "penalty_propose", reason="agreed")
+
+
+def test_what_holds_no_more_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, yesterday = weighed(saw=BAD), timezone.localdate() - timedelta(days=1)
+    over = changed(den_haag(), "instruments", "penalty", valid_until=yesterday.isoformat())
+    monkeypatch.setattr(Case, "pack", property(lambda _case: over))
+    assert "penalty_propose" not in measures(code).offers.ids
 
 
 @pytest.mark.parametrize("action", ["care_refer", "call_112", "no_such_action", "marriage_desk", "x" * 5000])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, FORM, Known, facts_of, values_of
 from sluitend.kernel.handbook.approach import Barrier, Instrument
 from sluitend.kernel.handbook.language import shown
@@ -48,7 +50,7 @@ def offers_of(known: Known, made: Plan) -> Offers:
     names = [
         each.id
         for each in pack.plan_actions
-        if each.is_measure and each.id not in made.by_id and _fits(each, barriers, known)
+        if each.id not in made.by_id and _may_be_chosen(each, known) and _fits(each, barriers, known)
     ]
     done = {name for name, each in known.kept["actions"].items() if each["state"] in (ASKED, DONE)}
     tried = plan(facts, pack, done, {*known.kept["added"], *names})
@@ -61,6 +63,12 @@ def offers_of(known: Known, made: Plan) -> Offers:
             if each.action.id in names
         ],
     )
+
+
+def _may_be_chosen(action: Action, known: Known) -> bool:
+    """Tell whether a measure holds today, and the power on which it rests."""
+    today, instrument = timezone.localdate(), known.pack.instruments.get(action.instrument or "")
+    return action.is_measure and action.valid_on(today) and (not instrument or instrument.valid_on(today))
 
 
 def _fits(action: Action, barriers: Iterable[Barrier], known: Known) -> bool:

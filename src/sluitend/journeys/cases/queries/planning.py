@@ -255,12 +255,18 @@ def plan_page(code: str, actor: Actor) -> PlanPage | None:
         next=next((each for each in views if each.open and not each.waits), None),
         also=[_also(each, facts) for each in near(values_of(facts), known.pack)],
         past=[
-            PastAction(known.pack.plan_actions[name].says, became["state"], became["code"])
+            PastAction(says, became["state"], became["code"])
             for name, became in known.kept["actions"].items()
-            if name in known.pack.plan_actions and name not in made.by_id
+            if name not in made.by_id and (says := _says_of_past(name, known))
         ],
         newer=newer_for(known) if case.state != Case.State.CLOSED else None,
     )
+
+
+def _says_of_past(action: str, known: Known) -> Text | None:
+    """Return how an action was called; of one that the handbook has no more, where somebody was given it."""
+    found, given = known.pack.plan_actions.get(action), known.kept["given"].get(action)
+    return found.says if found else Text({"nl": given["says"]}) if given else None
 
 
 def _also(near: Near, facts: Sequence[KnownFact]) -> Also:

@@ -302,6 +302,8 @@ def clipped(words: str, letters: int) -> str:
 
 
 LANE_TOP, LANE_PITCH, LANE_LEFT, LANE_LETTERS = 36, 48, 160, 17
+BESIDE = 20
+"""Between what happened on one day."""
 MOST_TICKS, STEPS = 12, (1, 2, 3, 6, 12, 24, 60, 120)
 """So many months between two that are named."""
 
@@ -377,9 +379,17 @@ def lanes(page: CasePicture) -> Lanes | None:
         ended = (lane.ended or today) if lane.begun else max(own)
         begin, end = min([*own, lane.begun or ended]), max([*own, ended])
         strips.append(Strip(clipped(lane.name, LANE_LETTERS), _height(place), across(begin), across(end)))
-    spots = dict.fromkeys(Spot(across(each.day), _height(each.lane), each.sort) for each in page.moments)
+    of_day: dict[tuple[int, date], list[Sort]] = defaultdict(list)
+    for each in page.moments:
+        if each.sort not in of_day[each.lane, each.day]:
+            of_day[each.lane, each.day].append(each.sort)
+    spots = [
+        Spot(max(across(day) - BESIDE * place, LANE_LEFT), _height(lane), sort)
+        for (lane, day), sorts in of_day.items()
+        for place, sort in enumerate(sorts)
+    ]
     ticks = [(across(day), words) for day, words in _ticks(first, last)]
-    return Lanes(_height(len(page.lanes)) - LANE_PITCH // 2, strips, list(spots), ticks)
+    return Lanes(_height(len(page.lanes)) - LANE_PITCH // 2, strips, spots, ticks)
 
 
 def _height(lane: int) -> int:
@@ -391,4 +401,4 @@ def _ticks(first: date, last: date) -> list[tuple[date, str]]:
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     step = next((each for each in STEPS if len(months) / each <= MOST_TICKS), STEPS[-1])
     days = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
-    return [(day, date_format(day, "Y" if day.month == 1 else "M")) for day in days]
+    return [(day, date_format(day, "Y" if day.month == 1 else "b")) for day in days]

@@ -11,6 +11,7 @@ from tests import samples
 from tests.journeys.visits.situations import Town, days
 
 from sluitend.journeys.referrals import actions as referrals
+from sluitend.journeys.referrals.models import Referral
 from sluitend.journeys.visits import actions, queries
 from sluitend.journeys.visits.actions import Plan
 from sluitend.journeys.visits.models import Visit
@@ -84,6 +85,16 @@ def test_what_a_partner_took_up_stays_in_its_hand(town: Town) -> None:
     (partner,) = seen(town, code).in_hand.partners
     assert partner.state_words == "Opgepakt"
     assert refused(town, code).field == "agreed"
+
+
+@pytest.mark.parametrize(("partner", "there"), [("arbeidsinspectie", True), ("shop", False)])
+def test_about_a_person_only_who_may_ask_to_wait_has_the_place_in_hand(
+    town: Town, partner: str, there: bool
+) -> None:
+    _case, referral = referred()
+    with acting(town.focal_point):
+        assert Referral.objects.filter(code=referral).update(track="person", partner=partner) == 1
+    assert bool(seen(town, town.plan(BARN)).in_hand) == there
 
 
 def test_a_case_that_goes_to_another_municipality_is_told(town: Town) -> None:

@@ -53,5 +53,6 @@ def asks_second(kind: str) -> bool:
 
 def askers() -> tuple[str, ...]:
     """Return the partners that may ask for a wait request: whoever may answer with a code that opens one."""
-    found = [who for code in pack().feedback_codes if referrals.asks_to_wait(code) for who in code.used_by]
-    return tuple(dict.fromkeys(each for each in found if each in pack().partners))
+    now = pack()
+    found = [who for code in now.feedback_codes if referrals.asks_to_wait(code) for who in code.used_by]
+    return tuple(dict.fromkeys(each for each in found if each in now.partners))

@@ -5,6 +5,7 @@ And what they know that words about that contact or place may tell somebody else
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import require_role
 from sluitend.kernel.ledger.actions import record_many
+from sluitend.kernel.prepared import Given, Prepared, among
 from sluitend.kernel.sealing.envelopes import open_envelopes
 from sluitend.kernel.telltale import Known, finder
 
@@ -52,11 +54,16 @@ def cases_about(actor: Actor, tokens: Iterable[UUID]) -> dict[UUID, set[UUID]]:
         tokens: of addresses, companies and plates, of this organisation.
     """
     require_role(actor, CASE_READ)
-    found = SubjectToken.objects.filter(organisation_id=actor.own_organisation, token__in=list(tokens))
     about: dict[UUID, set[UUID]] = {}
-    for token, case_id in found.values_list("token", "case_id"):
+    for token, case_id in _about_asked().rows(organisation=actor.own_organisation, tokens=list(tokens)):
         about.setdefault(token, set()).add(case_id)
     return about
+
+
+@cache
+def _about_asked() -> Prepared:
+    found = SubjectToken.objects.filter(organisation_id=Given("organisation"), token=among("tokens"))
+    return Prepared(found.values_list("token", "case_id"))
 
 
 def cases_going(actor: Actor, case_ids: Iterable[UUID]) -> list[CaseAt]:

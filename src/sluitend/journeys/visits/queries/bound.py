@@ -1,6 +1,7 @@
 """What binds what: which wait requests are about a visit, and what came out of consulting their askers."""
 
 from collections.abc import Collection, Mapping, Set
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sluitend.journeys.visits.models import (
     WaitRequestQuestion,
     WaitRequestToken,
 )
+from sluitend.kernel.prepared import Prepared, among
 
 
 def tokens_of(row: Visit | WaitRequest) -> QuerySet[Any, UUID]:
@@ -78,23 +80,17 @@ def forbids(wait_request: WaitRequest, visit: Visit) -> bool:
     return not allows(last_consultation(wait_request, visit), wait_request)
 
 
-def forbidding(visits: Collection[Visit], at: Mapping[UUID, Set[UUID]]) -> dict[UUID, list[WaitRequest]]:
-    """Return which wait requests keep each of these visits from going ahead now, the first one asked first.
+def forbidding(at: Mapping[UUID, Set[UUID]]) -> dict[UUID, list[WaitRequest]]:
+    """Return which wait requests keep each visit from going ahead now, the first one asked first.
 
     Args:
-        visits: of one municipality.
-        at: the tokens of each, by its id.
+        at: the tokens of each, by its id. They are of the municipality's own key, and so are those found.
     """
-    found = WaitRequestToken.objects.filter(
-        organisation_id__in={each.organisation_id for each in visits},
-        token__in=set[UUID]().union(*at.values()),
-        wait_request__state__in=WaitRequest.BINDING,
-    ).select_related("wait_request")
     by_token: dict[UUID, set[UUID]] = {}
-    asked: dict[UUID, WaitRequest] = {}
-    for each in found:
-        by_token.setdefault(each.token, set()).add(each.wait_request_id)
-        asked[each.wait_request_id] = each.wait_request
+    for token, wait_request_id in _binding_asked().rows(tokens=list(set[UUID]().union(*at.values()))):
+        by_token.setdefault(token, set()).add(wait_request_id)
+    wanted = set[UUID]().union(*by_token.values())
+    asked = WaitRequest.objects.in_bulk(wanted) if wanted else {}
     last = _last_consultations(asked, at) if asked else {}
     binding = {
         visit: {one for token in tokens for one in by_token.get(token, ())} for visit, tokens in at.items()
@@ -106,6 +102,14 @@ def forbidding(visits: Collection[Visit], at: Mapping[UUID, Set[UUID]]) -> dict[
         )
         for visit, ones in binding.items()
     }
+
+
+@cache
+def _binding_asked() -> Prepared:
+    found = WaitRequestToken.objects.filter(
+        token=among("tokens"), wait_request__state__in=sorted(WaitRequest.BINDING)
+    )
+    return Prepared(found.values_list("token", "wait_request_id"))
 
 
 def _last_consultations(

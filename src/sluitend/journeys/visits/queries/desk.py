@@ -109,7 +109,7 @@ def _in_hand(points: Points) -> InHand:
         beside=tuple(
             BesideLine(
                 code=each.code,
-                kind=each.kind,
+                kind=str(Visit.Kind(each.kind).label),
                 day=each.day,
                 planner=people.get(each.planner_id, ""),
                 state_words=str(Visit.State(each.state).label),

@@ -6,6 +6,7 @@ Nothing here is asked for whoever plans. A list takes as many statements as one 
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
 from sluitend.journeys.cases import queries as cases
@@ -17,6 +18,7 @@ from sluitend.journeys.visits.models import Visit, VisitToken, WaitRequest
 from sluitend.journeys.visits.queries import bound
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.guidance import Track
+from sluitend.kernel.prepared import Given, Prepared, among
 
 SAME_DAYS = timedelta(days=3)
 """How far apart two visits at one place count as planned the same days."""
@@ -83,7 +85,7 @@ def points_of(visits: Sequence[Visit], actor: Actor) -> dict[UUID, Points]:
         return {}
     at = _tokens(visits)
     every = set[UUID]().union(*at.values())
-    wait_requests = bound.forbidding(visits, at)
+    wait_requests = bound.forbidding(at)
     by_token = cases.cases_about(actor, every)
     about = {
         visit.id: {case for token in at[visit.id] for case in by_token.get(token, ())}
@@ -92,13 +94,11 @@ def points_of(visits: Sequence[Visit], actor: Actor) -> dict[UUID, Points]:
     }
     wanted = set[UUID]().union(*about.values())
     going = {each.id: each for each in cases.cases_going(actor, wanted)}
-    askers = terms.askers()
+    running = referrals.running_of(actor, wanted)
     # About the place, or with somebody who could ask to wait there.
-    running = [
-        each
-        for each in referrals.running_of(actor, wanted)
-        if each.track == Track.PLACE or each.partner in askers
-    ]
+    others = {each.partner for each in running if each.track != Track.PLACE}
+    askers = others & set(terms.askers()) if others else set()
+    running = [each for each in running if each.track == Track.PLACE or each.partner in askers]
     planned = _planned_at(every, actor)
     return {
         visit.id: _points(
@@ -136,21 +136,30 @@ def _points(
 
 def _tokens(visits: Sequence[Visit]) -> dict[UUID, set[UUID]]:
     at: dict[UUID, set[UUID]] = {each.id: set() for each in visits}
-    for visit_id, token in VisitToken.objects.filter(visit__in=visits).values_list("visit_id", "token"):
+    for visit_id, token in _tokens_asked().rows(visits=list(at)):
         at[visit_id].add(token)
     return at
 
 
+@cache
+def _tokens_asked() -> Prepared:
+    return Prepared(VisitToken.objects.filter(visit_id=among("visits")).values_list("visit_id", "token"))
+
+
 def _planned_at(tokens: Set[UUID], actor: Actor) -> dict[UUID, list[Beside]]:
-    found = VisitToken.objects.filter(
-        organisation_id=actor.own_organisation, token__in=tokens, visit__closed__isnull=True
-    ).select_related("visit")
     planned: dict[UUID, list[Beside]] = {}
-    for each in found:
-        row = each.visit
-        there = Beside(row.id, row.code, row.get_kind_display(), row.day, row.state, row.planner_id)
-        planned.setdefault(each.token, []).append(there)
+    for token, *columns in _planned_asked().rows(organisation=actor.own_organisation, tokens=list(tokens)):
+        planned.setdefault(token, []).append(Beside(*columns))
     return planned
+
+
+@cache
+def _planned_asked() -> Prepared:
+    found = VisitToken.objects.filter(
+        organisation_id=Given("organisation"), token=among("tokens"), visit__closed__isnull=True
+    )
+    columns = ("id", "code", "kind", "day", "state", "planner_id")
+    return Prepared(found.values_list("token", *(f"visit__{each}" for each in columns)))
 
 
 def _beside(visit: Visit, there: Collection[Beside]) -> tuple[Beside, ...]:

@@ -12,7 +12,7 @@ from tests.journeys.visits.situations import Town, days
 
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.visits import actions, queries
+from sluitend.journeys.visits import actions, queries, terms
 from sluitend.journeys.visits.actions import Plan
 from sluitend.journeys.visits.models import Visit
 from sluitend.journeys.visits.places import Place
@@ -87,14 +87,16 @@ def test_what_a_partner_took_up_stays_in_its_hand(town: Town) -> None:
     assert refused(town, code).field == "agreed"
 
 
-@pytest.mark.parametrize(("partner", "there"), [("arbeidsinspectie", True), ("shop", False)])
+@pytest.mark.parametrize("askers", [("arbeidsinspectie",), ("avim",)])
 def test_about_a_person_only_who_may_ask_to_wait_has_the_place_in_hand(
-    town: Town, partner: str, there: bool
+    town: Town, monkeypatch: pytest.MonkeyPatch, askers: tuple[str, ...]
 ) -> None:
     _case, referral = referred()
+    code = town.plan(BARN)
     with acting(town.focal_point):
-        assert Referral.objects.filter(code=referral).update(track="person", partner=partner) == 1
-    assert bool(seen(town, town.plan(BARN)).in_hand) == there
+        assert Referral.objects.filter(code=referral).update(track="person") == 1
+    monkeypatch.setattr(terms, "askers", lambda: askers)
+    assert bool(seen(town, code).in_hand) == ("arbeidsinspectie" in askers)
 
 
 def test_a_case_that_goes_to_another_municipality_is_told(town: Town) -> None:

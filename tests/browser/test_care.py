@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.behind import FOCAL, sweep
+from tests import samples
+from tests.browser.behind import FOCAL, sweep, taken_in
 from tests.browser.conftest import Backstage
 from tests.browser.hand import Hand
 from tests.browser.looking import look
@@ -94,3 +95,32 @@ def test_a_teacher_who_took_the_wrong_door_still_reaches_the_coordination_of_car
     hand.press("Verstuur naar")
     expect(page.get_by_role("heading", level=1)).to_have_text(COORDINATION)
     assert len(promised(teacher, code)) < len(before)
+
+
+def test_a_safe_way_is_written_down_and_goes_to_care_alone(people: People, backstage: Backstage) -> None:
+    matter = taken_in(backstage, where="Zwethkade 93, De Lier", people="Vrouw met rode jas", reach="")
+    with backstage():
+        who = samples.actor(FOCAL)
+        samples.weigh(matter.case, who)
+        samples.route(matter.case, who)
+        samples.route(matter.case, who, track="person", route_id="adult_wants_help")
+    page = people.someone(FOCAL)
+    hand = Hand(page)
+    page.goto(f"/werk/casussen/{matter.case}/doorzetten/persoon/")
+    expect(page.get_by_text("Er is geen veilige manier om de persoon te bereiken")).to_be_visible()
+    look(page, "help asked, no safe way known")
+    page.get_by_role("link", name="Leg vast hoe het wel kan").click()
+    page.get_by_role("link", name="Leg vast hoe u veilig contact maakt").click()
+    look(page, "how somebody can be reached safely")
+    hand.type("Hoe is de persoon veilig te bereiken?", "Een bericht via haar zus")
+    hand.type("Hoe zeker niet?", "Niet bellen")
+    hand.press("Leg vast")
+    expect(page.locator("#wie")).to_contain_text("Zo: Een bericht via haar zus")
+    look(page, "a safe way on the case")
+    page.goto(f"/werk/casussen/{matter.case}/doorzetten/persoon/")
+    expect(page.locator("#voorbeeld")).to_contain_text("Zo: Een bericht via haar zus")
+    expect(page.get_by_text("Er is geen veilige manier om de persoon te bereiken")).to_have_count(0)
+    page.goto(f"/werk/casussen/{matter.case}/doorzetten/locatie/")
+    expect(page.get_by_text("Dit gaat niet mee. Alleen de zorg krijgt dit.")).to_be_visible()
+    expect(page.locator("#voorbeeld")).not_to_contain_text("haar zus")
+    look(page, "a safe way that stays here")

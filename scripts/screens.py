@@ -156,7 +156,7 @@ SCREENS = (
     Screen("maandlijst", "af", "/werk/doorgezet/maandlijst/avim/"),
     Screen("uitwisselen", "af", "/werk/uitwisselen/"),
     Screen("overdragen", "af", "/werk/casussen/C-VY5Y/overdragen/"),
-    Screen("vraag-een-ander", "af", "/werk/verzoek/nieuw/"),
+    Screen("vraag-een-ander", "partner", "/werk/verzoek/nieuw/"),
     Screen("gids", "af", "/werk/gids/"),
     Screen("vrijgeven", "af", "/werk/vrijgeven/"),
     Screen("wachtverzoeken", "af", "/werk/vrijgeven/wachtverzoeken/"),

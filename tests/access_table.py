@@ -86,7 +86,8 @@ MAY: dict[str, frozenset[str]] = {
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "
         "referrals:start_pickup "
         "referrals:remind referrals:answer_question referrals:recall "
-        "referrals:close_unanswered referrals:stop_waiting referrals:handle_answer exchanges:hand_over "
+        "referrals:close_unanswered referrals:stop_waiting referrals:handle_answer "
+        "exchanges:hand_over exchanges:inquire "
         "exchanges:remind_transfer "
         "exchanges:recall_transfer exchanges:finish_transfer exchanges:handle_transfer "
         "exchanges:note_transfer_accepted exchanges:note_transfer_returned exchanges:transfer_sheet",
@@ -95,9 +96,11 @@ MAY: dict[str, frozenset[str]] = {
         ANY_FOCAL,
         "exchanges:transfer exchanges:write_transfer exchanges:read_transfer exchanges:transfer_file",
     ),
-    **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:ask exchanges:confirm_entry exchanges:own_number"),
+    **_named(ANY_FOCAL | ANY_PARTNER, "exchanges:confirm_entry exchanges:own_number"),
     **_named(ANY_FOCAL | ANY_PARTNER | MANAGERS | frozenset({"regional_coordinator"}), "exchanges:directory"),
-    **_named(ANY_PARTNER, "exchanges:questions"),
+    **_named(ANY_PARTNER, "exchanges:questions exchanges:ask"),
+    # Of a request of a municipality that has something to ask further about: the sample's is a partner's.
+    **_named(frozenset(), "exchanges:further_request"),
     # Asked by the recipient of the sample's municipality.
     **_named(OWN_FOCAL | RECIPIENT, "exchanges:request"),
     **_named(
@@ -107,8 +110,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     **_named(
         RECIPIENT,
-        "exchanges:further_request exchanges:remind_request exchanges:recall_request "
-        "exchanges:handle_request",
+        "exchanges:remind_request exchanges:recall_request exchanges:handle_request",
     ),
     **_named(OTHER_FOCAL, "exchanges:accept_transfer exchanges:return_transfer"),
     **_named(INSPECTOR | ANY_FOCAL, "visits:own_list visits:plan visits:plan_list"),

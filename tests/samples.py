@@ -12,8 +12,8 @@ from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question
+from sluitend.journeys.exchanges.inquiring import InquiryChoice, inquiry_offer, ways_to_ask
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
-from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.choosing import Choice
 from sluitend.journeys.referrals.queries import offers
@@ -230,20 +230,51 @@ def hand_over(case: str, who: Actor, *, municipality: str = "GM0518", way: str =
 
 
 def ask(who: Actor, to: str, *, kind: str = "known", acute: bool = False, minor: bool = False) -> str:
-    """Ask another organisation something and return the code of the request."""
+    """Ask another organisation something and return the code of the request.
+
+    A municipality asks what is known about a case, which is made for it.
+    """
+    if kind == "known":
+        return inquire(who, to)
     with acting(who):
-        offer = ask_offer(who)
         question = Question(
             to=to,
             kind=kind,
             text=f"Kent u dit adres? {PLANT}",
             answer_by=timezone.localdate() + timedelta(days=7),
-            basis=offer.bases[0].id if offer.needs_ground else "",
-            purpose=offer.purposes[0].id if offer.needs_ground else "",
             acute=acute,
             minor=minor,
         )
         return exchanges.send_request(question=question, actor=who)
+
+
+def inquire(who: Actor, to: str, *, case: str = "", about: str = "", parts: Collection[str] = ()) -> str:
+    """Ask another organisation about a case and return the code of the request.
+
+    Args:
+        case: a new one when left out.
+        about: id in the handbook; the first that fits when left out.
+        parts: ids in the handbook of what goes along.
+    """
+    case = case or take_in(file_report(Organisation.objects.get(pk=who.own_organisation))[0], who)
+    with acting(who):
+        way = next(each for each in ways_to_ask(who) if each.addressee.code == to)
+        about = about or way.inquiries[0].id
+        offer = inquiry_offer(case, to, about, who)
+        if offer.hindrances:
+            cases.answer_residents_question(
+                actor=who, code=case, answer="nobody_stays", first_step="who_joins"
+            )
+            offer = inquiry_offer(case, to, about, who)
+        choice = InquiryChoice(
+            purpose=offer.purposes[0].id,
+            basis=offer.bases[0].id,
+            asks=frozenset({offer.asks[0].id}),
+            text=f"Kent u dit adres? {PLANT}",
+            answer_by=timezone.localdate() + timedelta(days=7),
+            parts=frozenset(each.id for each in offer.allowed if each.part in parts),
+        )
+        return exchanges.send_inquiry(case_code=case, to=to, about=about, choice=choice, actor=who)
 
 
 def whole_route() -> Sample:

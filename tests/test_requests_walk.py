@@ -20,10 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from sluitend.demo import embedded
 from sluitend.journeys.exchanges import actions, asking
+from sluitend.journeys.exchanges.inquiring import FurtherChoice
 from sluitend.journeys.exchanges.models import Request
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.organisations.models import Organisation
 from tests import samples, tiers
 from tests.test_ownership import workable
 from tests.test_promise import attempt, lost
@@ -56,6 +58,10 @@ WAYS = [
 """Who asks whom what: between municipalities, to a partner, and by one."""
 
 
+SAID = {"text": "Wij zagen het", "text_facts": "Wij zagen het", "text_danger": "Wij zagen het"}
+"""Beside each thing that was asked for, and where somebody asked in words."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question with the people on its two sides."""
@@ -70,12 +76,19 @@ class Questions:
 
     def __init__(self) -> None:
         self.sent: list[Asked] = []
+        who = samples.actor(WAYS[0][0])
+        report, _receipt = samples.file_report(Organisation.objects.get(pk=who.own_organisation))
+        self.case = samples.take_in(report, who)
+        """About which a municipality asks."""
 
     def ask(self, way: int) -> None:
         """Ask something in one of the ways."""
         asker, asked, to, kind = WAYS[way]
         one, other = samples.actor(asker), samples.actor(asked)
-        self.sent.append(Asked(samples.ask(one, to, kind=kind), one, other))
+        code = (
+            samples.inquire(one, to, case=self.case) if kind == "known" else samples.ask(one, to, kind=kind)
+        )
+        self.sent.append(Asked(code, one, other))
 
     def accept(self, it: Asked) -> None:
         """Take it on."""
@@ -100,11 +113,11 @@ class Questions:
     def tell(self, it: Asked) -> None:
         """Share on a ground."""
         ground = asking.answer_bases(current_release().pack, it.asked)[0].id
-        self._do(it.asked, actions.answer_request, it, answer="details", text="Wij zagen het", basis=ground)
+        self._do(it.asked, actions.answer_request, it, answer="details", texts=SAID, basis=ground)
 
     def tell_without_ground(self, it: Asked) -> None:
         """Try to share on no ground."""
-        self._do(it.asked, actions.answer_request, it, answer="details", text="Wij zagen het")
+        self._do(it.asked, actions.answer_request, it, answer="details", texts=SAID)
 
     def take_in(self, it: Asked) -> None:
         """Make a report of it."""
@@ -112,7 +125,8 @@ class Questions:
 
     def further(self, it: Asked) -> None:
         """Ask for more after a hit."""
-        self._do(it.asker, actions.ask_further, it, why="Er komt een controle")
+        more = FurtherChoice(why="Er komt een controle", parts=frozenset())
+        self._do(it.asker, actions.ask_further, it, choice=more)
 
     def remind(self, it: Asked) -> None:
         """Remind the other."""

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from sluitend.kernel.organisations.models import Organisation
 from tests import samples
 from tests.browser.behind import FOCAL
 from tests.browser.conftest import Backstage
@@ -11,6 +12,7 @@ from tests.browser.looking import look
 from tests.browser.people import People
 
 RECEIVER, INSPECTOR = "af@denhaag.example", "nla@arbeidsinspectie.example"
+CARE = "zorg@shop.example"
 
 
 def test_a_case_goes_to_another_municipality(people: People, backstage: Backstage) -> None:
@@ -98,20 +100,38 @@ def test_a_partner_finds_a_focal_point_and_hands_over_a_signal(people: People) -
     look(partner, "taken in as a report")
 
 
-def test_hit_first_then_more_with_a_reason(people: People, backstage: Backstage) -> None:
+def test_information_is_asked_about_a_case_and_secrecy_first(people: People, backstage: Backstage) -> None:
     with backstage():
-        code = samples.ask(samples.actor(FOCAL), "GM0518")
-    asked, asker = people.someone(RECEIVER), people.someone(FOCAL)
-    asked.goto(f"/werk/verzoeken/{code}/")
+        who = samples.actor(FOCAL)
+        case = samples.take_in(samples.file_report(Organisation.objects.get(code="GM1783"))[0], who)
+    asker, asked = people.someone(FOCAL), people.someone(CARE, phone=True)
+    asker.goto(f"/werk/casussen/{case}/")
+    asker.get_by_role("link", name="Vraag informatie op").click()
+    look(asker, "whom to ask what")
+    asker.get_by_role("link", name="Helpt u deze persoon al? SHOP").click()
+    look(asker, "asking who is bound by secrecy")
+    asking = Hand(asker)
+    asking.press("Verstuur uw vraag")
+    expect(asker.get_by_role("alert")).to_be_focused()
+    asker.get_by_label("Dat iemand zorg nodig heeft").check()
+    asking.type("Uw vraag", "Helpt u deze persoon al?")
+    asking.press("Verstuur uw vraag")
+    asker.wait_for_url("**/werk/verzoeken/**")
+    address = asker.url
+    look(asker, "information asked")
+
+    asked.goto(address)
     answering = Hand(asked)
     answering.press("Neem aan en lees")
-    answering.choose("Uw antwoord", "Wij hebben hier iets over")
+    look(asked, "asked under secrecy")
+    answering.choose("Uw antwoord", "Wij hebben iets en mogen dat delen")
     answering.press("Stuur antwoord")
     expect(asked.get_by_text("U zei dat u hier iets over hebt.")).to_be_visible()
 
-    asker.goto(f"/werk/verzoeken/{code}/")
+    asker.reload()
     look(asker, "a hit")
-    asking = Hand(asker)
+    asker.get_by_role("link", name="Vraag verder").click()
+    look(asker, "asking further")
     asking.type("Waarom hebt u meer nodig?", "Er komt een controle.")
     asking.press("Vraag verder")
     expect(asker.get_by_text("las uw vraag en antwoordt nog.")).to_be_visible()
@@ -119,16 +139,16 @@ def test_hit_first_then_more_with_a_reason(people: People, backstage: Backstage)
     asked.reload()
     look(asked, "asked for more")
     answering.choose("Uw antwoord", "Dit kunnen wij delen")
-    answering.type("Wat deelt u?", "Twee keer een wit busje.")
+    answering.type("Dat iemand zorg nodig heeft", "Een rustige plek.")
     answering.press("Stuur antwoord")
     expect(asked.get_by_role("alert")).to_be_focused()
     look(asked, "sharing without a ground")
-    asked.get_by_label("Op welke grondslag deelt u dit?").select_option("avg_6_1_e")
+    asked.get_by_label("Op welke grondslag deelt u dit?").select_option("avg_6_1_d")
     answering.press("Stuur antwoord")
     expect(asked.get_by_text("U hebt geantwoord.")).to_be_visible()
 
     asker.reload()
-    expect(asker.get_by_text("Twee keer een wit busje.")).to_be_visible()
+    expect(asker.get_by_text("Een rustige plek.")).to_be_visible()
     look(asker, "answered")
     asking.press("Gelezen, klaar")
     expect(asker.get_by_role("status").first).to_be_visible()

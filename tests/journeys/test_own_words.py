@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.reading import as_read
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation
 from sluitend.journeys.exchanges import actions as exchanges
-from sluitend.journeys.exchanges import asking, leaving, offers
+from sluitend.journeys.exchanges import inquiring, leaving, offers
 from sluitend.journeys.exchanges import queries as exchange_queries
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals import leaving as referral_leaving
@@ -132,29 +133,32 @@ def test_a_transfer_that_goes_back_says_no_name_by_accident(between: Between) ->
 def test_questions_and_answers_between_organisations_wait_in_the_action(between: Between) -> None:
     asker, asked = between.sender, between.receiver
     with acting(asker):
-        offer = exchange_queries.ask_offer(asker)
-    question = asking.Question(
-        to="GM0518",
-        kind="known",
+        offer = inquiring.inquiry_offer(between.case, "GM0518", "other_municipality", asker)
+    choice = inquiring.InquiryChoice(
+        purpose=offer.purposes[0].id,
+        basis=offer.bases[0].id,
+        asks=frozenset({"facts"}),
         text="Kent u Kowalski?",
         answer_by=timezone.localdate(),
-        basis=offer.bases[0].id,
-        purpose=offer.purposes[0].id,
+        parts=frozenset(),
+    )
+    send = partial(
+        do, asker, exchanges.send_inquiry, case_code=between.case, to="GM0518", about="other_municipality"
     )
     with pytest.raises(DomainError, match="Bekijk nog 1 woord"):
-        do(asker, exchanges.send_request, question=question)
-    looked = answers({"text": question.text}, GO)
-    code = do(asker, exchanges.send_request, question=replace(question, looked=looked))
+        send(choice=choice)
+    (look,) = leaving.looks_of(offer, (), choice.text, timezone.localdate())
+    code = send(choice=replace(choice, looked={look.key: GO}))
     do(asked, exchanges.accept_request, code=code)
     do(asked, exchanges.answer_request, code=code, answer="hit")
+    more = inquiring.FurtherChoice(why=NAMES, parts=frozenset())
     with pytest.raises(DomainError, match="Bekijk nog 1 woord"):
-        do(asker, exchanges.ask_further, code=code, why=NAMES)
-    # The asked one has the name of the question already.
-    do(asker, exchanges.ask_further, code=code, why="Dan kunnen wij Kowalski helpen.")
-    share = {"code": code, "answer": "details", "text": NAMES, "basis": offer.bases[0].id}
+        do(asker, exchanges.ask_further, code=code, choice=more)
+    do(asker, exchanges.ask_further, code=code, choice=replace(more, why="Dan kunnen wij helpen."))
+    share = {"code": code, "answer": "details", "texts": {"text_facts": NAMES}, "basis": offer.bases[0].id}
     with pytest.raises(DomainError, match="Bekijk nog 1 woord"):
         do(asked, exchanges.answer_request, **share)
-    do(asked, exchanges.answer_request, **share, looked=answers({"text": NAMES}, OUT))
+    do(asked, exchanges.answer_request, **share, looked=answers({"text_facts": NAMES}, OUT))
 
 
 def told_by_reporter() -> Ready:

@@ -253,8 +253,8 @@ FAULTS = (
     Fault(
         "cases.corrected_observation_that_still_speaks",
         PLAN_FACTS,
-        " for row in rows if row.id not in corrected]",
-        " for row in rows if row.id or corrected]",
+        "            if row.id not in corrected and not",
+        "            if (row.id or corrected) and not",
         "what was corrected in an observation counts no more",
         f"{PLAN}test_what_was_corrected_in_an_observation_counts_no_more",
     ),

@@ -31,21 +31,23 @@ class Turn(Strict):
 
 
 class Question(Strict):
-    """A question of one organisation to another."""
+    """A question of one organisation to another; `about` what a municipality asks about its latest case."""
 
     when: Moment
     by: str
     to: str
-    kind: str
+    kind: str = ""
     text: str
-    purpose: str = ""
+    about: str = ""
     then: tuple[Turn, ...] = ()
 
     def play(self, world: World) -> None:
         """Ask, and let both sides take their turns."""
         asker = world.people[self.by]
-        asked = {"to": self.to, "kind": self.kind, "text": self.text, "purpose": self.purpose}
-        code = world.do(world.calendar.at(self.when), asker, deeds.ask, actor=asker, **asked)
+        deed: Any = deeds.inquire if self.about else deeds.ask
+        asked = {"to": self.to, "text": self.text}
+        asked |= {"about": self.about} if self.about else {"kind": self.kind}
+        code = world.do(world.calendar.at(self.when), asker, deed, actor=asker, **asked)
         for turn in self.then:
             actor = world.people[turn.by]
             action = getattr(exchanges, turn.verb)

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges import leaving as exchanged
 from sluitend.journeys.exchanges.asking import Question
+from sluitend.journeys.exchanges.inquiring import InquiryChoice, inquiry_offer
 from sluitend.journeys.exchanges.offers import TransferChoice, transfer_offer
 from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.referrals import actions as referrals
@@ -105,17 +107,32 @@ def hand_over(*, case_code: str, municipality: str, explanation: str, actor: Act
     return exchanges.send_transfer(case_code=case_code, choice=choice, actor=actor)
 
 
-def ask(*, to: str, kind: str, text: str, actor: Actor, purpose: str = "") -> str:
-    """Ask another organisation something, on the first ground that somebody of this organisation has."""
-    offer = ask_offer(actor)
+def ask(*, to: str, kind: str, text: str, actor: Actor) -> str:
+    """Ask a municipality something for a partner."""
     question = Question(
         to=to,
         kind=kind,
         text=text,
-        answer_by=offer.answer_by,
-        basis=offer.bases[0].id if offer.needs_ground else "",
-        purpose=purpose,
+        answer_by=ask_offer(actor).answer_by,
         # What is marked, such as a plate, is what the question is about.
         looked={look.key: GO for look in looks_in({"text": text})},
     )
     return exchanges.send_request(question=question, actor=actor)
+
+
+def inquire(*, to: str, about: str, text: str, actor: Actor) -> str:
+    """Ask another organisation about the latest case, with what is ticked beforehand."""
+    now = timezone.now()
+    case = next(each.code for each in case_queries.cases(actor).rows if each.opened <= now)
+    offer = inquiry_offer(case, to, about, actor)
+    parts = exchanged.as_written(offer, offer.ticked, {})
+    choice = InquiryChoice(
+        purpose=offer.purposes[0].id,
+        basis=offer.bases[0].id,
+        asks=frozenset(each.id for each in offer.asks),
+        text=text,
+        answer_by=offer.answer_by,
+        parts=offer.ticked,
+        looked={look.key: GO for look in exchanged.looks_of(offer, parts, text, timezone.localdate())},
+    )
+    return exchanges.send_inquiry(case_code=case, to=to, about=about, choice=choice, actor=actor)

@@ -82,6 +82,12 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
         "Proposal from a report",
         "Proposals from a report",
     ),
+    "inquiries": (
+        "Verzoek om informatie",
+        "Verzoeken om informatie",
+        "Request for information",
+        "Requests for information",
+    ),
     "plan_events": ("Nieuws in een casus", "Nieuws in een casus", "News in a case", "News in a case"),
     "plan_answers": (
         "Antwoord op Wie bel ik?",

@@ -13,8 +13,11 @@ from tests.reading import as_read
 from sluitend.forms.common import MessageForm
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.exchanges import actions, leaving, offers, queries
-from sluitend.journeys.exchanges.forms import AnswerForm, AskForm, FurtherForm
+from sluitend.journeys.exchanges import actions, inquiring, leaving, offers, queries
+from sluitend.journeys.exchanges.asking import AskOffer
+from sluitend.journeys.exchanges.forms import AnswerForm, AskForm
+from sluitend.journeys.exchanges.inquiry_forms import FurtherForm, InquiryForm
+from sluitend.journeys.exchanges.parts_form import PartsForm
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.telltale import GO, LEFT_OUT, OUT
@@ -110,36 +113,38 @@ def test_each_observation_of_a_case_that_goes_is_a_row_of_its_own(between: Betwe
 
 def test_a_question_on_the_page_waits_and_keeps_what_was_typed(between: Between, client_for: Clients) -> None:
     client = client_for(SENDER)
+    address = f"/werk/casussen/{between.case}/opvragen/?aan=GM0518&wat=other_municipality"
     with acting(between.sender):
-        offer = queries.ask_offer(between.sender)
+        offer = inquiring.inquiry_offer(between.case, "GM0518", "other_municipality", between.sender)
+    typed = "Wie woont op de Kerkstraat 8? Bel 06 1234 5678."
     sent = {
-        "to": "GM0518",
-        "kind": "known",
-        "text": "Kent u Kowalski? Bel 06 1234 5678.",
+        "asks": offer.asks[0].id,
+        "text": typed,
         "purpose": offer.purposes[0].id,
         "basis": offer.bases[0].id,
         "answer_by": timezone.localdate().isoformat(),
     }
-    back = client.post("/werk/verzoek/nieuw/", sent)
+    back = client.post(address, sent)
     assert back.status_code == 422
-    assert "Kent u Kowalski? Bel 06 1234 5678." in back.text
+    assert typed in as_read(back.text)
     names = sorted(set(ASKED.findall(back.text)))
     assert len(names) == 2
-    done = client.post("/werk/verzoek/nieuw/", sent | dict.fromkeys(names, OUT), follow=True)
+    done = client.post(address, sent | dict.fromkeys(names, OUT), follow=True)
     assert "Uw vraag is verstuurd" in done.text
-    assert f"Kent u {LEFT_OUT}? Bel {LEFT_OUT}." in done.text
+    assert f"Wie woont op de {LEFT_OUT}? Bel {LEFT_OUT}." in done.text
 
 
 def test_every_form_with_words_for_another_asks() -> None:
     forms = {
         MessageForm: MessageForm({"text": "Toen kwam Eyob"}),
-        FurtherForm: FurtherForm({"why": "Om Kowalski te helpen"}),
+        AskForm: AskForm(AskOffer((), (), timezone.localdate(), 1), data={"text": "Om Kowalski te helpen"}),
     }
     for form in forms.values():
         assert not form.is_valid()
         assert form.unread
-    assert issubclass(AskForm, MarkedForm)
     assert issubclass(AnswerForm, MarkedForm)
+    assert issubclass(InquiryForm, PartsForm)
+    assert issubclass(FurtherForm, PartsForm)
 
 
 def test_ordinary_words_go_at_once() -> None:

@@ -13,6 +13,7 @@ from tests import samples
 
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.exchanges import actions, asking, queries
+from sluitend.journeys.exchanges.inquiring import FurtherChoice
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.reports import queries as reports
 from sluitend.journeys.reports.models import Report
@@ -26,6 +27,7 @@ from sluitend.kernel.sealing.errors import NotHeld
 
 pytestmark = pytest.mark.django_db
 
+FACTS = {"text_facts": "Vier meldingen"}
 WESTLAND, THE_HAGUE, INSPECTORATE = "GM1783", "GM0518", "arbeidsinspectie"
 
 
@@ -73,6 +75,11 @@ def accepted(asker: Actor, asked: Actor, to: str, kind: str = "known") -> str:
     return code
 
 
+def further(who: Actor, code: str, why: str = "Er komt een controle") -> None:
+    """Ask more, after something was there."""
+    do(who, actions.ask_further, code, choice=FurtherChoice(why=why, parts=frozenset()))
+
+
 def basis(who: Actor) -> str:
     """Return a legal basis on which somebody may share."""
     from sluitend.kernel.handbook.queries import current_release
@@ -93,22 +100,24 @@ def test_a_question_waits_for_a_person(asker: Actor, asked: Actor) -> None:
 def test_first_only_whether_there_is_something_then_more_with_a_reason(asker: Actor, asked: Actor) -> None:
     code = accepted(asker, asked, THE_HAGUE)
     with pytest.raises(DomainError):
-        do(asked, actions.answer_request, code, answer="details", text="Alles", basis=basis(asked))
+        do(asked, actions.answer_request, code, answer="details", texts=FACTS, basis=basis(asked))
     do(asked, actions.answer_request, code, answer="hit")
     assert row(asker, code).reply is None
     assert ("request_answered", "focal_point", False) in steps(asker)
     assert steps(asked) == [("answer_request", "focal_point", True)]
     with pytest.raises(DomainError):
-        do(asker, actions.ask_further, code, why=" ")
-    do(asker, actions.ask_further, code, why="Er komt een controle")
+        further(asker, code, " ")
+    further(asker, code)
     assert ("answer_request", "focal_point", False) in steps(asked)
     assert do(asked, queries.received_request, code).body.further.text == "Er komt een controle"
     for ground in ("", "verzonnen"):
         with pytest.raises(DomainError, match="grondslag"):
-            do(asked, actions.answer_request, code, answer="details", text="Vier meldingen", basis=ground)
-    do(asked, actions.answer_request, code, answer="details", text="Vier meldingen", basis=basis(asked))
+            do(asked, actions.answer_request, code, answer="details", texts=FACTS, basis=ground)
+    do(asked, actions.answer_request, code, answer="details", texts=FACTS, basis=basis(asked))
     view = do(asker, queries.sent_request, code)
-    assert view.body.reply.text == "Vier meldingen"
+    assert [(each.title, each.text) for each in view.body.reply.parts] == [
+        ("Wat is gezien en gehoord", "Vier meldingen")
+    ]
     assert view.body.answer_basis
     assert steps(asked) == []
     do(asker, actions.handle_request, code)
@@ -142,7 +151,7 @@ def test_we_may_not_is_an_answer_and_need_not_say_why(asker: Actor, asked: Actor
 def test_may_not_can_also_follow_on_a_hit(asker: Actor, asked: Actor) -> None:
     code = accepted(asker, asked, THE_HAGUE)
     do(asked, actions.answer_request, code, answer="hit")
-    do(asker, actions.ask_further, code, why="Er komt een controle")
+    further(asker, code)
     do(asked, actions.answer_request, code, answer="may_not", reason="andere_reden", sentence="Loopt nog")
     assert do(asker, queries.sent_request, code).body.reply.text == "Loopt nog"
 
@@ -199,15 +208,6 @@ def test_an_answer_outlives_its_term_only_for_the_asker(asker: Actor, asked: Act
     assert do(asker, queries.sent_request, code).body.answer == "nothing"
 
 
-def test_a_municipality_names_its_ground(asker: Actor) -> None:
-    with acting(asker):
-        question = asking.Question(
-            to=THE_HAGUE, kind="known", text="Kent u dit?", answer_by=timezone.localdate()
-        )
-        with pytest.raises(DomainError, match="grondslag"):
-            actions.send_request(question=question, actor=asker)
-
-
 def test_a_municipality_asks_a_partner_too(asker: Actor, inspector: Actor) -> None:
     code = accepted(asker, inspector, INSPECTORATE)
     assert ("answer_request", "partner", False) in steps(inspector)
@@ -218,8 +218,17 @@ def test_a_municipality_asks_a_partner_too(asker: Actor, inspector: Actor) -> No
 def test_a_partner_asks_a_municipality_and_gets_words_back(asker: Actor, inspector: Actor) -> None:
     code = accepted(inspector, asker, WESTLAND, kind="question")
     assert ("await_request", "partner", True) in steps(inspector)
-    do(asker, actions.answer_request, code, answer="details", text="Bel gerust", basis=basis(asker))
-    assert do(inspector, queries.sent_request, code).body.reply.text == "Bel gerust"
+    do(
+        asker,
+        actions.answer_request,
+        code,
+        answer="details",
+        texts={"text": "Bel gerust"},
+        basis=basis(asker),
+    )
+    assert [each.text for each in do(inspector, queries.sent_request, code).body.reply.parts] == [
+        "Bel gerust"
+    ]
     assert ("request_answered", "partner", False) in steps(inspector)
     do(inspector, actions.handle_request, code)
     assert steps(inspector) == []

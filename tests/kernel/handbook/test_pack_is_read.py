@@ -81,6 +81,10 @@ CHOICES = {
     "Controller.PARTNERSHIP": "a municipality chooses among its own bases",
     "Direction.RTL": "a template writes it as it stands",
     "Fills.NOBODY": "what no report and no row fills in stays as it is",
+    **{
+        f"InquiryAnswer.{name}": "it is compared with the answer of the row"
+        for name in ("HIT", "SILENT", "NOTHING", "MAY_NOT", "DETAILS")
+    },
     "Rank.GENERAL": "ranks are compared by their order",
     "Shown.NEVER": "what is neither in the strip nor more is shown nowhere",
     "Territory.IN_REGION": "what is not elsewhere is here",

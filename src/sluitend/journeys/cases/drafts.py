@@ -38,6 +38,10 @@ class NewObservation:
     put_out: bool = False
     about: tuple[UUID, ...] = ()
     """The subjects of which it says how they hang together."""
+    told: str = ""
+    """When another municipality heard it, where it came from there."""
+    sums_up: bool = False
+    """Whether a program wrote it, of what stands elsewhere: then nothing is read from it."""
 
 
 def subject_tokens(organisation_id: UUID, identifiers: Sequence[tuple[str, str]]) -> list[tuple[str, UUID]]:

@@ -31,7 +31,7 @@ STANDS_ALONE = frozenset(
     | {"deadlines", "reasons", "outcomes", "marks", "questions", "advice_themes", "sources", "retention"}
     | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}
-    | {"registers", "departments", "partners", "purposes", "parts", "forms", "trace", "words"}
+    | {"registers", "departments", "inquiries", "partners", "purposes", "parts", "forms", "trace", "words"}
     | {"plan_rules", "plan_readings", "plan_events", "plan_answers", "plan_samples"}
 )
 

@@ -1,4 +1,4 @@
-"""The rules for a question: what it is, on what ground, and how it is answered."""
+"""The rules for a question: what it is, of whom, and how it is answered."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +12,7 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named
+from sluitend.kernel.handbook.guidance import Basis
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Organisation
@@ -31,20 +32,18 @@ class Addressee:
     id: UUID
     code: str
     name: str
-    is_municipality: bool
+    kind: str
+    """Of a partner as the handbook has it; every municipality is one kind."""
 
 
 @dataclass(frozen=True)
 class AskOffer:
-    """All that may be chosen for a question."""
+    """All that a partner may choose for a question to a municipality."""
 
     addressees: tuple[Addressee, ...]
     kinds: tuple[Named, ...]
-    bases: tuple[Named, ...]
-    purposes: tuple[Named, ...]
     answer_by: date
     release_number: int
-    needs_ground: bool
 
     def addressee(self, code: str) -> Addressee | None:
         """Return the organisation with this code when it can be asked."""
@@ -59,8 +58,6 @@ class Question:
     kind: str
     text: str
     answer_by: date
-    basis: str = ""
-    purpose: str = ""
     acute: bool = False
     minor: bool = False
     looked: Looked = field(default_factory=dict)
@@ -73,16 +70,30 @@ def is_partner(actor: Actor) -> bool:
 
 def answer_bases(pack: Pack, actor: Actor) -> tuple[Named, ...]:
     """Return the legal bases on which the actor's organisation may share something."""
-    return usable_bases(pack, municipality=not is_partner(actor))
+    return tuple(named(each) for each in pack.bases if is_partner(actor) or each.usable_by_municipality)
+
+
+def named(basis: Basis) -> Named:
+    """Return a legal basis with its code."""
+    return Named(basis.id, f"{shown(basis.label)} ({basis.code})")
 
 
 def answers_to(row: Request) -> tuple[str, ...]:
-    """Return what can be answered now. To what somebody holds: first only whether there is something."""
+    """Return what can be answered now. To what somebody holds: first only whether there is something.
+
+    Who is bound by professional secrecy can also say that there is something that may not be told.
+    """
     if row.kind == Request.Kind.KNOWN and row.answer == Answer.NONE:
-        return (Answer.HIT, Answer.NOTHING, Answer.MAY_NOT)
+        silent = (Answer.SILENT,) if has_secrecy(row) else ()
+        return (Answer.HIT, *silent, Answer.NOTHING, Answer.MAY_NOT)
     if row.kind == Request.Kind.KNOWN:
         return (Answer.DETAILS, Answer.MAY_NOT)
     return (Answer.DETAILS, Answer.NOTHING, Answer.MAY_NOT)
+
+
+def has_secrecy(row: Request) -> bool:
+    """Return whether whoever is asked is bound by professional secrecy."""
+    return row.inquiry is not None and row.inquiry.secrecy
 
 
 def may_answer(row: Request) -> bool:
@@ -101,33 +112,22 @@ def check_question(offer: AskOffer, question: Question) -> Addressee:
         raise DomainError(_("Kies aan wie u dit vraagt."), "to")
     if question.kind not in {each.id for each in offer.kinds}:
         raise DomainError(_("Kies wat het is."), "kind")
-    if not question.text.strip():
+    check_words_and_day(question.text, question.answer_by)
+    return asked
+
+
+def check_words_and_day(text: str, answer_by: date) -> None:
+    """Refuse a question without words, and a day that cannot be.
+
+    Raises:
+        DomainError: the first thing that is wrong, with its field.
+    """
+    if not text.strip():
         raise DomainError(_("Schrijf wat u vraagt."), "text")
-    if len(question.text) > QUESTION_LENGTH:
+    if len(text) > QUESTION_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), "text")
-    _check_ground(offer, question)
-    ahead = (question.answer_by - timezone.localdate()).days
+    ahead = (answer_by - timezone.localdate()).days
     if ahead < 0:
         raise DomainError(_("Deze dag is voorbij. Kies vandaag of later."), "answer_by")
     if ahead > LATEST_DAYS:
         raise DomainError(_("Kies een dag binnen twee maanden."), "answer_by")
-    return asked
-
-
-def _check_ground(offer: AskOffer, question: Question) -> None:
-    # A partner has rules of its own; where it names a ground it must be one of the handbook.
-    if (offer.needs_ground or question.basis) and question.basis not in {each.id for each in offer.bases}:
-        raise DomainError(_("Kies een grondslag."), "basis")
-    if (offer.needs_ground or question.purpose) and question.purpose not in {
-        each.id for each in offer.purposes
-    }:
-        raise DomainError(_("Kies waarvoor u dit vraagt."), "purpose")
-
-
-def usable_bases(pack: Pack, *, municipality: bool) -> tuple[Named, ...]:
-    """Return the legal bases of the handbook; a municipality has only those that are its own."""
-    return tuple(
-        Named(each.id, f"{shown(each.label)} ({each.code})")
-        for each in pack.bases
-        if not municipality or each.usable_by_municipality
-    )

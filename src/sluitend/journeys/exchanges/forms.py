@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.forms.fields import chips, choice, choose_from, day, line, listed, pairs, text, when_asked
-from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH
-from sluitend.journeys.exchanges.actions.requesting import FURTHER_LENGTH
+from sluitend.journeys.exchanges.actions.answering import REPLY_LENGTH, answer_field
 from sluitend.journeys.exchanges.asking import QUESTION_LENGTH, AskOffer, Question
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.exchanges.queries import ReceivedRequest
@@ -37,7 +36,7 @@ class AcceptedForm(forms.Form):
 
 
 class AskForm(MarkedForm):
-    """A question to another organisation. What a partner need not say is left out of its form."""
+    """A question of a partner to a municipality."""
 
     to = listed(gettext_lazy("Aan wie vraagt u dit?"), missing=gettext_lazy("Kies aan wie u dit vraagt."))
     kind = chips(gettext_lazy("Wat is het?"))
@@ -48,8 +47,6 @@ class AskForm(MarkedForm):
         help_text=gettext_lazy("Schrijf alleen wat de ander nodig heeft om te antwoorden."),
         missing=gettext_lazy("Schrijf wat u vraagt."),
     )
-    purpose = listed(gettext_lazy("Waarvoor hebt u dit nodig?"))
-    basis = listed(gettext_lazy("Uw grondslag"))
     answer_by = day(gettext_lazy("Antwoord vóór"), width="")
     acute = forms.BooleanField(
         label=gettext_lazy("Dit kan niet wachten"),
@@ -59,17 +56,10 @@ class AskForm(MarkedForm):
     child = forms.BooleanField(label=gettext_lazy("Het gaat misschien om een kind"), required=False)
 
     def __init__(self, offer: AskOffer, to: str = "", data: Mapping[str, Any] | None = None) -> None:
-        only = offer.kinds[0].id if len(offer.kinds) == 1 else ""
-        super().__init__(data, initial={"to": to, "kind": only, "answer_by": offer.answer_by})
+        super().__init__(data, initial={"to": to, "answer_by": offer.answer_by})
         addressees = [(each.code, each.name) for each in offer.addressees]
         choose_from(self, "to", addressees, first=_("Kies een organisatie"))
         choose_from(self, "kind", pairs(offer.kinds))
-        if only:
-            self.fields["kind"].widget = forms.HiddenInput()
-        choose_from(self, "purpose", pairs(offer.purposes), first=_("Kies waarvoor"))
-        choose_from(self, "basis", pairs(offer.bases), first=_("Kies een grondslag"))
-        if not offer.needs_ground:
-            del self.fields["purpose"], self.fields["basis"]
 
     def question(self) -> Question:
         """Return what is asked."""
@@ -79,8 +69,6 @@ class AskForm(MarkedForm):
             kind=data["kind"],
             text=data["text"],
             answer_by=data["answer_by"],
-            basis=data.get("basis", ""),
-            purpose=data.get("purpose", ""),
             acute=data["acute"],
             minor=data["child"],
             looked=self.looked,
@@ -88,9 +76,10 @@ class AskForm(MarkedForm):
 
 
 class AnswerForm(MarkedForm):
-    """An answer: something, nothing or "we may not". Each is one choice."""
+    """An answer: something, nothing or "we may not". Each is one choice.
 
-    marked = ("text", "sentence")
+    What is shared is written beside what was asked for, where the question says what that is.
+    """
 
     answer = choice(gettext_lazy("Uw antwoord"))
     text = when_asked(text(gettext_lazy("Wat deelt u?"), most=REPLY_LENGTH))
@@ -106,38 +95,45 @@ class AnswerForm(MarkedForm):
         data: Mapping[str, Any] | None = None,
         background: Background = NO_BACKGROUND,
     ) -> None:
+        asks = view.body.asks if view.body else ()
+        self.shares = any(each.id == Request.Answer.DETAILS for each in view.answers)
+        self.shared = tuple(answer_field(each.id) for each in asks) or ("text",)
+        self.marked = (*self.shared, "sentence")
         super().__init__(data, auto_id="answer_%s", background=background)
         choose_from(self, "answer", pairs(view.answers))
         choose_from(self, "reason", pairs(view.may_not_reasons))
         choose_from(self, "basis", pairs(view.bases), first=_("Kies een grondslag"))
         self.fields["reason"].widget.attrs["shows"] = {OTHER_REASON: "#answer_sentence"}
-        shares = any(each.id == Request.Answer.DETAILS for each in view.answers)
-        if not shares:
-            del self.fields["text"], self.fields["basis"]
+        if asks or not self.shares:
+            del self.fields["text"]
+        if not self.shares:
+            del self.fields["basis"]
+            return
+        for each in asks:
+            self.fields[answer_field(each.id)] = when_asked(said_of(each.label))
+
+    @property
+    def shared_fields(self) -> list[forms.BoundField]:
+        """The fields for what is shared."""
+        return [self[name] for name in self.shared] if self.shares else []
 
     def going(self) -> tuple[str, ...]:
         """Return what goes with this answer: the other field may still hold what somebody typed first."""
         answer, reason = self.data.get("answer"), self.data.get("reason")
+        if answer == Request.Answer.DETAILS.value and self.shares:
+            return self.shared
         refuses = answer == Request.Answer.MAY_NOT.value and reason == OTHER_REASON
-        goes = {"text": answer == Request.Answer.DETAILS.value, "sentence": refuses}
-        return tuple(name for name in super().going() if goes[name])
+        return ("sentence",) if refuses else ()
+
+    def clean(self) -> dict[str, Any]:
+        """Gather what is shared, by field."""
+        cleaned = super().clean()
+        return {**cleaned, "texts": {name: cleaned.get(name) or "" for name in self.shared}}
 
 
-class FurtherForm(MarkedForm):
-    """Why a hit alone is not enough."""
-
-    marked = ("why",)
-
-    why = text(
-        gettext_lazy("Waarom hebt u meer nodig?"),
-        rows=2,
-        most=FURTHER_LENGTH,
-        help_text=gettext_lazy("Eén of twee zinnen. De ander leest dit en besluit dan."),
-        missing=gettext_lazy("Schrijf waarom u meer nodig hebt."),
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, background: Background = NO_BACKGROUND) -> None:
-        super().__init__(data, auto_id="further_%s", background=background)
+def said_of(label: str) -> forms.CharField:
+    """Return the field for what is shared of one thing that was asked for."""
+    return text(label, most=REPLY_LENGTH, rows=2)
 
 
 class NumberForm(forms.Form):

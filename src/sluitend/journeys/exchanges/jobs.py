@@ -35,6 +35,20 @@ def _pass_on(only: list[UUID] | None) -> None:
     for_each_organisation("exchanges.pass_on", pass_on_heard, kinds=("municipality",), only=only)
 
 
+@app.task(name="exchanges.tell_answer", retry=PATIENT)
+def tell_answer(ids: list[str]) -> None:
+    """Let the case about which information was asked hear what came back.
+
+    Args:
+        ids: a request, then the organisation that asked.
+    """
+    from sluitend.journeys.exchanges.actions import hear_answer
+
+    request_id, asker_id = (UUID(each) for each in ids)
+    with acting(system_actor(asker_id)) as actor:
+        hear_answer(request_id, actor)
+
+
 @app.task(name="exchanges.let_case_hear", retry=PATIENT)
 def let_case_hear(ids: list[str]) -> None:
     """Let who has a case, or is asked to take it, hear what its sender heard.

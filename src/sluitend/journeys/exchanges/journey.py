@@ -113,8 +113,9 @@ TRANSFER_READ = Permission("transfer.read", FOCAL, Side.OTHER, label=_("Overdrac
 QUESTION_LIST = Permission(
     "question.list", frozenset({Role.PARTNER}), Side.NONE, label=_("Lijst van vragen bekeken")
 )
-REQUEST_SEND = Permission(
-    "request.send", FOCAL | {Role.PARTNER}, label=_("Vraag aan een andere organisatie verstuurd")
+REQUEST_SEND = Permission("request.send", FOCAL, label=_("Informatie gevraagd bij een casus"))
+QUESTION_SEND = Permission(
+    "question.send", frozenset({Role.PARTNER}), label=_("Vraag aan een gemeente verstuurd")
 )
 REQUEST_FOLLOW = Permission("request.follow", FOCAL | {Role.PARTNER}, label=_("Eigen vraag gevolgd"))
 REQUEST_RECALL = Permission(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer, require_sendable
+from sluitend.journeys.exchanges.parts import OfferedPart, PartsChoice, PartsOffer, chosen
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.telltale import (
     SURE,
@@ -24,11 +24,10 @@ from sluitend.kernel.telltale.forms import LONGEST_TEXT, text_field
 from sluitend.kernel.telltale.leaving import refuse
 
 EXPLANATION = "explanation"
+"""The row of what somebody writes beside the parts."""
 
 
-def as_written(
-    offer: TransferOffer, chosen: Iterable[str], texts: Mapping[str, str]
-) -> tuple[OfferedPart, ...]:
+def as_written(offer: PartsOffer, chosen: Iterable[str], texts: Mapping[str, str]) -> tuple[OfferedPart, ...]:
     """Return the chosen parts in the words that somebody gave them; what is no free text stays as it is."""
     wanted = frozenset(chosen)
     return tuple(
@@ -39,7 +38,7 @@ def as_written(
 
 
 def looks_of(
-    offer: TransferOffer, parts: Iterable[OfferedPart], explanation: str, today: date
+    offer: PartsOffer, parts: Iterable[OfferedPart], explanation: str, today: date
 ) -> tuple[Look, ...]:
     """Return what is to be looked at in these parts and the explanation."""
     parts = tuple(parts)
@@ -53,23 +52,29 @@ def looks_of(
     )
 
 
-def may_go(offer: TransferOffer, look: Look) -> bool:
-    """Return whether a word may go along: what never leaves a municipality does not go to another one."""
+def may_go(offer: PartsOffer, look: Look) -> bool:
+    """Return whether a word may go along: what never leaves a municipality goes to nobody.
+
+    Where the offer says which parts words may tell, what is known or sure of another sort stays too.
+    """
     if look.sort is Sort.REPORTER:
         return False
-    return look.sort not in SURE or look.sort.part not in offer.never_parts
+    part, sure = look.sort.part, look.sort in SURE
+    if sure and part in offer.never_parts:
+        return False
+    return offer.only is None or part in offer.only or not (sure or look.known)
 
 
 def require_meant(
-    offer: TransferOffer, choice: TransferChoice, today: date
+    offer: PartsOffer, choice: PartsChoice, explanation: str, today: date
 ) -> tuple[tuple[OfferedPart, ...], str]:
     """Return parts and explanation as the other one reads them.
 
     Raises:
-        DomainError: something in the choice is not allowed, or a word was not looked at, with its field.
+        DomainError: a part cannot go, or a word was not looked at, with its field.
     """
-    require_sendable(offer, choice)
-    parts, explanation = as_written(offer, choice.parts, choice.texts), choice.explanation.strip()
+    chosen(offer, choice)
+    parts, explanation = as_written(offer, choice.parts, choice.texts), explanation.strip()
     for part in parts:
         _check_text(part)
     looks = looks_of(offer, parts, explanation, today)

@@ -26,6 +26,7 @@ from sluitend.journeys.exchanges.journey import (
     TRANSFER_RETURNED,
 )
 from sluitend.kernel.flow.models import OVER, State, TwoSided
+from sluitend.kernel.handbook.inquiries import Inquiry
 from sluitend.kernel.manifest import Words
 from sluitend.kernel.organisations.base import Confidential, PlainText
 from sluitend.kernel.organisations.models import Organisation, Role
@@ -165,10 +166,11 @@ class TransferMessage(Confidential):
 
 
 class Request(TwoSided):
-    """A question to another organisation: what it holds, what it knows, or something to be done.
+    """A question to another organisation: what it holds about a case, what it knows, or something to be done.
 
     It is never answered by itself. To what somebody holds the first answer is only that there is something,
-    or nothing; more takes a second question with a reason.
+    or nothing; more takes a second question with a reason. Who is bound by professional secrecy says first
+    whether there is something and whether that may be told.
     """
 
     class Kind(models.TextChoices):
@@ -183,6 +185,7 @@ class Request(TwoSided):
         ASKED = "asked", _("Gevraagd om meer")
         DETAILS = "details", _("Antwoord gegeven")
         NOTHING = "nothing", _("Wij hebben hier niets over")
+        SILENT = "silent", _("Wij hebben iets, maar mogen niets zeggen")
         MAY_NOT = "may_not", _("Wij mogen dit niet delen")
         TAKEN_IN = "taken_in", _("Opgenomen als melding")
 
@@ -213,6 +216,15 @@ class Request(TwoSided):
 
     content = SealedField(null=False, instead={"text": NOT_GENUINE, "sender": "", "telephone": ""})
     kind = PlainText(max_length=10, choices=Kind.choices, why="choice")
+    case_id = models.UUIDField(null=True, blank=True)
+    """The case of a municipality that asks; a partner asks without one."""
+    about = PlainText(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        why="id of a request for information in the pack",
+    )
     answer = PlainText(max_length=10, choices=Answer.choices, blank=True, default="", why="choice")
     answer_on = models.DateField(null=True, blank=True)
     answer_basis = PlainText(
@@ -231,7 +243,9 @@ class Request(TwoSided):
                 condition=Q(kind__in=["known", "question", "deed", "signal"]), name="request_kind"
             ),
             models.CheckConstraint(
-                condition=Q(answer__in=["", "hit", "asked", "details", "nothing", "may_not", "taken_in"]),
+                condition=Q(
+                    answer__in=["", "hit", "asked", "details", "nothing", "silent", "may_not", "taken_in"]
+                ),
                 name="request_answer",
             ),
             models.CheckConstraint(condition=Q(recipient__isnull=False), name="request_has_recipient"),
@@ -240,7 +254,8 @@ class Request(TwoSided):
                 condition=~Q(answer="details") | ~Q(answer_basis=""), name="request_answer_basis"
             ),
             models.CheckConstraint(
-                condition=~Q(answer__in=["hit", "asked"]) | Q(kind="known"), name="request_hit_of_known"
+                condition=~Q(answer__in=["hit", "asked", "silent"]) | Q(kind="known"),
+                name="request_hit_of_known",
             ),
         )
         indexes = (
@@ -256,6 +271,11 @@ class Request(TwoSided):
     def label(self) -> str:
         """Which of its kinds it is."""
         return str(self.Kind(self.kind).label)
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """By which request for information of the handbook it was asked; None where a partner asks."""
+        return self.pack.inquiries.get(self.about)
 
     @property
     def awaits(self) -> bool:

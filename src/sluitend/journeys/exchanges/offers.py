@@ -1,7 +1,7 @@
 """What a case offers to a municipality that is asked to take it over, and the rules for choosing from it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,21 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges.parts import (
+    Ceiling,
+    OfferedPart,
+    PartsChoice,
+    PartsOffer,
+    against_wish,
+    chosen,
+    never_parts,
+    offered,
+)
+from sluitend.journeys.exchanges.queries.lists import open_requests
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow import terms
 from sluitend.kernel.flow.reasons import Named
-from sluitend.kernel.handbook.guidance import Part, Route, Verb
+from sluitend.kernel.handbook.guidance import Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.reading import towns
-from sluitend.kernel.telltale import FREE_PARTS, Known, finder
+from sluitend.kernel.telltale import finder
 
-QUESTION, ATTACHMENTS = "question", "attachments"
+ATTACHMENTS = "attachments"
 AREA_LENGTH = 120
 EXPLANATION_LENGTH = 600
-WISHES_AGAINST = frozenset({"no", "unclear"})
 WAYS = ("secure_mail", "phone")
 
 
@@ -36,25 +46,6 @@ class OfferedMunicipality:
     organisation_id: UUID
     has_accounts: bool
     telephone: str = ""
-
-
-@dataclass(frozen=True)
-class OfferedPart:
-    """A part of the case that is there to go along."""
-
-    id: str
-    title: str
-    text: str
-    allowed: bool
-    reason: str = ""
-    """Why it cannot go."""
-    part: str = ""
-    """Which part of the handbook it is: each observation is a row of its own."""
-
-    @property
-    def free(self) -> bool:
-        """Whether these are words of people, that somebody may write otherwise."""
-        return self.part in FREE_PARTS
 
 
 @dataclass(frozen=True)
@@ -75,8 +66,8 @@ class Hindrance:
     label: str
 
 
-@dataclass(frozen=True)
-class TransferOffer:
+@dataclass(frozen=True, kw_only=True)
+class TransferOffer(PartsOffer):
     """All that may be chosen for handing over one case."""
 
     case_id: UUID
@@ -85,7 +76,6 @@ class TransferOffer:
     release_number: int
     municipalities: tuple[OfferedMunicipality, ...]
     proposed: str
-    parts: tuple[OfferedPart, ...]
     bases: tuple[Named, ...]
     purposes: tuple[Named, ...]
     task: str
@@ -103,21 +93,13 @@ class TransferOffer:
     files_reason: str = ""
     """Why files cannot go, when there are some."""
 
-    known: Known = field(default_factory=Known)
-    never_parts: frozenset[str] = frozenset()
-
     def municipality(self, code: str) -> OfferedMunicipality | None:
         """Return the municipality with this code when it can be asked."""
         return next((each for each in self.municipalities if each.code == code), None)
 
-    @property
-    def allowed(self) -> tuple[OfferedPart, ...]:
-        """The parts that may go."""
-        return tuple(part for part in self.parts if part.allowed)
 
-
-@dataclass(frozen=True)
-class TransferChoice:
+@dataclass(frozen=True, kw_only=True)
+class TransferChoice(PartsChoice):
     """What a person chose to hand over, to whom."""
 
     municipality: str
@@ -125,13 +107,8 @@ class TransferChoice:
     basis: str
     purpose: str
     answer_by: date
-    parts: frozenset[str]
     explanation: str
     files: frozenset[str] = frozenset()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """The words of a part as the other one reads them, where somebody wrote them otherwise."""
-    looked: Mapping[str, str] = field(default_factory=dict)
-    """What somebody decided on each word that was marked, by its key."""
 
 
 def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
@@ -145,11 +122,17 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
     case, pack = found.case, found.case.pack
     route = _route(pack)
     found_parts = cases.parts_for(case, "person", route)
-    able, against = municipalities(actor), _against_wish(case)
+    able = municipalities(actor)
+    ceiling = Ceiling(
+        route.may,
+        route.may_not,
+        _("De andere gemeente heeft dit niet nodig om over te nemen."),
+        against_wish(case),
+    )
     files = tuple(
         OfferedFile(str(each.id), each.name, each.size) for each in reports.files_of(case.reports, actor)
     )
-    files_reason = _why_no_files(route, pack, against=against) if files else ""
+    files_reason = _why_no_files(ceiling, pack) if files else ""
     return TransferOffer(
         case_id=case.head.id,
         case_code=case.head.code,
@@ -157,7 +140,7 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         release_number=case.head.release_number,
         municipalities=able,
         proposed=_proposed(case, able),
-        parts=_parts(found_parts, route, pack, against=against),
+        parts=offered([*_once(found_parts, found), *found.plan], ceiling, pack, found.along),
         bases=tuple(
             Named(each.id, f"{shown(each.label)} ({each.code}), {shown(route.task)}")
             for each in pack.bases.named(route.bases)
@@ -172,13 +155,13 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         minor=case.head.minor,
         forms=found.forms,
         tracks=found.tracks,
-        hindrances=_hindrances(found, route),
+        hindrances=_hindrances(found, route, actor),
         explanation=shown(route.explanation),
         human_decides=shown(route.human_decides),
         files=() if files_reason else files,
         files_reason=files_reason,
         known=cases.known_to(case, finder()),
-        never_parts=frozenset(part.id for part in pack.parts if part.never),
+        never_parts=never_parts(pack),
     )
 
 
@@ -205,9 +188,7 @@ def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[Offe
     if not asked.has_accounts and choice.way not in WAYS:
         raise DomainError(_("Kies hoe u deze gemeente bereikt."), "way")
     _check_ground_and_day(offer, choice)
-    going = tuple(part for part in offer.allowed if part.id in choice.parts)
-    if choice.parts - {part.id for part in going}:
-        raise DomainError(_("Een van deze delen kan niet mee. Kies opnieuw."), "parts")
+    going = chosen(offer, choice)
     if not going:
         raise DomainError(_("Kies wat u meestuurt. Er is nog niets gekozen."), "parts")
     if choice.files - {each.id for each in offer.files}:
@@ -247,48 +228,17 @@ def _proposed(case: cases.CaseForReferral, able: Iterable[OfferedMunicipality]) 
     return ""
 
 
-def _against_wish(case: cases.CaseForReferral) -> bool:
-    return case.wish is not None and case.wish.wish in WISHES_AGAINST and not case.against_wish
-
-
 def _area(parts: Iterable[cases.PartView], actor: Actor) -> str:
     return next((each.value for each in parts if each.part == "area"), actor.organisation_name)
 
 
-def _parts(
-    found: Iterable[cases.PartView], route: Route, pack: Pack, *, against: bool
-) -> tuple[OfferedPart, ...]:
-    withheld = {each.part: shown(each.reason) for each in route.may_not}
-    return tuple(
-        replace(
-            _part(pack.parts[each.part], each.value, route, withheld, against=against),
-            id=each.id,
-            title=each.label,
-        )
-        for each in found
-        if each.part != QUESTION
-    )
-
-
-def _why_no_files(route: Route, pack: Pack, *, against: bool) -> str:
+def _why_no_files(ceiling: Ceiling, pack: Pack) -> str:
     """Return why files of the reports cannot go, or nothing. They may show who somebody is."""
     part = pack.parts.get(ATTACHMENTS)
-    if part is None or part.never:
-        return _("De andere gemeente heeft dit niet nodig om over te nemen.")
-    withheld = {each.part: shown(each.reason) for each in route.may_not}
-    return _part(part, "", route, withheld, against=against).reason
+    return ceiling.outside if part is None or part.never else ceiling.why_not(part)
 
 
-def _part(part: Part, text: str, route: Route, withheld: dict[str, str], *, against: bool) -> OfferedPart:
-    reason = withheld.get(part.id, "")
-    if not reason and part.id not in route.may:
-        reason = _("De andere gemeente heeft dit niet nodig om over te nemen.")
-    if not reason and against and part.identifies_person and part.id != "place":
-        reason = _("De persoon wil dit niet, of dat is niet duidelijk. Besluit eerst over de wens.")
-    return OfferedPart(part.id, part.label.nl, text, not reason, reason, part.id)
-
-
-def _hindrances(found: cases.CaseForHandover, route: Route) -> tuple[Hindrance, ...]:
+def _hindrances(found: cases.CaseForHandover, route: Route, actor: Actor) -> tuple[Hindrance, ...]:
     code = found.case.head.code
     home = f"/werk/casussen/{code}/"
     hindrances = []
@@ -306,9 +256,33 @@ def _hindrances(found: cases.CaseForHandover, route: Route) -> tuple[Hindrance, 
         )
         for each in found.open_referrals
     ]
-    if route.asks_residents_question and not found.case.place_may_go and _has_place(found.case):
-        hindrances.append(_residents(found.case.head.state, home))
+    hindrances += [
+        Hindrance(
+            _("Er loopt nog een vraag om informatie. Haal die terug of wacht het antwoord af."),
+            f"/werk/verzoeken/{each}/",
+            _("Naar verzoek %(code)s") % {"code": each},
+        )
+        for each in open_requests(found.case.head.id, actor)
+    ]
+    if route.asks_residents_question:
+        hindrances += residents_first(found.case)
     return tuple(hindrances)
+
+
+def _once(parts: Collection[cases.PartView], found: cases.CaseForHandover) -> Iterator[cases.PartView]:
+    """Leave out what a municipality before this one summed up, where this case sums up the same."""
+    summed = {f"{each.label}: {each.value}" for each in parts}
+    for each in parts:
+        along = found.along.get(each.id)
+        if not (along and along.more.get("sums_up") and each.value in summed):
+            yield each
+
+
+def residents_first(case: cases.CaseForReferral) -> list[Hindrance]:
+    """Return that the question about the residents comes first, where a place is known and it does."""
+    if case.place_may_go or not _has_place(case):
+        return []
+    return [_residents(case.head.state, f"/werk/casussen/{case.head.code}/")]
 
 
 def _residents(state: str, home: str) -> Hindrance:

@@ -19,5 +19,7 @@ urlpatterns = [
     path("gids/nummer/", directory.number, name="own_number"),
     path("vragen/", requests.question_list, name="questions"),
     path("verzoek/nieuw/", requests.ask, name="ask"),
+    path("casussen/<str:code>/opvragen/", requests.inquire, name="inquire"),
+    path("verzoeken/<str:code>/verder/", requests.further, name="further_request"),
     *requests.PAGE.urls(),
 ]

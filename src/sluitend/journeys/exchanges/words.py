@@ -10,9 +10,14 @@ RETURN_REQUEST = "return_referral"
 MAY_NOT_SHARE = "may_not_share"
 
 
-def answer(answer_id: str, kind: str) -> str:
+def answer(answer_id: str, row: Request) -> str:
     """Return an answer as whoever answers chooses it."""
     chosen = Request.Answer(answer_id)
-    if chosen is Request.Answer.DETAILS:
-        return _("Dit kunnen wij delen") if kind == Request.Kind.KNOWN else _("Wij geven antwoord")
+    secrecy = row.inquiry is not None and row.inquiry.secrecy
+    if chosen is Request.Answer.DETAILS and row.awaits:
+        return _("Dit kunnen wij delen") if row.kind == Request.Kind.KNOWN else _("Wij geven antwoord")
+    if chosen is Request.Answer.HIT and secrecy:
+        return _("Wij hebben iets en mogen dat delen")
+    if chosen is Request.Answer.MAY_NOT and secrecy:
+        return _("Wij mogen niets zeggen")
     return str(chosen.label)

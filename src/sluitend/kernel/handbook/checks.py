@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from .checks_of_actions import GATES
+from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
 from .checks_of_routes import route_findings
@@ -118,6 +119,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
         yield from _reason_list_findings(reasons)
     for route in pack.routes:
         yield from route_findings(route, pack)
+    yield from inquiry_findings(pack)
     yield from _missing_facts(pack)
     yield from word_findings(pack)
     yield from _block_findings(pack)

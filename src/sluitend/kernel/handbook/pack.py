@@ -44,6 +44,7 @@ from .helping import (
     SelfCheckQuestion,
     StandardAnswer,
 )
+from .inquiries import Inquiry
 from .plain import plain
 from .plans import (
     Action,
@@ -161,6 +162,7 @@ class Pack(Structure):
     plan_events: Entries[PlanEvent] = Entries(())
     plan_answers: Entries[PlanAnswer] = Entries(())
     plan_samples: Entries[Sample] = Entries(())
+    inquiries: Entries[Inquiry] = Entries(())
     risk_groups: Entries[RiskGroup] = Entries(())
     sectors: Entries[Sector] = Entries(())
     branches: Entries[Branch] = Entries(())

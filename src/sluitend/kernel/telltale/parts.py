@@ -6,7 +6,7 @@ from sluitend.kernel.handbook.guidance import CONTACT
 from sluitend.kernel.telltale.finding import Sort
 from sluitend.kernel.telltale.looking import Written
 
-FREE_PARTS = frozenset({"facts", "interpretation", "wish", "person_description"})
+FREE_PARTS = frozenset({"facts", "interpretation", "wish", "person_description", "plan_reasons"})
 """Words of people, that somebody may write otherwise before they go."""
 
 _OWN: Mapping[str, frozenset[Sort]] = {

@@ -3,12 +3,11 @@
 from sluitend.journeys.cases.actions.assigning import assign_case, hand_over, let_go, now_with, owned
 from sluitend.journeys.cases.actions.closing import close_case, reopen
 from sluitend.journeys.cases.actions.handover import (
-    TakenOver,
     close_handed_over,
     hand_over_ended,
     hand_over_sent,
-    take_over,
 )
+from sluitend.journeys.cases.actions.inquiry_news import inquiry_told
 from sluitend.journeys.cases.actions.intake import (
     Judgement,
     add_to_case,
@@ -59,6 +58,7 @@ from sluitend.journeys.cases.actions.routing import (
     set_facts,
 )
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
+from sluitend.journeys.cases.actions.taking_over import TakenOver, TakenPart, take_over
 from sluitend.journeys.cases.actions.tracks import close_track, open_track, work_track
 from sluitend.journeys.cases.actions.urgency import (
     hear_at_place,
@@ -81,6 +81,7 @@ __all__ = [
     "Onward",
     "PlanChange",
     "TakenOver",
+    "TakenPart",
     "act_against_wish",
     "add_measure",
     "add_note",
@@ -110,6 +111,7 @@ __all__ = [
     "hear_from_sender",
     "hear_reporters",
     "heard_for_others",
+    "inquiry_told",
     "judge_earlier",
     "keep_evidence",
     "let_go",

@@ -120,6 +120,8 @@ def write_observation(it: OnCase, new: NewObservation, *, corrects: Observation 
         "lasts": new.lasts,
         "put_out": new.put_out,
         "about": [str(each) for each in new.about],
+        **({"told": new.told} if new.told else {}),
+        **({"sums_up": True} if new.sums_up else {}),
     }
     return it.write(Observation(kind=new.kind, corrects=corrects), content=content)
 

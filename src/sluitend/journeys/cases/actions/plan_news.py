@@ -1,6 +1,6 @@
 """What others tell the plan of a case: that something went, what came back, what is asked about its place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,11 +10,11 @@ from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, decided, kept_plan
+from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, Kept, decided, kept_plan
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.handbook.language import in_dutch
-from sluitend.kernel.handbook.plans import PlanVerb
+from sluitend.kernel.handbook.plans import FactSet, PlanVerb
 
 
 def note_asked(it: OnCase, action: str, referral_code: str) -> None:
@@ -60,6 +60,20 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
         if event.feedback == answer and (not event.kinds or kind in event.kinds)
         for each in event.sets
     ]
+    _hear(it, kept, sets)
+
+
+def note_answer(it: OnCase, events: Collection[str]) -> None:
+    """Let the plan hear what came back to a request for information.
+
+    Args:
+        events: ids of news in the handbook.
+    """
+    found = (each for name in events if (each := it.row.pack.plan_events.get(name)))
+    _hear(it, kept_plan(it.row, it.envelope), [each for event in found for each in event.sets])
+
+
+def _hear(it: OnCase, kept: Kept, sets: Sequence[FactSet]) -> None:
     if not sets:
         return
     for each in sets:
@@ -67,7 +81,7 @@ def note_news(it: OnCase, answer: str, referral_code: str) -> None:
     it.seal("plan", kept)
     replan(it)
     with in_dutch():
-        told = [told_fact(pack.plan_facts[each.fact], [each.value], it) for each in sets]
+        told = [told_fact(it.row.pack.plan_facts[each.fact], [each.value], it) for each in sets]
         it.event(TimelineEvent.What.FACTS, *told)
 
 

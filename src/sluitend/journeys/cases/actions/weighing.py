@@ -5,11 +5,13 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.going_on import go_on
 from sluitend.journeys.cases.actions.reasons import check_reason, sentence_for, told_by
 from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_WEIGH, CHOOSE_ROUTE, FOLLOW_CASE, LOOK_AGAIN
 from sluitend.journeys.cases.models import Answer, Case, TimelineEvent, Weighing, is_minor
+from sluitend.journeys.cases.queries.plan_facts import as_kept_plan
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import end_of
@@ -100,7 +102,12 @@ def _follow(it: OnCase, decision: Weighing.Decision, until: date | None) -> None
     elif decision is Weighing.Decision.CONTINUE:
         it.to(Case.State.ROUTING)
         it.row.held_until = None
-        it.plan(CHOOSE_ROUTE)
+        kept = as_kept_plan(it.unsealed("plan"))
+        if kept["actions"]:
+            # Its plan was worked on before: here, or where it came from.
+            go_on(it, kept)
+        else:
+            it.plan(CHOOSE_ROUTE)
     else:
         # Closing asks for an outcome and a word to the reporter; until then the case stays open with a step.
         it.plan(FOLLOW_CASE)

@@ -1,8 +1,9 @@
 """The only place that reads cases: frozen values, opened and logged. Absent and forbidden look alike."""
 
+from sluitend.journeys.cases.queries.along import PLAN, Along, with_parts
 from sluitend.journeys.cases.queries.casefile import case, head, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
-from sluitend.journeys.cases.queries.finding import by_code, open_case_id
+from sluitend.journeys.cases.queries.finding import by_code, code_of_case, open_case_id
 from sluitend.journeys.cases.queries.glances import Glance, glances
 from sluitend.journeys.cases.queries.handover import (
     CaseForHandover,
@@ -36,6 +37,8 @@ from sluitend.journeys.cases.queries.steps import close_page, route_page, source
 from sluitend.journeys.cases.reach import Reach
 
 __all__ = [
+    "PLAN",
+    "Along",
     "CaseAt",
     "CaseForHandover",
     "CaseForReferral",
@@ -60,6 +63,7 @@ __all__ = [
     "changes_since",
     "chosen_route",
     "close_page",
+    "code_of_case",
     "earlier",
     "glances",
     "head",
@@ -81,4 +85,5 @@ __all__ = [
     "sources_page",
     "tokens_of",
     "weigh_page",
+    "with_parts",
 ]

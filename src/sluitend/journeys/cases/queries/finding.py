@@ -39,3 +39,17 @@ def open_case_id(code: str, actor: Actor, action: Permission) -> UUID:
     if found is None:
         raise Absent
     return found
+
+
+def code_of_case(case_id: UUID, actor: Actor) -> str:
+    """Return the code of a case of the actor's organisation.
+
+    Raises:
+        Absent: there is none.
+    """
+    require_role(actor, CASE_LIST)
+    rows = Case.objects.filter(organisation_id=actor.own_organisation, pk=case_id)
+    found = rows.values_list("code", flat=True).first()
+    if found is None:
+        raise Absent
+    return found

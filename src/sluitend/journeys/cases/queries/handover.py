@@ -1,13 +1,16 @@
 """A case as the journey of exchanges needs it: to hand over, and to see what was added since."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sluitend.journeys.cases.journey import TRANSFER_SEND
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, Track
+from sluitend.journeys.cases.queries.along import Along, along_of
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
 from sluitend.journeys.cases.queries.rows import find_case, is_taken, open_case
+from sluitend.journeys.cases.queries.shapes import PartView
 from sluitend.kernel.access.acting import Actor
 
 CONTENT = (
@@ -33,6 +36,10 @@ class CaseForHandover:
     taken: bool
     tracks: tuple[str, ...]
     forms: tuple[str, ...]
+    along: Mapping[str, Along]
+    """What goes along with a row, by the id of that row."""
+    plan: tuple[PartView, ...]
+    """The rows that tell of its plan."""
 
 
 def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
@@ -45,6 +52,7 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
     envelope = open_case(row, actor, TRANSFER_SEND)
     sent = SentReferral.objects.filter(case=row, open=True).order_by("at")
     tracks = Track.objects.filter(case=row).exclude(state=Track.State.CLOSED)
+    along, plan = along_of(row, envelope, actor.organisation_name)
     return CaseForHandover(
         case=case_for_referral(code, actor),
         open_referrals=tuple(sent.values_list("referral_code", flat=True)),
@@ -52,6 +60,8 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
         taken=is_taken(row),
         tracks=tuple(tracks.values_list("kind", flat=True)),
         forms=tuple((envelope.read(row, "facts") or {}).get("forms", [])),
+        along=along,
+        plan=tuple(plan),
     )
 
 

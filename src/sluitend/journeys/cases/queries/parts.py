@@ -183,12 +183,14 @@ def _subjects(case: CaseForReferral, kind: str) -> list[SubjectView]:
     return [subject for subject in case.subjects if subject.kind == kind]
 
 
+def line_of(subject: SubjectView) -> str:
+    """Return a subject that is nobody on one line, with what it is found by and what it is in the case."""
+    values = [value for _kind, value in subject.identifiers if value != subject.name]
+    return ", ".join([subject.name, *values, *subject.role_words])
+
+
 def _named(case: CaseForReferral, kind: str) -> str:
-    lines = []
-    for subject in _subjects(case, kind):
-        values = [value for _kind, value in subject.identifiers if value != subject.name]
-        lines.append(", ".join([subject.name, *values, *subject.role_words]))
-    return _lines(lines)
+    return _lines([line_of(subject) for subject in _subjects(case, kind)])
 
 
 def _dates(case: CaseForReferral) -> str:

@@ -7,7 +7,7 @@ something newer says that more protection is needed.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -65,6 +65,8 @@ class Said(TypedDict):
     values: list[str]
     at: str
     by: str
+    who: NotRequired[str]
+    """Where it was said elsewhere, before the case was handed over: in what function, and where."""
 
 
 class Became(TypedDict):
@@ -77,6 +79,8 @@ class Became(TypedDict):
     sentence: str
     code: str
     until: str
+    who: NotRequired[str]
+    """The municipality that decided it, where the case was handed over since."""
 
 
 class Kept(TypedDict):
@@ -204,7 +208,11 @@ def known_of(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
         flags=envelope.read(case, "facts") or {},
         wish=(envelope.read(case, "wish") or {}).get("wish", Wish.UNKNOWN.value),
         subjects=subjects,
-        observations=[(row.at, envelope.read(row, "content")) for row in rows if row.id not in corrected],
+        observations=[
+            _told(row.at, content)
+            for row in rows
+            if row.id not in corrected and not (content := envelope.read(row, "content")).get("sums_up")
+        ],
         residents=last_of(case, ResidentsQuestion),
         concrete=weighing.concrete if weighing else Answer.UNKNOWN,
         holds=_holds(case),
@@ -215,6 +223,11 @@ def _holds(case: Case) -> list[str]:
     tokens = list(SubjectToken.objects.filter(case=case).values_list("token", flat=True))
     asked = holders() if tokens else ()
     return [code for ask in asked for code in ask(case.organisation_id, tokens)]
+
+
+def _told(at: datetime, content: Mapping[str, Any]) -> tuple[datetime, Mapping[str, Any]]:
+    """Return an observation with when it was told, also where that was in another municipality."""
+    return parse_datetime(content.get("told") or "") or at, content
 
 
 def facts_of(known: Known) -> list[KnownFact]:
@@ -274,7 +287,9 @@ def _said(fact: CaseFact, choices: Sequence[FactValue], said: Said, known: Known
     differs = heard is not None and frozenset(heard.values) != values
     against = _sources(heard, known) if differs else ()
     by = UUID(said["by"]) if said["by"] else None
-    return KnownFact(fact, choices, values, against=against, said_at=at, said_by=by)
+    return KnownFact(
+        fact, choices, values, against=against, said_at=at, said_by=by, said_name=said.get("who", "")
+    )
 
 
 def _newer(

@@ -46,8 +46,8 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Wie en waarheen"),
         (
-            "partners help_lines routes facts sources bases parts purposes departments feedback_codes "
-            "subregions municipalities places watchwords"
+            "partners help_lines routes inquiries facts sources bases parts purposes departments "
+            "feedback_codes subregions municipalities places watchwords"
         ),
     ),
     (

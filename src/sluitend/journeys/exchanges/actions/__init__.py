@@ -21,8 +21,10 @@ from sluitend.journeys.exchanges.actions.onward import hear_onward, pass_on_hear
 from sluitend.journeys.exchanges.actions.requesting import (
     ask_further,
     handle_request,
+    hear_answer,
     recall_request,
     remind_request,
+    send_inquiry,
     send_request,
 )
 from sluitend.journeys.exchanges.actions.telling import read_transfer_news, write_about_transfer
@@ -36,6 +38,7 @@ __all__ = [
     "finish_transfer",
     "handle_ended_transfer",
     "handle_request",
+    "hear_answer",
     "hear_onward",
     "note_transfer_accepted",
     "note_transfer_returned",
@@ -47,6 +50,7 @@ __all__ = [
     "remind_transfer",
     "return_request",
     "return_transfer",
+    "send_inquiry",
     "send_request",
     "send_transfer",
     "show_number",

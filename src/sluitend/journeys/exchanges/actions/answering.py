@@ -3,12 +3,14 @@
 Nothing here happens by itself. To share takes a legal basis; "nothing" and "we may not" take one press.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sluitend.journeys.exchanges import asking, words
+from sluitend.journeys.exchanges import asking, jobs, words
 from sluitend.journeys.exchanges.journey import (
     ANSWER_REQUEST,
     REQUEST_ANSWER,
@@ -26,12 +28,14 @@ from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import chosen_reason, typed
 from sluitend.kernel.flow.verbs import Work, verb
 from sluitend.kernel.followup.deadlines import end_of
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import NOTHING_LOOKED, Looked, words_that_leave
 
 Answer = Request.Answer
 REPLY_LENGTH = 2000
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 def accept_request(*, code: str, actor: Actor) -> None:
@@ -55,7 +59,7 @@ def answer_request(
     code: str,
     answer: str,
     actor: Actor,
-    text: str = "",
+    texts: Mapping[str, str] = NO_TEXTS,
     basis: str = "",
     reason: str = "",
     sentence: str = "",
@@ -65,9 +69,10 @@ def answer_request(
 
     Args:
         code: of the request.
-        answer: `hit` (only that there is something), `details`, `nothing` or `may_not`.
+        answer: `hit` (only that there is something), `silent` (there is, and it may not be told), `details`,
+            `nothing` or `may_not`.
         actor: who answers.
-        text: what is shared, for `details`.
+        texts: what is shared, for `details`: by field, one for each part that was asked for, else `text`.
         basis: on what legal basis of the actor's own organisation, for `details`.
         reason: id of a prepared reason, for `may_not`.
         sentence: only kept when that reason asks for one.
@@ -83,7 +88,7 @@ def answer_request(
         if answer not in asking.answers_to(it.row):
             raise DomainError(_("Kies een antwoord."), "answer")
         if answer == Answer.DETAILS:
-            _share(it, text, basis, looked)
+            _share(it, texts, basis, looked)
         elif answer == Answer.MAY_NOT:
             _refuse(it, reason, sentence, looked)
         it.row.answer, it.row.answer_on = answer, timezone.localdate()
@@ -94,6 +99,7 @@ def answer_request(
             it.to(State.DONE)
             it.close()
         it.ask(REQUEST_ANSWERED)
+        after_commit(jobs.tell_answer, it.row.id, it.row.organisation_id)
 
 
 def return_request(
@@ -160,15 +166,27 @@ def _filing(it: Work[Request]) -> reports.Filing:
     )
 
 
-def _share(it: Work[Request], text: str, basis: str, looked: Looked) -> None:
-    if len(text) > REPLY_LENGTH:
-        raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), "text")
-    said = typed(text, "text", missing=_("Schrijf uw antwoord."), longest=REPLY_LENGTH)
+def _share(it: Work[Request], texts: Mapping[str, str], basis: str, looked: Looked) -> None:
+    asks: list[str] = it.envelope.read(it.row, "content").get("asks", [])
+    fields = {answer_field(each): it.row.pack.parts[each].label.nl for each in asks} or {"text": ""}
+    given = {name: text for name in fields if (text := texts.get(name, "").strip())}
+    for name, text in given.items():
+        if len(text) > REPLY_LENGTH:
+            raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), name)
+    if not given:
+        raise DomainError(_("Schrijf uw antwoord."), next(iter(fields)))
     if basis not in {each.id for each in asking.answer_bases(it.row.pack, it.actor)}:
         raise DomainError(_("Kies op welke grondslag u dit deelt."), "basis")
     it.row.answer_basis = basis
     background = background_of_question(it.row.code, it.actor)
-    _reply(it, words_that_leave(said, looked, background))
+    said = {name: words_that_leave(text, looked, background, name=name) for name, text in given.items()}
+    parts = [{"title": fields[name], "text": text} for name, text in said.items()]
+    it.envelope.seal(it.row, "reply", {"text": "", "by": it.actor.name, "parts": parts})
+
+
+def answer_field(part: str) -> str:
+    """Return the name of the field in which is answered about a part."""
+    return f"text_{part}"
 
 
 def _refuse(it: Work[Request], reason: str, sentence: str, looked: Looked) -> None:

@@ -84,7 +84,10 @@ def _taken(row: Transfer, content: dict[str, Any]) -> cases.TakenOver:
         sender=Organisation.objects.get(pk=row.organisation_id).name,
         transfer_code=row.code,
         explanation=content["explanation"],
-        parts=tuple((each["id"], each["title"], each["text"]) for each in content["parts"]),
+        parts=tuple(
+            cases.TakenPart(each["id"], each["title"], each["text"], each.get("more", {}))
+            for each in content["parts"]
+        ),
         # The outside says also what the sender heard since.
         acute=content["acute"] or row.acute,
         minor="perhaps" if row.minor and content["minor"] not in MINOR else content["minor"],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.journey import TRANSFER_FOLLOW, TRANSFER_SEND
 from sluitend.journeys.exchanges import leaving, offers, words
 from sluitend.journeys.exchanges.journey import (
@@ -17,7 +18,8 @@ from sluitend.journeys.exchanges.journey import (
     TRANSFER_RECALL,
 )
 from sluitend.journeys.exchanges.models import FILES, Transfer, TransferCase
-from sluitend.journeys.exchanges.offers import OfferedPart, TransferChoice, TransferOffer
+from sluitend.journeys.exchanges.offers import TransferChoice, TransferOffer
+from sluitend.journeys.exchanges.parts import OfferedPart
 from sluitend.journeys.exchanges.queries.own_cases import case_of
 from sluitend.journeys.reports import actions as reports
 from sluitend.kernel.access.acting import Actor
@@ -63,7 +65,8 @@ def send_transfer(*, case_code: str, choice: TransferChoice, actor: Actor) -> st
     """
     require_role(actor, TRANSFER_SEND)
     offer = offers.transfer_offer(case_code, actor)
-    parts, explanation = leaving.require_meant(offer, choice, timezone.localdate())
+    offers.require_sendable(offer, choice)
+    parts, explanation = leaving.require_meant(offer, choice, choice.explanation, timezone.localdate())
     choice = replace(choice, explanation=explanation)
     return with_free_code(lambda: _send(offer, choice, parts, actor), constraint="code")
 
@@ -231,13 +234,22 @@ def _content(
     offer: TransferOffer, choice: TransferChoice, parts: tuple[OfferedPart, ...], actor: Actor
 ) -> dict[str, object]:
     own = Organisation.objects.get(pk=actor.own_organisation)
+    texts = {each.part: each.text for each in parts}
     return {
         "explanation": choice.explanation.strip(),
         "sender": actor.name,
         "telephone": own.telephone,
         "task": offer.task,
         "parts": [
-            *({"id": each.part, "title": each.title, "text": each.text} for each in parts),
+            *(
+                {
+                    "id": each.part,
+                    "title": each.title,
+                    "text": each.text,
+                    "more": case_queries.with_parts(each.more, each.part, {**texts, each.part: each.text}),
+                }
+                for each in parts
+            ),
             *_told_of_files(len(choice.files)),
         ],
         "acute": offer.acute,
@@ -248,14 +260,14 @@ def _content(
 
 
 @in_dutch()
-def _told_of_files(number: int) -> list[dict[str, str]]:
+def _told_of_files(number: int) -> list[dict[str, object]]:
     """Return what the case of the new owner says of the files: they are opened at the transfer."""
     if not number:
         return []
     told = ngettext(
         "%(n)d bestand, te openen bij de overdracht", "%(n)d bestanden, te openen bij de overdracht", number
     )
-    return [{"id": offers.ATTACHMENTS, "title": _("Bestanden"), "text": told % {"n": number}}]
+    return [{"id": offers.ATTACHMENTS, "title": _("Bestanden"), "text": told % {"n": number}, "more": {}}]
 
 
 def _asked(offer: TransferOffer, choice: TransferChoice) -> offers.OfferedMunicipality:

@@ -4,7 +4,7 @@ from sluitend.journeys.exchanges.queries.addressees import ask_offer
 from sluitend.journeys.exchanges.queries.backgrounds import background_of_question, background_of_transfer
 from sluitend.journeys.exchanges.queries.directory import Directory, Entry, directory
 from sluitend.journeys.exchanges.queries.files import SharedFile, transfer_file
-from sluitend.journeys.exchanges.queries.lists import Page, Row, exchange_list
+from sluitend.journeys.exchanges.queries.lists import Page, Row, exchange_list, requests_of_case
 from sluitend.journeys.exchanges.queries.own_cases import own_cases
 from sluitend.journeys.exchanges.queries.requests import (
     ReceivedRequest,
@@ -39,6 +39,7 @@ __all__ = [
     "own_cases",
     "received_request",
     "received_transfer",
+    "requests_of_case",
     "sent_request",
     "sent_transfer",
     "transfer_file",

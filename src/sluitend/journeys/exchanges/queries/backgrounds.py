@@ -37,7 +37,8 @@ def background_of_question(code: str, actor: Actor) -> Background:
     if row.state != State.ACCEPTED:
         return NO_BACKGROUND
     content = open_envelope(row.envelope_id, actor=actor, purpose=REQUEST_READ).read(row, "content")
-    return Background(has=(content["text"], content["sender"], actor.name))
+    has = (content["text"], content["sender"], *(each["text"] for each in content.get("parts", ())))
+    return Background(has=(*has, actor.name))
 
 
 def _of_both_sides[Row: TwoSided](model: type[Row], code: str) -> Row:

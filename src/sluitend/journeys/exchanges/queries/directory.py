@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 
-from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, REQUEST_SEND
+from sluitend.journeys.exchanges.journey import DIRECTORY, DIRECTORY_CONFIRM, QUESTION_SEND
 from sluitend.journeys.exchanges.models import ACTIVITY, DirectoryEntry, DirectoryPerson
 from sluitend.journeys.exchanges.queries.addressees import ANSWERS_FOR
 from sluitend.kernel.access.acting import Actor
@@ -133,7 +133,6 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
     on = known.confirmed.get(row.id)
     is_municipality = row.kind == Organisation.Kind.MUNICIPALITY
     reads = row.id in known.reading if is_municipality else bool(members)
-    asks_municipalities_only = actor.organisation_kind == Organisation.Kind.PARTNER
     return Entry(
         code=row.code,
         name=row.name,
@@ -144,10 +143,8 @@ def _entry(row: Organisation, known: _Known, actor: Actor) -> Entry:
         contacts=tuple(_contact(each, known) for each in members) if is_municipality else (),
         confirmed_on=on,
         confirmed=on is not None and on >= timezone.localdate() - HALF_A_YEAR,
-        may_ask=reads
-        and row.id != actor.organisation_id
-        and (is_municipality or not asks_municipalities_only)
-        and may(actor, REQUEST_SEND),
+        # A municipality asks from a case, where the handbook says what of whom.
+        may_ask=reads and is_municipality and may(actor, QUESTION_SEND),
         reads=reads,
     )
 

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import asking
-from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST
-from sluitend.journeys.exchanges.models import ACTIVITY
+from sluitend.journeys.exchanges.journey import EXCHANGE_LIST, QUESTION_LIST, REQUEST_SEND
+from sluitend.journeys.exchanges.models import ACTIVITY, Request
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import may, require_role
-from sluitend.kernel.flow.models import TwoSided, kinds
+from sluitend.kernel.flow.models import State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
 from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.listing import Choice, Chosen
@@ -80,6 +81,27 @@ def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
         chosen=chosen,
         after=found[PAGE - 1].sent.isoformat() if len(found) > PAGE else "",
     )
+
+
+def requests_of_case(code: str, actor: Actor) -> tuple[Row, ...]:
+    """Return what was asked about an open case, the newest first.
+
+    Raises:
+        Absent: there is no such case, or it is closed.
+    """
+    case_id = cases.open_case_id(code, actor, REQUEST_SEND)
+    found = Request.objects.filter(organisation_id=actor.own_organisation, case_id=case_id)
+    rows: list[TwoSided] = list(found.order_by("-sent", "-id")[:PAGE])
+    names = names_of({row.asked for row in rows if row.asked})
+    return tuple(_row(row, actor, names) for row in rows)
+
+
+def open_requests(case_id: UUID, actor: Actor) -> tuple[str, ...]:
+    """Return the codes of what was asked about a case and is not answered yet."""
+    rows = Request.objects.filter(
+        organisation_id=actor.own_organisation, case_id=case_id, state__in=[State.SENT, State.ACCEPTED]
+    )
+    return tuple(rows.order_by("sent").values_list("code", flat=True))
 
 
 def _page(model: type[TwoSided], actor: Actor, chosen: Chosen) -> list[TwoSided]:

@@ -1,18 +1,23 @@
 """One question to another organisation, opened for whoever may read it: one line in the ledger a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sluitend.journeys.cases import queries as cases
 from sluitend.journeys.exchanges import asking, words
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW, REQUEST_LOOK, REQUEST_READ, REQUEST_TAKE_IN
 from sluitend.journeys.exchanges.models import Request
 from sluitend.journeys.exchanges.queries.outside import Outside, outside
+from sluitend.journeys.exchanges.queries.transfers import SharedPart
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.decisions import decide
 from sluitend.kernel.flow import phrases
 from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.flow.verbs import find, note
+from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.manifest import Permission
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.sealing.envelopes import open_envelope
@@ -26,6 +31,8 @@ class Said:
 
     text: str
     by: str
+    parts: tuple[SharedPart, ...] = ()
+    """What goes with them, each under its own title."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,8 @@ class RequestBody:
     """The question, what came back, and on what ground."""
 
     question: Said
+    asks: tuple[Named, ...]
+    """What was asked for, where the question names that."""
     telephone: str
     basis: str
     purpose: str
@@ -63,6 +72,7 @@ class SentRequest:
 
     front: RequestFront
     body: RequestBody
+    case_code: str
     reminders: int
     reminded_on: date | None
     recall_reasons: tuple[Named, ...]
@@ -82,6 +92,7 @@ class ReceivedRequest:
     bases: tuple[Named, ...]
     may_not_reasons: tuple[Named, ...]
     return_reasons: tuple[Named, ...]
+    secrecy: bool
     may_accept: bool
     may_answer: bool
     may_return: bool
@@ -100,12 +111,13 @@ def sent_request(code: str, actor: Actor) -> SentRequest:
     return SentRequest(
         front=_front(row, asks=True),
         body=_body(row, actor, REQUEST_FOLLOW),
+        case_code=cases.code_of_case(row.case_id, actor) if row.case_id else "",
         reminders=row.reminders,
         reminded_on=row.reminded_on,
         recall_reasons=reasons(pack, words.RECALL, sentences=False),
         may_recall=row.state in (State.SENT, State.ACCEPTED),
         may_remind=row.awaits,
-        may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT,
+        may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT and bool(row.about),
         must_handle=row.closed is None and row.state in (State.DONE, State.RETURNED, State.EXPIRED),
     )
 
@@ -126,10 +138,11 @@ def received_request(code: str, actor: Actor) -> ReceivedRequest:
     return ReceivedRequest(
         front=_front(row, asks=False),
         body=_body(row, actor, action) if readable else None,
-        answers=tuple(Named(each, words.answer(each, row.kind)) for each in answers),
+        answers=tuple(Named(each, words.answer(each, row)) for each in answers),
         bases=asking.answer_bases(pack, actor),
         may_not_reasons=reasons(pack, words.MAY_NOT_SHARE),
         return_reasons=reasons(pack, words.RETURN_REQUEST),
+        secrecy=asking.has_secrecy(row),
         may_accept=row.state == State.SENT,
         may_answer=turn,
         may_return=row.state == State.SENT or turn,
@@ -156,13 +169,16 @@ def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     envelope = open_envelope(row.envelope_id, actor=actor, purpose=action)
     content, pack = envelope.read(row, "content"), row.pack
     return RequestBody(
-        question=Said(content["text"], content["sender"]),
+        question=Said(content["text"], content["sender"], _parts(content)),
+        asks=tuple(
+            Named(each.id, shown(each.label)) for each in pack.parts.named(tuple(content.get("asks", ())))
+        ),
         telephone=content["telephone"],
         basis=phrases.basis(pack, row.basis, "") if row.basis else "",
         purpose=phrases.purpose(pack, row.purpose) if row.purpose else "",
         further=_said(envelope.read(row, "further")),
         answer=row.answer,
-        answer_words=str(Request.Answer(row.answer).label) if row.answer else "",
+        answer_words=words.answer(row.answer, row) if row.answer else "",
         answer_on=row.answer_on,
         answer_basis=phrases.basis(pack, row.answer_basis, "") if row.answer_basis else "",
         may_not_reason=phrases.reason(pack, words.MAY_NOT_SHARE, row.may_not_reason)
@@ -172,5 +188,11 @@ def _body(row: Request, actor: Actor, action: Permission) -> RequestBody:
     )
 
 
-def _said(content: dict[str, str] | None) -> Said | None:
-    return Said(content["text"], content["by"]) if content else None
+def _said(content: dict[str, Any] | None) -> Said | None:
+    return Said(content["text"], content["by"], _parts(content)) if content else None
+
+
+def _parts(content: Mapping[str, Any]) -> tuple[SharedPart, ...]:
+    return tuple(
+        SharedPart(each.get("id", ""), each["title"], each["text"]) for each in content.get("parts", ())
+    )

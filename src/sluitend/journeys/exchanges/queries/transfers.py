@@ -182,7 +182,7 @@ def _content(row: Transfer, envelope: OpenEnvelope) -> Content:
         explanation=content["explanation"],
         sender=content["sender"],
         telephone=content["telephone"],
-        parts=tuple(SharedPart(**part) for part in content["parts"]),
+        parts=tuple(SharedPart(part["id"], part["title"], part["text"]) for part in content["parts"]),
         files=shared_files(row, envelope),
         basis=phrases.basis(pack, row.basis, content["task"]),
         purpose=phrases.purpose(pack, row.purpose),

@@ -193,3 +193,11 @@ def test_the_first_sentence_is_quoted(told: object, said: str) -> None:
 def test_what_is_quoted_has_an_end() -> None:
     assert len(quoted("woord " * 500)) <= LONGEST
     assert len(quoted("x" * 5000)) <= LONGEST
+
+
+def test_the_kind_of_place_stands_before_it_where_that_is_known(client_for: ClientFor) -> None:
+    code = taken_in(saw="Zij zit in het hotel opgesloten.")
+    assert "Hotel of park, Tuinderspad 12 a, De Lier" in row_with(code, client_for(AF))
+    with somebody() as actor:
+        actions.set_fact(actor=actor, code=code, fact="place_kind", values=["home"])
+    assert "Woning, Tuinderspad 12 a, De Lier" in row_with(code, client_for(AF))

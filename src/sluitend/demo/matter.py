@@ -360,9 +360,10 @@ class Matter:
         """Let a partner take a referral on."""
         self.partner(partner, referrals.accept)
 
-    def answers(self, partner: str, answer: str, text: str = "") -> None:
-        """Let a partner answer with an agreed code."""
-        self.partner(partner, referrals.feed_back, answer=answer, text=text)
+    def answers(self, partner: str, answer: str, text: str = "", word: Moment | None = None) -> None:
+        """Let a partner answer with an agreed code, and say more before a day."""
+        day = self.day_of(word) if word else None
+        self.partner(partner, referrals.feed_back, answer=answer, text=text, next_word=day)
 
     def returns(self, partner: str, reason: str) -> None:
         """Let a partner give a referral back."""

@@ -19,6 +19,7 @@ from sluitend.kernel.flow import jobs
 from sluitend.kernel.flow.expiring import expire_passed
 from sluitend.kernel.followup.escalation import escalate
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.ledger.models import Event
 from sluitend.kernel.manifest import StepKind
 from sluitend.kernel.sealing.envelopes import open_envelope
 from sluitend.kernel.sealing.errors import NotHeld
@@ -104,8 +105,10 @@ def test_recalling_ends_access_and_the_partners_step(ready: Ready) -> None:
     with acting(who):
         actions.recall(code=code, reason="mistake", actor=who)
     row = ready.row(code)
-    jobs.finish_steps(ids=[str(row.id), str(row.recipient_id)])
+    for _twice in range(2):
+        jobs.finish_steps(ids=[str(row.id), str(row.recipient_id)])
     with acting(ready.inspector):
+        assert Event.objects.filter(action="step.ended").count() == 1
         assert not NextStep.objects.filter(code=code, done__isnull=True).exists()
         with pytest.raises(NotHeld):
             open_envelope(row.envelope_id, actor=ready.inspector, purpose="test")

@@ -8,11 +8,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sluitend.kernel.access.acting import Actor, acting, system_actor
-from sluitend.kernel.flow.models import kinds
+from sluitend.kernel.flow.journey import ENDED_THERE
+from sluitend.kernel.flow.models import TwoSided, kinds
 from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.followup.jobs import PATIENT, app, for_each_organisation
 from sluitend.kernel.followup.mailing import to_each
 from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.ledger.actions import record
 from sluitend.kernel.organisations.models import Membership, Role
 
 EACH_MORNING = "20 5 * * *"
@@ -60,20 +62,27 @@ def finish_steps(ids: list[str]) -> None:
     """
     matter_id, recipient_id = (UUID(each) for each in ids)
     with acting(system_actor(recipient_id)) as actor:
-        if _is_over(matter_id, actor):
-            finish_open(subject_id=matter_id, actor=actor)
+        row = _over(matter_id, actor)
+        if row is not None and finish_open(subject_id=row.id, actor=actor):
+            record(
+                actor=actor,
+                action=ENDED_THERE,
+                subject=(row.KIND, row.id),
+                activity=row.ACTIVITY,
+                revision=row.counted,
+            )
 
 
-def _is_over(matter_id: UUID, actor: Actor) -> bool:
-    """Return whether the own side of a matter was closed while steps of it are open."""
+def _over(matter_id: UUID, actor: Actor) -> TwoSided | None:
+    """Return a matter of which the own side was closed while steps of it are open."""
     own = NextStep.objects.filter(
         organisation_id=actor.own_organisation, subject_id=matter_id, done__isnull=True
     )
     model = kinds().get(own.values_list("subject_kind", flat=True).first() or "")
     if model is None:
-        return False
+        return None
     rows = model._default_manager.filter(pk=matter_id, recipient_id=actor.own_organisation)  # noqa: SLF001 - Django documents it
-    return rows.filter(recipient_closed__isnull=False).exists()
+    return rows.filter(recipient_closed__isnull=False).first()
 
 
 @app.periodic(cron=EACH_MORNING)

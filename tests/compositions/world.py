@@ -300,6 +300,31 @@ class World:
         """Do not do the first action of the plan."""
         self._decide(pick, cases.refuse_action, **OTHER)
 
+    def hand_out(self, pick: int) -> None:
+        """Give the first measure of the plan to somebody of the municipality, for two days."""
+        code = self._case(pick)
+        able = [each for each in self._ready(code) if each.planned.action.is_given]
+        if not able:
+            raise DomainError("There is no measure.")
+        until = timezone.localdate() + timedelta(days=2)
+        self._with_case(pick, cases.give, action=able[0].planned.id, to="body:college", until=until)
+        self.planned.add(code)
+
+    def end_measure(self, pick: int) -> None:
+        """Note that the first measure that somebody has was not imposed."""
+        code = self._case(pick)
+        with acting(self.hands):
+            held = [each for each in queries.measures_page(code, self.hands).views if each.held]
+        if not held:
+            raise DomainError("Nobody has a measure.")
+        ended = {"action": held[0].id, "result": "not_imposed", "on": timezone.localdate()}
+        self._with_case(pick, cases.note_result, **ended)
+
+    def add_measure(self, pick: int) -> None:
+        """Add a measure that no rule asks for."""
+        self._with_case(pick, cases.add_measure, action="penalty_propose", **OTHER)
+        self.planned.add(self._case(pick))
+
     def take_up_again(self, pick: int) -> None:
         """Open again what was decided last."""
         code = self._case(pick)

@@ -283,6 +283,23 @@ def replace_entries(pack: Any, kind: str, without: str) -> Any:
     return pack.model_copy(update={kind: type(entries)([each for each in entries if each.id != without])})
 
 
+def test_what_a_department_here_was_given_is_told_and_open_there(worked: Between) -> None:
+    who, until = worked.sender, timezone.localdate() + timedelta(days=2)
+    fire, to = "fire_check", "department:brandweer"
+    with acting(who):
+        cases.set_fact(actor=who, code=worked.case, fact="housing", values=["dangerous"])
+        cases.give(actor=who, code=worked.case, action=fire, to=to, until=until, contact="Anna de Boer")
+    _facts, acts = plan_of(worked.case, who)
+    assert acts[fire].state == "given"
+    new = accept(send(worked, worked.case, who), worked.receiver)
+    _facts, acts = plan_of(new, worked.receiver)
+    assert acts[fire].open
+    with acting(worked.receiver) as receiver:
+        assert case_queries.measures_page(new, worked.receiver).views
+        seen = str(case_queries.case(new, receiver))
+    assert "de Boer" not in seen
+
+
 def test_on_paper_the_plan_is_told_too(worked: Between) -> None:
     code = send(worked, worked.case, worked.sender, municipality="GM0569")
     with acting(worked.sender):

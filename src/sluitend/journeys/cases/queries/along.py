@@ -23,6 +23,7 @@ from sluitend.journeys.cases.queries.plan_facts import (
     DONE,
     FLAGS,
     FORM,
+    GIVEN,
     PAPERS,
     REFUSED,
     RESIDENTS,
@@ -56,6 +57,7 @@ STATES = {
     DONE: gettext_lazy("Klaar: %(says)s"),
     REFUSED: gettext_lazy("Niet: %(says)s"),
     DATED: gettext_lazy("Later: %(says)s"),
+    GIVEN: gettext_lazy("Gegeven: %(says)s"),
 }
 KINDS = {
     Subject.Kind.PERSON: "person_description",
@@ -184,8 +186,9 @@ def _actions(known: Known, sender: str) -> Iterator[dict[str, Any]]:
         until = day_in(became["until"])
         more = [date_format(until, "j F Y") if until else "", reason, _day(became["at"])]
         item = {"words": f"{words} ({', '.join(filter(None, more))})"}
-        if became["state"] != ASKED:
-            # What was asked is answered to whoever asked it: it is told, and open there.
+        if became["state"] not in (ASKED, GIVEN):
+            # What was asked is answered to whoever asked it, and what somebody was given is done here: it is
+            # told, and open there.
             item |= {
                 "action": name,
                 "state": became["state"],

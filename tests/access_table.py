@@ -80,7 +80,7 @@ MAY: dict[str, frozenset[str]] = {
         "cases:route cases:facts cases:close cases:subject cases:observation cases:correct cases:note "
         "cases:track cases:track_open cases:track_close cases:message cases:due cases:due_of cases:wish "
         "cases:against_wish cases:reach cases:presence cases:plan cases:plan_fact "
-        "cases:plan_action cases:residents "
+        "cases:plan_action cases:plan_release cases:residents "
         "cases:measures cases:measure "
         "referrals:choose_track referrals:compose referrals:preview referrals:sent "
         "referrals:sent_sheet referrals:sent_file referrals:note_sent referrals:note_answer "

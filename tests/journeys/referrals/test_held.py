@@ -94,9 +94,16 @@ def test_taking_it_on_makes_it_found_by_what_was_shared(ready: Ready, client_for
 
 
 def test_what_ended_is_not_found_before_any_job_ran(ready: Ready, code: str, client_for: Clients) -> None:
-    with acting(ready.focal_point):
-        actions.recall(code=code, reason="mistake", actor=ready.focal_point)
+    who = ready.focal_point
+    with acting(ready.inspector):
+        actions.feed_back(code=code, answer="mag_niets_zeggen", actor=ready.inspector)
+    assert code in found(client_for(NLA), "Marek Nowak")
+    with acting(who):
+        actions.handle_answer(code=code, tell="", actor=who)
+        actions.stop_waiting(code=code, actor=who)
     assert code not in found(client_for(NLA), "Marek Nowak")
+    with acting(ready.inspector):
+        assert ReceivedToken.objects.exists()
 
 
 def test_its_sender_has_no_row_and_no_token_of_it(ready: Ready, code: str) -> None:

@@ -74,7 +74,7 @@ def _run(code: str, who: Actor, *, thin: bool) -> str:
     if not thin:
         samples.work(code, who)
     samples.weigh(code, who)
-    samples.route(code, who)
+    samples.compose(code, who)
     return samples.refer(code, who)
 
 

@@ -144,7 +144,6 @@ SCREENS = (
     Screen("plan", "af", f"{CASE}plan/"),
     Screen("plan-acuut", "af", "/werk/casussen/C-VY5Y/plan/"),
     Screen("bewoners", "af", f"{CASE}bewoners/"),
-    Screen("route", "af", f"{CASE}route/"),
     Screen("doorzetten", "af", "/werk/casussen/C-VY5Y/doorzetten/place/"),
     Screen("afsluiten", "af", f"{CASE}afsluiten/"),
     Screen("doorgezet", "af", "/werk/doorgezet/"),

@@ -7,9 +7,15 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from sluitend.demo import deeds
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.actions.intake import Judgement
+from sluitend.journeys.cases.actions.planning import as_kept
+from sluitend.journeys.cases.actions.tracks import ensure_track
+from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
+from sluitend.journeys.cases.journey import CASE_PLAN, REFER
+from sluitend.journeys.cases.queries.plan_facts import BEGUN, kept_plan
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.asking import Question
 from sluitend.journeys.exchanges.inquiring import InquiryChoice, inquiry_offer, ways_to_ask
@@ -149,20 +155,45 @@ def work(case: str, who: Actor) -> None:
         cases.add_note(actor=who, code=case, text=f"Bel maandag {PLANT}")
 
 
-def route(case: str, who: Actor, *, track: str = "place", route_id: str = "place_labour") -> None:
-    """Answer the question about the residents and choose a route."""
+def answer_residents(case: str, who: Actor) -> None:
+    """Answer what happens to the people at the place."""
     with acting(who):
         cases.answer_residents_question(actor=who, code=case, answer="nobody_stays", first_step="who_joins")
+
+
+def let_go(case: str, who: Actor) -> None:
+    """Make a case ready for another municipality: the person agrees, and the place is looked at."""
+    answer_residents(case, who)
     with acting(who):
-        cases.choose_route(
-            actor=who,
-            code=case,
-            track=track,
-            choice="other",
-            route=route_id,
-            reason="andere_reden",
-            sentence=f"Past beter {PLANT}",
-        )
+        cases.set_fact(actor=who, code=case, fact="may_know", values=["all"])
+    with acting(who):
+        cases.open_track(actor=who, code=case, track="place")
+
+
+def compose(case: str, who: Actor, *chosen: str, **facts: str) -> None:
+    """Answer the question about the residents, say these facts, and begin to compose actions of the plan."""
+    answer_residents(case, who)
+    for fact, value in facts.items():
+        with acting(who):
+            cases.set_fact(actor=who, code=case, fact=fact, values=[value])
+    with acting(who):
+        deeds.compose(case_code=case, actions=chosen or ("work_inspect",), actor=who)
+
+
+def compose_again(case: str, who: Actor, track: str) -> None:
+    """Begin anew what a track asks first, as if what went before had come to nothing."""
+    again = {"place": "work_inspect", "person": "care_refer"}[track]
+    with acting(who), on_case(case, who, CASE_PLAN) as it:
+        kept = kept_plan(it.row, it.envelope)
+        kept["actions"][again] = as_kept(it, BEGUN)
+        it.seal("plan", kept)
+        ensure_track(it, track, REFER)
+
+
+def settle(case: str, who: Actor) -> None:
+    """Do all that the plan asks and nobody decided about, so that the case waits."""
+    with acting(who):
+        deeds.settle(case_code=case, actor=who)
 
 
 def refer(
@@ -175,13 +206,18 @@ def refer(
     without: Collection[str] = (),
     beyond: str = "",
 ) -> str:
-    """Send a referral with all that its route allows, or all but some parts, and return its code.
+    """Send a referral with all that its action lets go, or all but some parts, and return its code.
 
     Args:
         beyond: the ground on which more goes too.
     """
     with acting(who):
-        offer = offers.offer_for(case, track, who)
+        able = offers.offers_for(case, who, track=track)
+    if not able:
+        compose_again(case, who, track)
+    with acting(who):
+        able = offers.offers_for(case, who, track=track)
+        offer = next(each for each in able if each.partner(partner))
         parts = frozenset(
             part.id
             for part in offer.parts
@@ -200,16 +236,16 @@ def refer(
             beyond_reason="Dat bleek vandaag" if beyond else "",
             question=f"Wilt u gaan kijken? {PLANT}",
         )
-        return referrals.send(case_code=case, track=track, choice=choice, actor=who)
+        return referrals.send(case_code=case, track=track, letter=offer.key, choice=choice, actor=who)
 
 
 def ready_to_hand_over() -> str:
-    """Make a case of Westland of which somebody chose that another municipality takes it over."""
+    """Make a case of Westland that another municipality can take over."""
     who = actor("af@westland.example")
     report, _ = file_report(Organisation.objects.get(code="GM1783"))
     case = take_in(report, who)
     weigh(case, who)
-    route(case, who, route_id="other_municipality")
+    let_go(case, who)
     return case
 
 
@@ -287,7 +323,7 @@ def whole_route() -> Sample:
     case = take_in(report, who)
     work(case, who)
     weigh(case, who)
-    route(case, who)
+    compose(case, who)
     referral = refer(case, who)
     inspector = actor("nla@arbeidsinspectie.example")
     with acting(inspector):

@@ -263,7 +263,6 @@ def test_whoever_may_read_a_thing_does_read_it(sample: samples.Sample) -> None:
             "cases:case",
             "cases:weigh",
             "cases:enrich",
-            "cases:route",
             "cases:plan",
             "cases:measures",
             "cases:residents",

@@ -81,11 +81,8 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     assert press(cases.copy_from_hit, look_up_id=found[0], text="8") == {("case.enrich", "brp.copied")}
     judged: dict[str, Any] = {"concrete": "yes", "recent": "yes", "pattern": "yes", "decision": "continue"}
     assert press(cases.weigh, **judged, reason="concrete") == {("case.weigh", "continue")}
-    assert press(cases.set_facts, facts={}) == {("case.route", "set_facts")}
     answer = press(cases.answer_residents_question, answer="care_joins")
-    assert answer == {("case.route", "residents_question")}
-    route: dict[str, Any] = {"track": "place", "choice": "other", "route": "place_labour", **OTHER}
-    assert press(cases.choose_route, **route) == {("case.route", "place.other")}
+    assert answer == {("case.residents", "")}
     assert press(cases.set_fact, fact="forced", values=["perhaps"]) == {("case.plan", "fact.forced")}
     assert press(cases.finish_action, action="place_lookup") == {("case.plan", "done")}
     assert press(cases.take_up_again, action="place_lookup") == {("case.plan", "again")}
@@ -97,7 +94,8 @@ def test_a_case_from_the_weighing_to_the_end(db: None) -> None:
     refused = press(cases.refuse_action, action="place_lookup", reason="not_needed")
     assert refused == {("case.plan", "refused")}
     assert work(cases.open_track, track="person") == "open_track"
-    assert press(cases.start_action, action="care_refer") == {("case.plan", "start")}
+    assert work(cases.open_track, track="place") == "open_track"
+    assert press(cases.start_actions, actions=["care_refer"]) == {("case.plan", "start")}
     assert work(cases.work_track, track="place", summary="Loopt", runs=True) == "work_track"
     assert press(cases.assign_case, account_id=colleague.account_id) == {("step.assign", "person")}
     assert work(cases.record_wish, wish="no") == "record_wish"

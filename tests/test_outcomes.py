@@ -38,7 +38,7 @@ from sluitend.kernel.sealing.errors import NotHeld
 from tests import samples
 from tests.journeys.cases import matters
 from tests.journeys.exchanges.situations import Between
-from tests.journeys.referrals.situations import Ready, days
+from tests.journeys.referrals.situations import Ready, days, in_letter
 from tests.journeys.visits.situations import make_town
 from tests.outcomes import Outcome, Step, outcome
 from tests.teaming import AF, DEPUTY, MANAGER, a_case, give, owners
@@ -402,24 +402,24 @@ def test_who_shares_against_a_wish_reads_so_before_the_button(ready: Ready, clie
     unnamed = [each.id for each in offer.parts if not each.identifies_person and each.text and not each.never]
     assert named
     warning = "De persoon wil dit niet, of dat is niet duidelijk."
-    data = {"act": "show", "question": "Kunt u helpen?", "partner": offer.partners[0].id}
-    assert warning not in client.post(path, {**data, "parts": named}).text
+    data = {"question": "Kunt u helpen?", "partner": offer.partners[0].id}
+    assert warning not in client.post(path, in_letter(offer, **data, parts=named)).text
     with acting(ready.focal_point):
         cases.record_wish(actor=ready.focal_point, code=ready.case, wish="no")
-    assert warning in client.post(path, {**data, "parts": named}).text
-    assert warning not in client.post(path, {**data, "parts": unnamed[:1]}).text
+    assert warning in client.post(path, in_letter(offer, **data, parts=named)).text
+    assert warning not in client.post(path, in_letter(offer, **data, parts=unnamed[:1])).text
 
 
-def test_the_route_says_that_the_person_wants_no_help(db: None, client_for: Clients) -> None:
+def test_the_plan_says_that_the_person_wants_no_help(db: None, client_for: Clients) -> None:
     code, who, client = matters.weighed(), samples.actor(AF), client_for(AF)
     warning = "Delen wat een persoon aanwijst, vraagt een eigen besluit."
     for wish, there in (("unknown", False), ("no", True), ("yes", False), ("no", True)):
         with acting(who):
             cases.record_wish(actor=who, code=code, wish=wish)
-        assert (warning in client.get(f"/werk/casussen/{code}/route/").text) == there
+        assert (warning in client.get(f"/werk/casussen/{code}/plan/").text) == there
     with acting(who):
         cases.act_against_wish(actor=who, code=code, ground="danger", text="Er is gevaar")
-    assert warning not in client.get(f"/werk/casussen/{code}/route/").text
+    assert warning not in client.get(f"/werk/casussen/{code}/plan/").text
 
 
 def test_a_case_that_changed_after_its_transfer_says_so(between: Between, client_for: Clients) -> None:

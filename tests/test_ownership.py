@@ -76,7 +76,7 @@ class Matter:
         """Weigh a case and choose that another municipality takes it over."""
         who, code = self.cases[which]
         samples.weigh(code, who)
-        samples.route(code, who, route_id="other_municipality")
+        samples.let_go(code, who)
 
     def add_note(self, which: int = -1) -> None:
         """Work on a case."""

@@ -117,7 +117,7 @@ class Matter:
             "close_place": lambda: self._case(
                 cases.close_track, track="place", outcome="no_place", reason="andere_reden", sentence="Leeg"
             ),
-            "route": lambda: samples.route(self.case, self.who),
+            "route": lambda: samples.compose(self.case, self.who),
             "refer": self.refer,
             "accept": lambda: self._as(self.partner, referrals.accept, code=self.referral),
             "return": lambda: self._as(

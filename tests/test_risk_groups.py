@@ -18,7 +18,6 @@ import sluitend
 from sluitend.kernel.handbook import approach, pack
 from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.entries import Entries, Entry, Refers
-from sluitend.kernel.handbook.guidance import Conditions
 from sluitend.kernel.handbook.loading import kind_of, list_parts, load_pack
 from tests.packs import den_haag
 
@@ -98,18 +97,16 @@ def in_annotation(annotation: Any, marks: list[Any]) -> Iterator[str]:
         yield from in_annotation(inner, [])
 
 
-def test_no_route_has_a_condition_on_a_group_and_no_advice_looks_at_one() -> None:
-    from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS
-    from sluitend.kernel.handbook.routing import CaseFacts
-
-    facts = {*Conditions.model_fields, *CaseFacts.__dataclass_fields__, *FLAGS, *CHOICES}
-    assert not [name for name in facts if GROUP.search(name)]
+def test_no_rule_of_a_plan_has_a_condition_on_a_group() -> None:
     for folder in (ROOT / "packs").iterdir():
         held = load_pack(folder)
         groups = set(held.risk_groups.ids)
-        for route in held.routes:
-            assert not groups & set(route.conditions.forms)
-            assert not [refers for _key, refers, _id in references_in(route) if refers.kind == "risk_groups"]
+        assert not [fact.id for fact in held.plan_facts if GROUP.search(fact.id)]
+        for rule in held.plan_rules:
+            assert not [
+                value for when in rule.when for each in when.all for value in each.values if value in groups
+            ]
+            assert not [refers for _key, refers, _id in references_in(rule) if refers.kind == "risk_groups"]
 
 
 def test_no_indicator_is_a_group() -> None:

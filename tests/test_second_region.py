@@ -15,7 +15,7 @@ from sluitend.demo import embedded
 from sluitend.demo.region import Person, load_people
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track
-from sluitend.journeys.cases.queries import route_page
+from sluitend.journeys.cases.queries import plan_page
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.reports.queries import mailbox
 from sluitend.kernel.access.acting import NOBODY, acting
@@ -90,8 +90,8 @@ def test_a_second_region_runs_the_main_job_without_a_line_of_code(second_region:
     )
     case = samples.take_in(report, who)
     samples.weigh(case, who)
-    assert advised(case) == {"person": "", "place": "werkplek"}
-    samples.route(case, who, route_id="werkplek")
+    assert "werkinspectie" in asked(case)
+    samples.compose(case, who, "werk_melden")
     referral = samples.refer(case, who, partner="werkinspectie")
     with acting(inspector):
         referrals.accept(code=referral, actor=inspector)
@@ -124,12 +124,12 @@ def public_pages_are_there() -> None:
         assert Client().get(f"/handboek/vormen/{form.id}/").status_code == 200
 
 
-def advised(case: str) -> dict[str, str]:
-    """Return the first advice for each track of a case, as its page shows it."""
+def asked(case: str) -> set[str]:
+    """Return whom the plan of a case asks."""
     who = samples.actor(FOCAL)
     with acting(who):
-        page = route_page(case, who)
-    return {each.kind: each.best.route.id if each.best else "" for each in page.tracks}
+        page = plan_page(case, who)
+    return {each.party.partner for each in page.plan.actions if each.party.partner}
 
 
 def close(case: str) -> None:

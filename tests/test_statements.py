@@ -25,7 +25,7 @@ from sluitend.kernel.organisations.models import Account, Organisation
 from tests import samples
 
 FOCAL_POINT = "af@westland.example"
-FILING, LIST, CASE, PICTURE = 10, 12, 28, 34
+FILING, LIST, CASE, PICTURE = 10, 12, 27, 34
 QUIET, BUSY = 17, 17
 """Vandaag on an empty day, and with a second pair of eyes to look for and news of while somebody was away."""
 """All of them, BEGIN and COMMIT too. Fewer is fine: then lower the number."""
@@ -75,7 +75,7 @@ def running_case() -> str:
     code = samples.take_in(report, who)
     samples.work(code, who)
     samples.weigh(code, who)
-    samples.route(code, who)
+    samples.compose(code, who)
     samples.refer(code, who)
     return code
 

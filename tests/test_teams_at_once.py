@@ -122,7 +122,7 @@ def test_in_no_sequence_has_an_open_step_no_owner_or_two(own_database: str) -> N
             "take": lambda: _as(who, team_actions.take, open_step(who, case).pk),
             "back": lambda: _as(who, team_actions.give_back, open_step(who, case).pk, reason="away"),
             "weigh": lambda: samples.weigh(case, who),
-            "route": lambda: samples.route(case, who),
+            "route": lambda: samples.compose(case, who),
         }
         for name in names:
             try:

@@ -341,17 +341,17 @@ def test_what_is_kept_and_sent_is_dutch_whatever_the_screen() -> None:
             code = actions.take_in_new(actor=actor, report=opened(report, actor), judgement=YES)
         weigh(code)
         with somebody() as actor:
-            actions.choose_route(actor=actor, code=code, track="person", choice="later")
+            actions.start_actions(actor=actor, code=code, actions=["care_advice"])
     with somebody() as actor:
         case = queries.case(code, actor)
         assert "Bedrijf, naam niet bekend" in [each.name for each in case.subjects]
         assert all(each.source.startswith(f"melding {report}") for each in case.facts)
         texts = " ".join(each.text for each in case.events)
         assert "doorgaan. " in texts
-        assert "Nog niet" in texts
-        in_nl = queries.parts_for(queries.case_for_referral(code, actor), "person")
+        assert "Vraag SHOP om raad" in texts
+        in_nl = queries.parts_for(queries.case_for_referral(code, actor))
         with override("en"):
-            in_en = queries.parts_for(queries.case_for_referral(code, actor), "person")
+            in_en = queries.parts_for(queries.case_for_referral(code, actor))
         assert in_nl == in_en
 
 

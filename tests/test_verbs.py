@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sluitend.demo.clock import at
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.models import Track
 from sluitend.journeys.exchanges.models import Request, Transfer
@@ -67,7 +68,7 @@ def referral() -> str:
     who = samples.actor(AF)
     case = a_case(who)
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     return samples.refer(case, who)
 
 
@@ -239,6 +240,7 @@ def close(code: str) -> None:
             )
     with acting(who):
         cases.close_case(
+            ended=ENDED,
             actor=who,
             code=code,
             outcome="innocent",

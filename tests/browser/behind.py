@@ -51,6 +51,6 @@ def referred(backstage: Backstage, **told: object) -> Matter:
     with backstage():
         who = samples.actor(FOCAL)
         samples.weigh(matter.case, who)
-        samples.route(matter.case, who)
+        samples.compose(matter.case, who)
         referral = samples.refer(matter.case, who)
     return Matter(matter.report, matter.receipt, matter.case, referral)

@@ -102,8 +102,8 @@ def test_a_safe_way_is_written_down_and_goes_to_care_alone(people: People, backs
     with backstage():
         who = samples.actor(FOCAL)
         samples.weigh(matter.case, who)
-        samples.route(matter.case, who)
-        samples.route(matter.case, who, track="person", route_id="adult_wants_help")
+        samples.compose(matter.case, who)
+        samples.compose(matter.case, who, "care_refer", wish="yes")
     page = people.someone(FOCAL)
     hand = Hand(page)
     page.goto(f"/werk/casussen/{matter.case}/doorzetten/persoon/")

@@ -32,7 +32,6 @@ STATES = {
 MOST = 120
 # States of the demonstration that are looked at first: what other tests made may stand before them.
 CASES = (
-    "/werk/casussen/C-9T3F/route/",
     "/werk/casussen/C-9T3F/plan/",
     "/werk/casussen/C-9T3F/beeld/",
     "/werk/casussen/C-9T3F/bewoners/",
@@ -51,7 +50,7 @@ ACCOUNT = {*SAME, "account", "own_absence", "today"}
 FOCAL_POINT = {
     *("cases:against_wish", "cases:ask", "cases:case", "cases:close", "cases:correct", "cases:due"),
     *("cases:enrich", "cases:inbox", "cases:intake", "cases:list", "cases:look_up", "cases:note"),
-    *("cases:observation", "cases:route", "cases:subject", "cases:track", "cases:track_close"),
+    *("cases:observation", "cases:subject", "cases:track", "cases:track_close"),
     *("cases:picture", "cases:plan", "cases:residents", "cases:measures", "cases:measure"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
     *("exchanges:ask", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),

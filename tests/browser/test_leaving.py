@@ -25,7 +25,7 @@ def test_each_marked_word_is_looked_at_before_anything_goes(people: People, back
         with acting(who):
             cases.add_subject(actor=who, code=matter.case, new=person)
         samples.weigh(matter.case, who)
-        samples.route(matter.case, who)
+        samples.compose(matter.case, who)
     page = people.someone(FOCAL)
     page.goto(f"/werk/casussen/{matter.case}/doorzetten/locatie/")
     look(page, "words to look at")

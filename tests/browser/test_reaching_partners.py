@@ -23,7 +23,7 @@ def waiting(backstage: Backstage, where: str) -> Matter:
     with backstage():
         who = samples.actor(FOCAL)
         samples.weigh(matter.case, who)
-        samples.route(matter.case, who)
+        samples.compose(matter.case, who)
         with acting(who):
             offer = offer_for(matter.case, "place", who)
             choice = Choice(

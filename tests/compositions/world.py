@@ -21,6 +21,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.actions.intake import Judgement
 from sluitend.journeys.cases.models import Case, CaseReport
+from sluitend.journeys.cases.queries.plan_facts import track_of
 from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.exchanges import actions as exchanges
 from sluitend.journeys.exchanges.models import Transfer, TransferCase
@@ -258,12 +259,12 @@ class World:
         with acting(self.hands):
             if Case.objects.filter(code=self._case(pick), acute=True).exists():
                 raise DomainError("That was known.")
-        self._with_case(pick, cases.set_facts, facts={"acute": True})
+        self._with_case(pick, cases.set_fact, fact="danger", values=["now"])
         self.pressing.setdefault(self._case(pick), "a fact corrected")
 
     def set_child(self, pick: int) -> None:
         """Correct a case: it is about a child."""
-        self._with_case(pick, cases.set_facts, facts={"minor": "yes"})
+        self._with_case(pick, cases.set_fact, fact="minor", values=["yes"])
 
     # By the plan
 
@@ -285,7 +286,8 @@ class World:
         for each in self._ready(code):
             if each.composes and (partner := self._partner(each)):
                 with acting(self.hands):
-                    track = cases.start_action(actor=self.hands, code=code, action=each.planned.id)
+                    cases.start_actions(actor=self.hands, code=code, actions=[each.planned.id])
+                track = track_of(each.planned.id, each.planned.pack)
                 sent = samples.refer(code, self.hands, track=track, partner=partner)
                 self.sent.append(Sent(sent, code, self.partners[partner]))
                 self.planned.add(code)
@@ -330,7 +332,7 @@ class World:
         code = self._case(pick)
         with acting(self.hands):
             page = queries.plan_page(code, self.hands)
-            decided = [each for line in page.lines for each in line.decided] if page else []
+            decided = [each for line in page.lines for each in line.decided]
             if not decided:
                 raise DomainError("Nothing was decided.")
             cases.take_up_again(actor=self.hands, code=code, action=decided[-1].planned.id)
@@ -352,7 +354,7 @@ class World:
 
     def route(self, pick: int) -> None:
         """Choose a partner for the place."""
-        samples.route(self._case(pick), self.hands)
+        samples.compose(self._case(pick), self.hands)
 
     def refer(self, pick: int) -> None:
         """Send it to the labour inspectorate."""
@@ -360,13 +362,13 @@ class World:
 
     def refer_to_police(self, pick: int) -> None:
         """Send it to the police, by the route that names them."""
-        samples.route(self._case(pick), self.hands, route_id="place_labour_coercion")
+        samples.compose(self._case(pick), self.hands, "work_police", forced="yes")
         self._refer(pick, "avim")
 
     def ask_help(self, pick: int) -> None:
         """Ask care coordination to help the person."""
         case = self._case(pick)
-        samples.route(case, self.hands, track="person", route_id="adult_wants_help")
+        samples.compose(case, self.hands, "care_refer", wish="yes")
         code = samples.refer(case, self.hands, track="person", partner=CARE)
         self.sent.append(Sent(code, case, self.partners[CARE]))
 
@@ -429,7 +431,7 @@ class World:
     def hand_over(self, pick: int) -> None:
         """Ask the neighbour to take a case over."""
         case = self._case(pick)
-        samples.route(case, self.hands, route_id="other_municipality")
+        samples.let_go(case, self.hands)
         self.transfers.append(samples.hand_over(case, self.hands, way="secure_mail"))
 
     def take_over(self, pick: int) -> None:
@@ -653,7 +655,7 @@ class World:
         """Return the actions of a case that somebody can decide about now, in the order of its plan."""
         with acting(self.hands):
             page = queries.plan_page(code, self.hands)
-        ready = [each for line in page.lines for each in line.ready] if page else []
+        ready = [each for line in page.lines for each in line.ready]
         return sorted(ready, key=lambda each: each.place)
 
     def _decide(self, pick: int, verb: Callable[..., Any], **named: Any) -> None:

@@ -150,7 +150,7 @@ def some_referrals() -> None:
         report, _receipt = samples.file_report(Organisation.objects.get(code=WESTLAND))
         case = samples.take_in(report, who)
         samples.weigh(case, who)
-        samples.route(case, who)
+        samples.compose(case, who)
         samples.refer(case, who)
 
 

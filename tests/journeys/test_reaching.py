@@ -9,17 +9,18 @@ from django.test import Client
 from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import Between
-from tests.journeys.referrals.situations import Ready, make_ready
+from tests.journeys.referrals.situations import Ready, in_letter, make_ready
 from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
+from sluitend.journeys.cases.actions.planning import as_kept
 from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.drafts import NewObservation
-from sluitend.journeys.cases.journey import CASE_ROUTE
-from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent
-from sluitend.journeys.cases.queries.plan_facts import KnownFact
+from sluitend.journeys.cases.journey import CASE_PLAN
+from sluitend.journeys.cases.models import Case, TimelineEvent
+from sluitend.journeys.cases.queries.plan_facts import BEGUN, KnownFact, kept_plan
 from sluitend.journeys.cases.queries.planning import is_sent
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.journeys.cases.reach import NOT_KNOWN, Reach, as_heard, as_told
@@ -53,7 +54,7 @@ def told(**changes: object) -> str:
 
 
 def ready_with(**changes: object) -> Ready:
-    """Return a case of such a report, with a route on both tracks."""
+    """Return a case of such a report, of which something is composed on both tracks."""
     return make_ready(report=told(**changes))
 
 
@@ -82,13 +83,10 @@ def record(code: str, who: Actor, person: UUID, *, revision: int | None = None, 
         cases.record_reach(actor=who, code=code, person=person, reach=Reach.of(**words), revision=revision)
 
 
-def choose(code: str, track: str, name: str, who: Actor) -> None:
-    """Let a track go by this route or action, whatever must come first."""
-    with acting(who), on_case(code, who, CASE_ROUTE, purpose="choose") as it:
-        it.write(
-            RouteChoice(track=track, choice=RouteChoice.Choice.FOLLOW, route=name, advised=name),
-            sentence=None,
-        )
+def compose(code: str, name: str, who: Actor) -> None:
+    """Let this action alone be composed, whatever must come first."""
+    with acting(who), on_case(code, who, CASE_PLAN) as it:
+        it.seal("plan", {**kept_plan(it.row, it.envelope), "actions": {name: as_kept(it, BEGUN)}})
 
 
 def test_from_the_report_to_the_one_who_helps_and_never_to_who_enforces(client_for: ClientFor) -> None:
@@ -130,10 +128,9 @@ def test_of_all_who_can_be_asked_only_care_gets_it() -> None:
     nothing = {each.id: frozenset({each.values[0].id}) for each in pack.plan_facts}
     sent = [alone(nothing, pack, each.id) for each in pack.plan_actions]
     actions = [(pack.plan_lines[each.action.lines[0]].track.value, each.id) for each in sent if is_sent(each)]
-    routes = [(each.track.value, each.id) for each in pack.routes if each.track.value in ("person", "place")]
     kinds = set()
-    for track, name in (*actions, *routes):
-        choose(ready.case, track, name, who)
+    for track, name in actions:
+        compose(ready.case, name, who)
         with acting(who):
             try:
                 offer = offers.offer_for(ready.case, track, who)
@@ -156,7 +153,7 @@ def test_of_all_who_can_be_asked_only_care_gets_it() -> None:
         assert contact.id not in ticked_beforehand(offer)
         # Whoever asks for it by hand does not get it either.
         form = ComposeForm(
-            offer, {"partner": offer.partners[0].id, "parts": contact.id, "beyond": contact.id}
+            offer, in_letter(offer, partner=offer.partners[0].id, parts=contact.id, beyond=contact.id)
         )
         assert WORD not in repr(form.going)
         with pytest.raises(DomainError):
@@ -177,7 +174,7 @@ def test_help_is_asked_with_a_way_or_the_word_that_there_is_none(client_for: Cli
     address = f"/werk/casussen/{ready.case}/doorzetten/person/"
     page = as_read(client_for(AF).get(address).text)
     assert "Er is geen veilige manier om de persoon te bereiken" in page
-    assert 'name="no_way" checked' not in page
+    assert 'no_way" checked' not in page
     with pytest.raises(DomainError) as raised:
         ready.send("person", no_way=False)
     assert raised.value.field == "no_way"
@@ -274,10 +271,10 @@ def test_what_is_heard_later_goes_before_a_way_that_seemed_safe() -> None:
     assert fact(ready.case, who).values == {"safe"}
 
 
-def test_the_facts_of_a_route_leave_it_there() -> None:
+def test_a_fact_of_the_plan_leaves_it_there() -> None:
     ready = ready_with()
     with acting(ready.focal_point):
-        cases.set_facts(actor=ready.focal_point, code=ready.case, facts={})
+        cases.set_fact(actor=ready.focal_point, code=ready.case, fact="organised", values=["yes"])
     assert person_with(ready.case, ready.focal_point).reach.how == HOW
 
 

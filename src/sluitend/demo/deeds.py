@@ -17,7 +17,7 @@ from sluitend.journeys.exchanges.queries import ask_offer
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
 from sluitend.journeys.referrals.leaving import as_written, looks_of
-from sluitend.journeys.referrals.queries.offers import ATTACHMENTS, offer_for
+from sluitend.journeys.referrals.queries.offers import ATTACHMENTS, offers_for
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.actions import Filed, Filing
@@ -62,11 +62,31 @@ def close_report(*, report_id: UUID, outcome: str, reason: str, actor: Actor) ->
     cases.close_report(actor=actor, report=report, judgement=UNSURE, outcome=outcome, reason=reason)
 
 
+def compose(*, case_code: str, actions: tuple[str, ...], actor: Actor) -> None:
+    """Begin to compose actions of the plan; where help goes first, it was asked by telephone."""
+    page = case_queries.plan_page(case_code, actor)
+    gates = page.pack.plan_gates
+    locks = (lock.id for each in page.plan.actions if each.id in actions for lock in each.locks)
+    helps = {action for lock in locks if lock in gates for action in gates[lock].until_done}
+    if helped := next((each.id for each in page.plan.actions if each.id in helps), ""):
+        cases.finish_action(actor=actor, code=case_code, action=helped)
+    cases.start_actions(actor=actor, code=case_code, actions=actions)
+
+
+def settle(*, case_code: str, actor: Actor) -> None:
+    """Do all that the plan asks and nobody decided about, and what that opens, so that the case waits."""
+    for _again in range(2):
+        for line in case_queries.plan_page(case_code, actor).lines:
+            for each in line.ready:
+                cases.finish_action(actor=actor, code=case_code, action=each.planned.id)
+
+
 def send(
     *, case_code: str, track: str, partner: str, channel: str, question: str, files: bool, actor: Actor
 ) -> str:
     """Send to a partner what is ticked beforehand, and the photos when somebody ticks those."""
-    offer = offer_for(case_code, track, actor)
+    able = offers_for(case_code, actor, track=track)
+    offer = next(each for each in able if each.partner(partner))
     parts = ticked_beforehand(offer) | ({ATTACHMENTS} if files else set())
     choice = Choice(
         partner=partner,
@@ -80,7 +100,7 @@ def send(
         no_way=offer.no_way is not None and not offer.gives_way(parts),
     )
     choice = replace(choice, looked=_left_out(offer, choice))
-    return referrals.send(case_code=case_code, track=track, choice=choice, actor=actor)
+    return referrals.send(case_code=case_code, track=track, letter=offer.key, choice=choice, actor=actor)
 
 
 def _left_out(offer: Offer, choice: Choice) -> dict[str, str]:

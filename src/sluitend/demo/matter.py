@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from django.utils import timezone
@@ -29,7 +29,9 @@ from sluitend.kernel.followup.models import NextStep
 SWEPT_AFTER = timedelta(minutes=20)
 MOVES = frozenset({"go", "on", "next", "soon", "day", "day_of", "partner", "send_in"})
 """What is no verb of a story."""
-NO_FACTS: Mapping[str, Any] = {}
+NO_FACTS: Mapping[str, str] = {}
+ENDED = cases.Ended(helped=("nothing",), reason="partner_acts")
+"""What is said where it is asked what helped, or why nothing was tried."""
 
 
 class Matter:
@@ -251,9 +253,10 @@ class Matter:
         """Write a note."""
         self._do(cases.add_note, code=self.case, text=text, track=track)
 
-    def facts(self, forms: tuple[str, ...] = (), facts: Mapping[str, Any] = NO_FACTS) -> None:
-        """Record what the advice looks at."""
-        self._do(cases.set_facts, code=self.case, facts={"forms": list(forms), **facts})
+    def facts(self, facts: Mapping[str, str] = NO_FACTS) -> None:
+        """Say what is so: what the plan stands on."""
+        for fact, value in facts.items():
+            self._do(cases.set_fact, code=self.case, fact=fact, values=[value])
 
     def residents(self, answer: str, first_step: str = "") -> None:
         """Answer what happens to the residents."""
@@ -283,6 +286,8 @@ class Matter:
     def look_again(self, due: Moment, of: str = "case") -> None:
         """Set the day on which it is looked at again; where there is haste a colleague knows."""
         last = self.day_of(due)
+        if of == "case":
+            self._do(deeds.settle, case_code=self.case)
         if not self._hurries():
             self._do(cases.change_due, code=self.case, due=last, of=of)
             return
@@ -310,9 +315,9 @@ class Matter:
             row = Case.objects.get(code=self.case)
             return row.acute or is_minor(row.minor)
 
-    def choose(self, track: str, route: str = "", choice: str = "follow", reason: str = "") -> None:
-        """Choose a route for a track."""
-        self._do(cases.choose_route, code=self.case, track=track, choice=choice, route=route, reason=reason)
+    def compose(self, actions: tuple[str, ...]) -> None:
+        """Begin to compose actions of the plan."""
+        self._do(deeds.compose, case_code=self.case, actions=actions)
 
     def close_track(self, track: str, outcome: str, reason: str) -> None:
         """Close a track."""
@@ -320,7 +325,7 @@ class Matter:
 
     def close(self, outcome: str, reason: str, tell: str = "outcome") -> None:
         """Close the case."""
-        self._do(cases.close_case, code=self.case, outcome=outcome, tell=tell, reason=reason)
+        self._do(cases.close_case, code=self.case, outcome=outcome, tell=tell, reason=reason, ended=ENDED)
 
     # The referral
 
@@ -334,7 +339,7 @@ class Matter:
         code: str = "",
         files: bool = False,
     ) -> None:
-        """Send what the route allows to a partner."""
+        """Send a partner what its action lets go."""
         self.town.refers = True
         self.world.codes.lay_ready(code)
         self.sent[partner] = self._do(

@@ -1,7 +1,7 @@
 """Ordinary work: a report, and one of the ways in which most of them end."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 
 from pydantic import model_validator
 
@@ -70,20 +70,18 @@ class Leg(Strict):
     """
 
     track: str
-    route: str
+    action: str
     partner: str
     question: str
     answer: str = ""
     accepted: int = 2
     outcome: str = ""
     reason: str = "handed_over"
-    choice: str = "follow"
-    differs: str = ""
     tell: str = ""
 
     def play(self, matter: Matter) -> None:
         """Send it, and let the partner answer."""
-        matter.soon().choose(self.track, self.route, choice=self.choice, reason=self.differs)
+        matter.soon().compose((self.action,))
         matter.soon().send(self.track, self.partner, self.question)
         if self.accepted:
             matter.next(self.accepted).accepts(self.partner)
@@ -100,8 +98,7 @@ class Handled(Strict):
 
     name: str
     weighed: str = "concrete"
-    forms: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = NO_FACTS
+    facts: Mapping[str, str] = NO_FACTS
     wish: str = ""
     wants: str = ""
     residents: str = ""
@@ -122,8 +119,8 @@ class Handled(Strict):
         matter.soon().weigh("continue", self.weighed)
         if self.wish:
             matter.soon().wish(self.wish, self.wants, asked_by="de melder")
-        if self.forms or self.facts:
-            matter.soon().facts(self.forms, self.facts)
+        if self.facts:
+            matter.soon().facts(self.facts)
         if self.residents:
             matter.soon().residents(self.residents, self.first_step)
         for leg in self.legs:

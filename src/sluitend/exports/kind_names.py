@@ -43,8 +43,6 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "purposes": ("Doel", "Doelen", "Purpose", "Purposes"),
     "partners": ("Ketenpartner", "Ketenpartners", "Chain partner", "Chain partners"),
     "departments": ("Afdeling", "Afdelingen", "Department", "Departments"),
-    "facts": ("Zin bij een feit", "Zinnen bij feiten", "Sentence for a fact", "Sentences for facts"),
-    "routes": ("Route", "Routes", "Route", "Routes"),
     "sources": ("Bron voor verrijking", "Bronnen voor verrijking", "Enrichment source", "Enrichment sources"),
     "reasons": ("Lijst van redenen", "Lijsten van redenen", "List of reasons", "Lists of reasons"),
     "outcomes": ("Uitkomst", "Uitkomsten", "Outcome", "Outcomes"),

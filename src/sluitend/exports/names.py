@@ -84,7 +84,6 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "done": ("al gedaan", "already done"),
     "emergency": ("spoed", "emergency"),
     "en": ("Engels", "English"),
-    "end_days": ("te lezen dagen", "days to read"),
     "entity": ("tabel", "table"),
     "entries": ("gedragen door", "carried by"),
     "event": ("nieuws", "news"),

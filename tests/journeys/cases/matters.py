@@ -8,6 +8,7 @@ from mimetypes import guess_type
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import samples
 
+from sluitend.demo.deeds import compose
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.actions import Judgement
 from sluitend.journeys.cases.models import Case
@@ -22,7 +23,6 @@ from sluitend.kernel.organisations.models import Organisation
 YES = Judgement("yes", "yes", "yes")
 FORM_PAGES = (
     "weging/",
-    "route/",
     "afsluiten/",
     "betrokkene/",
     "waarneming/",
@@ -109,12 +109,12 @@ def weigh(code: str, decision: str = "continue", **more: object) -> None:
 
 
 def routed(**changes: object) -> str:
-    """Return the code of a case of which both tracks have a route."""
+    """Return the code of a case of which both tracks are open, and something is composed about the place."""
     code = weighed(**changes)
     with somebody() as actor:
         actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
-        actions.choose_route(actor=actor, code=code, track="person", choice="later")
-        actions.choose_route(actor=actor, code=code, track="place", choice="follow", route="place_labour")
+        actions.open_track(actor=actor, code=code, track="person")
+        compose(case_code=code, actions=("work_inspect",), actor=actor)
     return code
 
 

@@ -9,22 +9,20 @@ from hypothesis import strategies as st
 from tests import tiers
 from tests.journeys.cases.matters import row, somebody, weighed
 
+from sluitend.demo.deeds import compose
 from sluitend.journeys.cases import actions
-from sluitend.journeys.cases.models import RouteChoice, SentReferral, Track
+from sluitend.journeys.cases.models import SentReferral, Track
 from sluitend.kernel.access.errors import DomainError
-from sluitend.kernel.handbook.queries import current_release
 
 pytestmark = pytest.mark.django_db
 
-REASON = "known_contact"
 MOVES = st.sampled_from(
     [
         "not_known",
         "care_joins",
         "bed_arranged",
-        "follow",
-        "other",
-        "later",
+        "inspect",
+        "bring",
         "both",
         "open",
         "run",
@@ -40,25 +38,12 @@ def move(code: str, name: str) -> None:
         match name:
             case "not_known" | "care_joins" | "bed_arranged":
                 actions.answer_residents_question(actor=actor, code=code, answer=name)
-            case "follow":
-                actions.choose_route(
-                    actor=actor, code=code, track="place", choice="follow", route="place_labour"
-                )
-            case "other":
-                actions.choose_route(
-                    actor=actor, code=code, track="place", choice="other", route="organised", reason=REASON
-                )
+            case "inspect":
+                compose(case_code=code, actions=("work_inspect",), actor=actor)
+            case "bring":
+                actions.start_actions(actor=actor, code=code, actions=["riec_bring"])
             case "both":
-                actions.choose_route(
-                    actor=actor,
-                    code=code,
-                    track="person",
-                    choice="other",
-                    route="diplomatic_household",
-                    reason=REASON,
-                )
-            case "later":
-                actions.choose_route(actor=actor, code=code, track="place", choice="later")
+                actions.start_actions(actor=actor, code=code, actions=["care_advice", "riec_bring"])
             case "open":
                 actions.open_track(actor=actor, code=code, track="place")
             case "run":
@@ -74,7 +59,7 @@ def move(code: str, name: str) -> None:
                     answer_by=timezone.now(),
                 )
             case _:
-                actions.set_facts(actor=actor, code=code, facts={"forms": ["arbeidsuitbuiting"]})
+                actions.set_fact(actor=actor, code=code, fact="organised", values=["yes"])
 
 
 @settings(max_examples=tiers.either(20, 80), suppress_health_check=list(HealthCheck))  # each makes a case
@@ -92,18 +77,14 @@ def test_no_order_of_actions_passes_the_gate(moves: list[str]) -> None:
         if not answered:
             with somebody():
                 case = row(code)
-                assert (
-                    not RouteChoice.objects.filter(case=case, track="place").exclude(choice="later").exists()
-                )
+                assert not Track.objects.filter(case=case, kind="place", current_step__what="refer").exists()
                 assert not Track.objects.filter(case=case, kind="place", state="runs").exists()
                 assert not SentReferral.objects.filter(case=case).exists()
-                asks = {route.id for route in current_release().pack.routes if route.asks_residents_question}
-                assert not RouteChoice.objects.filter(case=case, route__in=asks).exists()
 
 
 def test_an_answer_that_is_taken_back_closes_the_gate_again() -> None:
     code = weighed()
-    for name in ("care_joins", "follow", "not_known"):
+    for name in ("care_joins", "inspect", "not_known"):
         move(code, name)
     with pytest.raises(DomainError) as caught:
         move(code, "refer")
@@ -113,10 +94,8 @@ def test_an_answer_that_is_taken_back_closes_the_gate_again() -> None:
 def test_the_gate_does_not_hold_up_the_person() -> None:
     code = weighed()
     with somebody() as actor:
-        actions.choose_route(
-            actor=actor, code=code, track="person", choice="follow", route="adult_wish_unclear"
-        )
-        assert RouteChoice.objects.get().track == "person"
+        actions.start_actions(actor=actor, code=code, actions=["care_advice"])
+        assert Track.objects.get().kind == "person"
 
 
 def test_whether_there_are_people_without_papers_is_kept_nowhere() -> None:

@@ -205,7 +205,8 @@ def test_evidence_comes_from_what_the_case_holds_and_counts_on_a_ground_of_its_k
 
 def test_what_a_partner_said_counts_only_with_consent_or_written_for_it() -> None:
     code = dangerous()
-    do(actions.start_action, code, "care_advice")
+    with somebody() as actor:
+        actions.start_actions(actor=actor, code=code, actions=["care_advice"])
     sent = ready(code).send("person")
     with somebody() as actor:
         referrals.note_answer(code=sent, answer="opgepakt", on=timezone.localdate(), actor=actor)

@@ -16,6 +16,7 @@ from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.journey import CHOOSE_ROUTE
 from sluitend.journeys.cases.models import Case, TimelineEvent, Track, is_minor
+from sluitend.journeys.cases.queries.shapes import EventView
 from sluitend.journeys.referrals import actions as referrals
 from sluitend.journeys.referrals.actions.telling import tell_cases
 from sluitend.journeys.reports import actions as reports
@@ -23,7 +24,7 @@ from sluitend.journeys.reports.actions.marking import hand_over
 from sluitend.journeys.reports.content import MarkContent
 from sluitend.journeys.reports.journey import READ_ANSWER, WEIGH
 from sluitend.journeys.reports.models import Report
-from sluitend.kernel.access.acting import NOBODY, acting, system_actor
+from sluitend.kernel.access.acting import NOBODY, Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.deadlines import add_working_days
 from sluitend.kernel.followup.journey import SECOND_EYES
@@ -53,10 +54,11 @@ def calm() -> Calm:
     report, receipt = samples.file_report(westland, told=TOLD)
     case = samples.take_in(report, who)
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     referral = samples.refer(case, who)
     with acting(who):
         actions.open_track(actor=who, code=case, track="person")
+    samples.settle(case, who)
     return Calm(case, report, receipt, referral)
 
 
@@ -70,7 +72,9 @@ def added_report(calm: Calm, **urgency: object) -> None:
 def corrected_facts(calm: Calm, *, acute: bool = False, minor: str = "no") -> None:
     """The facts under the advice are corrected."""
     with somebody() as actor:
-        actions.set_facts(actor=actor, code=calm.case, facts={"acute": acute, "minor": minor})
+        danger = "now" if acute else "no"
+        actions.set_fact(actor=actor, code=calm.case, fact="danger", values=[danger])
+        actions.set_fact(actor=actor, code=calm.case, fact="minor", values=[minor])
 
 
 def message(calm: Calm, **urgency: object) -> None:
@@ -266,7 +270,7 @@ def test_the_timeline_has_a_line_for_what_a_partner_let_know_before_anybody_read
     for _twice in range(2):
         tell_the_cases()
     with somebody() as actor:
-        first, second = case_queries.case(made.case, actor).events[:2]
+        first, second = told(made, actor)[:2]
     assert first.what == TimelineEvent.What.REFERRAL
     assert "Arbeidsinspectie" in first.text
     assert made.referral in first.text
@@ -283,12 +287,18 @@ def test_what_a_partner_tells_by_telephone_stands_on_the_timeline_at_once_and_on
         referrals.note_answer(code=made.referral, answer="opgepakt", on=day, actor=actor)
     tell_the_cases()
     with somebody() as actor:
-        first, second = case_queries.case(made.case, actor).events[:2]
+        first, second = told(made, actor)[:2]
     assert first.what == TimelineEvent.What.REFERRAL
     for words in ("Arbeidsinspectie", made.referral, "pgepakt"):
         assert words in first.text
     assert first.by != ""
     assert "pgepakt" not in second.text
+
+
+def told(calm: Calm, actor: Actor) -> list[EventView]:
+    """Return the timeline of a case without what it did to the facts of its plan."""
+    events = case_queries.case(calm.case, actor).events
+    return [each for each in events if each.what != TimelineEvent.What.FACTS]
 
 
 def tell_the_cases() -> None:
@@ -429,8 +439,7 @@ def test_a_date_of_birth_tells_of_a_child(who: NewSubject, child: bool) -> None:
 def test_a_child_from_elsewhere_is_a_child() -> None:
     made = calm()
     with somebody() as actor:
-        facts = {"minor": "no", "non_eu_minor": "perhaps"}
-        actions.set_facts(actor=actor, code=made.case, facts=facts)
+        actions.set_fact(actor=actor, code=made.case, fact="child_alone", values=["perhaps"])
         assert row(made.case).minor == "perhaps"
         assert all(each.because == Because.FACTS for each in own_steps(made.case))
 
@@ -519,28 +528,6 @@ def test_a_message_of_danger_about_what_has_ended_is_not_read_away() -> None:
         assert NextStep.objects.filter(what=READ_ANSWER, done__isnull=True, code=code).exists()
 
 
-def test_not_yet_is_a_deed_and_comes_back_on_its_day() -> None:
-    """A track that cannot be chosen now does not stay on top for ever."""
-    code = weighed(acute=True)
-    until = timezone.localdate() + timedelta(days=4)
-    with somebody() as actor:
-        actions.choose_route(actor=actor, code=code, track="person", choice="later", until=until)
-        actions.choose_route(actor=actor, code=code, track="place", choice="later")
-        steps = {each.code + each.subject_kind: each for each in own_steps(code)}
-        assert not any(each.urgent for each in steps.values())
-        days = sorted(timezone.localtime(each.due).date() for each in own_steps(code))
-        assert days[-1] == until
-        assert days[0] > timezone.localdate()
-        with pytest.raises(DomainError):
-            actions.choose_route(
-                actor=actor,
-                code=code,
-                track="person",
-                choice="later",
-                until=timezone.localdate() - timedelta(days=1),
-            )
-
-
 LATER = {"reason": "andere_reden", "sentence": "Politie is er"}
 
 
@@ -604,13 +591,8 @@ def test_what_hurries_is_put_off_by_one_person_once_and_not_for_long(
 def test_who_did_something_about_what_hurries_looks_again_within_the_term() -> None:
     made, far = calm(), timezone.localdate() + timedelta(days=90)
     corrected_facts(made, acute=True)
-    for verb, values in (
-        (actions.work_track, {"summary": "Gedaan", "runs": True, "due": far}),
-        (actions.choose_route, {"choice": "later", "until": far}),
-    ):
-        tried: Callable[..., None] = verb
-        with pytest.raises(DomainError, match="Hier is haast bij"), somebody() as actor:
-            tried(actor=actor, code=made.case, track="person", **values)
+    with pytest.raises(DomainError, match="Hier is haast bij"), somebody() as actor:
+        actions.work_track(actor=actor, code=made.case, track="person", summary="Gedaan", runs=True, due=far)
 
 
 def test_what_does_not_hurry_is_put_off_as_before() -> None:

@@ -15,7 +15,6 @@ from tests.journeys.cases.matters import (
     filed,
     filed_with_file,
     routed,
-    row,
     somebody,
     taken_in,
     weighed,
@@ -25,7 +24,7 @@ from tests.packs import den_haag
 from tests.reading import as_read
 
 from sluitend.journeys.cases import actions
-from sluitend.journeys.cases.models import Case, Observation, RouteChoice
+from sluitend.journeys.cases.models import Case, Observation
 from sluitend.journeys.cases.queries.steps import term_words
 from sluitend.journeys.reports.actions import draw_files, waiting_files
 from sluitend.journeys.reports.journey import ATTACHMENT_ORIGINAL
@@ -85,7 +84,7 @@ def test_the_forbidden_sources_say_why_and_have_no_form(browser: Client) -> None
     assert browser.get(f"/werk/casussen/{code}/verrijken/suwinet/").status_code == 404
 
 
-def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client) -> None:
+def test_from_the_inbox_to_the_plan_in_six_inputs_without_a_word(browser: Client) -> None:
     report = filed()
     page = as_read(browser.get(f"/werk/binnen/{report}/").text)
     assert 'name="territory" value="yes" id="id_territory_0" checked' in page
@@ -96,10 +95,7 @@ def test_from_the_inbox_to_a_route_in_nine_inputs_without_a_word(browser: Client
     weighing = {"concrete": "yes", "pattern": "no", "decision": "continue", "continue_reason": "danger"}
     answer = browser.post(f"/werk/casussen/{code}/weging/", weighing | {"recent": "yes"})
     assert answer["Location"] == f"/werk/casussen/{code}/plan/"
-    route = {"residents": "care_joins", "person": "follow", "place": "follow"}
-    answer = browser.post(f"/werk/casussen/{code}/route/", route)
-    assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
-    assert len(intake) + len(weighing) + len(route) == 9
+    assert len(intake) + len(weighing) == 6
 
 
 def test_a_report_that_may_belong_to_a_case_is_decided_by_a_person(browser: Client) -> None:
@@ -110,38 +106,6 @@ def test_a_report_that_may_belong_to_a_case_is_decided_by_a_person(browser: Clie
     assert not re.search(r'name="what" value="[^"]+" id="id_what_\d" checked', page)
     blank = browser.post(f"/werk/binnen/{filed()}/", {"scope": "yes", "task": "yes", "territory": "yes"})
     assert "Kies wat u met de melding doet." in blank.text
-
-
-def test_a_route_that_is_chosen_leaves_the_advice_by_itself(browser: Client) -> None:
-    code = weighed()
-    follow = {"residents": "care_joins", "person": "follow"}
-    assert 'data-shows="#route-place-other"' in browser.get(f"/werk/casussen/{code}/route/").text
-    for choice, said in (
-        ({}, "Kies wat u met dit spoor doet."),
-        ({"place": "follow", "place_route": "organised"}, "U koos ook een andere route."),
-        ({"place_route": "organised"}, "Kies een reden"),
-    ):
-        answer = browser.post(f"/werk/casussen/{code}/route/", follow | choice)
-        assert (answer.status_code, said in answer.text) == (422, True), choice
-    chosen = {"place_route": "organised", "place_reason": "known_contact"}
-    answer = browser.post(f"/werk/casussen/{code}/route/", follow | chosen)
-    assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
-    with somebody():
-        row_of_place = RouteChoice.objects.get(track="place")
-        assert (row_of_place.choice, row_of_place.route) == ("other", "organised")
-
-
-def test_the_gate_is_on_the_server_and_nothing_is_half_done(browser: Client) -> None:
-    code = weighed()
-    answer = browser.post(
-        f"/werk/casussen/{code}/route/", {"residents": "not_known", "person": "follow", "place": "follow"}
-    )
-    text = as_read(answer.text)
-    assert answer.status_code == 422
-    assert "Beantwoord eerst wat er met de bewoners gebeurt" in text
-    assert 'name="person" value="follow" id="id_person_0" checked' in text
-    with somebody():
-        assert row(code).state == Case.State.ROUTING
 
 
 def test_who_is_second_keeps_what_was_typed(browser: Client) -> None:
@@ -167,7 +131,6 @@ CONFLICTS = {
         "decision": "continue",
         "continue_reason": "danger",
     },
-    "route/": {"residents": "care_joins", "person": "later", "place": "follow"},
     "afsluiten/": {"outcome": "innocent", "tell": "outcome", "reason": "not_enough"},
 }
 
@@ -210,8 +173,9 @@ def test_a_printed_case_is_called_by_its_code_and_the_day(browser: Client) -> No
         ("waarneming/", {"kind": "fact", "text": "Gezien", "when": "2099-01-01"}),
         ("datum/", {"due": "31-02-2027", "reason": HOSTILE}),
         ("weging/", {"concrete": HOSTILE, "decision": HOSTILE, "until": HOSTILE, "revision": HOSTILE}),
-        ("route/", {"residents": HOSTILE, "person": HOSTILE, "person_route": HOSTILE}),
-        ("route/feiten/", {"coercion_seen": HOSTILE, "forms": HOSTILE}),
+        ("bewoners/", {"answer": HOSTILE, "first_step": HOSTILE}),
+        ("plan/feit/", {"fact": "forced", "values": HOSTILE}),
+        ("plan/actie/", {"action": HOSTILE, "what": HOSTILE}),
         ("afsluiten/", {"outcome": HOSTILE, "tell": HOSTILE, "reason": HOSTILE}),
         ("wens/", {"wish": HOSTILE, "wants": HOSTILE, "asked_on": "2099-01-01"}),
         (

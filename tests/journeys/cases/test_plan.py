@@ -13,6 +13,7 @@ from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody
 from tests.journeys.referrals.situations import Ready
 
 from sluitend.demo.clock import at
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.drafts import NewObservation
 from sluitend.journeys.cases.models import Observation, TimelineEvent, Track
@@ -39,9 +40,7 @@ SLEEPERS = "Achter de kas slapen zes mannen."
 def page(code: str, who: str = FOCAL) -> PlanPage:
     """Return the plan as somebody sees it."""
     with somebody(who) as actor:
-        found = queries.plan_page(code, actor)
-    assert found is not None
-    return found
+        return queries.plan_page(code, actor)
 
 
 def fact(code: str, name: str) -> KnownFact:
@@ -76,6 +75,12 @@ def do(what: Any, code: str, action: str, **more: Any) -> Any:
     """Do something with an action."""
     with somebody() as actor:
         return what(actor=actor, code=code, action=action, **more)
+
+
+def start(code: str, *chosen: str) -> None:
+    """Begin to compose these actions, in one decision."""
+    with somebody() as actor:
+        actions.start_actions(actor=actor, code=code, actions=chosen)
 
 
 def ready(code: str) -> Ready:
@@ -161,7 +166,7 @@ def test_danger_that_is_heard_in_another_way_stands_in_the_strip() -> None:
     code = taken_in(saw=SLEEPERS)
     say(code, "danger", "no")
     with somebody() as actor:
-        actions.set_facts(actor=actor, code=code, facts={"acute": True})
+        actions.set_fact(actor=actor, code=code, fact="danger", values=["now"])
     assert fact(code, "danger").values == {"now"}
 
 
@@ -231,7 +236,7 @@ def test_nothing_about_the_place_begins_before_the_questions_were_asked() -> Non
     locked = acts(code)["work_inspect"]
     assert locked.waits
     with pytest.raises(DomainError):
-        do(actions.start_action, code, "work_inspect")
+        start(code, "work_inspect")
     with pytest.raises(DomainError):
         do(actions.finish_action, code, "work_inspect")
 
@@ -243,11 +248,11 @@ def test_what_leaves_for_the_place_asks_about_the_residents_also_where_no_gate_d
     assert (found.waits, found.asks_residents) == (False, True)
     assert not acts(code)["care_advice"].asks_residents
     with pytest.raises(DomainError):
-        do(actions.start_action, code, "riec_bring")
+        start(code, "riec_bring")
     with somebody() as actor:
         actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
     assert not acts(code)["riec_bring"].asks_residents
-    assert do(actions.start_action, code, "riec_bring") == "place"
+    start(code, "riec_bring")
 
 
 def test_nothing_about_the_place_begins_before_help_was_asked() -> None:
@@ -256,14 +261,14 @@ def test_nothing_about_the_place_begins_before_help_was_asked() -> None:
         actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
     assert [lock.id for lock in acts(code)["work_inspect"].planned.locks] == ["help"]
     with pytest.raises(DomainError):
-        do(actions.start_action, code, "work_inspect")
+        start(code, "work_inspect")
     do(actions.finish_action, code, "care_advice")
-    assert do(actions.start_action, code, "work_inspect") == "place"
+    start(code, "work_inspect")
 
 
 def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
     code = weighed(saw=HELP)
-    assert do(actions.start_action, code, "care_refer") == "person"
+    start(code, "care_refer")
     case = ready(code)
     offer = case.offer("person")
     # Nobody asked yet who may know: the name stays here, also where the route would let it go.
@@ -273,14 +278,14 @@ def test_help_is_sent_from_the_plan_with_the_ceiling_of_its_action() -> None:
     found = acts(code)["care_refer"]
     assert (found.state, found.became and found.became["code"]) == ("asked", sent)
     with pytest.raises(Conflict):
-        do(actions.start_action, code, "care_refer")
+        start(code, "care_refer")
 
 
 def test_a_second_partner_is_asked_beside_the_first() -> None:
     code = weighed(saw=f"{HELP} Zij is bang voor vanavond.")
-    do(actions.start_action, code, "care_refer")
+    start(code, "care_refer")
     ready(code).send("person")
-    do(actions.start_action, code, "police_advice")
+    start(code, "police_advice")
     second = ready(code).send("person")
     found = acts(code)
     assert found["care_refer"].state == "asked"
@@ -290,7 +295,7 @@ def test_a_second_partner_is_asked_beside_the_first() -> None:
 @pytest.mark.parametrize("how", ["recalled", "returned", "never answered"])
 def test_what_ended_without_an_answer_is_open_again(how: str) -> None:
     code = weighed(saw=HELP)
-    do(actions.start_action, code, "care_refer")
+    start(code, "care_refer")
     case = ready(code)
     sent = case.send("person")
     match how:
@@ -316,7 +321,7 @@ def test_what_ended_without_an_answer_is_open_again(how: str) -> None:
 
 def test_what_a_partner_is_done_with_is_done() -> None:
     code = weighed(saw=HELP)
-    do(actions.start_action, code, "care_refer")
+    start(code, "care_refer")
     sent = ready(code).send("person")
     with somebody() as actor:
         referrals.note_answer(code=sent, answer="afgesloten", on=timezone.localdate(), actor=actor)
@@ -326,7 +331,7 @@ def test_what_a_partner_is_done_with_is_done() -> None:
 
 def test_the_answer_of_one_partner_opens_what_another_is_asked() -> None:
     code = weighed(saw=f"{HELP} Zij kan nergens heen.")
-    do(actions.start_action, code, "bed_tonight")
+    start(code, "bed_tonight")
     case = ready(code)
     sent = case.send("person")
     assert "bed_bridge" not in acts(code)
@@ -341,7 +346,7 @@ def test_the_answer_of_one_partner_opens_what_another_is_asked() -> None:
 
 def test_what_a_partner_answers_itself_is_in_the_plan_before_anybody_read_it() -> None:
     code = weighed(saw=f"{HELP} Zij kan nergens heen.")
-    do(actions.start_action, code, "bed_tonight")
+    start(code, "bed_tonight")
     case = ready(code)
     sent = case.accepted("person")
     with acting(case.care):
@@ -358,7 +363,7 @@ def test_a_partner_that_works_somewhere_locks_the_place_and_leaves_help_alone() 
         actions.answer_residents_question(actor=actor, code=code, answer="care_joins")
     do(actions.finish_action, code, "care_refer")
     say(code, "hold", "none")
-    do(actions.start_action, code, "work_police")
+    start(code, "work_police")
     case = ready(code)
     sent = case.send("place")
     with somebody() as actor:
@@ -448,7 +453,7 @@ def test_a_fact_that_is_pressed_opens_a_case_that_waits() -> None:
 
 def test_an_answer_opens_a_case_that_waits() -> None:
     code = weighed(saw=f"{HELP} Zij kan nergens heen.")
-    do(actions.start_action, code, "bed_tonight")
+    start(code, "bed_tonight")
     sent = ready(code).send("person")
     decide_everything(code)
     assert next_of(code)[0] == "follow_case"
@@ -506,17 +511,17 @@ def test_what_was_decided_can_be_taken_up_again() -> None:
 
 def test_an_action_of_another_plan_is_absent() -> None:
     code = weighed(saw=SLEEPERS)
-    for what in (actions.start_action, actions.finish_action):
+    for action in ("organ_police", "no_such_action"):
         with pytest.raises(Absent):
-            do(what, code, "organ_police")
+            do(actions.finish_action, code, action)
         with pytest.raises(Absent):
-            do(what, code, "no_such_action")
+            start(code, "care_advice", action)
 
 
 def test_nothing_is_sent_from_a_case_that_was_not_weighed() -> None:
     code = taken_in(saw=HELP)
     with pytest.raises(DomainError):
-        do(actions.start_action, code, "care_refer")
+        start(code, "care_refer")
 
 
 def test_a_closed_case_shows_its_plan_and_changes_nothing() -> None:
@@ -524,7 +529,7 @@ def test_a_closed_case_shows_its_plan_and_changes_nothing() -> None:
     weigh(code, "close")
     with somebody() as actor:
         actions.close_case(
-            actor=actor, code=code, outcome="partner_acts", tell="outcome", reason="not_enough"
+            ended=ENDED, actor=actor, code=code, outcome="partner_acts", tell="outcome", reason="not_enough"
         )
     assert not page(code).head.open
     with pytest.raises(DomainError):
@@ -611,7 +616,7 @@ def test_from_the_plan_to_the_page_where_it_is_composed(client_for: ClientFor) -
         {"action": "care_refer", "what": "start", "revision": revision},
         follow=True,
     )
-    assert answer.redirect_chain[-1][0] == f"/werk/casussen/{code}/doorzetten/person/"
+    assert answer.redirect_chain[-1][0] == f"/werk/casussen/{code}/doorzetten/"
     assert answer.status_code == 200
     with somebody():
         assert Track.objects.get(case__code=code, kind="person").state == Track.State.WAITS

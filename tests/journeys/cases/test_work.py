@@ -8,11 +8,12 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, routed, row, somebody, taken_in, weigh, weighed
 
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.actions import NewObservation, NewSubject
 from sluitend.journeys.cases.journey import CHOOSE_ROUTE, LOOK_AGAIN
-from sluitend.journeys.cases.models import Case, Observation, RouteChoice, TimelineEvent, Track
-from sluitend.journeys.cases.queries.steps import route_page, sources_page, weigh_page
+from sluitend.journeys.cases.models import Case, Observation, TimelineEvent, Track
+from sluitend.journeys.cases.queries.steps import sources_page, weigh_page
 from sluitend.journeys.reports.journey import WEIGH
 from sluitend.journeys.reports.models import Report, State
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError, Refused
@@ -145,55 +146,11 @@ def test_a_broken_key_shows_the_first_page(after: str) -> None:
         assert len(queries.cases(actor, {"na": after, "stand": "onzin"}).rows) == 1
 
 
-def test_differing_from_the_advice_needs_a_reason() -> None:
-    code = weighed()
-    with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="nobody_stays")
-        with pytest.raises(DomainError) as caught:
-            actions.choose_route(actor=actor, code=code, track="place", choice="other", route="organised")
-        assert caught.value.field == "place_reason"
-        actions.choose_route(
-            actor=actor, code=code, track="place", choice="other", route="organised", reason="known_contact"
-        )
-        choice = RouteChoice.objects.get()
-        assert (choice.route, choice.advised) == ("organised", "place_labour")
-
-
-@pytest.mark.parametrize("route", ["", "bestaat_niet", "minor"])
-def test_a_route_must_serve_its_track(route: str) -> None:
-    code = weighed()
-    with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="nobody_stays")
-        with pytest.raises(DomainError):
-            actions.choose_route(
-                actor=actor, code=code, track="place", choice="other", route=route, reason="known_contact"
-            )
-
-
-def test_an_advice_that_is_no_advice_any_more_is_a_conflict() -> None:
-    code = weighed()
-    with somebody() as actor:
-        actions.answer_residents_question(actor=actor, code=code, answer="nobody_stays")
-        actions.set_facts(actor=actor, code=code, facts={"forms": ["seksuele_uitbuiting"]})
-        with pytest.raises(Conflict):
-            actions.choose_route(actor=actor, code=code, track="place", choice="follow", route="place_labour")
-
-
-def test_facts_without_forms_keep_those_of_the_report() -> None:
-    code = weighed()
-    with somebody() as actor:
-        assert route_page(code, actor).kept["forms"] == ["arbeidsuitbuiting"]
-        actions.set_facts(actor=actor, code=code, facts={"bad_housing": True})
-        assert route_page(code, actor).kept["forms"] == ["arbeidsuitbuiting"]
-        actions.set_facts(actor=actor, code=code, facts={"forms": []})
-        assert route_page(code, actor).kept["forms"] == []
-
-
 def test_the_area_is_the_town_as_people_call_it() -> None:
-    code = routed(where="Lozerlaan 12, Den Haag")
+    code = weighed(where="Lozerlaan 12, Den Haag")
     with somebody() as actor:
         case = queries.case_for_referral(code, actor)
-        parts = {part.part: part for part in queries.parts_for(case, "place")}
+        parts = {part.part: part for part in queries.parts_for(case)}
     assert parts["area"].value == "Den Haag"
 
 
@@ -202,14 +159,8 @@ def test_a_wish_of_whole_sentences_reads_as_sentences() -> None:
     with somebody() as actor:
         actions.record_wish(actor=actor, code=code, wish="yes", wants="Een slaapplek.", wants_not="Politie.")
         case = queries.case_for_referral(code, actor)
-        parts = {part.part: part.value for part in queries.parts_for(case, "person")}
+        parts = {part.part: part.value for part in queries.parts_for(case)}
     assert parts["wish"] == "Wil hulp. Een slaapplek. Wil niet: Politie"
-
-
-def test_a_route_is_chosen_after_weighing() -> None:
-    code = taken_in()
-    with somebody() as actor, pytest.raises(DomainError):
-        actions.choose_route(actor=actor, code=code, track="person", choice="later")
 
 
 def test_a_wish_is_recorded_and_acting_against_it_needs_three_things() -> None:
@@ -339,7 +290,7 @@ def close(code: str, **changes: str) -> None:
     """Close a case."""
     values = {"outcome": "partner_acts", "tell": "outcome", "reason": "tracks_done"} | changes
     with somebody() as actor:
-        actions.close_case(actor=actor, code=code, **values)  # type: ignore[arg-type]
+        actions.close_case(ended=ENDED, actor=actor, code=code, **values)  # type: ignore[arg-type]
 
 
 def test_a_case_closes_when_tracks_and_referrals_are_done() -> None:
@@ -367,19 +318,19 @@ def test_a_case_closes_when_tracks_and_referrals_are_done() -> None:
             actions.add_note(actor=actor, code=code, text="Nog iets")
 
 
-@pytest.mark.parametrize("by_route", [False, True])
-def test_a_track_that_is_opened_again_has_not_ended(by_route: bool) -> None:
+@pytest.mark.parametrize("by_plan", [False, True])
+def test_a_track_that_is_opened_again_has_not_ended(by_plan: bool) -> None:
     code = routed()
     with somebody() as actor:
         actions.close_track(actor=actor, code=code, track="person", outcome="no_person", reason="no_person")
-        if by_route:
-            actions.choose_route(actor=actor, code=code, track="person", choice="later")
+        if by_plan:
+            actions.start_actions(actor=actor, code=code, actions=["others_fairwork"])
         else:
             actions.open_track(actor=actor, code=code, track="person")
         track = Track.objects.get(case__code=code, kind="person")
         assert (track.state, track.outcome, track.closed) == ("waits", "", None)
         steps = NextStep.objects.filter(subject_id=track.id, done__isnull=True)
-        assert list(steps.values_list("what", flat=True)) == ["choose_route" if by_route else "work_track"]
+        assert list(steps.values_list("what", flat=True)) == ["refer" if by_plan else "work_track"]
 
 
 def test_a_reopened_case_is_weighed_anew() -> None:
@@ -400,10 +351,9 @@ def test_the_parts_of_a_case_are_those_of_the_handbook_and_never_the_reporter() 
     code = routed()
     with somebody() as actor:
         case = queries.case_for_referral(code, actor)
-        chosen = queries.chosen_route(case, "place")
-        assert chosen is not None
-        assert queries.chosen_route(case, "person") is None
-        parts = {part.part: part for part in queries.parts_for(case, "place", case.pack.routes[chosen.id])}
+        (way,) = case.ways
+        assert (way.track, way.actions) == ("place", ("work_inspect",))
+        parts = {part.part: part for part in queries.parts_for(case, way.may)}
     assert parts["company"].value == "Oostbuurt Vruchtgroente B.V., 90004191"
     assert parts["area"].value == "De Lier"
     assert parts["facts"].value == "Drie slaapplekken achter de ketel"

@@ -46,7 +46,7 @@ def with_photos(db: None) -> Between:
     who = samples.actor(AF)
     case = samples.take_in(code, who)
     samples.weigh(case, who)
-    samples.route(case, who, route_id="other_municipality")
+    samples.let_go(case, who)
     return Between(case, who, samples.actor(RECEIVER))
 
 

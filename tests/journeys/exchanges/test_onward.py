@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between, make_between
 
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.models import CaseReport, TimelineEvent, is_minor
@@ -202,7 +203,7 @@ def test_a_case_that_was_closed_there_has_something_to_read(told: Told) -> None:
             cases.open_track(actor=who, code=new.code, track=track)
             cases.close_track(actor=who, code=new.code, track=track, outcome=ended, **other)
         closes = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
-        cases.close_case(actor=who, code=new.code, outcome=closes, tell="outcome", **other)
+        cases.close_case(ended=ENDED, actor=who, code=new.code, outcome=closes, tell="outcome", **other)
     told.tick(DANGER)
     assert told.first(code) == [str(Because.TRANSFER.label)]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between, organisation_of
 
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.exchanges import actions, offers, queries
@@ -85,6 +86,7 @@ def test_what_is_the_others_by_now_can_only_be_closed(between: Between) -> None:
         cases.add_note(actor=between.sender, code=between.case, text="Toch nog iets")
     with acting(between.sender), pytest.raises(DomainError):
         cases.close_case(
+            ended=ENDED,
             actor=between.sender,
             code=between.case,
             outcome="help_offered",
@@ -127,7 +129,7 @@ def test_the_sender_stays_the_door_for_the_reporter(db: None) -> None:
     report, receipt = samples.file_report(organisation_of(who))
     case = samples.take_in(report, who)
     samples.weigh(case, who)
-    samples.route(case, who, route_id="other_municipality")
+    samples.let_go(case, who)
     between = Between(case, who, other)
     code = between.accepted()
     between.do(who, actions.finish_transfer, code)
@@ -169,7 +171,7 @@ def test_giving_back_leaves_nothing_with_the_other(between: Between) -> None:
     assert [each.text for each in view.messages] == ["Niet hier"]
     between.do(between.sender, actions.handle_ended_transfer, code)
     assert between.old_case().transfer is None
-    assert "choose_route" in between.steps(between.sender)
+    assert "work_plan" in between.steps(between.sender)
     assert between.send() != code
 
 
@@ -230,7 +232,7 @@ def test_a_municipality_without_accounts_can_say_no(between: Between) -> None:
 
 
 def test_a_case_does_not_go_while_a_partner_still_holds_something(between: Between) -> None:
-    samples.route(between.case, between.sender)
+    samples.compose(between.case, between.sender)
     referral = samples.refer(between.case, between.sender)
     with acting(between.sender):
         offer = offers.transfer_offer(between.case, between.sender)
@@ -241,7 +243,7 @@ def test_a_case_does_not_go_while_a_partner_still_holds_something(between: Betwe
 
 def test_a_referral_that_went_meanwhile_holds_up_closing_and_not_taking_over(between: Between) -> None:
     code = between.send()
-    samples.route(between.case, between.sender)
+    samples.compose(between.case, between.sender)
     referral = samples.refer(between.case, between.sender)
     between.do(between.receiver, actions.accept_transfer, code)
     with pytest.raises(DomainError, match="doorzetting"):
@@ -265,6 +267,7 @@ def test_a_case_that_is_going_cannot_be_closed_otherwise(between: Between) -> No
         )
     with acting(between.sender), pytest.raises(DomainError, match="overdracht"):
         cases.close_case(
+            ended=ENDED,
             actor=between.sender,
             code=between.case,
             outcome="help_offered",

@@ -1,4 +1,4 @@
-"""A case of Westland with a route on both tracks, ready to be referred."""
+"""A case of Westland of which something is composed on both tracks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +8,8 @@ from django.utils import timezone
 from tests import samples
 
 from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries
+from sluitend.journeys.cases.queries.plan_facts import BEGUN
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Choice, Offer, ticked_beforehand
 from sluitend.journeys.referrals.models import Referral
@@ -26,11 +28,18 @@ class Ready:
     focal_point: Actor
     inspector: Actor
     care: Actor
+    sends_again: bool = True
+    """Whether what was sent is composed anew, as if the first had come to nothing."""
 
     def offer(self, track: str = "place") -> Offer:
         """Return what can be chosen for a track."""
-        with acting(self.focal_point):
-            return offers.offer_for(self.case, track, self.focal_point)
+        who = self.focal_point
+        with acting(who):
+            able = offers.offers_for(self.case, who, track=track)
+        if not able and self.sends_again:
+            samples.compose_again(self.case, who, track)
+        with acting(who):
+            return offers.offer_for(self.case, track, who)
 
     def rows(self, *parts: str, track: str = "place") -> frozenset[str]:
         """Return what is ticked for these parts: each observation is a row of its own."""
@@ -67,23 +76,59 @@ class Ready:
             actions.accept(code=code, actor=who)
         return code
 
+    def compose_instead(self, *chosen: str, **facts: str) -> None:
+        """Compose these actions, and nothing that was composed before."""
+        who = self.focal_point
+        with acting(who):
+            page = queries.plan_page(self.case, who)
+            for line in page.lines:
+                for each in line.decided:
+                    if each.state == BEGUN:
+                        cases.take_up_again(actor=who, code=self.case, action=each.planned.id)
+        samples.compose(self.case, who, *chosen, **facts)
+
     def row(self, code: str) -> Referral:
         """Return the row as its sender sees it."""
         with acting(self.focal_point):
             return Referral.objects.get(code=code)
 
 
+def in_letter(offer: Offer, **fields: object) -> dict[str, object]:
+    """Return what is typed in the letter of an offer, as a browser posts it."""
+    return {f"{offer.key}-{name}": value for name, value in {"goes": "on", **fields}.items()}
+
+
+def posted(
+    ready: Ready, chosen: Choice | None = None, *, act: str = "send", **changes: object
+) -> dict[str, object]:
+    """Return what the page sends for the place: this choice, or what is proposed."""
+    choice = chosen or ready.choice()
+    fields: dict[str, object] = {
+        "partner": choice.partner,
+        "channel": choice.channel,
+        "basis": choice.basis,
+        "purpose": choice.purpose,
+        "answer_by": choice.answer_by.isoformat(),
+        "expires": choice.expires.isoformat(),
+        "parts": sorted(choice.parts),
+        "question": choice.question,
+        **{f"text_{row}": text for row, text in choice.texts.items()},
+        **{f"look_{key}": what for key, what in choice.looked.items()},
+    }
+    return {"act": act, **in_letter(ready.offer(), **fields | changes)}
+
+
 def make_ready(*, report: str = "") -> Ready:
-    """Return a case with a route on both tracks, made of this report or of a new one."""
+    """Return a case of which something is composed on both tracks, of this report or of a new one."""
     who = samples.actor("af@westland.example")
     report = report or samples.file_report(Organisation.objects.get(code=WESTLAND))[0]
     case = samples.take_in(report, who)
     samples.work(case, who)
     samples.weigh(case, who)
+    samples.compose(case, who)
     with acting(who):
         cases.record_wish(actor=who, code=case, wish="yes", wants="Een dokter")
-    samples.route(case, who)
-    samples.route(case, who, track="person", route_id="adult_wants_help")
+    samples.compose(case, who, "care_refer")
     return Ready(case, who, samples.actor("nla@arbeidsinspectie.example"), samples.actor("zorg@shop.example"))
 
 

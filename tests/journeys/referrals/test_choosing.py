@@ -37,11 +37,13 @@ def part(name: str, **changes: Any) -> OfferedPart:
 
 def offer(*parts: OfferedPart, **changes: Any) -> Offer:
     plain = Offer(
+        key="place_arbeidsinspectie_refer",
         case_id=uuid4(),
         case_code="C-9T3F",
         case_name="Kas aan de Oostbuurt",
         track="place",
-        route="place_labour",
+        actions=("work_inspect",),
+        asks=("Vraag de Arbeidsinspectie om te kijken.",),
         release_number=1,
         partners=(OfferedPartner("arbeidsinspectie", "Arbeidsinspectie", "refer", ("account", "phone")),),
         bases=(Named("avg_6_1_e", "Taak"),),

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +12,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import samples
-from tests.journeys.referrals.situations import Ready, make_ready
+from tests.journeys.referrals.situations import Ready, make_ready, posted
 from tests.journeys.referrals.test_choosing import TODAY, choice, offer, part
 from tests.reading import as_read
 
@@ -97,7 +96,7 @@ def test_raw_words_of_a_report_do_not_reach_an_inspection(db: None) -> None:
 
 def test_a_question_without_names_shows_nothing_of_a_person_and_cannot(db: None) -> None:
     ready = told()
-    samples.route(ready.case, ready.focal_point, track="person", route_id="adult_wish_unclear")
+    ready.compose_instead("residence_advice", residence_question="yes")
     offered = ready.offer("person")
     chosen = ready.choice("person")
     assert not [each for each in offered.parts if each.id in chosen.parts and "Marek" in each.text]
@@ -119,20 +118,19 @@ def test_a_question_without_names_shows_nothing_of_a_person_and_cannot(db: None)
     [
         ("yes", {}, True),
         ("unknown", {}, False),
-        ("unknown", {"acute": True}, True),
+        ("unknown", {"danger": "now"}, True),
         ("unknown", {"minor": "perhaps"}, True),
     ],
 )
 def test_who_it_is_is_not_ticked_beforehand_while_nobody_knows_what_the_person_wants(
-    ready: Ready, wish: str, facts: dict[str, Any], ticked: bool
+    ready: Ready, wish: str, facts: dict[str, str], ticked: bool
 ) -> None:
     new = NewSubject(kind="person", name="Man", identifiers=(("name_birth", "Vera Kok|1999-01-01"),))
     with acting(ready.focal_point) as who:
         cases.add_subject(actor=who, code=ready.case, new=new)
         cases.record_wish(actor=who, code=ready.case, wish=wish)
-        if facts:
-            cases.set_facts(actor=who, code=ready.case, facts=facts)
-    samples.route(ready.case, ready.focal_point, track="person", route_id="coerced_into_crime")
+    action = {"danger": "danger_police", "minor": "child_police"}.get(next(iter(facts), ""), "victim_flag")
+    ready.compose_instead(action, **facts, suspect="yes", may_know="all")
     named = ready.rows("person_name", track="person")
     assert named
     assert (named <= ready.choice("person").parts) == ticked
@@ -230,29 +228,10 @@ def test_the_words_about_people_are_a_description_that_nobody_ticked(db: None) -
     assert "Vijf mensen, Marek is hun voorman" in next(
         each.text for each in offered.parts if each.part == "person_description"
     )
-    samples.route(ready.case, ready.focal_point, track="person", route_id="adult_wants_help")
     helped = ready.offer("person")
     described = next(each for each in helped.parts if each.part == "person_description")
     assert described.allowed
     assert described.id not in ready.choice("person").parts
-
-
-def posted(ready: Ready, chosen: Choice, **changes: Any) -> dict[str, Any]:
-    """Return what the page sends."""
-    return {
-        "act": "send",
-        "partner": chosen.partner,
-        "channel": chosen.channel,
-        "basis": chosen.basis,
-        "purpose": chosen.purpose,
-        "answer_by": chosen.answer_by.isoformat(),
-        "expires": chosen.expires.isoformat(),
-        "parts": sorted(chosen.parts),
-        "question": chosen.question,
-        **{f"text_{row}": text for row, text in chosen.texts.items()},
-        **{f"look_{key}": what for key, what in chosen.looked.items()},
-        **changes,
-    }
 
 
 def test_the_page_asks_and_waits_without_losing_what_was_typed(

@@ -120,7 +120,7 @@ def test_what_a_partner_says_after_it_leaves_the_night(
 @pytest.mark.parametrize("acute", [True, False])
 def test_a_question_of_the_partner_takes_no_hurry_away(ready: Ready, acute: bool) -> None:
     with acting(ready.focal_point) as who:
-        cases.set_facts(actor=who, code=ready.case, facts={"acute": acute})
+        cases.set_fact(actor=who, code=ready.case, fact="danger", values=["now" if acute else "no"])
     code = ready.accepted("person")
     with acting(ready.care):
         actions.ask(code=code, text="Welke taal spreekt zij?", actor=ready.care)

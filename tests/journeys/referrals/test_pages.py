@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests import samples
-from tests.journeys.referrals.situations import Ready, days
+from tests.journeys.referrals.situations import Ready, days, posted
 from tests.packs import den_haag
 from tests.reading import as_read
 
@@ -13,22 +13,6 @@ pytestmark = pytest.mark.django_db
 
 AF, NLA, SHOP = "af@westland.example", "nla@arbeidsinspectie.example", "zorg@shop.example"
 type Clients = Callable[[str], Client]
-
-
-def posted(ready: Ready, **changes: object) -> dict[str, object]:
-    choice = ready.choice()
-    return {
-        "act": "send",
-        "partner": choice.partner,
-        "channel": choice.channel,
-        "basis": choice.basis,
-        "purpose": choice.purpose,
-        "answer_by": choice.answer_by.isoformat(),
-        "expires": choice.expires.isoformat(),
-        "parts": sorted(choice.parts),
-        "question": choice.question,
-        **changes,
-    }
 
 
 def test_the_compose_page_names_the_partner_on_its_button(ready: Ready, client_for: Clients) -> None:
@@ -103,7 +87,7 @@ def test_the_preview_holds_only_what_is_ticked(ready: Ready, client_for: Clients
 def test_a_warning_names_what_is_more_than_needed(ready: Ready, client_for: Clients) -> None:
     data = posted(ready, beyond=["person_description"])
     page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/voorbeeld/", data)
-    assert "Meer dan nodig voor deze route: Beschrijving van een persoon" in page.content.decode()
+    assert "Meer dan nodig voor deze vraag: Beschrijving van een persoon" in page.content.decode()
 
 
 def test_a_part_that_is_not_shared_is_not_in_the_page_of_the_partner(
@@ -223,9 +207,10 @@ def test_hostile_words_are_words(ready: Ready, client_for: Clients, text: str) -
     assert client.get(f"/werk/ontvangen/{code}/blad.pdf").status_code == 200
 
 
-def test_with_two_tracks_somebody_chooses_which_goes_first(ready: Ready, client_for: Clients) -> None:
-    page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/")
-    assert "Welk spoor zet u door?" in page.content.decode()
+def test_both_tracks_can_go_from_one_page(ready: Ready, client_for: Clients) -> None:
+    page = client_for(AF).get(f"/werk/casussen/{ready.case}/doorzetten/").text
+    assert "Wie krijgt dit?" in page
+    assert "Verstuur naar SHOP" in page or "en SHOP" in page
 
 
 def test_that_a_suspicion_is_criminal_data_stands_there_whatever_ground_is_chosen(
@@ -234,16 +219,16 @@ def test_that_a_suspicion_is_criminal_data_stands_there_whatever_ground_is_chose
     said = den_haag().bases["avg_9_10"].use.nl
     at = f"/werk/casussen/{ready.case}/doorzetten/place/"
     assert said not in as_read(client_for(AF).get(at).content.decode())
-    samples.route(ready.case, ready.focal_point, route_id="place_labour_coercion")
-    page = as_read(client_for(AF).post(at, posted(ready, act="show", partner="avim")).content.decode())
+    ready.compose_instead("work_police", forced="yes")
+    page = as_read(client_for(AF).get(at).content.decode())
     assert said in page
     assert "avg_6_1_e" in page
 
 
-def test_another_partner_is_named_on_the_button_after_a_look(ready: Ready, client_for: Clients) -> None:
-    samples.route(ready.case, ready.focal_point, route_id="diplomatic_household")
+def test_a_way_that_does_not_reach_the_partner_is_refused(ready: Ready, client_for: Clients) -> None:
     at = f"/werk/casussen/{ready.case}/doorzetten/place/"
-    page = client_for(AF).post(at, posted(ready, act="show", partner="om", channel="onzin"))
+    page = client_for(AF).post(at, posted(ready, act="show", channel="onzin"))
     assert page.status_code == 200
-    assert "Maak het blad voor Openbaar Ministerie" in page.content.decode()
-    assert client_for(AF).post(at, posted(ready, partner="om", channel="onzin")).status_code == 422
+    assert "Verstuur naar Nederlandse Arbeidsinspectie" in page.content.decode()
+    assert client_for(AF).post(at, posted(ready, channel="onzin")).status_code == 422
+    assert client_for(AF).post(at, posted(ready, partner="avim")).status_code == 422

@@ -1,5 +1,7 @@
 """What sending writes, for whom, and what the other side can see of it."""
 
+import dataclasses
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -127,22 +129,22 @@ def test_the_residents_are_thought_of_again_at_sending(ready: Ready) -> None:
         actions.send(case_code=ready.case, track="place", choice=choice, actor=who)
 
 
-def test_without_a_chosen_route_there_is_nothing_to_compose(ready: Ready) -> None:
+def test_what_is_not_begun_is_not_there_to_be_sent(ready: Ready) -> None:
     who = ready.focal_point
     with acting(who):
-        cases.choose_route(actor=who, code=ready.case, track="place", choice="later", reason="not_safe")
+        cases.take_up_again(actor=who, code=ready.case, action="work_inspect")
     with pytest.raises(Absent):
-        ready.offer()
+        dataclasses.replace(ready, sends_again=False).offer()
 
 
 def test_a_partnership_is_brought_in_to(ready: Ready) -> None:
-    samples.route(ready.case, ready.focal_point, route_id="organised")
+    ready.compose_instead("riec_bring", organised="yes")
     partner = ready.offer().partners[0]
     assert (partner.id, partner.verb) == ("riec", "bring_in")
 
 
 def test_a_question_without_names_cannot_hold_a_person(ready: Ready) -> None:
-    samples.route(ready.case, ready.focal_point, track="person", route_id="adult_wish_unclear")
+    ready.compose_instead("residence_advice", residence_question="yes")
     offer = ready.offer("person")
     closed = {part.id for part in offer.parts if part.never}
     assert {"place", "person_description", "phone"} <= closed

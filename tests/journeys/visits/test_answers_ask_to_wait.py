@@ -41,7 +41,7 @@ def referred(channel: str = "account", without: Collection[str] = ()) -> str:
     report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
     case = samples.take_in(report, who)
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     return samples.refer(case, who, channel=channel, without=without)
 
 

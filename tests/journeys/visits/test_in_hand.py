@@ -33,7 +33,7 @@ def referred(*, track: str = "place", partner: str = "arbeidsinspectie") -> tupl
     report, _receipt = samples.file_report(Organisation.objects.get(code="GM1783"))
     case = samples.take_in(report, who)
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     return case, samples.refer(case, who, track=track, partner=partner, channel="phone")
 
 

@@ -32,7 +32,7 @@ def _case(town: Town) -> str:
 def _referred(town: Town) -> str:
     case = _case(town)
     samples.weigh(case, town.focal_point)
-    samples.route(case, town.focal_point)
+    samples.compose(case, town.focal_point)
     return samples.refer(case, town.focal_point, channel="phone")
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from tests import samples
 
+from sluitend.demo.matter import ENDED
 from sluitend.journeys.administration.actions import absence as absence_actions
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
@@ -86,7 +87,13 @@ def test_who_was_to_look_along_still_is_until_the_case_of_the_report_closes(db: 
     ended = next(each.id for each in current_release().pack.outcomes if "case" in each.closes)
     with acting(focal):
         cases.close_case(
-            actor=focal, code=case, outcome=ended, tell="outcome", reason="andere_reden", sentence="Klaar"
+            ended=ENDED,
+            actor=focal,
+            code=case,
+            outcome=ended,
+            tell="outcome",
+            reason="andere_reden",
+            sentence="Klaar",
         )
     assert not asked(DEPUTY, report)
     assert not asked(FOCAL, report)
@@ -101,7 +108,8 @@ def test_whose_work_it_is_waits_for_a_colleague_and_has_nothing_of_it_on_top(db:
     assert SECOND_EYES.label in {row.words for row in pressing(FOCAL) if row.code == code}
     # Whoever worked on it last is the one who waits.
     with acting(focal):
-        cases.set_facts(actor=focal, code=case, facts={"acute": True, "minor": "yes"})
+        cases.set_fact(actor=focal, code=case, fact="danger", values=["now"])
+        cases.set_fact(actor=focal, code=case, fact="minor", values=["yes"])
     assert waits(FOCAL, code)
     assert not waits(DEPUTY, code)
     # The page of the report offers it to the one who may, whoever decided on the report.

@@ -20,7 +20,7 @@ from sluitend.kernel.handbook.problems import PackInvalid
 from sluitend.kernel.handbook.yaml_reading import read_yaml
 
 PACK = den_haag()
-PARTS = ("help_lines", "partners", "routes", "points", "cards", "barriers", "branches", "trace")
+PARTS = ("help_lines", "partners", "plan_actions", "points", "cards", "barriers", "branches", "trace")
 PHASES = set(Phase) - {Phase.explain}
 FEW = settings(
     max_examples=tiers.either(12, 60),  # each writes and reads a file and a sheet, of eight parts

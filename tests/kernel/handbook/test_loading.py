@@ -63,10 +63,10 @@ def test_the_pack_of_the_region_is_good(folder: Path) -> None:
             id="missing key",
         ),
         pytest.param(
-            "routes.yaml",
-            "answer_days: 12",
-            "answer_days: twaalf",
-            "place_labour",
+            "plan_actions.yaml",
+            "answer_days: 0",
+            "answer_days: nul",
+            "danger_police",
             "'answer_days' moet een heel getal zijn",
             id="wrong type",
         ),
@@ -79,11 +79,11 @@ def test_the_pack_of_the_region_is_good(folder: Path) -> None:
             id="text where true or false must be",
         ),
         pytest.param(
-            "routes.yaml",
-            "urgency: now",
-            "urgency: ooit",
-            "acute",
-            "'urgency' moet een van deze zijn: 'now', 'today' of 'days'",
+            "plan_events.yaml",
+            "step: today",
+            "step: ooit",
+            "danger_soon_learned",
+            "'step' moet een van deze zijn: 'now', 'today' of 'days'",
             id="unknown choice",
         ),
         pytest.param(
@@ -103,18 +103,18 @@ def test_the_pack_of_the_region_is_good(folder: Path) -> None:
             id="doubled id",
         ),
         pytest.param(
-            "routes.yaml",
-            "partners: [nidos, avim]",
-            "partners: [nidas, avim]",
-            "minor_non_eu",
-            "'partners' verwijst naar 'nidas', maar dat bestaat niet",
+            "plan_parties.yaml",
+            "partner: nidos",
+            "partner: nidas",
+            "nidos",
+            "'partner' verwijst naar 'nidas', maar dat bestaat niet",
             id="unknown partner",
         ),
         pytest.param(
-            "routes.yaml",
-            "{part: care_file,",
+            "plan_shares.yaml",
+            "{part: person_name,",
             "{part: care_map,",
-            "acute",
+            "nothing",
             "'may_not.part' verwijst naar 'care_map', maar dat bestaat niet",
             id="unknown part inside a piece",
         ),
@@ -176,9 +176,9 @@ def test_a_mistake_is_named(folder: Path, file: str, old: str, new: str, entry: 
 
 def test_all_problems_come_at_once(folder: Path) -> None:
     replace(folder, "categories.yaml", "    en: Work\n", "")
-    replace(folder, "routes.yaml", "urgency: now", "urgency: ooit")
+    replace(folder, "plan_events.yaml", "step: today", "step: ooit")
     (folder / "marks.yaml").unlink()
-    assert {one.file for one in problems_in(folder)} == {"categories.yaml", "routes.yaml", "marks.yaml"}
+    assert {one.file for one in problems_in(folder)} == {"categories.yaml", "plan_events.yaml", "marks.yaml"}
 
 
 def test_a_broken_entry_is_not_reported_again_by_those_that_refer_to_it(folder: Path) -> None:

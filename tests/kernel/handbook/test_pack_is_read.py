@@ -28,7 +28,6 @@ from sluitend.journeys.reports.journey import READ_REPORT, WEIGH
 from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.actions import publish
-from sluitend.kernel.handbook.guidance import Conditions
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.manifest import steps
 from sluitend.kernel.organisations.models import Organisation
@@ -137,8 +136,7 @@ def test_every_field_is_read() -> None:
         for name in model.__annotations__
         if name in model.model_fields and name not in names_read()
     }
-    by_name = {f"Conditions.{name}" for name in Conditions.model_fields}  # the routing reads each
-    assert fields - by_name == set(FIELDS)
+    assert fields == set(FIELDS)
 
 
 def test_every_choice_is_named() -> None:
@@ -164,7 +162,7 @@ def test_every_term_is_asked_for() -> None:
 
 type Entry = dict[str, Any]
 
-ROUTE = ("routes.yaml", "place_labour")
+WORK = ("plan_shares.yaml", "work")
 RULES: dict[str, tuple[str, str, Entry]] = {
     **{
         f"term of {what}": (
@@ -174,11 +172,10 @@ RULES: dict[str, tuple[str, str, Entry]] = {
         )
         for what in (READ_REPORT, WEIGH, CHOOSE_ROUTE)
     },
-    "urgency of a route": (*ROUTE, {"urgency": "today"}),
-    "access of a route": (*ROUTE, {"end_days": 30}),
-    "partner of a route": (*ROUTE, {"partners": ["avim"]}),
-    "purposes of a route": (*ROUTE, {"purposes": ["information"]}),
-    "what a route shares": (*ROUTE, {"may": ["question", "place", "facts"]}),
+    "answer of an action": ("plan_actions.yaml", "work_inspect", {"answer_days": 3}),
+    "ground of an action": ("plan_tasks.yaml", "work", {"bases": ["avg_6_1_e", "avg_9_10"]}),
+    "purposes of an action": (*WORK, {"purposes": ["information"]}),
+    "what an action shares": (*WORK, {"may": ["question", "place", "facts"]}),
     "what is never shared": ("parts.yaml", "residence_status", {"never": False}),
 }
 """A rule, and how a change of it stands in the files of a pack."""
@@ -202,16 +199,15 @@ def seen() -> dict[str, Any]:
     until[WEIGH] = until_when(case, who)
     samples.weigh(case, who)
     until[CHOOSE_ROUTE] = until_when(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     with acting(who):
         offer = offers.offer_for(case, "place", who)
     return {
         **{f"term of {what}": day for what, day in until.items()},
-        "urgency of a route": offer.urgency,
-        "access of a route": offer.expires,
-        "partner of a route": [each.id for each in offer.partners],
-        "purposes of a route": [each.id for each in offer.purposes],
-        "what a route shares": sorted(each.part for each in offer.parts if each.allowed),
+        "answer of an action": offer.answer_by,
+        "ground of an action": [each.id for each in offer.bases],
+        "purposes of an action": [each.id for each in offer.purposes],
+        "what an action shares": sorted(each.part for each in offer.parts if each.allowed),
         "what is never shared": sorted(offer.never_parts),
     }
 

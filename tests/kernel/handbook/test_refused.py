@@ -27,9 +27,9 @@ def example(tmp_path: Path) -> Path:
 
 
 def in_text(words: str) -> Spoil:
-    """Put words in a text of a route, between quotation marks."""
+    """Put words in a text of a partner, between quotation marks."""
     return lambda folder: replace(
-        folder, "routes.yaml", "nl: De werkinspectie onderzoekt eerlijk werk.", f"nl: '{words}'"
+        folder, "partners.yaml", "nl: Onderzoeken of werk eerlijk en veilig is.", f"nl: '{words}'"
     )
 
 
@@ -52,41 +52,43 @@ def half_a_language(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        pytest.param(write("routes.yaml", b"- id: [\n"), "routes.yaml: regel", id="malformed"),
+        pytest.param(write("partners.yaml", b"- id: [\n"), "partners.yaml: regel", id="malformed"),
         pytest.param(
-            write("routes.yaml", "- id: é\n".encode("latin-1")),
-            "routes.yaml: het bestand is geen UTF-8",
+            write("partners.yaml", "- id: é\n".encode("latin-1")),
+            "partners.yaml: het bestand is geen UTF-8",
             id="latin 1",
         ),
         pytest.param(
-            write("routes.yaml", "- id: a\n".encode("utf-16")),
-            "routes.yaml: het bestand is geen UTF-8",
+            write("partners.yaml", "- id: a\n".encode("utf-16")),
+            "partners.yaml: het bestand is geen UTF-8",
             id="utf 16",
         ),
         pytest.param(
-            write("routes.yaml", b"#" * (MAX_BYTES + 1)),
-            "routes.yaml: het bestand is groter dan 2 MB",
+            write("partners.yaml", b"#" * (MAX_BYTES + 1)),
+            "partners.yaml: het bestand is groter dan 2 MB",
             id="enormous",
         ),
-        pytest.param(write("routes.yaml", b"-" + b" [" * 50_000), "routes.yaml: regel 1: te diep", id="deep"),
         pytest.param(
-            write("routes.yaml", b"- &a [x]\n- [*a, *a]\n"),
-            "routes.yaml: regel 1: verwijzingen",
+            write("partners.yaml", b"-" + b" [" * 50_000), "partners.yaml: regel 1: te diep", id="deep"
+        ),
+        pytest.param(
+            write("partners.yaml", b"- &a [x]\n- [*a, *a]\n"),
+            "partners.yaml: regel 1: verwijzingen",
             id="aliases that fill the memory",
         ),
         pytest.param(
             in_text("<script>alert(1)</script>"),
-            "routes.yaml, werkplek, explanation.nl: in de tekst staat HTML",
+            "partners.yaml, werkinspectie, task.nl: in de tekst staat HTML",
             id="script",
         ),
         pytest.param(
             in_text("![x](https://elders.example/x.png)"),
-            "routes.yaml, werkplek, explanation.nl: in de tekst staat een plaatje van elders",
+            "partners.yaml, werkinspectie, task.nl: in de tekst staat een plaatje van elders",
             id="a picture from elsewhere",
         ),
         pytest.param(
             in_text("[Lees](javascript:alert(1))"),
-            "routes.yaml, werkplek, explanation.nl: in de tekst staat een link die iets uitvoert",
+            "partners.yaml, werkinspectie, task.nl: in de tekst staat een link die iets uitvoert",
             id="a link that runs",
         ),
         pytest.param(
@@ -97,7 +99,9 @@ def half_a_language(folder: Path) -> None:
             id="a newer format",
         ),
         pytest.param(half_a_language, "talen/pl.yaml, public_texts.", id="half a translation"),
-        pytest.param(lambda folder: (folder / "routes.yaml").unlink(), "routes.yaml: het bestand", id="away"),
+        pytest.param(
+            lambda folder: (folder / "partners.yaml").unlink(), "partners.yaml: het bestand", id="away"
+        ),
         pytest.param(shutil.rmtree, "voorbeeld: deze map bestaat niet. Doe: geef", id="no folder at all"),
     ],
 )

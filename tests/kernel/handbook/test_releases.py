@@ -46,7 +46,7 @@ def test_a_changed_pack_becomes_the_next_number(first: Release, folder: Path) ->
 
 
 def test_a_pack_with_problems_is_not_published(first: Release, folder: Path) -> None:
-    replace(folder, "routes.yaml", "urgency: now", "urgency: ooit")
+    replace(folder, "plan_events.yaml", "step: today", "step: ooit")
     with pytest.raises(PackInvalid):
         publish(folder, actor_name="Noor de Bruin")
     assert current_release().number == first.number

@@ -15,8 +15,7 @@ from django.urls import path
 from django.utils import timezone
 from tests import samples
 from tests.journeys.cases.matters import FOCAL, somebody, taken_in
-from tests.journeys.referrals.situations import make_ready
-from tests.journeys.referrals.test_pages import posted
+from tests.journeys.referrals.situations import make_ready, posted
 
 from sluitend.forms.models import SentForm
 from sluitend.journeys.cases.models import Observation, TimelineEvent

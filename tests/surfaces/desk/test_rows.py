@@ -90,7 +90,7 @@ def test_a_case_at_its_plan_says_the_action_that_is_its_next_step(client_for: Cl
 def test_an_answer_is_quoted_with_the_partner_and_the_day(client_for: ClientFor) -> None:
     code = weighed(saw=f"{HELP} Zij kan nergens heen.")
     with somebody() as actor:
-        actions.start_action(actor=actor, code=code, action="bed_tonight")
+        actions.start_actions(actor=actor, code=code, actions=["bed_tonight"])
     case = Ready(
         code,
         samples.actor(AF),
@@ -120,7 +120,7 @@ def test_a_message_of_the_reporter_goes_before_what_was_told(client_for: ClientF
 def test_there_is_one_row_a_case_unless_something_arrived(client_for: ClientFor) -> None:
     code = weighed(saw=HELP)
     with somebody() as actor:
-        actions.start_action(actor=actor, code=code, action="care_refer")
+        actions.start_actions(actor=actor, code=code, actions=["care_refer"])
     with somebody():
         open_number = NextStep.objects.filter(code=code, done__isnull=True).count()
     assert open_number > 1

@@ -39,7 +39,7 @@ def test_what_is_given_stays_given_on_every_following_step() -> None:
     give(case, f"team:{team.pk}")
     assert owners(who, code=case) == {"Team Kust"}
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     assert owners(who, code=case) == {"Team Kust"}
     referral = samples.refer(case, who)
     assert owners(who, code__in=[case, referral]) == {"Team Kust"}
@@ -50,7 +50,7 @@ def test_an_answer_of_a_partner_goes_to_whoever_has_the_case() -> None:
     case = a_case(who)
     give(case, f"person:{colleague.account_id}")
     samples.weigh(case, who)
-    samples.route(case, who)
+    samples.compose(case, who)
     referral = samples.refer(case, who)
     inspector = samples.actor("nla@arbeidsinspectie.example")
     with acting(inspector):

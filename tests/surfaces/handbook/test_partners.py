@@ -69,8 +69,8 @@ def test_who_is_not_signed_in_sees_no_unconfirmed_partner(region: Any) -> None:
 
 
 def test_a_group_leads_to_the_partner_of_its_subregion(signed_in: Client) -> None:
-    label = PACK.routes["adult_wants_help"].label.nl
-    for partner, on in (("shop", True), ("leger_des_heils", True), ("ggd_haaglanden", False)):
+    label = PACK.plan_actions["care_refer"].says.nl
+    for partner, on in (("shop", True), ("ggd_haaglanden", False)):
         content = as_read(signed_in.get(f"/handboek/partners/{partner}/").text)
         assert (f"<strong>{label}</strong>" in content) is on
 

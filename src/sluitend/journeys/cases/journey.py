@@ -131,7 +131,7 @@ CASE_READ = Permission("case.read", FOCAL, label=_("Casus geopend"), seen=Seen.L
 CASE_WORK = Permission("case.work", FOCAL, label=_("Casus bijgewerkt"))
 CASE_WEIGH = Permission("case.weigh", FOCAL, label=_("Casus gewogen"))
 CASE_ENRICH = Permission("case.enrich", FOCAL, label=_("Bron gevraagd"))
-CASE_ROUTE = Permission("case.route", FOCAL, label=_("Route gekozen"))
+CASE_RESIDENTS = Permission("case.residents", FOCAL, label=_("Vraag over de bewoners beantwoord"))
 CASE_PLAN = Permission("case.plan", FOCAL, label=_("Plan van de casus bijgewerkt"))
 CASE_CLOSE = Permission("case.close", FOCAL, label=_("Casus gesloten"))
 CASE_AGAINST_WISH = Permission("case.against_wish", FOCAL, label=_("Gehandeld tegen de wens"))
@@ -147,4 +147,6 @@ HEAR = Clockwork("cases.hear", _("Casussen vertellen wat een melder aankruiste")
 
 LINES = {
     "case.earlier": _("Eerder signaal getoond"),
+    # What a release of before the plan wrote.
+    "case.route": _("Route gekozen"),
 }

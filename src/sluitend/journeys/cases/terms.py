@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sluitend.journeys.cases.journey import (
-    CHOOSE_ROUTE,
-    WORK_TRACK,
-)
-from sluitend.kernel.followup.deadlines import OFFICE_DAYS, due_in, news_due, term_end
+from sluitend.journeys.cases.journey import WORK_TRACK
+from sluitend.kernel.followup.deadlines import OFFICE_DAYS, news_due, term_end
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.handbook.handling import CountsIn, Term, Unit
 from sluitend.kernel.handbook.pack import Pack
@@ -46,10 +43,3 @@ def second_eyes(pack: Pack, *, acute: bool) -> datetime:
     deadline = pack.deadlines.get(SECOND_EYES)
     term = deadline.term_for(acute=acute, minor=True) if deadline else Term(unit=Unit.SAME_DAY)
     return term_end(term, work_days=OFFICE_DAYS)
-
-
-def safe_until(pack: Pack, work_days: Iterable[int], *, hurry: bool) -> datetime:
-    """Return when somebody looks again at what is not safe yet: the next office day where there is hurry."""
-    if hurry:
-        return due_in(days=1)
-    return due_for(pack, CHOOSE_ROUTE, work_days=work_days)

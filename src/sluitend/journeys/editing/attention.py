@@ -26,8 +26,8 @@ FOR_COLLEAGUES = frozenset({"note", "state"})
 
 # Lists whose entries stand by themselves: nothing refers to them, and nothing has to.
 STANDS_ALONE = frozenset(
-    {"indicators", "routes", "moments", "sectors", "branches", "risk_groups", "barriers", "measures"}
-    | {"cards", "self_check", "points", "reader_pages", "public_texts", "help_lines", "places", "facts"}
+    {"indicators", "moments", "sectors", "branches", "risk_groups", "barriers", "measures"}
+    | {"cards", "self_check", "points", "reader_pages", "public_texts", "help_lines", "places"}
     | {"deadlines", "reasons", "outcomes", "marks", "questions", "advice_themes", "sources", "retention"}
     | {"learning_goals", "training_questions", "recommendations", "claims", "card_answers", "reading_forms"}
     | {"feedback_codes", "municipalities", "code_fields", "codes", "roles", "languages", "figures"}

@@ -159,7 +159,7 @@ def _offer(
     later = frozenset(inquiry.may) - frozenset(may)
     outside = _("Niet nodig voor deze vraag.")
     ceiling = Ceiling(may, inquiry.may_not, outside, against_wish(case))
-    found = [each for each in cases.parts_for(case, "person") if each.part in inquiry.may]
+    found = [each for each in cases.parts_for(case) if each.part in inquiry.may]
     parts = offered(found, ceiling, pack)
     return InquiryOffer(
         case_id=case.head.id,

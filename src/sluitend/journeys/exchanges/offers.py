@@ -25,9 +25,9 @@ from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.flow import terms
 from sluitend.kernel.flow.reasons import Named
-from sluitend.kernel.handbook.guidance import Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Planned
 from sluitend.kernel.organisations.reading import towns
 from sluitend.kernel.telltale import finder
 
@@ -116,16 +116,16 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
 
     Raises:
         Absent: no such case.
-        DomainError: the handbook of this region has no route by which cases go to another municipality.
+        DomainError: the handbook of this region has no action by which cases go to another municipality.
     """
     found = cases.case_for_handover(case_code, actor)
     case, pack = found.case, found.case.pack
-    route = _route(pack)
-    found_parts = cases.parts_for(case, "person", route)
+    asked = _asked(found)
+    found_parts = cases.parts_for(case, asked.may)
     able = municipalities(actor)
     ceiling = Ceiling(
-        route.may,
-        route.may_not,
+        asked.may,
+        asked.withheld,
         _("De andere gemeente heeft dit niet nodig om over te nemen."),
         against_wish(case),
     )
@@ -142,22 +142,24 @@ def transfer_offer(case_code: str, actor: Actor) -> TransferOffer:
         proposed=_proposed(case, able),
         parts=offered([*_once(found_parts, found), *found.plan], ceiling, pack, found.along),
         bases=tuple(
-            Named(each.id, f"{shown(each.label)} ({each.code}), {shown(route.task)}")
-            for each in pack.bases.named(route.bases)
+            Named(each.id, f"{shown(each.label)} ({each.code}), {shown(asked.task.label)}")
+            for each in pack.bases.named(asked.task.bases)
             if each.usable_by_municipality
         ),
-        purposes=tuple(Named(each.id, shown(each.label)) for each in pack.purposes.named(route.purposes)),
-        task=route.task.nl,
-        answer_by=timezone.localdate() if case.head.acute else terms.answer_by(route.answer_days),
+        purposes=tuple(
+            Named(each.id, shown(each.label)) for each in pack.purposes.named(asked.share.purposes)
+        ),
+        task=asked.task.label.nl,
+        answer_by=timezone.localdate() if case.head.acute else terms.answer_by(asked.action.answer_days),
         area=_area(found_parts, actor)[:AREA_LENGTH],
-        urgency="now" if case.head.acute else route.urgency.value,
+        urgency="now" if case.head.acute else asked.urgency.value,
         acute=case.head.acute,
         minor=case.head.minor,
         forms=found.forms,
         tracks=found.tracks,
-        hindrances=_hindrances(found, route, actor),
-        explanation=shown(route.explanation),
-        human_decides=shown(route.human_decides),
+        hindrances=_hindrances(found, actor),
+        explanation=shown(asked.action.says),
+        human_decides=shown(asked.action.stop),
         files=() if files_reason else files,
         files_reason=files_reason,
         known=cases.known_to(case, finder()),
@@ -211,11 +213,10 @@ def _check_ground_and_day(offer: TransferOffer, choice: TransferChoice) -> None:
         raise DomainError(_("Kies een dag binnen twee maanden."), "answer_by")
 
 
-def _route(pack: Pack) -> Route:
-    for route in pack.routes:
-        if route.verb is Verb.TRANSFER:
-            return route
-    raise DomainError(_("De handreiking heeft geen route naar een andere gemeente."))
+def _asked(found: cases.CaseForHandover) -> Planned:
+    if found.asked is None:
+        raise DomainError(_("De handreiking zegt niet hoe een casus naar een andere gemeente gaat."))
+    return found.asked
 
 
 def _proposed(case: cases.CaseForReferral, able: Iterable[OfferedMunicipality]) -> str:
@@ -238,7 +239,7 @@ def _why_no_files(ceiling: Ceiling, pack: Pack) -> str:
     return ceiling.outside if part is None or part.never else ceiling.why_not(part)
 
 
-def _hindrances(found: cases.CaseForHandover, route: Route, actor: Actor) -> tuple[Hindrance, ...]:
+def _hindrances(found: cases.CaseForHandover, actor: Actor) -> tuple[Hindrance, ...]:
     code = found.case.head.code
     home = f"/werk/casussen/{code}/"
     hindrances = []
@@ -264,8 +265,7 @@ def _hindrances(found: cases.CaseForHandover, route: Route, actor: Actor) -> tup
         )
         for each in open_requests(found.case.head.id, actor)
     ]
-    if route.asks_residents_question:
-        hindrances += residents_first(found.case)
+    hindrances += residents_first(found.case)
     return tuple(hindrances)
 
 

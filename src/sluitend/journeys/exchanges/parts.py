@@ -11,6 +11,7 @@ from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.handbook.guidance import Part, WithheldPart
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Withheld
 from sluitend.kernel.telltale import FREE_PARTS, Known
 
 QUESTION = "question"
@@ -71,7 +72,7 @@ class Ceiling:
     """What may go to another organisation, by the handbook."""
 
     may: Collection[str]
-    may_not: Iterable[WithheldPart]
+    may_not: Iterable[WithheldPart | Withheld]
     outside: str
     """Why the rest does not go."""
     against_wish: bool

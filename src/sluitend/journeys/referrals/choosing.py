@@ -83,13 +83,18 @@ class OfferedPartner:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that may be chosen for one track of one case, from the route that was chosen for it."""
+    """All that may be chosen for one letter: what one partner is asked of one case.
 
+    `key` tells it from the others of the case; `asks` is what it asks, one for each action of the plan.
+    """
+
+    key: str
     case_id: UUID
     case_code: str
     case_name: str
     track: str
-    route: str
+    actions: tuple[str, ...]
+    asks: tuple[str, ...]
     release_number: int
     partners: tuple[OfferedPartner, ...]
     bases: tuple[Named, ...]
@@ -109,10 +114,8 @@ class Offer:
     wish: str = "unknown"
     grounds: tuple[Named, ...] = ()
     wish_grounds: tuple[Named, ...] = ()
-    first_the_people: str = ""
     mind: tuple[str, ...] = ()
     """The warnings of the action of the plan that this is."""
-    human_decides: str = ""
     to_check: tuple[str, ...] = ()
     """What grounds say of which a person must still find out whether they carry this."""
     may_parts: frozenset[str] = frozenset()
@@ -231,7 +234,7 @@ def warning_for(what: Selected) -> str:
     if not what.goes_beyond:
         return ""
     names = ", ".join([*(part.title for part in what.beyond), *(f"“{word}”" for word in what.words)])
-    return _("Meer dan nodig voor deze route: %(parts)s.") % {"parts": names}
+    return _("Meer dan nodig voor deze vraag: %(parts)s.") % {"parts": names}
 
 
 def problems(offer: Offer, choice: Choice, what: Selected, today: date) -> dict[str, str]:
@@ -243,7 +246,7 @@ def problems(offer: Offer, choice: Choice, what: Selected, today: date) -> dict[
         **_beyond_problems(offer, choice, what),
         **_wish_problems(offer, choice, what),
         **_reach_problems(offer, choice),
-        **_text_problems(choice),
+        **_text_problems(offer, choice),
     }
     if offer.asks_residents and not offer.residents_settled:
         found["parts"] = _("Beantwoord eerst wat er met de bewoners gebeurt. Daarna kan dit spoor verder.")
@@ -254,11 +257,11 @@ def _recipient_problems(offer: Offer, choice: Choice) -> dict[str, str]:
     found = {}
     partner = offer.partner(choice.partner)
     if partner is None:
-        found["partner"] = _("Kies een partner die bij deze route hoort.")
+        found["partner"] = _("Kies een partner die bij deze vraag hoort.")
     elif choice.channel not in partner.channels:
         found["channel"] = _("Zo is deze partner niet te bereiken. Kies een andere manier.")
     if choice.basis not in {each.id for each in offer.bases}:
-        found["basis"] = _("Kies een grondslag die bij deze route hoort.")
+        found["basis"] = _("Kies een grondslag die bij deze vraag hoort.")
     if choice.purpose not in {each.id for each in offer.purposes}:
         found["purpose"] = _("Kies waarvoor u dit deelt.")
     return found
@@ -325,9 +328,9 @@ def _ground_and_reason(
     return found
 
 
-def _text_problems(choice: Choice) -> dict[str, str]:
+def _text_problems(offer: Offer, choice: Choice) -> dict[str, str]:
     if not choice.question.strip():
         return {"question": _("Schrijf wat u de partner vraagt.")}
-    if len(choice.question) > QUESTION_LENGTH:
+    if len(choice.question) >= (QUESTION_LENGTH + 1) * len(offer.asks):
         return {"question": _("Dit is te lang. Schrijf ten hoogste 600 tekens.")}
     return {}

@@ -1,6 +1,7 @@
 """The form with which a referral is composed: to whom, why, which parts, and in which words."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,8 +30,12 @@ from sluitend.kernel.telltale.leaving import look_field, still_to_look_at
 
 
 class ComposeForm(LooksForm):
-    """What goes to a partner. Everything but the question comes from the route and can be changed."""
+    """One letter to a partner. Everything but the questions comes from the plan, and can be changed.
 
+    A page can have several; each has its own prefix. What is asked is a question for each action.
+    """
+
+    goes = forms.BooleanField(required=False, initial=True)
     partner = choice(_("Aan"), missing=CHOOSE_ONE)
     channel = chips(_("Hoe"))
     basis = choice(_("Grondslag"), missing=CHOOSE_ONE)
@@ -72,9 +77,13 @@ class ComposeForm(LooksForm):
         missing=_("Schrijf wat u de partner vraagt."),
     )
 
-    def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial_of(offer))
-        self.offer, self.today = offer, timezone.localdate()
+    def __init__(self, offer: Offer, data: Mapping[str, Any] | None = None, *, several: bool = False) -> None:
+        # A letter that was begun since the page was shown has no answers yet.
+        shown = data is not None and f"{offer.key}-partner" in data
+        super().__init__(data if shown else None, initial=initial_of(offer), prefix=offer.key)
+        self.offer, self.today, self.is_new = offer, timezone.localdate(), data is not None and not shown
+        self._to_whom(several=several)
+        self._add_questions()
         within = [part for part in offer.parts if part.allowed and not part.never]
         outside = [part for part in offer.parts if part not in within]
         choose_from(self, "partner", ((each.id, each.label) for each in offer.partners))
@@ -97,12 +106,27 @@ class ComposeForm(LooksForm):
                 self.fields[leaving.text_field(part)] = _field_for(part)
         parts = leaving.as_written(offer, self.present_parts, self.present_texts)
         self.add_looks(
-            leaving.looks_of(offer, parts, self.present(QUESTION).strip(), self.today),
+            leaving.looks_of(offer, parts, self.present_question, self.today),
             lambda look: leaving.rule_for(offer, look) != leaving.Rule.NEVER,
         )
         self.going = leaving.going(offer, self.present_choice(), self.today)
         self._require_reason("beyond", self.going.goes_beyond)
         self._require_reason("wish", self.going.against_wish)
+
+    def _to_whom(self, *, several: bool) -> None:
+        first = self.offer.partners[0]
+        self.fields["goes"].label = first.label
+        self.fields["goes"].help_text = " ".join(self.offer.asks)
+        if not several:
+            self.fields["goes"].widget = forms.HiddenInput()
+
+    def _add_questions(self) -> None:
+        several = len(self.offer.asks) > 1
+        self.questions = [QUESTION, *(f"{QUESTION}_{n}" for n in range(2, len(self.offer.asks) + 1))]
+        for name, asks in zip(self.questions, self.offer.asks, strict=True):
+            self.fields[name] = deepcopy(self.fields[QUESTION])
+            if several:
+                self.fields[name].label = gettext("Uw vraag bij: %(asks)s") % {"asks": asks}
 
     def _ways(self) -> tuple[str, ...]:
         partner = self.offer.partner(self.present("partner"))
@@ -124,7 +148,7 @@ class ComposeForm(LooksForm):
 
     def present(self, name: str) -> str:
         """Return what stands in a field now, whether or not it is right."""
-        found = self.data.get(name) if self.is_bound else None
+        found = self.data.get(self.add_prefix(name)) if self.is_bound else None
         return str(found if found is not None else self.initial.get(name) or "")
 
     @property
@@ -132,11 +156,30 @@ class ComposeForm(LooksForm):
         """The parts that are ticked now; a number that is filled in goes along."""
         if not self.is_bound:
             return ticked_beforehand(self.offer)
-        ticked = [*self.fields["parts"].widget.value_from_datadict(self.data, self.files, "parts")]
-        more = [*self.fields["beyond"].widget.value_from_datadict(self.data, self.files, "beyond")]
+        ticked, more = self._ticked("parts"), self._ticked("beyond")
         allowed = {part.id for part in self.offer.parts if part.allowed}
         counted = [NUMBER] if self.present_texts.get(NUMBER) else []
         return frozenset(part for part in [*ticked, *counted] if part in allowed) | frozenset(more)
+
+    def _ticked(self, name: str) -> list[str]:
+        widget = self.fields[name].widget
+        return [*widget.value_from_datadict(self.data, self.files, self.add_prefix(name))]
+
+    @property
+    def present_question(self) -> str:
+        """What the partner is asked, as it stands there now: each question on its own line."""
+        return "\n".join(filter(None, (as_typed(self.present(name)) for name in self.questions)))
+
+    @property
+    def is_going(self) -> bool:
+        """Whether this letter is sent with the others."""
+        ticked = not self.is_bound or self.add_prefix("goes") in self.data
+        return ticked and not self.is_new
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        """The questions to the partner."""
+        return [self[name] for name in self.questions]
 
     @property
     def asks_way(self) -> bool:
@@ -178,7 +221,7 @@ class ComposeForm(LooksForm):
             id=part.id,
             title=part.title,
             told=part.text,
-            name=name,
+            name=self.add_prefix(name),
             ticked=ticked,
             field=self[leaving.text_field(part)],
             looks=self.shown(part.id, self._note),
@@ -192,7 +235,7 @@ class ComposeForm(LooksForm):
             return gettext("Dit mag niet mee. Laat het weg of schrijf het anders.")
         if rule == leaving.Rule.GROUND:
             return gettext(
-                "Meer dan nodig voor deze route. Mag het toch mee? Dan kiest u hieronder een grond."
+                "Meer dan nodig voor deze vraag. Mag het toch mee? Dan kiest u hieronder een grond."
             )
         return ""
 
@@ -232,7 +275,7 @@ class ComposeForm(LooksForm):
             answer_by=self.offer.answer_by,
             expires=self.offer.expires,
             parts=self.present_parts,
-            question=self.present(QUESTION),
+            question=self.present_question,
             texts=self.present_texts,
             looked=self.looked,
             no_way="no_way" in self.fields and bool(self.present("no_way")),
@@ -264,7 +307,6 @@ class ComposeForm(LooksForm):
             self.present_choice(),
             answer_by=data["answer_by"],
             expires=data["expires"],
-            question=data["question"],
             beyond_ground=data["beyond_ground"],
             beyond_reason=data["beyond_reason"],
             wish_ground=data["wish_ground"],
@@ -290,6 +332,7 @@ def initial_of(offer: Offer) -> dict[str, Any]:
     """Return what the route fills in beforehand, and the words as they were told."""
     first = offer.partners[0]
     return {
+        "goes": True,
         "partner": first.id,
         "channel": first.channels[0],
         "basis": offer.bases[0].id if offer.bases else "",

@@ -118,7 +118,7 @@ REFERRAL_PICKUP = Permission("referral.pickup", SIGNED_IN, Side.NONE, public=Tru
 EACH_MORNING = Clockwork("referrals.each_morning", _("Ophaallinks laten verlopen en casussen bijwerken"), DAY)
 
 LINES = {
-    "referral.send.beyond_profile": _("Meer gedeeld dan de route toestaat"),
+    "referral.send.beyond_profile": _("Meer gedeeld dan de handreiking noemt"),
     "referral.pickup.started": _("Ophaallink en code gemaakt"),
     "referral.pickup.opened": _("Ophaalpagina geopend"),
     "referral.pickup.wrong": _("Verkeerde code op de ophaalpagina"),

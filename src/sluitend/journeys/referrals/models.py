@@ -150,7 +150,7 @@ class ReferralOrigin(Confidential):
     envelope = models.ForeignKey(ENVELOPE, on_delete=models.PROTECT, related_name="+")
     case_id = models.UUIDField()
     case_code = PlainText(max_length=12, why="random code")
-    route = PlainText(max_length=60, why="id of a route in the pack")
+    route = PlainText(max_length=1000, why="ids of actions in the pack")
     beyond_ground = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     wish_ground = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
     reasons = SealedField()

@@ -44,7 +44,7 @@ def asks_day(code: FeedbackCode) -> bool:
 def bounds(row: Referral) -> tuple[date, date]:
     """Return the first and the last day on which the next word can be promised: while it can be read."""
     today = timezone.localdate()
-    last = row.expires if row.expires > today else terms.access_until(None)
+    last = row.expires if row.expires > today else terms.access_until()
     return today + timedelta(days=1), last
 
 

@@ -10,7 +10,7 @@ from sluitend.kernel.handbook.guidance import Urgency
 PICKUP = "pickup_expires"
 ENOUGH_REMINDERS = 2
 USUAL_ANSWER_DAYS = 10
-USUAL_ACCESS_DAYS = 91
+ACCESS_DAYS = 91
 
 
 def answer_by(days: int | None) -> date:
@@ -18,9 +18,9 @@ def answer_by(days: int | None) -> date:
     return add_working_days(timezone.localdate(), USUAL_ANSWER_DAYS if days is None else days)
 
 
-def access_until(days: int | None) -> date:
+def access_until() -> date:
     """Return the last day on which a partner can read what was shared."""
-    return timezone.localdate() + timedelta(days=USUAL_ACCESS_DAYS if days is None else days)
+    return timezone.localdate() + timedelta(days=ACCESS_DAYS)
 
 
 def latest_answer(urgency: str) -> date:

@@ -11,7 +11,8 @@ SENT = "doorgezet/<str:code>/"
 RECEIVED = "ontvangen/<str:code>/"
 
 urlpatterns = [
-    path(COMPOSE, composing.choose_track, name="choose_track"),
+    path(COMPOSE, composing.compose, name="compose_all"),
+    path(COMPOSE + "voorbeeld/", composing.preview, name="preview_all"),
     path(COMPOSE + "<str:track>/", composing.compose, name="compose"),
     path(COMPOSE + "<str:track>/voorbeeld/", composing.preview, name="preview"),
     path("doorgezet/", sending_side.sent_list, name="sent_list"),

@@ -142,9 +142,7 @@ def named_code(code: FeedbackCode) -> Named:
     return Named(code.id, said(code.label))
 
 
-def route(pack: Pack, route_id: str) -> str:
-    """Return the name of a route, or of an action of the plan."""
-    if action := pack.plan_actions.get(route_id):
-        return said(action.says)
-    entry = pack.routes.get(route_id)
-    return said(entry.label) if entry else route_id
+def asked(pack: Pack, ids: str) -> str:
+    """Return what a referral asks, in the words of the plan; nothing of one that is older than the plan."""
+    known = (pack.plan_actions.get(each) for each in ids.split())
+    return " ".join(said(each.says) for each in known if each)

@@ -1,1 +1,1 @@
-"""The handbook of a region as data: packs, released versions and route advice."""
+"""The handbook of a region as data: packs, released versions and the rules of plans."""

@@ -12,12 +12,10 @@ from .checks_of_actions import GATES
 from .checks_of_inquiries import inquiry_findings
 from .checks_of_measures import EVIDENCE_KINDS, measure_findings
 from .checks_of_plans import NAMED_VALUES, plan_findings
-from .checks_of_routes import route_findings
 from .checks_of_samples import answer_findings, sample_findings
 from .checks_of_translations import translation_problems
 from .checks_of_words import word_findings
 from .entries import Entries, Entry, Refers
-from .guidance import Conditions
 from .handling import OTHER_REASON, VISIT_KINDS, ReasonList
 from .pack import MELDCODE_SENTENCE, NAME_PROMISE, Pack
 from .problems import Finding, PackProblem
@@ -49,7 +47,6 @@ REQUIRED: Mapping[str, frozenset[str]] = {
             "weigh_hold",
             "weigh_close",
             "lookup_need",
-            "route_differs",
             "route_later",
             "share_more",
             "against_wish",
@@ -117,10 +114,7 @@ def _findings(pack: Pack, broken: Broken) -> Iterator[Finding]:
     yield from missing
     for reasons in pack.reasons:
         yield from _reason_list_findings(reasons)
-    for route in pack.routes:
-        yield from route_findings(route, pack)
     yield from inquiry_findings(pack)
-    yield from _missing_facts(pack)
     yield from word_findings(pack)
     yield from _block_findings(pack)
     yield from _visit_findings(pack, broken)
@@ -285,31 +279,6 @@ def _reason_list_findings(reasons: ReasonList) -> Iterator[Finding]:
             ("haal er een weg", "take one out"),
             "reasons",
         )
-
-
-def fact_values(conditions: Conditions) -> Iterator[tuple[str, str]]:
-    """Yield each fact and value that the conditions name, as in the ids of `facts.yaml`."""
-    for name in Conditions.model_fields:
-        wanted = getattr(conditions, name)
-        if wanted is None or name == "forms":
-            continue
-        for value in wanted if isinstance(wanted, tuple) else (wanted,):
-            yield name, str(value).lower()
-
-
-def _missing_facts(pack: Pack) -> Iterator[Finding]:
-    for route in pack.routes:
-        for name, value in fact_values(route.conditions):
-            if f"{name}.{value}" not in pack.facts:
-                yield Finding(
-                    "facts",
-                    f"{name}.{value}",
-                    (
-                        f"route '{route.id}' gebruikt dit feit, maar de zin ontbreekt",
-                        f"route '{route.id}' uses this fact, but its sentence is missing",
-                    ),
-                    (f"voeg een regel toe met id '{name}.{value}'", f"add an entry with id '{name}.{value}'"),
-                )
 
 
 def _visit_findings(pack: Pack, broken: Broken) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .entries import Fact
 from .pack import Pack
-from .plans import Action, Party, PartyKind, PlanVerb, Share
+from .plans import Action, Party, PartyKind, PlanVerb, Share, Task
 from .problems import Finding, Words
 
 PAPERS, RESIDENTS, HELP_FIRST = "papers", "residents", "help"
@@ -26,6 +26,8 @@ def action_findings(pack: Pack) -> Iterator[Finding]:
     """Yield every rule that an action breaks, its ceiling, or a claim. Every id in them must exist."""
     for share in pack.plan_shares:
         yield from _sharing(share, pack)
+    for task in pack.plan_tasks:
+        yield from _grounds(task, pack)
     added = {adds.action for rule in pack.plan_rules for adds in rule.adds}
     for action in pack.plan_actions:
         if action.id not in added and not action.by_hand:
@@ -74,6 +76,21 @@ def _sharing(share: Share, pack: Pack) -> Iterator[Finding]:
                     f"take '{part_id}' out of 'may' or out of 'may_not'",
                 ),
                 "may",
+            )
+
+
+def _grounds(task: Task, pack: Pack) -> Iterator[Finding]:
+    for basis in pack.bases.named(task.bases):
+        if not basis.usable_by_municipality:
+            yield Finding(
+                "plan_tasks",
+                task.id,
+                (f"een gemeente kan '{basis.id}' niet kiezen", f"a municipality cannot choose '{basis.id}'"),
+                (
+                    "kies een grondslag die een gemeente mag gebruiken",
+                    "choose a ground that a municipality may use",
+                ),
+                "bases",
             )
 
 

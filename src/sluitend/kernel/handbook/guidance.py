@@ -1,4 +1,4 @@
-"""Where a matter may go and what may be known: bases, parts, partners, routes and sources."""
+"""Where a matter may go and what may be known: bases, parts, partners and sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .entries import BothLanguages, Entry, Fact, FormId, Refers, Structure, Text
+from .entries import BothLanguages, Entry, Fact, Refers, Structure, Text
 
 NATIONAL = "national"
 
@@ -17,7 +17,7 @@ AreaId = Annotated[str, Refers("subregions", frozenset({NATIONAL}))]
 
 
 class Track(StrEnum):
-    """Which of the two tracks a route serves."""
+    """Which of the two tracks something serves."""
 
     PERSON = "person"
     PLACE = "place"
@@ -25,7 +25,7 @@ class Track(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How soon a route asks for action."""
+    """How soon something asks for action."""
 
     NOW = "now"
     TODAY = "today"
@@ -39,17 +39,6 @@ class Verb(StrEnum):
     BRING_IN = "bring_in"
     ASK = "ask"
     TRANSFER = "transfer"
-    HOLD = "hold"
-    PASS_ON = "pass_on"  # noqa: S105 - a verb, not a password
-
-
-class Answer(StrEnum):
-    """An answer to a question on a case; not knowing is an answer."""
-
-    YES = "yes"
-    NO = "no"
-    PERHAPS = "perhaps"
-    UNKNOWN = "unknown"
 
 
 class Wish(StrEnum):
@@ -108,7 +97,7 @@ class Part(Entry):
     hint: Text | None = None
     identifies_person: bool = False
     never: bool = False
-    reason: Text = Text({"nl": "Meer dan nodig voor deze route."})
+    reason: Text = Text({"nl": "Meer dan nodig voor deze vraag."})
 
 
 class Purpose(Entry):
@@ -162,66 +151,11 @@ def _within(areas: tuple[str, ...], subregion: str | None) -> bool:
     return subregion is None or NATIONAL in areas or subregion in areas
 
 
-class FactText(Entry):
-    """The sentence for one value of a fact, for example `minor.perhaps`."""
-
-    text: Text
-
-
-class Conditions(Structure):
-    """When a route applies: every key that is given must match. Several values mean: one of these."""
-
-    acute: bool | None = None
-    person_known: bool | None = None
-    place_or_company_known: bool | None = None
-    suspicion_only: bool | None = None
-    organised: bool | None = None
-    coerced_into_crime: bool | None = None
-    complex_person: bool | None = None
-    diplomatic_household: bool | None = None
-    bad_housing: bool | None = None
-    minor: tuple[Answer, ...] = ()
-    non_eu_minor: tuple[Answer, ...] = ()
-    coercion_seen: tuple[Answer, ...] = ()
-    wish: tuple[Wish, ...] = ()
-    territory: tuple[Territory, ...] = ()
-    forms: tuple[FormId, ...] = ()
-
-
 class WithheldPart(Structure):
-    """A part that a route may not send, with the reason that the screen shows."""
+    """A part that may not be sent, with the reason that the screen shows."""
 
     part: PartId
     reason: Text
-
-
-class Route(Fact):
-    """One row of the routing table (domain brief 2.2). It advises; a person decides.
-
-    `may` is the ceiling of what is shared, not the default. `first` is what comes before anything is
-    sent. A partner is asked to answer within `answer_days` working days, and what was shared can be read
-    for `end_days` days.
-    """
-
-    label: Text
-    track: Track
-    conditions: Conditions
-    partners: tuple[Annotated[str, Refers("partners_or_groups")], ...] = ()
-    departments: tuple[Annotated[str, Refers("departments")], ...] = ()
-    call_first: tuple[Annotated[str, Refers("help_lines")], ...] = ()
-    urgency: Urgency
-    verb: Verb
-    bases: tuple[BasisId, ...] = Field(min_length=1)
-    task: Text
-    purposes: tuple[Annotated[str, Refers("purposes")], ...] = Field(min_length=1)
-    may: tuple[PartId, ...]
-    may_not: tuple[WithheldPart, ...] = ()
-    human_decides: Text
-    explanation: Text
-    first: Text | None = None
-    asks_residents_question: bool
-    answer_days: int | None = Field(default=None, ge=0, le=60)
-    end_days: int | None = Field(default=None, ge=1, le=366)
 
 
 class Permission(StrEnum):
@@ -275,7 +209,7 @@ class FirstStep(Entry):
 
 
 class Residents(Structure):
-    """What is asked before any route about a place (domain brief 2.4).
+    """What is asked before anything about a place is sent (domain brief 2.4).
 
     Kept are the answer about the residents, that the question about papers was asked, and the first
     steps taken. The answer about papers is never kept and never sent.

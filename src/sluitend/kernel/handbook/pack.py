@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
@@ -32,7 +33,7 @@ from .approach import (
 )
 from .codes import ExternalCode, ExternalField
 from .entries import BothLanguages, Entries, Entry, Structure, Text
-from .guidance import Basis, Department, FactText, Part, Partner, Purpose, Residents, Route, Source
+from .guidance import Basis, Department, Part, Partner, Purpose, Residents, Source
 from .handling import CaseNames, Deadline, Outcome, ReasonList, RetentionTerm, VisitRule, Watchword
 from .helping import (
     Block,
@@ -137,8 +138,6 @@ class Pack(Structure):
     purposes: Entries[Purpose]
     partners: Entries[Partner]
     departments: Entries[Department]
-    facts: Entries[FactText]
-    routes: Entries[Route]
     sources: Entries[Source]
     reasons: Entries[ReasonList]
     outcomes: Entries[Outcome]
@@ -306,3 +305,12 @@ class Pack(Structure):
         ]
         councils = [(name, one.id, False) for one in self.municipalities for name in (one.name, *one.aliases)]
         return tuple(towns + councils)
+
+
+GONE = frozenset({"facts", "routes"})
+"""What a pack of before the plan had."""
+
+
+def parts_of_now(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a pack that an older program may have kept, without those that went since."""
+    return {part: held for part, held in content.items() if part not in GONE}

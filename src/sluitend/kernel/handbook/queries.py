@@ -11,7 +11,7 @@ from django.db.models import Subquery
 from sluitend.kernel.prepared import Prepared
 
 from .models import Release
-from .pack import Pack
+from .pack import Pack, parts_of_now
 
 KEPT_IN_MEMORY = 16
 _READING = Lock()
@@ -84,7 +84,7 @@ def release(number: int) -> ReleaseView:
     if row is None:
         raise NoRelease(f"Uitgave {number} van de handreiking bestaat niet.")
     # Through JSON text, because strict validation then accepts lists and dates as JSON writes them.
-    text = json.dumps(row.content)
+    text = json.dumps(parts_of_now(row.content))
     with _READING:  # side by side in one process, each would take as long as all of them
         return ReleaseView(number=number, published=row.published, pack=_pack(text))
 

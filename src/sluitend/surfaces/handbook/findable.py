@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import reverse
 
 from sluitend.kernel.handbook.entries import Structure, Text
-from sluitend.kernel.handbook.guidance import Route
 from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.handbook.recognition import ALL_FORMS, Indicator
 from sluitend.surfaces.handbook.searching import Index, Line
@@ -42,9 +42,10 @@ def _card_of(_pack: Pack, signal: Indicator) -> str:
     return reverse("handbook_card_form", args=[forms[0]]) if forms else reverse("handbook_cards")
 
 
-def _partner_of(pack: Pack, route: Route) -> str:
-    """Return the address of a partner on a route; routes have no pages of their own."""
-    able = (pack.partner_for(each, code) for each in route.partners for code in pack.subregions.ids)
+def _partner_of(pack: Pack, action: Action) -> str:
+    """Return the address of whom an action asks; actions have no pages of their own."""
+    named = pack.plan_parties[action.party].partner
+    able = (pack.partner_for(named, code) for code in pack.subregions.ids) if named else ()
     partner = next((each for each in able if each), None)
     return reverse("handbook_partner", args=[partner.id]) if partner else reverse("handbook_who")
 
@@ -61,7 +62,7 @@ KINDS = (
     Kind(
         "points", lambda _pack, point: f"{reverse('handbook_points')}#{point.id}", ("where", "what", "spoken")
     ),
-    Kind("routes", _partner_of, ("explanation",)),
+    Kind("plan_actions", _partner_of, (), title="says"),
     Kind("forms", _own_page("handbook_form"), ("description",)),
     Kind("indicators", _card_of, ("innocent",)),
     Kind("moments", _own_page("handbook_moment"), ("look_at", "ask", "mind")),

@@ -40,7 +40,7 @@ class SampleForm(SluitendForm):
         widget=forms.CheckboxSelectMultiple(
             attrs={
                 "hints": {"place": "Tuinderspad 12 a", "seen": "Slaapplekken, gasflessen"},
-                "closed": {"person": "Meer dan nodig voor deze route. Kan alleen met een reden."},
+                "closed": {"person": "Meer dan nodig voor deze vraag. Kan alleen met een reden."},
             }
         ),
     )

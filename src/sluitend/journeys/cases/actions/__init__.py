@@ -1,5 +1,10 @@
 """The only place where cases change. One function a verb; see the modules."""
 
+from sluitend.journeys.cases.actions.asking import (
+    act_against_wish,
+    answer_residents_question,
+    record_wish,
+)
 from sluitend.journeys.cases.actions.assigning import assign_case, hand_over, let_go, now_with, owned
 from sluitend.journeys.cases.actions.closing import close_case, reopen
 from sluitend.journeys.cases.actions.handover import (
@@ -42,7 +47,7 @@ from sluitend.journeys.cases.actions.planning import (
     put_off_action,
     refuse_action,
     set_fact,
-    start_action,
+    start_actions,
     take_up_again,
 )
 from sluitend.journeys.cases.actions.postponing import change_due
@@ -50,13 +55,6 @@ from sluitend.journeys.cases.actions.reaching import record_reach
 from sluitend.journeys.cases.actions.referral_news import referral_came, referral_news, referral_sent
 from sluitend.journeys.cases.actions.reindexing import reindex_cases
 from sluitend.journeys.cases.actions.releases import take_over_release
-from sluitend.journeys.cases.actions.routing import (
-    act_against_wish,
-    answer_residents_question,
-    choose_route,
-    record_wish,
-    set_facts,
-)
 from sluitend.journeys.cases.actions.sources import copy_from_hit, dismiss_earlier, link_earlier, look_up
 from sluitend.journeys.cases.actions.taking_over import TakenOver, TakenPart, take_over
 from sluitend.journeys.cases.actions.tracks import close_track, open_track, work_track
@@ -68,7 +66,6 @@ from sluitend.journeys.cases.actions.urgency import (
 )
 from sluitend.journeys.cases.actions.weighing import weigh
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.cases.queries.parts import chosen_route
 from sluitend.kernel.handbook.changes_of_plans import PlanChange
 
 __all__ = [
@@ -93,8 +90,6 @@ __all__ = [
     "ask_reporter",
     "assign_case",
     "change_due",
-    "choose_route",
-    "chosen_route",
     "close_case",
     "close_handed_over",
     "close_report",
@@ -138,8 +133,7 @@ __all__ = [
     "reopen",
     "second_eyes",
     "set_fact",
-    "set_facts",
-    "start_action",
+    "start_actions",
     "take_in_new",
     "take_over",
     "take_over_release",

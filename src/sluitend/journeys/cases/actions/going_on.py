@@ -29,11 +29,6 @@ from sluitend.kernel.handbook.guidance import Urgency, Wish
 from sluitend.kernel.handbook.planning import Plan, Planned
 
 
-def is_at_plan(it: OnCase) -> bool:
-    """Return whether the next step of a case is that of its plan."""
-    return NextStep.objects.filter(pk__in=[it.row.current_step_id], what=WORK_PLAN).exists()
-
-
 def replan(it: OnCase) -> None:
     """Let a case that is worked by its plan go on by what is known now: the end of each verb that adds to it.
 
@@ -44,37 +39,31 @@ def replan(it: OnCase) -> None:
         go_on(it, kept)
 
 
-def go_on(it: OnCase, kept: Kept, *, begun: str = "") -> None:
+def go_on(it: OnCase, kept: Kept) -> None:
     """Give a case that was weighed its next step: the first action that can be done, as soon as that asks.
 
-    A case waits only where somebody decided about every action, or something else must come first.
-
-    Args:
-        kept: what is kept of the plan by now.
-        begun: an action that has a step of its own already.
+    A case waits only where somebody decided about every action, or something else must come first. What is
+    being composed has a step of its own, on its track.
     """
     case = it.row
     if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
         return
     known = known_in(it, kept)
-    todo = next(
-        (
-            each
-            for each in plan_of(known).actions
-            if not decided(kept, each.id) and each.id != begun and not each.locks
-        ),
-        None,
-    )
+    open_ones = (each for each in plan_of(known).actions if not decided(kept, each.id) and not each.locks)
+    todo = next(open_ones, None)
     waiting = [(each["until"], name) for name, each in kept["actions"].items() if each["state"] in COMES_BACK]
     day, coming = min(waiting, default=("", ""))
     first = {each.kind: each.name for each in reversed(known.subjects) if each.kind in WHERE}
     note(it, first, next=todo.id if todo else coming)
+    it.part = None  # the line names whatever gets another step
     if case.state != Case.State.RUNNING:
         it.to(Case.State.RUNNING)
     if todo is None and waiting:
         it.plan(WORK_PLAN, due=end_of(date.fromisoformat(day)))
     elif todo is None:
-        it.plan(FOLLOW_CASE)
+        # What only waits is not put off by what changes nothing.
+        if not NextStep.objects.filter(pk__in=[case.current_step_id], what=FOLLOW_CASE).exists():
+            it.plan(FOLLOW_CASE)
     else:
         urgent = case.acute or todo.urgency is Urgency.NOW
         it.next_step(WORK_PLAN, due=_due(case, todo), urgent=urgent, minor=is_minor(case.minor))

@@ -15,13 +15,11 @@ from sluitend.journeys.cases.actions.working import on_case, on_own, open_tracks
 from sluitend.journeys.cases.journey import (
     CASE_CLOSE,
     CASE_WORK,
-    CHOOSE_ROUTE,
     HAND_OVER,
     WORK_TRACK,
 )
 from sluitend.journeys.cases.models import (
     Case,
-    RouteChoice,
     SentReferral,
     TimelineEvent,
     Track,
@@ -29,7 +27,6 @@ from sluitend.journeys.cases.models import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.models import NextStep
-from sluitend.kernel.handbook.guidance import Verb
 from sluitend.kernel.manifest import StepKind
 
 TRANSFERRED = "transferred"
@@ -64,15 +61,15 @@ def hand_over_sent(
 
 
 def hand_over_ended(*, actor: Actor, case_id: UUID, text: str) -> None:
-    """Note that a transfer did not go through: recalled, returned or expired. A route is chosen anew.
+    """Note that a transfer did not go through: recalled, returned or expired. The plan goes on.
 
     Args:
         text: the line for the timeline.
     """
     with on_own(case_id, actor, "hand_over_ended") as it:
         it.row.transfer = None
-        for track in _tracks_that_would_go(it.row):
-            it.on_track(track).plan(CHOOSE_ROUTE)
+        for track in _tracks_that_waited(it.row):
+            it.on_track(track).plan(WORK_TRACK)
         note_transferred(it, "")
         it.event(TimelineEvent.What.TRANSFER, text)
 
@@ -110,13 +107,10 @@ def _tracks_waiting_for(case: Case, what: StepKind) -> list[Track]:
     return [track for track in tracks if track.current_step_id in found]
 
 
-def _tracks_that_would_go(case: Case) -> list[Track]:
-    """Return the open tracks for which somebody chose that another municipality takes over."""
-    routes = case.pack.routes
-    last = {row.track: row.route for row in RouteChoice.objects.filter(case=case).order_by("at")}
-    going = {
-        kind
-        for kind, route_id in last.items()
-        if (route := routes.get(route_id)) and route.verb is Verb.TRANSFER
-    }
-    return list(open_tracks(case).filter(kind__in=going))
+def _tracks_that_waited(case: Case) -> list[Track]:
+    """Return the open tracks that waited for the other municipality, and for no partner."""
+    asked = SentReferral.objects.filter(case=case, open=True).values_list("track", flat=True)
+    tracks = list(open_tracks(case).exclude(kind__in=list(asked)))
+    waits = NextStep.objects.filter(pk__in=[each.current_step_id for each in tracks], waits_on_other=True)
+    found = set(waits.values_list("pk", flat=True))
+    return [track for track in tracks if track.current_step_id in found]

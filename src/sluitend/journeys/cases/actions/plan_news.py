@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sluitend.journeys.cases.actions.going_on import go_on, is_at_plan, plan_in, replan
+from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
 from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
@@ -17,23 +17,20 @@ from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.plans import FactSet, PlanVerb
 
 
-def note_asked(it: OnCase, action: str, referral_code: str) -> None:
-    """Note that what an action asks went to a partner."""
-    if action in it.row.pack.plan_actions:
-        kept = kept_plan(it.row, it.envelope)
-        kept["actions"][action] = as_kept(it, ASKED, code=referral_code)
+def note_asked(it: OnCase, actions: Iterable[str], referral_code: str) -> None:
+    """Note that what these actions ask went to a partner."""
+    kept = kept_plan(it.row, it.envelope)
+    known = [each for each in actions if each in it.row.pack.plan_actions]
+    if known:
+        for action in known:
+            kept["actions"][action] = as_kept(it, ASKED, code=referral_code)
         it.seal("plan", kept)
         go_on(it, kept)
 
 
 def note_transferred(it: OnCase, transfer_code: str) -> None:
-    """Note that another municipality was asked to take the case over; without a code, that it did not.
-
-    A case that is not worked by its plan keeps nothing of it.
-    """
+    """Note that another municipality was asked to take the case over; without a code, that it did not."""
     kept, actions = kept_plan(it.row, it.envelope), it.row.pack.plan_actions
-    if not (kept["actions"] or is_at_plan(it)):
-        return
     if transfer_code:
         asked = [each.id for each in plan_in(it, kept).actions if each.action.verb is PlanVerb.TRANSFER]
         for action in asked:
@@ -104,14 +101,19 @@ def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str) -> None:
 
 
 def note_ended(it: OnCase, referral_code: str, *, answered: bool) -> None:
-    """Note that a partner is done with an action; what it never answered is open again."""
+    """Note that a partner is done with what it was asked; what it never answered is open again."""
     kept = kept_plan(it.row, it.envelope)
-    for action, became in list(kept["actions"].items()):
-        if became["code"] == referral_code and became["state"] == ASKED:
-            if answered:
-                became["state"] = DONE
-            else:
-                del kept["actions"][action]
-            it.seal("plan", kept)
-            if it.row.closed is None:
-                go_on(it, kept)
+    asked = [
+        action
+        for action, became in kept["actions"].items()
+        if became["code"] == referral_code and became["state"] == ASKED
+    ]
+    for action in asked:
+        if answered:
+            kept["actions"][action]["state"] = DONE
+        else:
+            del kept["actions"][action]
+    if asked:
+        it.seal("plan", kept)
+        if it.row.closed is None:
+            go_on(it, kept)

@@ -15,17 +15,18 @@ from sluitend.journeys.cases.actions.glancing import note
 from sluitend.journeys.cases.actions.going_on import go_on, plan_in, replan
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, hurries, tell_colleague
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by, sentence_for
-from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go
+from sluitend.journeys.cases.actions.tracks import ensure_track, require_place_may_go, stop_composing
 from sluitend.journeys.cases.actions.urgency import correct
 from sluitend.journeys.cases.actions.working import OnCase, on_case
 from sluitend.journeys.cases.journey import CASE_PLAN, REFER
-from sluitend.journeys.cases.models import Case, RouteChoice, TimelineEvent, TrackKind, graver, is_minor
+from sluitend.journeys.cases.models import Case, TimelineEvent, TrackKind, graver, is_minor
 from sluitend.journeys.cases.queries.glances import PLACE_KIND
 from sluitend.journeys.cases.queries.kept import Given
 from sluitend.journeys.cases.queries.plan_facts import (
     ALARMS,
     ASKED,
     ASKED_ELSEWHERE,
+    BEGUN,
     DANGER,
     DATED,
     DONE,
@@ -38,8 +39,10 @@ from sluitend.journeys.cases.queries.plan_facts import (
     Became,
     Kept,
     choices_of,
+    composed_on,
     decided,
     kept_plan,
+    track_of,
 )
 from sluitend.journeys.cases.queries.planning import LATER, REFUSALS, is_sent
 from sluitend.kernel.access.acting import Actor
@@ -131,38 +134,43 @@ def _flag(it: OnCase, name: str, value: object) -> None:
     it.seal("facts", {**(it.unsealed("facts") or {}), name: value})
 
 
-def start_action(*, actor: Actor, code: str, action: str, revision: int | None = None) -> str:
-    """Begin an action that ends in a referral: its track waits for it to be sent.
-
-    Returns:
-        The kind of the track, on whose page it is composed.
+def start_actions(*, actor: Actor, code: str, actions: Collection[str], revision: int | None = None) -> None:
+    """Begin actions that end in a referral, in one decision: their tracks wait for them to be sent.
 
     Raises:
-        Absent: it is not in the plan, or sends nothing.
+        Absent: one is not in the plan, or sends nothing.
         DomainError: something must come first, or the case was not weighed.
-        Conflict: it was begun already, or somebody else changed the case.
+        Conflict: one was begun already, or somebody else changed the case.
     """
     with on_case(code, actor, CASE_PLAN, revision=revision, purpose="start") as it:
-        planned = _open(it, action)
-        if not is_sent(planned):
-            raise Absent
-        if planned.locks:
-            raise DomainError(planned.locks[0].text.nl)
         if it.row.state not in (Case.State.ROUTING, Case.State.RUNNING):
             raise DomainError(_("Weeg de casus eerst."))
-        track = str(it.row.pack.plan_lines[planned.action.lines[0]].track)
-        if track == TrackKind.PLACE:
-            require_place_may_go(it.row.id)
-        it.write(
-            RouteChoice(track=track, choice=RouteChoice.Choice.FOLLOW, route=action, advised=action),
-            sentence=None,
-        )
-        ensure_track(it, track, REFER)
-        it.revises = True
-        go_on(it, kept_plan(it.row, it.envelope), begun=action)
-        with in_dutch():
-            it.event(TimelineEvent.What.PLAN, planned.action.says.nl, track=track)
-        return track
+        kept, pack = kept_plan(it.row, it.envelope), it.row.pack
+        for planned in _to_start(it, kept, actions):
+            track = track_of(planned.id, pack)
+            if track == TrackKind.PLACE:
+                require_place_may_go(it.row.id)
+            if not composed_on(kept, track, pack):
+                # What was begun before is not put off by what is begun now.
+                ensure_track(it, track, REFER)
+            kept["actions"][planned.id] = as_kept(it, BEGUN)
+            with in_dutch():
+                it.event(TimelineEvent.What.PLAN, planned.action.says.nl, track=track)
+        it.seal("plan", kept)
+        go_on(it, kept)
+
+
+def _to_start(it: OnCase, kept: Kept, actions: Collection[str]) -> list[Planned]:
+    plan = plan_in(it).by_id
+    found = [plan[each] for each in dict.fromkeys(actions) if each in plan and is_sent(plan[each])]
+    if not found or len(found) < len(set(actions)):
+        raise Absent
+    for planned in found:
+        if decided(kept, planned.id):
+            raise Conflict
+        if planned.locks:
+            raise DomainError(planned.locks[0].text.nl)
+    return found
 
 
 def finish_action(*, actor: Actor, code: str, action: str, revision: int | None = None) -> None:
@@ -245,7 +253,7 @@ def put_off_action(
 
 
 def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None = None) -> None:
-    """Let an action that was done, or not, be open again.
+    """Let an action that was done or not, or is being composed, be open again.
 
     Raises:
         Absent: nobody decided about it.
@@ -261,6 +269,8 @@ def take_up_again(*, actor: Actor, code: str, action: str, revision: int | None 
         if given := kept["given"].get(action):
             kept["given"][action] = with_nobody(given)
         it.seal("plan", kept)
+        if became["state"] == BEGUN:
+            stop_composing(it, kept, action)
         go_on(it, kept)
         with in_dutch():
             it.event(TimelineEvent.What.PLAN, _("Weer open: %(says)s") % {"says": called(it, kept, action)})

@@ -11,7 +11,7 @@ from sluitend.journeys.cases.actions.urgency import hear
 from sluitend.journeys.cases.actions.working import OnCase, on_own, own_case, require_ours
 from sluitend.journeys.cases.journey import CASE_WORK, WORK_TRACK
 from sluitend.journeys.cases.models import Case, SentReferral, TimelineEvent, Track, TrackKind, is_minor
-from sluitend.journeys.cases.queries.parts import chosen_route
+from sluitend.journeys.cases.queries.plan_facts import as_kept_plan, composed_on
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.flow.verbs import doing
@@ -29,6 +29,7 @@ def referral_sent(
     referral_code: str,
     recipient: str,
     answer_by: datetime,
+    actions: Iterable[str] = (),
     reasons: Iterable[Reason] = (),
 ) -> None:
     """Note that a referral went: the track runs and waits for the partner. Called by the referrals journey.
@@ -36,6 +37,7 @@ def referral_sent(
     Args:
         recipient: name of the partner, for the timeline.
         answer_by: when an answer is expected.
+        actions: of the plan, that it asks.
         reasons: for sharing more, or against the wish; each may tell of danger, or of a child.
 
     Raises:
@@ -51,10 +53,9 @@ def referral_sent(
         if track == TrackKind.PLACE:
             require_place_may_go(it.row.id)
         it.write(SentReferral(referral_id=referral_id, referral_code=referral_code, track=track))
-        chosen = chosen_route(it.row, track)
-        if chosen is not None:
-            note_asked(it, chosen.id, referral_code)
-        on_track.plan(WORK_TRACK, due=answer_by, waits=True)
+        note_asked(it, actions, referral_code)
+        if not _composed(it, track):
+            on_track.plan(WORK_TRACK, due=answer_by, waits=True)
         it.event(TimelineEvent.What.REFERRAL, f"{referral_code}: {recipient}", track=track)
         heard = told_by(*reasons)
         if heard["acute"] or is_minor(heard["minor"]):
@@ -113,8 +114,13 @@ def referral_news(
             sent.save(update_fields=["open"])
             note_ended(it, sent.referral_code, answered=answered)
         on_track = it.track(sent.track)
-        if ended and on_track.row.state != Track.State.CLOSED:
+        if ended and on_track.row.state != Track.State.CLOSED and (step or not _composed(it, sent.track)):
             on_track.plan(step or WORK_TRACK)
         it.event(TimelineEvent.What.REFERRAL, text, track=sent.track)
         if it.row.state != Case.State.CLOSED and (acute or is_minor(minor)):
             hear(it, because=Because.ANSWER, acute=acute, minor=minor, told=sent.referral_code)
+
+
+def _composed(it: OnCase, track: str) -> bool:
+    """Whether something else is being composed on a track: then sending that stays its next step."""
+    return bool(composed_on(as_kept_plan(it.unsealed("plan")), track, it.row.pack))

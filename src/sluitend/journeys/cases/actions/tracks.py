@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sluitend.journeys.cases.actions.going_on import go_on
 from sluitend.journeys.cases.actions.postponing import check_due, check_next_look, refuse_later
 from sluitend.journeys.cases.actions.reasons import check_reason, said_by
 from sluitend.journeys.cases.actions.working import OnCase, OnTrack, find_open_case, on_case, open_tracks
@@ -17,6 +18,7 @@ from sluitend.journeys.cases.journey import (
     WORK_TRACK,
 )
 from sluitend.journeys.cases.models import ResidentsQuestion, SentReferral, TimelineEvent, Track, TrackKind
+from sluitend.journeys.cases.queries.plan_facts import Kept, composed_on, kept_plan, track_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, Conflict, DomainError
 from sluitend.kernel.flow.verbs import doing
@@ -60,6 +62,22 @@ def ensure_track(it: OnCase, kind: str, what: StepKind, *, due: datetime | None 
     elif on_track.row.state == Track.State.CLOSED:
         on_track.to(Track.State.WAITS)
         on_track.row.closed, on_track.row.outcome = None, ""
+
+
+def stop_composing(it: OnCase, kept: Kept, action: str) -> None:
+    """Give the track of an action that is not composed any more another step, where nothing else is.
+
+    Args:
+        kept: what is kept of the plan by now.
+    """
+    if action not in it.row.pack.plan_actions:
+        return
+    track = track_of(action, it.row.pack)
+    row = open_tracks(it.row).filter(kind=track).first()
+    if row is not None and not composed_on(kept, track, it.row.pack):
+        steps = NextStep.objects.filter(pk__in=[row.current_step_id], what=REFER)
+        if steps.exists():
+            it.on_track(row).plan(WORK_TRACK)
 
 
 def open_track(*, actor: Actor, code: str, track: str) -> None:
@@ -148,9 +166,22 @@ def close_track(
         if SentReferral.objects.filter(case=case, track=track, open=True).exists():
             raise DomainError(_("Er loopt nog een doorzetting op dit spoor. Rond die eerst af."))
         on_track.close_with(ended)
+        let_go = _let_go_of_what_was_composed(it, track)
         # The line names whatever got another step; what names the case is about its tracks too.
-        it.part = None if _look_at_what_is_left(it, but=track) else ("track", on_track.row.id)
+        looks = _look_at_what_is_left(it, but=track)
+        it.part = None if let_go or looks else ("track", on_track.row.id)
         it.event(TimelineEvent.What.TRACK_CLOSED, ended.label.nl, said_by(why, sentence), track=track)
+
+
+def _let_go_of_what_was_composed(it: OnCase, track: str) -> bool:
+    """Let what was not sent before its track closed be open again. Returns whether there was any."""
+    kept = kept_plan(it.row, it.envelope)
+    if composed := composed_on(kept, track, it.row.pack):
+        for action in composed:
+            del kept["actions"][action]
+        it.seal("plan", kept)
+        go_on(it, kept)
+    return bool(composed)
 
 
 def _look_at_what_is_left(it: OnCase, *, but: str) -> bool:

@@ -48,7 +48,7 @@ class ResidentsForm(forms.Form):
 
 
 class ActionForm(Revised):
-    """An action, and what is done with it: begun, done, not done, or taken up again."""
+    """An action, and what is done with it: begun, done, not done, or taken up again. Several can be begun."""
 
     START, FINISH, REFUSE, PUT_OFF, AGAIN = "start", "finish", "refuse", "later", "again"
 
@@ -58,7 +58,7 @@ class ActionForm(Revised):
             "required": _("Kies een actie van het plan."),
             "invalid_choice": _("Deze actie staat niet meer in het plan."),
         }
-        self.fields["action"] = forms.ChoiceField(
+        self.fields["action"] = forms.MultipleChoiceField(
             choices=[(each, each) for each in page.plan.by_id], error_messages=missing
         )
         self.fields["what"] = forms.ChoiceField(
@@ -70,3 +70,10 @@ class ActionForm(Revised):
         self.fields["reason"] = forms.CharField(required=False, max_length=60)
         self.fields["until"] = day(_("Wanneer komt dit terug?"))
         self.fields["reason_text"] = sentence(REASON)
+
+    def clean_action(self) -> list[str]:
+        """Let more than one action only be begun."""
+        chosen: list[str] = self.cleaned_data["action"]
+        if len(chosen) > 1 and self.data.get("what") != self.START:
+            raise forms.ValidationError(_("Kies één actie van het plan."))
+        return chosen

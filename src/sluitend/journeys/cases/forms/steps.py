@@ -1,14 +1,12 @@
-"""Forms for weighing, enrichment, route and closing."""
+"""Forms for weighing, enrichment and closing."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sluitend.forms.fields import (
     SENTENCE,
-    ShowingSelect,
     choice,
     line,
     listed,
@@ -21,15 +19,13 @@ from sluitend.forms.fields import (
 from sluitend.journeys.cases.actions.measures import NONE_REASONS, NOTHING, Ended
 from sluitend.journeys.cases.actions.sources import OTHER_QUESTION
 from sluitend.journeys.cases.forms.clashing import Revised
-from sluitend.journeys.cases.forms.fields import answers, day, first_step, residents
-from sluitend.journeys.cases.models import LookUp, Minor, RouteChoice, TrackKind, Weighing
-from sluitend.journeys.cases.queries.steps import ClosePage, RoutePage, TrackAdvice, WeighPage
+from sluitend.journeys.cases.forms.fields import answers, day
+from sluitend.journeys.cases.models import LookUp, Weighing
+from sluitend.journeys.cases.queries.steps import ClosePage, WeighPage
 from sluitend.journeys.cases.reach import Reach
-from sluitend.kernel.handbook.guidance import Answer, Source, Wish
+from sluitend.kernel.handbook.guidance import Source, Wish
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-
-CHOOSE_FOR_TRACK = gettext_lazy("Kies wat u met dit spoor doet. “Nog niet” kan ook.")
 
 
 class WeighForm(Revised):
@@ -47,7 +43,7 @@ class WeighForm(Revised):
             _("Wat besluit u?"),
             Weighing.Decision.choices,
             missing=_("Kies wat u besluit."),
-            hints={Weighing.Decision.CONTINUE: _("U kiest daarna een route.")},
+            hints={Weighing.Decision.CONTINUE: _("Daarna ligt het plan klaar.")},
             shows={
                 Weighing.Decision.CONTINUE: "#weigh-continue",
                 waits: "#weigh-hold",
@@ -115,123 +111,6 @@ class CopyForm(forms.Form):
             help_text=rule or _("Eén korte regel. Niet meer dan u nodig hebt."),
             missing=_("Schrijf in één regel wat u overneemt."),
         )
-
-
-class RouteForm(Revised):
-    """The question about the residents, and one choice for each track."""
-
-    def __init__(self, *args: Any, page: RoutePage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.page = page
-        self.fields["residents"] = residents(page.pack, required=page.has_place)
-        self.fields["first_step"] = first_step(page.pack)
-        for track in page.tracks:
-            self._add_track(page.pack, track)
-
-    def _add_track(self, pack: Pack, track: TrackAdvice) -> None:
-        kind = track.kind
-        options = [
-            each
-            for each in RouteChoice.Choice.choices
-            if track.best is not None or each[0] != RouteChoice.Choice.FOLLOW
-        ]
-        other = f"#route-{kind}-other"
-        self.fields[kind] = when_asked(
-            choice(
-                _("Uw keuze, %(track)s") % {"track": str(TrackKind(kind).label).lower()},
-                options,
-                kind="answers",
-                missing=CHOOSE_FOR_TRACK,
-                shows={RouteChoice.Choice.OTHER: other, RouteChoice.Choice.LATER: f"#route-{kind}-later"},
-            )
-        )
-        routes = [("", _("Kies een route")), *((route.id, shown(route.label)) for route in track.others)]
-        opens = dict.fromkeys((route.id for route in track.others), other)
-        self.fields[f"{kind}_route"] = when_asked(
-            listed(_("Een andere route"), routes, widget=ShowingSelect(opens))
-        )
-        self.fields[f"{kind}_reason"] = when_asked(reasons(pack, "route_differs", f"id_{kind}_reason_text"))
-        self.fields[f"{kind}_reason_text"] = sentence()
-        self.fields[f"{kind}_later"] = when_asked(reasons(pack, "route_later", f"id_{kind}_later_text"))
-        self.fields[f"{kind}_later_text"] = sentence()
-        self.fields[f"{kind}_until"] = when_asked(
-            day(
-                _("Wanneer kijkt u opnieuw?"),
-                help_text=_("Leeg: in de gewone termijn. Bij gevaar of een kind: de volgende werkdag."),
-            )
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Take a route that was chosen for leaving the advice; nobody has to say that as well."""
-        data = super().clean() or {}
-        for kind in (track.kind for track in self.page.tracks if track.kind not in self.errors):
-            route, other = data.get(f"{kind}_route"), RouteChoice.Choice.OTHER
-            data[kind] = data.get(kind) or (other if route else "")
-            if not data[kind]:
-                self.add_error(kind, CHOOSE_FOR_TRACK)
-            elif route and data[kind] == RouteChoice.Choice.FOLLOW:
-                self.add_error(kind, _("U koos ook een andere route. Kies “Anders”, of maak die lijst leeg."))
-        return data
-
-    @property
-    def routes(self) -> list[str]:
-        """The routes that were chosen."""
-        return [route for track in self.page.tracks if (route := self.choice_for(track)["route"])]
-
-    def choice_for(self, track: TrackAdvice) -> dict[str, Any]:
-        """Return what `actions.choose_route` needs for one track."""
-        data, kind = self.cleaned_data, track.kind
-        chosen = data[kind]
-        if chosen == RouteChoice.Choice.FOLLOW and track.best:
-            return {"choice": chosen, "route": track.best.route.id}
-        name = f"{kind}_reason" if chosen == RouteChoice.Choice.OTHER else f"{kind}_later"
-        return {
-            "choice": chosen,
-            "route": data[f"{kind}_route"] if chosen == RouteChoice.Choice.OTHER else "",
-            "reason": data[name],
-            "sentence": data[f"{name}_text"],
-            "until": data[f"{kind}_until"] if chosen == RouteChoice.Choice.LATER else None,
-        }
-
-
-class FactsForm(Revised):
-    """What the advice looks at and no other row tells."""
-
-    content = (
-        *("forms", "coercion_seen", "minor", "non_eu_minor", "acute", "organised", "coerced_into_crime"),
-        *("complex_person", "diplomatic_household", "bad_housing"),
-    )
-
-    def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
-        # Stands beside the form for the route; an id names one field.
-        super().__init__(*args, **{"auto_id": "facts_%s", **kwargs})
-        self.fields["forms"] = several(
-            _("Waar gaat het misschien om?"), [(form.id, shown(form.label)) for form in pack.forms]
-        )
-        labels = {
-            Answer.YES: _("Ja"),
-            Answer.NO: _("Nee"),
-            Answer.PERHAPS: _("Misschien"),
-            Answer.UNKNOWN: _("Weet niet"),
-        }
-        said = [(each.value, word) for each, word in labels.items()]
-        self.fields["coercion_seen"] = choice(_("Is er dwang gezien of verteld?"), said, kind="chips")
-        self.fields["minor"] = choice(_("Is er iemand jonger dan 18?"), Minor.choices, kind="chips")
-        self.fields["non_eu_minor"] = choice(
-            _("Is het kind alleen, en van buiten de EU?"),
-            said,
-            kind="chips",
-            help_text=_("Alleen bij een kind."),
-        )
-        for name, label in (
-            ("acute", _("Er is direct gevaar")),
-            ("organised", _("Er is een patroon over meer plekken")),
-            ("coerced_into_crime", _("Iemand moet misschien strafbare dingen doen voor een ander")),
-            ("complex_person", _("Er zijn problemen op meer gebieden en meer organisaties nodig")),
-            ("diplomatic_household", _("Het gaat om personeel bij een diplomaat")),
-            ("bad_housing", _("Mensen wonen slecht of gevaarlijk")),
-        ):
-            self.fields[name] = forms.BooleanField(label=label, required=False)
 
 
 class WishForm(Revised):

@@ -6,7 +6,6 @@ from sluitend.journeys.cases.models.decided import (
     Intake,
     LookUp,
     ResidentsQuestion,
-    RouteChoice,
     SentReferral,
     Weighing,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "Noted",
     "Observation",
     "ResidentsQuestion",
-    "RouteChoice",
     "SentReferral",
     "Subject",
     "SubjectToken",

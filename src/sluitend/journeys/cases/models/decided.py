@@ -1,7 +1,6 @@
 """What somebody decided, asked or chose. Rows are written once; a second judgement is a second row."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sluitend.journeys.cases.models.matters import ACCOUNT, Answer, Noted, TrackKind
@@ -107,33 +106,6 @@ class ResidentsQuestion(Noted):
 
     def __str__(self) -> str:
         return self.answer
-
-
-class RouteChoice(Noted):
-    """What a person chose for one track, and why where it differs from the advice."""
-
-    class Choice(models.TextChoices):
-        FOLLOW = "follow", _("Volg advies")
-        OTHER = "other", _("Anders")
-        LATER = "later", _("Nog niet")
-
-    track = PlainText(max_length=10, choices=TrackKind.choices, why="choice")
-    choice = PlainText(max_length=10, choices=Choice.choices, why="choice")
-    route = PlainText(max_length=60, blank=True, default="", why="id of a route in the pack")
-    advised = PlainText(max_length=60, blank=True, default="", why="id of a route in the pack")
-    reason = PlainText(max_length=60, blank=True, default="", why="id of a reason in the pack")
-    sentence = SealedField(instead=NOT_GENUINE)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(choice="later", route="") | (~Q(choice="later") & ~Q(route="")),
-                name="route_choice_route",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.track}:{self.choice}"
 
 
 class AgainstWish(Noted):

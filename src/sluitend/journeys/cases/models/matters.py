@@ -64,7 +64,7 @@ class Case(Matter):
     class State(models.TextChoices):
         WEIGHING = "weighing", _("Weging")
         ON_HOLD = "on_hold", _("Wacht tot een datum")
-        ROUTING = "routing", _("Route kiezen")
+        ROUTING = "routing", _("Gewogen")
         RUNNING = "running", _("Loopt")
         CLOSED = "closed", _("Gesloten")
 
@@ -131,7 +131,7 @@ class Case(Matter):
 
     @property
     def pack(self) -> Pack:
-        """The handbook by which it is judged: that of the release at its start."""
+        """The handbook by which it is judged: that of its start, or a newer one that somebody took over."""
         return release(self.release_number).pack
 
 

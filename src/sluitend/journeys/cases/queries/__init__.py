@@ -16,7 +16,6 @@ from sluitend.journeys.cases.queries.measures import measure_page, measures_page
 from sluitend.journeys.cases.queries.parts import (
     CaseForReferral,
     case_for_referral,
-    chosen_route,
     known_to,
     parts_for,
     reached,
@@ -32,8 +31,9 @@ from sluitend.journeys.cases.queries.places import (
 )
 from sluitend.journeys.cases.queries.planning import plan_page
 from sluitend.journeys.cases.queries.presence import Change, Present, last_change, presence
-from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView, RouteView
-from sluitend.journeys.cases.queries.steps import close_page, route_page, sources_page, weigh_page
+from sluitend.journeys.cases.queries.shapes import CasePage, CaseView, Head, PartView
+from sluitend.journeys.cases.queries.steps import close_page, sources_page, weigh_page
+from sluitend.journeys.cases.queries.ways import Way
 from sluitend.journeys.cases.reach import Reach
 
 __all__ = [
@@ -51,7 +51,7 @@ __all__ = [
     "PartView",
     "Present",
     "Reach",
-    "RouteView",
+    "Way",
     "by_code",
     "case",
     "case_at",
@@ -61,7 +61,6 @@ __all__ = [
     "cases_about",
     "cases_going",
     "changes_since",
-    "chosen_route",
     "close_page",
     "code_of_case",
     "earlier",
@@ -81,7 +80,6 @@ __all__ = [
     "plan_page",
     "presence",
     "reached",
-    "route_page",
     "sources_page",
     "tokens_of",
     "weigh_page",

@@ -73,7 +73,7 @@ def case(code: str, actor: Actor) -> CaseView:
     steps = [step for step in opened if _is_ours(step)]
     track_of = {each.referral_code: each.track for each in sent.values()}
     answers = {track_of[step.code]: step for step in reversed(steps) if step.of == "referral"}
-    choices, asked = reading.last_choices(row), _sources_asked(row)
+    asked = _sources_asked(row)
     cards = {
         kind: reading.track_view(
             kind,
@@ -81,7 +81,6 @@ def case(code: str, actor: Actor) -> CaseView:
             envelope,
             pack,
             steps=steps,
-            route=choices.get(kind),
             answer=answers.get(kind),
         )
         for kind in reading.TRACKS

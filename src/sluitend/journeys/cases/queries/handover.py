@@ -9,9 +9,12 @@ from sluitend.journeys.cases.journey import TRANSFER_SEND
 from sluitend.journeys.cases.models import SentReferral, TimelineEvent, Track
 from sluitend.journeys.cases.queries.along import Along, along_of
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
+from sluitend.journeys.cases.queries.plan_facts import known_of
+from sluitend.journeys.cases.queries.planning import transfer_of
 from sluitend.journeys.cases.queries.rows import find_case, is_taken, open_case
 from sluitend.journeys.cases.queries.shapes import PartView
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.planning import Planned
 
 CONTENT = (
     TimelineEvent.What.REPORT,
@@ -40,6 +43,8 @@ class CaseForHandover:
     """What goes along with a row, by the id of that row."""
     plan: tuple[PartView, ...]
     """The rows that tell of its plan."""
+    asked: Planned | None
+    """How the handbook lets it go to another municipality."""
 
 
 def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
@@ -53,8 +58,9 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
     sent = SentReferral.objects.filter(case=row, open=True).order_by("at")
     tracks = Track.objects.filter(case=row).exclude(state=Track.State.CLOSED)
     along, plan = along_of(row, envelope, actor.organisation_name)
+    case = case_for_referral(code, actor)
     return CaseForHandover(
-        case=case_for_referral(code, actor),
+        case=case,
         open_referrals=tuple(sent.values_list("referral_code", flat=True)),
         transfer=row.transfer,
         taken=is_taken(row),
@@ -62,6 +68,7 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
         forms=tuple((envelope.read(row, "facts") or {}).get("forms", [])),
         along=along,
         plan=tuple(plan),
+        asked=transfer_of(known_of(row, envelope, case.subjects)),
     )
 
 

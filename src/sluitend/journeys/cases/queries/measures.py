@@ -25,6 +25,7 @@ from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.linked import open_linked
 from sluitend.journeys.cases.queries.offering import Offers, offers_of
 from sluitend.journeys.cases.queries.plan_facts import (
+    BEGUN,
     GIVEN,
     Became,
     Known,
@@ -33,11 +34,11 @@ from sluitend.journeys.cases.queries.plan_facts import (
     kept_plan,
     known_of,
 )
-from sluitend.journeys.cases.queries.planning import BODIES
 from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head, TriedView
 from sluitend.journeys.cases.queries.tried import day_of, result_words, says_of, tried_of
+from sluitend.journeys.cases.queries.ways import BODIES
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.approach import Holder, Instrument, Teaches
 from sluitend.kernel.handbook.entries import Text
@@ -327,7 +328,11 @@ def left_of(case: Case, envelope: OpenEnvelope) -> Left:
     known = known_of(case, envelope, subjects_of(case, envelope))
     made, tried = plan_of(known), tried_of(kept, known.pack)
     return Left(
-        undecided=[shown(each.action.says) for each in made.actions if not decided(kept, each.id)],
+        undecided=[
+            shown(each.action.says)
+            for each in made.actions
+            if (became := decided(kept, each.id)) is None or became["state"] == BEGUN
+        ],
         tried=tried,
         asks="measures_none" in known.pack.reasons
         and (bool(tried) or any(each.action.is_given for each in made.actions)),

@@ -1,7 +1,7 @@
 """The parts of a case that a referral may hold: only the ids of the handbook, only what there is."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,31 +12,27 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.cases.models import (
     AgainstWish,
-    Case,
     CaseReport,
     EarlierLink,
     Observation,
     ResidentsQuestion,
-    RouteChoice,
-    TrackKind,
 )
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
-from sluitend.journeys.cases.queries.planning import Way, ways
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import (
     Head,
     ObservationView,
     PartView,
-    RouteView,
     SubjectView,
     WishView,
 )
+from sluitend.journeys.cases.queries.ways import Way, ways
 from sluitend.journeys.cases.reach import Reach, as_told
 from sluitend.journeys.cases.roles import FOUND, POSSIBLE_VICTIM
 from sluitend.journeys.reports import queries as reports
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.handbook.guidance import CONTACT, Part, Route
+from sluitend.kernel.handbook.guidance import CONTACT, Part
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.telltale import Finder, Hidden, Known
@@ -63,9 +59,8 @@ class CaseForReferral:
     reports: tuple[UUID, ...]
     reporters: tuple[Hidden, ...]
     pack: Pack
-    routes: Mapping[str, RouteView]
-    ways: Mapping[str, Way]
-    """How something is sent on each track: the route that was chosen, or the action of the plan."""
+    ways: tuple[Way, ...]
+    """What is being composed, each with its partner."""
     municipality: str
 
 
@@ -84,7 +79,6 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
     views = [reading.observation_view(each, envelope, pack, names={}, corrected=False) for each in current]
     told = tuple(CaseReport.objects.filter(case=row).values_list("report_id", flat=True))
     residents = ResidentsQuestion.objects.filter(case=row).order_by("-at").first()
-    routes = {kind: reading.route_view(choice, pack) for kind, choice in reading.last_choices(row).items()}
     return CaseForReferral(
         head=reading.head_of(row, envelope, pack, ""),
         subjects=tuple(subjects),
@@ -97,35 +91,21 @@ def case_for_referral(code: str, actor: Actor) -> CaseForReferral:
         reports=told,
         reporters=reports.reporters(told, actor),
         pack=pack,
-        routes=routes,
-        ways=ways({kind: each.id for kind, each in routes.items()}, row, envelope, subjects),
+        ways=ways(row, envelope, subjects),
         municipality=actor.organisation_name,
     )
 
 
-def chosen_route(case: Case | CaseForReferral, track: str) -> RouteView | None:
-    """Return what a person chose for a track, or None while nothing or "not yet" was chosen."""
-    if isinstance(case, CaseForReferral):
-        chosen = case.routes.get(track)
-    else:
-        row = RouteChoice.objects.filter(case=case, track=track).order_by("-at").first()
-        chosen = reading.route_view(row, case.pack) if row else None
-    return chosen if chosen and chosen.id else None
-
-
 @in_dutch()
-def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None = None) -> list[PartView]:
+def parts_for(case: CaseForReferral, may: Collection[str] = ()) -> list[PartView]:
     """Return the parts that this case can fill, in the order of the handbook.
 
-    What may never leave is not among them, and neither is what the case has not got. Which of them a route
-    allows is in `route.may`; with a route, its parts come first.
+    What may never leave is not among them, and neither is what the case has not got.
 
     Args:
         case: from `case_for_referral`.
-        track: the track that is referred; the person track tells of persons, the place track of the place.
-        route: of the handbook.
+        may: the parts that come first, because they may go.
     """
-    first = set(route.may) if route else set()
     found = []
     for part in case.pack.parts:
         if part.never:
@@ -134,7 +114,7 @@ def parts_for(case: CaseForReferral, track: TrackKind | str, route: Route | None
             found += _observed(part, OBSERVED[part.id](case))
         elif (fill := FILLED.get(part.id)) and (value := fill(case)):
             found.append(PartView(part.id, part.id, part.label.nl, value, part.identifies_person))
-    return sorted(found, key=lambda each: each.part not in first)
+    return sorted(found, key=lambda each: each.part not in may)
 
 
 def known_to(case: CaseForReferral, finder: Finder) -> Known:

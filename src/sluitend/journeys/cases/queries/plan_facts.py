@@ -54,7 +54,8 @@ STANDS_IN_ROWS = frozenset({DANGER, MINOR, WISH})
 ALARMS = {DANGER: frozenset({"now", "soon"}), MINOR: frozenset({"yes", "perhaps"})}
 """The values at which everything else waits."""
 
-ASKED, DONE, REFUSED, DATED, GIVEN = "asked", "done", "refused", "dated", "given"
+BEGUN, ASKED, DONE, REFUSED, DATED, GIVEN = "begun", "asked", "done", "refused", "dated", "given"
+"""What became of an action. One that is begun is being composed: nothing went yet."""
 COMES_BACK = (DATED, GIVEN)
 """The states that end by themselves, on a day."""
 
@@ -103,6 +104,20 @@ def decided(kept: Kept, action: str) -> Became | None:
 def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:
     """Return what is kept of the plan of a case."""
     return as_kept_plan(envelope.read(case, "plan"))
+
+
+def composed_on(kept: Kept, track: str, pack: Pack) -> list[str]:
+    """Return the actions of a track that are being composed: until they are sent, that is its next step."""
+    return [
+        name
+        for name, each in kept["actions"].items()
+        if each["state"] == BEGUN and name in pack.plan_actions and track_of(name, pack) == track
+    ]
+
+
+def track_of(action: str, pack: Pack) -> str:
+    """Return the track to which an action belongs."""
+    return str(pack.plan_lines[pack.plan_actions[action].lines[0]].track)
 
 
 def as_kept_plan(sealed: Any) -> Kept:
@@ -366,7 +381,7 @@ def _from_rows(known: Known) -> Mapping[str, Collection[str]]:
         WISH: [known.wish] if known.wish != Wish.UNKNOWN else [],
         FORM: flags.get("forms", []),
         CONCRETE: [known.concrete] if known.concrete != Answer.UNKNOWN else [],
-        SUBREGION: [_subregion(case, pack)],
+        SUBREGION: [subregion_of(case, pack)],
         TERRITORY: _territory(known),
         CONTACT: [value] if (value := contact_value(flags)) else [],
         HOLD: ["asked"] if known.holds else [],
@@ -407,7 +422,8 @@ FLAGS = {
 """What was chosen before there was a plan: the fact that it is, and the value that a yes means."""
 
 
-def _subregion(case: Case, pack: Pack) -> str:
+def subregion_of(case: Case, pack: Pack) -> str:
+    """Return the part of the region in which a case is; empty where nobody says it."""
     municipality = pack.municipalities.get(code_of(case.organisation_id))
     return municipality.subregion if municipality else ""
 

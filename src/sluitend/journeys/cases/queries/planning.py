@@ -3,50 +3,40 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from sluitend.journeys.cases.journey import CASE_PLAN
-from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.models import AgainstWish, Case
 from sluitend.journeys.cases.queries import reading
 from sluitend.journeys.cases.queries.casefile import log_read, subjects_of
 from sluitend.journeys.cases.queries.evidence import pieces_of
 from sluitend.journeys.cases.queries.kept import Given, measure_key
 from sluitend.journeys.cases.queries.plan_facts import (
     ASKED,
+    BEGUN,
     DATED,
-    FORM,
-    RESIDENTS,
+    REFUSED,
     Became,
     Known,
     KnownFact,
     decided,
     facts_of,
     known_of,
+    subregion_of,
     values_of,
 )
 from sluitend.journeys.cases.queries.plans import Newer, newer_for, plan_of
-from sluitend.journeys.cases.queries.rows import find_case, open_case
-from sluitend.journeys.cases.queries.shapes import Head, SubjectView
+from sluitend.journeys.cases.queries.rows import find_case, last_of, open_case
+from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.journeys.cases.queries.tried import result_words
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
-from sluitend.kernel.handbook.guidance import (
-    CONTACT,
-    Conditions,
-    Part,
-    Route,
-    Track,
-    Urgency,
-    Verb,
-    WithheldPart,
-)
+from sluitend.kernel.handbook.guidance import CONTACT, Part, Track, Urgency, Verb, Wish
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near
-from sluitend.kernel.handbook.plans import Line, PartyKind, PlanVerb, PlanWarning, Shown, Task
-from sluitend.kernel.handbook.queries import current_release
+from sluitend.kernel.handbook.plans import Line, PartyKind, PlanVerb, PlanWarning, Shown
 from sluitend.kernel.handbook.recognition import HelpLine
-from sluitend.kernel.sealing.envelopes import OpenEnvelope
 
 REFUSALS, LATER = "plan_refuse", "route_later"
 """The reasons for which an action is not done, or not yet."""
@@ -71,6 +61,7 @@ class ActionView:
     """To whom it was given, and what came of it."""
     carried: int = 0
     """How many pieces of its evidence may be used in a decision."""
+    subregion: str | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -83,6 +74,13 @@ class ActionView:
         stays = is_sent(self.planned) and self.planned.party.kind is not PartyKind.CARE
         may = tuple(each for each in self.planned.may if not (stays and each == CONTACT))
         return self.planned.pack.parts.named(may)
+
+    @property
+    def partner(self) -> str:
+        """The id of the partner that is asked, where the handbook has a page of it."""
+        named = self.planned.party.partner
+        found = self.planned.pack.partner_for(named, self.subregion) if named else None
+        return found.id if found else ""
 
     @property
     def through(self) -> Text | None:
@@ -116,13 +114,18 @@ class ActionView:
 
     @property
     def state(self) -> str:
-        """Open, asked, done or refused."""
+        """Open, being composed, asked, done or refused."""
         return self.became["state"] if self.became else ""
 
     @property
     def result(self) -> str:
         """What came of it, where somebody was given it."""
         return result_words(self.given, self.planned.pack)
+
+    @property
+    def tone(self) -> str:
+        """How it stands in its line when somebody decided about it."""
+        return {REFUSED: "no", BEGUN: "wait"}.get(self.state, "done")
 
     @property
     def open(self) -> bool:
@@ -144,6 +147,11 @@ class ActionView:
     def composes(self) -> bool:
         """Whether it ends in a referral."""
         return is_sent(self.planned)
+
+    @property
+    def ready_to_compose(self) -> bool:
+        """Whether somebody can begin to compose it."""
+        return self.composes and self.open and not self.waits and not self.asks_residents
 
 
 @dataclass(frozen=True)
@@ -199,6 +207,18 @@ class PlanPage:
     past: Sequence[PastAction]
     newer: Newer | None
     """What a newer release of the handbook would change."""
+    wish_stands_in_way: bool = False
+    """Whether the person wants no help, and nobody decided to act against that."""
+
+    @property
+    def composed(self) -> int:
+        """How many actions are being composed."""
+        return sum(each.state == BEGUN for line in self.lines for each in line.decided)
+
+    @property
+    def sends(self) -> int:
+        """How many actions can be composed now: several of them together."""
+        return sum(each.ready_to_compose for line in self.lines for each in line.ready)
 
     @property
     def today(self) -> int:
@@ -224,18 +244,23 @@ SENT: Mapping[PlanVerb, Verb] = {
 """The verbs that end in a referral, as a referral calls them."""
 
 
-def plan_page(code: str, actor: Actor) -> PlanPage | None:
+def transfer_of(known: Known) -> Planned | None:
+    """Return how a case goes to another municipality: as its plan asks, or as the handbook lets it."""
+    planned = (each for each in plan_of(known).actions if each.action.verb is PlanVerb.TRANSFER)
+    named = (each.id for each in known.pack.plan_actions if each.verb is PlanVerb.TRANSFER)
+    other = (alone(values_of(facts_of(known)), known.pack, each) for each in named)
+    return next(chain(planned, other), None)
+
+
+def plan_page(code: str, actor: Actor) -> PlanPage:
     """Return the plan of a case; opened and logged, with every person in it.
 
     Where the handbook of the case has no rules for a plan it is empty, and says what a newer one would give.
-    Nothing is opened where no handbook has them.
 
     Raises:
         Absent: there is no such case here.
     """
     case = find_case(code, actor, CASE_PLAN)
-    if not (case.pack.plan_rules or current_release().pack.plan_rules):
-        return None
     envelope = open_case(case, actor, CASE_PLAN)
     subjects = subjects_of(case, envelope)
     log_read(case, actor, subjects)
@@ -260,6 +285,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage | None:
             if name not in made.by_id and (says := _says_of_past(name, known))
         ],
         newer=newer_for(known) if case.state != Case.State.CLOSED else None,
+        wish_stands_in_way=known.wish == Wish.NO and last_of(case, AgainstWish) is None,
     )
 
 
@@ -292,6 +318,7 @@ def _view(planned: Planned, place: int, known: Known) -> ActionView:
         added=_why_added(planned.id, known),
         given=(given := known.kept["given"].get(planned.id)),
         carried=sum(each.carries for each in pieces_of(planned.action, given, known.pack) if each.named),
+        subregion=subregion_of(known.case, known.pack) or None,
     )
 
 
@@ -315,78 +342,4 @@ def _line(line: Line, views: Sequence[ActionView], made: Plan) -> LineView:
             for each in made.lifted
             if each.action.lines[0] == line.id
         ],
-    )
-
-
-@dataclass(frozen=True)
-class Way:
-    """How something is sent: a route of the handbook, or an action of the plan with what to mind in it."""
-
-    route: Route
-    mind: tuple[Text, ...] = ()
-
-
-def ways(
-    chosen: Mapping[str, str], case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]
-) -> dict[str, Way]:
-    """Return the way in which something is sent, by track, for what was chosen there.
-
-    Args:
-        chosen: by track, the id of a route or of an action.
-        case, envelope, subjects: the opened case.
-    """
-    pack = case.pack
-    found = {track: Way(route) for track, each in chosen.items() if (route := pack.routes.get(each))}
-    actions = {track: each for track, each in chosen.items() if each in pack.plan_actions}
-    if actions:
-        facts = values_of(facts_of(known_of(case, envelope, subjects)))
-        forms = tuple(sorted(each for each in facts[FORM] if each in pack.forms))
-        for track, each in actions.items():
-            planned = alone(facts, pack, each)
-            mind = tuple(warning.text for warning in planned.warnings)
-            found[track] = Way(_route_of(planned, forms, pack), mind)
-    return found
-
-
-BODIES: Mapping[Holder, tuple[str, str]] = {
-    Holder.MAYOR: ("burgemeester", "mayor"),
-    Holder.COLLEGE: ("college", "municipal executive"),
-    Holder.COUNCIL: ("gemeenteraad", "municipal council"),
-    Holder.OTHER: ("ander orgaan", "another body"),
-}
-
-
-def _with_body(task: Task) -> Text:
-    """Return a task with the body whose task it is, and the article where that is known."""
-    words = {}
-    for place, (language, either) in enumerate((("nl", " of "), ("en", " or "))):
-        bodies = either.join(BODIES[each][place] for each in task.holders)
-        named = ", ".join(filter(None, [bodies, task.article.in_language(language) if task.article else ""]))
-        words[language] = f"{task.label.in_language(language)} ({named})"
-    return Text(words)
-
-
-def _route_of(planned: Planned, forms: tuple[str, ...], pack: Pack) -> Route:
-    """Return an action as what a referral asks of the handbook; its form only where there is one."""
-    action, task, party = planned.action, planned.task, planned.party
-    return Route(
-        id=action.id,
-        source=action.source,
-        confirmed=not planned.unconfirmed,
-        label=action.says,
-        track=pack.plan_lines[action.lines[0]].track,
-        conditions=Conditions(forms=forms if len(forms) == 1 else ()),
-        partners=(party.partner,) if party.partner else (),
-        call_first=(party.help_line,) if action.call and party.help_line else (),
-        urgency=planned.urgency,
-        verb=SENT[action.verb],
-        bases=task.bases,
-        task=_with_body(task),
-        purposes=planned.share.purposes,
-        may=planned.may,
-        may_not=tuple(WithheldPart(part=each.part, reason=each.reason) for each in planned.withheld),
-        human_decides=action.stop,
-        explanation=action.says,
-        asks_residents_question=RESIDENTS in action.gates,
-        answer_days=action.answer_days,
     )

@@ -1,6 +1,6 @@
 """Opening a case and turning its rows into what pages show."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sluitend.journeys.cases.journey import (
-    CHOOSE_ROUTE,
     HAND_OVER,
     NIGHT_WITHOUT_PLACE,
     PARTNER_ANSWERED,
@@ -23,19 +22,16 @@ from sluitend.journeys.cases.models import (
     Answer,
     Case,
     Observation,
-    RouteChoice,
     Subject,
     TimelineEvent,
     Track,
     TrackKind,
     Weighing,
 )
-from sluitend.journeys.cases.queries.rows import rows_of
 from sluitend.journeys.cases.queries.shapes import (
     EventView,
     Head,
     ObservationView,
-    RouteView,
     Step,
     SubjectView,
     TrackView,
@@ -47,10 +43,8 @@ from sluitend.journeys.cases.roles import ALL_WORDS, role_words
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.followup.queries import stood_for
-from sluitend.kernel.handbook.guidance import Route, Verb
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.manifest import step_named
 from sluitend.kernel.organisations.queries import names
 from sluitend.kernel.prepared import Given, Prepared, among
@@ -162,7 +156,6 @@ def head_of(case: Case, envelope: OpenEnvelope, pack: Pack, owner: str) -> Head:
         outcome=shown(outcome.label) if outcome else "",
         retention_until=case.retention_until,
         transferring=case.transfer is not None,
-        has_plan=bool(pack.plan_rules),
     )
 
 
@@ -173,7 +166,6 @@ def track_view(
     pack: Pack,
     *,
     steps: list[Step],
-    route: RouteChoice | None,
     answer: Step | None,
 ) -> TrackView:
     """Return the card of a track.
@@ -181,9 +173,8 @@ def track_view(
     Args:
         answer: what is to be done about a referral of it that its partner answered.
     """
-    chosen = route_view(route, pack) if route else None
     if track is None:
-        return TrackView(kind=kind, route=chosen)
+        return TrackView(kind=kind)
     outcome = pack.outcomes.get(track.outcome)
     step = next((each for each in steps if each.of == kind), None)
     return TrackView(
@@ -196,52 +187,15 @@ def track_view(
         outcome=shown(outcome.label) if outcome else "",
         revision=track.revision,
         step=answer or step,
-        route=chosen,
-        may_refer=step is not None and step.what in (REFER, PARTNER_RETURNED),
+        may_refer=step is not None and step.what == REFER,
         may_hand_over=step is not None and step.what == HAND_OVER,
     )
 
 
 def _track_words(track: Track, step: Step | None) -> str:
-    if track.state == Track.State.WAITS and step and step.what == CHOOSE_ROUTE:
-        return _("Wacht op route")
     if track.state == Track.State.RUNS and step and step.waits_on_other:
         return _("Wacht op antwoord")
     return str(Track.State(track.state).label)
-
-
-def route_view(choice: RouteChoice, pack: Pack) -> RouteView:
-    """Return what was chosen for a track, in words."""
-    route, action = pack.routes.get(choice.route), pack.plan_actions.get(choice.route)
-    reason = next(
-        (
-            shown(found.label)
-            for name in ("route_differs", "route_later")
-            if (found := pack.reasons[name].reason(choice.reason))
-        ),
-        "",
-    )
-    return RouteView(
-        id=choice.route,
-        label=_route_words(route, action),
-        choice=choice.choice,
-        partners=_route_partners(route, action, pack),
-        reason=reason,
-        at=choice.at,
-    )
-
-
-def _route_words(route: Route | None, action: Action | None) -> str:
-    if action is not None:
-        return shown(action.says)
-    return shown(route.label) if route else str(RouteChoice.Choice.LATER.label)
-
-
-def _route_partners(route: Route | None, action: Action | None, pack: Pack) -> Sequence[str]:
-    partner = pack.plan_parties[action.party].partner if action else None
-    if partner:
-        return (partner,)
-    return route.partners if route and route.verb is not Verb.HOLD else ()
 
 
 def subject_view(subject: Subject, envelope: OpenEnvelope, reach: Reach = NOT_KNOWN) -> SubjectView:
@@ -339,11 +293,6 @@ def weighing_view(row: Weighing | None, pack: Pack) -> WeighingView | None:
         reason=reason,
         at=row.at,
     )
-
-
-def last_choices(case: Case) -> dict[str, RouteChoice]:
-    """Return the last choice for each track."""
-    return {choice.track: choice for choice in rows_of(case, RouteChoice, "at")}
 
 
 TRACKS = (TrackKind.PERSON, TrackKind.PLACE)

@@ -65,18 +65,6 @@ class CasePage:
 
 
 @dataclass(frozen=True)
-class RouteView:
-    """The route that a person chose for a track."""
-
-    id: str
-    label: str
-    choice: str
-    partners: Sequence[str]
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class TrackView:
     """One of the two tracks as its card shows it; `opened` is False for one that does not exist yet."""
 
@@ -89,7 +77,6 @@ class TrackView:
     outcome: str = ""
     revision: int = 1
     step: Step | None = None
-    route: RouteView | None = None
     may_refer: bool = False
     may_hand_over: bool = False
 
@@ -217,8 +204,6 @@ class Head:
     outcome: str
     retention_until: date | None
     transferring: bool
-    has_plan: bool = False
-    """Whether its handbook has the rules of a plan."""
     """Whether another municipality was asked to take it over, or did."""
 
     @property

@@ -9,34 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sluitend.journeys.cases import terms
-from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_READ, CASE_ROUTE, CASE_WEIGH, REFER
+from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_READ, CASE_WEIGH
 from sluitend.journeys.cases.models import (
-    AgainstWish,
     Case,
     CaseReport,
     LookUp,
     Observation,
-    ResidentsQuestion,
-    RouteChoice,
     SentReferral,
     Track,
     TrackKind,
 )
 from sluitend.journeys.cases.queries import reading
-from sluitend.journeys.cases.queries.casefile import log_read, residents_words, subjects_of
 from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
-from sluitend.journeys.cases.queries.facts import CHOICES, FLAGS, Known, case_facts, known_of, serves
 from sluitend.journeys.cases.queries.measures import Left, left_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
-from sluitend.journeys.cases.queries.shapes import Head, RouteView, WishView
+from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.followup.assigning import work_days_of
-from sluitend.kernel.handbook.guidance import Permission, Route, Source, Urgency
+from sluitend.kernel.handbook.guidance import Permission, Source
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
-from sluitend.kernel.handbook.routing import Advice, NotChosen, advise, not_chosen
 from sluitend.kernel.ledger.actions import record
 
 RECENT = timedelta(days=92)
@@ -151,108 +143,6 @@ def sources_page(code: str, actor: Actor) -> SourcesPage:
         asked=asked,
         may=[source for source in usable if source.allowed is not Permission.NO],
         may_not=[source for source in usable if source.allowed is Permission.NO],
-    )
-
-
-@dataclass(frozen=True)
-class TrackAdvice:
-    """The advice for one track: the first route, the others that fit, and all that can be chosen instead."""
-
-    kind: str
-    best: Advice | None
-    also: Sequence[Advice]
-    others: Sequence[Route]
-    due: datetime | None
-    chosen: RouteView | None
-
-    @property
-    def partners(self) -> str:
-        """Who would receive it."""
-        return ", ".join(shown(partner.label) for partner in self.best.partners) if self.best else ""
-
-
-@dataclass(frozen=True)
-class RoutePage:
-    """The advice for both tracks, explained, with what stands in its way."""
-
-    head: Head
-    pack: Pack
-    tracks: Sequence[TrackAdvice]
-    near: Sequence[NotChosen]
-    residents: str
-    residents_answer: str
-    place_may_go: bool
-    has_place: bool
-    wish: WishView | None
-    against_wish: bool
-    kept: dict[str, object]
-
-    @property
-    def wish_stands_in_way(self) -> bool:
-        """Whether the person wants no help, and nobody decided to act against that."""
-        return self.wish is not None and self.wish.wish == "no" and not self.against_wish
-
-
-def route_page(code: str, actor: Actor) -> RoutePage:
-    """Return the route advice for a case; opened and logged, with every person in it."""
-    case = find_case(code, actor, CASE_ROUTE)
-    envelope, pack = open_case(case, actor, CASE_ROUTE), case.pack
-    log_read(case, actor, subjects_of(case, envelope))
-    known = known_of(case, envelope)
-    facts = case_facts(case, known, pack)
-    advice, choices = advise(facts, pack), reading.last_choices(case)
-    residents = ResidentsQuestion.objects.filter(case=case).order_by("-at").first()
-    return RoutePage(
-        head=reading.head_of(case, envelope, pack, ""),
-        pack=pack,
-        tracks=[
-            _track_advice(
-                kind, [each for each in advice if serves(each.route, kind)], pack, choices.get(kind), actor
-            )
-            for kind in reading.TRACKS
-        ],
-        near=not_chosen(facts, pack),
-        residents=residents_words(residents, pack),
-        residents_answer=residents.answer if residents else "",
-        place_may_go=residents is not None and residents.lets_place_go,
-        has_place=known.has_place,
-        wish=reading.wish_view(case, envelope),
-        against_wish=AgainstWish.objects.filter(case=case).exists(),
-        kept=_kept(known, case),
-    )
-
-
-def _kept(known: Known, case: Case) -> dict[str, object]:
-    kept: dict[str, object] = {name: bool(known.kept.get(name)) for name in FLAGS}
-    kept |= {name: known.kept.get(name, "unknown") for name in CHOICES}
-    return kept | {"forms": known.kept.get("forms", []), "minor": case.minor, "acute": case.acute}
-
-
-def _track_advice(
-    kind: str, advice: list[Advice], pack: Pack, chosen: RouteChoice | None, actor: Actor
-) -> TrackAdvice:
-    fitting = {each.route.id for each in advice}
-    today = timezone.localdate()
-    others = [
-        route
-        for route in pack.routes
-        if serves(route, kind) and route.id not in fitting and route.valid_on(today)
-    ]
-    best = advice[0] if advice else None
-    return TrackAdvice(
-        kind=kind,
-        best=best,
-        also=advice[1:],
-        others=[*(each.route for each in advice[1:]), *others],
-        due=_due(best, pack, actor) if best else None,
-        chosen=reading.route_view(chosen, pack) if chosen else None,
-    )
-
-
-def _due(advice: Advice, pack: Pack, actor: Actor) -> datetime:
-    hurry = advice.urgency is not Urgency.DAYS
-    return terms.due_for(
-        pack, REFER, work_days=work_days_of(actor), acute=advice.urgency is Urgency.NOW, minor=hurry
     )
 
 

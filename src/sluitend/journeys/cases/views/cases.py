@@ -126,14 +126,14 @@ def _route(step: Step, code: str) -> dict[str, str]:
             "url": reverse("cases:plan", args=[code]),
             "button": _("Open het plan"),
         }
-    if step.kind is CHOOSE_ROUTE:
+    if step.kind in (CHOOSE_ROUTE, PARTNER_RETURNED):
         return {
             "text": _("Het plan uit de handreiking ligt klaar. U beslist over elke actie."),
             "url": reverse("cases:plan", args=[code]),
             "button": _("Open het plan"),
         }
     return {
-        "text": _("U koos een route. Stel op wat de partner krijgt."),
+        "text": _("U koos wat u een partner vraagt. Stel op wat die krijgt."),
         "url": f"/werk/casussen/{code}/doorzetten/{step.of}/",
         "button": _("Stel doorzetting op"),
     }

@@ -24,7 +24,7 @@ from sluitend.journeys.cases.forms import (
     TrackForm,
     WishForm,
 )
-from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_ROUTE, CASE_WORK
+from sluitend.journeys.cases.journey import CASE_AGAINST_WISH, CASE_RESIDENTS, CASE_WORK
 from sluitend.journeys.cases.models import TrackKind
 from sluitend.journeys.cases.queries.shapes import CaseView, Head, TrackView
 from sluitend.journeys.cases.views.common import attempt, status_of, to
@@ -291,18 +291,18 @@ def due(request: HttpRequest, code: str, of: str = "case") -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@guarded(CASE_ROUTE)
+@guarded(CASE_RESIDENTS)
 def residents(request: HttpRequest, code: str) -> HttpResponse:
     """Record that it was asked what happens to the people who stay at a place."""
     actor = actor_of(request)
-    head = queries.head(code, actor, CASE_ROUTE)
+    head = queries.head(code, actor, CASE_RESIDENTS)
     form = ResidentsForm(_data(request), pack=release(head.release_number).pack)
     return _page(
         request,
         head,
         form,
         lambda: actions.answer_residents_question(actor=actor, code=code, **form.cleaned_data),
-        page="plan" if head.has_plan else "case",
+        page="plan",
         draft="residents",
         title=_("De mensen na een controle"),
         button=_("Leg vast"),

@@ -1,7 +1,9 @@
 """The plan of a case: its facts, its actions, and what a person does with them."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,9 +22,8 @@ from sluitend.kernel.access.views import actor_of, guarded
 @require_safe
 @guarded(CASE_PLAN)
 def plan(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the plan with the facts it stands on; a case of an older handbook has a route."""
-    page = queries.plan_page(code, actor_of(request))
-    return _page(request, page) if page else to("route", code)
+    """Show the plan with the facts it stands on."""
+    return _page(request, queries.plan_page(code, actor_of(request)))
 
 
 @require_POST
@@ -30,7 +31,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def fact(request: HttpRequest, code: str) -> HttpResponse:
     """Record what a person says of one fact, and show the plan that follows."""
     actor = actor_of(request)
-    page = _open(code, actor)
+    page = queries.plan_page(code, actor)
     form = FactForm(request.POST, page=page, initial={"revision": page.head.revision})
     if form.is_valid():
         data = form.cleaned_data
@@ -51,13 +52,13 @@ def fact(request: HttpRequest, code: str) -> HttpResponse:
 def action(request: HttpRequest, code: str) -> HttpResponse:
     """Begin an action, record that it was done or not, or take it up again."""
     actor = actor_of(request)
-    page = _open(code, actor)
+    page = queries.plan_page(code, actor)
     form = ActionForm(request.POST, page=page, initial={"revision": page.head.revision})
     if form.is_valid():
-        done, track = attempt(form, lambda: _do(form, code, actor))
-        if done and track:
+        done, _nothing = attempt(form, lambda: _do(form, code, actor))
+        if done and form.cleaned_data["what"] == form.START:
             # A page of the journey above: its address is known, its code is not.
-            return redirect(f"/werk/casussen/{code}/doorzetten/{track}/")
+            return redirect(f"/werk/casussen/{code}/doorzetten/")
         if done:
             return to("plan", code, fragment="plan")
     return _page(request, page, form)
@@ -68,7 +69,7 @@ def action(request: HttpRequest, code: str) -> HttpResponse:
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """Judge the case by the newest release of the handbook from now on."""
     actor = actor_of(request)
-    page = _open(code, actor)
+    page = queries.plan_page(code, actor)
     form = ReleaseForm(request.POST, initial={"revision": page.head.revision})
     if form.is_valid():
         number = form.cleaned_data["number"]
@@ -82,22 +83,14 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, page, form)
 
 
-def _open(code: str, actor: Actor) -> PlanPage:
-    page = queries.plan_page(code, actor)
-    if page is None:
-        raise Http404
-    return page
-
-
-def _do(form: ActionForm, code: str, actor: Actor) -> str:
-    """Do what was asked; return the track on which something is to be composed."""
+def _do(form: ActionForm, code: str, actor: Actor) -> None:
     data = form.cleaned_data
-    what, named = (
-        data["what"],
-        {"actor": actor, "code": code, "action": data["action"], "revision": form.seen},
-    )
+    what, chosen = data["what"], data["action"]
+    named: dict[str, Any] = {"actor": actor, "code": code, "revision": form.seen}
     if what == form.START:
-        return actions.start_action(**named)
+        actions.start_actions(**named, actions=chosen)
+        return
+    named["action"] = chosen[0]
     if what == form.FINISH:
         actions.finish_action(**named)
     elif what == form.PUT_OFF:
@@ -109,7 +102,6 @@ def _do(form: ActionForm, code: str, actor: Actor) -> str:
         actions.refuse_action(**named, reason=data["reason"], sentence=data["reason_text"])
     else:
         actions.take_up_again(**named)
-    return ""
 
 
 def _page(request: HttpRequest, page: PlanPage, form: Revised | None = None) -> HttpResponse:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,16 +15,12 @@ from sluitend.journeys.cases import actions, queries
 from sluitend.journeys.cases.forms import (
     CloseForm,
     CopyForm,
-    FactsForm,
     LookUpForm,
     ReopenForm,
-    RouteForm,
     WeighForm,
 )
-from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_ROUTE, CASE_WEIGH
-from sluitend.journeys.cases.models import RouteChoice
-from sluitend.journeys.cases.queries.facts import sends
-from sluitend.journeys.cases.queries.steps import RoutePage, SourcesPage, WeighPage
+from sluitend.journeys.cases.journey import CASE_CLOSE, CASE_ENRICH, CASE_WEIGH
+from sluitend.journeys.cases.queries.steps import SourcesPage, WeighPage
 from sluitend.journeys.cases.views.common import attempt, status_of, to
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.views import actor_of, guarded, tried
@@ -136,87 +132,6 @@ def earlier(request: HttpRequest, code: str, earlier_id: UUID, page: str = "enri
     if error is not None:
         messages.warning(request, error.message)
     return to(page, code, fragment="klaar" if page == "enrich" else "beeld")
-
-
-@require_http_methods(FORM)
-@guarded(CASE_ROUTE)
-def route(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the advice and record the choice for each track."""
-    actor = actor_of(request)
-    page = queries.route_page(code, actor)
-    form = RouteForm(
-        request.POST if request.method == "POST" else None,
-        initial={"revision": page.head.revision, "residents": page.residents_answer or None},
-        page=page,
-    )
-    if request.method == "POST" and form.is_valid():
-        done, _nothing = attempt(form, lambda: _choose(page, form, actor))
-        if done:
-            if any(sends(page.pack.routes[each]) for each in form.routes):
-                # A page of the journey above: its address is known, its code is not.
-                return redirect(f"/werk/casussen/{code}/doorzetten/")
-            messages.success(request, _("Vastgelegd."))
-            return to("case", code)
-    return _route(request, page, form)
-
-
-def _choose(page: RoutePage, form: RouteForm, actor: Actor) -> None:
-    """Record the answer about the residents and both choices, or nothing at all."""
-    data, code = form.cleaned_data, page.head.code
-    revision = form.seen
-    if data["residents"] and (data["residents"] != page.residents_answer or data["first_step"]):
-        actions.answer_residents_question(
-            actor=actor, code=code, answer=data["residents"], first_step=data["first_step"]
-        )
-    for track in page.tracks:
-        actions.choose_route(
-            actor=actor, code=code, track=track.kind, revision=revision, **form.choice_for(track)
-        )
-        revision = None  # the first choice raised it
-
-
-def _route(
-    request: HttpRequest, page: RoutePage, form: RouteForm, facts: FactsForm | None = None
-) -> HttpResponse:
-    facts = facts or FactsForm(initial={**page.kept, "revision": page.head.revision}, pack=page.pack)
-    tracks = [
-        {
-            "advice": track,
-            "choice": form[track.kind],
-            "route": form[f"{track.kind}_route"],
-            "reason": form[f"{track.kind}_reason"],
-            "reason_text": form[f"{track.kind}_reason_text"],
-            "later": form[f"{track.kind}_later"],
-            "later_text": form[f"{track.kind}_later_text"],
-            "until": form[f"{track.kind}_until"],
-        }
-        for track in page.tracks
-    ]
-    context = {
-        "page": page,
-        "form": form,
-        "facts": facts,
-        "tracks": tracks,
-        "later": RouteChoice.Choice.LATER,
-    }
-    return render(request, "cases/route.html", context, status=max(status_of(form), status_of(facts)))
-
-
-@require_POST
-@guarded(CASE_ROUTE)
-def facts(request: HttpRequest, code: str) -> HttpResponse:
-    """Record the facts on which the advice rests."""
-    actor = actor_of(request)
-    page = queries.route_page(code, actor)
-    form = FactsForm(request.POST, pack=page.pack)
-    if form.is_valid():
-        done, _nothing = attempt(
-            form,
-            lambda: actions.set_facts(actor=actor, code=code, facts=form.cleaned_data, revision=form.seen),
-        )
-        if done:
-            return to("route", code)
-    return _route(request, page, RouteForm(initial={"revision": page.head.revision}, page=page), form)
 
 
 @require_http_methods(FORM)

@@ -25,7 +25,7 @@ from sluitend.kernel.handbook.checks import references_in
 from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.loading import kind_of, list_parts, pack_of, read_entry
-from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.pack import Pack, parts_of_now
 from sluitend.kernel.handbook.plain import plain
 from sluitend.kernel.handbook.problems import PackInvalid, PackProblem
 from sluitend.kernel.handbook.queries import ReleaseLine, current_release, release, releases
@@ -46,7 +46,7 @@ GROUPS: tuple[tuple[Promise | str, str], ...] = (
     (
         _("Wie en waarheen"),
         (
-            "partners help_lines routes inquiries facts sources bases parts purposes departments "
+            "partners help_lines inquiries sources bases parts purposes departments "
             "feedback_codes subregions municipalities places watchwords"
         ),
     ),
@@ -325,7 +325,7 @@ def _is_right(change: drafts.Change) -> bool:
 
 def _leniently(content: dict[str, Any]) -> Pack:
     """Return the pack without asking whether its parts fit each other: that is asked when it is offered."""
-    return Pack.model_validate_json(drafts.as_text(content))
+    return Pack.model_validate_json(drafts.as_text(parts_of_now(content)))
 
 
 def _draft_view(draft: Draft | None, actor: Actor) -> DraftView | None:

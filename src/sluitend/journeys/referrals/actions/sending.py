@@ -39,25 +39,26 @@ from sluitend.kernel.sealing.receipts import human_code
 BEYOND_PROFILE = "beyond_profile"
 
 
-def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
+def send(*, case_code: str, track: str, choice: Choice, actor: Actor, letter: str = "") -> str:
     """Send the chosen parts of a case to the chosen partner. The case stays with the sender.
 
     Args:
         case_code: of the actor's own case.
-        track: `person` or `place`; the route that was chosen for it says what may go.
+        track: `person` or `place`; what is composed on it says what may go.
         choice: what the person chose; every rule is checked again here.
         actor: who sends.
+        letter: the key of one offer of several; the soonest when left out.
 
     Returns:
         The code of the referral.
 
     Raises:
-        Absent: no such case, or no route was chosen for this track.
+        Absent: no such case, or nothing of the kind is being composed: somebody sent it already.
         DomainError: something in the choice is not allowed, with its field.
         Conflict: somebody else changed the case.
     """
     require_role(actor, REFERRAL_SEND)
-    offer = offers.offer_for(case_code, track, actor)
+    offer = offers.offer_for(case_code, track, actor, key=letter)
     what = require_sendable(offer, choice, timezone.localdate())
     if what.goes_beyond or what.against_wish:
         require_role(actor, CASE_AGAINST_WISH)
@@ -73,6 +74,7 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor) -> str:
         referral_code=row.code,
         recipient=recipient,
         answer_by=end_of(row.answer_by),
+        actions=offer.actions,
         reasons=_picked(row, choice, what),
     )
     return row.code
@@ -169,7 +171,7 @@ def _write_origin(row: Referral, offer: Offer, choice: Choice, what: Selected) -
         envelope_id=envelope.id,
         case_id=offer.case_id,
         case_code=offer.case_code,
-        route=offer.route,
+        route=" ".join(offer.actions),
         beyond_ground=choice.beyond_ground if what.goes_beyond else "",
         wish_ground=choice.wish_ground if what.against_wish else "",
     )

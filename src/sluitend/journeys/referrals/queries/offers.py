@@ -1,4 +1,4 @@
-"""What a case offers for sending: its parts, held against the profile of the route that a person chose."""
+"""What a case offers for sending: its parts, held against what the actions that are composed let go."""
 
 import re
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from sluitend.journeys.referrals.choosing import (
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent
 from sluitend.kernel.flow.reasons import Named, reasons
-from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Route, Track, Verb
+from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.organisations.models import Membership, Role
@@ -67,111 +67,119 @@ OLD = timedelta(days=183)
 REPORT_CODE = re.compile(r"\bM-[0-9A-Z]{4,}\b")
 
 
-def offer_for(case_code: str, track: str, actor: Actor) -> Offer:
-    """Return what may be chosen for one track of a case; the case is opened, and logged as read.
+def offers_for(case_code: str, actor: Actor, *, track: str = "") -> tuple[Offer, ...]:
+    """Return what may be chosen for each letter that is being composed, the soonest first.
+
+    The case is opened once, and logged as read.
+
+    Args:
+        track: only of this one.
 
     Raises:
-        Absent: no such case, no route was chosen for this track, or the route sends nothing.
+        Absent: no such case, or it is closed.
     """
     case = cases.case_for_referral(case_code, actor)
-    way = case.ways.get(track)
-    if way is None or way.route.verb not in SENDABLE or not case.head.open:
+    if not case.head.open:
         raise Absent
-    route, pack = way.route, case.pack
-    partners = _partners(route, pack, actor)
-    if not partners:
-        raise Absent
-    found = cases.parts_for(case, track, route)
-    to_care = all(each.care for each in partners)
-    parts = _parts(found, route, pack, track, _files(case.reports, actor), to_care=to_care)
-    without_names = route.verb is Verb.ASK
+    looked_for, files = finder(), _files(case.reports, actor)
+    known, found = cases.known_to(case, looked_for), dict[str, Offer]()
+    for way in case.ways:
+        partners = _partners(way, case.pack, actor) if way.verb in SENDABLE else ()
+        if partners and track in ("", way.track):
+            key = f"{way.track}_{partners[0].id}_{way.verb}"
+            key = key if key not in found else f"{key}_{len(found)}"
+            offer = _offer(case, way, partners, files, actor)
+            offer = replace(offer, key=key, known=known, finder=looked_for)
+            found[key] = leaving.with_named_off(offer, timezone.localdate())
+    return tuple(found.values())
+
+
+def offer_for(case_code: str, track: str, actor: Actor, *, key: str = "") -> Offer:
+    """Return what may be chosen for one letter of a track: this one, or the soonest.
+
+    Raises:
+        Absent: no such case, or nothing of the kind is being composed.
+    """
+    for offer in offers_for(case_code, actor, track=track):
+        if key in ("", offer.key):
+            return offer
+    raise Absent
+
+
+def _offer(
+    case: cases.CaseForReferral,
+    way: cases.Way,
+    partners: tuple[OfferedPartner, ...],
+    files: tuple[OfferedFile, ...],
+    actor: Actor,
+) -> Offer:
+    pack, without_names = case.pack, way.verb is Verb.ASK
+    found, to_care = cases.parts_for(case, way.may), all(each.care for each in partners)
     wish = case.wish.wish if case.wish else "unknown"
-    form = next(iter(route.conditions.forms), "")
-    looked_for = finder()
-    urgency = "now" if case.head.acute else route.urgency.value
-    offer = Offer(
+    urgency = "now" if case.head.acute else way.urgency.value
+    return Offer(
+        key="",
         case_id=case.head.id,
         case_code=case.head.code,
         case_name=case.head.name,
-        track=track,
-        route=route.id,
+        track=way.track,
+        actions=way.actions,
+        asks=tuple(words.said(each) for each in way.says),
         release_number=case.head.release_number,
         partners=partners,
-        bases=_bases(route, pack),
-        purposes=tuple(
-            Named(each.id, words.said(each.label)) for each in pack.purposes.named(route.purposes)
-        ),
+        bases=_bases(way, pack),
+        purposes=tuple(Named(each.id, words.said(each.label)) for each in pack.purposes.named(way.purposes)),
         parts=_with_off(
-            parts,
+            _parts(found, way, pack, files, to_care=to_care),
             found,
             without_names=without_names,
             asks_first=wish == "unknown" and not (case.head.acute or case.head.minor in ("yes", "perhaps")),
         ),
-        answer_by=min(terms.answer_by(route.answer_days), terms.latest_answer(urgency)),
-        expires=terms.access_until(route.end_days),
+        answer_by=min(terms.answer_by(way.answer_days), terms.latest_answer(urgency)),
+        expires=terms.access_until(),
         area=next((each.value for each in found if each.part == "area"), actor.organisation_name)[
             :AREA_LENGTH
         ],
-        form=form,
-        kind_words=words.kind(pack, track, form),
+        form=way.form,
+        kind_words=words.kind(pack, way.track, way.form),
         sender=actor.organisation_name,
-        task=route.task.nl,
+        task="; ".join(each.nl for each in way.tasks),
         urgency=urgency,
         minor=case.head.minor in ("yes", "perhaps"),
-        asks_residents=track == Track.PLACE or route.asks_residents_question,
+        asks_residents=way.track == Track.PLACE or way.asks_residents,
         residents_settled=case.place_may_go,
         wish=wish,
         grounds=reasons(pack, "share_more"),
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),
-        first_the_people=words.said(route.first) if route.first else "",
         mind=tuple(words.said(each) for each in way.mind),
-        human_decides=words.said(route.human_decides),
         to_check=tuple(
-            words.said(each.use) for each in pack.bases.named(route.bases) if each.status is BasisStatus.CHECK
+            words.said(each.use) for each in pack.bases.named(way.bases) if each.status is BasisStatus.CHECK
         ),
-        may_parts=frozenset(each.id for each in pack.parts if _allowed(each, route)),
+        may_parts=frozenset(each.id for each in pack.parts if _allowed(each, way)),
         never_parts=frozenset(
             each.id for each in pack.parts if each.never or (without_names and each.identifies_person)
         ),
-        known=cases.known_to(case, looked_for),
-        finder=looked_for,
         to_care=to_care,
         reached=tuple(Reached(name, reach) for name, reach in cases.reached(case)),
-        no_way=_no_way(pack) if to_care and track == Track.PERSON and route.verb is Verb.REFER else None,
+        no_way=_no_way(pack) if to_care and way.track == Track.PERSON and way.verb is Verb.REFER else None,
     )
-    return leaving.with_named_off(offer, timezone.localdate())
 
 
-def sendable_tracks(case_code: str, actor: Actor) -> tuple[Named, ...]:
-    """Return the tracks of a case for which a route was chosen that sends something, person first.
-
-    Raises:
-        Absent: no such case.
-    """
-    case = cases.case_for_referral(case_code, actor)
-    found = []
-    for track in (Track.PERSON, Track.PLACE):
-        way = case.ways.get(track)
-        if way is not None and way.route.verb in SENDABLE and way.route.partners:
-            found.append(Named(track.value, f"{words.track(track)}: {words.said(way.route.label)}"))
-    return tuple(found)
-
-
-def _partners(route: Route, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
+def _partners(way: cases.Way, pack: Pack, actor: Actor) -> tuple[OfferedPartner, ...]:
     municipality = pack.municipalities.get(code_of(actor.own_organisation))
     subregion = municipality.subregion if municipality else None
-    able = (pack.partner_for(each, subregion) for each in route.partners)
+    able = (pack.partner_for(each, subregion) for each in way.partners)
     found = {each.id: each for each in able if each}
     with_accounts = _with_accounts(found)
-    return tuple(_partner(each, route, with_accounts.get(each.id)) for each in found.values())
+    return tuple(_partner(each, way, with_accounts.get(each.id)) for each in found.values())
 
 
-def _partner(partner: Partner, route: Route, organisation_id: UUID | None) -> OfferedPartner:
+def _partner(partner: Partner, way: cases.Way, organisation_id: UUID | None) -> OfferedPartner:
     return OfferedPartner(
         id=partner.id,
         label=words.said(partner.label),
-        # A partnership is brought in to, whatever the route says of its other partners.
-        verb=partner.verb.value if partner.verb is Verb.BRING_IN else route.verb.value,
+        # A partnership is brought in to, whatever is done with other partners.
+        verb=partner.verb.value if partner.verb is Verb.BRING_IN else way.verb.value,
         channels=ways_to(partner, organisation_id),
         organisation_id=organisation_id,
         note=words.said(partner.note) if partner.note else "",
@@ -187,9 +195,9 @@ def _with_accounts(partner_ids: Iterable[str]) -> dict[str, UUID]:
     return dict(members.values_list("organisation__partner_key", "organisation_id"))
 
 
-def _bases(route: Route, pack: Pack) -> tuple[Named, ...]:
-    usable = [each for each in pack.bases.named(route.bases) if each.usable_by_municipality]
-    task = words.said(route.task)
+def _bases(way: cases.Way, pack: Pack) -> tuple[Named, ...]:
+    usable = [each for each in pack.bases.named(way.bases) if each.usable_by_municipality]
+    task = "; ".join(words.said(each) for each in way.tasks)
     return tuple(Named(each.id, f"{words.said(each.label)} ({each.code}), {task}") for each in usable)
 
 
@@ -205,9 +213,8 @@ def _files(report_ids: Iterable[UUID], actor: Actor) -> tuple[OfferedFile, ...]:
 
 def _parts(
     found: list[cases.PartView],
-    route: Route,
+    way: cases.Way,
     pack: Pack,
-    track: str,
     files: tuple[OfferedFile, ...],
     *,
     to_care: bool,
@@ -221,13 +228,12 @@ def _parts(
         ]
     if NUMBER not in {each.part for each in found} and NUMBER in pack.parts:
         found = [*found, cases.PartView(NUMBER, NUMBER, pack.parts[NUMBER].label.nl, "", False)]
-    withheld = {each.part: words.said(each.reason) for each in route.may_not}
-    order = [part.id for part in sorted(pack.parts, key=lambda part: part.id not in route.may)]
+    order = [part.id for part in sorted(pack.parts, key=lambda part: part.id not in way.may)]
     there = [each for each in found if each.part != QUESTION and not pack.parts[each.part].never]
     parts = (
         replace(
-            _part(pack.parts[each.part], each, route, withheld.get(each.part, "")),
-            identifies_person=_points_at_person(pack.parts[each.part], track),
+            _part(pack.parts[each.part], each, way),
+            identifies_person=_points_at_person(pack.parts[each.part], way.track),
             files=files if each.part == ATTACHMENTS else (),
         )
         for each in sorted(there, key=lambda each: order.index(each.part))
@@ -293,15 +299,15 @@ def _points_at_person(part: Part, track: str) -> bool:
     return part.identifies_person and (track == Track.PERSON or part.id in PERSON_PARTS)
 
 
-def _allowed(part: Part, route: Route) -> bool:
-    without_names = route.verb is Verb.ASK and part.identifies_person
-    withheld = part.id in {each.part for each in route.may_not}
-    return part.id in route.may and not (part.never or withheld or without_names)
+def _allowed(part: Part, way: cases.Way) -> bool:
+    without_names = way.verb is Verb.ASK and part.identifies_person
+    return part.id in way.may and not (part.never or part.id in way.withheld or without_names)
 
 
-def _part(part: Part, found: cases.PartView, route: Route, withheld: str) -> OfferedPart:
-    without_names = route.verb is Verb.ASK and part.identifies_person
-    allowed = _allowed(part, route)
+def _part(part: Part, found: cases.PartView, way: cases.Way) -> OfferedPart:
+    without_names = way.verb is Verb.ASK and part.identifies_person
+    allowed, why = _allowed(part, way), way.withheld.get(part.id)
+    withheld = words.said(why) if why else ""
     reason = (
         _("Een vraag om raad gaat zonder namen.") if without_names else withheld or words.said(part.reason)
     )

@@ -87,7 +87,7 @@ def sent(code: str, actor: Actor) -> SentView:
         enough_reminders=row.reminders >= terms.ENOUGH_REMINDERS,
         closed=row.closed,
         case_code=origin.case_code,
-        route=words.route(pack, origin.route),
+        asks=words.asked(pack, origin.route),
         beyond_ground=words.reason(pack, "share_more", origin.beyond_ground) if origin.beyond_ground else "",
         wish_ground=words.reason(pack, "against_wish", origin.wish_ground) if origin.wish_ground else "",
         beyond_reason=own_reasons.get("beyond", ""),

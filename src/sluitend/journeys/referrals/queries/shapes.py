@@ -223,7 +223,7 @@ class SentView:
     enough_reminders: bool
     closed: datetime | None
     case_code: str
-    route: str
+    asks: str
     beyond_ground: str
     wish_ground: str
     beyond_reason: str

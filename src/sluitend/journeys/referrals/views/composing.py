@@ -1,23 +1,27 @@
-"""Composing a referral beside what the partner will see."""
+"""Composing what goes to partners, each beside what that partner will see."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases.journey import REFERRAL_SEND
 from sluitend.journeys.referrals import actions, words
 from sluitend.journeys.referrals.channels import CHANNELS
 from sluitend.journeys.referrals.channels.base import Channel
-from sluitend.journeys.referrals.choosing import Offer, OfferedPart, warning_for
+from sluitend.journeys.referrals.choosing import Offer, OfferedPart, OfferedPartner, warning_for
 from sluitend.journeys.referrals.compose_form import ComposeForm
 from sluitend.journeys.referrals.queries import offers
-from sluitend.kernel.access.views import AMISS, READING, actor_of, guarded, tried
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.views import AMISS, actor_of, guarded, tried
 from sluitend.kernel.telltale.leaving import still_to_look_at
 
-TRACKS = {"person": "person", "place": "place", "persoon": "person", "locatie": "place"}
+TRACKS = {"": "", "person": "person", "place": "place", "persoon": "person", "locatie": "place"}
 SEND = "send"
 
 
@@ -31,123 +35,174 @@ class Preview:
     withheld: str
     warning: str
     against_wish: bool
-    send_label: str
-    """What the button says: how much is still to be looked at, or to whom it goes."""
 
 
-@guarded(REFERRAL_SEND, *READING)
-def choose_track(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead to the one track that can be referred, or let somebody choose between the two."""
-    able = offers.sendable_tracks(code, actor_of(request))
-    if not able:
-        raise Http404
-    if len(able) == 1:
-        return redirect("referrals:compose", code=code, track=able[0].id)
-    return render(request, "referrals/choose_track.html", {"code": code, "tracks": able})
+@dataclass(frozen=True)
+class Letter:
+    """What goes to one partner, as the page shows it."""
+
+    offer: Offer
+    form: ComposeForm
+
+    @cached_property
+    def partner(self) -> OfferedPartner:
+        """To whom it goes, as it stands there now."""
+        return self.offer.partner(self.form.present("partner")) or self.offer.partners[0]
+
+    @cached_property
+    def channel(self) -> Channel:
+        """How it goes."""
+        asked = self.form.present("channel")
+        # Another partner may not be reached in the way that was chosen for the first.
+        return CHANNELS[asked if asked in self.partner.channels else self.partner.channels[0]]
+
+    @property
+    def heading(self) -> str:
+        """What is done with whom."""
+        return words.heading(self.partner.label, self.partner.verb)
+
+    @property
+    def promise(self) -> str:
+        """What stays as it is for the sender."""
+        return words.promise(self.partner.verb)
+
+    @property
+    def basis(self) -> str:
+        """The ground, in words."""
+        chosen = self.form.present("basis")
+        return next((each.label for each in self.offer.bases if each.id == chosen), "")
+
+    @property
+    def residents_url(self) -> str:
+        """Where the question about the residents is answered."""
+        return f"/werk/casussen/{self.offer.case_code}/bewoners/"
+
+    @property
+    def changing(self) -> bool:
+        """Whether recipient, ground or day ask for attention."""
+        return self._amiss("partner", "channel", "basis", "answer_by", "expires")
+
+    @property
+    def beyond_open(self) -> bool:
+        """Whether more goes than is needed, or that asks for attention."""
+        return self.form.going.goes_beyond or self._amiss("beyond", "beyond_ground", "beyond_reason")
+
+    def _amiss(self, *names: str) -> bool:
+        return any(name in self.form.errors for name in names)
+
+    @cached_property
+    def preview(self) -> Preview:
+        """What the partner sees."""
+        what = self.form.going
+        return Preview(
+            first=[
+                (_("Van"), self.offer.sender),
+                (_("Soort"), self.offer.kind_words),
+                (_("Gebied"), self.offer.area),
+                (_("Hoe snel"), words.urgency(self.offer.urgency, self.form.present_answer_by)),
+            ],
+            question=what.question,
+            parts=what.parts,
+            withheld=words.withheld(),
+            warning=warning_for(what),
+            against_wish=what.against_wish,
+        )
+
+    @property
+    def done(self) -> str:
+        """What the sender reads after sending."""
+        return self.channel.done(self.partner.label, self.partner.verb)
 
 
 @guarded(REFERRAL_SEND, "GET", "POST")
-def compose(request: HttpRequest, code: str, track: str) -> HttpResponse:
-    """Show what would go and to whom, and send it."""
+def compose(request: HttpRequest, code: str, track: str = "") -> HttpResponse:
+    """Show what would go and to whom, and send it: all letters of one decision at once."""
     actor = actor_of(request)
-    offer = offers.offer_for(code, _track(track), actor)
-    form = ComposeForm(offer, request.POST if request.method == "POST" else None)
-    if request.POST.get("act") == SEND and form.is_valid():
-        sent: list[str] = []
-        choice = form.choice()
-        error = tried(
-            lambda: sent.append(actions.send(case_code=code, track=offer.track, choice=choice, actor=actor))
-        )
-        if error is None:
-            messages.success(
-                request, CHANNELS[choice.channel].done(_partner(offer, form), _verb(offer, form))
-            )
-            return redirect("referrals:sent", code=sent[0])
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-    elif request.method == "POST" and request.POST.get("act") != SEND:
+    letters = _letters(request, code, track, actor)
+    if not letters:
+        # Nothing is being composed, or somebody sent it already: the plan shows what stands open.
+        return _to_plan(code)
+    if request.POST.get("act") == SEND:
+        going = [each for each in letters if each.form.is_going]
+        sent = _send(going, code, actor)
+        for letter in going:
+            if letter.offer.key in sent:
+                messages.success(request, letter.done)
+        if sent and len(sent) == len(going):
+            only = sent[letters[0].offer.key] if len(letters) == 1 else ""
+            return redirect("referrals:sent", code=only) if only else _to_plan(code)
+        letters = [each for each in letters if each.offer.key not in sent]
+        _let_be(each for each in letters if not each.form.is_going)
+        if not going:
+            letters[0].form.add_error("goes", _("Kies aan wie u dit verstuurt."))
+    elif request.method == "POST":
         # Only a look at what would go: nothing is checked yet, and everything that was typed stays.
-        form = ComposeForm(offer, request.POST)
-        form.full_clean()
-        form.errors.clear()
-    return render(
-        request, "referrals/compose.html", _context(form, offer), status=AMISS if form.errors else 200
-    )
+        _let_be(letters)
+    amiss = any(letter.form.errors for letter in letters)
+    context = _shown(letters) | {"trail": _trail(letters[0].offer), "track": track}
+    return render(request, "referrals/compose.html", context, status=AMISS if amiss else 200)
 
 
 @guarded(REFERRAL_SEND, "POST")
-def preview(request: HttpRequest, code: str, track: str) -> HttpResponse:
-    """Show only what the partner would see, for a page that asks again while somebody ticks."""
-    actor = actor_of(request)
-    offer = offers.offer_for(code, _track(track), actor)
-    form = ComposeForm(offer, request.POST)
-    return render(request, "referrals/preview.html", {"preview": _preview(form, offer)})
-
-
-def _track(name: str) -> str:
-    if name not in TRACKS:
+def preview(request: HttpRequest, code: str, track: str = "") -> HttpResponse:
+    """Show only what the partners would see, for a page that asks again while somebody ticks."""
+    letters = _letters(request, code, track, actor_of(request))
+    if not letters:
         raise Http404
-    return TRACKS[name]
+    return render(request, "referrals/preview.html", _shown(letters))
 
 
-def _partner(offer: Offer, form: ComposeForm) -> str:
-    partner = offer.partner(form.present("partner")) or offer.partners[0]
-    return partner.label
+def _letters(request: HttpRequest, code: str, track: str, actor: Actor) -> list[Letter]:
+    if track not in TRACKS:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    found = offers.offers_for(code, actor, track=TRACKS[track])
+    return [Letter(each, ComposeForm(each, data, several=len(found) > 1)) for each in found]
 
 
-def _verb(offer: Offer, form: ComposeForm) -> str:
-    partner = offer.partner(form.present("partner")) or offer.partners[0]
-    return partner.verb
+def _send(letters: Sequence[Letter], code: str, actor: Actor) -> dict[str, str]:
+    """Send these letters, where all are whole, and return their codes; one that is refused says why."""
+    sent: dict[str, str] = {}
+    if not all(each.form.is_valid() for each in letters):
+        return sent
+
+    def send(letter: Letter) -> None:
+        offer, choice = letter.offer, letter.form.choice()
+        sent[offer.key] = actions.send(
+            case_code=code, track=offer.track, choice=choice, actor=actor, letter=offer.key
+        )
+
+    for letter in letters:
+        if (error := tried(partial(send, letter))) is not None:
+            known = error.field if error.field in letter.form.fields else None
+            letter.form.add_error(known, error.message)
+    return sent
 
 
-def _channel(form: ComposeForm, offer: Offer) -> Channel:
-    partner = offer.partner(form.present("partner")) or offer.partners[0]
-    asked = form.present("channel")
-    # Another partner may not be reached in the way that was chosen for the first.
-    return CHANNELS[asked if asked in partner.channels else partner.channels[0]]
+def _let_be(letters: Iterable[Letter]) -> None:
+    """Say nothing of what is not sent now."""
+    for letter in letters:
+        letter.form.full_clean()
+        letter.form.errors.clear()
 
 
-def _context(form: ComposeForm, offer: Offer) -> dict[str, object]:
-    partner = offer.partner(form.present("partner")) or offer.partners[0]
-    channel = _channel(form, offer)
-    name = partner.label
-    return {
-        "form": form,
-        "offer": offer,
-        "partner": partner,
-        "heading": words.heading(name, partner.verb),
-        "promise": words.promise(partner.verb),
-        "channel_note": channel.note(),
-        "basis_words": next((each.label for each in offer.bases if each.id == form.present("basis")), ""),
-        "changing": _has_errors(form, ("partner", "channel", "basis", "answer_by", "expires")),
-        "beyond_open": form.going.goes_beyond
-        or _has_errors(form, ("beyond", "beyond_ground", "beyond_reason")),
-        "preview": _preview(form, offer),
-        "trail": [
-            {"label": offer.case_name, "url": f"/werk/casussen/{offer.case_code}/"},
-            {"label": _("Doorzetten")},
-        ],
-    }
+def _shown(letters: Sequence[Letter]) -> dict[str, object]:
+    going = [each for each in letters if each.form.is_going]
+    unread = sum(len(each.form.unread) for each in going)
+    names = list(dict.fromkeys(each.partner.label for each in going))
+    if unread:
+        label = still_to_look_at(unread)
+    elif len(going) == 1:
+        label = going[0].channel.button(going[0].partner.label, going[0].partner.verb)
+    else:
+        label = _("Verstuur naar %(partners)s") % {"partners": get_text_list(names, _("en"))}
+    return {"letters": letters, "going": going, "send_label": label, "first": letters[0]}
 
 
-def _has_errors(form: ComposeForm, names: tuple[str, ...]) -> bool:
-    return any(name in form.errors for name in names)
+def _trail(offer: Offer) -> list[dict[str, str]]:
+    home = {"label": offer.case_name, "url": f"/werk/casussen/{offer.case_code}/"}
+    return [home, {"label": _("Doorzetten"), "url": ""}]
 
 
-def _preview(form: ComposeForm, offer: Offer) -> Preview:
-    what = form.going
-    return Preview(
-        first=[
-            (_("Van"), offer.sender),
-            (_("Soort"), offer.kind_words),
-            (_("Gebied"), offer.area),
-            (_("Hoe snel"), words.urgency(offer.urgency, form.present_answer_by)),
-        ],
-        question=what.question,
-        parts=what.parts,
-        withheld=words.withheld(),
-        warning=warning_for(what),
-        against_wish=what.against_wish,
-        send_label=still_to_look_at(len(form.unread))
-        if form.unread
-        else _channel(form, offer).button(_partner(offer, form), _verb(offer, form)),
-    )
+def _to_plan(code: str) -> HttpResponse:
+    return redirect(f"/werk/casussen/{code}/plan/")

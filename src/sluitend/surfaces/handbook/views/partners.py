@@ -1,4 +1,4 @@
-"""Partners: where they work, what they do, how to reach them, and on which routes they stand."""
+"""Partners: where they work, what they do, how to reach them, and what they are asked."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from sluitend.journeys.exchanges.journey import DIRECTORY
 from sluitend.kernel.access.acting import as_intake
 from sluitend.kernel.access.decisions import may
 from sluitend.kernel.handbook.entries import Entry
-from sluitend.kernel.handbook.guidance import NATIONAL, Partner, Route, Verb
+from sluitend.kernel.handbook.guidance import NATIONAL, Partner, Verb
 from sluitend.kernel.handbook.language import shown
+from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.handbook.recognition import Form, Indicator
 from sluitend.surfaces.handbook.mapping import chart
 from sluitend.surfaces.handbook.numbers import number_of
@@ -32,8 +33,6 @@ VERBS: dict[Verb, tuple[Promise | str, Promise | str]] = {
     ),
     Verb.ASK: (gettext_lazy("Overleggen"), gettext_lazy("U vraagt raad, zonder gegevens van personen.")),
     Verb.TRANSFER: (gettext_lazy("Overdragen"), gettext_lazy("De ander wordt eigenaar zodra die aanneemt.")),
-    Verb.HOLD: (gettext_lazy("Bewaren"), gettext_lazy("U bewaart het en weegt later opnieuw.")),
-    Verb.PASS_ON: (gettext_lazy("Doorgeven"), gettext_lazy("U geeft het door, zonder dossier.")),
 }
 CHANNELS: dict[str, Promise | str] = {
     "account": gettext_lazy("een account in Sluitend"),
@@ -60,10 +59,10 @@ def partners(request: HttpRequest) -> HttpResponse:
 @as_intake
 @require_safe
 def partner(request: HttpRequest, partner: str) -> HttpResponse:
-    """Show one partner: area on the map, task, how to reach it, routes, forms and signals."""
+    """Show one partner: area on the map, task, how to reach it, what it is asked, forms and signals."""
     held = reading(request)
     found = held.one(held.pack.partners, partner)
-    routes = [each for each in held.shown(held.pack.routes) if _stands_on(held, found, each)]
+    asked = [each for each in held.shown(held.pack.plan_actions) if _asks(held, found, each)]
     verb, meaning = VERBS[found.verb]
     return page(
         request,
@@ -77,8 +76,8 @@ def partner(request: HttpRequest, partner: str) -> HttpResponse:
         channels=_channels(found) if found.channel_confirmed or held.professional else "",
         number=number_of(held, found),
         chart=chart(held.pack, _subregions(held, found)),
-        routes=routes,
-        forms=_forms(held, found, routes),
+        asked=asked,
+        forms=_forms(held, found, asked),
         signals=_signals(held, found),
         may_look_up=may(request.actor, DIRECTORY),  # type: ignore[attr-defined]
     )
@@ -116,16 +115,17 @@ def _channels(partner: Partner) -> str:
     return ", ".join(str(CHANNELS.get(each, each)) for each in partner.channels)
 
 
-def _stands_on(held: Reading, partner: Partner, route: Route) -> bool:
-    """Tell whether the route leads to the partner anywhere in the region, by name or as one of a group."""
-    pack = held.pack
-    return any(
-        pack.partner_for(each, code) == partner for each in route.partners for code in pack.subregions.ids
-    )
+def _asks(held: Reading, partner: Partner, action: Action) -> bool:
+    """Tell whether the action asks the partner anywhere in the region, by name or as one of a group."""
+    pack, named = held.pack, held.pack.plan_parties[action.party].partner
+    return any(named and pack.partner_for(named, code) == partner for code in pack.subregions.ids)
 
 
-def _forms(held: Reading, partner: Partner, routes: Iterable[Route]) -> tuple[Form, ...]:
-    named = {form for route in routes for form in route.conditions.forms}
+def _forms(held: Reading, partner: Partner, asked: Iterable[Action]) -> tuple[Form, ...]:
+    ids = {each.id for each in asked}
+    rules = (rule for rule in held.pack.plan_rules if any(each.action in ids for each in rule.adds))
+    conditions = (each for rule in rules for when in rule.when for each in when.all)
+    named = {form for each in conditions if each.fact == "form" for form in each.values}
     named |= {each.form for each in held.shown(held.pack.barriers) if partner.id in each.partners}
     return held.shown(each for each in held.pack.forms if each.id in named)
 

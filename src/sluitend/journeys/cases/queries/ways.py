@@ -1,0 +1,146 @@
+"""How something is sent: what one partner is asked, for an action of the plan or several that go together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from sluitend.journeys.cases.models import Case
+from sluitend.journeys.cases.queries.plan_facts import (
+    BEGUN,
+    FORM,
+    RESIDENTS,
+    facts_of,
+    kept_plan,
+    known_of,
+    values_of,
+)
+from sluitend.journeys.cases.queries.planning import SENT
+from sluitend.journeys.cases.queries.shapes import SubjectView
+from sluitend.kernel.handbook.approach import Holder
+from sluitend.kernel.handbook.entries import Text
+from sluitend.kernel.handbook.guidance import Urgency, Verb
+from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.planning import Planned, alone
+from sluitend.kernel.handbook.plans import Task
+from sluitend.kernel.sealing.envelopes import OpenEnvelope
+
+_SOONEST = tuple(Urgency)
+
+
+@dataclass(frozen=True)
+class Way:
+    """What one partner is asked, and how.
+
+    `may` is the ceiling. Of several actions that go together it is what each of them lets go, and the term is
+    the tightest.
+    """
+
+    track: str
+    verb: Verb
+    urgency: Urgency
+    partners: tuple[str, ...]
+    bases: tuple[str, ...]
+    purposes: tuple[str, ...]
+    may: tuple[str, ...]
+    withheld: Mapping[str, Text]
+    says: tuple[Text, ...]
+    tasks: tuple[Text, ...]
+    asks_residents: bool
+    answer_days: int | None
+    actions: tuple[str, ...]
+    mind: tuple[Text, ...] = ()
+    form: str = ""
+
+    def goes_with(self, other: Self) -> bool:
+        """Return whether both can be asked at once: in the same way, about the same, on a ground they share.
+
+        A question without names goes with no question that has them.
+        """
+        alike = (self.track, self.verb, self.partners) == (other.track, other.verb, other.partners)
+        return alike and bool(set(self.bases) & set(other.bases))
+
+    def joined(self, other: Self) -> Self:
+        """Return what is asked when both are: the lower ceiling of the two, and all that is to be minded."""
+        days = [each for each in (self.answer_days, other.answer_days) if each is not None]
+        return replace(
+            self,
+            urgency=min(self.urgency, other.urgency, key=_SOONEST.index),
+            bases=tuple(each for each in self.bases if each in other.bases),
+            purposes=_both(self.purposes, other.purposes),
+            may=tuple(each for each in self.may if each in other.may),
+            withheld={**other.withheld, **self.withheld},
+            says=_both(self.says, other.says),
+            tasks=_both(self.tasks, other.tasks),
+            asks_residents=self.asks_residents or other.asks_residents,
+            answer_days=min(days, default=None),
+            actions=self.actions + other.actions,
+            mind=_both(self.mind, other.mind),
+        )
+
+
+def _both[Each](these: Sequence[Each], those: Sequence[Each]) -> tuple[Each, ...]:
+    return (*these, *(each for each in those if each not in these))
+
+
+def ways(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]) -> tuple[Way, ...]:
+    """Return what is being composed: one way for all that goes together, the soonest first."""
+    pack, kept = case.pack, kept_plan(case, envelope)
+    begun = [name for name, each in kept["actions"].items() if each["state"] == BEGUN]
+    if not begun:
+        return ()
+    facts = values_of(facts_of(known_of(case, envelope, subjects)))
+    forms = tuple(sorted(each for each in facts[FORM] if each in pack.forms))
+    planned = [alone(facts, pack, each) for each in begun if each in pack.plan_actions]
+    planned.sort(key=lambda each: (_SOONEST.index(each.urgency), pack.plan_actions.ids.index(each.id)))
+    return tuple(_together(_way_of(each, forms, pack) for each in planned))
+
+
+def _together(ways: Iterable[Way]) -> list[Way]:
+    found: list[Way] = []
+    for way in ways:
+        place = next((place for place, each in enumerate(found) if each.goes_with(way)), None)
+        if place is None:
+            found.append(way)
+        else:
+            found[place] = found[place].joined(way)
+    return found
+
+
+def _way_of(planned: Planned, forms: tuple[str, ...], pack: Pack) -> Way:
+    """Return how an action is sent; its form only where there is one."""
+    action = planned.action
+    return Way(
+        track=str(pack.plan_lines[action.lines[0]].track),
+        verb=SENT[action.verb],
+        urgency=planned.urgency,
+        partners=(planned.party.partner,) if planned.party.partner else (),
+        bases=planned.task.bases,
+        purposes=planned.share.purposes,
+        may=planned.may,
+        withheld={each.part: each.reason for each in planned.withheld},
+        says=(action.says,),
+        tasks=(_with_body(planned.task),),
+        asks_residents=RESIDENTS in action.gates,
+        answer_days=action.answer_days,
+        actions=(action.id,),
+        mind=tuple(each.text for each in planned.warnings),
+        form=forms[0] if len(forms) == 1 else "",
+    )
+
+
+BODIES: Mapping[Holder, tuple[str, str]] = {
+    Holder.MAYOR: ("burgemeester", "mayor"),
+    Holder.COLLEGE: ("college", "municipal executive"),
+    Holder.COUNCIL: ("gemeenteraad", "municipal council"),
+    Holder.OTHER: ("ander orgaan", "another body"),
+}
+
+
+def _with_body(task: Task) -> Text:
+    """Return a task with the body whose task it is, and the article where that is known."""
+    words = {}
+    for place, (language, either) in enumerate((("nl", " of "), ("en", " or "))):
+        bodies = either.join(BODIES[each][place] for each in task.holders)
+        named = ", ".join(filter(None, [bodies, task.article.in_language(language) if task.article else ""]))
+        words[language] = f"{task.label.in_language(language)} ({named})"
+    return Text(words)

@@ -1,0 +1,282 @@
+"""One decision, several letters: actions of one partner go together, and each partner reads only its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import samples
+from tests.journeys.cases.matters import FOCAL, row, somebody, taken_in, weighed
+from tests.journeys.referrals.situations import in_letter
+from tests.packs import den_haag
+
+from sluitend.journeys.cases import actions as cases
+from sluitend.journeys.cases import queries
+from sluitend.journeys.cases.models import Track
+from sluitend.journeys.cases.queries.planning import ActionView
+from sluitend.journeys.referrals import actions
+from sluitend.journeys.referrals.choosing import Offer, ticked_beforehand
+from sluitend.journeys.referrals.models import Referral
+from sluitend.journeys.referrals.queries import offers, received
+from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.errors import Conflict, DomainError
+from sluitend.kernel.followup.models import NextStep
+from sluitend.kernel.ledger.models import Event
+
+pytestmark = pytest.mark.django_db
+
+type Clients = Callable[[str], Client]
+
+TONIGHT = "Zij wil hulp. De voorman slaat haar. Zij is bang voor vanavond. Zij kan nergens heen."
+
+
+def started(*chosen: str, saw: str = TONIGHT) -> str:
+    """Return a case of which these actions are being composed."""
+    code = weighed(saw=saw)
+    start(code, *chosen)
+    return code
+
+
+def start(code: str, *chosen: str) -> None:
+    """Begin to compose these."""
+    with somebody() as actor:
+        cases.start_actions(actor=actor, code=code, actions=chosen)
+
+
+def letters(code: str) -> dict[str, Offer]:
+    """Return what is being composed, by partner."""
+    with somebody() as actor:
+        return {each.partners[0].id: each for each in offers.offers_for(code, actor)}
+
+
+def acts(code: str) -> dict[str, ActionView]:
+    """Return the actions of the plan of a case."""
+    with somebody() as actor:
+        page = queries.plan_page(code, actor)
+    shown = (each for line in page.lines for each in (*line.decided, *line.ready, *line.waiting))
+    return {each.planned.id: each for each in shown}
+
+
+def typed(offer: Offer, question: str, **changes: object) -> dict[str, object]:
+    """Return what somebody types in one letter."""
+    partner = offer.partners[0]
+    fields: dict[str, object] = {
+        "partner": partner.id,
+        "channel": partner.channels[0],
+        "basis": offer.bases[0].id,
+        "purpose": offer.purposes[0].id,
+        "answer_by": offer.answer_by.isoformat(),
+        "expires": offer.expires.isoformat(),
+        "parts": sorted(ticked_beforehand(offer)),
+        "question": question,
+        **({"no_way": "on"} if offer.no_way and not offer.gives_way(ticked_beforehand(offer)) else {}),
+    }
+    return in_letter(offer, **{**fields, **changes})
+
+
+def step_of(code: str, kind: str) -> str:
+    """Return the next step of a track."""
+    with somebody():
+        track = Track.objects.get(case__code=code, kind=kind)
+        return str(NextStep.objects.get(pk__in=[track.current_step_id]).what)
+
+
+def test_two_partners_are_asked_with_one_act_and_each_reads_its_own(client_for: Clients) -> None:
+    code = started("care_refer", "police_advice")
+    found, address = letters(code), f"/werk/casussen/{code}/doorzetten/"
+    page = client_for(FOCAL).get(address).text
+    assert "Wie krijgt dit?" in page
+    data = {
+        "act": "send",
+        **typed(found["shop"], "Is er vannacht een bed?"),
+        **typed(found["avim"], "Wat raadt u ons aan?"),
+    }
+    answer = client_for(FOCAL).post(address, data, follow=True)
+    assert answer.redirect_chain == [(f"/werk/casussen/{code}/plan/", 302)]
+    assert "Verstuurd naar SHOP" in answer.text
+    with somebody():
+        sent = {each.partner: each for each in Referral.objects.all()}
+        assert set(sent) == {"shop", "avim"}
+        logged = Event.objects.filter(action="referral.send").values_list("subject_kind", flat=True)
+        assert len(logged) == len(sent)
+    plan = acts(code)
+    assert {plan[each].state for each in ("care_refer", "police_advice")} == {"asked"}
+    who = samples.actor("zorg@shop.example")
+    with acting(who):
+        actions.accept(code=sent["shop"].code, actor=who)
+        read = received(sent["shop"].code, who)
+    assert read.content.question == "Is er vannacht een bed?"
+
+
+def test_what_one_partner_is_asked_goes_together_under_the_lower_ceiling() -> None:
+    code = started("care_advice", "bed_tonight", saw="Achter de kas slapen zes mannen. Zij kan nergens heen.")
+    (offer,) = letters(code).values()
+    pack = den_haag()
+    ceilings = [set(pack.plan_shares[pack.plan_actions[each].share].may) for each in offer.actions]
+    assert set(offer.actions) == {"care_advice", "bed_tonight"}
+    assert {each.part for each in offer.parts if each.allowed} <= set.intersection(*ceilings)
+    alone = [pack.plan_actions[each].answer_days for each in offer.actions]
+    assert offer.urgency == "today"
+    assert len(offer.asks) == len(alone) == 2
+    warnings = {each for name in offer.actions for each in pack.plan_actions[name].warnings}
+    assert {pack.plan_warnings[each].text.nl for each in warnings} <= set(offer.mind)
+
+
+def test_both_questions_stand_in_the_one_letter(client_for: Clients) -> None:
+    code = started("care_advice", "bed_tonight", saw="Achter de kas slapen zes mannen. Zij kan nergens heen.")
+    (offer,) = letters(code).values()
+    address, client = f"/werk/casussen/{code}/doorzetten/", client_for(FOCAL)
+    one = {"act": "send", **typed(offer, "Is er een bed?")}
+    refused = client.post(address, one)
+    assert refused.status_code == 422
+    assert "Schrijf wat u de partner vraagt." in refused.text
+    done = client.post(
+        address, {**one, **in_letter(offer, question_2="Met wie kan zij praten?")}, follow=True
+    )
+    assert "Is er een bed?<br>Met wie kan zij praten?" in done.text
+    plan = acts(code)
+    codes = {str(plan[each].became and plan[each].became["code"]) for each in offer.actions}  # type: ignore[index]
+    assert len(codes) == 1
+
+
+def test_a_question_without_names_never_goes_with_one_that_has_them() -> None:
+    found = letters(started("care_refer", "bed_tonight"))
+    assert len(found) == 1  # by partner: there are two letters to the same one
+    code = started("care_refer", "bed_tonight")
+    with somebody() as actor:
+        both = offers.offers_for(code, actor)
+    assert {(each.without_names, each.actions) for each in both} == {
+        (False, ("care_refer",)),
+        (True, ("bed_tonight",)),
+    }
+
+
+def test_who_is_left_out_stays_to_be_composed(client_for: Clients) -> None:
+    code = started("care_refer", "police_advice")
+    found, address = letters(code), f"/werk/casussen/{code}/doorzetten/"
+    left = {name: value for name, value in typed(found["avim"], "").items() if not name.endswith("-goes")}
+    data = {"act": "send", **typed(found["shop"], "Kunt u helpen?"), **left}
+    client_for(FOCAL).post(address, data)
+    assert acts(code)["police_advice"].state == "begun"
+    assert step_of(code, "person") == "refer"
+    assert list(letters(code)) == ["avim"]
+
+
+def test_nobody_to_send_it_to_is_told(client_for: Clients) -> None:
+    code = started("care_refer", "police_advice")
+    asked = {
+        name: value
+        for offer in letters(code).values()
+        for name, value in typed(offer, "?").items()
+        if not name.endswith("-goes")
+    }
+    answer = client_for(FOCAL).post(f"/werk/casussen/{code}/doorzetten/", {"act": "send", **asked})
+    assert answer.status_code == 422
+    assert "Kies aan wie u dit verstuurt." in answer.text
+
+
+def test_one_that_is_refused_says_so_and_the_other_is_sent(
+    client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = started("care_refer", "police_advice")
+    found, send = letters(code), actions.send
+
+    def refusing(**named: Any) -> str:
+        if named["choice"].partner == "avim":
+            raise DomainError("Deze partner is nu niet te bereiken.")
+        return send(**named)
+
+    monkeypatch.setattr(actions, "send", refusing)
+    data = {
+        "act": "send",
+        **typed(found["shop"], "Kunt u helpen?"),
+        **typed(found["avim"], "Wat raadt u aan?"),
+    }
+    answer = client_for(FOCAL).post(f"/werk/casussen/{code}/doorzetten/", data)
+    assert answer.status_code == 422
+    assert "Deze partner is nu niet te bereiken." in answer.text
+    assert "Verstuurd naar SHOP" in answer.text
+    assert "Wat raadt u aan?" in answer.text
+    plan = acts(code)
+    assert (plan["care_refer"].state, plan["police_advice"].state) == ("asked", "begun")
+    assert step_of(code, "person") == "refer"
+
+
+def test_what_was_sent_by_a_colleague_is_not_sent_again(client_for: Clients) -> None:
+    code = started("care_refer")
+    (offer,) = letters(code).values()
+    data = {"act": "send", **typed(offer, "Kunt u helpen?")}
+    for _again in range(2):
+        answer = client_for(FOCAL).post(f"/werk/casussen/{code}/doorzetten/", data)
+        assert answer.status_code == 302
+    with somebody():
+        assert Referral.objects.count() == 1
+
+
+def test_what_is_begun_twice_is_told_and_what_is_left_again_is_open() -> None:
+    code = started("care_refer", "police_advice")
+    with pytest.raises(Conflict):
+        start(code, "care_refer")
+    with somebody() as actor:
+        cases.take_up_again(actor=actor, code=code, action="police_advice")
+    assert acts(code)["police_advice"].open
+    assert step_of(code, "person") == "refer"
+    with somebody() as actor:
+        cases.take_up_again(actor=actor, code=code, action="care_refer")
+    assert step_of(code, "person") == "work_track"
+    assert letters(code) == {}
+
+
+def test_a_track_that_closes_lets_go_of_what_was_composed_on_it() -> None:
+    code = started("care_refer")
+    with somebody() as actor:
+        cases.close_track(actor=actor, code=code, track="person", outcome="help_offered", reason="done")
+    assert acts(code)["care_refer"].open
+    with somebody():
+        assert NextStep.objects.get(pk__in=[row(code).current_step_id]).what == "work_plan"
+
+
+def test_an_answer_of_one_leaves_the_other_to_be_sent() -> None:
+    code = started("care_refer")
+    (offer,) = letters(code).values()
+    sent = samples.refer(code, samples.actor(FOCAL), track="person", partner=offer.partners[0].id)
+    start(code, "police_advice")
+    with somebody() as actor:
+        actions.recall(actor=actor, code=sent, reason="mistake")
+    assert step_of(code, "person") == "refer"
+    assert acts(code)["care_refer"].open
+
+
+def test_nothing_composed_leads_to_the_plan(client_for: Clients) -> None:
+    code = weighed(saw=TONIGHT)
+    answer = client_for(FOCAL).get(f"/werk/casussen/{code}/doorzetten/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/werk/casussen/{code}/plan/")
+    assert client_for("af@leiden.example").get(f"/werk/casussen/{code}/doorzetten/").status_code == 404
+
+
+def test_several_are_ticked_in_the_plan(client_for: Clients) -> None:
+    code, client = weighed(saw=TONIGHT), client_for(FOCAL)
+    page = client.get(f"/werk/casussen/{code}/plan/").text
+    assert "Stel samen op" in page
+    data = {"action": ["care_refer", "police_advice"], "what": "start", "revision": row_revision(code)}
+    answer = client.post(f"/werk/casussen/{code}/plan/actie/", data)
+    assert answer["Location"] == f"/werk/casussen/{code}/doorzetten/"
+    assert "Ga verder met 2 acties" in client.get(f"/werk/casussen/{code}/plan/").text
+    two = client.post(f"/werk/casussen/{code}/plan/actie/", {**data, "what": "finish", "revision": ""})
+    assert two.status_code == 422
+
+
+def row_revision(code: str) -> int:
+    """Return the revision of a case."""
+    with somebody():
+        return row(code).revision
+
+
+def test_nothing_begins_where_one_of_them_cannot() -> None:
+    code = taken_in(saw=TONIGHT)
+    with pytest.raises(DomainError):
+        start(code, "care_refer", "police_advice")
+    weighed_code = weighed(saw="De baas bedreigt hen. Zij willen hulp.", form="arbeidsuitbuiting")
+    with pytest.raises(DomainError):
+        start(weighed_code, "care_refer", "work_inspect")
+    assert acts(weighed_code)["care_refer"].open

@@ -107,7 +107,7 @@ def worked(between: Between) -> Between:
             asked_by="de wijkverpleegkundige",
             asked_on=timezone.localdate(),
         )
-        for fact, value in (("may_know", "care"), ("place_kind", "home"), ("hold", "none"), ("danger", "no")):
+        for fact, value in (("may_know", "all"), ("place_kind", "home"), ("hold", "none"), ("danger", "no")):
             cases.set_fact(actor=who, code=code, fact=fact, values=[value])
     _facts, acts = plan_of(code, who)
     done, refused, later = [each.planned.id for each in acts.values() if each.open and not each.waits][:3]
@@ -305,7 +305,7 @@ def test_on_paper_the_plan_is_told_too(worked: Between) -> None:
     with acting(worked.sender):
         sheet = sheet_of_transfer(queries.sent_transfer(code, worked.sender))
     told = " ".join(line.text for line in sheet.lines)
-    assert "Wie mag het weten: Alleen de hulp (aandachtsfunctionaris van Gemeente Westland" in told
+    assert "Wie mag het weten: Hulp en politie (aandachtsfunctionaris van Gemeente Westland" in told
     assert "Klaar: " in told
     assert "Later: " in told
     assert WHY in told

@@ -275,8 +275,12 @@ def test_a_recall_has_a_reason_and_the_track_goes_on(ready: Ready) -> None:
         reason="mistake",
     )
     assert came.state == "recalled"
-    assert came.done == ("await_partner", "work_track")
-    assert [(step.what, step.owner) for step in came.steps] == [("work_track", "focal_point")]
+    # What was asked is open again in the plan of the case.
+    assert came.done == ("await_partner", "work_plan", "work_track")
+    assert [(step.what, step.owner) for step in came.steps] == [
+        ("work_plan", "focal_point"),
+        ("work_track", "focal_point"),
+    ]
     assert came.lines == (("case.work", "referral_news"), ("referral.recall", "mistake"))
     assert {(job.rpartition(".")[2], whom) for job, whom in came.jobs} == {
         ("finish_steps", (organisation(ready.inspector).code,)),

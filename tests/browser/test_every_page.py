@@ -53,8 +53,8 @@ FOCAL_POINT = {
     *("cases:observation", "cases:subject", "cases:track", "cases:track_close"),
     *("cases:picture", "cases:plan", "cases:residents", "cases:measures", "cases:measure"),
     *("cases:weigh", "cases:wish", "enter_report", "referrals:sent", "referrals:sent_list", "region"),
-    *("exchanges:inquire", "exchanges:directory", "exchanges:hand_over", "exchanges:list", "exchanges:request"),
-    "exchanges:transfer",
+    *("exchanges:inquire", "exchanges:directory", "exchanges:hand_over", "exchanges:list"),
+    *("exchanges:request", "exchanges:transfer"),
     *("visits:waiting", "visits:visit", "visits:wait_requests", "visits:wait_request", "visits:note"),
     *("visits:at_case", "visits:own_list", "visits:plan", "visits:plan_list"),
 }

@@ -22,7 +22,6 @@ from tests.browser.planning import (
     action,
     answer_residents,
     begin,
-    known_fact,
     open_plan,
     press_fact,
     send,
@@ -215,10 +214,10 @@ def test_on_a_phone_the_actions_are_near_also_without_script(people: People) -> 
     place.get_by_role("link", name="Bekijk").click()
     expect(place.locator(".sl-act").first).to_be_visible()
 
-    form = known_fact(page, "Vorm")
-    source = form.get_by_text("Aangekruist:").first
+    known = page.locator(".sl-known").filter(has=page.get_by_text("Aangekruist:")).first
+    source = known.get_by_text("Aangekruist:").first
     expect(source).to_be_hidden()
-    form.locator("summary").click()
+    known.locator("summary").click()
     expect(source).to_be_visible()
 
 

@@ -190,6 +190,8 @@ def test_a_published_case_goes_from_report_to_closing(
         for answer in story.answers:
             note_by_telephone(page, code, answer)
             read(page)
+    if story.answers[-1] == "Mag niets zeggen":
+        wait_no_further(page, code)
     if asked:
         note_by_telephone(page, asked, "Afgesloten")
         read(page)
@@ -226,7 +228,7 @@ def refer(hand: Hand, channel: str, question: str) -> str:
     """Compose the referral for the way in which the partner can be reached, and return its code."""
     page = hand.page
     expect(page.get_by_label("Uw vraag aan de partner")).to_be_visible()
-    if page.locator("input[name=channel]:checked").get_attribute("value") != WAYS[channel]:
+    if page.locator("input[name$=channel]:checked").get_attribute("value") != WAYS[channel]:
         page.get_by_text("Wijzig ontvanger, grondslag of datum").click()
         hand.choose("Hoe", channel)
     return send(hand, question)
@@ -242,6 +244,14 @@ def read(page: Page) -> None:
     """Say that the answer was read; the reporter hears the agreed sentence."""
     Hand(page).press("Gelezen, ga verder")
     expect(page.get_by_text("Gelezen. De casus is bijgewerkt.")).to_be_visible()
+
+
+def wait_no_further(page: Page, code: str) -> None:
+    """Leave it with the partner, who says nothing and may go on working."""
+    page.goto(f"/werk/doorgezet/{code}/")
+    page.locator("summary", has_text="Wacht niet verder").click()
+    Hand(page).press("Wacht niet verder")
+    expect(page.get_by_text("U wacht niet verder.")).to_be_visible()
 
 
 def note_by_telephone(page: Page, code: str, answer: str) -> None:

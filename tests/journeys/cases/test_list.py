@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.journeys.cases.matters import somebody, taken_in
 
@@ -55,30 +53,3 @@ def test_what_is_in_haste_stands_alone_when_asked() -> None:
     assert codes(haast="ja", volgorde="oud") == pressing
     assert codes(haast="ja", stand="closed") == []
     assert len(codes(haast="onzin", stand="onzin", volgorde="onzin")) == 4
-
-
-@pytest.mark.parametrize(
-    ("asked", "index"),
-    [
-        ({"haast": "ja"}, "case_pressing"),
-        ({"volgorde": "oud"}, "case_opened"),
-        ({"stand": "closed", "volgorde": "oud"}, "case_state_opened"),
-    ],
-)
-def test_each_way_of_looking_has_its_index(asked: dict[str, str], index: str) -> None:
-    taken_in()
-    with somebody() as actor, CaptureQueriesContext(connection) as captured:
-        queries.cases(actor, asked)
-    (paged,) = [
-        each["sql"]
-        for each in captured.captured_queries
-        if "ORDER BY" in each["sql"] and "cases_case" in each["sql"]
-    ]
-    with somebody(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN {paged}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert f"using {index} " in plan
-    assert "Sort" not in plan

@@ -181,6 +181,8 @@ def test_a_case_of_a_handbook_without_a_plan_gets_one_by_one_press(
         for name in list(content):
             if name.startswith("plan_"):
                 content[name] = []
+        for each in content["inquiries"]:
+            each.pop("hears", None)
 
     whole = json.loads(current_release().pack.canonical_json())
     publish(no_plan)

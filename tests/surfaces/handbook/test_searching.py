@@ -104,10 +104,10 @@ def test_every_result_leads_to_a_page_that_is_there(region: Any, client_for: Cal
     [
         ("informatiepunt bus", "/handboek/informatiepunten/#bus_dh"),
         ("paspoort of ID-kaart zelf", "/handboek/taalkaart/kaart/K05/"),
-        ("Bel eerst 112. Licht daarna AVIM in", "/handboek/partners/avim/"),
+        ("Vertel AVIM nu wat er speelt", "/handboek/partners/avim/"),
     ],
 )
-def test_points_cards_and_routes_are_found_too(
+def test_points_cards_and_actions_are_found_too(
     client_for: Callable[[str], Client], typed: str, address: str
 ) -> None:
     content = client_for("af@westland.example").post(ADDRESS, {"zoek": typed}).content.decode()

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from sluitend.kernel.handbook.entries import Structure, Text
+from sluitend.kernel.handbook.entries import Entry, Structure, Text
+from sluitend.kernel.handbook.guidance import Partner
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plans import Action
 from sluitend.kernel.handbook.queries import release
@@ -28,6 +29,11 @@ class Kind:
     address: Callable[[Pack, Any], str]
     fields: tuple[str, ...]
     title: str = "label"
+    beside: Callable[[Pack, Any], tuple[Entry, ...]] = lambda _pack, _entry: ()
+
+    def claims(self, pack: Pack, entry: Any) -> tuple[Entry, ...]:
+        """Return what must be confirmed before anybody may find an entry: itself, and whom it names."""
+        return (entry, *self.beside(pack, entry))
 
 
 def _own_page(view: str) -> Callable[[Pack, Any], str]:
@@ -42,11 +48,21 @@ def _card_of(_pack: Pack, signal: Indicator) -> str:
     return reverse("handbook_card_form", args=[forms[0]]) if forms else reverse("handbook_cards")
 
 
-def _partner_of(pack: Pack, action: Action) -> str:
-    """Return the address of whom an action asks; actions have no pages of their own."""
+def _asked(pack: Pack, action: Action) -> Partner | None:
     named = pack.plan_parties[action.party].partner
     able = (pack.partner_for(named, code) for code in pack.subregions.ids) if named else ()
-    partner = next((each for each in able if each), None)
+    return next((each for each in able if each), None)
+
+
+def _named_by(pack: Pack, action: Action) -> tuple[Entry, ...]:
+    """Return whom an action names: the party, and the partner whose page it leads to."""
+    partner = _asked(pack, action)
+    return (pack.plan_parties[action.party], *([partner] if partner else []))
+
+
+def _partner_of(pack: Pack, action: Action) -> str:
+    """Return the address of whom an action asks; actions have no pages of their own."""
+    partner = _asked(pack, action)
     return reverse("handbook_partner", args=[partner.id]) if partner else reverse("handbook_who")
 
 
@@ -62,7 +78,7 @@ KINDS = (
     Kind(
         "points", lambda _pack, point: f"{reverse('handbook_points')}#{point.id}", ("where", "what", "spoken")
     ),
-    Kind("plan_actions", _partner_of, (), title="says"),
+    Kind("plan_actions", _partner_of, (), title="says", beside=_named_by),
     Kind("forms", _own_page("handbook_form"), ("description",)),
     Kind("indicators", _card_of, ("innocent",)),
     Kind("moments", _own_page("handbook_moment"), ("look_at", "ask", "mind")),

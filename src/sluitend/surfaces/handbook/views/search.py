@@ -73,7 +73,9 @@ def _best(lines: list[Line], part: str) -> int:
 
 
 def _seen(held: Reading, line: Line) -> bool:
-    return bool(held.shown((getattr(held.pack, line.part)[line.entry_id],)))
+    entry = getattr(held.pack, line.part)[line.entry_id]
+    claims = OF_PART[line.part].claims(held.pack, entry)
+    return len(held.shown(claims)) == len(claims)
 
 
 def _found(held: Reading, line: Line, hits: Hits) -> Found:
@@ -82,7 +84,8 @@ def _found(held: Reading, line: Line, hits: Hits) -> Found:
         url=OF_PART[line.part].address(held.pack, entry),
         title=marked(line.title, hits.words),
         text=_said_of(line, hits),
-        unsure=not entry.confirmed,  # who is not signed in finds none of those
+        # Who is not signed in finds none of those.
+        unsure=not all(each.confirmed for each in OF_PART[line.part].claims(held.pack, entry)),
     )
 
 

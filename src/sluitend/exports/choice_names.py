@@ -18,6 +18,13 @@ _YES_NO: Mapping[str, tuple[str, str]] = {
 }
 
 _OF_FIELD: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "answer": {
+        "hit": ("wij hebben iets en delen het", "we have something and share it"),
+        "silent": ("wij hebben iets en mogen niets zeggen", "we have something and may not say"),
+        "nothing": ("wij hebben niets", "we have nothing"),
+        "may_not": ("mag niets zeggen", "may say nothing"),
+        "details": ("wat er gevraagd werd", "what was asked"),
+    },
     "about": {
         "contact": ("contact met de melder", "contact with the reporter"),
         "people": ("mensen", "people"),

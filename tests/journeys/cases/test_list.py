@@ -1,10 +1,14 @@
 """The list of cases is filtered and sorted by what it declares, a page at a time, on an index of its own."""
 
-from collections.abc import Iterator
+import html
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin
 
 import pytest
+from django.test import Client
 from django.utils import timezone
-from tests.journeys.cases.matters import somebody, taken_in
+from tests.journeys.cases.matters import FOCAL, somebody, taken_in
 
 from sluitend.journeys.cases import queries
 from sluitend.journeys.cases.models import Case
@@ -53,3 +57,16 @@ def test_what_is_in_haste_stands_alone_when_asked() -> None:
     assert codes(haast="ja", volgorde="oud") == pressing
     assert codes(haast="ja", stand="closed") == []
     assert len(codes(haast="onzin", stand="onzin", volgorde="onzin")) == 4
+
+
+@pytest.mark.usefixtures("small")
+def test_a_page_leads_to_the_next_and_back_to_the_start(client_for: Callable[[str], Client]) -> None:
+    for _each in range(3):
+        taken_in()
+    client = client_for(FOCAL)
+    page = client.get("/werk/casussen/?volgorde=oud").text
+    (following,) = re.findall(r'href="([^"]*na=[^"]*)"', page)
+    page = client.get(urljoin("/werk/casussen/", html.unescape(following))).text
+    assert "Naar het begin" in page
+    (start,) = re.findall(r'href="([^"]*)"\s*>Naar het begin', page)
+    assert client.get(urljoin("/werk/casussen/", html.unescape(start))).status_code == 200

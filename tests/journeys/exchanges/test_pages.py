@@ -1,6 +1,9 @@
 """Pages of exchanges: the right words and buttons for the right side, and a list that stays quick."""
 
+import html
+import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -137,3 +140,14 @@ def test_more_exchanges_take_no_more_statements(client_for: ClientFor) -> None:
             assert client.get("/werk/uitwisselen/").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_list_leads_to_its_next_page(client_for: ClientFor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sluitend.journeys.exchanges.queries.lists.PAGE", 1)
+    who, client = samples.actor(SENDER), client_for(SENDER)
+    asked = [samples.ask(who, "GM0518") for _each in range(2)]
+    page = client.get("/werk/uitwisselen/").text
+    (following,) = re.findall(r'href="([^"]*)">Toon de volgende', page)
+    after = client.get(urljoin("/werk/uitwisselen/", html.unescape(following))).text
+    assert [each in page for each in asked] == [False, True]
+    assert [each in after for each in asked] == [True, False]

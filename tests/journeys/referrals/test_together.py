@@ -1,7 +1,10 @@
 """One decision, several letters: actions of one partner go together, and each partner reads only its own."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -280,3 +283,34 @@ def test_nothing_begins_where_one_of_them_cannot() -> None:
     with pytest.raises(DomainError):
         start(weighed_code, "care_refer", "work_inspect")
     assert acts(weighed_code)["care_refer"].open
+
+
+def test_a_letter_about_the_place_leads_to_the_question_that_was_taken_back(client_for: Clients) -> None:
+    code = weighed(saw="Achter de kas slapen zes mannen. Zij wil hulp.", form="arbeidsuitbuiting")
+    with somebody() as actor:
+        cases.set_fact(actor=actor, code=code, fact="organised", values=["yes"])
+        cases.answer_residents_question(actor=actor, code=code, answer="care_joins")
+    start(code, "riec_bring")
+    with somebody() as actor:
+        cases.answer_residents_question(actor=actor, code=code, answer="not_known")
+    page = client_for(FOCAL).get(f"/werk/casussen/{code}/doorzetten/").text
+    assert "Tot dan kan dit niet worden verstuurd." in page
+    assert f'href="/werk/casussen/{code}/bewoners/"' in page
+
+
+def test_the_list_of_what_was_sent_leads_to_its_next_page(
+    client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sluitend.journeys.referrals.queries.lists.PAGE", 1)
+    client = client_for(FOCAL)
+    for partner in ("shop", "avim"):
+        code = started("care_refer" if partner == "shop" else "police_advice")
+        offer = letters(code)[partner]
+        client.post(f"/werk/casussen/{code}/doorzetten/", {"act": "send", **typed(offer, "Wat raadt u aan?")})
+    with somebody():
+        sent = set(Referral.objects.values_list("code", flat=True))
+    assert len(sent) == 2
+    page = client.get("/werk/doorgezet/").text
+    (following,) = re.findall(r'href="([^"]*)">Toon de volgende', page)
+    after = client.get(urljoin("/werk/doorgezet/", html.unescape(following))).text
+    assert {each for each in sent if each in page} | {each for each in sent if each in after} == sent

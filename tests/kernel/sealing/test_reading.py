@@ -207,3 +207,17 @@ def test_any_words_can_be_set(text: str) -> None:
 
 def test_what_stands_for_an_end_never_comes_out_of_a_file() -> None:
     assert drawing.END_OF_WORDS.decode() not in "".join(said(b"a\0b", TEXT)).replace("\0", "")
+
+
+def test_the_cells_of_the_first_page_that_is_seen_are_read_as_typed_and_no_formula() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    hidden = book.worksheets[0]
+    hidden.append(["dicht"])
+    hidden.sheet_state = "hidden"
+    page = book.create_sheet()
+    page.append(["Kade 8", 12, None, "=HYPERLINK(1)"])
+    page.append([])
+    page.append(["Kade 9"])
+    book.save(out)
+    lines = [line.rstrip(reading.BETWEEN) for line in said(out.getvalue(), reading.CELLS)]
+    assert lines == ["RKade 8\t12\t\t=", "R", "RKade 9"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .entries import Fact, Text
+from .entries import Text
 from .guidance import Urgency
 from .pack import Pack
 from .plans import Action, Aim, FactIs, Party, PartyKind, PlanWarning, Rank, Rule, Share, Task, When
@@ -80,12 +80,6 @@ class Planned:
     def first(self) -> PlanWarning | None:
         """The warning that always stands beside a number."""
         return self.pack.plan_warnings[self.action.first] if self.action.first else None
-
-    @property
-    def unconfirmed(self) -> tuple[Fact, ...]:
-        """The claims of this action that nobody confirmed: who, what goes, for what, the choice, when."""
-        claims: tuple[Fact, ...] = (self.action, self.party, self.task, self.share, *self.because)
-        return tuple(claim for claim in claims if not claim.confirmed)
 
 
 @dataclass(frozen=True)

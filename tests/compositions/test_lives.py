@@ -38,6 +38,17 @@ STARTS = (
 """The way to something that much can be tried on."""
 Play = list[tuple[str, int]]
 KEPT: dict[str, Play] = {
+    "words are read of a case whose owner went away": [
+        ("report_danger", 0),
+        ("take_in", 0),
+        ("give", 0),
+        ("add_danger", 0),
+        ("report", 3),
+        ("close_report", 3),
+        ("go_away", 1),
+        ("add_words", 1),
+        ("read_words", 1),
+    ],
     "danger reported to a case that was weighed": [
         ("report", 0),
         ("take_in", 0),

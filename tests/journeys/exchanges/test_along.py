@@ -309,3 +309,12 @@ def test_on_paper_the_plan_is_told_too(worked: Between) -> None:
     assert "Klaar: " in told
     assert "Later: " in told
     assert WHY in told
+
+
+def test_what_is_still_being_composed_is_open_there(between: Between) -> None:
+    with acting(between.sender):
+        cases.start_actions(actor=between.sender, code=between.case, actions=["care_advice"])
+    new = between.new_case(between.accepted())
+    assert new is not None
+    _facts, there = plan_of(new.code, between.receiver)
+    assert there["care_advice"].open

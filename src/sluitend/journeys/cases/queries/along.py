@@ -210,10 +210,13 @@ def _sentences(known: Known) -> Iterator[tuple[str, PartView]]:
 
 
 def _decided(known: Known) -> Iterable[tuple[str, Became]]:
-    """Return what was decided about each action that still holds, without handing over itself."""
+    """Return what was decided about each action that still holds, without handing over itself.
+
+    What is still being composed went nowhere: it is open there.
+    """
     for name in known.kept["actions"]:
         action, became = known.pack.plan_actions.get(name), decided(known.kept, name)
-        if became and not (action and action.verb is PlanVerb.TRANSFER):
+        if became and became["state"] in STATES and not (action and action.verb is PlanVerb.TRANSFER):
             yield name, became
 
 

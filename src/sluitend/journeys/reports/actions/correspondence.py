@@ -108,7 +108,8 @@ def read_answer(report_id: UUID, *, actor: Actor) -> Report:
     elif row.state == State.TAKEN_IN:
         next_step(row, TELL_REPORTER, actor, waits=True)
     else:
-        finish(row=row, actor=actor)
+        # To have read it is not to have looked along.
+        finish(row=row, actor=actor, still_looked_at=True)
     loaded.write()
     note(actor, "report.read_answer", row)
     return row

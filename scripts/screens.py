@@ -99,6 +99,15 @@ def reporting(until: int) -> Callable[[Page], None]:
     return step
 
 
+def composed(page: Page) -> None:
+    """Begin an action of the plan, unless one was, and open what is composed."""
+    if not page.get_by_text("Wordt opgesteld").count():
+        page.locator(".sl-plan input[type=checkbox]").first.check()
+        page.get_by_role("button", name="Stel samen op").click()
+        page.wait_for_url("**/doorzetten/")
+    page.goto(f"{page.url.partition('/C-4HWX/')[0]}/C-4HWX/doorzetten/")
+
+
 def covered(page: Page) -> None:
     """Lower the curtain."""
     page.keyboard.press("Alt+b")
@@ -144,7 +153,7 @@ SCREENS = (
     Screen("plan", "af", f"{CASE}plan/"),
     Screen("plan-acuut", "af", "/werk/casussen/C-VY5Y/plan/"),
     Screen("bewoners", "af", f"{CASE}bewoners/"),
-    Screen("doorzetten", "af", "/werk/casussen/C-VY5Y/doorzetten/place/"),
+    Screen("doorzetten", "af", "/werk/casussen/C-4HWX/plan/", composed),
     Screen("afsluiten", "af", f"{CASE}afsluiten/"),
     Screen("doorgezet", "af", "/werk/doorgezet/"),
     Screen("doorzetting", "af", "/werk/doorgezet/D-9TQ7/"),

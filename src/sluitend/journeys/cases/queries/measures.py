@@ -89,6 +89,11 @@ class MeasureView:
         return self.held and self.until is not None and self.until <= timezone.localdate()
 
     @property
+    def on(self) -> date | None:
+        """The day of its result."""
+        return day_of(self.given["on"]) if self.given else None
+
+    @property
     def may_give(self) -> bool:
         """Whether it can be given to somebody now."""
         return (

@@ -22,7 +22,7 @@ def case(backstage: Backstage) -> str:
     other = {**OF_ITS_OWN, "plate": plate, "company": f"Hotel {plate}"}
     taken_in(backstage, **other, where=f"Havenkade {plate[3:5]}, Naaldwijk")
     here = {**OF_ITS_OWN, "plate": plate, "company": f"Kwekerij Zon {plate}"}
-    return taken_in(backstage, **here, where=f"Lierweg {plate[3:5]}, De Lier").case
+    return taken_in(backstage, **here, where=f"Lierpad {plate[3:5]}, De Lier").case
 
 
 def test_what_belongs_together_is_seen_answered_and_followed(people: People, case: str) -> None:

@@ -148,7 +148,8 @@ def preview(request: HttpRequest, code: str, track: str = "") -> HttpResponse:
     """Show only what the partners would see, for a page that asks again while somebody ticks."""
     letters = _letters(request, code, track, actor_of(request))
     if not letters:
-        raise Http404
+        # What was being composed went a moment ago.
+        return HttpResponse(status=204)
     return render(request, "referrals/preview.html", _shown(letters))
 
 

@@ -16,10 +16,10 @@ from tests.reading import as_read
 from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases import queries as case_queries
 from sluitend.journeys.cases.drafts import NewObservation, NewSubject
-from sluitend.journeys.exchanges import actions, inquiring, leaving, queries
+from sluitend.journeys.exchanges import actions, inquiring, jobs, leaving, queries
 from sluitend.journeys.exchanges.inquiring import FurtherChoice, InquiryChoice
 from sluitend.journeys.exchanges.models import Request
-from sluitend.kernel.access.acting import Actor, acting, system_actor
+from sluitend.kernel.access.acting import Actor, acting
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.organisations.models import Organisation
 from sluitend.kernel.telltale import GO
@@ -78,11 +78,10 @@ def answers(code: str, who: Actor) -> list[str]:
 
 
 def heard(code: str, asker: Actor) -> None:
-    """Let the case hear what came back, as the job does."""
+    """Let the case hear what came back."""
     with acting(asker):
         row = Request.objects.get(code=code)
-    with acting(system_actor(asker.own_organisation)) as system:
-        actions.hear_answer(row.id, system)
+    jobs.tell_answer(ids=[str(row.id), str(row.organisation_id)])
 
 
 def test_each_receiver_is_offered_what_fits_it_and_nothing_else(asker: Actor) -> None:

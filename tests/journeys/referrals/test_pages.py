@@ -75,6 +75,15 @@ def test_a_look_without_script_checks_nothing_and_shows_what_was_typed(
     assert samples.PLANTED_PLATE not in sheet
 
 
+def test_who_lets_it_be_collected_reads_how_that_goes_and_what_the_button_does(
+    ready: Ready, client_for: Clients
+) -> None:
+    data = posted(ready, act="show", channel="pickup")
+    text = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/", data).text
+    assert "met een link per mail en een code die u voorleest" in text
+    assert "Zet klaar voor" in text
+
+
 def test_the_preview_holds_only_what_is_ticked(ready: Ready, client_for: Clients) -> None:
     data = posted(ready, parts=["company"], question="Wat weet u?")
     page = client_for(AF).post(f"/werk/casussen/{ready.case}/doorzetten/place/voorbeeld/", data)

@@ -18,6 +18,8 @@ from sluitend.journeys.reports.models import Report, ReportToken
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.models import Event
+from sluitend.kernel.manifest import FOCAL
+from sluitend.kernel.organisations.models import Account
 from sluitend.kernel.sealing.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -159,14 +161,18 @@ def test_a_child_now_hurries_as_from_any_door(client_for: Clients) -> None:
 
 
 def test_nothing_is_taken_where_nobody_reads(client_for: Clients) -> None:
-    from sluitend.kernel.organisations.reading import towns
-
-    silent = next((each for each in towns() if not each.reads), None)
-    if silent is None:
-        pytest.skip("somebody reads everywhere in this region")
-    answer = client_for(AVIM).post(AT, filled(where="", municipality=silent.code))
+    client, told = client_for(AVIM), filled(where="", municipality="GM1783")
+    reads = Account.objects.filter(memberships__organisation__code="GM1783", memberships__role__in=FOCAL)
+    reads.update(last_login=None)
+    answer = client.post(AT, told)
     assert answer.status_code == 422
     assert "leest nog niemand" in answer.text
+    assert told["saw"] in answer.text
+    with acting(samples.actor(AF)):
+        assert not Report.objects.exists()
+    with acting(samples.actor(AVIM)):
+        assert not queries.remembered(samples.actor(AVIM))
+        assert not Event.objects.filter(action="report.signal").exists()
 
 
 @pytest.mark.parametrize("who", [AF, "melder@westland.example", "manager@westland.example"])

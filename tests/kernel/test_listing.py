@@ -1,5 +1,6 @@
 """A list that declares what it can be filtered and sorted on, and is paged by key."""
 
+import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -53,3 +54,22 @@ def test_a_key_says_after_which_row_the_next_page_begins() -> None:
 @pytest.mark.parametrize("key", ["", "onzin", "💥", "MjAyNg", "x" * 4000, "MjAyNi0wMS0wMXx4"])
 def test_a_broken_key_is_none(key: str) -> None:
     assert NEWEST.values(key) is None
+
+
+def key_of(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-01-01T00:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+)
+def test_a_moment_that_is_none_begins_at_the_start(moment: str) -> None:
+    assert NEWEST.values(key_of(f"{moment}|{uuid4()}")) is None
+
+
+@pytest.mark.parametrize("zone", ["+23:59", "-23:59", "+01:00:00.5", "+00:00"])
+def test_a_moment_in_a_zone_that_the_database_does_not_know_is_the_same_moment(zone: str) -> None:
+    values = NEWEST.values(key_of(f"2026-01-01T12:00:00{zone}|{uuid4()}"))
+    assert values is not None
+    assert values[0] == datetime.fromisoformat(f"2026-01-01T12:00:00{zone}")
+    assert values[0].tzinfo is UTC

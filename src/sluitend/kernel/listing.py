@@ -7,7 +7,7 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -133,10 +133,9 @@ class Order:
         """Return the values of the last row of the page before; None for the first page, and for nonsense."""
         try:
             texts = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().split("|")
-            found = tuple(kind(each) for kind, each in zip(self.kinds, texts, strict=True))
-        except (ValueError, binascii.Error):
+            return tuple(_known(kind(each)) for kind, each in zip(self.kinds, texts, strict=True))
+        except (ValueError, OverflowError, binascii.Error):
             return None
-        return found if all(_is_known(each) for each in found) else None
 
     def past(self, values: Sequence[Any]) -> Q:
         """Return what comes after a row.
@@ -152,5 +151,14 @@ class Order:
         return reduce(or_, found)
 
 
-def _is_known(value: Any) -> bool:
-    return not isinstance(value, datetime) or value.tzinfo is not None
+def _known(value: Any) -> Any:
+    """Return a value as the database takes it: it knows no moment without a zone, nor every zone.
+
+    Raises:
+        ValueError, OverflowError: there is none.
+    """
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return value.astimezone(UTC)

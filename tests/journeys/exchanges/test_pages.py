@@ -1,14 +1,17 @@
 """Pages of exchanges: the right words and buttons for the right side, and a list that stays quick."""
 
+import base64
 import html
 import re
 from collections.abc import Callable
 from urllib.parse import urljoin
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests import samples
 from tests.journeys.exchanges.situations import NIEUWKOOP, Between
 
@@ -151,3 +154,30 @@ def test_the_list_leads_to_its_next_page(client_for: ClientFor, monkeypatch: pyt
     after = client.get(urljoin("/werk/uitwisselen/", html.unescape(following))).text
     assert [each in page for each in asked] == [False, True]
     assert [each in after for each in asked] == [True, False]
+
+
+def test_what_was_sent_at_one_moment_stands_on_one_page_each(
+    between: Between, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sluitend.journeys.exchanges.queries.lists.PAGE", 1)
+    moment = timezone.now()
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: moment)
+        codes = {samples.ask(between.sender, "GM0518"), between.send(), samples.ask(between.sender, "GM0518")}
+    client, address, found = client_for(SENDER), "/werk/uitwisselen/", []
+    for _page in range(3):
+        page = client.get(address).text
+        found += [each for each in codes if each in page]
+        following = re.findall(r'href="([^"]*)">Toon de volgende', page)
+        address = urljoin(address, html.unescape("".join(following)))
+    assert sorted(found) == sorted(codes)
+
+
+def test_an_address_that_somebody_made_up_shows_the_first_page(client_for: ClientFor) -> None:
+    """The database knows no zone that far off."""
+    code = samples.ask(samples.actor(SENDER), "GM0518")
+    key = base64.urlsafe_b64encode(f"2026-01-01T00:00:00+23:59|{UUID(int=0)}".encode()).decode()
+    for made_up in (key, "2026-01-01T00:00:00+23:59", "onzin"):
+        answer = client_for(SENDER).get("/werk/uitwisselen/", {"na": made_up})
+        assert answer.status_code == 200
+        assert (code in answer.text) == (made_up != key)

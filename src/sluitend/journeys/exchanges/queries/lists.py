@@ -20,13 +20,14 @@ from sluitend.kernel.access.decisions import may, require_role
 from sluitend.kernel.flow.models import State, TwoSided, kinds
 from sluitend.kernel.flow.queries import names_of
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.listing import Choice, Chosen
+from sluitend.kernel.listing import Choice, Chosen, Order
 
 PAGE = 50
 
 SHOW = Choice("toon", _("Welke"), {"open": _("Open"), "klaar": _("Klaar")})
 SIDE = Choice("van", _("Van wie"), {"": _("Alle"), "ons": _("Van ons"), "ander": _("Aan ons")})
 CHOICES = (SHOW, SIDE)
+NEWEST = Order(("-sent", "-id"), (datetime.fromisoformat, UUID))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """Up to fifty of them, and the moment after which the next ones begin."""
+    """Up to fifty of them, and after which the next ones begin."""
 
     rows: tuple[Row, ...]
     chosen: Chosen
@@ -73,13 +74,13 @@ def exchange_list(actor: Actor, asked: Mapping[str, str] | None = None) -> Page:
     require_role(actor, action)
     listed = [each for each in kinds().values() if each.LISTED]
     found = [row for model in listed for row in _page(model, actor, chosen)]
-    found.sort(key=lambda row: (row.sent, row.code), reverse=True)
+    found.sort(key=lambda row: (row.sent, row.id), reverse=True)
     names = names_of({key for row in found for key in (row.organisation_id, row.asked) if key})
     record(actor=actor, action=action, activity=ACTIVITY)
     return Page(
         rows=tuple(_row(row, actor, names) for row in found[:PAGE]),
         chosen=chosen,
-        after=found[PAGE - 1].sent.isoformat() if len(found) > PAGE else "",
+        after=NEWEST.key(found[PAGE - 1]) if len(found) > PAGE else "",
     )
 
 
@@ -114,19 +115,10 @@ def _page(model: type[TwoSided], actor: Actor, chosen: Chosen) -> list[TwoSided]
     if not sides:
         return []
     rows = model._default_manager.filter(reduce(or_, sides))  # noqa: SLF001 - Django documents it
-    moment = _moment(chosen.after)
-    if moment is not None:
-        rows = rows.filter(sent__lt=moment)
-    return list(rows.order_by("-sent", "-id")[: PAGE + 1])
-
-
-def _moment(text: str) -> datetime | None:
-    """Return where the last page ended; an address that somebody changed shows the first page."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
+    last = NEWEST.values(chosen.after)
+    if last:
+        rows = rows.filter(NEWEST.past(last))
+    return list(rows.order_by(*NEWEST.columns)[: PAGE + 1])
 
 
 def _row(row: TwoSided, actor: Actor, names: dict[UUID | str, str]) -> Row:

@@ -59,7 +59,10 @@ class ActionForm(Revised):
             "invalid_choice": _("Deze actie staat niet meer in het plan."),
         }
         self.fields["action"] = forms.MultipleChoiceField(
-            choices=[(each, each) for each in page.plan.by_id], error_messages=missing
+            choices=[
+                (each, each) for each in (*page.plan.by_id, *(past.id for past in page.past if past.composed))
+            ],
+            error_messages=missing,
         )
         self.fields["what"] = forms.ChoiceField(
             choices=[

@@ -35,7 +35,7 @@ from sluitend.kernel.handbook.guidance import CONTACT, Part, Track, Urgency, Ver
 from sluitend.kernel.handbook.language import shown
 from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.planning import Near, Plan, Planned, alone, near
-from sluitend.kernel.handbook.plans import Line, PartyKind, PlanVerb, PlanWarning, Shown
+from sluitend.kernel.handbook.plans import Action, Line, PartyKind, PlanVerb, PlanWarning, Shown
 from sluitend.kernel.handbook.recognition import HelpLine
 
 REFUSALS, LATER = "plan_refuse", "route_later"
@@ -182,6 +182,7 @@ class Also:
 class PastAction:
     """An action that the plan asks no more, about which somebody decided before."""
 
+    id: str
     says: Text
     state: str
     code: str
@@ -190,6 +191,11 @@ class PastAction:
     def runs(self) -> bool:
         """Whether a partner has it: somebody takes it back, or lets it be."""
         return self.state == ASKED
+
+    @property
+    def composed(self) -> bool:
+        """Whether it is being composed: somebody sends it still, or leaves it."""
+        return self.state == BEGUN
 
 
 @dataclass(frozen=True)
@@ -213,7 +219,8 @@ class PlanPage:
     @property
     def composed(self) -> int:
         """How many actions are being composed."""
-        return sum(each.state == BEGUN for line in self.lines for each in line.decided)
+        decided = (each.state == BEGUN for line in self.lines for each in line.decided)
+        return sum(decided) + sum(each.composed for each in self.past)
 
     @property
     def sends(self) -> int:
@@ -232,7 +239,12 @@ class PlanPage:
 
 def is_sent(planned: Planned) -> bool:
     """Return whether an action ends in a referral."""
-    return planned.party.partner is not None and planned.action.verb in SENT
+    return goes_in_letter(planned.action, planned.pack)
+
+
+def goes_in_letter(action: Action, pack: Pack) -> bool:
+    """Return whether a handbook lets an action end in a referral."""
+    return pack.plan_parties[action.party].partner is not None and action.verb in SENT
 
 
 SENT: Mapping[PlanVerb, Verb] = {
@@ -280,7 +292,7 @@ def plan_page(code: str, actor: Actor) -> PlanPage:
         next=next((each for each in views if each.open and not each.waits), None),
         also=[_also(each, facts) for each in near(values_of(facts), known.pack)],
         past=[
-            PastAction(says, became["state"], became["code"])
+            PastAction(name, says, became["state"], became["code"])
             for name, became in known.kept["actions"].items()
             if name not in made.by_id and (says := _says_of_past(name, known))
         ],

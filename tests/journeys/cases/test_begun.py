@@ -2,20 +2,26 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.journeys.cases.matters import FOCAL, somebody, weighed
 from tests.journeys.cases.test_newer_release import entry, publish, take_over
-from tests.journeys.cases.test_plan import acts, page, say, start
+from tests.journeys.cases.test_plan import acts, decide_everything, do, next_of, page, say, start
 
+from sluitend.demo.clock import at
+from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import Track
+from sluitend.kernel.followup.deadlines import end_of
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.handbook.queries import release
 
 pytestmark = pytest.mark.django_db
 
+SLEEPERS = "Achter de kas slapen zes mannen."
 TOLD = "Zij wil hulp. De voorman slaat haar. Zij is bang voor vanavond."
 
 
@@ -80,3 +86,24 @@ def test_what_was_begun_and_the_plan_asks_no_more_says_so_and_can_be_left(
     sent = {"what": "again", "action": begun, "revision": page(code).head.revision}
     assert client.post(f"{address}actie/", sent).status_code == 302
     assert step_of(code, "person") == "work_track"
+
+
+def test_what_was_put_off_and_the_plan_asks_no_more_does_not_come_back() -> None:
+    code = weighed(saw=SLEEPERS)
+    until = timezone.localdate() + timedelta(days=3)
+    do(actions.put_off_action, code, "ask_wish", until=until, reason="not_safe")
+    say(code, "wish", "yes")
+    assert "ask_wish" not in acts(code)
+    decide_everything(code)
+    assert next_of(code)[0] == "follow_case"
+
+
+def test_a_day_that_passed_for_what_waits_for_something_else_asks_nothing() -> None:
+    code = weighed(saw=SLEEPERS)
+    until = timezone.localdate() + timedelta(days=3)
+    do(actions.put_off_action, code, "place_lookup", until=until, reason="not_safe")
+    decide_everything(code)
+    assert next_of(code) == ("work_plan", until)
+    with at(end_of(until)):
+        do(actions.refuse_action, code, "place_lookup", reason="not_needed")
+        assert next_of(code)[0] == "follow_case"

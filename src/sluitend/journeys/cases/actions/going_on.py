@@ -14,7 +14,8 @@ from sluitend.journeys.cases.models import Case, is_minor
 from sluitend.journeys.cases.queries.casefile import subjects_of
 from sluitend.journeys.cases.queries.glances import WHERE
 from sluitend.journeys.cases.queries.plan_facts import (
-    COMES_BACK,
+    DATED,
+    GIVEN,
     Kept,
     Known,
     as_kept_plan,
@@ -49,9 +50,15 @@ def go_on(it: OnCase, kept: Kept) -> None:
     if case.state not in (Case.State.ROUTING, Case.State.RUNNING):
         return
     known = known_in(it, kept)
-    open_ones = (each for each in plan_of(known).actions if not decided(kept, each.id) and not each.locks)
+    made = plan_of(known)
+    open_ones = (each for each in made.actions if not decided(kept, each.id) and not each.locks)
     todo = next(open_ones, None)
-    waiting = [(each["until"], name) for name, each in kept["actions"].items() if each["state"] in COMES_BACK]
+    waiting = [
+        (each["until"], name)
+        for name, each in kept["actions"].items()
+        # What somebody has comes back whatever the plan asks; what was put off only where it is asked still.
+        if each["state"] == GIVEN or (each["state"] == DATED and name in made.by_id and decided(kept, name))
+    ]
     day, coming = min(waiting, default=("", ""))
     first = {each.kind: each.name for each in reversed(known.subjects) if each.kind in WHERE}
     note(it, first, next=todo.id if todo else coming)

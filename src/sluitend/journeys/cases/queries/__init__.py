@@ -72,7 +72,6 @@ __all__ = [
     "last_change",
     "measure_page",
     "measures_page",
-    "names",
     "open_case_id",
     "open_referrals",
     "parts_for",

@@ -20,7 +20,7 @@ from sluitend.journeys.cases.queries.planning import ActionView
 from sluitend.journeys.referrals import actions
 from sluitend.journeys.referrals.choosing import Offer, ticked_beforehand
 from sluitend.journeys.referrals.models import Referral
-from sluitend.journeys.referrals.queries import offers, received
+from sluitend.journeys.referrals.queries import offers, received, sent
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.access.errors import Conflict, DomainError
 from sluitend.kernel.followup.models import NextStep
@@ -203,6 +203,46 @@ def test_one_that_is_refused_says_so_and_the_other_is_sent(
     plan = acts(code)
     assert (plan["care_refer"].state, plan["police_advice"].state) == ("asked", "begun")
     assert step_of(code, "person") == "refer"
+
+
+@pytest.fixture
+def two_grounds() -> str:
+    """A case of which two letters to one partner are being composed, on grounds that do not go together."""
+    code = weighed(saw="De baas dwingt haar. Zij werkt achter de kas en in een salon.")
+    samples.answer_residents(code, samples.actor(FOCAL))
+    for fact, values in (("form", ["arbeidsuitbuiting", "seksuele_uitbuiting"]), ("forced", ["yes"])):
+        with somebody() as actor:
+            cases.set_fact(actor=actor, code=code, fact=fact, values=values)
+    start(code, "work_joint", "sex_joint")
+    return code
+
+
+def test_two_letters_to_one_partner_on_other_grounds_go_in_one_act(
+    client_for: Clients, two_grounds: str
+) -> None:
+    with somebody() as actor:
+        first, second = offers.offers_for(two_grounds, actor)
+    data = {"act": "send", **typed(first, f"Past dit: {first.asks[0]}")}
+    data |= typed(second, f"Past dit: {second.asks[0]}")
+    answer = client_for(FOCAL).post(f"/werk/casussen/{two_grounds}/doorzetten/", data)
+    assert answer.status_code == 302
+    plan = acts(two_grounds)
+    assert {plan[each].state for each in ("work_joint", "sex_joint")} == {"asked"}
+    with somebody() as actor:
+        views = [sent(each, actor) for each in Referral.objects.values_list("code", flat=True)]
+        assert len(views) == 2
+        assert all(view.content.question == f"Past dit: {view.asks}" for view in views)
+
+
+def test_a_letter_stays_what_it_is_when_another_to_its_partner_goes_first(
+    client_for: Clients, two_grounds: str
+) -> None:
+    with somebody() as actor:
+        first, second = offers.offers_for(two_grounds, actor)
+    alone = {"act": "send", **typed(first, "Past een controle?")}
+    client_for(FOCAL).post(f"/werk/casussen/{two_grounds}/doorzetten/", alone)
+    with somebody() as actor:
+        assert [each.key for each in offers.offers_for(two_grounds, actor)] == [second.key]
 
 
 def test_what_was_sent_by_a_colleague_is_not_sent_again(client_for: Clients) -> None:

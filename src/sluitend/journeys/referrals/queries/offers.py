@@ -82,16 +82,14 @@ def offers_for(case_code: str, actor: Actor, *, track: str = "") -> tuple[Offer,
     if not case.head.open:
         raise Absent
     looked_for, files = finder(), _files(case.reports, actor)
-    known, found = cases.known_to(case, looked_for), dict[str, Offer]()
+    known, found = cases.known_to(case, looked_for), list[Offer]()
     for way in case.ways:
         partners = _partners(way, case.pack, actor) if way.verb in SENDABLE else ()
         if partners and track in ("", way.track):
-            key = f"{way.track}_{partners[0].id}_{way.verb}"
-            key = key if key not in found else f"{key}_{len(found)}"
             offer = _offer(case, way, partners, files, actor)
-            offer = replace(offer, key=key, known=known, finder=looked_for)
-            found[key] = leaving.with_named_off(offer, timezone.localdate())
-    return tuple(found.values())
+            offer = replace(offer, known=known, finder=looked_for)
+            found.append(leaving.with_named_off(offer, timezone.localdate()))
+    return tuple(found)
 
 
 def offer_for(case_code: str, track: str, actor: Actor, *, key: str = "") -> Offer:
@@ -118,7 +116,8 @@ def _offer(
     wish = case.wish.wish if case.wish else "unknown"
     urgency = "now" if case.head.acute else way.urgency.value
     return Offer(
-        key="",
+        # Of one action, so that it stays the same when another letter to this partner goes first.
+        key=way.actions[0],
         case_id=case.head.id,
         case_code=case.head.code,
         case_name=case.head.name,

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from tests.journeys.referrals.situations import Ready, days
 from tests.journeys.referrals.test_pickup import started
+from tests.journeys.referrals.test_returned import expired
 
-from sluitend.journeys.cases.journey import WORK_TRACK
+from sluitend.journeys.cases.journey import PARTNER_ANSWERED, WORK_TRACK
 from sluitend.journeys.referrals import actions, queries
 from sluitend.journeys.referrals.journey import ANSWER_REFERRAL, AWAIT_WORD
 from sluitend.journeys.referrals.models import Referral
@@ -101,6 +102,48 @@ def test_who_kept_nobody_waiting_is_not_reminded_and_who_did_is(ready: Ready) ->
         assert (view.may_remind, view.next_late) == (True, True)
         actions.remind(code=code, actor=who)
     assert due(who, code, AWAIT_WORD) > days(0)
+
+
+def steps(who: Any, code: str) -> set[str]:
+    """Return what is open for somebody's organisation."""
+    with acting(who):
+        rows = NextStep.objects.filter(code=code, organisation_id=who.own_organisation, done__isnull=True)
+        return set(rows.values_list("what", flat=True))
+
+
+def test_an_answer_that_nobody_read_outlives_the_access(ready: Ready) -> None:
+    code, who = answered(ready), ready.focal_point
+    expired(ready, code)
+    assert PARTNER_ANSWERED in steps(who, code)
+    with acting(who):
+        assert queries.sent(code, who).must_handle
+    read(ready, code)
+    assert steps(who, code) == {AWAIT_WORD}
+
+
+def test_of_who_answered_nobody_says_that_there_is_no_answer(ready: Ready) -> None:
+    code, who = answered(ready), ready.focal_point
+    read(ready, code)
+    expired(ready, code)
+    assert steps(who, code) == {AWAIT_WORD}
+    with acting(who):
+        step = NextStep.objects.get(code=code, what=AWAIT_WORD, done__isnull=True)
+        assert not step.waits_on_other
+        assert queries.sent(code, who).may_stop_waiting
+
+
+def test_a_new_link_for_who_answered_leaves_the_day_as_it_is(ready: Ready) -> None:
+    waiting = started(ready)
+    client: Client = waiting.opened()[0]
+    client.post(waiting.path, {"act": "accept"})
+    day = {"next_word": days(7).isoformat()}
+    client.post(waiting.path, {"act": "answer", "answer": "opgepakt", "text": "", **day})
+    code, who = waiting.row().code, ready.focal_point
+    read(ready, code)
+    with acting(who):
+        actions.start_pickup(code=code, address="balie@partner.example", actor=who)
+    assert steps(who, code) == {AWAIT_WORD}
+    assert due(who, code, AWAIT_WORD) == days(7)
 
 
 def test_both_sides_read_the_day_and_that_it_passed(ready: Ready, client_for: Any) -> None:

@@ -8,7 +8,7 @@ from sluitend.journeys.cases.journey import PARTNER_ANSWERED
 from sluitend.journeys.referrals import answers, terms, words
 from sluitend.journeys.referrals.actions import sender
 from sluitend.journeys.referrals.channels import end_passed
-from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
+from sluitend.journeys.referrals.journey import REFERRAL_NOTE_ANSWER, REFERRAL_RECALL
 from sluitend.journeys.referrals.models import Referral
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Conflict, DomainError
@@ -108,4 +108,4 @@ def expire(row: Referral, actor: Actor) -> None:
             it.to(State.EXPIRED)
         sender.end_access(it)
         if row.closed is None and row.state == State.EXPIRED:
-            it.plan(AWAIT_PARTNER, due=due_for(row.pack, PARTNER_ANSWERED), waits=False)
+            sender.go_on_waiting(it, due_for(row.pack, PARTNER_ANSWERED), waits=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sluitend.journeys.cases.journey import PARTNER_ASKS, PARTNER_RETURNED, REFERRAL_SEND
 from sluitend.journeys.referrals import answers, jobs, terms
 from sluitend.journeys.referrals.channels import channel_of, end_pickups
-from sluitend.journeys.referrals.journey import AWAIT_PARTNER, REFERRAL_PICKUP, RENEW_PICKUP
+from sluitend.journeys.referrals.journey import REFERRAL_PICKUP, RENEW_PICKUP
 from sluitend.journeys.referrals.models import Pickup, Referral
 from sluitend.journeys.referrals.queries.found import origin_of
 from sluitend.kernel.access.acting import Actor
@@ -102,4 +102,5 @@ def _wait(it: Work[Referral]) -> None:
     if has_open(row, it.actor, *answers.ANSWERED, PARTNER_ASKS, PARTNER_RETURNED):
         followup.finish_open(subject_id=row.id, actor=it.actor, what=RENEW_PICKUP)
     else:
-        it.plan(AWAIT_PARTNER, due=end_of(max(row.answer_by, timezone.localdate())))
+        by = row.next_word or row.answer_by
+        it.plan(answers.waiting_step(row), due=end_of(max(by, timezone.localdate())))

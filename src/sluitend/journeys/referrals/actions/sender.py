@@ -32,12 +32,16 @@ def check_day(row: Referral, on: date) -> None:
         raise DomainError(_("Deze dag ligt voor de doorzetting. Kies een latere dag."), field="on")
 
 
-def go_on_waiting(it: Work[Referral], due: datetime) -> None:
-    """Wait anew, unless an answer still has to be read: doing something else must not lose that step."""
+def go_on_waiting(it: Work[Referral], due: datetime, *, waits: bool | None = None) -> None:
+    """Wait anew, unless an answer still has to be read: doing something else must not lose that step.
+
+    Args:
+        waits: whether its owner can only wait, where that is not so.
+    """
     if answers.waits_for_reading(it.row, it.actor):
         followup.finish_open(subject_id=it.row.id, actor=it.actor, what=PARTNER_ASKS)
     else:
-        it.plan(answers.waiting_step(it.row), due=due)
+        it.plan(answers.waiting_step(it.row), due=due, waits=waits)
 
 
 def end(it: Work[Referral]) -> None:

@@ -119,8 +119,6 @@ TEMPLATES = [
 
 # A page asks the same dozen statements each time: prepared, the database plans them once for a connection.
 PREPARED: dict[str, object] = {"server_side_binding": True, "prepare_threshold": 3}
-# What a page asks takes milliseconds: to start parallel workers for it takes longer than the answer.
-ALONE: dict[str, object] = {"options": "-c max_parallel_workers_per_gather=0"}
 # A process computes on one core: more than a few requests at once in it only get in each other's way.
 POOLED: dict[str, object] = {"pool": pooling.options(most=4)}
 
@@ -147,7 +145,7 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 0,
         # A connection that broke while it lay in the pool is replaced before somebody gets an error for it.
         "CONN_HEALTH_CHECKS": not TESTING,
-        "OPTIONS": (PREPARED if TESTING else PREPARED | POOLED) | ALONE | line,
+        "OPTIONS": (PREPARED if TESTING else PREPARED | POOLED) | line,
     }
 
 

@@ -65,6 +65,12 @@ class Asked:
         return found
 
 
+def test_no_question_starts_parallel_workers(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_parallel_workers_per_gather")
+        assert cursor.fetchone() == ("0",)
+
+
 def test_what_the_navigation_counts_reads_no_step_that_is_done(years: Organisation) -> None:
     asked = Asked()
     actor = samples.actor(FOCAL)

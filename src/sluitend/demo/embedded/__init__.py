@@ -63,6 +63,8 @@ SETTINGS = {
     "timezone": "UTC",
     "max_connections": str(96 + 32 * (os.cpu_count() or 1)),
     "shared_buffers": f"{shared_megabytes()}MB",
+    # What a page asks takes milliseconds: to start parallel workers for it takes longer than the answer.
+    "max_parallel_workers_per_gather": "0",
 }
 
 

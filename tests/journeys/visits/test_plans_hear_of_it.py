@@ -13,8 +13,9 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.cases.drafts import NewSubject
 from sluitend.journeys.cases.models import TimelineEvent
 from sluitend.journeys.visits import actions
+from sluitend.journeys.visits.actions.hearing import tell_plans
 from sluitend.journeys.visits.places import Place
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import acting, system_actor
 from sluitend.kernel.organisations.models import Organisation
 
 ELSEWHERE = Place(address="Zwethlaan 8, Honselersdijk")
@@ -27,6 +28,13 @@ def at_the_place(town: Town) -> str:
     there = NewSubject("place", "Kas", identifiers=(("address", GREENHOUSE.address),))
     town.do(town.focal_point, cases.add_subject, code=case, new=there)
     return case
+
+
+def tell(town: Town, code: str) -> None:
+    """Let the cases go on by a wait request, as the job does."""
+    row = town.wait_request(code)
+    with acting(system_actor(town.organisation_id)) as system:
+        tell_plans(row.id, system)
 
 
 def waits_for_holder(case: str) -> set[str]:
@@ -49,10 +57,10 @@ def test_a_wait_request_locks_the_place_in_the_plan_and_leaves_help_alone(town: 
 
 
 def test_what_the_police_ask_by_themselves_is_in_the_plan_before_anybody_read_it(town: Town) -> None:
-    case = at_the_place(town)
-    town.ask()
+    case, code = at_the_place(town), town.ask()
     town.catch_up()
     assert waits_for_holder(case)
+    tell(town, code)
     with acting(town.focal_point):
         told = TimelineEvent.objects.filter(case__code=case, what=TimelineEvent.What.FACTS)
         assert told.count() == 1

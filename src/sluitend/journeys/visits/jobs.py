@@ -1,5 +1,6 @@
 """Background work of visits. Arguments are ids only; every job may run twice."""
 
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,6 +34,21 @@ def catch_up(ids: list[str]) -> None:
 
 
 HEARS_WAITING.append(catch_up)
+
+
+@app.task(name="visits.tell_plans")
+def tell_plans(ids: list[str]) -> None:
+    """Let the cases about the place of a wait request go on by it; one that cannot stops no other.
+
+    Args:
+        ids: a wait request, then the municipality that it binds.
+    """
+    from sluitend.journeys.visits.actions import hearing  # the actions queue the jobs here
+
+    wait_request_id, organisation_id = (UUID(each) for each in ids)
+    for_each_organisation(
+        "visits.tell_plans", partial(hearing.tell_plans, wait_request_id), only=[organisation_id]
+    )
 
 
 @app.task(name="visits.tell_asker", retry=5)

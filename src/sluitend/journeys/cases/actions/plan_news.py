@@ -12,6 +12,7 @@ from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
 from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, Kept, decided, kept_plan
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.handbook.language import in_dutch
 from sluitend.kernel.handbook.plans import FactSet, PlanVerb
@@ -95,7 +96,7 @@ def note_at_place(actor: Actor, tokens: Iterable[UUID], *, told: str) -> None:
         organisation_id=actor.own_organisation, pk__in=about.values("case_id"), closed__isnull=True
     )
     for case in mine.order_by("opened"):
-        with doing(OnCase(case, actor, CASE_WORK, purpose="place")) as it:
+        with fenced(), doing(OnCase(case, actor, CASE_WORK, purpose="place")) as it:
             replan(it)
             it.event(TimelineEvent.What.FACTS, told)
 

@@ -1,12 +1,15 @@
 """What the cases about the place of a wait request hear: that it is there, that it ended, and danger."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.visits import terms
+from sluitend.journeys.visits import jobs, terms
 from sluitend.journeys.visits.models import Visit, WaitRequest
 from sluitend.journeys.visits.queries import bound
-from sluitend.kernel.access.acting import Actor, system_actor
+from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.followup.jobs import after_commit
 from sluitend.kernel.handbook.language import in_dutch
 
 
@@ -27,12 +30,25 @@ def let_cases_hear(row: WaitRequest, actor: Actor) -> None:
 
 
 def let_plans_follow(row: WaitRequest) -> None:
-    """Let the open cases about the place of a wait request go on by it: it came, or ended. It is saved."""
+    """Let the open cases about the place of a wait request go on by it, soon: it came, or ended.
+
+    Their facts have it at once. That a case cannot go on keeps nobody from asking to wait.
+    """
+    after_commit(jobs.tell_plans, row.id, row.organisation_id)
+
+
+def tell_plans(wait_request_id: UUID, actor: Actor) -> None:
+    """Let the open cases about the place of a wait request go on by it.
+
+    Args:
+        wait_request_id: which.
+        actor: the system, acting for the municipality that it binds.
+    """
+    row = WaitRequest.objects.get(pk=wait_request_id, organisation_id=actor.own_organisation)
     with in_dutch():
         told = (
             _("Een partner vroeg bij deze plek te wachten: %(code)s")
             if row.state in WaitRequest.BINDING
             else _("Het wachtverzoek bij deze plek geldt niet meer: %(code)s")
         )
-    tokens = bound.tokens_of(row)
-    cases.note_at_place(system_actor(row.organisation_id), tokens, told=told % {"code": row.code})
+    cases.note_at_place(actor, bound.tokens_of(row), told=told % {"code": row.code})

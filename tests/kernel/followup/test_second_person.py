@@ -12,7 +12,7 @@ from sluitend.journeys.cases import actions as cases
 from sluitend.journeys.reports import actions as reports
 from sluitend.journeys.reports import queries as report_queries
 from sluitend.journeys.reports.models import Report
-from sluitend.kernel.access.acting import acting
+from sluitend.kernel.access.acting import NOBODY, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
@@ -132,3 +132,56 @@ def test_who_decided_does_not_look_along_either_where_no_step_asks_for_it_yet(db
         with pytest.raises(DomainError):
             reports.second_eyes(report_id, actor=focal)
         assert Report.objects.get(code=code).second_eyes is None
+
+
+def closed_in_danger() -> tuple[str, str]:
+    """File a report of danger that is closed before a colleague looked along. Returns code and receipt."""
+    code, receipt = samples.file_report(Organisation.objects.get(code="GM1783"), acute=True)
+    focal = samples.actor(FOCAL)
+    with acting(focal):
+        reports.close(Report.objects.get(code=code).id, outcome="not_in_scope", actor=focal)
+    return code, receipt
+
+
+def add(receipt: str, *, acute: bool) -> None:
+    """Let the reporter write something and the sweep bring it."""
+    with acting(NOBODY):
+        reports.add_to_report(
+            receipt=receipt, text="Nog iets", danger=reports.Danger(answer="yes" if acute else "")
+        )
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        reports.sweep(system)
+
+
+def read(code: str) -> None:
+    """Let the focal point say that it was read."""
+    focal = samples.actor(FOCAL)
+    with acting(focal):
+        cases.read_message(actor=focal, report_id=Report.objects.get(code=code).id)
+
+
+@pytest.mark.parametrize("before", [(), (False,)], ids=["at once", "after other words"])
+def test_danger_that_is_told_after_the_end_is_looked_along_at_too(db: None, before: tuple[bool, ...]) -> None:
+    code, receipt = closed_in_danger()
+    assert not asked(DEPUTY, code)
+    for acute in before:
+        add(receipt, acute=acute)
+        assert not asked(DEPUTY, code)
+    add(receipt, acute=True)
+    assert asked(DEPUTY, code)
+    read(code)
+    assert asked(DEPUTY, code)
+    deputy = samples.actor(DEPUTY)
+    with acting(deputy):
+        reports.second_eyes(Report.objects.get(code=code).id, actor=deputy)
+    assert not asked(DEPUTY, code)
+
+
+def test_nobody_is_asked_to_look_along_at_what_is_destroyed(db: None) -> None:
+    code, receipt = closed_in_danger()
+    add(receipt, acute=True)
+    read(code)
+    assert asked(DEPUTY, code)
+    with acting(system_actor(Organisation.objects.get(code="GM1783").id)) as system:
+        reports.destroy_report(Report.objects.get(code=code).id, actor=system)
+    assert not asked(DEPUTY, code)

@@ -14,6 +14,7 @@ from sluitend.journeys.reports.models import (
 )
 from sluitend.kernel.access.acting import Actor, acting, system_actor
 from sluitend.kernel.access.errors import DomainError
+from sluitend.kernel.followup.actions import finish_open
 from sluitend.kernel.sealing.envelopes import destroy
 
 
@@ -36,6 +37,8 @@ def destroy_report(report_id: UUID, *, actor: Actor) -> None:
     for table in (ReportToken, ReporterIdentity, MailboxMessage, Mailbox):
         table.objects.filter(report_id=row.id, organisation_id=row.organisation_id).delete()
     Report.objects.filter(pk=row.pk).update(content=None, decision=None, envelope_id=None)
+    # Who was asked to look along has nothing to look at any more.
+    finish_open(subject_id=row.id, actor=actor)
     note(actor, "report.destroy", row)
 
 

@@ -29,6 +29,7 @@ from sluitend.kernel.access.errors import Conflict, Refused
 from sluitend.kernel.access.rounds import count_left, fenced, in_fences
 from sluitend.kernel.followup.actions import add_for_other, finish_open, settle
 from sluitend.kernel.followup.deadlines import due_in
+from sluitend.kernel.followup.journey import SECOND_EYES
 from sluitend.kernel.followup.models import NextStep
 from sluitend.kernel.ledger.actions import record_many
 from sluitend.kernel.organisations.models import Role
@@ -217,7 +218,7 @@ def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
     row = loaded.row
     row.closed = None
     if danger or (child and row.minor != Minor.YES):
-        asked = row.asks_second_eyes
+        asked = row.asks_second_eyes and _is_looked_at(row, actor)
         row.acute = row.acute or danger
         row.minor = Minor.YES if child else row.minor
         # Who looked before did not know this.
@@ -226,6 +227,14 @@ def _bring(report_id: UUID, actor: Actor, *, danger: bool, child: bool) -> None:
             ask_second_eyes(row, actor)
     next_step(row, READ_ANSWER, actor)
     loaded.write()
+
+
+def _is_looked_at(row: Report, actor: Actor) -> bool:
+    """Return whether a colleague is still to look along: closing a report without a case ends that."""
+    asked = NextStep.objects.filter(
+        organisation_id=actor.own_organisation, subject_id=row.id, what=SECOND_EYES, done__isnull=True
+    )
+    return asked.exists()
 
 
 def _sweep_marks(actor: Actor) -> int:

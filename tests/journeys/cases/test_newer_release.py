@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.journeys.cases.matters import DEPUTY, ELSEWHERE, FOCAL, row, somebody, taken_in, weighed
-from tests.journeys.cases.test_plan import SLEEPERS, acts, do, page, say
+from tests.journeys.cases.test_plan import SLEEPERS, acts, decide_everything, do, next_of, page, say
 
 from sluitend.journeys.cases import actions
 from sluitend.journeys.cases.models import TimelineEvent
@@ -204,3 +204,22 @@ def test_a_number_that_is_none_is_refused_in_words(client_for: Callable[[str], C
         answer = client.post(f"/werk/casussen/{code}/plan/uitgave/", {"number": number})
         assert answer.status_code in (409, 422)
     assert row(code).release_number == current_release().number
+
+
+def test_a_case_that_waits_goes_on_by_what_the_newer_release_asks() -> None:
+    code = weighed(saw=SLEEPERS)
+    old = publish(without_owners_question)
+    take_over(code, old)
+    decide_everything(code)
+    assert next_of(code)[0] == "follow_case"
+
+    def asks_again(content: dict[str, Any]) -> None:
+        rule = next(
+            each for each in content["plan_rules"] if each.get("rank") == "general" and each.get("adds")
+        )
+        rule["adds"].append({"action": "ask_wish", "urgency": "days"})
+        rule.pop("when", None)
+
+    take_over(code, publish(asks_again))
+    assert next_of(code)[0] == "work_plan"
+    assert acts(code)["ask_wish"].open

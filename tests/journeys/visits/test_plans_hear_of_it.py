@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from tests import samples
-from tests.journeys.cases.test_plan import acts, fact, say
+from tests.journeys.cases.matters import weigh
+from tests.journeys.cases.test_plan import acts, decide_everything, fact, next_of, say
 from tests.journeys.visits.situations import GREENHOUSE, Town, consulted
 
 from sluitend.demo.clock import at
@@ -141,3 +142,13 @@ def test_as_long_as_one_of_two_binds_the_place_is_left_alone(town: Town) -> None
     town.do(town.focal_point, actions.note_lift, code=second, reason="asker_done", whom="Rechercheur")
     assert [each.code for each in fact(case, "hold").sources] == [first]
     assert waits_for_holder(case)
+
+
+def test_a_case_that_waits_goes_on_by_it_at_once(town: Town) -> None:
+    case = at_the_place(town)
+    weigh(case)
+    decide_everything(case)
+    assert next_of(case)[0] == "follow_case"
+    tell(town, town.note_wait_request())
+    what, day = next_of(case)
+    assert (what, day <= timezone.localdate() + timedelta(days=7)) == ("work_plan", True)

@@ -223,3 +223,24 @@ def test_a_case_that_waits_goes_on_by_what_the_newer_release_asks() -> None:
     take_over(code, publish(asks_again))
     assert next_of(code)[0] == "work_plan"
     assert acts(code)["ask_wish"].open
+
+
+def test_what_was_asked_of_a_source_that_is_gone_is_still_read_and_taken_over(
+    client_for: Callable[[str], Client],
+) -> None:
+    code = taken_in(saw=SLEEPERS)
+    with somebody() as actor:
+        asked = actions.look_up(
+            actor=actor, code=code, source="kadaster", question="owner", need="right_place", result="hit"
+        )
+
+    def without_source(content: dict[str, Any]) -> None:
+        content["sources"] = [each for each in content["sources"] if each["id"] != "kadaster"]
+
+    take_over(code, publish(without_source))
+    with somebody() as actor:
+        actions.copy_from_hit(actor=actor, code=code, look_up_id=asked, text="Eigenaar is een bv.")
+    client = client_for(FOCAL)
+    for page_of in ("", "plan/", "verrijken/", "beeld/", "maatregelen/", "afsluiten/", "weging/"):
+        assert client.get(f"/werk/casussen/{code}/{page_of}").status_code in (200, 302), page_of
+    assert "Eigenaar is een bv." in client.get(f"/werk/casussen/{code}/verrijken/").text

@@ -11,6 +11,7 @@ from sluitend.journeys.cases.actions.working import on_case
 from sluitend.journeys.cases.journey import CASE_ENRICH
 from sluitend.journeys.cases.models import EarlierLink, LookUp, TimelineEvent, is_minor
 from sluitend.journeys.cases.queries.earlier import Found, earlier_for_case
+from sluitend.journeys.cases.queries.steps import source_name
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.followup.models import Because
@@ -88,9 +89,9 @@ def copy_from_hit(*, actor: Actor, code: str, look_up_id: UUID, text: str) -> No
             raise DomainError(_("Schrijf in één regel wat u overneemt."), "copied")
         it.envelope.seal(row, "copied", text.strip())
         row.save(update_fields=["copied"])
-        label = it.row.pack.sources[row.source].label.nl
         with in_dutch():
-            told = _("Overgenomen uit %(source)s: %(text)s") % {"source": label, "text": text.strip()}
+            named = source_name(row.source, it.row.pack)
+            told = _("Overgenomen uit %(source)s: %(text)s") % {"source": named, "text": text.strip()}
         it.event(TimelineEvent.What.LOOKED_UP, told)
         it.purpose = f"{row.source}.copied"[:60]
 

@@ -25,6 +25,7 @@ from sluitend.journeys.cases.queries.measures import Left, left_of
 from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import Head
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.handbook.entries import Text
 from sluitend.kernel.handbook.guidance import Permission, Source
 from sluitend.kernel.handbook.handling import Closes, RetentionTerm
 from sluitend.kernel.handbook.language import shown
@@ -73,7 +74,10 @@ class Asked:
     """A question that was put to a source."""
 
     id: UUID
-    source: Source
+    source: str
+    """Its id; a newer handbook may not know it any more."""
+    name: str
+    copy_rule: Text | None
     result: str
     result_words: str
     question: str
@@ -102,7 +106,7 @@ class SourcesPage:
     @property
     def asked_ids(self) -> set[str]:
         """The sources that were asked something already."""
-        return {each.source.id for each in self.asked}
+        return {each.source for each in self.asked}
 
     @property
     def known(self) -> list[str]:
@@ -110,6 +114,12 @@ class SourcesPage:
         lines = [each.copied for each in self.asked if each.copied]
         linked = sum(each.verdict == "linked" for each in self.earlier)
         return [*lines, *([_("Eerdere signalen verbonden: %(n)d") % {"n": linked}] if linked else [])]
+
+
+def source_name(source: str, pack: Pack) -> str:
+    """Return how a source is called; its id where the handbook of the case has it no more."""
+    known = pack.sources.get(source)
+    return shown(known.label) if known else source
 
 
 def sources_page(code: str, actor: Actor) -> SourcesPage:
@@ -125,7 +135,9 @@ def sources_page(code: str, actor: Actor) -> SourcesPage:
         asked.append(
             Asked(
                 id=row.id,
-                source=pack.sources[row.source],
+                source=row.source,
+                name=source_name(row.source, pack),
+                copy_rule=known.copy_rule if (known := pack.sources.get(row.source)) else None,
                 result=row.result,
                 result_words=str(LookUp.Result(row.result).label),
                 question=content["question"],

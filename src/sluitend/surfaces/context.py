@@ -131,12 +131,9 @@ def _named(actor: Actor) -> str:
 def _navigation(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     if not actor.roles:
         return []
-    counts = (
-        open_counts(actor, apart=_counted(Counter.INBOX) | _counted(Counter.RECEIVED))
-        if _may_ask(request)
-        else {}
-    )
     pages = pages_of(actor.roles)
+    apart = {_counted(page.counts) for page in pages if page.counts is not Counter.EVERY}
+    counts = open_counts(actor, apart=apart) if _may_ask(request) else {}
     if actor.teams and may(actor, TEAM_QUEUE):
         pages.insert(PHONE_TABS, TEAM)
     current = _current(request.path, pages)

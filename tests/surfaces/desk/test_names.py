@@ -11,10 +11,13 @@ from tests.surfaces.desk.conftest import MakeStep
 
 from sluitend.journeys.cases.journey import FOLLOW_CASE
 from sluitend.journeys.cases.models import Case
+from sluitend.journeys.exchanges.journey import REQUEST_ANSWERED
 from sluitend.journeys.reports.journey import AWAIT_REPORTER, READ_REPORT
+from sluitend.journeys.visits.journey import RELEASE_VISIT
 from sluitend.kernel.access.acting import acting
 from sluitend.kernel.followup import queries
-from sluitend.kernel.organisations.models import Organisation
+from sluitend.kernel.followup.journey import SECOND_EYES
+from sluitend.kernel.organisations.models import Organisation, Role
 from sluitend.kernel.sealing import crypto
 from sluitend.kernel.sealing.custodian import custodian
 from sluitend.kernel.sealing.errors import SealBroken
@@ -23,7 +26,7 @@ from sluitend.kernel.sealing.models import Seal
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[str], Client]
-AF = "af@westland.example"
+AF, DEPUTY = "af@westland.example", "vervanger@westland.example"
 
 
 def case_to_weigh(where: str) -> tuple[str, str, bytes]:
@@ -84,3 +87,19 @@ def test_beyond_ninety_nine_the_navigation_says_so(make_step: MakeStep, client_f
     for _each in range(101):
         make_step(what=READ_REPORT)
     assert number_beside(client_for(AF).get("/werk/").text, "Binnen") == "99+"
+
+
+def test_each_number_of_the_navigation_is_right_beside_much_of_another_role(
+    make_step: MakeStep, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COUNTED", 5)
+    for _each in range(9):
+        make_step(what=SECOND_EYES, owner_role=Role.DEPUTY)
+        make_step(what=READ_REPORT)
+    for _each in range(3):
+        make_step(what=REQUEST_ANSWERED)
+    for _each in range(2):
+        make_step(what=RELEASE_VISIT)
+    text = client_for(DEPUTY).get("/werk/").text
+    numbers = [number_beside(text, each) for each in ("Binnen", "Uitwisselen", "Vrijgeven", "Vandaag")]
+    assert numbers == ["5", "3", "2", "15"]

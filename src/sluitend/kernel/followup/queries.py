@@ -191,19 +191,22 @@ def nobody_has(kinds: Collection[str], actor: Actor) -> bool:
     return rows.filter(Q(what__in=kinds) | Q(team__isnull=False) | pressing).exists()
 
 
-def open_counts(actor: Actor, *, apart: Collection[str] = ()) -> Counter[str]:
+def open_counts(actor: Actor, *, apart: Collection[frozenset[str]] = ()) -> Counter[str]:
     """Return how many steps need this person, per kind, and no more of them than somebody reads as a number.
 
     Args:
         actor: whose.
-        apart: kinds that are counted by themselves, so that however much else is open, their number is right.
+        apart: groups of kinds that are each counted by themselves, so that however much else is open, their
+            number is right.
     """
     asked = _counts(_roles(actor), frozenset(apart), len(actor.teams), len(actor.stands_in_for), MOST_COUNTED)
     return Counter(asked.column(**_whose(actor)))
 
 
 @lru_cache
-def _counts(roles: tuple[str, ...], apart: frozenset[str], teams: int, away: int, most: int) -> Prepared:
+def _counts(
+    roles: tuple[str, ...], apart: frozenset[frozenset[str]], teams: int, away: int, most: int
+) -> Prepared:
     rows = NextStep.objects.filter(
         organisation_id=Given("organisation"), done__isnull=True, waits_on_other=False
     )
@@ -220,8 +223,9 @@ def _counts(roles: tuple[str, ...], apart: frozenset[str], teams: int, away: int
     return Prepared(first.union(*others, all=True))
 
 
-def _split(apart: Collection[str]) -> list[list[str]]:
-    return [each for each in (sorted(apart), [each for each in steps() if each not in apart]) if each]
+def _split(apart: Collection[frozenset[str]]) -> list[list[str]]:
+    others = frozenset(steps()).difference(*apart)
+    return sorted(sorted(each) for each in (*apart, others) if each)
 
 
 @dataclass(frozen=True)

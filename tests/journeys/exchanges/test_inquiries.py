@@ -260,6 +260,28 @@ def test_the_people_come_before_a_place_that_police_would_read(
     assert "Verstuur uw vraag" not in page
 
 
+def test_what_must_come_first_comes_before_a_second_question_too(
+    asker: Actor, case: str, client_for: Callable[[str], Client]
+) -> None:
+    police = samples.actor("avim@politie.example")
+    code = samples.inquire(asker, AVIM, case=case, about="investigation")
+    do(police, actions.accept_request, code)
+    do(police, actions.answer_request, code, answer="hit")
+    with acting(asker):
+        cases.answer_residents_question(actor=asker, code=case, answer="not_known")
+        offer = inquiring.further_offer(code, asker)
+    place = next(part.id for part in offer.allowed if part.part == "place")
+    with pytest.raises(DomainError, match=r"bewoners|Weeg"):
+        do(asker, actions.ask_further, code, choice=FurtherChoice(why="Nodig", parts=frozenset({place})))
+    page = client_for("af@westland.example").post(
+        f"/werk/verzoeken/{code}/verder/", {"why": "Nodig voor een bed", "parts": [place]}
+    )
+    assert page.status_code == 422
+    assert offer.hindrances[0].text in page.text
+    assert "Nodig voor een bed" in page.text
+    assert do(police, queries.received_request, code).body.further is None
+
+
 def test_against_the_wish_nobody_is_pointed_out(asker: Actor, case: str) -> None:
     with acting(asker):
         cases.record_wish(actor=asker, code=case, wish="no")
@@ -333,3 +355,30 @@ def test_a_case_does_not_go_while_an_answer_would_come_to_who_lets_it_go(asker: 
         samples.hand_over(case, asker)
     do(asker, actions.recall_request, code, reason="changed")
     assert samples.hand_over(case, asker)
+
+
+def test_who_lets_a_case_go_asks_nothing_about_it_any_more(
+    asker: Actor, client_for: Callable[[str], Client]
+) -> None:
+    case = samples.ready_to_hand_over()
+    transfer = samples.hand_over(case, asker)
+    refused(case, asker)
+    address = f"/werk/casussen/{case}/opvragen/?aan={SHOP}&wat=help_known"
+    assert "Er loopt al een overdracht" in client_for("af@westland.example").get(address).text
+    do(asker, actions.recall_transfer, transfer, reason="mistake")
+    assert samples.inquire(asker, SHOP, case=case, about="help_known")
+
+
+def test_nothing_more_is_asked_about_a_case_that_another_took(asker: Actor) -> None:
+    case = samples.ready_to_hand_over()
+    transfer = samples.hand_over(case, asker)
+    do(samples.actor("af@denhaag.example"), actions.accept_transfer, transfer)
+    refused(case, asker)
+
+
+def refused(case: str, who: Actor) -> None:
+    """Ask care coordination about a case that goes to another municipality, and hear that this cannot be."""
+    with acting(who):
+        choice = choice_of(inquiring.inquiry_offer(case, SHOP, "help_known", who))
+        with pytest.raises(DomainError, match="Er loopt al een overdracht"):
+            actions.send_inquiry(case_code=case, to=SHOP, about="help_known", choice=choice, actor=who)

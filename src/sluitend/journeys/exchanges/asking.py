@@ -101,6 +101,11 @@ def may_answer(row: Request) -> bool:
     return row.state == State.ACCEPTED and row.answer in (Answer.NONE, Answer.ASKED)
 
 
+def may_ask_further(row: Request) -> bool:
+    """Return whether there is something of which more can be asked about a case."""
+    return row.state == State.ACCEPTED and row.answer == Answer.HIT and bool(row.about)
+
+
 def check_question(offer: AskOffer, question: Question) -> Addressee:
     """Return who is asked.
 
@@ -126,6 +131,15 @@ def check_words_and_day(text: str, answer_by: date) -> None:
         raise DomainError(_("Schrijf wat u vraagt."), "text")
     if len(text) > QUESTION_LENGTH:
         raise DomainError(_("Dit is te lang. Schrijf ten hoogste 2.000 tekens."), "text")
+    check_day(answer_by)
+
+
+def check_day(answer_by: date) -> None:
+    """Refuse a day before which nobody can answer, or that lies too far away.
+
+    Raises:
+        DomainError: it does.
+    """
     ahead = (answer_by - timezone.localdate()).days
     if ahead < 0:
         raise DomainError(_("Deze dag is voorbij. Kies vandaag of later."), "answer_by")

@@ -10,10 +10,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.exchanges.asking import Addressee, check_words_and_day, named
+from sluitend.journeys.exchanges.asking import Addressee, check_words_and_day, may_ask_further, named
 from sluitend.journeys.exchanges.journey import REQUEST_FOLLOW
 from sluitend.journeys.exchanges.models import Request
-from sluitend.journeys.exchanges.offers import AREA_LENGTH, Hindrance, residents_first
+from sluitend.journeys.exchanges.offers import (
+    AREA_LENGTH,
+    Hindrance,
+    no_longer_here,
+    require_free,
+    residents_first,
+)
 from sluitend.journeys.exchanges.parts import (
     Ceiling,
     OfferedPart,
@@ -28,7 +34,6 @@ from sluitend.journeys.exchanges.queries.addressees import addressees, asked_of
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.access.errors import Absent, DomainError
 from sluitend.kernel.flow import terms
-from sluitend.kernel.flow.models import State
 from sluitend.kernel.flow.reasons import Named
 from sluitend.kernel.flow.verbs import find
 from sluitend.kernel.handbook.inquiries import Inquiry
@@ -147,11 +152,6 @@ def further_offer(code: str, actor: Actor) -> InquiryOffer:
     return replace(offer, parts=tuple(part for part in offer.parts if part.id not in went))
 
 
-def may_ask_further(row: Request) -> bool:
-    """Return whether there is something of which more can be asked."""
-    return row.state == State.ACCEPTED and row.answer == Request.Answer.HIT
-
-
 def _offer(
     case: cases.CaseForReferral, to: Addressee, inquiry: Inquiry, pack: Pack, number: int, *, first: bool
 ) -> InquiryOffer:
@@ -198,10 +198,8 @@ def _later() -> str:
 
 
 def _hindrances(case: cases.CaseForReferral, inquiry: Inquiry) -> tuple[Hindrance, ...]:
-    home = f"/werk/casussen/{case.head.code}/"
-    closed = Hindrance(_("Deze casus is gesloten."), home, _("Naar de casus"))
     first = residents_first(case) if inquiry.asks_residents_question else []
-    return (*(() if case.head.open else (closed,)), *first)
+    return (*no_longer_here(case), *first)
 
 
 def require_fitting(offer: InquiryOffer, choice: InquiryChoice) -> tuple[OfferedPart, ...]:
@@ -210,8 +208,7 @@ def require_fitting(offer: InquiryOffer, choice: InquiryChoice) -> tuple[Offered
     Raises:
         DomainError: the first thing that is wrong, with its field.
     """
-    for hindrance in offer.hindrances:
-        raise DomainError(hindrance.text)
+    require_free(offer.hindrances)
     if choice.purpose not in {each.id for each in offer.purposes}:
         raise DomainError(_("Kies waarvoor u dit vraagt."), "purpose")
     if choice.basis not in {each.id for each in offer.bases}:

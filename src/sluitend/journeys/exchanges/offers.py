@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
+from sluitend.journeys.exchanges.asking import check_day
 from sluitend.journeys.exchanges.parts import (
     Ceiling,
     OfferedPart,
@@ -182,8 +183,7 @@ def require_sendable(offer: TransferOffer, choice: TransferChoice) -> tuple[Offe
     Raises:
         DomainError: the first thing that is wrong, with its field.
     """
-    for hindrance in offer.hindrances:
-        raise DomainError(hindrance.text)
+    require_free(offer.hindrances)
     asked = offer.municipality(choice.municipality)
     if asked is None:
         raise DomainError(_("Kies een gemeente."), "municipality")
@@ -207,10 +207,7 @@ def _check_ground_and_day(offer: TransferOffer, choice: TransferChoice) -> None:
         raise DomainError(_("Kies een grondslag."), "basis")
     if choice.purpose not in {each.id for each in offer.purposes}:
         raise DomainError(_("Kies waarvoor u dit deelt."), "purpose")
-    if choice.answer_by < timezone.localdate():
-        raise DomainError(_("Deze dag is voorbij. Kies vandaag of later."), "answer_by")
-    if (choice.answer_by - timezone.localdate()).days > 60:
-        raise DomainError(_("Kies een dag binnen twee maanden."), "answer_by")
+    check_day(choice.answer_by)
 
 
 def _asked(found: cases.CaseForHandover) -> Planned:
@@ -240,15 +237,7 @@ def _why_no_files(ceiling: Ceiling, pack: Pack) -> str:
 
 
 def _hindrances(found: cases.CaseForHandover, actor: Actor) -> tuple[Hindrance, ...]:
-    code = found.case.head.code
-    home = f"/werk/casussen/{code}/"
-    hindrances = []
-    if not found.case.head.open:
-        hindrances.append(Hindrance(_("Deze casus is gesloten."), home, _("Naar de casus")))
-    if found.transfer is not None:
-        hindrances.append(
-            Hindrance(_("Er loopt al een overdracht van deze casus."), home, _("Naar de casus"))
-        )
+    hindrances = no_longer_here(found.case)
     hindrances += [
         Hindrance(
             _("Er loopt nog een doorzetting. Haal die terug of wacht het antwoord af."),
@@ -276,6 +265,24 @@ def _once(parts: Collection[cases.PartView], found: cases.CaseForHandover) -> It
         along = found.along.get(each.id)
         if not (along and along.more.get("sums_up") and each.value in summed):
             yield each
+
+
+def require_free(hindrances: Iterable[Hindrance]) -> None:
+    """Let nothing of a case go to another before what must be done first.
+
+    Raises:
+        DomainError: the first thing that must be.
+    """
+    for hindrance in hindrances:
+        raise DomainError(hindrance.text)
+
+
+def no_longer_here(case: cases.CaseForReferral) -> list[Hindrance]:
+    """Return that a case is closed, or that another municipality was asked to take it over, or did."""
+    home = f"/werk/casussen/{case.head.code}/"
+    closed = Hindrance(_("Deze casus is gesloten."), home, _("Naar de casus"))
+    goes = Hindrance(_("Er loopt al een overdracht van deze casus."), home, _("Naar de casus"))
+    return [*([] if case.head.open else [closed]), *([goes] if case.head.transferring else [])]
 
 
 def residents_first(case: cases.CaseForReferral) -> list[Hindrance]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import actions as cases
-from sluitend.journeys.exchanges import asking, inquiring, leaving, words
+from sluitend.journeys.exchanges import asking, inquiring, leaving, offers, words
 from sluitend.journeys.exchanges.asking import Question
 from sluitend.journeys.exchanges.inquiring import FurtherChoice, InquiryChoice, InquiryOffer
 from sluitend.journeys.exchanges.journey import (
@@ -108,13 +108,14 @@ def ask_further(*, code: str, choice: FurtherChoice, actor: Actor) -> None:
 
     Raises:
         Absent: no such request of this organisation, or there is no hit to ask about.
-        DomainError: no reason, too long, or a word in it was not looked at.
+        DomainError: no reason, too long, a word in it was not looked at, or something must be done first.
         Conflict: there is none any more.
     """
     offer = inquiring.further_offer(code, actor)
     with verb(Request, code, actor, REQUEST_FOLLOW, purpose="further") as it:
-        if not inquiring.may_ask_further(it.row):
+        if not asking.may_ask_further(it.row):
             raise Conflict
+        offers.require_free(offer.hindrances)
         typed(choice.why, "why", missing=_("Schrijf waarom u meer nodig hebt."), longest=FURTHER_LENGTH)
         parts, why = leaving.require_meant(offer, choice, choice.why, timezone.localdate())
         it.envelope.seal(it.row, "further", {"text": why, "by": actor.name, "parts": _as_sent(parts)})

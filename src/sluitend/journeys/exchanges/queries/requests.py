@@ -117,7 +117,7 @@ def sent_request(code: str, actor: Actor) -> SentRequest:
         recall_reasons=reasons(pack, words.RECALL, sentences=False),
         may_recall=row.state in (State.SENT, State.ACCEPTED),
         may_remind=row.awaits,
-        may_ask_further=row.state == State.ACCEPTED and row.answer == Request.Answer.HIT and bool(row.about),
+        may_ask_further=asking.may_ask_further(row),
         must_handle=row.closed is None and row.state in (State.DONE, State.RETURNED, State.EXPIRED),
     )
 

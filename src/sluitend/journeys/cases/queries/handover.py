@@ -11,7 +11,7 @@ from sluitend.journeys.cases.queries.along import Along, along_of
 from sluitend.journeys.cases.queries.parts import CaseForReferral, case_for_referral
 from sluitend.journeys.cases.queries.plan_facts import known_of
 from sluitend.journeys.cases.queries.planning import transfer_of
-from sluitend.journeys.cases.queries.rows import find_case, is_taken, open_case
+from sluitend.journeys.cases.queries.rows import find_case, open_case
 from sluitend.journeys.cases.queries.shapes import PartView
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.handbook.planning import Planned
@@ -35,8 +35,6 @@ class CaseForHandover:
 
     case: CaseForReferral
     open_referrals: tuple[str, ...]
-    transfer: UUID | None
-    taken: bool
     tracks: tuple[str, ...]
     forms: tuple[str, ...]
     along: Mapping[str, Along]
@@ -62,8 +60,6 @@ def case_for_handover(code: str, actor: Actor) -> CaseForHandover:
     return CaseForHandover(
         case=case,
         open_referrals=tuple(sent.values_list("referral_code", flat=True)),
-        transfer=row.transfer,
-        taken=is_taken(row),
         tracks=tuple(tracks.values_list("kind", flat=True)),
         forms=tuple((envelope.read(row, "facts") or {}).get("forms", [])),
         along=along,

@@ -1,13 +1,17 @@
 """The plan of a case knows that somebody asked to leave its place alone, until that ended."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from tests import samples
-from tests.journeys.cases.matters import weigh
+from tests.journeys.cases.matters import FOCAL, weigh
 from tests.journeys.cases.test_plan import acts, decide_everything, fact, next_of, say
+from tests.journeys.referrals.situations import Ready
 from tests.journeys.visits.situations import GREENHOUSE, Town, consulted
+from tests.packs import den_haag
 
 from sluitend.demo.clock import at
 from sluitend.journeys.cases import actions as cases
@@ -17,8 +21,10 @@ from sluitend.journeys.visits import actions
 from sluitend.journeys.visits.actions.hearing import tell_plans
 from sluitend.journeys.visits.places import Place
 from sluitend.kernel.access.acting import acting, system_actor
+from sluitend.kernel.access.errors import DomainError
 from sluitend.kernel.organisations.models import Organisation
 
+INSPECTOR, CARE = "nla@arbeidsinspectie.example", "zorg@shop.example"
 ELSEWHERE = Place(address="Zwethlaan 8, Honselersdijk")
 
 
@@ -92,6 +98,36 @@ def test_that_a_partner_works_there_says_more_than_a_wait_request(town: Town) ->
     say(case, "hold", "active")
     town.note_wait_request()
     assert fact(case, "hold").values == {"active"}
+
+
+def test_a_letter_about_the_place_that_was_begun_before_waits_too(
+    town: Town, client_for: Callable[[str], Client]
+) -> None:
+    case = at_the_place(town)
+    samples.weigh(case, town.focal_point)
+    samples.compose(case, town.focal_point)
+    letter = Ready(case, town.focal_point, samples.actor(INSPECTOR), samples.actor(CARE))
+    code = town.note_wait_request()
+    with pytest.raises(DomainError) as refused:
+        letter.send()
+    assert "overlegd met wie om wachten vroeg" in refused.value.message
+    assert acts(case)["work_inspect"].state == "begun"
+    shown = client_for(FOCAL).get(f"/werk/casussen/{case}/doorzetten/").text
+    assert "Dit kan nu niet worden verstuurd." in shown
+    assert "overlegd met wie om wachten vroeg" in shown
+    town.do(town.focal_point, actions.note_lift, code=code, reason="asker_done", whom="Rechercheur")
+    letter.send()
+    assert acts(case)["work_inspect"].state == "asked"
+
+
+def test_a_letter_about_the_place_that_a_guard_takes_out_of_the_plan_does_not_go(town: Town) -> None:
+    case = at_the_place(town)
+    samples.weigh(case, town.focal_point)
+    samples.compose(case, town.focal_point)
+    say(case, "embassy", "yes")
+    with pytest.raises(DomainError) as refused:
+        Ready(case, town.focal_point, samples.actor(INSPECTOR), samples.actor(CARE)).send()
+    assert den_haag().plan_rules["embassy_limits"].because.nl in refused.value.message
 
 
 def test_what_the_asker_lifts_locks_nothing_any_more(town: Town) -> None:

@@ -111,6 +111,8 @@ class Offer:
     minor: bool = False
     asks_residents: bool = False
     residents_settled: bool = False
+    stops: tuple[str, ...] = ()
+    """What must come first, or why the plan asks it no more, since it was begun."""
     wish: str = "unknown"
     grounds: tuple[Named, ...] = ()
     wish_grounds: tuple[Named, ...] = ()
@@ -248,6 +250,8 @@ def problems(offer: Offer, choice: Choice, what: Selected, today: date) -> dict[
         **_reach_problems(offer, choice),
         **_text_problems(offer, choice),
     }
+    if offer.stops:
+        found["parts"] = " ".join([_("Dit kan nu niet worden verstuurd."), *offer.stops])
     if offer.asks_residents and not offer.residents_settled:
         found["parts"] = _("Beantwoord eerst wat er met de bewoners gebeurt. Daarna kan dit spoor verder.")
     return found

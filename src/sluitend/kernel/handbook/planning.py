@@ -165,6 +165,8 @@ def plan(
 def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     """Return an action as these facts let it go, also where no rule asks for it any more.
 
+    Of what must come first it has what these facts ask, and no other action.
+
     Args:
         facts: what is known.
         pack: the handbook.
@@ -172,7 +174,7 @@ def alone(facts: Facts, pack: Pack, action: str) -> Planned:
     """
     rules = tuple(rule for rule in pack.plan_rules if _holds(rule, facts))
     because = [(rule, adds.urgency) for rule in rules for adds in rule.adds if adds.action == action]
-    return _planned(pack.plan_actions[action], because, rules, pack)
+    return _locked(_planned(pack.plan_actions[action], because, rules, pack), facts, frozenset(), frozenset())
 
 
 def near(facts: Facts, pack: Pack) -> list[Near]:

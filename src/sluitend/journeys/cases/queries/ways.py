@@ -15,11 +15,11 @@ from sluitend.journeys.cases.queries.plan_facts import (
     values_of,
 )
 from sluitend.journeys.cases.queries.planning import SENT
+from sluitend.journeys.cases.queries.plans import plan_of
 from sluitend.journeys.cases.queries.shapes import SubjectView
 from sluitend.kernel.handbook.approach import Holder
 from sluitend.kernel.handbook.entries import Text
-from sluitend.kernel.handbook.guidance import Urgency, Verb
-from sluitend.kernel.handbook.pack import Pack
+from sluitend.kernel.handbook.guidance import Track, Urgency, Verb
 from sluitend.kernel.handbook.planning import Planned, alone
 from sluitend.kernel.handbook.plans import Task
 from sluitend.kernel.sealing.envelopes import OpenEnvelope
@@ -50,6 +50,8 @@ class Way:
     actions: tuple[str, ...]
     mind: tuple[Text, ...] = ()
     form: str = ""
+    stops: tuple[Text, ...] = ()
+    """What keeps it from being sent now, about a place alone: nothing stops help."""
 
     def goes_with(self, other: Self) -> bool:
         """Return whether both can be asked at once: in the same way, about the same, on a ground they share.
@@ -75,6 +77,7 @@ class Way:
             answer_days=min(days, default=None),
             actions=self.actions + other.actions,
             mind=_both(self.mind, other.mind),
+            stops=_both(self.stops, other.stops),
         )
 
 
@@ -88,11 +91,14 @@ def ways(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]) ->
     begun = [name for name, each in kept["actions"].items() if each["state"] == BEGUN]
     if not begun:
         return ()
-    facts = values_of(facts_of(known_of(case, envelope, subjects)))
+    known = known_of(case, envelope, subjects)
+    found = facts_of(known)
+    facts = values_of(found)
     forms = tuple(sorted(each for each in facts[FORM] if each in pack.forms))
+    lifted = {each.action.id: each.by.because for each in plan_of(known, found).lifted}
     planned = [alone(facts, pack, each) for each in begun if each in pack.plan_actions]
     planned.sort(key=lambda each: (_SOONEST.index(each.urgency), pack.plan_actions.ids.index(each.id)))
-    return tuple(_together(_way_of(each, forms, pack) for each in planned))
+    return tuple(_together(_way_of(each, forms, lifted.get(each.id)) for each in planned))
 
 
 def _together(ways: Iterable[Way]) -> list[Way]:
@@ -106,11 +112,19 @@ def _together(ways: Iterable[Way]) -> list[Way]:
     return found
 
 
-def _way_of(planned: Planned, forms: tuple[str, ...], pack: Pack) -> Way:
-    """Return how an action is sent; its form only where there is one."""
-    action = planned.action
+def _way_of(planned: Planned, forms: tuple[str, ...], lifted: Text | None) -> Way:
+    """Return how an action is sent; its form only where there is one.
+
+    Args:
+        planned: the action.
+        forms: of the case.
+        lifted: why a rule took it out of the plan since it was begun, where one did.
+    """
+    action, track = planned.action, planned.pack.plan_lines[planned.action.lines[0]].track
+    # What was heard since it was begun holds for it too.
+    stops = (*(each.text for each in planned.locks), *([lifted] if lifted else ()))
     return Way(
-        track=str(pack.plan_lines[action.lines[0]].track),
+        track=str(track),
         verb=SENT[action.verb],
         urgency=planned.urgency,
         partners=(planned.party.partner,) if planned.party.partner else (),
@@ -125,6 +139,7 @@ def _way_of(planned: Planned, forms: tuple[str, ...], pack: Pack) -> Way:
         actions=(action.id,),
         mind=tuple(each.text for each in planned.warnings),
         form=forms[0] if len(forms) == 1 else "",
+        stops=stops if track is Track.PLACE else (),
     )
 
 

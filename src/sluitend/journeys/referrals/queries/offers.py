@@ -147,6 +147,7 @@ def _offer(
         minor=case.head.minor in ("yes", "perhaps"),
         asks_residents=way.track == Track.PLACE or way.asks_residents,
         residents_settled=case.place_may_go,
+        stops=tuple(words.said(each) for each in way.stops),
         wish=wish,
         grounds=reasons(pack, "share_more"),
         wish_grounds=reasons(pack, "against_wish") if wish in WISHES_AGAINST else (),

@@ -20,6 +20,23 @@ from sluitend.kernel.organisations.models import Organisation
 WESTLAND = "GM1783"
 
 
+def proposed(offer: Offer, **changes: Any) -> Choice:
+    """Return what an offer proposes, with changes."""
+    first: dict[str, Any] = {
+        "partner": offer.partners[0].id,
+        "channel": offer.partners[0].channels[0],
+        "basis": offer.bases[0].id,
+        "purpose": offer.purposes[0].id,
+        "answer_by": offer.answer_by,
+        "expires": offer.expires,
+        "parts": ticked_beforehand(offer),
+        "question": "Kunt u donderdag mee op controle?",
+    }
+    chosen = {**first, **changes}
+    said = offer.no_way is not None and not offer.gives_way(frozenset(chosen["parts"]))
+    return Choice(**{"no_way": said, **chosen})
+
+
 @dataclass(frozen=True)
 class Ready:
     """A case that can be referred, with the people around it."""
@@ -46,21 +63,8 @@ class Ready:
         return frozenset(each.id for each in self.offer(track).parts if each.part in parts)
 
     def choice(self, track: str = "place", **changes: Any) -> Choice:
-        """Return what the route proposes, with changes."""
-        offer = self.offer(track)
-        proposed: dict[str, Any] = {
-            "partner": offer.partners[0].id,
-            "channel": offer.partners[0].channels[0],
-            "basis": offer.bases[0].id,
-            "purpose": offer.purposes[0].id,
-            "answer_by": offer.answer_by,
-            "expires": offer.expires,
-            "parts": ticked_beforehand(offer),
-            "question": "Kunt u donderdag mee op controle?",
-        }
-        chosen = {**proposed, **changes}
-        said = offer.no_way is not None and not offer.gives_way(frozenset(chosen["parts"]))
-        return Choice(**{"no_way": said, **chosen})
+        """Return what is proposed for a track, with changes."""
+        return proposed(self.offer(track), **changes)
 
     def send(self, track: str = "place", **changes: Any) -> str:
         """Send and return the code."""

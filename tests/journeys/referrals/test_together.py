@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from tests import samples
 from tests.journeys.cases.matters import FOCAL, row, somebody, taken_in, weighed
-from tests.journeys.referrals.situations import in_letter
+from tests.journeys.referrals.situations import in_letter, proposed
 from tests.packs import den_haag
 
 from sluitend.journeys.cases import actions as cases
@@ -254,6 +254,55 @@ def test_what_was_sent_by_a_colleague_is_not_sent_again(client_for: Clients) -> 
         assert answer.status_code == 302
     with somebody():
         assert Referral.objects.count() == 1
+
+
+@pytest.fixture
+def letter_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> tuple[str, Offer]:
+    """A case, and a letter that somebody had read before a colleague did anything."""
+    code = started("care_refer")
+    (offer,) = letters(code).values()
+    monkeypatch.setattr(offers, "offer_for", lambda *_args, **_named: offer)
+    return code, offer
+
+
+def sent_as_read(code: str, offer: Offer) -> None:
+    with somebody() as actor:
+        actions.send(case_code=code, track=offer.track, choice=proposed(offer), actor=actor, letter=offer.key)
+
+
+def test_two_who_send_the_same_letter_at_once_send_one(letter_on_the_screen: tuple[str, Offer]) -> None:
+    sent_as_read(*letter_on_the_screen)
+    with pytest.raises(Conflict):
+        sent_as_read(*letter_on_the_screen)
+
+
+def test_a_letter_that_a_colleague_leaves_while_it_is_sent_does_not_go(
+    letter_on_the_screen: tuple[str, Offer],
+) -> None:
+    code, offer = letter_on_the_screen
+    with somebody() as actor:
+        cases.take_up_again(actor=actor, code=code, action="care_refer")
+    with pytest.raises(Conflict):
+        sent_as_read(code, offer)
+
+
+def test_a_letter_that_went_while_another_is_sent_says_so_and_the_other_goes(
+    client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = started("care_refer", "police_advice")
+    found, send = letters(code), actions.send
+    gone = found["avim"]
+
+    def after_a_colleague(**named: Any) -> str:
+        if named["choice"].partner == "avim":
+            send(**named)
+        return send(**named)
+
+    monkeypatch.setattr(actions, "send", after_a_colleague)
+    data = {"act": "send", **typed(found["shop"], "Kunt u helpen?"), **typed(gone, "Wat raadt u aan?")}
+    answer = client_for(FOCAL).post(f"/werk/casussen/{code}/doorzetten/", data)
+    assert answer.status_code == 422
+    assert "Verstuurd naar SHOP" in answer.text
 
 
 def test_what_is_begun_twice_is_told_and_what_is_left_again_is_open() -> None:

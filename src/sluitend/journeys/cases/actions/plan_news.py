@@ -10,8 +10,9 @@ from sluitend.journeys.cases.actions.planning import as_kept, told_fact
 from sluitend.journeys.cases.actions.working import OnCase
 from sluitend.journeys.cases.journey import CASE_WORK
 from sluitend.journeys.cases.models import Case, SubjectToken, TimelineEvent
-from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, Kept, decided, kept_plan
+from sluitend.journeys.cases.queries.plan_facts import ASKED, DONE, Kept, composed, decided, kept_plan
 from sluitend.kernel.access.acting import Actor
+from sluitend.kernel.access.errors import Conflict
 from sluitend.kernel.access.rounds import fenced
 from sluitend.kernel.flow.verbs import doing
 from sluitend.kernel.handbook.language import in_dutch
@@ -19,9 +20,15 @@ from sluitend.kernel.handbook.plans import FactSet, PlanVerb
 
 
 def note_asked(it: OnCase, actions: Iterable[str], referral_code: str) -> None:
-    """Note that what these actions ask went to a partner."""
+    """Note that what these actions ask went to a partner.
+
+    Raises:
+        Conflict: one of them is not being composed any more: a colleague sent it, or left it.
+    """
     kept = kept_plan(it.row, it.envelope)
     known = [each for each in actions if each in it.row.pack.plan_actions]
+    if any(each not in composed(kept) for each in known):
+        raise Conflict
     if known:
         for action in known:
             kept["actions"][action] = as_kept(it, ASKED, code=referral_code)

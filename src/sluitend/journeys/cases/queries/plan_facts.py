@@ -106,13 +106,14 @@ def kept_plan(case: Case, envelope: OpenEnvelope) -> Kept:
     return as_kept_plan(envelope.read(case, "plan"))
 
 
+def composed(kept: Kept) -> list[str]:
+    """Return the actions that are being composed."""
+    return [name for name, each in kept["actions"].items() if each["state"] == BEGUN]
+
+
 def composed_on(kept: Kept, track: str, pack: Pack) -> list[str]:
     """Return the actions of a track that are being composed: until they are sent, that is its next step."""
-    return [
-        name
-        for name, each in kept["actions"].items()
-        if each["state"] == BEGUN and name in pack.plan_actions and track_of(name, pack) == track
-    ]
+    return [each for each in composed(kept) if each in pack.plan_actions and track_of(each, pack) == track]
 
 
 def track_of(action: str, pack: Pack) -> str:

@@ -6,9 +6,9 @@ from typing import Self
 
 from sluitend.journeys.cases.models import Case
 from sluitend.journeys.cases.queries.plan_facts import (
-    BEGUN,
     FORM,
     RESIDENTS,
+    composed,
     facts_of,
     kept_plan,
     known_of,
@@ -88,7 +88,7 @@ def _both[Each](these: Sequence[Each], those: Sequence[Each]) -> tuple[Each, ...
 def ways(case: Case, envelope: OpenEnvelope, subjects: Sequence[SubjectView]) -> tuple[Way, ...]:
     """Return what is being composed: one way for all that goes together, the soonest first."""
     pack, kept = case.pack, kept_plan(case, envelope)
-    begun = [name for name, each in kept["actions"].items() if each["state"] == BEGUN]
+    begun = composed(kept)
     if not begun:
         return ()
     known = known_of(case, envelope, subjects)

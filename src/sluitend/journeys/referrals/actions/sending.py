@@ -53,9 +53,9 @@ def send(*, case_code: str, track: str, choice: Choice, actor: Actor, letter: st
         The code of the referral.
 
     Raises:
-        Absent: no such case, or nothing of the kind is being composed: somebody sent it already.
+        Absent: no such case, or nothing of the kind is being composed.
         DomainError: something in the choice is not allowed, with its field.
-        Conflict: somebody else changed the case.
+        Conflict: a colleague sent this letter, or left it, or changed the case.
     """
     require_role(actor, REFERRAL_SEND)
     offer = offers.offer_for(case_code, track, actor, key=letter)

@@ -24,7 +24,7 @@ from sluitend.journeys.referrals.choosing import (
     Reached,
 )
 from sluitend.kernel.access.acting import Actor
-from sluitend.kernel.access.errors import Absent
+from sluitend.kernel.access.errors import Absent, Conflict
 from sluitend.kernel.flow.reasons import Named, reasons
 from sluitend.kernel.handbook.guidance import CONTACT, BasisStatus, Part, Partner, Track, Verb
 from sluitend.kernel.handbook.language import in_dutch
@@ -97,10 +97,13 @@ def offer_for(case_code: str, track: str, actor: Actor, *, key: str = "") -> Off
 
     Raises:
         Absent: no such case, or nothing of the kind is being composed.
+        Conflict: this letter is not being composed any more: a colleague sent it, or left it.
     """
     for offer in offers_for(case_code, actor, track=track):
         if key in ("", offer.key):
             return offer
+    if key:
+        raise Conflict
     raise Absent
 
 

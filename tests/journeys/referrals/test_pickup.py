@@ -357,7 +357,7 @@ def test_the_answer_comes_to_the_municipality_and_only_it_can_read_the_words(wai
     assert "Kunt u donderdag" in client.get(waiting.path).content.decode()
 
 
-def test_a_question_gives_the_focal_point_a_step(waiting: Waiting) -> None:
+def test_a_question_gives_the_focal_point_a_step(waiting: Waiting, client_for: Clients) -> None:
     client, _ = waiting.opened()
     client.post(waiting.path, {"act": "accept"})
     asked = client.post(waiting.path, {"act": "ask", "text": "Welke ingang? Bel 070."}, follow=True)
@@ -365,6 +365,9 @@ def test_a_question_gives_the_focal_point_a_step(waiting: Waiting) -> None:
     with acting(waiting.ready.focal_point):
         steps = NextStep.objects.filter(code=waiting.code, done__isnull=True)
         assert {step.what for step in steps} == {AWAIT_PARTNER, PARTNER_ASKS}
+    assert (
+        "“Welke ingang?” Nederlandse Arbeidsinspectie" in client_for("af@westland.example").get("/werk/").text
+    )
 
 
 def test_giving_back_leaves_nothing(waiting: Waiting) -> None:

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests import samples
-from tests.journeys.cases.matters import filed, somebody, taken_in, weighed
-from tests.journeys.referrals.situations import Ready
+from tests.journeys.cases.matters import YES, filed, opened, somebody, taken_in, weighed
+from tests.journeys.referrals.situations import Ready, make_ready
 from tests.reading import as_read
 from tests.surfaces.desk.conftest import MakeStep
 
@@ -104,6 +104,62 @@ def test_an_answer_is_quoted_with_the_partner_and_the_day(client_for: ClientFor)
     assert "Tuinderspad 12 a, De Lier" in row
     assert "Nieuw “Vandaag geen plek" in row
     assert "vandaag" in row
+
+
+def test_a_question_of_a_partner_is_quoted_with_who_asks_it(client_for: ClientFor) -> None:
+    case = make_ready()
+    code, inspector = case.accepted(), case.inspector
+    with acting(inspector):
+        referrals.ask(code=code, text="Wie heeft de sleutel? Wij staan er om zes uur.", actor=inspector)
+    row = row_with(code, client_for(AF))
+    assert "Nieuw “Wie heeft de sleutel?” Nederlandse Arbeidsinspectie, vandaag" in row
+    assert "zes uur" not in row
+    assert "Beantwoord de vraag van Nederlandse Arbeidsinspectie." in row
+    with acting(inspector):
+        referrals.ask(code=code, text="Gaat de eigenaar mee?", actor=inspector)
+    assert "“Gaat de eigenaar mee?”" in row_with(code, client_for(AF))
+    for email in ("manager@westland.example", "af@denhaag.example", "zorg@shop.example"):
+        assert "Gaat de eigenaar mee" not in client_for(email).get("/werk/").text
+
+
+def test_what_was_answered_is_not_quoted_as_a_question(client_for: ClientFor) -> None:
+    case = make_ready()
+    code, inspector, client = case.accepted(), case.inspector, client_for(AF)
+    with acting(inspector):
+        referrals.ask(code=code, text="Wie heeft de sleutel?", actor=inspector)
+    with somebody() as actor:
+        referrals.answer_question(code=code, text="De beheerder.", actor=actor)
+    assert "Wie heeft de sleutel" not in client.get("/werk/").text
+    assert "De beheerder" not in client.get("/werk/").text
+    with acting(inspector):
+        referrals.feed_back(code=code, answer="mag_niets_zeggen", text="Dank u.", actor=inspector)
+    (read,) = [each for each in rows(client) if "Lees het antwoord" in each]
+    assert "Dank u" not in read
+
+
+def test_a_question_that_is_quoted_was_looked_at(client_for: ClientFor) -> None:
+    case = make_ready()
+    code, inspector, client = case.accepted(), case.inspector, client_for(AF)
+
+    def looked() -> int:
+        client.get("/werk/")
+        with somebody():
+            return Event.objects.filter(action="referral.list", subject__isnull=True).count()
+
+    assert looked() == 0
+    with acting(inspector):
+        referrals.ask(code=code, text="Wie heeft de sleutel?", actor=inspector)
+    assert looked() == 1
+
+
+def test_words_of_a_report_that_was_added_stand_on_the_row_of_its_case(client_for: ClientFor) -> None:
+    case = weighed(saw=HELP)
+    code = filed(saw="Er slaapt nu ook een kind. Het hoest.", acute=True)
+    with somebody() as actor:
+        actions.add_to_case(actor=actor, report=opened(code, actor), judgement=YES, case_code=case)
+    found = [each for each in rows(client_for(AF)) if case in each and "Nieuw" in each]
+    assert any("“Er slaapt nu ook een kind.”" in each for each in found), found
+    assert not any("Het hoest" in each or "voorman" in each for each in found)
 
 
 def test_a_message_of_the_reporter_goes_before_what_was_told(client_for: ClientFor) -> None:

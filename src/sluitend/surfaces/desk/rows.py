@@ -12,13 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sluitend.journeys.cases import queries as cases
-from sluitend.journeys.cases.journey import WORK_PLAN
-from sluitend.journeys.cases.queries import Glance
+from sluitend.journeys.cases.journey import PARTNER_ASKS, WORK_PLAN
+from sluitend.journeys.cases.queries import Asked, Glance
 from sluitend.journeys.exchanges import queries as exchanges
 from sluitend.journeys.exchanges.journey import TRANSFER
 from sluitend.journeys.referrals import queries as referrals
 from sluitend.journeys.referrals.journey import AWAIT_PARTNER, AWAIT_WORD, REFERRAL
 from sluitend.journeys.reports.journey import READ_ANSWER
+from sluitend.journeys.reports.queries import ReportGlance
 from sluitend.kernel.access.acting import Actor
 from sluitend.kernel.flow import queries as flow
 from sluitend.kernel.followup import queries as followup
@@ -49,6 +50,8 @@ class About:
     partner: str = ""
     answer: str = ""
     answered_on: date | None = None
+    asked: ReportGlance | None = None
+    """What the partner asked."""
 
 
 NOTHING_KNOWN = About()
@@ -97,23 +100,26 @@ class Row:
 
 def about_steps(actor: Actor, steps: Sequence[StepView]) -> dict[UUID, About]:
     """Return what each subject is about. A fixed number of statements."""
-    sent = referrals.sent_names(actor, {step.subject_id for step in steps if step.subject_kind == REFERRAL})
+    sent = referrals.sent_names(
+        actor,
+        {step.subject_id for step in steps if step.subject_kind == REFERRAL},
+        asking={step.subject_id for step in steps if step.what == PARTNER_ASKS},
+    )
     handed = exchanges.own_cases(actor, {step.subject_id for step in steps if step.subject_kind == TRANSFER})
     # The partner of a referral is named by the handbook.
     shared = {step.subject_id: step.subject_kind for step in steps if step.subject_kind != REFERRAL}
-    known = cases.glances(
-        actor,
-        {step.subject_id: kind_named(step.subject_kind) for step in steps},
-        case_ids={
-            *(each.case_id for each in sent.values() if each.case_id),
-            *handed.values(),
-        },
+    asked = Asked(
+        case_ids={*(each.case_id for each in sent.values() if each.case_id), *handed.values()},
         unread={step.subject_id for step in steps if step.what == READ_ANSWER},
+        heard={step.subject_id for step in steps if step.because == Because.REPORT},
+        quotes={key: each.asked for key, each in sent.items() if each.asked},
     )
+    known = cases.glances(actor, {step.subject_id: kind_named(step.subject_kind) for step in steps}, asked)
     found = {key: About(glance) for key, glance in known.items()}
     for key, each in sent.items():
         case = _beside(known.get(each.case_id) if each.case_id else None, each.track)
-        found[key] = About(case, each.partner, each.answer, each.answered_on)
+        question = known[key].news if key in known else None
+        found[key] = About(case, each.partner, each.answer, each.answered_on, question)
     for key, other in flow.others(actor, shared).items():
         case_id = handed.get(key)
         found[key] = About(_beside(known.get(case_id) if case_id else None), other)
@@ -126,10 +132,13 @@ def _beside(case: Glance | None, track: str = "") -> Glance:
 
 
 def answered(steps: Iterable[StepView]) -> list[StepView]:
-    """Leave out what waits for a partner of whom an answer lies ready to be read."""
-    found = list(steps)
-    ready = {step.subject_id for step in found if step_named(step.what).news is News.ANSWER}
-    return [step for step in found if not (step_named(step.what).waits and step.subject_id in ready)]
+    """Leave out what waits for a partner of whom an answer lies ready, and what it sent twice."""
+    found: dict[object, StepView] = {}
+    for step in steps:
+        of_answer = step_named(step.what).news is News.ANSWER
+        found.setdefault((step.subject_id, step.what) if of_answer else step.id, step)
+    ready = {step.subject_id for step in found.values() if step_named(step.what).news is News.ANSWER}
+    return [step for step in found.values() if not (step_named(step.what).waits and step.subject_id in ready)]
 
 
 class RowMaker:
@@ -174,7 +183,7 @@ class RowMaker:
             case_id=glance.case_id,
             where=glance.where or "",
             form=glance.form,
-            new=(_said(about) if what.news else "") or self._why(step.because),
+            new=_quoted(step, about) or self._why(step.because),
             eyes=eyes,
             apart=what.has_own_row,
             answers=step.code if step.what in (AWAIT_PARTNER, AWAIT_WORD) else "",
@@ -218,13 +227,21 @@ def one_a_case(*groups: Iterable[Row]) -> list[list[Row]]:
     return [list(rows.values()) for rows in kept]
 
 
-def _said(about: About) -> str:
-    """Return the newest words about a subject, with who said them and when."""
-    news = about.glance.news
-    words, by, day = (
-        (news.said, news.by, news.day) if news else (about.answer, about.partner, about.answered_on)
-    )
-    said = {"words": words, "who": by, "day": nlwhen(day)}
+def _quoted(step: StepView, about: About) -> str:
+    """Return the newest words about what a step is about, with who said them and when."""
+    glance = about.glance
+    if step.because == Because.REPORT and glance.joined:
+        return _said(glance.joined.said, glance.joined.by, glance.joined.day)
+    news = (about.asked if step.what == PARTNER_ASKS else None) or glance.news
+    if not step_named(step.what).news:
+        return ""
+    if news and news.said:
+        return _said(news.said, news.by, news.day)
+    return _said(about.answer, about.partner, about.answered_on)
+
+
+def _said(words: str, who: str, day: date | None) -> str:
+    said = {"words": words, "who": who, "day": nlwhen(day)}
     return _("“%(words)s” %(who)s, %(day)s") % said if words else ""
 
 

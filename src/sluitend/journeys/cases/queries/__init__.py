@@ -4,7 +4,7 @@ from sluitend.journeys.cases.queries.along import PLAN, Along, with_parts
 from sluitend.journeys.cases.queries.casefile import case, head, head_and_subjects
 from sluitend.journeys.cases.queries.earlier import Found, earlier
 from sluitend.journeys.cases.queries.finding import by_code, code_of_case, open_case_id
-from sluitend.journeys.cases.queries.glances import Glance, glances
+from sluitend.journeys.cases.queries.glances import Asked, Glance, Quote, glances
 from sluitend.journeys.cases.queries.handover import (
     CaseForHandover,
     case_for_handover,
@@ -39,6 +39,7 @@ from sluitend.journeys.cases.reach import Reach
 __all__ = [
     "PLAN",
     "Along",
+    "Asked",
     "CaseAt",
     "CaseForHandover",
     "CaseForReferral",
@@ -50,6 +51,7 @@ __all__ = [
     "Head",
     "PartView",
     "Present",
+    "Quote",
     "Reach",
     "Way",
     "by_code",

@@ -4,12 +4,13 @@ Of a case that stands sealed with its facts, as `actions/glancing` keeps it; not
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, F, Model, Q, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from sluitend.kernel.handbook.pack import Pack
 from sluitend.kernel.handbook.plans import PlanVerb
 from sluitend.kernel.handbook.queries import release
 from sluitend.kernel.ledger.actions import record
-from sluitend.kernel.manifest import SubjectKind, Work
+from sluitend.kernel.manifest import Permission, SubjectKind, Work
 from sluitend.kernel.prepared import Given, Prepared, among, insert_together
 from sluitend.kernel.sealing.envelopes import OpenEnvelope, open_envelopes
 
@@ -40,7 +41,7 @@ WHERE = (Subject.Kind.PLACE, Subject.Kind.COMPANY)
 """What says where a case is, the first that is known."""
 
 LONGEST = 70
-IN_A_CASE = "case"
+IN_A_CASE, JOINED = "case", "joined"
 
 DEEDS: Mapping[PlanVerb, tuple[str | Promise, Work]] = {
     PlanVerb.CALL: (gettext_lazy("Bel"), Work.CALL),
@@ -76,14 +77,43 @@ class Glance:
     track: str = ""
     todo: Todo | None = None
     news: ReportGlance | None = None
+    joined: ReportGlance | None = None
+    """Of a case that heard something of a report that was added: that report."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Sealed words of a journey above this one, which a row quotes: opened with the rest of the page."""
+
+    kind: type[Model]
+    column: str
+    id: UUID
+    envelope_id: UUID
+    sealed: bytes
+    revision: int
+    by: str
+    day: date
+    listed: Permission
+    """The right by which it is read, and what the ledger calls it."""
+    activity: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about the subjects of a page, beside the subjects themselves."""
+
+    case_ids: Collection[UUID] = ()
+    """Cases that are known another way."""
+    unread: Collection[UUID] = ()
+    """Reports of which a message waits to be read."""
+    heard: Collection[UUID] = ()
+    """Cases and tracks that heard something of a report that was added."""
+    quotes: Mapping[UUID, Quote] = field(default_factory=dict)
+    """What is quoted of a subject of another journey."""
 
 
 def glances(
-    actor: Actor,
-    subjects: Mapping[UUID, SubjectKind],
-    *,
-    case_ids: Collection[UUID] = (),
-    unread: Collection[UUID] = (),
+    actor: Actor, subjects: Mapping[UUID, SubjectKind], asked: Asked | None = None
 ) -> dict[UUID, Glance]:
     """Return what rows say of each subject: a case, a track, or a report, in a case or not yet.
 
@@ -93,30 +123,35 @@ def glances(
     Args:
         actor: who looks.
         subjects: of next steps, each with its kind.
-        case_ids: cases that are known another way.
-        unread: reports of which a message waits to be read.
+        asked: what more.
     """
-    if not (may(actor, CASE_LIST) and may(actor, REPORT_LIST)) or not (subjects or case_ids):
+    asked = asked or Asked()
+    if not (may(actor, CASE_LIST) and may(actor, REPORT_LIST)) or not (subjects or asked.case_ids):
         return {}
     own = actor.own_organisation
     of_kind: dict[SubjectKind, list[UUID]] = {}
     for subject_id, kind in subjects.items():
         of_kind.setdefault(kind, []).append(subject_id)
-    tracks, in_cases = _in_cases(own, of_kind)
-    wanted = {*(case_id for case_id, _kind in tracks.values()), *in_cases.values()}
-    wanted = wanted.union(of_kind.get(CASE, []), case_ids)
-    loose = [each for each in of_kind.get(REPORT, []) if each not in in_cases]
-    found, told = _opened(actor, wanted, loose, unread)
+    in_cases = _in_cases(own, of_kind, asked.heard)
+    wanted = {*(case_id for case_id, _kind in in_cases.tracks.values()), *in_cases.reports.values()}
+    wanted = wanted.union(of_kind.get(CASE, []), asked.case_ids)
+    loose = [each for each in of_kind.get(REPORT, []) if each not in in_cases.reports]
+    found = _opened(actor, wanted, {*loose, *in_cases.joined.values()}, asked)
+    cases, told = found.cases, found.told
+    for case_id, report_id in in_cases.joined.items():
+        if case_id in cases:
+            cases[case_id] = replace(cases[case_id], joined=told.get(report_id))
     return {
-        **found,
-        **{each: _of_track(found[of], kind) for each, (of, kind) in tracks.items() if of in found},
-        **{each: _of_report(found.get(of), told.get(each)) for each, of in in_cases.items()},
+        **cases,
+        **{each: _of_track(cases[of], kind) for each, (of, kind) in in_cases.tracks.items() if of in cases},
+        **{each: _of_report(cases.get(of), told.get(each)) for each, of in in_cases.reports.items()},
         **{each: _of_report(None, told.get(each)) for each in loose},
+        **{each: Glance(news=said) for each, said in found.quoted.items()},
     }
 
 
 def _of_track(case: Glance, kind: str) -> Glance:
-    return Glance(case.case_id, case.where, case.form, kind)
+    return Glance(case.case_id, case.where, case.form, kind, joined=case.joined)
 
 
 def _of_report(case: Glance | None, told: ReportGlance | None) -> Glance:
@@ -130,20 +165,27 @@ def _of_report(case: Glance | None, told: ReportGlance | None) -> Glance:
     )
 
 
-def _opened(
-    actor: Actor, cases: Collection[UUID], loose: Collection[UUID], unread: Collection[UUID]
-) -> tuple[dict[UUID, Glance], dict[UUID, ReportGlance]]:
-    if not (cases or loose or unread):
-        return {}, {}
-    asked = _glanced().rows(
-        organisation=actor.own_organisation, cases=list(cases), reports=list(loose), unread=list(unread)
+@dataclass
+class _Opened:
+    """What was read for a page: of each case, of each report, and what is quoted of other subjects."""
+
+    cases: dict[UUID, Glance] = field(default_factory=dict)
+    told: dict[UUID, ReportGlance] = field(default_factory=dict)
+    quoted: dict[UUID, ReportGlance] = field(default_factory=dict)
+
+
+def _opened(actor: Actor, cases: Collection[UUID], told: Collection[UUID], asked: Asked) -> _Opened:
+    if not (cases or told or asked.unread or asked.quotes):
+        return _Opened()
+    answer = _glanced().rows(
+        organisation=actor.own_organisation, cases=list(cases), reports=list(told), unread=list(asked.unread)
     )
-    rows = [Glanced(*row) for row in asked]
+    rows, quotes = [Glanced(*row) for row in answer], asked.quotes.values()
     opened = open_envelopes(
-        {row.envelope_id for row in rows if row.envelope_id},
+        {*(row.envelope_id for row in rows if row.envelope_id), *(each.envelope_id for each in quotes)},
         actor=actor,
         purpose=CASE_LIST,
-        of=(Case, *reports.GLANCED_KINDS),
+        of=(Case, *reports.GLANCED_KINDS, *{each.kind for each in quotes}),
     )
     in_cases = [row for row in rows if row.what == IN_A_CASE]
     others = [row for row in rows if row.what != IN_A_CASE]
@@ -152,12 +194,26 @@ def _opened(
             record(actor=actor, action=CASE_LIST, activity=Case.ACTIVITY)
         if others:
             record(actor=actor, action=REPORT_LIST, activity=reports.ACTIVITY)
-    found = {
-        row.subject: _of_case(row, envelope)
-        for row in in_cases
-        if row.envelope_id and (envelope := opened.get(row.envelope_id))
-    }
-    return found, reports.report_glances(others, opened)
+        for listed, activity in {(each.listed, each.activity) for each in quotes}:
+            record(actor=actor, action=listed, activity=activity)
+    return _Opened(
+        {
+            row.subject: _of_case(row, envelope)
+            for row in in_cases
+            if row.envelope_id and (envelope := opened.get(row.envelope_id))
+        },
+        reports.report_glances(others, opened),
+        {
+            subject: _of_quote(each, envelope)
+            for subject, each in asked.quotes.items()
+            if (envelope := opened.get(each.envelope_id))
+        },
+    )
+
+
+def _of_quote(quote: Quote, envelope: OpenEnvelope) -> ReportGlance:
+    said = envelope.read_column(quote.kind, quote.column, quote.sealed, pk=quote.id, revision=quote.revision)
+    return ReportGlance(said=reports.quoted(said["text"]), by=quote.by, day=quote.day)
 
 
 @cache
@@ -221,16 +277,25 @@ def _todo(action: str, pack: Pack) -> Todo | None:
     return Todo(shown(found.says), str(button), Work.CALL if found.call else work)
 
 
-def _in_cases(
-    own: UUID, of_kind: Mapping[SubjectKind, list[UUID]]
-) -> tuple[dict[UUID, tuple[UUID, str]], dict[UUID, UUID]]:
-    """Return case and kind of the tracks, and the case of the reports. One statement for both."""
+@dataclass(frozen=True)
+class _InCases:
+    """The case and kind of each track, the case of each report, and the report that a case heard of last."""
+
+    tracks: dict[UUID, tuple[UUID, str]]
+    reports: dict[UUID, UUID]
+    joined: dict[UUID, UUID]
+
+
+def _in_cases(own: UUID, of_kind: Mapping[SubjectKind, list[UUID]], heard: Collection[UUID]) -> _InCases:
+    """Return what belongs to which case. One statement for all."""
     tracks, of_reports = of_kind.get(TRACK, []), of_kind.get(REPORT, [])
-    asked = tracks or of_reports
-    rows = _cases_of().rows(organisation=own, tracks=tracks, reports=of_reports) if asked else []
-    return (
-        {subject: (case_id, kind) for subject, case_id, kind in rows if kind},
+    asked = tracks or of_reports or heard
+    given = {"organisation": own, "tracks": tracks, "reports": of_reports, "heard": list(heard)}
+    rows = _cases_of().rows(**given) if asked else []
+    return _InCases(
+        {subject: (case_id, kind) for subject, case_id, kind in rows if kind not in ("", JOINED)},
         {subject: case_id for subject, case_id, kind in rows if not kind},
+        {case_id: subject for subject, case_id, kind in rows if kind == JOINED},
     )
 
 
@@ -238,6 +303,15 @@ def _in_cases(
 def _cases_of() -> Prepared:
     own = Given("organisation")
     tracks = Track.objects.filter(organisation_id=own, id=among("tracks")).order_by()
-    in_reports = CaseReport.objects.filter(organisation_id=own, report_id=among("reports")).order_by()
-    parts = in_reports.values_list("report_id", "case_id", Value(""))
-    return Prepared(tracks.values_list("id", "case_id", "kind").union(parts, all=True))
+    parts = CaseReport.objects.filter(organisation_id=own)
+    in_cases = parts.filter(report_id=among("reports")).order_by()
+    of_tracks = Track.objects.filter(organisation_id=own, id=among("heard")).values("case_id")
+    added = parts.filter(Q(case_id=among("heard")) | Q(case_id__in=of_tracks))
+    last = added.order_by("case_id", "-at", "-id").distinct("case_id")
+    return Prepared(
+        tracks.values_list("id", "case_id", "kind").union(
+            in_cases.values_list("report_id", "case_id", Value("")),
+            last.values_list("report_id", "case_id", Value(JOINED)),
+            all=True,
+        )
+    )

@@ -9,6 +9,7 @@ from sluitend.journeys.reports.queries.glances import (
     Glanced,
     ReportGlance,
     glanced,
+    quoted,
     report_glances,
     shortened,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "open_report_id",
     "open_reports",
     "page",
+    "quoted",
     "recent_reports",
     "remembered",
     "report",
